@@ -1,0 +1,71 @@
+// Policy: what differs between places and times. A leaf is one value with its source; a view is the leaves of one
+// jurisdiction on one day, inheritance done (jurisdiction → parent → … → built-in default).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "server/domain/deadline/deadline.h"
+#include "santong/v1/policy.pb.h"
+
+namespace santong::policy {
+
+// Checks a leaf against the table of leaves (leaf.h): known key, value of its type and range, unit of a period,
+// valid_from before valid_to, a number template that parses. INVALID_ARGUMENT (RefuseFields) with all violations;
+// paths are relative to the leaf.
+absl::Status CheckLeaf(const v1::PolicyLeaf& leaf);
+
+// The leaves of one jurisdiction on one day. Cheap to copy. Thread-safe to read.
+class PolicyView {
+ public:
+  // The leaf in force, or null when neither the jurisdiction, its parents nor the built-in default set it.
+  // A leaf that says `absent` is returned: "no such rule here" differs from "nobody has said".
+  const v1::PolicyLeaf* Find(absl::string_view key) const;
+
+  // The period under `key` as a rule to count by; nullopt when not set or absent.
+  std::optional<deadline::Rule> Period(absl::string_view key) const;
+  // The number under `key`; nullopt when not set or absent.
+  std::optional<int64_t> Number(absl::string_view key) const;
+  // The text under `key`; empty when not set or absent.
+  absl::string_view Text(absl::string_view key) const;
+  // The switch under `key`; `otherwise` when not set or absent.
+  bool Enabled(absl::string_view key, bool otherwise = false) const;
+  // The list under `key`; empty when not set or absent.
+  std::vector<std::string> List(absl::string_view key) const;
+  // True when the leaf decides something and nobody has confirmed it (待核定): set, and confirmed_by is empty.
+  bool Unconfirmed(absl::string_view key) const;
+  // All leaves in force, by key.
+  std::vector<const v1::PolicyLeaf*> All() const;
+
+ private:
+  friend class PolicyBook;
+  using Leaves = std::map<std::string, v1::PolicyLeaf, std::less<>>;
+  std::shared_ptr<const Leaves> leaves_;
+};
+
+// Every leaf of every jurisdiction, all dates. Immutable; thread-safe.
+class PolicyBook {
+ public:
+  // `parents`: jurisdiction → parent (empty for none), e.g. jurisdictions/630203 → jurisdictions/630200.
+  // `leaves`: with `jurisdiction` set, or empty for the built-in default. A cycle of parents is INVALID_ARGUMENT.
+  static absl::StatusOr<std::shared_ptr<const PolicyBook>> Create(
+      std::map<std::string, std::string> parents, std::vector<v1::PolicyLeaf> leaves);
+
+  // The view of `jurisdiction` on `day`. Of the leaves with one key and level, the one with the latest valid_from
+  // not after `day` counts. An unknown jurisdiction has the built-in default. Cached per (jurisdiction, day), so
+  // that the write path pays once a day.
+  PolicyView On(absl::string_view jurisdiction, absl::CivilDay day) const;
+
+ private:
+  struct Data;
+  std::shared_ptr<Data> data_;
+};
+
+}  // namespace santong::policy

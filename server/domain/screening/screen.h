@@ -1,0 +1,46 @@
+// Reads a text for what a normative document must not contain and for missing parts. Rules are data.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "santong/v1/finding.pb.h"
+
+namespace santong::screening {
+
+// One rule: a RE2 pattern that hits, patterns that excuse a hit in the same sentence, or a part that must be there.
+struct Rule {
+  std::string id;
+  std::string title_zh;
+  std::string title_en;
+  std::string article;
+  std::string mend_zh;
+  std::string pattern;              // hits per sentence; empty for a part that must be there
+  std::vector<std::string> excuses;  // a sentence that matches one is not a hit (quoting a law's own penalty)
+  std::string required;             // a part that must be there: no match in the whole text is the finding
+  std::vector<std::string> examples;          // must hit
+  std::vector<std::string> counter_examples;  // must not hit
+};
+
+// A compiled set of rules. Immutable; thread-safe.
+class Screener {
+ public:
+  // INVALID_ARGUMENT when a pattern does not compile or an example contradicts its rule; names the rule.
+  static absl::StatusOr<std::shared_ptr<const Screener>> Create(std::vector<Rule> rules);
+  // The findings in the order of the text; missing parts last. `text` is UTF-8.
+  std::vector<v1::Finding> Screen(absl::string_view text) const;
+  ~Screener();
+
+ private:
+  Screener();
+  struct Compiled;
+  std::unique_ptr<Compiled> compiled_;
+};
+
+// What looks like personal data (resident identity numbers, mobile numbers), as findings.
+std::vector<v1::Finding> FindPersonalData(absl::string_view text);
+
+}  // namespace santong::screening

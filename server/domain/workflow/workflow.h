@@ -1,0 +1,62 @@
+// A workflow is a table of rows. This file is the shape of a row and the executor; the tables are in the folders of
+// their resources (document/table.h). The server executes a table, GetWorkflow and the docs print it, and a test
+// walks it: one place for each rule.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "santong/v1/deadline.pb.h"
+#include "santong/v1/principal.pb.h"
+
+namespace santong::workflow {
+
+// One test, with the words that explain it. `holds` is pure.
+template <typename Facts>
+struct Condition {
+  const char* name;     // a sentence that can be true: "OpinionIsLawful"
+  const char* zh;       // the same in Chinese
+  const char* article;  // e.g. "国办发〔2018〕115号 (七)"
+  const char* mend_zh;  // what to do when it does not hold
+  const char* mend_en;
+  bool (*holds)(const Facts&);
+  std::array<const char*, 2> leaves{};  // policy leaves it reads; an unconfirmed one marks the act 待核定
+};
+
+// One thing written besides the state. `apply` is pure: it changes `change` only.
+template <typename Facts, typename Change>
+struct Effect {
+  const char* name;  // an imperative: "AllocateRegistrationNumber"
+  const char* zh;
+  void (*apply)(const Facts&, Change&);
+  std::array<const char*, 3> leaves{};
+};
+
+enum class ClockOperation { kStarts, kStops, kSuspends, kResumes };
+
+// What a row does to a clock. `leaf` gives the period of a start; null where an effect sets the due day.
+struct ClockStep {
+  ClockOperation operation{};
+  v1::ClockKind clock{};
+  const char* leaf = nullptr;
+};
+
+// One transition. State and Action are enums of the resource.
+template <typename State, typename Action, typename Facts, typename Change>
+struct Row {
+  State from;
+  Action action;
+  std::array<v1::Role, 3> roles{};  // one of them; unused places are ROLE_UNSPECIFIED
+  State to;
+  std::array<const Condition<Facts>*, 20> when{};
+  std::array<const Effect<Facts, Change>*, 8> effects{};
+  std::array<ClockStep, 6> clocks{};
+  const char* event = "";
+  bool public_event = false;
+  const char* article = "";
+};
+
+}  // namespace santong::workflow
