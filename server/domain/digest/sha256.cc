@@ -1,0 +1,39 @@
+#include "server/domain/digest/sha256.h"
+
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+
+#include "absl/strings/escaping.h"
+
+namespace santong::digest {
+
+std::string Sha256(absl::string_view bytes) {
+  std::string out(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+         reinterpret_cast<unsigned char*>(out.data()));
+  return out;
+}
+
+std::string Sha256Hex(absl::string_view bytes) { return absl::BytesToHexString(Sha256(bytes)); }
+
+struct Sha256Stream::Context {
+  EVP_MD_CTX* md = EVP_MD_CTX_new();
+  ~Context() { EVP_MD_CTX_free(md); }
+};
+
+Sha256Stream::Sha256Stream() : context_(std::make_unique<Context>()) {
+  EVP_DigestInit_ex(context_->md, EVP_sha256(), nullptr);
+}
+Sha256Stream::~Sha256Stream() = default;
+
+void Sha256Stream::Add(absl::string_view bytes) {
+  EVP_DigestUpdate(context_->md, bytes.data(), bytes.size());
+}
+
+std::string Sha256Stream::Finish() {
+  std::string out(SHA256_DIGEST_LENGTH, '\0');
+  EVP_DigestFinal_ex(context_->md, reinterpret_cast<unsigned char*>(out.data()), nullptr);
+  return out;
+}
+
+}  // namespace santong::digest

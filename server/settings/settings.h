@@ -1,0 +1,48 @@
+// What the operator keeps, as one immutable value: jurisdictions, organs, policies, calendars. Read inside a
+// transaction or a snapshot; parsed again only when its generation has grown.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "server/domain/calendar/calendar.h"
+#include "server/domain/policy/policy.h"
+#include "santong/v1/jurisdiction.pb.h"
+#include "storage/kv/store.h"
+
+namespace santong::settings {
+
+struct Settings {
+  uint64_t generation = 0;
+  std::map<std::string, v1::Jurisdiction, std::less<>> jurisdictions;  // by name
+  std::map<std::string, v1::Organ, std::less<>> organs;                // by name
+  std::map<std::string, std::string, std::less<>> organs_by_title;     // folded display name → name; first wins
+  std::shared_ptr<const policy::PolicyBook> policies;
+  calendar::Calendar calendar;
+
+  // Null when there is none.
+  const v1::Jurisdiction* FindJurisdiction(absl::string_view name) const;
+  const v1::Organ* FindOrgan(absl::string_view name) const;
+  // jurisdictions/{code} of jurisdictions/{code}/organs/{organ}.
+  static std::string JurisdictionOf(absl::string_view organ);
+  // The jurisdiction above; empty when there is none.
+  std::string ParentOf(absl::string_view jurisdiction) const;
+};
+
+// Thread-safe.
+class SettingsCache {
+ public:
+  // The settings as `reader` sees them. DATA_LOSS when stored settings are damaged.
+  absl::StatusOr<std::shared_ptr<const Settings>> Read(const kv::Reader& reader);
+
+ private:
+  absl::Mutex mutex_;
+  std::shared_ptr<const Settings> newest_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace santong::settings

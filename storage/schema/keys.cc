@@ -1,0 +1,121 @@
+#include "storage/schema/keys.h"
+
+#include "absl/base/internal/endian.h"
+#include "absl/strings/str_cat.h"
+
+namespace santong::schema {
+namespace {
+
+std::string Big32(uint32_t value) {
+  std::string out(4, '\0');
+  absl::big_endian::Store32(out.data(), value);
+  return out;
+}
+
+std::string Text(absl::string_view text) { return std::string(text) + '\0'; }
+
+absl::Status Damaged(absl::string_view what) {
+  return absl::DataLossError(absl::StrCat("a stored key is damaged: ", what));
+}
+
+}  // namespace
+
+std::string EncodeUint64(uint64_t value) {
+  std::string out(8, '\0');
+  absl::big_endian::Store64(out.data(), value);
+  return out;
+}
+
+absl::StatusOr<uint64_t> DecodeUint64(absl::string_view bytes) {
+  if (bytes.size() != 8) return Damaged("a counter is not 8 bytes long");
+  return absl::big_endian::Load64(bytes.data());
+}
+
+std::string PrefixEnd(absl::string_view prefix) {
+  std::string end(prefix);
+  while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xff) end.pop_back();
+  if (!end.empty()) ++end.back();
+  return end;
+}
+
+std::string SchemaVersionKey() { return "mschema"; }
+std::string LastEventKey() { return "mlast_event"; }
+std::string LastDocumentKey() { return "mlast_document"; }
+std::string SettingsGenerationKey() { return "msettings_generation"; }
+std::string PrincipalsGenerationKey() { return "mprincipals_generation"; }
+
+std::string DocumentKey(uint64_t id) { return "d" + EncodeUint64(id); }
+std::string DocumentInternalKey(uint64_t id) { return "i" + EncodeUint64(id); }
+std::string VersionPrefix(uint64_t id) { return "v" + EncodeUint64(id); }
+std::string VersionKey(uint64_t id, uint32_t number) { return VersionPrefix(id) + Big32(number); }
+std::string AttachmentPrefix(uint64_t id) { return "a" + EncodeUint64(id); }
+std::string AttachmentKey(uint64_t id, absl::string_view sha256) {
+  return absl::StrCat(AttachmentPrefix(id), sha256);
+}
+std::string BlobPrefix(absl::string_view sha256) { return absl::StrCat("b", sha256); }
+std::string BlobChunkKey(absl::string_view sha256, uint32_t number) {
+  return BlobPrefix(sha256) + Big32(number);
+}
+
+absl::StatusOr<uint64_t> DocumentIdOf(absl::string_view key) {
+  if (key.size() < 9) return Damaged("a document key is too short");
+  return DecodeUint64(key.substr(1, 8));
+}
+
+std::string EventKey(uint64_t sequence) { return "e" + EncodeUint64(sequence); }
+std::string HistoryPrefix(absl::string_view resource) { return "h" + Text(resource); }
+std::string HistoryKey(absl::string_view resource, uint64_t sequence) {
+  return HistoryPrefix(resource) + EncodeUint64(sequence);
+}
+
+std::string SeriesPrefix() { return "s"; }
+std::string SeriesKey(absl::string_view scope, uint32_t year) {
+  return SeriesPrefix() + Text(scope) + Big32(year);
+}
+std::string ReplyKey(absl::string_view principal, absl::string_view request_id) {
+  return absl::StrCat("r", Text(principal), request_id);
+}
+
+std::string DocumentIndexPrefix(DocumentIndex index) {
+  return {'x', static_cast<char>(index)};
+}
+std::string DocumentIndexPrefix(DocumentIndex index, absl::string_view text) {
+  return DocumentIndexPrefix(index) + Text(text);
+}
+std::string StateIndexPrefix(absl::string_view jurisdiction, int state) {
+  return DocumentIndexPrefix(DocumentIndex::kByState, jurisdiction) + static_cast<char>(state);
+}
+std::string DueDayPrefix(absl::CivilDay day) {
+  const int64_t days = day - absl::CivilDay(1970, 1, 1);
+  return DocumentIndexPrefix(DocumentIndex::kByDueDay) +
+         Big32(static_cast<uint32_t>(days + (int64_t{1} << 31)));
+}
+std::string DocumentIndexKey(absl::string_view prefix, uint64_t id) {
+  return absl::StrCat(prefix, EncodeUint64(id));
+}
+absl::StatusOr<uint64_t> IndexedDocument(absl::string_view key) {
+  if (key.size() < 10) return Damaged("an index entry is too short");
+  return DecodeUint64(key.substr(key.size() - 8));
+}
+
+std::string JurisdictionKey(absl::string_view name) { return absl::StrCat("J", name); }
+std::string OrganKey(absl::string_view name) { return absl::StrCat("O", name); }
+std::string PolicyKey(absl::string_view jurisdiction) { return absl::StrCat("P", jurisdiction); }
+std::string CalendarPrefix(uint32_t year) { return "C" + Big32(year); }
+std::string CalendarKey(uint32_t year, uint32_t version) {
+  return CalendarPrefix(year) + Big32(version);
+}
+std::string PrincipalKey(absl::string_view name) { return absl::StrCat("U", name); }
+std::string TokenKey(absl::string_view sha256) { return absl::StrCat("T", sha256); }
+std::string TokenNameKey(absl::string_view name) { return absl::StrCat("t", name); }
+std::string CertificateKey(absl::string_view subject) { return absl::StrCat("c", subject); }
+
+std::string ImportKey(absl::string_view import_id) { return absl::StrCat("M", import_id); }
+std::string IssuePrefix(absl::string_view jurisdiction) { return "I" + Text(jurisdiction); }
+std::string IssueKey(absl::string_view jurisdiction, absl::string_view import_id, uint64_t row) {
+  return IssuePrefix(jurisdiction) + Text(import_id) + EncodeUint64(row);
+}
+
+std::string TablePrefix(char tag) { return std::string(1, tag); }
+
+}  // namespace santong::schema

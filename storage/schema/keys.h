@@ -1,0 +1,121 @@
+// Every key of the store: grammar, map, encoders, decoders. Nowhere else are keys made or read.
+//
+// DO NOT CHANGE what is here: stored on disk. Add tables with new tags.
+//
+//   id, seq       8 bytes, big-endian unsigned: order of keys = order of numbers
+//   number, year  4 bytes, big-endian unsigned
+//   day           4 bytes, big-endian: days since 1970-01-01 plus 2^31
+//   text          UTF-8 without NUL, then one NUL byte
+//
+//   tag  key                           value
+//   m    name                          meta: schema version, counters (8 bytes big-endian)
+//   d    id                            document: 1 byte (1 = anyone may read it), then santong.v1.Document
+//                                      without `internal` and `current_version`
+//   i    id                            santong.v1.Document with `internal` only
+//   v    id number                     santong.v1.Version with its text
+//   a    id sha256[32]                 santong.v1.Attachment
+//   b    sha256[32] number             a chunk of an attachment's bytes
+//   e    seq                           santong.v1.Event
+//   h    text(resource) seq            (empty) the events of a resource
+//   s    text(scope) year              last serial given, 8 bytes; year 0 where the series never restarts
+//   r    text(principal) request_id    santong.store.v1.ReplyRecord
+//   x?   …                             (empty) secondary entries of documents, all ending in id, see DocumentIndex
+//   J    name                          santong.v1.Jurisdiction
+//   O    name                          santong.v1.Organ
+//   P    jurisdiction                  santong.store.v1.PolicyRecord
+//   C    year number                   santong.v1.Calendar
+//   U    name                          santong.v1.Principal
+//   T    sha256[32]                    santong.store.v1.TokenRecord
+//   t    name                          sha256[32] of the token of that name
+//   c    subject                       name of the principal with that certificate subject
+//   M    import id                     santong.store.v1.ImportRecord
+//   I    text(jurisdiction) text(import id) seq(row)   santong.store.v1.IssueRecord
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+
+namespace santong::schema {
+
+std::string EncodeUint64(uint64_t value);
+// DATA_LOSS unless `bytes` is 8 long.
+absl::StatusOr<uint64_t> DecodeUint64(absl::string_view bytes);
+
+// The first key after all keys that begin with `prefix`; empty when there is none.
+std::string PrefixEnd(absl::string_view prefix);
+
+// Meta.
+std::string SchemaVersionKey();
+std::string LastEventKey();
+std::string LastDocumentKey();
+std::string SettingsGenerationKey();  // grows with each change of jurisdictions, organs, policies, calendars
+std::string PrincipalsGenerationKey();
+
+// Documents.
+std::string DocumentKey(uint64_t id);
+std::string DocumentInternalKey(uint64_t id);
+std::string VersionKey(uint64_t id, uint32_t number);
+std::string VersionPrefix(uint64_t id);
+std::string AttachmentKey(uint64_t id, absl::string_view sha256);
+std::string AttachmentPrefix(uint64_t id);
+std::string BlobChunkKey(absl::string_view sha256, uint32_t number);
+std::string BlobPrefix(absl::string_view sha256);
+// The id in a key of the tables d, i, v or a.
+absl::StatusOr<uint64_t> DocumentIdOf(absl::string_view key);
+
+// History.
+std::string EventKey(uint64_t sequence);
+std::string HistoryKey(absl::string_view resource, uint64_t sequence);
+std::string HistoryPrefix(absl::string_view resource);
+
+// Numbers and repeated requests.
+std::string SeriesKey(absl::string_view scope, uint32_t year);
+std::string SeriesPrefix();
+std::string ReplyKey(absl::string_view principal, absl::string_view request_id);
+
+// Secondary entries of documents. The enumerator is the second byte of the key.
+enum class DocumentIndex : char {
+  kByState = 's',               // text(jurisdiction) state[1]
+  kByJurisdiction = 'j',        // text(jurisdiction)
+  kByOrgan = 'o',               // text(lead organ)
+  kByRegistrationNumber = 'r',  // text(folded number)
+  kByDocumentNumber = 'n',      // text(folded number)
+  kByIndexNumber = 'i',         // text(folded number)
+  kByTitle = 't',               // text(folded title)
+  kByDueDay = 'c',              // day of a running clock
+  kByGap = 'g',                 // text(jurisdiction)
+};
+std::string DocumentIndexPrefix(DocumentIndex index);
+std::string DocumentIndexPrefix(DocumentIndex index, absl::string_view text);
+std::string StateIndexPrefix(absl::string_view jurisdiction, int state);
+std::string DueDayPrefix(absl::CivilDay day);
+// An entry: one of the prefixes above, then the document.
+std::string DocumentIndexKey(absl::string_view prefix, uint64_t id);
+// The document that an entry points to.
+absl::StatusOr<uint64_t> IndexedDocument(absl::string_view key);
+
+// What the operator keeps.
+std::string JurisdictionKey(absl::string_view name);
+std::string OrganKey(absl::string_view name);
+std::string PolicyKey(absl::string_view jurisdiction);
+std::string CalendarKey(uint32_t year, uint32_t version);
+std::string CalendarPrefix(uint32_t year);
+std::string PrincipalKey(absl::string_view name);
+std::string TokenKey(absl::string_view sha256);
+std::string TokenNameKey(absl::string_view name);
+std::string CertificateKey(absl::string_view subject);
+
+// Imports.
+std::string ImportKey(absl::string_view import_id);
+std::string IssueKey(absl::string_view jurisdiction, absl::string_view import_id, uint64_t row);
+std::string IssuePrefix(absl::string_view jurisdiction);
+
+// The whole of a table by its tag.
+std::string TablePrefix(char tag);
+
+}  // namespace santong::schema

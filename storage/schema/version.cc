@@ -1,0 +1,27 @@
+#include "storage/schema/version.h"
+
+#include "absl/strings/str_cat.h"
+#include "storage/schema/keys.h"
+
+namespace santong::schema {
+
+absl::Status OpenSchema(kv::Store& store) {
+  auto stored = store.Snapshot()->Get(SchemaVersionKey());
+  if (absl::IsNotFound(stored.status())) {
+    return kv::TransactAndWait(store, [](kv::Transaction& txn) {
+      txn.Put(SchemaVersionKey(), EncodeUint64(kSchemaVersion));
+      return absl::OkStatus();
+    });
+  }
+  if (!stored.ok()) return stored.status();
+  auto version = DecodeUint64(*stored);
+  if (!version.ok()) return version.status();
+  if (*version > kSchemaVersion) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the data was written by a newer version of santongd (schema ", *version, "; this program knows ",
+        kSchemaVersion, "): start it with that version or newer; nothing was changed"));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace santong::schema

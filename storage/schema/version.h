@@ -1,0 +1,18 @@
+// The version of what is stored.
+#pragma once
+
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "storage/kv/store.h"
+
+namespace santong::schema {
+
+// What this program writes. A change of the stored form adds a migration and raises it.
+inline constexpr int32_t kSchemaVersion = 1;
+
+// Stamps an empty store with kSchemaVersion; accepts one with the same version. FAILED_PRECONDITION when the store
+// was written by a newer program: it is not touched.
+absl::Status OpenSchema(kv::Store& store);
+
+}  // namespace santong::schema

@@ -1,0 +1,43 @@
+// Documents and their versions. A document is stored in two rows, the public part and the internal part, so that a
+// public read hands out stored bytes without parsing them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "santong/v1/document.pb.h"
+#include "santong/v1/version.pb.h"
+#include "storage/kv/store.h"
+
+namespace santong::tables {
+
+// documents/{id} → id. INVALID_ARGUMENT when `name` is not of that form.
+absl::StatusOr<uint64_t> DocumentId(absl::string_view name);
+std::string DocumentName(uint64_t id);
+
+// The public part as stored, with whether anyone may read it.
+struct PublicPart {
+  bool anyone_may_read;
+  std::string document;  // serialized santong.v1.Document
+};
+absl::StatusOr<PublicPart> GetPublicPart(const kv::Reader& reader, uint64_t id);
+
+// The whole document, with `internal`, without a text. NOT_FOUND when there is none.
+absl::StatusOr<v1::Document> GetDocument(const kv::Reader& reader, uint64_t id);
+
+// Writes both parts. `internal_changed` false leaves the internal row as it is. Secondary entries are the caller's
+// (server/acts/document_index.h), in the same transaction. `current_version` is not stored.
+void PutDocument(kv::Transaction& txn, uint64_t id, const v1::Document& document, bool anyone_may_read,
+                 bool internal_changed);
+
+// Replaces the secondary entries `before` by `after`; entries in both are not written.
+void ReplaceEntries(kv::Transaction& txn, absl::Span<const std::string> before,
+                    absl::Span<const std::string> after);
+
+absl::StatusOr<v1::Version> GetVersion(const kv::Reader& reader, uint64_t id, uint32_t number);
+void PutVersion(kv::Transaction& txn, uint64_t id, const v1::Version& version);
+
+}  // namespace santong::tables

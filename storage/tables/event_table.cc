@@ -1,0 +1,44 @@
+#include "storage/tables/event_table.h"
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/counter.h"
+#include "storage/tables/message.h"
+
+namespace santong::tables {
+namespace {
+
+// Events hold a map: sorted keys, so that the same event has the same bytes on every run.
+std::string EncodeDeterministic(const v1::Event& event) {
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  event.SerializeToCodedStream(&coded);
+  coded.Trim();
+  return bytes;
+}
+
+}  // namespace
+
+absl::StatusOr<uint64_t> AppendEvent(kv::Transaction& txn, v1::Event& event) {
+  auto sequence = RaiseCounter(txn, schema::LastEventKey());
+  if (!sequence.ok()) return sequence;
+  event.set_sequence(static_cast<int64_t>(*sequence));
+  event.set_name(absl::StrCat("events/", *sequence));
+  txn.Put(schema::EventKey(*sequence), EncodeDeterministic(event));
+  txn.Put(schema::HistoryKey(event.resource(), *sequence), "");
+  return sequence;
+}
+
+absl::StatusOr<uint64_t> LastEvent(const kv::Reader& reader) {
+  return ReadCounter(reader, schema::LastEventKey());
+}
+
+absl::StatusOr<v1::Event> GetEvent(const kv::Reader& reader, uint64_t sequence) {
+  return GetMessage<v1::Event>(reader, schema::EventKey(sequence));
+}
+
+}  // namespace santong::tables

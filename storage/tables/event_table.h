@@ -1,0 +1,21 @@
+// The history: one append-only sequence of events over all resources.
+#pragma once
+
+#include <cstdint>
+
+#include "absl/status/statusor.h"
+#include "santong/v1/event.pb.h"
+#include "storage/kv/store.h"
+
+namespace santong::tables {
+
+// Gives the event the next sequence number and its name, writes it and its entry under its resource.
+// Returns the sequence number.
+absl::StatusOr<uint64_t> AppendEvent(kv::Transaction& txn, v1::Event& event);
+
+// The last sequence number given; 0 when there is none.
+absl::StatusOr<uint64_t> LastEvent(const kv::Reader& reader);
+
+absl::StatusOr<v1::Event> GetEvent(const kv::Reader& reader, uint64_t sequence);
+
+}  // namespace santong::tables
