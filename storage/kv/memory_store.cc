@@ -27,8 +27,8 @@ absl::Status CompareRuns(const absl::Status& first, const Pending::Writes& first
 
 }  // namespace
 
-// Reads the state as it was at one moment. Takes the lock for each step and never while visiting, so
-// a visit may read and write the store.
+// Reads the state as it was at one moment. Takes the lock for each step and never while visiting,
+// so a visit may read and write the store.
 class MemoryStore::View : public Reader {
  public:
   explicit View(const MemoryStore& store) : store_(store) {
@@ -136,15 +136,17 @@ void MemoryStore::RefuseWrites(absl::Status reason) {
 }
 
 void MemoryStore::Transact(Body body, Done done) {
+  bool full = false;
   {
     absl::MutexLock lock(&mutex_);
-    if (queue_.size() < options_.queue_bodies_max) {
+    full = queue_.size() >= options_.queue_bodies_max;
+    if (!full) {
       queue_.push_back({std::move(body), std::move(done)});
       if (writing_) return;
       writing_ = true;
     }
   }
-  if (done) {
+  if (full) {
     std::move(done)(absl::UnavailableError("the store's queue is full; try again later"));
     return;
   }
@@ -171,25 +173,30 @@ void MemoryStore::WriteUntilIdle() {
 }
 
 absl::Status MemoryStore::Run(Body& body) {
-  const View base(*this);
-  Pending first(base);
-  absl::Status result = body(first);
-  if (options_.run_bodies_twice) {
-    Pending second(base);
-    const absl::Status again = body(second);
-    const absl::Status compared = CompareRuns(result, first.writes(), again, second.writes());
-    if (!compared.ok()) return compared;
+  Pending::Writes writes;
+  absl::Status result;
+  {
+    const View base(*this);
+    Pending first(base);
+    result = body(first);
+    if (options_.run_bodies_twice) {
+      Pending second(base);
+      const absl::Status again = body(second);
+      absl::Status compared = CompareRuns(result, first.writes(), again, second.writes());
+      if (!compared.ok()) return compared;
+    }
+    writes = first.TakeWrites();
   }
-  if (result.ok()) Apply(first.writes());
+  if (result.ok()) Apply(std::move(writes));
   return result;
 }
 
-void MemoryStore::Apply(const Pending::Writes& writes) {
+void MemoryStore::Apply(Pending::Writes writes) {
   absl::MutexLock lock(&mutex_);
   ++now_;
-  for (const auto& [key, value] : writes) {
+  for (auto& [key, value] : writes) {
     const auto row = rows_.try_emplace(key).first;
-    row->second.push_back({now_, value});
+    row->second.push_back({now_, std::move(value)});
     Prune(row);
   }
 }

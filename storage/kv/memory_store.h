@@ -21,8 +21,9 @@
 
 namespace santong::kv {
 
-// Thread-safe. Has no thread of its own: the caller that finds nobody writing runs the bodies that are
-// queued, so with one thread every Transact is finished when it returns. Readers must die before it.
+// Thread-safe. Has no thread of its own: the caller that finds nobody writing runs the bodies that
+// are queued, so with one thread every Transact is finished when it returns. Readers must die
+// before it.
 class MemoryStore : public Store {
  public:
   struct Options {
@@ -42,8 +43,8 @@ class MemoryStore : public Store {
   void Transact(Body body, Done done) override;
   absl::Status Writable() const override;
 
-  // What a disk does in the field: from now on every Transact is refused with `reason` before its body
-  // runs, until it is called with OK.
+  // What a disk does in the field: from now on every Transact is refused with `reason` before its
+  // body runs, until it is called with OK.
   void RefuseWrites(absl::Status reason);
 
  private:
@@ -62,7 +63,7 @@ class MemoryStore : public Store {
 
   void WriteUntilIdle();
   absl::Status Run(Body& body);
-  void Apply(const Pending::Writes& writes);
+  void Apply(Pending::Writes writes);
   // Drops what no view can see any more.
   void Prune(Rows::iterator row) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 

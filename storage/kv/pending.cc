@@ -89,9 +89,12 @@ void Pending::Put(absl::string_view key, absl::string_view value) { Set(key, std
 void Pending::Delete(absl::string_view key) { Set(key, std::nullopt); }
 
 void Pending::MoveInto(Pending& below) {
-  for (auto& [key, value] : writes_) below.Set(key, std::move(value));
-  writes_.clear();
+  for (auto& [key, value] : TakeWrites()) below.Set(key, std::move(value));
+}
+
+Pending::Writes Pending::TakeWrites() {
   bytes_put_ = 0;
+  return std::exchange(writes_, Writes());
 }
 
 void Pending::Set(absl::string_view key, std::optional<std::string> value) {

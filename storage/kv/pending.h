@@ -27,8 +27,8 @@ class Pending : public Transaction {
   Pending& operator=(const Pending&) = delete;
 
   absl::StatusOr<std::string> Get(absl::string_view key) const override;
-  // A visit may write here: what it changes ahead of the visited key is seen, what it changes behind
-  // is not visited again.
+  // A visit may write here: what it changes ahead of the visited key is seen, what it changes
+  // behind is not visited again.
   absl::Status Scan(absl::string_view begin, absl::string_view end, Visit visit) const override;
   absl::Status ScanBackward(absl::string_view begin, absl::string_view end,
                             Visit visit) const override;
@@ -38,8 +38,12 @@ class Pending : public Transaction {
   // Moves every write into `below` and leaves this empty.
   void MoveInto(Pending& below);
 
+  // Hands every write over and leaves this empty.
+  Writes TakeWrites();
+
   const Writes& writes() const { return writes_; }
-  // Bytes of all keys and values put since the start: an upper bound of what is held, for limits.
+  // Bytes of all keys and values put since it was empty: an upper bound of what is held, for
+  // limits.
   size_t bytes_put() const { return bytes_put_; }
 
  private:

@@ -1,8 +1,8 @@
 // The store: an ordered map of bytes with snapshots and serializable transactions.
 //
 // Everything above this file sees keys and values only; no engine type leaks through it. A second
-// engine (a distributed SQL database with serializable transactions) must be able to stand behind it,
-// which is why a transaction is a body that may run again, and why nothing here names a file.
+// engine (a distributed SQL database with serializable transactions) must be able to stand behind
+// it, which is why a transaction is a body that may run again, and why nothing here names a file.
 #pragma once
 
 #include <memory>
@@ -28,7 +28,8 @@ class Reader {
   // Called with each entry in order; return false to stop. The views die with the call.
   using Visit = absl::FunctionRef<bool(absl::string_view key, absl::string_view value)>;
 
-  // Visits the entries with begin <= key < end, ascending by bytes. An empty `end` means no upper bound.
+  // Visits the entries with begin <= key < end, ascending by bytes. An empty `end` means no upper
+  // bound.
   virtual absl::Status Scan(absl::string_view begin, absl::string_view end, Visit visit) const = 0;
 
   // As Scan, but descending: from the last key below `end` down to `begin`.
@@ -46,16 +47,19 @@ class Transaction : public Reader {
 // Thread-safe.
 class Store {
  public:
-  // Sees `txn` and nothing else; may run more than once (an engine may retry), so the same state must
-  // give the same writes. A non-OK result leaves no trace and is handed to Done as it is.
+  // Sees `txn` and nothing else; may run more than once (an engine may retry), so the same state
+  // must give the same writes. A non-OK result leaves no trace and is handed to Done as it is.
   using Body = absl::AnyInvocable<absl::Status(Transaction& txn)>;
-  // Called exactly once, on an engine thread: after the writes are durable, or with the reason why
-  // they are not. Must not block and must not call Transact and wait for it.
+  // Called exactly once: after the writes are durable, or with the reason why they are not. It runs
+  // on the thread that did the work, which may be the caller's own before Transact returns; so hold
+  // no lock across Transact that Done takes. Must not block and must not call Transact and wait for
+  // it.
   using Done = absl::AnyInvocable<void(absl::Status) &&>;
 
   virtual ~Store() = default;
 
-  // A consistent view of everything that was durable when it was taken.
+  // A consistent view of everything that was durable when it was taken. It must die before the
+  // store.
   virtual std::unique_ptr<Reader> Snapshot() const = 0;
 
   // Runs bodies one after the other in the order they were queued, never interleaved.
@@ -67,7 +71,7 @@ class Store {
   virtual absl::Status Writable() const = 0;
 };
 
-// Transact, and wait for it. For start-up, tests and tools; never on an engine thread.
+// Transact, and wait for it. For start-up, tests and tools; never inside a Body or a Done.
 absl::Status TransactAndWait(Store& store, Store::Body body);
 
 }  // namespace santong::kv
