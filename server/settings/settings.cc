@@ -53,8 +53,10 @@ absl::StatusOr<std::shared_ptr<const policy::PolicyBook>> ReadPolicies(const kv:
   return policy::PolicyBook::Create(std::move(parents), *std::move(leaves));
 }
 
+}  // namespace
+
 // Of each year the newest version counts.
-absl::StatusOr<calendar::Calendar> ReadCalendar(const kv::Reader& reader) {
+absl::StatusOr<calendar::Calendar> LoadCalendar(const kv::Reader& reader) {
   std::map<int, v1::Calendar> newest;
   const std::string prefix = schema::TablePrefix('C');
   absl::Status scanned = tables::ScanMessages<v1::Calendar>(
@@ -76,8 +78,6 @@ absl::StatusOr<calendar::Calendar> ReadCalendar(const kv::Reader& reader) {
   return calendar::Calendar::Create(std::move(days), std::move(years));
 }
 
-}  // namespace
-
 const v1::Jurisdiction* Settings::FindJurisdiction(absl::string_view name) const {
   auto found = jurisdictions.find(name);
   return found == jurisdictions.end() ? nullptr : &found->second;
@@ -98,14 +98,14 @@ std::string Settings::ParentOf(absl::string_view jurisdiction) const {
 }
 
 absl::StatusOr<std::shared_ptr<const Settings>> SettingsCache::Read(const kv::Reader& reader) {
-  auto generation = tables::ReadCounter(reader, schema::SettingsGenerationKey());
-  if (!generation.ok()) return generation.status();
+  auto stamp = tables::ReadCounter(reader, schema::SettingsStampKey());
+  if (!stamp.ok()) return stamp.status();
   {
     absl::MutexLock lock(&mutex_);
-    if (newest_ != nullptr && newest_->generation == *generation) return newest_;
+    if (newest_ != nullptr && newest_->stamp == *stamp) return newest_;
   }
   auto settings = std::make_shared<Settings>();
-  settings->generation = *generation;
+  settings->stamp = *stamp;
   if (absl::Status s = ReadAll(reader, 'J', &settings->jurisdictions); !s.ok()) return s;
   if (absl::Status s = ReadAll(reader, 'O', &settings->organs); !s.ok()) return s;
   for (const auto& [name, organ] : settings->organs) {
@@ -114,12 +114,12 @@ absl::StatusOr<std::shared_ptr<const Settings>> SettingsCache::Read(const kv::Re
   auto policies = ReadPolicies(reader, *settings);
   if (!policies.ok()) return policies.status();
   settings->policies = *std::move(policies);
-  auto calendar = ReadCalendar(reader);
+  auto calendar = LoadCalendar(reader);
   if (!calendar.ok()) return calendar.status();
   settings->calendar = *std::move(calendar);
   absl::MutexLock lock(&mutex_);
-  // A body that is refused later may have read a generation that never came to be: keep the newest only when it is
-  // not older, and let a mismatch read again.
+  // A transaction that fails later may have shown a stamp that never came to be. That is harmless: a stamp is the
+  // instant of its act, so no other content ever bears it.
   newest_ = settings;
   return settings;
 }

@@ -1,5 +1,5 @@
 // What the operator keeps, as one immutable value: jurisdictions, organs, policies, calendars. Read inside a
-// transaction or a snapshot; parsed again only when its generation has grown.
+// transaction or a snapshot; parsed again only when its stamp differs.
 #pragma once
 
 #include <map>
@@ -18,7 +18,7 @@
 namespace santong::settings {
 
 struct Settings {
-  uint64_t generation = 0;
+  uint64_t stamp = 0;
   std::map<std::string, v1::Jurisdiction, std::less<>> jurisdictions;  // by name
   std::map<std::string, v1::Organ, std::less<>> organs;                // by name
   std::map<std::string, std::string, std::less<>> organs_by_title;     // folded display name → name; first wins
@@ -33,6 +33,9 @@ struct Settings {
   // The jurisdiction above; empty when there is none.
   std::string ParentOf(absl::string_view jurisdiction) const;
 };
+
+// The calendar as `reader` sees it, not cached. DATA_LOSS when a stored calendar is damaged.
+absl::StatusOr<calendar::Calendar> LoadCalendar(const kv::Reader& reader);
 
 // Thread-safe.
 class SettingsCache {

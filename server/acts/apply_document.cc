@@ -1,0 +1,117 @@
+#include "server/acts/apply_document.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "server/acts/allocate_number.h"
+#include "server/acts/document_index.h"
+#include "server/domain/text/chinese_date.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/counter.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
+
+namespace santong::acts {
+namespace {
+
+void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
+  const int64_t nanos = absl::ToUnixNanos(time);
+  out->set_seconds(nanos / 1'000'000'000);
+  out->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
+}
+
+// The number goes into the document, into its clocks' facts and into the event, here and nowhere else.
+absl::Status GiveNumber(kv::Transaction& txn, const LoadedDocument& loaded, const Request& request,
+                        document::Change* change) {
+  auto number = AllocateNumber(txn, loaded.policy(), change->document, loaded.lead(), request.today);
+  if (!number.ok()) return number.status();
+  change->document.set_registration_number(number->text);
+  change->facts["registration_number"] = number->text;
+  change->facts["series"] = number->scope;
+  change->facts["series_year"] = absl::StrCat(number->year);
+  change->facts["serial"] = absl::StrCat(number->serial);
+  return absl::OkStatus();
+}
+
+void WriteVersion(kv::Transaction& txn, uint64_t id, absl::Time now, v1::Version version, const std::string& text) {
+  version.set_name(absl::StrCat(tables::DocumentName(id), "/versions/", version.number()));
+  version.set_text(text);
+  SetTime(now, version.mutable_create_time());
+  tables::PutVersion(txn, id, version);
+}
+
+v1::Event MakeEvent(const LoadedDocument& loaded, const Request& request, const document::Decision& decision,
+                    const v1::Document& after) {
+  v1::Event event;
+  SetTime(request.now, event.mutable_event_time());
+  event.set_date(text::FormatIsoDay(request.today));
+  event.set_resource(after.name());
+  event.set_type(decision.row->event);
+  event.set_action(document::ActionName(decision.row->action));
+  if (!loaded.before().name().empty()) event.set_from_state(document::StateName(loaded.before().state()));
+  event.set_to_state(document::StateName(after.state()));
+  event.set_principal(request.caller.principal);
+  event.set_organ(request.caller.organ);
+  const document::Act& act = loaded.facts().act;
+  event.set_reason(act.items.empty() ? act.reason : absl::StrJoin(act.items, "；"));
+  event.set_article(decision.row->article);
+  event.set_request_id(request.request_id);
+  event.set_public_(decision.row->public_event);
+  for (const auto& [key, value] : decision.change.facts) (*event.mutable_facts())[key] = value;
+  for (const std::string& leaf : decision.unconfirmed_leaves) event.add_unconfirmed_leaves(leaf);
+  return event;
+}
+
+// The relation stands on the other document; carrying it out is a fact of both.
+void MarkRelationApplied(kv::Transaction& txn, const LoadedDocument& loaded) {
+  v1::Document other = *loaded.other();
+  auto id = tables::DocumentId(other.name());
+  bool marked = false;
+  for (v1::Relation& relation : *other.mutable_relations()) {
+    if (relation.target() == loaded.before().name() && !relation.applied()) {
+      relation.set_applied(true);
+      marked = true;
+    }
+  }
+  if (id.ok() && marked) {
+    tables::PutDocument(txn, *id, other, document::IsPublicState(other.state()), /*internal_changed=*/false);
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument& loaded, const Request& request,
+                                      document::Decision decision, const std::string& text) {
+  document::Change& change = decision.change;
+  uint64_t id = loaded.id();
+  if (id == 0) {
+    auto next = tables::RaiseCounter(txn, schema::LastDocumentKey());
+    if (!next.ok()) return next.status();
+    id = *next;
+    change.document.set_name(tables::DocumentName(id));
+    SetTime(request.now, change.document.mutable_create_time());
+  }
+  if (change.allocate_number) {
+    if (absl::Status status = GiveNumber(txn, loaded, request, &change); !status.ok()) return status;
+  }
+  for (const std::string& leaf : decision.unconfirmed_leaves) {
+    auto* leaves = change.document.mutable_unconfirmed_leaves();
+    if (std::find(leaves->begin(), leaves->end(), leaf) == leaves->end()) *leaves->Add() = leaf;
+  }
+  SetTime(request.now, change.document.mutable_update_time());
+  if (change.version.has_value()) WriteVersion(txn, id, request.now, *change.version, text);
+  if (change.mark_relation_applied && loaded.other().has_value()) MarkRelationApplied(txn, loaded);
+
+  v1::Event event = MakeEvent(loaded, request, decision, change.document);
+  auto sequence = tables::AppendEvent(txn, event);
+  if (!sequence.ok()) return sequence.status();
+  // The event that wrote it is the document's version for optimistic writes: unique, and it only grows.
+  change.document.set_etag(absl::StrCat("\"", *sequence, "\""));
+  tables::PutDocument(txn, id, change.document, document::IsPublicState(change.document.state()),
+                      /*internal_changed=*/true);
+  WriteDocumentEntries(txn, id, loaded.before(), change.document);
+  return Applied{std::move(change.document), *sequence};
+}
+
+}  // namespace santong::acts

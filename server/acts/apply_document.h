@@ -1,0 +1,24 @@
+// Writes a decision: rows, secondary entries, version, number, event. The one place where a document changes.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "server/acts/load_document.h"
+#include "server/acts/request.h"
+#include "server/domain/document/decide.h"
+#include "storage/kv/store.h"
+
+namespace santong::acts {
+
+struct Applied {
+  v1::Document document;  // after the act, with `internal`
+  uint64_t event_sequence = 0;
+};
+
+// Writes `decision` and its event into `txn`. `id` is 0 for a new document. `text` is the text of decision.change.version,
+// when there is one.
+absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument& loaded, const Request& request,
+                                      document::Decision decision, const std::string& text);
+
+}  // namespace santong::acts

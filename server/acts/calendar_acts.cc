@@ -1,0 +1,136 @@
+// Calendars. A new version of a year moves the due days of running clocks and says which.
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "server/acts/admin_acts.h"
+#include "server/acts/admin_writer.h"
+#include "server/acts/document_index.h"
+#include "server/domain/document/decide.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/message.h"
+
+namespace santong::acts {
+namespace {
+
+// The days lie in the year, none twice.
+absl::Status CheckDays(const v1::Calendar& calendar) {
+  std::vector<error::FieldViolation> violations;
+  std::set<std::string> seen;
+  for (int i = 0; i < calendar.days_size(); ++i) {
+    const std::string& date = calendar.days(i).date();
+    const std::string field = absl::StrCat("calendar.days[", i, "].date");
+    auto day = text::ParseIsoDay(date);
+    if (!day.ok()) continue;  // the edge has named it
+    if (day->year() != calendar.year()) {
+      violations.push_back({field, absl::StrCat(date, " is not in ", calendar.year(), "; put it into its own year"),
+                            absl::StrCat(date, "不在", calendar.year(), "年；请放入所属年份")});
+    }
+    if (!seen.insert(date).second) {
+      violations.push_back({field, absl::StrCat(date, " stands twice; keep one"),
+                            absl::StrCat(date, "重复；请保留一项")});
+    }
+  }
+  return violations.empty() ? absl::OkStatus() : error::RefuseFields(violations);
+}
+
+absl::StatusOr<int> NextVersion(const kv::Reader& reader, int year) {
+  const std::string prefix = schema::CalendarPrefix(static_cast<uint32_t>(year));
+  int version = 1;
+  absl::Status scanned = tables::ScanMessages<v1::Calendar>(reader, prefix, schema::PrefixEnd(prefix),
+                                                            [&](absl::string_view, const v1::Calendar& there) {
+                                                              version = there.version() + 1;
+                                                              return true;
+                                                            });
+  if (!scanned.ok()) return scanned;
+  return version;
+}
+
+std::string DueDateOf(const v1::Document& document, absl::string_view clock) {
+  for (const v1::Clock& candidate : document.clocks()) {
+    if (candidate.state() == v1::CLOCK_STATE_RUNNING && v1::ClockKind_Name(candidate.kind()) == clock) {
+      return candidate.due_date();
+    }
+  }
+  return "";
+}
+
+// Moves the running clocks of every document under the settings that `txn` now holds.
+absl::Status MoveClocks(kv::Transaction& txn, const calendar::Calendar& calendar,
+                        google::protobuf::RepeatedPtrField<v1::MovedDueDate>* moved) {
+  std::set<uint64_t> ids;
+  absl::Status damage;
+  const std::string prefix = schema::DocumentIndexPrefix(schema::DocumentIndex::kByDueDay);
+  absl::Status scanned = txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+    auto id = schema::IndexedDocument(key);
+    damage = id.status();
+    if (id.ok()) ids.insert(*id);
+    return damage.ok();
+  });
+  if (!damage.ok()) return damage;
+  if (!scanned.ok()) return scanned;
+  for (uint64_t id : ids) {
+    auto before = tables::GetDocument(txn, id);
+    if (!before.ok()) return before.status();
+    v1::Document after = *before;
+    std::vector<std::string> clocks;
+    if (!document::RecomputeClocks(after, calendar, &clocks)) continue;
+    for (const std::string& clock : clocks) {
+      v1::MovedDueDate* line = moved->Add();
+      line->set_resource(after.name());
+      line->set_clock(clock);
+      line->set_old_due_date(DueDateOf(*before, clock));
+      line->set_new_due_date(DueDateOf(after, clock));
+    }
+    tables::PutDocument(txn, id, after, document::IsPublicState(after.state()), /*internal_changed=*/false);
+    WriteDocumentEntries(txn, id, *before, after);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void CreateCalendar(kv::Store& store, Request request, const v1::CreateCalendarRequest& asked,
+                    Reply<v1::CreateCalendarResponse> reply) {
+  RunAdmin<v1::CreateCalendarResponse>(
+      store, std::move(request), Stale::kSettings,
+      [asked](AdminChange& change) -> absl::StatusOr<v1::CreateCalendarResponse> {
+        v1::CreateCalendarResponse response;
+        v1::Calendar& calendar = *response.mutable_calendar();
+        calendar = asked.calendar();
+        if (absl::Status status = CheckDays(calendar); !status.ok()) return status;
+        auto version = NextVersion(change.txn, calendar.year());
+        if (!version.ok()) return version.status();
+        calendar.set_version(*version);
+        calendar.set_name(absl::StrCat("calendars/", calendar.year(), "-", *version));
+        calendar.mutable_create_time()->set_seconds(absl::ToUnixSeconds(change.request.now));
+        change.txn.Put(schema::CalendarKey(static_cast<uint32_t>(calendar.year()), static_cast<uint32_t>(*version)),
+                       tables::Encode(calendar));
+        auto now = settings::LoadCalendar(change.txn);
+        if (!now.ok()) return now.status();
+        if (absl::Status status = MoveClocks(change.txn, *now, response.mutable_moved()); !status.ok()) return status;
+        change.event.set_resource(calendar.name());
+        change.event.set_type("CalendarCreated");
+        change.event.set_action("CREATE");
+        change.event.set_reason(calendar.source());
+        change.event.set_public_(true);
+        for (const v1::MovedDueDate& line : response.moved()) {
+          (*change.event.mutable_facts())[absl::StrCat(line.resource(), " ", line.clock())] =
+              absl::StrCat(line.old_due_date(), " → ", line.new_due_date());
+        }
+        return response;
+      },
+      [](const kv::Reader& reader, const std::string& name) -> absl::StatusOr<v1::CreateCalendarResponse> {
+        v1::CreateCalendarResponse response;
+        const std::string prefix = schema::TablePrefix('C');
+        absl::Status scanned = tables::ScanMessages<v1::Calendar>(
+            reader, prefix, schema::PrefixEnd(prefix), [&](absl::string_view, const v1::Calendar& there) {
+              if (there.name() == name) *response.mutable_calendar() = there;
+              return there.name() != name;
+            });
+        if (!scanned.ok()) return scanned;
+        return response;
+      },
+      std::move(reply));
+}
+
+}  // namespace santong::acts

@@ -1,0 +1,123 @@
+#include "server/acts/document_index.h"
+
+#include <algorithm>
+
+#include "absl/strings/string_view.h"
+#include "server/domain/number/document_number.h"
+#include "server/domain/text/chinese_date.h"
+#include "server/domain/text/normalize.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/document_table.h"
+
+namespace santong::acts {
+namespace {
+
+using schema::DocumentIndex;
+using Keys = std::vector<std::string>;
+
+void Add(Keys* keys, std::string prefix, uint64_t id) {
+  keys->push_back(schema::DocumentIndexKey(prefix, id));
+}
+
+// Where the document stands and whose it is.
+struct Place {
+  static bool Same(const v1::Document& a, const v1::Document& b) {
+    return a.state() == b.state() && a.jurisdiction() == b.jurisdiction() &&
+           a.gaps_size() == b.gaps_size() && a.issuers_size() == b.issuers_size() &&
+           (a.issuers_size() == 0 || a.issuers(0).organ() == b.issuers(0).organ());
+  }
+  static void Entries(uint64_t id, const v1::Document& document, Keys* keys) {
+    Add(keys, schema::StateIndexPrefix(document.jurisdiction(), document.state()), id);
+    Add(keys, schema::DocumentIndexPrefix(DocumentIndex::kByJurisdiction, document.jurisdiction()), id);
+    if (document.issuers_size() > 0 && !document.issuers(0).organ().empty()) {
+      Add(keys, schema::DocumentIndexPrefix(DocumentIndex::kByOrgan, document.issuers(0).organ()), id);
+    }
+    if (document.gaps_size() > 0) {
+      Add(keys, schema::DocumentIndexPrefix(DocumentIndex::kByGap, document.jurisdiction()), id);
+    }
+  }
+};
+
+// What is printed on it. Folding is the costly part, so an act that leaves the words alone pays nothing.
+struct Words {
+  static bool Same(const v1::Document& a, const v1::Document& b) {
+    return a.title() == b.title() && a.document_number() == b.document_number() &&
+           a.index_number() == b.index_number();
+  }
+  static void Entries(uint64_t id, const v1::Document& document, Keys* keys) {
+    if (!document.title().empty()) {
+      Add(keys, schema::DocumentIndexPrefix(DocumentIndex::kByTitle, text::FoldForMatch(document.title())), id);
+    }
+    if (!document.document_number().empty()) {
+      Add(keys,
+          schema::DocumentIndexPrefix(DocumentIndex::kByDocumentNumber,
+                                      number::FoldNumber(document.document_number())),
+          id);
+    }
+    if (!document.index_number().empty()) {
+      Add(keys,
+          schema::DocumentIndexPrefix(DocumentIndex::kByIndexNumber, text::FoldForMatch(document.index_number())),
+          id);
+    }
+  }
+};
+
+// The registration numbers, today's and former ones.
+struct Numbers {
+  static bool Same(const v1::Document& a, const v1::Document& b) {
+    return a.registration_number() == b.registration_number() &&
+           a.former_numbers_size() == b.former_numbers_size();
+  }
+  static void Entries(uint64_t id, const v1::Document& document, Keys* keys) {
+    auto add = [&](const std::string& text) {
+      if (text.empty()) return;
+      Add(keys, schema::DocumentIndexPrefix(DocumentIndex::kByRegistrationNumber, number::FoldNumber(text)), id);
+    };
+    add(document.registration_number());
+    for (const v1::FormerNumber& former : document.former_numbers()) add(former.registration_number());
+  }
+};
+
+// The running clocks by due day. Two clocks that are due on one day share an entry.
+struct Clocks {
+  static bool Same(const v1::Document&, const v1::Document&) { return false; }
+  static void Entries(uint64_t id, const v1::Document& document, Keys* keys) {
+    for (const v1::Clock& clock : document.clocks()) {
+      if (clock.state() != v1::CLOCK_STATE_RUNNING) continue;
+      auto day = text::ParseIsoDay(clock.due_date());
+      if (!day.ok()) continue;
+      std::string key = schema::DocumentIndexKey(schema::DueDayPrefix(*day), id);
+      if (std::find(keys->begin(), keys->end(), key) == keys->end()) keys->push_back(std::move(key));
+    }
+  }
+};
+
+template <typename Group>
+void Write(kv::Transaction& txn, uint64_t id, const v1::Document& before, const v1::Document& after) {
+  if (!before.name().empty() && Group::Same(before, after)) return;
+  Keys old_keys, new_keys;
+  if (!before.name().empty()) Group::Entries(id, before, &old_keys);
+  Group::Entries(id, after, &new_keys);
+  tables::ReplaceEntries(txn, old_keys, new_keys);
+}
+
+}  // namespace
+
+std::vector<std::string> DocumentEntries(uint64_t id, const v1::Document& document) {
+  Keys keys;
+  Place::Entries(id, document, &keys);
+  Words::Entries(id, document, &keys);
+  Numbers::Entries(id, document, &keys);
+  Clocks::Entries(id, document, &keys);
+  return keys;
+}
+
+void WriteDocumentEntries(kv::Transaction& txn, uint64_t id, const v1::Document& before,
+                          const v1::Document& after) {
+  Write<Place>(txn, id, before, after);
+  Write<Words>(txn, id, before, after);
+  Write<Numbers>(txn, id, before, after);
+  Write<Clocks>(txn, id, before, after);
+}
+
+}  // namespace santong::acts

@@ -1,0 +1,183 @@
+#include "server/acts/document_writer.h"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "server/acts/apply_document.h"
+#include "server/acts/load_document.h"
+#include "server/domain/document/decide.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/text/chinese_date.h"
+#include "server/domain/visibility/visibility.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
+#include "storage/tables/reply_table.h"
+
+namespace santong::acts {
+namespace {
+
+// A document cannot need more acts by itself on one day than it has clocks and ends.
+constexpr int kSystemActsMax = 32;
+
+v1::Document Shown(v1::Document document, const access::Caller& caller, const std::string& parent) {
+  if (!visibility::SeesInternal(caller, document, parent)) document.clear_internal();
+  return document;
+}
+
+// What happens by itself on that day, each as an act of the system, in the same transaction.
+absl::StatusOr<int> RunSystemActs(kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
+                                  const Request& cause, uint64_t id, v1::Document* document) {
+  Request request = cause;
+  request.caller = access::SystemCaller();
+  request.request_id.clear();
+  int done = 0;
+  while (auto next = document::NextSystemAct(*document, request.today)) {
+    if (++done > kSystemActsMax) {
+      return absl::InternalError(absl::StrCat(document->name(), " never comes to rest on ",
+                                              text::FormatIsoDay(request.today)));
+    }
+    document::Act act{.action = next->action};
+    act.clock = next->clock;
+    auto loaded = LoadedDocument::ForSystem(settings, request, id, *document, std::move(act));
+    auto decision = document::Decide(loaded->facts());
+    if (!decision.ok()) {
+      return absl::InternalError(absl::StrCat(document->name(), " cannot ", document::ActionName(next->action), ": ",
+                                              decision.status().message()));
+    }
+    auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), "");
+    if (!applied.ok()) return applied.status();
+    *document = std::move(applied->document);
+  }
+  return done;
+}
+
+// The document that an earlier call with the same id left, as it is now; nullopt when there was none.
+absl::StatusOr<std::optional<v1::Document>> Replay(const kv::Reader& reader, const Request& request) {
+  if (request.request_id.empty()) return std::nullopt;
+  auto reply = tables::FindReply(reader, request.caller.principal, request.request_id);
+  if (!reply.ok()) return reply.status();
+  if (!reply->has_value()) return std::nullopt;
+  if ((*reply)->method() != request.method || (*reply)->request_sha256() != request.request_sha256) {
+    return error::Refuse(v1::ERROR_REASON_REQUEST_ID_REUSED, {{"request_id", request.request_id}});
+  }
+  auto id = tables::DocumentId((*reply)->resource());
+  if (!id.ok()) return absl::DataLossError("a stored reply names no document");
+  auto document = tables::GetDocument(reader, *id);
+  if (!document.ok()) return document.status();
+  return *std::move(document);
+}
+
+void KeepReply(kv::Transaction& txn, const Request& request, const Applied& applied) {
+  if (request.request_id.empty()) return;
+  store::v1::ReplyRecord record;
+  record.set_method(request.method);
+  record.set_request_sha256(request.request_sha256);
+  record.set_resource(applied.document.name());
+  record.set_event_sequence(static_cast<int64_t>(applied.event_sequence));
+  tables::PutReply(txn, request.caller.principal, request.request_id, record);
+}
+
+// A rehearsal: load and decide on a snapshot, write nothing. The number stays open.
+absl::StatusOr<v1::Document> Rehearse(const kv::Reader& reader, settings::SettingsCache& cache,
+                                      const Request& request, const DocumentIntent& intent) {
+  auto settings = cache.Read(reader);
+  if (!settings.ok()) return settings.status();
+  auto loaded = LoadedDocument::Load(reader, *settings, request, intent);
+  if (!loaded.ok()) return loaded.status();
+  auto decision = document::Decide((*loaded)->facts());
+  if (!decision.ok()) return decision.status();
+  return Shown(std::move(decision->change.document), request.caller, (*loaded)->parent_jurisdiction());
+}
+
+}  // namespace
+
+void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<v1::Document> reply) {
+  if (request.validate_only) {
+    std::move(reply)(Rehearse(*store_.Snapshot(), settings_, request, intent));
+    return;
+  }
+  // Shared by the body, which may run again, and by what answers when its writes are durable.
+  struct State {
+    Request request;
+    DocumentIntent intent;
+    v1::Document document;
+  };
+  auto state = std::make_shared<State>(State{std::move(request), std::move(intent), {}});
+  store_.Transact(
+      [this, state](kv::Transaction& txn) -> absl::Status {
+        const Request& request = state->request;
+        auto settings = settings_.Read(txn);
+        if (!settings.ok()) return settings.status();
+        auto replayed = Replay(txn, request);
+        if (!replayed.ok()) return replayed.status();
+        if (replayed->has_value()) {
+          const std::string parent = (*settings)->ParentOf((*replayed)->jurisdiction());
+          state->document = Shown(**std::move(replayed), request.caller, parent);
+          return absl::OkStatus();
+        }
+        auto loaded = LoadedDocument::Load(txn, *settings, request, state->intent);
+        if (!loaded.ok()) return loaded.status();
+        auto decision = document::Decide((*loaded)->facts());
+        if (!decision.ok()) return decision.status();
+        auto applied = ApplyDecision(txn, **loaded, request, *std::move(decision), state->intent.text);
+        if (!applied.ok()) return applied.status();
+        KeepReply(txn, request, *applied);
+        auto id = tables::DocumentId(applied->document.name());
+        if (!id.ok()) return absl::InternalError("a document was written without a name");
+        auto followed = RunSystemActs(txn, *settings, request, *id, &applied->document);
+        if (!followed.ok()) return followed.status();
+        state->document =
+            Shown(std::move(applied->document), request.caller, (*loaded)->parent_jurisdiction());
+        return absl::OkStatus();
+      },
+      [state, reply = std::move(reply)](absl::Status status) mutable {
+        if (!status.ok()) {
+          std::move(reply)(std::move(status));
+        } else {
+          std::move(reply)(std::move(state->document));
+        }
+      });
+}
+
+void DocumentWriter::RunDue(absl::Time now, absl::CivilDay today, int limit, Reply<int> reply) {
+  auto done = std::make_shared<int>(0);
+  Request request{.caller = access::SystemCaller(), .now = now, .today = today, .method = "system"};
+  store_.Transact(
+      [this, request, done, limit](kv::Transaction& txn) -> absl::Status {
+        *done = 0;
+        auto settings = settings_.Read(txn);
+        if (!settings.ok()) return settings.status();
+        std::vector<uint64_t> due;
+        absl::Status damage;
+        absl::Status scanned = txn.Scan(
+            schema::DocumentIndexPrefix(schema::DocumentIndex::kByDueDay), schema::DueDayPrefix(request.today + 1),
+            [&](absl::string_view key, absl::string_view) {
+              auto id = schema::IndexedDocument(key);
+              damage = id.status();
+              if (id.ok()) due.push_back(*id);
+              return damage.ok() && due.size() < static_cast<size_t>(limit);
+            });
+        if (!damage.ok()) return damage;
+        if (!scanned.ok()) return scanned;
+        for (uint64_t id : due) {
+          auto document = tables::GetDocument(txn, id);
+          if (!document.ok()) return document.status();
+          auto acts = RunSystemActs(txn, *settings, request, id, &*document);
+          if (!acts.ok()) return acts.status();
+          *done += *acts;
+        }
+        return absl::OkStatus();
+      },
+      [done, reply = std::move(reply)](absl::Status status) mutable {
+        if (!status.ok()) {
+          std::move(reply)(std::move(status));
+        } else {
+          std::move(reply)(*done);
+        }
+      });
+}
+
+}  // namespace santong::acts

@@ -1,0 +1,121 @@
+#include "server/acts/import_rows.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "server/domain/digest/sha256.h"
+#include "server/domain/number/document_number.h"
+#include "server/domain/screening/screen.h"
+#include "server/domain/text/chinese_date.h"
+#include "server/domain/text/normalize.h"
+
+namespace santong::acts {
+namespace {
+
+void AddGap(v1::ImportGap gap, v1::ImportResult* result) { result->add_gaps(gap); }
+
+// The day if the source has one; the words as they are if they are no day.
+std::string ReadDay(const std::string& printed) {
+  if (printed.empty()) return "";
+  auto day = text::ParsePrintedDay(printed);
+  return day.ok() ? text::FormatIsoDay(*day) : "";
+}
+
+// Blanks, ASCII and ideographic.
+absl::string_view SkipBlanks(absl::string_view text) {
+  while (true) {
+    text = absl::StripLeadingAsciiWhitespace(text);
+    if (!absl::ConsumePrefix(&text, "\xE3\x80\x80") && !absl::ConsumePrefix(&text, "\xEF\xBB\xBF")) return text;
+  }
+}
+
+void ReadIssuer(const v1::ImportRow& row, const settings::Settings& settings, PreparedRow* prepared) {
+  if (row.issuer().empty()) {
+    AddGap(v1::IMPORT_GAP_ISSUER, &prepared->result);
+    return;
+  }
+  v1::Issuer* issuer = prepared->document.add_issuers();
+  issuer->set_display_name(row.issuer());
+  auto organ = settings.organs_by_title.find(text::FoldForMatch(row.issuer()));
+  if (organ == settings.organs_by_title.end()) {
+    AddGap(v1::IMPORT_GAP_ISSUER_UNKNOWN, &prepared->result);
+  } else {
+    issuer->set_organ(organ->second);
+  }
+}
+
+void ReadDates(const v1::ImportRow& row, PreparedRow* prepared) {
+  v1::Document& document = prepared->document;
+  document.set_written_date(ReadDay(row.written_date()));
+  if (document.written_date().empty()) {
+    document.set_written_date_as_printed(row.written_date());
+    AddGap(v1::IMPORT_GAP_DATE, &prepared->result);
+  }
+  document.set_effective_date(ReadDay(row.effective_date()));
+  if (document.effective_date().empty()) AddGap(v1::IMPORT_GAP_EFFECTIVE_DATE, &prepared->result);
+  const std::string published = ReadDay(row.published_date());
+  if (published.empty()) {
+    AddGap(v1::IMPORT_GAP_PUBLISHED_DATE, &prepared->result);
+  } else {
+    document.mutable_publication()->set_date(published);
+  }
+}
+
+}  // namespace
+
+bool BearsSecrecyMark(absl::string_view text, const std::vector<std::string>& marks) {
+  absl::string_view head = SkipBlanks(text);
+  for (const std::string& mark : marks) {
+    absl::string_view rest = head;
+    if (!absl::ConsumePrefix(&rest, mark)) continue;
+    // 秘密★10年, or the mark alone on its line; 秘密 inside a title is no mark.
+    if (rest.empty() || rest[0] == '\n' || rest[0] == '\r' || absl::StartsWith(SkipBlanks(rest), "★")) return true;
+  }
+  return false;
+}
+
+PreparedRow RefuseRow(const v1::ImportRow& row, std::string zh, std::string en) {
+  PreparedRow prepared;
+  prepared.result.set_row(row.row());
+  prepared.result.set_outcome(v1::IMPORT_OUTCOME_REFUSED);
+  prepared.result.set_reason_zh(std::move(zh));
+  prepared.result.set_reason_en(std::move(en));
+  return prepared;
+}
+
+PreparedRow PrepareRow(v1::ImportRow row, const v1::ImportStart& start, const settings::Settings& settings,
+                       const std::vector<std::string>& secrecy_marks) {
+  if (row.text().empty()) {
+    return RefuseRow(row, "没有正文；存量文件须有文本", "there is no text; a stock document needs one");
+  }
+  if (BearsSecrecyMark(row.text(), secrecy_marks)) {
+    return RefuseRow(row, "文本标有密级，本系统不存储涉密文本", "the text bears a secrecy mark and may not be stored here");
+  }
+  PreparedRow prepared;
+  prepared.result.set_row(row.row());
+  v1::Document& document = prepared.document;
+  document.set_jurisdiction(start.jurisdiction());
+  document.set_legacy(true);
+  document.set_import_source(absl::StrCat(start.import_id(), "#", row.row(), row.source_id().empty() ? "" : " ",
+                                          row.source_id()));
+  document.set_import_validity(row.validity());
+  document.set_title(row.title());
+  document.set_document_number(row.document_number());
+  document.set_index_number(row.index_number());
+  document.set_subject_class(row.subject_class());
+  document.set_openness(v1::OPENNESS_PUBLIC);
+  if (row.title().empty()) AddGap(v1::IMPORT_GAP_TITLE, &prepared.result);
+  ReadIssuer(row, settings, &prepared);
+  ReadDates(row, &prepared);
+  if (row.document_number().empty() || !number::ParseDocumentNumber(row.document_number()).ok()) {
+    AddGap(v1::IMPORT_GAP_DOCUMENT_NUMBER, &prepared.result);
+  }
+  if (!screening::FindPersonalData(row.text()).empty()) AddGap(v1::IMPORT_GAP_PERSONAL_DATA, &prepared.result);
+  prepared.text = std::move(*row.mutable_text());
+  prepared.result.set_text_sha256(digest::Sha256Hex(prepared.text));
+  return prepared;
+}
+
+}  // namespace santong::acts

@@ -1,0 +1,30 @@
+// One row of an import as a document: what it says, what it lacks, or why it is refused. Pure; done before the
+// transaction, so that the writer only numbers and writes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/settings/settings.h"
+#include "santong/v1/document.pb.h"
+#include "santong/v1/import.pb.h"
+
+namespace santong::acts {
+
+struct PreparedRow {
+  v1::ImportResult result;  // outcome, gaps, hash or refusal; document not yet
+  v1::Document document;    // with everything that the row says
+  std::string text;
+};
+
+// `secrecy_marks`: texts that begin with one of these are refused and never stored (policy import.secrecy_marks).
+PreparedRow PrepareRow(v1::ImportRow row, const v1::ImportStart& start, const settings::Settings& settings,
+                       const std::vector<std::string>& secrecy_marks);
+
+// A row that the edge found wrong in itself.
+PreparedRow RefuseRow(const v1::ImportRow& row, std::string zh, std::string en);
+
+// True when a text bears a secrecy mark (密级标志): a mark at its head, alone or before ★.
+bool BearsSecrecyMark(absl::string_view text, const std::vector<std::string>& marks);
+
+}  // namespace santong::acts

@@ -1,0 +1,284 @@
+#include "server/acts/import_session.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "server/acts/apply_document.h"
+#include "server/acts/load_document.h"
+#include "server/domain/document/decide.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/number/document_number.h"
+#include "server/domain/policy/leaf.h"
+#include "server/domain/text/chinese_date.h"
+#include "server/domain/text/normalize.h"
+#include "santong/store/v1/record.pb.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
+#include "storage/tables/message.h"
+
+namespace santong::acts {
+namespace {
+
+using schema::DocumentIndex;
+
+absl::StatusOr<store::v1::ImportRecord> ReadRecord(const kv::Reader& reader, const std::string& import_id) {
+  auto record = tables::GetMessage<store::v1::ImportRecord>(reader, schema::ImportKey(import_id));
+  if (absl::IsNotFound(record.status())) return store::v1::ImportRecord();
+  return record;
+}
+
+// The first document under an index entry that `wanted` accepts; empty when there is none.
+absl::StatusOr<std::string> FindDocument(const kv::Reader& reader, const std::string& prefix,
+                                         absl::FunctionRef<bool(const v1::Document&)> wanted) {
+  std::string found;
+  absl::Status damage;
+  absl::Status scanned = reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+    auto id = schema::IndexedDocument(key);
+    if (!id.ok()) {
+      damage = id.status();
+      return false;
+    }
+    auto document = tables::GetDocument(reader, *id);
+    if (!document.ok()) {
+      damage = document.status();
+      return false;
+    }
+    if (wanted(*document)) found = document->name();
+    return found.empty();
+  });
+  if (!damage.ok()) return damage;
+  if (!scanned.ok()) return scanned;
+  return found;
+}
+
+std::string TitlePrefix(const std::string& title) {
+  return schema::DocumentIndexPrefix(DocumentIndex::kByTitle, text::FoldForMatch(title));
+}
+
+std::string NumberPrefix(const std::string& document_number) {
+  return schema::DocumentIndexPrefix(DocumentIndex::kByDocumentNumber, number::FoldNumber(document_number));
+}
+
+// Two papers with one title and one day, or one number, may be one paper: a hint for people, never a refusal.
+absl::StatusOr<bool> MayBeDuplicate(const kv::Reader& reader, const v1::Document& document) {
+  if (!document.title().empty()) {
+    auto same = FindDocument(reader, TitlePrefix(document.title()), [&](const v1::Document& there) {
+      return there.written_date() == document.written_date();
+    });
+    if (!same.ok()) return same.status();
+    if (!same->empty()) return true;
+  }
+  if (!document.document_number().empty()) {
+    auto same = FindDocument(reader, NumberPrefix(document.document_number()),
+                             [](const v1::Document&) { return true; });
+    if (!same.ok()) return same.status();
+    if (!same->empty()) return true;
+  }
+  return false;
+}
+
+absl::Status StoreStock(kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
+                        const Request& request, const PreparedRow& prepared, v1::ImportResult* result) {
+  v1::Document document = prepared.document;
+  auto duplicate = MayBeDuplicate(txn, document);
+  if (!duplicate.ok()) return duplicate.status();
+  if (*duplicate) result->add_gaps(v1::IMPORT_GAP_POSSIBLE_DUPLICATE);
+  *document.mutable_gaps() = result->gaps();
+  auto loaded = LoadedDocument::ForImport(settings, request, std::move(document), result->text_sha256());
+  auto decision = document::Decide(loaded->facts());
+  if (!decision.ok()) return decision.status();
+  auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), prepared.text);
+  if (!applied.ok()) return applied.status();
+  result->set_document(applied->document.name());
+  result->set_outcome(result->gaps().empty() ? v1::IMPORT_OUTCOME_TAKEN : v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS);
+  return absl::OkStatus();
+}
+
+// Whether what an organ says it issued was registered.
+absl::Status CompareIssue(kv::Transaction& txn, const v1::ImportStart& start, const v1::ImportRow& row,
+                          v1::ImportResult* result) {
+  auto is_registered = [&](const v1::Document& document) {
+    return !document.registration_number().empty() && document.issuers_size() > 0 &&
+           document.issuers(0).organ() == start.organ();
+  };
+  std::string found;
+  if (!row.document_number().empty()) {
+    auto by_number = FindDocument(txn, NumberPrefix(row.document_number()), is_registered);
+    if (!by_number.ok()) return by_number.status();
+    found = *by_number;
+  }
+  if (found.empty() && !row.title().empty()) {
+    auto by_title = FindDocument(txn, TitlePrefix(row.title()), is_registered);
+    if (!by_title.ok()) return by_title.status();
+    found = *by_title;
+  }
+  const std::string key =
+      schema::IssueKey(start.jurisdiction(), start.import_id(), static_cast<uint64_t>(row.row()));
+  result->set_document(found);
+  if (!found.empty()) {
+    result->set_outcome(v1::IMPORT_OUTCOME_MATCHED);
+    return absl::OkStatus();
+  }
+  store::v1::IssueRecord record;
+  record.set_title(row.title());
+  record.set_document_number(row.document_number());
+  record.set_date(row.written_date());
+  record.set_organ(start.organ());
+  record.set_jurisdiction(start.jurisdiction());
+  record.set_import_id(start.import_id());
+  record.set_row(row.row());
+  txn.Put(key, tables::Encode(record));
+  result->set_outcome(v1::IMPORT_OUTCOME_UNREGISTERED);
+  return absl::OkStatus();
+}
+
+// One event for a batch of an issue register: it changes no document.
+absl::Status AppendCompared(kv::Transaction& txn, const Request& request, const v1::ImportStart& start,
+                            const std::vector<v1::ImportResult>& results) {
+  v1::Event event;
+  event.mutable_event_time()->set_seconds(absl::ToUnixSeconds(request.now));
+  event.set_date(text::FormatIsoDay(request.today));
+  event.set_resource(start.organ().empty() ? start.jurisdiction() : start.organ());
+  event.set_type("IssueRegisterCompared");
+  event.set_action("IMPORT");
+  event.set_principal(request.caller.principal);
+  event.set_organ(request.caller.organ);
+  (*event.mutable_facts())["import_id"] = start.import_id();
+  (*event.mutable_facts())["rows"] = absl::StrCat(results.front().row(), "–", results.back().row());
+  return tables::AppendEvent(txn, event).status();
+}
+
+void Count(const v1::ImportResult& result, store::v1::ImportRecord* record) {
+  switch (result.outcome()) {
+    case v1::IMPORT_OUTCOME_REFUSED:
+      record->set_refused(record->refused() + 1);
+      break;
+    case v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS:
+    case v1::IMPORT_OUTCOME_UNREGISTERED:
+      record->set_taken_with_gaps(record->taken_with_gaps() + 1);
+      break;
+    default:
+      record->set_taken(record->taken() + 1);
+  }
+  record->set_last_row(result.row());
+}
+
+bool MayImport(const access::Caller& caller, const v1::ImportStart& start) {
+  return caller.Has(v1::ROLE_ADMIN) ||
+         (caller.Has(v1::ROLE_REVIEWER) && caller.jurisdiction == start.jurisdiction());
+}
+
+}  // namespace
+
+void ImportSession::Start(kv::Store& store, settings::SettingsCache& settings, Request request, v1::ImportStart start,
+                          RowCheck check, Reply<std::shared_ptr<ImportSession>> reply) {
+  auto snapshot = store.Snapshot();
+  auto now = settings.Read(*snapshot);
+  if (!now.ok()) return std::move(reply)(now.status());
+  if ((*now)->FindJurisdiction(start.jurisdiction()) == nullptr) {
+    return std::move(reply)(
+        error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN, {{"jurisdiction", start.jurisdiction()}}));
+  }
+  if (start.kind() == v1::IMPORT_KIND_ISSUE_REGISTER && (*now)->FindOrgan(start.organ()) == nullptr) {
+    return std::move(reply)(error::Refuse(v1::ERROR_REASON_ORGAN_UNKNOWN, {{"organ", start.organ()}}));
+  }
+  auto record = ReadRecord(*snapshot, start.import_id());
+  if (!record.ok()) return std::move(reply)(record.status());
+  const bool others = !record->principal().empty() && record->principal() != request.caller.principal;
+  if (!MayImport(request.caller, start) || others) {
+    return std::move(reply)(error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", request.method}}));
+  }
+  std::shared_ptr<ImportSession> session(
+      new ImportSession(store, settings, std::move(request), std::move(start), std::move(check)));
+  session->secrecy_marks_ = (*now)
+                                ->policies->On(session->start_.jurisdiction(), session->request_.today)
+                                .List(policy::kImportSecrecyMarks);
+  session->resumed_after_row_ = record->last_row();
+  std::move(reply)(std::move(session));
+}
+
+PreparedRow ImportSession::Prepare(v1::ImportRow row, const settings::Settings& settings) const {
+  if (absl::Status wrong = check_(row); !wrong.ok()) {
+    std::vector<std::string> zh, en;
+    for (const error::FieldViolation& violation : error::FieldViolationsOf(wrong)) {
+      zh.push_back(absl::StrCat(violation.field, "：", violation.zh));
+      en.push_back(absl::StrCat(violation.field, ": ", violation.en));
+    }
+    return RefuseRow(row, absl::StrJoin(zh, "；"), absl::StrJoin(en, "; "));
+  }
+  if (start_.kind() == v1::IMPORT_KIND_ISSUE_REGISTER) {
+    PreparedRow prepared;
+    prepared.result.set_row(row.row());
+    return prepared;
+  }
+  return PrepareRow(std::move(row), start_, settings, secrecy_marks_);
+}
+
+void ImportSession::Take(std::vector<v1::ImportRow> rows, Reply<std::vector<v1::ImportResult>> reply) {
+  struct Batch {
+    std::vector<v1::ImportRow> rows;  // texts moved out for stock
+    std::vector<PreparedRow> prepared;
+    std::vector<v1::ImportResult> results;
+  };
+  auto settings = settings_.Read(*store_.Snapshot());
+  if (!settings.ok()) return std::move(reply)(settings.status());
+  auto batch = std::make_shared<Batch>();
+  const bool stock = start_.kind() == v1::IMPORT_KIND_STOCK;
+  for (v1::ImportRow& row : rows) {
+    batch->prepared.push_back(Prepare(stock ? std::move(row) : row, **settings));
+  }
+  if (!stock) batch->rows = std::move(rows);
+  if (start_.validate_only()) {
+    for (PreparedRow& prepared : batch->prepared) {
+      if (prepared.result.outcome() == v1::IMPORT_OUTCOME_UNSPECIFIED) {
+        prepared.result.set_outcome(prepared.result.gaps().empty() ? v1::IMPORT_OUTCOME_TAKEN
+                                                                   : v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS);
+      }
+      batch->results.push_back(prepared.result);
+    }
+    return std::move(reply)(std::move(batch->results));
+  }
+  store_.Transact(
+      [this, batch, stock](kv::Transaction& txn) -> absl::Status {
+        batch->results.clear();
+        auto settings = settings_.Read(txn);
+        if (!settings.ok()) return settings.status();
+        auto record = ReadRecord(txn, start_.import_id());
+        if (!record.ok()) return record.status();
+        for (size_t i = 0; i < batch->prepared.size(); ++i) {
+          const PreparedRow& prepared = batch->prepared[i];
+          v1::ImportResult& result = batch->results.emplace_back(prepared.result);
+          if (result.row() <= record->last_row()) {
+            result.set_outcome(v1::IMPORT_OUTCOME_ALREADY_TAKEN);
+            continue;
+          }
+          absl::Status stored;
+          if (result.outcome() != v1::IMPORT_OUTCOME_REFUSED) {
+            stored = stock ? StoreStock(txn, *settings, request_, prepared, &result)
+                           : CompareIssue(txn, start_, batch->rows[i], &result);
+          }
+          if (!stored.ok()) return stored;
+          Count(result, &*record);
+        }
+        if (!stock && !batch->results.empty()) {
+          if (absl::Status status = AppendCompared(txn, request_, start_, batch->results); !status.ok()) return status;
+        }
+        if (record->principal().empty()) {
+          record->set_principal(request_.caller.principal);
+          record->mutable_create_time()->set_seconds(absl::ToUnixSeconds(request_.now));
+        }
+        txn.Put(schema::ImportKey(start_.import_id()), tables::Encode(*record));
+        return absl::OkStatus();
+      },
+      [batch, reply = std::move(reply)](absl::Status status) mutable {
+        if (!status.ok()) {
+          std::move(reply)(std::move(status));
+        } else {
+          std::move(reply)(std::move(batch->results));
+        }
+      });
+}
+
+}  // namespace santong::acts

@@ -1,0 +1,56 @@
+// An import: rows in, one answer each after it is durable, resumable by its identifier.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "server/acts/import_rows.h"
+#include "server/acts/request.h"
+#include "server/settings/settings.h"
+#include "santong/v1/import.pb.h"
+#include "storage/kv/store.h"
+
+namespace santong::acts {
+
+// Whether a row keeps the limits of its fields; the edge's validator.
+using RowCheck = std::function<absl::Status(const v1::ImportRow&)>;
+
+// Thread-safe; batches are stored in the order of Take.
+class ImportSession {
+ public:
+  // A row that `check` refuses is answered with its refusal and does not stop the others.
+  // Starts or resumes; the reply is the last row that is durable, 0 for a new import. INVALID_ARGUMENT when the
+  // jurisdiction or the organ is unknown; PERMISSION_DENIED when the import belongs to another principal or the
+  // caller is neither an admin nor a reviewer of the jurisdiction.
+  static void Start(kv::Store& store, settings::SettingsCache& settings, Request request, v1::ImportStart start,
+                    RowCheck check, Reply<std::shared_ptr<ImportSession>> reply);
+
+  int64_t resumed_after_row() const { return resumed_after_row_; }
+
+  // Takes a batch, all rows in one transaction: the answers come in the order of the rows. Rows that are not above
+  // the last durable one are answered ALREADY_TAKEN and change nothing.
+  void Take(std::vector<v1::ImportRow> rows, Reply<std::vector<v1::ImportResult>> reply);
+
+ private:
+  ImportSession(kv::Store& store, settings::SettingsCache& settings, Request request, v1::ImportStart start,
+                RowCheck check)
+      : store_(store),
+        settings_(settings),
+        request_(std::move(request)),
+        start_(std::move(start)),
+        check_(std::move(check)) {}
+
+  PreparedRow Prepare(v1::ImportRow row, const settings::Settings& settings) const;
+
+  kv::Store& store_;
+  settings::SettingsCache& settings_;
+  const Request request_;
+  const v1::ImportStart start_;
+  const RowCheck check_;
+  std::vector<std::string> secrecy_marks_;
+  int64_t resumed_after_row_ = 0;
+};
+
+}  // namespace santong::acts

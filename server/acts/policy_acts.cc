@@ -1,0 +1,146 @@
+// Policy leaves: set in sets, confirmed one by one.
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "server/acts/admin_acts.h"
+#include "server/acts/admin_writer.h"
+#include "santong/store/v1/record.pb.h"
+#include "storage/tables/message.h"
+
+namespace santong::acts {
+namespace {
+
+std::string LeafName(const std::string& jurisdiction, const v1::PolicyLeaf& leaf) {
+  return absl::StrCat(jurisdiction.empty() ? "builtin" : jurisdiction, "/policyLeaves/", leaf.key(), "@",
+                      leaf.valid_from().empty() ? "always" : leaf.valid_from());
+}
+
+absl::StatusOr<store::v1::PolicyRecord> ReadRecord(const kv::Reader& reader, const std::string& jurisdiction) {
+  auto record = tables::GetMessage<store::v1::PolicyRecord>(reader, schema::PolicyKey(jurisdiction));
+  if (absl::IsNotFound(record.status())) return store::v1::PolicyRecord();
+  return record;
+}
+
+// A leaf with the same key and first day takes the place of the one there; the event keeps what was.
+void PutLeaf(store::v1::PolicyRecord* record, const v1::PolicyLeaf& leaf) {
+  for (v1::PolicyLeaf& there : *record->mutable_leaves()) {
+    if (there.name() == leaf.name()) {
+      there = leaf;
+      return;
+    }
+  }
+  *record->add_leaves() = leaf;
+}
+
+// All violations of all leaves, with their place in the set.
+absl::Status CheckSet(const kv::Reader& reader, const v1::PolicySet& set) {
+  std::vector<error::FieldViolation> violations;
+  if (set.jurisdiction().empty()) {
+    violations.push_back({"policy_set.jurisdiction",
+                          "name the jurisdiction; the built-in default is part of the program",
+                          "请指明行政区域；内置缺省随程序发布，不能改写"});
+  } else {
+    auto jurisdiction = reader.Get(schema::JurisdictionKey(set.jurisdiction()));
+    if (absl::IsNotFound(jurisdiction.status())) {
+      violations.push_back({"policy_set.jurisdiction",
+                            absl::StrCat("there is no jurisdiction \"", set.jurisdiction(), "\"; create it first"),
+                            absl::StrCat("没有行政区域“", set.jurisdiction(), "”；请先建立")});
+    } else if (!jurisdiction.ok()) {
+      return jurisdiction.status();
+    }
+  }
+  for (int i = 0; i < set.leaves_size(); ++i) {
+    for (error::FieldViolation& violation : error::FieldViolationsOf(policy::CheckLeaf(set.leaves(i)))) {
+      violation.field = absl::StrCat("policy_set.leaves[", i, "].", violation.field);
+      violations.push_back(std::move(violation));
+    }
+  }
+  return violations.empty() ? absl::OkStatus() : error::RefuseFields(violations);
+}
+
+}  // namespace
+
+void SetPolicy(kv::Store& store, Request request, const v1::SetPolicyRequest& asked,
+               Reply<v1::SetPolicyResponse> reply) {
+  RunAdmin<v1::SetPolicyResponse>(
+      store, std::move(request), Stale::kSettings,
+      [asked](AdminChange& change) -> absl::StatusOr<v1::SetPolicyResponse> {
+        const v1::PolicySet& set = asked.policy_set();
+        if (absl::Status status = CheckSet(change.txn, set); !status.ok()) return status;
+        auto record = ReadRecord(change.txn, set.jurisdiction());
+        if (!record.ok()) return record.status();
+        v1::SetPolicyResponse response;
+        for (v1::PolicyLeaf leaf : set.leaves()) {
+          leaf.set_jurisdiction(set.jurisdiction());
+          leaf.set_name(LeafName(set.jurisdiction(), leaf));
+          if (!leaf.confirmed_by().empty()) {
+            leaf.mutable_confirm_time()->set_seconds(absl::ToUnixSeconds(change.request.now));
+          }
+          PutLeaf(&*record, leaf);
+          (*change.event.mutable_facts())[leaf.name()] = leaf.ShortDebugString();
+          *response.add_leaves() = leaf;
+        }
+        change.txn.Put(schema::PolicyKey(set.jurisdiction()), tables::Encode(*record));
+        change.event.set_resource(set.jurisdiction());
+        change.event.set_type("PolicySet");
+        change.event.set_action("SET_POLICY");
+        change.event.set_public_(true);
+        return response;
+      },
+      [](const kv::Reader& reader, const std::string& jurisdiction) -> absl::StatusOr<v1::SetPolicyResponse> {
+        auto record = ReadRecord(reader, jurisdiction);
+        if (!record.ok()) return record.status();
+        v1::SetPolicyResponse response;
+        *response.mutable_leaves() = record->leaves();
+        return response;
+      },
+      std::move(reply));
+}
+
+void ConfirmPolicyLeaf(kv::Store& store, settings::SettingsCache& settings, Request request,
+                       const v1::ConfirmPolicyLeafRequest& asked, Reply<v1::PolicyLeaf> reply) {
+  RunAdmin<v1::PolicyLeaf>(
+      store, std::move(request), Stale::kSettings,
+      [asked, &settings](AdminChange& change) -> absl::StatusOr<v1::PolicyLeaf> {
+        auto now = settings.Read(change.txn);
+        if (!now.ok()) return now.status();
+        if ((*now)->FindJurisdiction(asked.jurisdiction()) == nullptr) {
+          return error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN, {{"jurisdiction", asked.jurisdiction()}});
+        }
+        const v1::PolicyLeaf* in_force =
+            (*now)->policies->On(asked.jurisdiction(), change.request.today).Find(asked.key());
+        if (in_force == nullptr) {
+          return error::RefuseField("key", absl::StrCat("\"", asked.key(), "\" is not set here; set it first"),
+                                    absl::StrCat("“", asked.key(), "”在此未设定；请先设定"));
+        }
+        v1::PolicyLeaf leaf = *in_force;
+        // An inherited leaf is confirmed for this jurisdiction only, from the same first day.
+        leaf.set_jurisdiction(asked.jurisdiction());
+        leaf.set_name(LeafName(asked.jurisdiction(), leaf));
+        leaf.set_confirmed_by(asked.confirmed_by());
+        leaf.set_confirmed_source(asked.confirmed_source());
+        leaf.mutable_confirm_time()->set_seconds(absl::ToUnixSeconds(change.request.now));
+        auto record = ReadRecord(change.txn, asked.jurisdiction());
+        if (!record.ok()) return record.status();
+        PutLeaf(&*record, leaf);
+        change.txn.Put(schema::PolicyKey(asked.jurisdiction()), tables::Encode(*record));
+        change.event.set_resource(leaf.name());
+        change.event.set_type("PolicyLeafConfirmed");
+        change.event.set_action("CONFIRM_POLICY_LEAF");
+        change.event.set_reason(asked.confirmed_source());
+        change.event.set_public_(true);
+        (*change.event.mutable_facts())["key"] = leaf.key();
+        return leaf;
+      },
+      [asked](const kv::Reader& reader, const std::string& name) -> absl::StatusOr<v1::PolicyLeaf> {
+        auto record = ReadRecord(reader, asked.jurisdiction());
+        if (!record.ok()) return record.status();
+        for (const v1::PolicyLeaf& leaf : record->leaves()) {
+          if (leaf.name() == name) return leaf;
+        }
+        return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
+      },
+      std::move(reply));
+}
+
+}  // namespace santong::acts

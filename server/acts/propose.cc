@@ -1,0 +1,104 @@
+#include "server/acts/propose.h"
+
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "google/api/field_behavior.pb.h"
+#include "google/protobuf/util/field_mask_util.h"
+#include "server/domain/error/refusal.h"
+
+namespace santong::acts {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::FieldMask;
+using google::protobuf::Message;
+using google::protobuf::util::FieldMaskUtil;
+
+bool IsOutputOnly(const FieldDescriptor& field) {
+  const auto& options = field.options();
+  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
+    if (options.GetExtension(google::api::field_behavior, i) == google::api::OUTPUT_ONLY) return true;
+  }
+  return false;
+}
+
+// Parts that are themselves written field by field.
+bool HasParts(const FieldDescriptor& field) {
+  return field.name() == "internal" || field.name() == "term";
+}
+
+bool IsIdentity(absl::string_view name) { return name == "name" || name == "etag"; }
+
+// The paths that a caller may write and that are set in `sent`.
+void SetPaths(const Message& sent, absl::string_view prefix, FieldMask* mask) {
+  std::vector<const FieldDescriptor*> fields;
+  sent.GetReflection()->ListFields(sent, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (prefix.empty() && IsIdentity(field->name())) continue;
+    const std::string path = absl::StrCat(prefix, field->name());
+    if (HasParts(*field)) {
+      SetPaths(sent.GetReflection()->GetMessage(sent, field), path + ".", mask);
+    } else if (!IsOutputOnly(*field)) {
+      mask->add_paths(path);
+    }
+  }
+}
+
+// What `path` names: writable, output only (ignored), or nothing we know.
+enum class PathKind { kWritable, kOutputOnly, kUnknown };
+
+PathKind Classify(const std::string& path) {
+  std::vector<const FieldDescriptor*> fields;
+  if (!FieldMaskUtil::GetFieldDescriptors(v1::Document::descriptor(), path, &fields)) return PathKind::kUnknown;
+  if (fields.size() > 1 && !HasParts(*fields[0])) return PathKind::kUnknown;
+  if (fields.size() > 2) return PathKind::kUnknown;
+  if (IsIdentity(fields[0]->name())) return PathKind::kOutputOnly;
+  for (const FieldDescriptor* field : fields) {
+    if (IsOutputOnly(*field)) return PathKind::kOutputOnly;
+  }
+  return PathKind::kWritable;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Document> Propose(const v1::Document& current, const v1::Document& sent,
+                                     const FieldMask* mask) {
+  FieldMask writable;
+  if (mask == nullptr || mask->paths().empty()) {
+    SetPaths(sent, "", &writable);
+  } else {
+    std::vector<error::FieldViolation> unknown;
+    for (const std::string& path : mask->paths()) {
+      if (path == "internal" || path == "term") {
+        // A part named whole: its own writable fields.
+        const FieldDescriptor* part = v1::Document::descriptor()->FindFieldByName(path);
+        for (int i = 0; i < part->message_type()->field_count(); ++i) {
+          const FieldDescriptor* field = part->message_type()->field(i);
+          if (!IsOutputOnly(*field)) writable.add_paths(absl::StrCat(path, ".", field->name()));
+        }
+        continue;
+      }
+      switch (Classify(path)) {
+        case PathKind::kWritable:
+          writable.add_paths(path);
+          break;
+        case PathKind::kOutputOnly:
+          break;
+        case PathKind::kUnknown:
+          unknown.push_back({"update_mask", absl::StrCat("\"", path, "\" is no field of a document; leave it out"),
+                             absl::StrCat("“", path, "”不是文件的字段，请去掉")});
+      }
+    }
+    if (!unknown.empty()) return error::RefuseFields(unknown);
+  }
+  v1::Document proposed = current;
+  FieldMaskUtil::MergeOptions options;
+  options.set_replace_repeated_fields(true);
+  options.set_replace_message_fields(true);
+  FieldMaskUtil::MergeMessageTo(sent, writable, options, &proposed);
+  return proposed;
+}
+
+}  // namespace santong::acts
