@@ -1,0 +1,117 @@
+# What run, test, check, bench and walk share: where things are, how a step is run and reported, how packages are
+# installed and the tree is built. Sourced, never run.
+#   SANTONG_BUILD_DIR  a tree that is built already: nothing is installed, configured or built
+#   SANTONG_RUN_DIR    where a started server keeps its data, tokens, logs (.run)
+#   SANTONG_JOBS       how many compilers at once (all cores)
+# shellcheck shell=bash
+set -euo pipefail
+export LC_ALL=C.UTF-8
+
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+BUILD="${SANTONG_BUILD_DIR:-$ROOT/build}"
+RUN="${SANTONG_RUN_DIR:-$ROOT/.run}"
+LOGS="$ROOT/.run/logs"
+JOBS="${SANTONG_JOBS:-$(nproc)}"
+SHARED_DATA="$ROOT/../shared/data"
+PROGRAM="${0##*/}"
+DOING="starting"
+LOG=""
+STEP_SECONDS=()
+mkdir -p "$LOGS"
+
+# Objects compiled in another clone of this tree count too.
+export CCACHE_BASEDIR="$ROOT" CCACHE_NOHASHDIR=true
+
+say() { printf '%s\n' "$*"; }
+
+# Ends the program with one line that says what went wrong.
+fail() {
+  trap - ERR
+  printf 'deploy/%s: failed while %s: %s\n' "$PROGRAM" "$DOING" "$*" >&2
+  exit 1
+}
+trap 'fail "line $LINENO: $BASH_COMMAND${LOG:+ (log: $LOG)}"' ERR
+set -o errtrace
+
+# step WORDS COMMAND...: runs it with its output in a log and says how long it took. On failure: the log's end.
+step() {
+  DOING="$1"; shift
+  LOG="$LOGS/${PROGRAM}-${DOING// /-}.log"
+  local start=$SECONDS status=0
+  ("$@") >"$LOG" 2>&1 </dev/null || status=$?
+  if ((status != 0)); then
+    tail -n 40 "$LOG" >&2
+    fail "exit code $status (log: $LOG)"
+  fi
+  report "$DOING" $((SECONDS - start))
+  LOG=""
+}
+
+# loud_step WORDS COMMAND...: the same, with its output shown as it comes.
+loud_step() {
+  DOING="$1"; shift
+  local start=$SECONDS status=0
+  ("$@") </dev/null || status=$?
+  ((status == 0)) || fail "exit code $status"
+  report "$DOING" $((SECONDS - start))
+}
+
+report() {
+  printf '%5d s  %s\n' "$2" "$1"
+  STEP_SECONDS+=("$2 $1")
+}
+
+# missing_packages PART...: the packages of these parts that are not installed, one a line.
+missing_packages() {
+  local name part command wanted
+  while read -r name part command; do
+    [[ -z "$name" || "$name" == \#* ]] && continue
+    for wanted in "$@"; do
+      [[ "$part" == "$wanted" ]] || continue
+      [[ -n "$command" ]] && command -v "$command" >/dev/null && continue
+      dpkg-query -W -f '${db:Status-Status}\n' "$name" 2>/dev/null | grep -qx installed || printf '%s\n' "$name"
+    done
+  done <"$ROOT/deploy/packages.txt"
+}
+
+install_packages() {
+  local missing sudo=()
+  mapfile -t missing < <(missing_packages "$@")
+  ((${#missing[@]} > 0)) || return 0
+  [[ "$(id -u)" == 0 ]] || sudo=(sudo -n)
+  command -v apt-get >/dev/null || { echo "not installed, and no apt-get here: ${missing[*]}"; return 1; }
+  echo "installing: ${missing[*]}"
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
+}
+
+# configure PRESET FOLDER [OPTION...]
+configure() {
+  local preset=$1 folder=$2; shift 2
+  cmake -S "$ROOT" --preset "$preset" -B "$folder" "$@"
+}
+
+# prepare PARTS TARGET...: installs, configures and builds; nothing of it when SANTONG_BUILD_DIR names a built tree.
+prepare() {
+  local parts=$1; shift
+  if [[ -n "${SANTONG_BUILD_DIR:-}" ]]; then
+    [[ -d "$BUILD" ]] || fail "SANTONG_BUILD_DIR names no folder: $BUILD"
+    return 0
+  fi
+  # shellcheck disable=SC2086  # the parts are words
+  step "installing packages" install_packages $parts
+  step "configuring" configure dev "$BUILD"
+  if [[ -t 1 ]]; then
+    loud_step "building" ninja -C "$BUILD" -j "$JOBS" "$@"
+  else
+    step "building" ninja -C "$BUILD" -j "$JOBS" "$@"
+  fi
+}
+
+# The slowest steps first.
+print_times() {
+  say "where the time went:"
+  printf '%s\n' "${STEP_SECONDS[@]}" | sort -rn | while read -r seconds words; do
+    printf '%5d s  %s\n' "$seconds" "$words"
+  done
+}
