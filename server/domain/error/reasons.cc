@@ -1,0 +1,131 @@
+// The words of every refusal. Templates name metadata keys as {key}; reasons_test compares them
+// with the enum.
+#include "server/domain/error/reasons.h"
+
+#include <array>
+
+#include "absl/strings/string_view.h"
+
+namespace santong::error {
+namespace {
+
+using absl::StatusCode;
+
+constexpr std::array kReasons = std::to_array<Reason>({
+    {v1::ERROR_REASON_FIELD_INVALID, StatusCode::kInvalidArgument,
+     "{count} field(s) of the request are wrong: {fields}.",
+     "请求中有{count}个字段有误：{fields}。",
+     "Mend every field that is listed and send the request again.",
+     "请按列出的说明逐项改正后重新提交。"},
+    {v1::ERROR_REASON_FILTER_INVALID, StatusCode::kInvalidArgument,
+     "The filter cannot be read: {filter}.", "筛选条件无法识别：{filter}。",
+     "Write it as the method's documentation shows.", "请按接口说明改写筛选条件。"},
+    {v1::ERROR_REASON_PAGE_TOKEN_INVALID, StatusCode::kInvalidArgument,
+     "The page token does not belong to this request.", "翻页标记与本次请求不符。",
+     "Start again without a page token, or repeat the request that returned it unchanged.",
+     "请不带翻页标记从头查询，或者保持查询条件不变。"},
+    {v1::ERROR_REASON_RESOURCE_NOT_FOUND, StatusCode::kNotFound,
+     "{resource} does not exist, or the caller may not see it.",
+     "{resource}不存在，或者您无权查看。", "Check the name; log in if it is not public.",
+     "请核对名称；未公开的内容请先登录。"},
+    {v1::ERROR_REASON_TOKEN_INVALID, StatusCode::kUnauthenticated,
+     "The credentials are malformed, unknown, expired or revoked.",
+     "登录凭证格式不对、不存在、已过期或者已被吊销。",
+     "Ask the operator for a new token, or leave the token out to read what is public.",
+     "请向系统管理员申请新的凭证；只查阅公开内容的，可以不带凭证。"},
+    {v1::ERROR_REASON_ROLE_NOT_ALLOWED, StatusCode::kPermissionDenied,
+     "The caller's roles do not allow {method}.", "您的角色不能办理{method}。",
+     "Log in as a principal that has the role.", "请换用有相应角色的账号办理。"},
+    {v1::ERROR_REASON_ETAG_MISMATCH, StatusCode::kAborted,
+     "{resource} was changed by someone else since it was read.",
+     "{resource}在您读取之后已被他人改动。",
+     "Read it again, look at what changed, and repeat the change with the new etag.",
+     "请重新读取，核对变化后用新的etag再次提交。"},
+    {v1::ERROR_REASON_REQUEST_ID_REUSED, StatusCode::kInvalidArgument,
+     "The request_id {request_id} was used for a different request.",
+     "请求标识{request_id}已用于另一项不同的请求。",
+     "Use a new UUID for each request; repeat a request unchanged.",
+     "每项请求请使用新的标识；重发时请保持请求内容不变。"},
+    {v1::ERROR_REASON_STATE_TRANSITION_NOT_ALLOWED, StatusCode::kFailedPrecondition,
+     "{resource} is in state {state}, in which {action} is not possible.",
+     "{resource}处于{state}状态，不能办理{action}。",
+     "See GetWorkflow for what is possible in each state.", "各状态下可以办理的事项见流程表。"},
+    {v1::ERROR_REASON_CONDITIONS_NOT_MET, StatusCode::kFailedPrecondition,
+     "{action} of {subject} lacks {count} condition(s): {conditions}.",
+     "{subject}办理{action}有{count}项条件不具备：{conditions}。",
+     "Make good every condition that is listed and try again.", "请逐项补齐后再办理。"},
+    {v1::ERROR_REASON_ALREADY_EXISTS, StatusCode::kAlreadyExists, "{resource} exists already.",
+     "{resource}已经存在。", "Choose another identifier, or update the one that exists.",
+     "请另选标识，或者修改已有的记录。"},
+    {v1::ERROR_REASON_DOCUMENT_NUMBER_TAKEN, StatusCode::kAlreadyExists,
+     "Another document of this organ bears the document number {number}.",
+     "本机关已有文件使用发文字号{number}。", "Check the number against the organ's issue register.",
+     "请对照本机关发文登记簿核对发文字号。"},
+    {v1::ERROR_REASON_JURISDICTION_UNKNOWN, StatusCode::kInvalidArgument,
+     "The jurisdiction {jurisdiction} is not known here.", "本系统没有行政区划{jurisdiction}。",
+     "List the jurisdictions and use one of them, as jurisdictions/630203.",
+     "请从已有的行政区划中选择，写法如jurisdictions/630203。"},
+    {v1::ERROR_REASON_ORGAN_UNKNOWN, StatusCode::kInvalidArgument,
+     "The organ {organ} is not known here.", "本系统没有制定机关{organ}。",
+     "List the jurisdiction's organs and use one of them, or ask the operator to add it.",
+     "请从本行政区划已有的机关中选择，或者请系统管理员添加。"},
+    {v1::ERROR_REASON_POLICY_NOT_SET, StatusCode::kFailedPrecondition,
+     "The policy leaf {leaf} is not set.", "尚未设定规则{leaf}。",
+     "An admin sets it: santong policy set.", "请系统管理员用santong policy set设定后再办理。"},
+    {v1::ERROR_REASON_READ_ONLY, StatusCode::kResourceExhausted,
+     "The registry takes no writes at the moment; nothing was changed.",
+     "系统暂时只能查阅，不能办理；本次没有改动任何内容。",
+     "The operator must make room or mend the disk; try again afterwards.",
+     "请联系系统管理员处理存储空间后再试。"},
+    {v1::ERROR_REASON_TRY_AGAIN, StatusCode::kUnavailable,
+     "The server cannot take the call at the moment; nothing was changed by it.",
+     "服务暂时不可用，本次没有办理。", "Try again in a moment with the same request_id.",
+     "请稍后用相同的请求标识重试。"},
+    {v1::ERROR_REASON_DATA_DAMAGED, StatusCode::kDataLoss, "Stored data is damaged.",
+     "存储的数据已损坏。", "The operator runs santong admin verify and restores from a backup.",
+     "请联系系统管理员核验并从备份恢复。"},
+    {v1::ERROR_REASON_INTERNAL, StatusCode::kInternal, "The server has made a mistake.",
+     "服务内部出错。", "Report it to the operator with the request id.",
+     "请把请求编号告知系统管理员。"},
+    {v1::ERROR_REASON_CLASSIFIED_TEXT, StatusCode::kInvalidArgument,
+     "The text bears the secrecy mark {mark}; nothing of it was stored.",
+     "正文带有密级标志“{mark}”，未予保存。",
+     "Handle classified documents in the system for them, not here.",
+     "涉密文件请按保密规定另行办理，不得录入本系统。"},
+    {v1::ERROR_REASON_ATTACHMENT_TOO_LARGE, StatusCode::kInvalidArgument,
+     "The attachment is larger than {max_bytes} bytes.", "附件超过{max_bytes}字节。",
+     "Split it or save it in a smaller form.", "请拆分或者压缩后再上传。"},
+    {v1::ERROR_REASON_HASH_MISMATCH, StatusCode::kInvalidArgument,
+     "The bytes received have SHA-256 {computed}, not {sent} as named.",
+     "收到内容的SHA-256为{computed}，与申明的{sent}不符。",
+     "Send the file again; compute the hash of the bytes that are sent.",
+     "请重新上传，并按实际上传的内容计算哈希值。"},
+    {v1::ERROR_REASON_MESSAGE_TOO_LARGE, StatusCode::kResourceExhausted,
+     "The message is larger than {max_bytes} bytes.", "单条消息超过{max_bytes}字节。",
+     "Send fewer rows in one message; send files as attachments in chunks.",
+     "请减少单条消息的行数；文件请作为附件分块上传。"},
+    {v1::ERROR_REASON_NUMBER_INVALID, StatusCode::kInvalidArgument,
+     "The number {number} cannot be read.", "编号“{number}”无法识别。",
+     "Type it as it is printed, with its brackets and its year.",
+     "请按文件上印刷的样式填写，包括括号和年份。"},
+});
+
+}  // namespace
+
+absl::Span<const Reason> AllReasons() { return kReasons; }
+
+const Reason& ReasonRow(v1::ErrorReason reason) {
+  for (const Reason& row : kReasons) {
+    if (row.reason == reason) return row;
+  }
+  return ReasonRow(v1::ERROR_REASON_INTERNAL);
+}
+
+const char* ReasonName(v1::ErrorReason reason) {
+  constexpr absl::string_view kPrefix = "ERROR_REASON_";
+  // The descriptor's name is one string for the life of the program, so its tail may be pointed at.
+  const std::string& name = v1::ErrorReason_Name(reason);
+  return name.size() > kPrefix.size() ? name.c_str() + kPrefix.size() : "UNSPECIFIED";
+}
+
+}  // namespace santong::error
