@@ -1,5 +1,6 @@
-// Policy: what differs between places and times. A leaf is one value with its source; a view is the leaves of one
-// jurisdiction on one day, inheritance done (jurisdiction → parent → … → built-in default).
+// Policy: what differs between places and times. A leaf is one value with its source; a view is the
+// leaves of one jurisdiction on one day, inheritance done (jurisdiction → parent → … → built-in
+// default).
 #pragma once
 
 #include <cstdint>
@@ -12,21 +13,25 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
-#include "server/domain/deadline/deadline.h"
 #include "santong/v1/policy.pb.h"
+#include "server/domain/deadline/deadline.h"
 
 namespace santong::policy {
 
-// Checks a leaf against the table of leaves (leaf.h): known key, value of its type and range, unit of a period,
-// valid_from before valid_to, a number template that parses. INVALID_ARGUMENT (RefuseFields) with all violations;
-// paths are relative to the leaf.
+// The unit to count by; nullopt for UNSPECIFIED and for units that this program does not know.
+std::optional<deadline::Unit> UnitOf(v1::PeriodUnit unit);
+
+// Checks a leaf against the table of leaves (leaf.h): known key, value of its type and range, unit
+// of a period, valid_from before valid_to, a number template that parses. INVALID_ARGUMENT
+// (RefuseFields) with all violations; paths are relative to the leaf.
 absl::Status CheckLeaf(const v1::PolicyLeaf& leaf);
 
 // The leaves of one jurisdiction on one day. Cheap to copy. Thread-safe to read.
 class PolicyView {
  public:
-  // The leaf in force, or null when neither the jurisdiction, its parents nor the built-in default set it.
-  // A leaf that says `absent` is returned: "no such rule here" differs from "nobody has said".
+  // The leaf in force, or null when neither the jurisdiction, its parents nor the built-in default
+  // set it. A leaf that says `absent` is returned: "no such rule here" differs from "nobody has
+  // said".
   const v1::PolicyLeaf* Find(absl::string_view key) const;
 
   // The period under `key` as a rule to count by; nullopt when not set or absent.
@@ -39,28 +44,37 @@ class PolicyView {
   bool Enabled(absl::string_view key, bool otherwise = false) const;
   // The list under `key`; empty when not set or absent.
   std::vector<std::string> List(absl::string_view key) const;
-  // True when the leaf decides something and nobody has confirmed it (待核定): set, and confirmed_by is empty.
+  // True when the leaf decides something and nobody has confirmed it (待核定): set, and
+  // confirmed_by is empty.
   bool Unconfirmed(absl::string_view key) const;
   // All leaves in force, by key.
   std::vector<const v1::PolicyLeaf*> All() const;
 
  private:
   friend class PolicyBook;
+  friend PolicyView ViewOf(std::vector<v1::PolicyLeaf> leaves);
   using Leaves = std::map<std::string, v1::PolicyLeaf, std::less<>>;
   std::shared_ptr<const Leaves> leaves_;
 };
 
+// A view of exactly these leaves, whatever their jurisdiction and days. Of two with one key the
+// later one counts.
+PolicyView ViewOf(std::vector<v1::PolicyLeaf> leaves);
+
 // Every leaf of every jurisdiction, all dates. Immutable; thread-safe.
 class PolicyBook {
  public:
-  // `parents`: jurisdiction → parent (empty for none), e.g. jurisdictions/630203 → jurisdictions/630200.
-  // `leaves`: with `jurisdiction` set, or empty for the built-in default. A cycle of parents is INVALID_ARGUMENT.
+  // `parents`: jurisdiction → parent (empty for none), e.g. jurisdictions/630203 →
+  // jurisdictions/630200. `leaves`: with `jurisdiction` set, or empty for the built-in default. A
+  // cycle of parents or a day that does not exist is INVALID_ARGUMENT. Of two leaves with one
+  // level, key and valid_from the later one counts.
   static absl::StatusOr<std::shared_ptr<const PolicyBook>> Create(
       std::map<std::string, std::string> parents, std::vector<v1::PolicyLeaf> leaves);
 
-  // The view of `jurisdiction` on `day`. Of the leaves with one key and level, the one with the latest valid_from
-  // not after `day` counts. An unknown jurisdiction has the built-in default. Cached per (jurisdiction, day), so
-  // that the write path pays once a day.
+  // The view of `jurisdiction` on `day`. Of the leaves with one key and level, the one with the
+  // latest valid_from not after `day` counts, and ends what came before it; past its valid_to the
+  // level sets nothing and the parent's counts. An unknown jurisdiction has the built-in default.
+  // Cached per (jurisdiction, day), so that the write path pays once a day.
   PolicyView On(absl::string_view jurisdiction, absl::CivilDay day) const;
 
  private:
