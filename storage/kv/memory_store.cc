@@ -177,10 +177,10 @@ absl::Status MemoryStore::Run(Body& body) {
   absl::Status result;
   {
     const View base(*this);
-    Pending first(base);
+    Pending first(&base);
     result = body(first);
     if (options_.run_bodies_twice) {
-      Pending second(base);
+      Pending second(&base);
       const absl::Status again = body(second);
       absl::Status compared = CompareRuns(result, first.writes(), again, second.writes());
       if (!compared.ok()) return compared;

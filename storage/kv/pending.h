@@ -22,7 +22,8 @@ class Pending : public Transaction {
   // No value: the key is deleted.
   using Writes = absl::btree_map<std::string, std::optional<std::string>>;
 
-  explicit Pending(const Reader& base) : base_(base) {}
+  // A pointer, because Pending(const Reader&) on another Pending would mean a copy.
+  explicit Pending(const Reader* base) : base_(*base) {}
   Pending(const Pending&) = delete;
   Pending& operator=(const Pending&) = delete;
 

@@ -1,0 +1,34 @@
+// A kv::Reader over RocksDB, at a snapshot or at the newest state.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "rocksdb/db.h"
+#include "storage/kv/store.h"
+
+namespace santong::kv {
+
+class RocksDbReader : public Reader {
+ public:
+  // Takes over `snapshot`; null: the newest state at each call. `db` must outlive it.
+  RocksDbReader(rocksdb::DB& db, const rocksdb::Snapshot* snapshot, std::string path);
+  ~RocksDbReader() override;
+  RocksDbReader(const RocksDbReader&) = delete;
+  RocksDbReader& operator=(const RocksDbReader&) = delete;
+
+  absl::StatusOr<std::string> Get(absl::string_view key) const override;
+  absl::Status Scan(absl::string_view begin, absl::string_view end, Visit visit) const override;
+  absl::Status ScanBackward(absl::string_view begin, absl::string_view end,
+                            Visit visit) const override;
+
+ private:
+  rocksdb::DB& db_;
+  const rocksdb::Snapshot* const snapshot_;
+  const std::string path_;
+  rocksdb::ReadOptions options_;
+};
+
+}  // namespace santong::kv

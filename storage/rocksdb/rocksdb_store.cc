@@ -1,0 +1,48 @@
+#include "storage/rocksdb/rocksdb_store.h"
+
+#include <utility>
+
+#include "rocksdb/env.h"
+#include "storage/rocksdb/database.h"
+#include "storage/rocksdb/rocksdb_store_for_test.h"
+#include "storage/rocksdb/writer.h"
+
+namespace santong::kv {
+
+class RocksDbStore::Parts {
+ public:
+  Parts(std::unique_ptr<Database> database, size_t queue_bodies_max)
+      : database_(std::move(database)), writer_(*database_, queue_bodies_max) {}
+
+  Database& database() { return *database_; }
+  Writer& writer() { return writer_; }
+
+ private:
+  const std::unique_ptr<Database> database_;
+  Writer writer_;
+};
+
+RocksDbStore::RocksDbStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+RocksDbStore::~RocksDbStore() = default;
+
+absl::StatusOr<std::unique_ptr<RocksDbStore>> RocksDbStore::Open(const Options& options) {
+  return RocksDbStoreForTest::Open(options, rocksdb::Env::Default());
+}
+
+absl::StatusOr<std::unique_ptr<RocksDbStore>> RocksDbStoreForTest::Open(
+    const RocksDbStore::Options& options, rocksdb::Env* env) {
+  absl::StatusOr<std::unique_ptr<Database>> database = Database::Open(options, env);
+  if (!database.ok()) return database.status();
+  return std::unique_ptr<RocksDbStore>(new RocksDbStore(
+      std::make_unique<RocksDbStore::Parts>(*std::move(database), options.queue_bodies_max)));
+}
+
+std::unique_ptr<Reader> RocksDbStore::Snapshot() const { return parts_->database().Snapshot(); }
+
+void RocksDbStore::Transact(Body body, Done done) {
+  parts_->writer().Transact(std::move(body), std::move(done));
+}
+
+absl::Status RocksDbStore::Writable() const { return parts_->database().Writable(); }
+
+}  // namespace santong::kv

@@ -1,0 +1,54 @@
+// RocksDbStore: the engine for one machine. One folder, one process, one writer.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "storage/kv/store.h"
+
+namespace santong::kv {
+
+// Thread-safe. Bodies that are waiting when the writer gets free run one after the other and become
+// one synced write; a caller who finds the store idle writes by itself and is spared the hand-over.
+//
+// When a write fails nobody can know what reached the disk, so everybody in its batch gets the
+// error and the store takes no more writes (reads go on). It tries to recover by itself, and again
+// with the next Transact, at most once in `recovery_pause`; from a full disk it comes back when
+// there is room. A damaged file or a failing disk needs the operator.
+class RocksDbStore : public Store {
+ public:
+  struct Options {
+    std::string path;
+    bool create_if_missing = true;
+    size_t block_cache_bytes = 64 << 20;
+    int open_files_max = 1024;
+    // Bodies that may wait; more are refused with UNAVAILABLE.
+    size_t queue_bodies_max = 8192;
+    absl::Duration recovery_pause = absl::Seconds(1);
+  };
+
+  // FAILED_PRECONDITION when another process has the folder open, or when it holds no store and
+  // `create_if_missing` is false; DATA_LOSS when stored files are damaged; RESOURCE_EXHAUSTED when
+  // the disk is full; UNAVAILABLE when it cannot be read or written.
+  static absl::StatusOr<std::unique_ptr<RocksDbStore>> Open(const Options& options);
+
+  // Finishes the batch that is being written; bodies that still wait get UNAVAILABLE.
+  ~RocksDbStore() override;
+
+  std::unique_ptr<Reader> Snapshot() const override;
+  void Transact(Body body, Done done) override;
+  absl::Status Writable() const override;
+
+ private:
+  friend class RocksDbStoreForTest;
+  class Parts;
+  explicit RocksDbStore(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace santong::kv

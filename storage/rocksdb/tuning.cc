@@ -1,0 +1,57 @@
+#include "storage/rocksdb/tuning.h"
+
+#include "rocksdb/cache.h"
+#include "rocksdb/filter_policy.h"
+#include "rocksdb/table.h"
+
+namespace santong::kv {
+
+rocksdb::Options TunedOptions(const RocksDbStore::Options& options, rocksdb::Env* env) {
+  rocksdb::Options tuned;
+  tuned.env = env;
+  tuned.create_if_missing = options.create_if_missing;
+
+  // Never to lose what was acknowledged. A torn record at the end of the log is a write that was
+  // cut off before its sync, hence before its Done: it is dropped. Damage anywhere else stops the
+  // opening with DATA_LOSS; point-in-time recovery would instead drop, silently, all that follows
+  // the damage.
+  tuned.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  tuned.track_and_verify_wals_in_manifest = true;
+  tuned.paranoid_checks = true;
+  // Recovery is ours to drive (database.cc): RocksDB's own would race with it.
+  tuned.max_bgerror_resume_count = 0;
+
+  // Memory: the block cache holds index and filter blocks too, so it bounds what reading takes; the
+  // memtables at most three times 32 MB.
+  tuned.write_buffer_size = 32 << 20;
+  tuned.max_write_buffer_number = 3;
+  tuned.max_open_files = options.open_files_max;
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  table.cache_index_and_filter_blocks = true;
+  table.cache_index_and_filter_blocks_with_high_priority = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  // Most reads of a body ask for a key that is not there (is the number free? is the request new?).
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.block_size = 16 << 10;
+  table.format_version = 5;
+  tuned.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  tuned.memtable_whole_key_filtering = true;
+  tuned.memtable_prefix_bloom_size_ratio = 0.02;
+
+  tuned.compression = rocksdb::kLZ4Compression;
+  tuned.level_compaction_dynamic_level_bytes = true;
+  tuned.max_background_jobs = 2;
+  // Spreads the writing of tables over time, so that a log sync does not wait for all of it.
+  tuned.bytes_per_sync = 1 << 20;
+
+  // Opening must not read every table.
+  tuned.skip_stats_update_on_db_open = true;
+
+  tuned.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  tuned.max_log_file_size = 8 << 20;
+  tuned.keep_log_file_num = 4;
+  return tuned;
+}
+
+}  // namespace santong::kv
