@@ -1,0 +1,172 @@
+#include "server/queries/admin_reads.h"
+
+#include "absl/strings/match.h"
+#include "server/domain/document/decide.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/text/chinese_date.h"
+#include "server/queries/page.h"
+#include "santong/store/v1/record.pb.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/message.h"
+
+namespace santong::queries {
+namespace {
+
+absl::Status NotFound(const std::string& name) {
+  return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
+}
+
+template <typename Resource>
+absl::StatusOr<Resource> Get(const kv::Reader& reader, const std::string& key, const std::string& name) {
+  auto resource = tables::GetMessage<Resource>(reader, key);
+  if (absl::IsNotFound(resource.status())) return NotFound(name);
+  return resource;
+}
+
+// One page of the messages under `prefix`; `add` takes one and says whether it belongs into the page.
+template <typename Message, typename Request>
+absl::StatusOr<std::string> Page(const kv::Reader& reader, const std::string& prefix, const Request& request,
+                                 absl::FunctionRef<bool(const Message&)> add) {
+  const std::string asked = AskedFor(request);
+  auto after = ReadPageToken(asked, request.page_token());
+  if (!after.ok()) return after.status();
+  int taken = 0;
+  std::string last_key, next;
+  absl::Status scanned = tables::ScanMessages<Message>(
+      reader, after->empty() ? prefix : *after + '\0', schema::PrefixEnd(prefix),
+      [&](absl::string_view key, const Message& message) {
+        if (taken == PageSize(request.page_size())) {
+          next = MakePageToken(asked, last_key);
+          return false;
+        }
+        last_key = std::string(key);
+        if (add(message)) ++taken;
+        return true;
+      });
+  if (!scanned.ok()) return scanned;
+  return next;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Jurisdiction> GetJurisdiction(const kv::Reader& reader,
+                                                 const v1::GetJurisdictionRequest& request) {
+  return Get<v1::Jurisdiction>(reader, schema::JurisdictionKey(request.name()), request.name());
+}
+
+absl::StatusOr<v1::Organ> GetOrgan(const kv::Reader& reader, const v1::GetOrganRequest& request) {
+  return Get<v1::Organ>(reader, schema::OrganKey(request.name()), request.name());
+}
+
+absl::StatusOr<v1::Principal> GetPrincipal(const kv::Reader& reader, const v1::GetPrincipalRequest& request) {
+  return Get<v1::Principal>(reader, schema::PrincipalKey(request.name()), request.name());
+}
+
+absl::StatusOr<v1::Calendar> GetCalendar(const kv::Reader& reader, const v1::GetCalendarRequest& request) {
+  const std::string prefix = schema::TablePrefix('C');
+  std::optional<v1::Calendar> found;
+  absl::Status scanned = tables::ScanMessages<v1::Calendar>(reader, prefix, schema::PrefixEnd(prefix),
+                                                            [&](absl::string_view, const v1::Calendar& calendar) {
+                                                              if (calendar.name() == request.name()) found = calendar;
+                                                              return !found.has_value();
+                                                            });
+  if (!scanned.ok()) return scanned;
+  if (!found.has_value()) return NotFound(request.name());
+  return *std::move(found);
+}
+
+absl::StatusOr<v1::ListJurisdictionsResponse> ListJurisdictions(const kv::Reader& reader,
+                                                                const v1::ListJurisdictionsRequest& request) {
+  v1::ListJurisdictionsResponse response;
+  auto next = Page<v1::Jurisdiction>(reader, schema::TablePrefix('J'), request, [&](const v1::Jurisdiction& one) {
+    *response.add_jurisdictions() = one;
+    return true;
+  });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*next);
+  return response;
+}
+
+absl::StatusOr<v1::ListOrgansResponse> ListOrgans(const kv::Reader& reader, const v1::ListOrgansRequest& request) {
+  if (auto parent = reader.Get(schema::JurisdictionKey(request.parent())); absl::IsNotFound(parent.status())) {
+    return NotFound(request.parent());
+  }
+  v1::ListOrgansResponse response;
+  auto next = Page<v1::Organ>(reader, schema::OrganKey(request.parent() + "/"), request, [&](const v1::Organ& one) {
+    *response.add_organs() = one;
+    return true;
+  });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*next);
+  return response;
+}
+
+absl::StatusOr<v1::ListCalendarsResponse> ListCalendars(const kv::Reader& reader,
+                                                        const v1::ListCalendarsRequest& request) {
+  v1::ListCalendarsResponse response;
+  auto next = Page<v1::Calendar>(reader, schema::TablePrefix('C'), request, [&](const v1::Calendar& one) {
+    *response.add_calendars() = one;
+    return true;
+  });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*next);
+  return response;
+}
+
+absl::StatusOr<v1::ListPrincipalsResponse> ListPrincipals(const kv::Reader& reader,
+                                                          const v1::ListPrincipalsRequest& request) {
+  v1::ListPrincipalsResponse response;
+  auto next = Page<v1::Principal>(reader, schema::TablePrefix('U'), request, [&](const v1::Principal& one) {
+    *response.add_principals() = one;
+    return true;
+  });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*next);
+  return response;
+}
+
+absl::StatusOr<v1::ListTokensResponse> ListTokens(const kv::Reader& reader, const v1::ListTokensRequest& request) {
+  v1::ListTokensResponse response;
+  auto next = Page<store::v1::TokenRecord>(reader, schema::TablePrefix('T'), request,
+                                           [&](const store::v1::TokenRecord& one) {
+                                             if (one.principal() != request.parent()) return false;
+                                             *response.add_tokens() = one.token();
+                                             return true;
+                                           });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*next);
+  return response;
+}
+
+absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(const kv::Reader& reader,
+                                                              settings::SettingsCache& settings, absl::CivilDay today,
+                                                              const v1::ListPolicyLeavesRequest& request) {
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  if (!request.jurisdiction().empty() && (*now)->FindJurisdiction(request.jurisdiction()) == nullptr) {
+    return error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN, {{"jurisdiction", request.jurisdiction()}});
+  }
+  absl::CivilDay day = today;
+  if (auto asked_day = text::ParseIsoDay(request.date()); asked_day.ok()) day = *asked_day;
+  const std::string asked = AskedFor(request);
+  auto after = ReadPageToken(asked, request.page_token());
+  if (!after.ok()) return after.status();
+  v1::ListPolicyLeavesResponse response;
+  for (const v1::PolicyLeaf* leaf : (*now)->policies->On(request.jurisdiction(), day).All()) {
+    if (leaf->key() <= *after) continue;
+    if (request.unconfirmed_only() && !leaf->confirmed_by().empty()) continue;
+    if (response.leaves_size() == PageSize(request.page_size())) {
+      response.set_next_page_token(MakePageToken(asked, response.leaves(response.leaves_size() - 1).key()));
+      break;
+    }
+    *response.add_leaves() = *leaf;
+  }
+  return response;
+}
+
+absl::StatusOr<v1::Workflow> GetWorkflow(const v1::GetWorkflowRequest& request) {
+  if (request.name() != "workflows/document") return NotFound(request.name());
+  return document::DescribeWorkflow();
+}
+
+}  // namespace santong::queries

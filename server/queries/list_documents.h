@@ -1,0 +1,20 @@
+// Documents by state, jurisdiction, organ or gap, page by page.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "server/domain/access/caller.h"
+#include "server/settings/settings.h"
+#include "santong/v1/document_service.pb.h"
+#include "storage/kv/store.h"
+
+namespace santong::queries {
+
+// Lists what the caller may see, by identifier, without texts. A page may hold fewer than asked, even none, while
+// next_page_token says that there is more: at most kDocumentsReadMax are read for one page.
+absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader, settings::SettingsCache& settings,
+                                                        const access::Caller& caller,
+                                                        const v1::ListDocumentsRequest& request);
+
+inline constexpr int kDocumentsReadMax = 5000;
+
+}  // namespace santong::queries

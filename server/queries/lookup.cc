@@ -1,0 +1,162 @@
+#include "server/queries/lookup.h"
+
+#include <set>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "server/domain/basis/check_basis.h"
+#include "server/domain/document/decide.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/number/document_number.h"
+#include "server/domain/text/chinese_date.h"
+#include "server/domain/text/normalize.h"
+#include "server/queries/page.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
+#include "storage/tables/message.h"
+
+namespace santong::queries {
+namespace {
+
+using schema::DocumentIndex;
+
+struct Found {
+  uint64_t id;
+  v1::LookupField field;
+};
+
+absl::Status FindBy(const kv::Reader& reader, DocumentIndex index, const std::string& folded, v1::LookupField field,
+                    std::set<uint64_t>* seen, std::vector<Found>* found) {
+  if (folded.empty()) return absl::OkStatus();
+  const std::string prefix = schema::DocumentIndexPrefix(index, folded);
+  absl::Status damage;
+  absl::Status scanned = reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+    auto id = schema::IndexedDocument(key);
+    damage = id.status();
+    if (id.ok() && seen->insert(*id).second) found->push_back({*id, field});
+    return damage.ok();
+  });
+  return damage.ok() ? scanned : damage;
+}
+
+absl::StatusOr<std::vector<Found>> FindAll(const kv::Reader& reader, absl::string_view typed) {
+  const std::string number = number::FoldNumber(typed);
+  const std::string words = text::FoldForMatch(typed);
+  std::set<uint64_t> seen;
+  std::vector<Found> found;
+  struct Step {
+    DocumentIndex index;
+    const std::string& folded;
+    v1::LookupField field;
+  };
+  const Step steps[] = {
+      {DocumentIndex::kByRegistrationNumber, number, v1::LOOKUP_FIELD_REGISTRATION_NUMBER},
+      {DocumentIndex::kByDocumentNumber, number, v1::LOOKUP_FIELD_DOCUMENT_NUMBER},
+      {DocumentIndex::kByIndexNumber, words, v1::LOOKUP_FIELD_INDEX_NUMBER},
+      {DocumentIndex::kByTitle, words, v1::LOOKUP_FIELD_TITLE},
+  };
+  for (const Step& step : steps) {
+    absl::Status status = FindBy(reader, step.index, step.folded, step.field, &seen, &found);
+    if (!status.ok()) return status;
+  }
+  return found;
+}
+
+// The public part, or nothing when it is not public.
+absl::StatusOr<std::optional<v1::Document>> ReadPublic(const kv::Reader& reader, uint64_t id) {
+  auto part = tables::GetPublicPart(reader, id);
+  if (absl::IsNotFound(part.status())) return std::nullopt;
+  if (!part.ok()) return part.status();
+  if (!part->anyone_may_read) return std::nullopt;
+  v1::Document document;
+  if (absl::Status status = tables::Decode(part->document, &document); !status.ok()) return status;
+  return document;
+}
+
+// The documents that a number names: those registered under it, else those that print it.
+absl::StatusOr<std::vector<v1::Document>> NamedBy(const kv::Reader& reader, const std::string& number) {
+  std::vector<v1::Document> documents;
+  auto add = [&](uint64_t id) -> absl::Status {
+    auto document = ReadPublic(reader, id);
+    if (!document.ok()) return document.status();
+    if (document->has_value()) documents.push_back(**std::move(document));
+    return absl::OkStatus();
+  };
+  if (auto id = tables::DocumentId(number); id.ok()) {
+    if (absl::Status status = add(*id); !status.ok()) return status;
+    return documents;
+  }
+  auto found = FindAll(reader, number);
+  if (!found.ok()) return found.status();
+  v1::LookupField field = v1::LOOKUP_FIELD_UNSPECIFIED;
+  for (const Found& one : *found) {
+    // A title is no number; and who names a registration number means no other document's printed number.
+    if (one.field == v1::LOOKUP_FIELD_TITLE || (!documents.empty() && one.field != field)) break;
+    field = one.field;
+    if (absl::Status status = add(one.id); !status.ok()) return status;
+  }
+  return documents;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(const kv::Reader& reader,
+                                                          const v1::LookupDocumentRequest& request) {
+  const std::string asked = AskedFor(request);
+  auto after = ReadPageToken(asked, request.page_token());
+  if (!after.ok()) return after.status();
+  size_t first = 0;
+  if (!after->empty() && !absl::SimpleAtoi(*after, &first)) {
+    return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
+  }
+  auto found = FindAll(reader, request.text());
+  if (!found.ok()) return found.status();
+  v1::LookupDocumentResponse response;
+  for (size_t i = first; i < found->size(); ++i) {
+    if (response.matches_size() == PageSize(request.page_size())) {
+      response.set_next_page_token(MakePageToken(asked, absl::StrCat(i)));
+      break;
+    }
+    auto document = ReadPublic(reader, (*found)[i].id);
+    if (!document.ok()) return document.status();
+    if (!document->has_value()) continue;
+    v1::LookupMatch* match = response.add_matches();
+    *match->mutable_document() = **std::move(document);
+    match->set_field((*found)[i].field);
+  }
+  return response;
+}
+
+absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBasisRequest& request, absl::Time now,
+                                     absl::CivilDay today) {
+  absl::CivilDay day = today;
+  if (!request.date().empty()) {
+    auto asked = text::ParseIsoDay(request.date());
+    if (!asked.ok()) {
+      return error::RefuseField("date", "is no day of the calendar; use YYYY-MM-DD", "不是有效日期；请用 YYYY-MM-DD");
+    }
+    day = *asked;
+  }
+  auto documents = NamedBy(reader, request.number());
+  if (!documents.ok()) return documents.status();
+  v1::Basis basis;
+  if (documents->empty()) {
+    basis = basis::UnknownBasis(day);
+  } else if (documents->size() == 1) {
+    basis = basis::CheckBasis(documents->front(), day, today);
+  } else {
+    basis.set_answer(v1::BASIS_ANSWER_AMBIGUOUS);
+    basis.set_date(text::FormatIsoDay(day));
+    for (const v1::Document& document : *documents) basis.add_candidates(document.name());
+  }
+  auto last = tables::LastEvent(reader);
+  if (!last.ok()) return last.status();
+  basis.set_event_sequence(static_cast<int64_t>(*last));
+  basis.mutable_answer_time()->set_seconds(absl::ToUnixSeconds(now));
+  return basis;
+}
+
+}  // namespace santong::queries

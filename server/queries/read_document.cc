@@ -1,0 +1,176 @@
+#include "server/queries/read_document.h"
+
+#include <algorithm>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/visibility/visibility.h"
+#include "server/queries/page.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/message.h"
+
+namespace santong::queries {
+namespace {
+
+absl::Status NotFound(absl::string_view name) {
+  return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", std::string(name)}});
+}
+
+// documents/7/versions/2 → documents/7 and 2.
+struct Child {
+  std::string parent;
+  std::string id;
+};
+absl::StatusOr<Child> SplitChild(absl::string_view name, absl::string_view collection) {
+  const size_t at = name.find(collection);
+  if (at == absl::string_view::npos) return NotFound(name);
+  return Child{std::string(name.substr(0, at)), std::string(name.substr(at + collection.size()))};
+}
+
+// The tag and length of Document.current_version, so that a stored Version follows as it is.
+std::string CurrentVersionHeader(size_t bytes) {
+  using google::protobuf::io::CodedOutputStream;
+  constexpr uint32_t kTag = v1::Document::kCurrentVersionFieldNumber << 3 | 2;
+  uint8_t buffer[10];
+  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(kTag, buffer);
+  end = CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(bytes), end);
+  return std::string(reinterpret_cast<char*>(buffer), static_cast<size_t>(end - buffer));
+}
+
+// The newest version's bytes: the last key of the document's versions.
+absl::Status AppendNewestVersion(const kv::Reader& reader, uint64_t id, std::string* out) {
+  const std::string prefix = schema::VersionPrefix(id);
+  return reader.ScanBackward(prefix, schema::PrefixEnd(prefix), [&](absl::string_view, absl::string_view value) {
+    absl::StrAppend(out, CurrentVersionHeader(value.size()), value);
+    return false;
+  });
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader, settings::SettingsCache& settings,
+                                         const access::Caller& caller, const v1::GetDocumentRequest& request) {
+  auto id = tables::DocumentId(request.name());
+  if (!id.ok()) return NotFound(request.name());
+  auto stored = tables::GetPublicPart(reader, *id);
+  if (absl::IsNotFound(stored.status())) return NotFound(request.name());
+  if (!stored.ok()) return stored.status();
+  std::string reply = std::move(stored->document);
+  if (!caller.IsPublic() || !stored->anyone_may_read) {
+    v1::Document head;
+    if (absl::Status status = tables::Decode(reply, &head); !status.ok()) return status;
+    auto now = settings.Read(reader);
+    if (!now.ok()) return now.status();
+    const std::string parent = (*now)->ParentOf(head.jurisdiction());
+    if (!visibility::MaySee(caller, head, parent)) return NotFound(request.name());
+    if (visibility::SeesInternal(caller, head, parent)) {
+      auto internal = reader.Get(schema::DocumentInternalKey(*id));
+      if (!internal.ok() && !absl::IsNotFound(internal.status())) return internal.status();
+      if (internal.ok()) reply += *internal;
+    }
+  }
+  if (request.view() != v1::DOCUMENT_VIEW_BASIC) {
+    if (absl::Status status = AppendNewestVersion(reader, *id, &reply); !status.ok()) return status;
+  }
+  return reply;
+}
+
+absl::StatusOr<v1::Document> ReadDocumentHead(const kv::Reader& reader, settings::SettingsCache& settings,
+                                              const access::Caller& caller, absl::string_view name) {
+  auto id = tables::DocumentId(name);
+  if (!id.ok()) return NotFound(name);
+  auto document = tables::GetDocument(reader, *id);
+  if (absl::IsNotFound(document.status())) return NotFound(name);
+  if (!document.ok()) return document.status();
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  const std::string parent = (*now)->ParentOf(document->jurisdiction());
+  if (!visibility::MaySee(caller, *document, parent)) return NotFound(name);
+  if (!visibility::SeesInternal(caller, *document, parent)) document->clear_internal();
+  return document;
+}
+
+absl::StatusOr<v1::Version> ReadVersion(const kv::Reader& reader, settings::SettingsCache& settings,
+                                        const access::Caller& caller, const v1::GetVersionRequest& request) {
+  auto child = SplitChild(request.name(), "/versions/");
+  if (!child.ok()) return child.status();
+  auto document = ReadDocumentHead(reader, settings, caller, child->parent);
+  if (absl::IsNotFound(document.status())) return NotFound(request.name());
+  if (!document.ok()) return document.status();
+  uint32_t number = 0;
+  auto id = tables::DocumentId(child->parent);
+  if (!absl::SimpleAtoi(child->id, &number) || !id.ok()) return NotFound(request.name());
+  auto version = tables::GetVersion(reader, *id, number);
+  if (absl::IsNotFound(version.status())) return NotFound(request.name());
+  if (!version.ok()) return version.status();
+  // The interval may have been closed since the text was stored; the document knows.
+  for (const v1::VersionSummary& summary : document->versions()) {
+    if (summary.number() != number) continue;
+    version->set_effective_date(summary.effective_date());
+    version->set_last_effective_date(summary.last_effective_date());
+  }
+  return version;
+}
+
+absl::StatusOr<v1::ListVersionsResponse> ListVersions(const kv::Reader& reader, settings::SettingsCache& settings,
+                                                      const access::Caller& caller,
+                                                      const v1::ListVersionsRequest& request) {
+  auto document = ReadDocumentHead(reader, settings, caller, request.parent());
+  if (!document.ok()) return document.status();
+  const std::string asked = AskedFor(request);
+  auto after = ReadPageToken(asked, request.page_token());
+  if (!after.ok()) return after.status();
+  uint64_t below = ~uint64_t{0};
+  if (!after->empty() && !absl::SimpleAtoi(*after, &below)) {
+    return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
+  }
+  v1::ListVersionsResponse response;
+  for (int i = document->versions_size() - 1; i >= 0; --i) {
+    const v1::VersionSummary& summary = document->versions(i);
+    if (summary.number() >= below) continue;
+    if (response.versions_size() == PageSize(request.page_size())) {
+      response.set_next_page_token(
+          MakePageToken(asked, absl::StrCat(response.versions(response.versions_size() - 1).number())));
+      break;
+    }
+    v1::Version* version = response.add_versions();
+    version->set_name(absl::StrCat(document->name(), "/versions/", summary.number()));
+    version->set_number(summary.number());
+    version->set_kind(summary.kind());
+    version->set_text_sha256(summary.text_sha256());
+    version->set_effective_date(summary.effective_date());
+    version->set_last_effective_date(summary.last_effective_date());
+    version->set_made_by(summary.made_by());
+  }
+  return response;
+}
+
+absl::StatusOr<v1::Attachment> ReadAttachment(const kv::Reader& reader, settings::SettingsCache& settings,
+                                              const access::Caller& caller, absl::string_view name,
+                                              absl::FunctionRef<void(absl::string_view chunk)> take) {
+  auto child = SplitChild(name, "/attachments/");
+  if (!child.ok()) return child.status();
+  auto document = ReadDocumentHead(reader, settings, caller, child->parent);
+  if (absl::IsNotFound(document.status())) return NotFound(name);
+  if (!document.ok()) return document.status();
+  const bool is_hash = child->id.size() == 64 && std::all_of(child->id.begin(), child->id.end(), absl::ascii_isxdigit);
+  auto id = tables::DocumentId(child->parent);
+  if (!document->has_internal() || !is_hash || !id.ok()) return NotFound(name);
+  const std::string sha256 = absl::HexStringToBytes(child->id);
+  auto attachment = tables::GetMessage<v1::Attachment>(reader, schema::AttachmentKey(*id, sha256));
+  if (absl::IsNotFound(attachment.status())) return NotFound(name);
+  if (!attachment.ok()) return attachment.status();
+  const std::string prefix = schema::BlobPrefix(sha256);
+  absl::Status scanned = reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view, absl::string_view chunk) {
+    take(chunk);
+    return true;
+  });
+  if (!scanned.ok()) return scanned;
+  return attachment;
+}
+
+}  // namespace santong::queries

@@ -1,0 +1,180 @@
+#include "server/queries/tasks.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "server/domain/document/decide.h"
+#include "server/domain/text/chinese_date.h"
+#include "server/domain/visibility/visibility.h"
+#include "server/queries/page.h"
+#include "santong/store/v1/record.pb.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/message.h"
+
+namespace santong::queries {
+namespace {
+
+using schema::DocumentIndex;
+
+struct Todo {
+  v1::ClockKind kind;
+  const char* zh;
+};
+
+// What a clock asks of people; what comes by itself (施行、失效) is no task.
+constexpr Todo kTodos[] = {
+    {v1::CLOCK_KIND_REGISTRATION_DECISION, "办理登记：登记、退回补正或者不予登记"},
+    {v1::CLOCK_KIND_CORRECTION, "按补正事项补正后重新申请登记"},
+    {v1::CLOCK_KIND_PUBLICATION, "公布"},
+    {v1::CLOCK_KIND_EVALUATION, "有效期届满前评估，决定是否延续"},
+    {v1::CLOCK_KIND_URGENT_COMPLETION, "补办紧急程序缺少的材料"},
+    {v1::CLOCK_KIND_FILING, "报送备案"},
+    {v1::CLOCK_KIND_APPLICATION, "申请登记"},
+};
+
+const char* TodoOf(v1::ClockKind kind) {
+  for (const Todo& todo : kTodos) {
+    if (todo.kind == kind) return todo.zh;
+  }
+  return nullptr;
+}
+
+bool IsAskedFor(const v1::ListTasksRequest& request, v1::TaskKind kind) {
+  return request.kinds().empty() ||
+         std::find(request.kinds().begin(), request.kinds().end(), kind) != request.kinds().end();
+}
+
+// Visits the documents under `prefix` that the caller works on.
+absl::Status VisitDocuments(const kv::Reader& reader, const settings::Settings& settings,
+                            const access::Caller& caller, const std::string& prefix,
+                            absl::FunctionRef<void(const v1::Document&)> visit) {
+  absl::Status damage;
+  uint64_t last = 0;
+  absl::Status scanned = reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+    auto id = schema::IndexedDocument(key);
+    if (!id.ok()) {
+      damage = id.status();
+      return false;
+    }
+    if (*id == last) return true;
+    last = *id;
+    auto document = tables::GetDocument(reader, *id);
+    if (!document.ok()) {
+      damage = document.status();
+      return false;
+    }
+    if (visibility::SeesInternal(caller, *document, settings.ParentOf(document->jurisdiction()))) visit(*document);
+    return true;
+  });
+  return damage.ok() ? scanned : damage;
+}
+
+v1::Task TaskOf(v1::TaskKind kind, const v1::Document& document) {
+  v1::Task task;
+  task.set_kind(kind);
+  task.set_resource(document.name());
+  task.set_title(document.title());
+  if (document.issuers_size() > 0) task.set_organ(document.issuers(0).organ());
+  return task;
+}
+
+void AddClocks(const v1::Document& document, const std::string& today, std::vector<v1::Task>* tasks) {
+  for (const v1::Clock& clock : document.clocks()) {
+    const char* todo = TodoOf(clock.kind());
+    const bool open = clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED;
+    if (todo == nullptr || !open) continue;
+    v1::Task task = TaskOf(v1::TASK_KIND_CLOCK, document);
+    task.set_todo_zh(todo);
+    *task.mutable_clock() = clock;
+    // ISO days compare as text.
+    task.set_overdue(clock.overdue() || clock.due_date() < today);
+    tasks->push_back(std::move(task));
+  }
+}
+
+absl::Status AddUnregistered(const kv::Reader& reader, const access::Caller& caller, std::vector<v1::Task>* tasks) {
+  const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
+  const std::string prefix = everywhere ? schema::TablePrefix('I') : schema::IssuePrefix(caller.jurisdiction);
+  const bool whole_jurisdiction = everywhere || caller.Has(v1::ROLE_REVIEWER);
+  return tables::ScanMessages<store::v1::IssueRecord>(
+      reader, prefix, schema::PrefixEnd(prefix), [&](absl::string_view, const store::v1::IssueRecord& issue) {
+        if (!whole_jurisdiction && issue.organ() != caller.organ) return true;
+        v1::Task task;
+        task.set_kind(v1::TASK_KIND_UNREGISTERED_ISSUE);
+        task.set_title(issue.title());
+        task.set_organ(issue.organ());
+        task.set_todo_zh("发文目录中有、登记簿中没有：核实是否应当登记");
+        task.add_details(issue.document_number());
+        task.add_details(issue.date());
+        tasks->push_back(std::move(task));
+        return true;
+      });
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader, settings::SettingsCache& settings,
+                                                const access::Caller& caller, absl::CivilDay today,
+                                                const v1::ListTasksRequest& request) {
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  const std::string asked = AskedFor(request);
+  auto after = ReadPageToken(asked, request.page_token());
+  if (!after.ok()) return after.status();
+  size_t first = 0;
+  for (char digit : *after) first = first * 10 + static_cast<size_t>(digit - '0');
+
+  std::vector<v1::Task> tasks;
+  const std::string today_iso = text::FormatIsoDay(today);
+  if (IsAskedFor(request, v1::TASK_KIND_CLOCK)) {
+    // Expired clocks are no longer in the index of due days: they stand on documents that are still open.
+    auto add = [&](const v1::Document& document) { AddClocks(document, today_iso, &tasks); };
+    std::vector<std::string> jurisdictions = {caller.jurisdiction};
+    if (caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN)) {
+      jurisdictions.clear();
+      for (const auto& [name, jurisdiction] : (*now)->jurisdictions) jurisdictions.push_back(name);
+    }
+    for (const std::string& jurisdiction : jurisdictions) {
+      for (v1::DocumentState state :
+           {v1::DOCUMENT_STATE_SUBMITTED, v1::DOCUMENT_STATE_RETURNED, v1::DOCUMENT_STATE_REGISTERED,
+            v1::DOCUMENT_STATE_PUBLISHED, v1::DOCUMENT_STATE_IN_EFFECT, v1::DOCUMENT_STATE_SUSPENDED}) {
+        absl::Status status =
+            VisitDocuments(reader, **now, caller, schema::StateIndexPrefix(jurisdiction, state), add);
+        if (!status.ok()) return status;
+      }
+    }
+    std::stable_sort(tasks.begin(), tasks.end(), [](const v1::Task& a, const v1::Task& b) {
+      return a.clock().due_date() < b.clock().due_date();
+    });
+  }
+  if (IsAskedFor(request, v1::TASK_KIND_UNREGISTERED_ISSUE)) {
+    if (absl::Status status = AddUnregistered(reader, caller, &tasks); !status.ok()) return status;
+  }
+  if (IsAskedFor(request, v1::TASK_KIND_IMPORT_GAP)) {
+    const std::string prefix = schema::DocumentIndexPrefix(DocumentIndex::kByGap);
+    absl::Status status = VisitDocuments(reader, **now, caller, prefix, [&](const v1::Document& document) {
+      v1::Task task = TaskOf(v1::TASK_KIND_IMPORT_GAP, document);
+      task.set_todo_zh("补全存量文件缺少的信息");
+      for (int gap : document.gaps()) task.add_details(v1::ImportGap_Name(static_cast<v1::ImportGap>(gap)));
+      tasks.push_back(std::move(task));
+    });
+    if (!status.ok()) return status;
+  }
+  if (request.overdue_only()) {
+    tasks.erase(std::remove_if(tasks.begin(), tasks.end(), [](const v1::Task& task) { return !task.overdue(); }),
+                tasks.end());
+  }
+  v1::ListTasksResponse response;
+  for (size_t i = first; i < tasks.size(); ++i) {
+    if (response.tasks_size() == PageSize(request.page_size())) {
+      response.set_next_page_token(MakePageToken(asked, absl::StrCat(i)));
+      break;
+    }
+    *response.add_tasks() = std::move(tasks[i]);
+  }
+  return response;
+}
+
+}  // namespace santong::queries

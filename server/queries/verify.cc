@@ -1,0 +1,187 @@
+#include "server/queries/verify.h"
+
+#include <map>
+#include <set>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "server/acts/document_index.h"
+#include "server/domain/digest/sha256.h"
+#include "server/domain/document/decide.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
+#include "storage/tables/message.h"
+
+namespace santong::queries {
+namespace {
+
+constexpr int kProblemsDefault = 100;
+
+class Verifier {
+ public:
+  Verifier(const kv::Reader& reader, int problems_max) : reader_(reader), problems_max_(problems_max) {}
+
+  absl::StatusOr<v1::VerifyStoreResponse> Run() {
+    for (auto part : {&Verifier::Documents, &Verifier::Entries, &Verifier::Versions, &Verifier::Events,
+                      &Verifier::Series}) {
+      if (absl::Status status = (this->*part)(); !status.ok()) return status;
+    }
+    return std::move(response_);
+  }
+
+ private:
+  void Problem(const std::string& sentence) {
+    if (response_.problems_size() < problems_max_) response_.add_problems(sentence);
+  }
+
+  absl::Status ScanTable(const std::string& prefix, kv::Reader::Visit visit) {
+    return reader_.Scan(prefix, schema::PrefixEnd(prefix), visit);
+  }
+
+  // Every document has the entries that it must have. What is left of the entries points to nothing.
+  absl::Status Documents() {
+    return ScanTable(schema::TablePrefix('d'), [&](absl::string_view key, absl::string_view value) {
+      auto id = schema::DocumentIdOf(key);
+      auto document = id.ok() ? tables::GetDocument(reader_, *id) : absl::StatusOr<v1::Document>(id.status());
+      if (!document.ok()) {
+        Problem(absl::StrCat("the document under key ", absl::BytesToHexString(key), ": ", document.status().message()));
+        return true;
+      }
+      response_.set_documents(response_.documents() + 1);
+      if (document->name() != tables::DocumentName(*id)) Problem(absl::StrCat(document->name(), " stands under ", *id));
+      if ((value.front() == '\1') != document::IsPublicState(document->state())) {
+        Problem(absl::StrCat(document->name(), ": who may read it does not agree with its state"));
+      }
+      for (const std::string& entry : acts::DocumentEntries(*id, *document)) {
+        if (!reader_.Get(entry).ok()) {
+          Problem(absl::StrCat(document->name(), ": its entry ", absl::CHexEscape(entry), " is missing"));
+        }
+        ++entries_expected_;
+      }
+      for (const v1::VersionSummary& version : document->versions()) {
+        hashes_[{*id, version.number()}] = version.text_sha256();
+      }
+      if (!document->registration_number().empty()) TakeNumber(*document);
+      return true;
+    });
+  }
+
+  void TakeNumber(const v1::Document& document) {
+    response_.set_numbers(response_.numbers() + 1);
+    if (!numbers_.insert(document.registration_number()).second) {
+      Problem(absl::StrCat(document.registration_number(), " was given twice"));
+    }
+  }
+
+  absl::Status Entries() {
+    absl::Status scanned = ScanTable(schema::TablePrefix('x'), [&](absl::string_view, absl::string_view) {
+      response_.set_index_entries(response_.index_entries() + 1);
+      return true;
+    });
+    if (scanned.ok() && response_.index_entries() != entries_expected_) {
+      Problem(absl::StrCat("there are ", response_.index_entries(), " secondary entries and the documents ask for ",
+                           entries_expected_));
+    }
+    return scanned;
+  }
+
+  absl::Status Versions() {
+    return ScanTable(schema::TablePrefix('v'), [&](absl::string_view key, absl::string_view value) {
+      auto id = schema::DocumentIdOf(key);
+      v1::Version version;
+      if (!id.ok() || !tables::Decode(value, &version).ok()) {
+        Problem(absl::StrCat("the version under key ", absl::BytesToHexString(key), " does not parse"));
+        return true;
+      }
+      auto hash = hashes_.find({*id, version.number()});
+      if (hash == hashes_.end()) {
+        Problem(absl::StrCat(version.name(), " belongs to no document"));
+      } else if (digest::Sha256Hex(version.text()) != hash->second) {
+        Problem(absl::StrCat(version.name(), ": the text does not have the hash that the document holds"));
+      } else {
+        hashes_.erase(hash);
+      }
+      return true;
+    });
+  }
+
+  // Consecutive from 1, and each under its resource.
+  absl::Status Events() {
+    for (const auto& [key, hash] : hashes_) {
+      if (!hash.empty()) Problem(absl::StrCat("documents/", key.first, "/versions/", key.second, " is missing"));
+    }
+    int64_t expected = 0;
+    absl::Status scanned = ScanTable(schema::TablePrefix('e'), [&](absl::string_view, absl::string_view value) {
+      v1::Event event;
+      ++expected;
+      if (!tables::Decode(value, &event).ok()) {
+        Problem(absl::StrCat("event ", expected, " does not parse"));
+        return true;
+      }
+      if (event.sequence() != expected) {
+        Problem(absl::StrCat("event ", event.sequence(), " stands where ", expected, " should"));
+        expected = event.sequence();
+      }
+      if (!reader_.Get(schema::HistoryKey(event.resource(), static_cast<uint64_t>(event.sequence()))).ok()) {
+        Problem(absl::StrCat(event.name(), " is missing in the history of ", event.resource()));
+      }
+      TakeSerial(event);
+      return true;
+    });
+    response_.set_events(expected);
+    auto last = tables::LastEvent(reader_);
+    if (last.ok() && static_cast<int64_t>(*last) != expected) {
+      Problem(absl::StrCat("the last event is ", expected, " and the counter says ", *last));
+    }
+    return scanned;
+  }
+
+  void TakeSerial(const v1::Event& event) {
+    auto serial = event.facts().find("serial");
+    if (serial == event.facts().end()) return;
+    int64_t number = 0;
+    uint32_t year = 0;
+    const auto scope = event.facts().find("series");
+    const auto series_year = event.facts().find("series_year");
+    if (scope == event.facts().end() || series_year == event.facts().end() ||
+        !absl::SimpleAtoi(serial->second, &number) || !absl::SimpleAtoi(series_year->second, &year)) {
+      Problem(absl::StrCat(event.name(), " gave a number and does not say of which series"));
+      return;
+    }
+    int64_t& last = serials_[schema::SeriesKey(scope->second, year)];
+    if (number != last + 1) {
+      Problem(absl::StrCat(event.name(), " gave serial ", number, " where ", last + 1, " was next"));
+    }
+    last = number;
+  }
+
+  absl::Status Series() {
+    return ScanTable(schema::SeriesPrefix(), [&](absl::string_view key, absl::string_view value) {
+      auto stored = schema::DecodeUint64(value);
+      auto counted = serials_.find(std::string(key));
+      const int64_t given = counted == serials_.end() ? 0 : counted->second;
+      if (!stored.ok() || static_cast<int64_t>(*stored) != given) {
+        Problem(absl::StrCat("the series ", absl::CHexEscape(key), " does not stand where its last number was given"));
+      }
+      return true;
+    });
+  }
+
+  const kv::Reader& reader_;
+  const int problems_max_;
+  v1::VerifyStoreResponse response_;
+  int64_t entries_expected_ = 0;
+  std::map<std::pair<uint64_t, uint32_t>, std::string> hashes_;
+  std::set<std::string> numbers_;
+  std::map<std::string, int64_t> serials_;
+};
+
+}  // namespace
+
+absl::StatusOr<v1::VerifyStoreResponse> VerifyStore(const kv::Reader& reader, const v1::VerifyStoreRequest& request) {
+  return Verifier(reader, request.problems_max() == 0 ? kProblemsDefault : request.problems_max()).Run();
+}
+
+}  // namespace santong::queries
