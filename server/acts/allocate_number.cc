@@ -1,5 +1,6 @@
 #include "server/acts/allocate_number.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/number/document_number.h"

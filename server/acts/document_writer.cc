@@ -158,16 +158,20 @@ void DocumentWriter::RunDue(absl::Time now, absl::CivilDay today, int limit, Rep
               auto id = schema::IndexedDocument(key);
               damage = id.status();
               if (id.ok()) due.push_back(*id);
-              return damage.ok() && due.size() < static_cast<size_t>(limit);
+              return damage.ok();
             });
         if (!damage.ok()) return damage;
         if (!scanned.ok()) return scanned;
+        // A clock that is due today may act only tomorrow: it counts against no limit, or it would hide those behind it.
+        int changed = 0;
         for (uint64_t id : due) {
+          if (changed == limit) break;
           auto document = tables::GetDocument(txn, id);
           if (!document.ok()) return document.status();
           auto acts = RunSystemActs(txn, *settings, request, id, &*document);
           if (!acts.ok()) return acts.status();
           *done += *acts;
+          if (*acts > 0) ++changed;
         }
         return absl::OkStatus();
       },

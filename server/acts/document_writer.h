@@ -37,8 +37,7 @@ class DocumentWriter {
   // replies with the document as it is now.
   void Run(Request request, DocumentIntent intent, Reply<v1::Document> reply);
 
-  // Carries out what is due by itself on `today`, at most `limit` documents; the reply says how many acts were done.
-  // Fewer than `limit` documents left means none is due any more.
+  // Carries out what is due by itself on `today`, changing at most `limit` documents; the reply says how many acts were done, 0 when nothing is due any more.
   void RunDue(absl::Time now, absl::CivilDay today, int limit, Reply<int> reply);
 
  private:
