@@ -1,0 +1,134 @@
+#include "server/domain/basis/check_basis.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "server/domain/basis/conditions.h"
+#include "server/domain/basis/version_on.h"
+#include "server/domain/text/chinese_date.h"
+
+namespace santong::basis {
+namespace {
+
+// What stands beside an answer without taking the document's force.
+namespace words {
+constexpr char kRelationOpen[] = "对下列文件的修改、废止、替代或者续期尚未落实：";
+constexpr char kCompletionOpen[] = "紧急程序尚待补办：";
+constexpr char kUnconfirmed[] = "所依据的政策参数待核定：";
+constexpr char kTermUnknown[] = "登记中没有有效期，也没有不设有效期的理由";
+}  // namespace words
+
+bool NeedsCarryingOut(v1::RelationKind kind) {
+  return kind == v1::RELATION_KIND_AMENDS || kind == v1::RELATION_KIND_REPEALS ||
+         kind == v1::RELATION_KIND_REPLACES || kind == v1::RELATION_KIND_CONTINUES;
+}
+
+// Each says no more than what had come due by the day asked about.
+void AddDoubts(const Question& question, v1::Basis& basis) {
+  const v1::Document& document = question.document;
+  std::vector<std::string> targets;
+  for (const v1::Relation& relation : document.relations()) {
+    const auto day = DayOf(relation.date().empty() ? document.effective_date() : relation.date());
+    if (NeedsCarryingOut(relation.kind()) && !relation.applied() && day && *day <= question.day) {
+      targets.push_back(relation.target());
+    }
+  }
+  std::vector<std::string> items;
+  for (const v1::CompletionItem& item : document.completion_items()) {
+    const auto day = DayOf(item.done_date());
+    if (!item.done() || (day && *day > question.day)) {
+      items.push_back(item.title_zh().empty() ? item.condition() : item.title_zh());
+    }
+  }
+  const bool term_unknown =
+      document.term().kind() != v1::TERM_KIND_NONE && document.term().last_valid_date().empty();
+  if (!targets.empty()) {
+    basis.add_doubts_zh(absl::StrCat(words::kRelationOpen, absl::StrJoin(targets, "、")));
+  }
+  if (!items.empty()) {
+    basis.add_doubts_zh(absl::StrCat(words::kCompletionOpen, absl::StrJoin(items, "、")));
+  }
+  if (term_unknown) basis.add_doubts_zh(words::kTermUnknown);
+  if (basis.unconfirmed_leaves_size() > 0) {
+    basis.add_doubts_zh(
+        absl::StrCat(words::kUnconfirmed, absl::StrJoin(basis.unconfirmed_leaves(), "、")));
+  }
+}
+
+// A day that rests on a year whose holidays are not yet announced.
+bool RestsOnProvisionalClock(const Condition& condition, const v1::Document& document) {
+  for (const v1::Clock& clock : document.clocks()) {
+    if (!clock.provisional()) continue;
+    if (clock.kind() == v1::CLOCK_KIND_TAKE_EFFECT &&
+        condition.leaves == absl::string_view("effect.")) {
+      return true;
+    }
+    if (clock.kind() == v1::CLOCK_KIND_LAPSE && condition.leaves == absl::string_view("term.")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool RestsOnUnconfirmedLeaf(const Condition& condition, const v1::Document& document) {
+  return condition.leaves[0] != '\0' &&
+         std::any_of(
+             document.unconfirmed_leaves().begin(), document.unconfirmed_leaves().end(),
+             [&](const std::string& key) { return absl::StartsWith(key, condition.leaves); });
+}
+
+v1::BasisCondition Examine(const Condition& condition, const Question& question) {
+  Fact fact = condition.look(question);
+  v1::BasisCondition examined;
+  examined.set_name(condition.name);
+  examined.set_title_zh(condition.title_zh);
+  examined.set_holds(fact.holds);
+  examined.set_fact(std::move(fact.fact));
+  examined.set_date(std::move(fact.date));
+  examined.set_article(fact.article.empty() ? condition.article : std::move(fact.article));
+  examined.set_provisional((question.day > question.today && !fact.settled) ||
+                           RestsOnUnconfirmedLeaf(condition, question.document) ||
+                           RestsOnProvisionalClock(condition, question.document));
+  return examined;
+}
+
+}  // namespace
+
+v1::Basis CheckBasis(const v1::Document& document, absl::CivilDay day, absl::CivilDay today) {
+  const Question question{document, day, today};
+  v1::Basis basis;
+  basis.set_date(text::FormatIsoDay(day));
+  basis.set_document(document.name());
+  basis.set_title(document.title());
+  const std::string number = NumberOn(document, day);
+  basis.set_registration_number(number.empty() ? document.registration_number() : number);
+
+  bool holds = true;
+  for (const Condition& condition : Conditions()) {
+    *basis.add_conditions() = Examine(condition, question);
+    holds = holds && basis.conditions().rbegin()->holds();
+  }
+  basis.set_answer(holds ? v1::BASIS_ANSWER_YES : v1::BASIS_ANSWER_NO);
+  if (holds) basis.set_version(VersionOn(document, day));
+
+  const auto ended_day = DayOf(document.ended_date());
+  if (document.state() == v1::DOCUMENT_STATE_SUPERSEDED && (!ended_day || *ended_day <= day)) {
+    basis.set_replaced_by(document.ended_by());
+  }
+  *basis.mutable_unconfirmed_leaves() = document.unconfirmed_leaves();
+  AddDoubts(question, basis);
+  return basis;
+}
+
+v1::Basis UnknownBasis(absl::CivilDay day) {
+  v1::Basis basis;
+  basis.set_answer(v1::BASIS_ANSWER_UNKNOWN);
+  basis.set_date(text::FormatIsoDay(day));
+  return basis;
+}
+
+}  // namespace santong::basis
