@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "santong/v1/event.pb.h"
 #include "server/acts/request.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/text/chinese_date.h"
-#include "santong/v1/event.pb.h"
 #include "storage/kv/store.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/event_table.h"
@@ -24,32 +24,38 @@ enum class Stale { kNothing, kSettings, kPrincipals };
 struct AdminChange {
   kv::Transaction& txn;
   const Request& request;
-  std::string etag;   // for the resource
-  v1::Event event;    // the change fills resource, type, action, facts and public
+  std::string etag;  // for the resource
+  v1::Event event;   // the change fills resource, type, action, facts and public
 };
 
-// Runs `change`, which writes the resource and returns it, and appends its event. `replay` reads the resource again
-// when the same request_id comes twice. A rehearsal runs the change and takes nothing of it.
+// Runs `change`, which writes the resource and returns it, and appends its event. `replay` reads
+// the resource again when the same request_id comes twice. A rehearsal runs the change and takes
+// nothing of it.
 template <typename Resource>
-void RunAdmin(kv::Store& store, Request request, Stale stale,
-              absl::AnyInvocable<absl::StatusOr<Resource>(AdminChange&)> change,
-              absl::AnyInvocable<absl::StatusOr<Resource>(const kv::Reader&, const std::string& resource)> replay,
-              Reply<Resource> reply) {
+void RunAdmin(
+    kv::Store& store, Request request, Stale stale,
+    absl::AnyInvocable<absl::StatusOr<Resource>(AdminChange&)> change,
+    absl::AnyInvocable<absl::StatusOr<Resource>(const kv::Reader&, const std::string& resource)>
+        replay,
+    Reply<Resource> reply) {
   struct State {
     Request request;
     absl::AnyInvocable<absl::StatusOr<Resource>(AdminChange&)> change;
     absl::AnyInvocable<absl::StatusOr<Resource>(const kv::Reader&, const std::string&)> replay;
     Resource resource;
   };
-  auto state = std::make_shared<State>(State{std::move(request), std::move(change), std::move(replay), {}});
+  auto state =
+      std::make_shared<State>(State{std::move(request), std::move(change), std::move(replay), {}});
   auto body = [state, stale](kv::Transaction& txn) -> absl::Status {
     const Request& request = state->request;
     if (!request.request_id.empty()) {
       auto found = tables::FindReply(txn, request.caller.principal, request.request_id);
       if (!found.ok()) return found.status();
       if (found->has_value()) {
-        if ((*found)->method() != request.method || (*found)->request_sha256() != request.request_sha256) {
-          return error::Refuse(v1::ERROR_REASON_REQUEST_ID_REUSED, {{"request_id", request.request_id}});
+        if ((*found)->method() != request.method ||
+            (*found)->request_sha256() != request.request_sha256) {
+          return error::Refuse(v1::ERROR_REASON_REQUEST_ID_REUSED,
+                               {{"request_id", request.request_id}});
         }
         auto resource = state->replay(txn, (*found)->resource());
         if (!resource.ok()) return resource.status();

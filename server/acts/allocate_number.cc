@@ -18,7 +18,8 @@ absl::Status NotSet(absl::string_view leaf) {
 
 }  // namespace
 
-absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn, const policy::PolicyView& policy,
+absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
+                                               const policy::PolicyView& policy,
                                                const v1::Document& document, const v1::Organ* lead,
                                                absl::CivilDay today) {
   const absl::string_view pattern = policy.Text(policy::kNumberPattern);
@@ -35,22 +36,26 @@ absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn, const polic
   values.year = static_cast<int>(today.year());
   values.prefix = std::string(policy.Text(policy::kNumberPrefix));
   values.organ = lead == nullptr ? "" : lead->number_code();
-  if (values.prefix.empty() && absl::StrContains(pattern, "{prefix}")) return NotSet(policy::kNumberPrefix);
-  if (values.organ.empty() && absl::StrContains(pattern, "{organ}")) return NotSet("organ.number_code");
+  if (values.prefix.empty() && absl::StrContains(pattern, "{prefix}"))
+    return NotSet(policy::kNumberPrefix);
+  if (values.organ.empty() && absl::StrContains(pattern, "{organ}"))
+    return NotSet("organ.number_code");
 
-  auto serial = tables::RaiseCounter(txn, schema::SeriesKey(number.scope, static_cast<uint32_t>(number.year)));
+  auto serial = tables::RaiseCounter(
+      txn, schema::SeriesKey(number.scope, static_cast<uint32_t>(number.year)));
   if (!serial.ok()) return serial.status();
   number.serial = static_cast<int64_t>(*serial);
   values.serial = number.serial;
   number.text = form->Format(values);
 
-  const std::string prefix = schema::DocumentIndexPrefix(schema::DocumentIndex::kByRegistrationNumber,
-                                                         number::FoldNumber(number.text));
+  const std::string prefix = schema::DocumentIndexPrefix(
+      schema::DocumentIndex::kByRegistrationNumber, number::FoldNumber(number.text));
   bool taken = false;
-  absl::Status scanned = txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view, absl::string_view) {
-    taken = true;
-    return false;
-  });
+  absl::Status scanned =
+      txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view, absl::string_view) {
+        taken = true;
+        return false;
+      });
   if (!scanned.ok()) return scanned;
   if (taken) return error::Refuse(v1::ERROR_REASON_ALREADY_EXISTS, {{"resource", number.text}});
   return number;

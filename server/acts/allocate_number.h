@@ -1,14 +1,14 @@
-// The next number of a series, inside the transaction that completes the registration: consecutive, never given
-// twice, never skipped (product.md §6).
+// The next number of a series, inside the transaction that completes the registration: consecutive,
+// never given twice, never skipped (product.md §6).
 #pragma once
 
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
-#include "server/domain/policy/policy.h"
 #include "santong/v1/document.pb.h"
 #include "santong/v1/jurisdiction.pb.h"
+#include "server/domain/policy/policy.h"
 #include "storage/kv/store.h"
 
 namespace santong::acts {
@@ -16,14 +16,16 @@ namespace santong::acts {
 struct AllocatedNumber {
   std::string text;  // as printed
   std::string scope;
-  int year = 0;      // 0 where the series never restarts
+  int year = 0;  // 0 where the series never restarts
   int64_t serial = 0;
 };
 
-// Raises the series that `policy` names for `document` and formats its template. The year is that of `today`, the
-// day of registration. POLICY_NOT_SET when no template is set or {prefix}/{organ} has nothing to stand for;
-// ALREADY_EXISTS when another document bears the formatted number, which means that two series share one form.
-absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn, const policy::PolicyView& policy,
+// Raises the series that `policy` names for `document` and formats its template. The year is that
+// of `today`, the day of registration. POLICY_NOT_SET when no template is set or {prefix}/{organ}
+// has nothing to stand for; ALREADY_EXISTS when another document bears the formatted number, which
+// means that two series share one form.
+absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
+                                               const policy::PolicyView& policy,
                                                const v1::Document& document, const v1::Organ* lead,
                                                absl::CivilDay today);
 

@@ -21,10 +21,12 @@ void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
   out->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
 }
 
-// The number goes into the document, into its clocks' facts and into the event, here and nowhere else.
+// The number goes into the document, into its clocks' facts and into the event, here and nowhere
+// else.
 absl::Status GiveNumber(kv::Transaction& txn, const LoadedDocument& loaded, const Request& request,
                         document::Change* change) {
-  auto number = AllocateNumber(txn, loaded.policy(), change->document, loaded.lead(), request.today);
+  auto number =
+      AllocateNumber(txn, loaded.policy(), change->document, loaded.lead(), request.today);
   if (!number.ok()) return number.status();
   change->document.set_registration_number(number->text);
   change->facts["registration_number"] = number->text;
@@ -34,22 +36,24 @@ absl::Status GiveNumber(kv::Transaction& txn, const LoadedDocument& loaded, cons
   return absl::OkStatus();
 }
 
-void WriteVersion(kv::Transaction& txn, uint64_t id, absl::Time now, v1::Version version, const std::string& text) {
+void WriteVersion(kv::Transaction& txn, uint64_t id, absl::Time now, v1::Version version,
+                  const std::string& text) {
   version.set_name(absl::StrCat(tables::DocumentName(id), "/versions/", version.number()));
   version.set_text(text);
   SetTime(now, version.mutable_create_time());
   tables::PutVersion(txn, id, version);
 }
 
-v1::Event MakeEvent(const LoadedDocument& loaded, const Request& request, const document::Decision& decision,
-                    const v1::Document& after) {
+v1::Event MakeEvent(const LoadedDocument& loaded, const Request& request,
+                    const document::Decision& decision, const v1::Document& after) {
   v1::Event event;
   SetTime(request.now, event.mutable_event_time());
   event.set_date(text::FormatIsoDay(request.today));
   event.set_resource(after.name());
   event.set_type(decision.row->event);
   event.set_action(document::ActionName(decision.row->action));
-  if (!loaded.before().name().empty()) event.set_from_state(document::StateName(loaded.before().state()));
+  if (!loaded.before().name().empty())
+    event.set_from_state(document::StateName(loaded.before().state()));
   event.set_to_state(document::StateName(after.state()));
   event.set_principal(request.caller.principal);
   event.set_organ(request.caller.organ);
@@ -75,14 +79,16 @@ void MarkRelationApplied(kv::Transaction& txn, const LoadedDocument& loaded) {
     }
   }
   if (id.ok() && marked) {
-    tables::PutDocument(txn, *id, other, document::IsPublicState(other.state()), /*internal_changed=*/false);
+    tables::PutDocument(txn, *id, other, document::IsPublicState(other.state()),
+                        /*internal_changed=*/false);
   }
 }
 
 }  // namespace
 
-absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument& loaded, const Request& request,
-                                      document::Decision decision, const std::string& text) {
+absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument& loaded,
+                                      const Request& request, document::Decision decision,
+                                      const std::string& text) {
   document::Change& change = decision.change;
   uint64_t id = loaded.id();
   if (id == 0) {
@@ -93,7 +99,8 @@ absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument
     SetTime(request.now, change.document.mutable_create_time());
   }
   if (change.allocate_number) {
-    if (absl::Status status = GiveNumber(txn, loaded, request, &change); !status.ok()) return status;
+    if (absl::Status status = GiveNumber(txn, loaded, request, &change); !status.ok())
+      return status;
   }
   for (const std::string& leaf : decision.unconfirmed_leaves) {
     auto* leaves = change.document.mutable_unconfirmed_leaves();
@@ -106,7 +113,8 @@ absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument
   v1::Event event = MakeEvent(loaded, request, decision, change.document);
   auto sequence = tables::AppendEvent(txn, event);
   if (!sequence.ok()) return sequence.status();
-  // The event that wrote it is the document's version for optimistic writes: unique, and it only grows.
+  // The event that wrote it is the document's version for optimistic writes: unique, and it only
+  // grows.
   change.document.set_etag(absl::StrCat("\"", *sequence, "\""));
   tables::PutDocument(txn, id, change.document, document::IsPublicState(change.document.state()),
                       /*internal_changed=*/true);

@@ -1,4 +1,5 @@
-// Writes a decision: rows, secondary entries, version, number, event. The one place where a document changes.
+// Writes a decision: rows, secondary entries, version, number, event. The one place where a
+// document changes.
 #pragma once
 
 #include <string>
@@ -16,9 +17,10 @@ struct Applied {
   uint64_t event_sequence = 0;
 };
 
-// Writes `decision` and its event into `txn`. `id` is 0 for a new document. `text` is the text of decision.change.version,
-// when there is one.
-absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument& loaded, const Request& request,
-                                      document::Decision decision, const std::string& text);
+// Writes `decision` and its event into `txn`. `id` is 0 for a new document. `text` is the text of
+// decision.change.version, when there is one.
+absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument& loaded,
+                                      const Request& request, document::Decision decision,
+                                      const std::string& text);
 
 }  // namespace santong::acts

@@ -29,7 +29,8 @@ void PutBytes(kv::Transaction& txn, absl::string_view sha256, absl::string_view 
 }  // namespace
 
 void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request request,
-                const v1::AttachmentHeader& header, std::string bytes, Reply<v1::Attachment> reply) {
+                const v1::AttachmentHeader& header, std::string bytes,
+                Reply<v1::Attachment> reply) {
   if (static_cast<int64_t>(bytes.size()) > kAttachmentBytesMax) {
     std::move(reply)(error::Refuse(v1::ERROR_REASON_ATTACHMENT_TOO_LARGE,
                                    {{"limit_bytes", absl::StrCat(kAttachmentBytesMax)},
@@ -39,14 +40,15 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
   const std::string sha256 = digest::Sha256(bytes);
   const std::string hex = absl::BytesToHexString(sha256);
   if (!header.sha256().empty() && header.sha256() != hex) {
-    std::move(reply)(
-        error::Refuse(v1::ERROR_REASON_HASH_MISMATCH, {{"sent", header.sha256()}, {"computed", hex}}));
+    std::move(reply)(error::Refuse(v1::ERROR_REASON_HASH_MISMATCH,
+                                   {{"sent", header.sha256()}, {"computed", hex}}));
     return;
   }
   auto shared_bytes = std::make_shared<const std::string>(std::move(bytes));
   RunAdmin<v1::Attachment>(
       store, std::move(request), Stale::kNothing,
-      [header, sha256, hex, shared_bytes, &settings](AdminChange& change) -> absl::StatusOr<v1::Attachment> {
+      [header, sha256, hex, shared_bytes,
+       &settings](AdminChange& change) -> absl::StatusOr<v1::Attachment> {
         const absl::Status not_found =
             error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", header.parent()}});
         auto now = settings.Read(change.txn);
@@ -57,9 +59,11 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
         if (absl::IsNotFound(document.status())) return not_found;
         if (!document.ok()) return document.status();
         const access::Caller& caller = change.request.caller;
-        if (!visibility::MaySee(caller, *document, (*now)->ParentOf(document->jurisdiction()))) return not_found;
+        if (!visibility::MaySee(caller, *document, (*now)->ParentOf(document->jurisdiction())))
+          return not_found;
         if (!MayAttach(caller, *document)) {
-          return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", change.request.method}});
+          return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED,
+                               {{"method", change.request.method}});
         }
         v1::Attachment attachment;
         attachment.set_name(absl::StrCat(header.parent(), "/attachments/", hex));

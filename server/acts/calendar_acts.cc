@@ -22,8 +22,9 @@ absl::Status CheckDays(const v1::Calendar& calendar) {
     auto day = text::ParseIsoDay(date);
     if (!day.ok()) continue;  // the edge has named it
     if (day->year() != calendar.year()) {
-      violations.push_back({field, absl::StrCat(date, " is not in ", calendar.year(), "; put it into its own year"),
-                            absl::StrCat(date, "不在", calendar.year(), "年；请放入所属年份")});
+      violations.push_back(
+          {field, absl::StrCat(date, " is not in ", calendar.year(), "; put it into its own year"),
+           absl::StrCat(date, "不在", calendar.year(), "年；请放入所属年份")});
     }
     if (!seen.insert(date).second) {
       violations.push_back({field, absl::StrCat(date, " stands twice; keep one"),
@@ -36,18 +37,19 @@ absl::Status CheckDays(const v1::Calendar& calendar) {
 absl::StatusOr<int> NextVersion(const kv::Reader& reader, int year) {
   const std::string prefix = schema::CalendarPrefix(static_cast<uint32_t>(year));
   int version = 1;
-  absl::Status scanned = tables::ScanMessages<v1::Calendar>(reader, prefix, schema::PrefixEnd(prefix),
-                                                            [&](absl::string_view, const v1::Calendar& there) {
-                                                              version = there.version() + 1;
-                                                              return true;
-                                                            });
+  absl::Status scanned = tables::ScanMessages<v1::Calendar>(
+      reader, prefix, schema::PrefixEnd(prefix), [&](absl::string_view, const v1::Calendar& there) {
+        version = there.version() + 1;
+        return true;
+      });
   if (!scanned.ok()) return scanned;
   return version;
 }
 
 std::string DueDateOf(const v1::Document& document, absl::string_view clock) {
   for (const v1::Clock& candidate : document.clocks()) {
-    if (candidate.state() == v1::CLOCK_STATE_RUNNING && v1::ClockKind_Name(candidate.kind()) == clock) {
+    if (candidate.state() == v1::CLOCK_STATE_RUNNING &&
+        v1::ClockKind_Name(candidate.kind()) == clock) {
       return candidate.due_date();
     }
   }
@@ -60,12 +62,13 @@ absl::Status MoveClocks(kv::Transaction& txn, const calendar::Calendar& calendar
   std::set<uint64_t> ids;
   absl::Status damage;
   const std::string prefix = schema::DocumentIndexPrefix(schema::DocumentIndex::kByDueDay);
-  absl::Status scanned = txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-    auto id = schema::IndexedDocument(key);
-    damage = id.status();
-    if (id.ok()) ids.insert(*id);
-    return damage.ok();
-  });
+  absl::Status scanned =
+      txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto id = schema::IndexedDocument(key);
+        damage = id.status();
+        if (id.ok()) ids.insert(*id);
+        return damage.ok();
+      });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
   for (uint64_t id : ids) {
@@ -81,7 +84,8 @@ absl::Status MoveClocks(kv::Transaction& txn, const calendar::Calendar& calendar
       line->set_old_due_date(DueDateOf(*before, clock));
       line->set_new_due_date(DueDateOf(after, clock));
     }
-    tables::PutDocument(txn, id, after, document::IsPublicState(after.state()), /*internal_changed=*/false);
+    tables::PutDocument(txn, id, after, document::IsPublicState(after.state()),
+                        /*internal_changed=*/false);
     WriteDocumentEntries(txn, id, *before, after);
   }
   return absl::OkStatus();
@@ -103,11 +107,14 @@ void CreateCalendar(kv::Store& store, Request request, const v1::CreateCalendarR
         calendar.set_version(*version);
         calendar.set_name(absl::StrCat("calendars/", calendar.year(), "-", *version));
         calendar.mutable_create_time()->set_seconds(absl::ToUnixSeconds(change.request.now));
-        change.txn.Put(schema::CalendarKey(static_cast<uint32_t>(calendar.year()), static_cast<uint32_t>(*version)),
+        change.txn.Put(schema::CalendarKey(static_cast<uint32_t>(calendar.year()),
+                                           static_cast<uint32_t>(*version)),
                        tables::Encode(calendar));
         auto now = settings::LoadCalendar(change.txn);
         if (!now.ok()) return now.status();
-        if (absl::Status status = MoveClocks(change.txn, *now, response.mutable_moved()); !status.ok()) return status;
+        if (absl::Status status = MoveClocks(change.txn, *now, response.mutable_moved());
+            !status.ok())
+          return status;
         change.event.set_resource(calendar.name());
         change.event.set_type("CalendarCreated");
         change.event.set_action("CREATE");
@@ -119,14 +126,17 @@ void CreateCalendar(kv::Store& store, Request request, const v1::CreateCalendarR
         }
         return response;
       },
-      [](const kv::Reader& reader, const std::string& name) -> absl::StatusOr<v1::CreateCalendarResponse> {
+      [](const kv::Reader& reader,
+         const std::string& name) -> absl::StatusOr<v1::CreateCalendarResponse> {
         v1::CreateCalendarResponse response;
         const std::string prefix = schema::TablePrefix('C');
-        absl::Status scanned = tables::ScanMessages<v1::Calendar>(
-            reader, prefix, schema::PrefixEnd(prefix), [&](absl::string_view, const v1::Calendar& there) {
-              if (there.name() == name) *response.mutable_calendar() = there;
-              return there.name() != name;
-            });
+        absl::Status scanned =
+            tables::ScanMessages<v1::Calendar>(reader, prefix, schema::PrefixEnd(prefix),
+                                               [&](absl::string_view, const v1::Calendar& there) {
+                                                 if (there.name() == name)
+                                                   *response.mutable_calendar() = there;
+                                                 return there.name() != name;
+                                               });
         if (!scanned.ok()) return scanned;
         return response;
       },

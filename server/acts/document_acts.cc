@@ -43,11 +43,13 @@ DocumentIntent IntentOf(const v1::UpdateDocumentRequest& request) {
   return intent;
 }
 
-DocumentIntent IntentOf(const v1::SubmitDocumentRequest& request) { return To(request.name(), Action::kSubmit); }
+DocumentIntent IntentOf(const v1::SubmitDocumentRequest& request) {
+  return To(request.name(), Action::kSubmit);
+}
 
 DocumentIntent IntentOf(const v1::DetermineDocumentRequest& request) {
-  DocumentIntent intent =
-      To(request.name(), request.normative() ? Action::kDetermineNormative : Action::kDetermineNotNormative);
+  DocumentIntent intent = To(request.name(), request.normative() ? Action::kDetermineNormative
+                                                                 : Action::kDetermineNotNormative);
   intent.act.not_normative_reason = request.reason();
   intent.act.reason = request.note();
   return intent;
@@ -102,7 +104,8 @@ DocumentIntent IntentOf(const v1::AmendDocumentRequest& request) {
 }
 
 DocumentIntent IntentOf(const v1::RepealDocumentRequest& request) {
-  DocumentIntent intent = To(request.name(), request.superseded() ? Action::kSupersede : Action::kRepeal);
+  DocumentIntent intent =
+      To(request.name(), request.superseded() ? Action::kSupersede : Action::kRepeal);
   intent.act.reason = request.reason();
   intent.act.decision = request.decision();
   intent.other = request.ended_by();

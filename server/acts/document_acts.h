@@ -1,8 +1,9 @@
-// The requests of DocumentService as intents: which action, with what. Only what is special to each method is here.
+// The requests of DocumentService as intents: which action, with what. Only what is special to each
+// method is here.
 #pragma once
 
-#include "server/acts/document_writer.h"
 #include "santong/v1/document_service.pb.h"
+#include "server/acts/document_writer.h"
 
 namespace santong::acts {
 

@@ -28,9 +28,11 @@ struct Place {
   }
   static void Entries(uint64_t id, const v1::Document& document, Keys* keys) {
     Add(keys, schema::StateIndexPrefix(document.jurisdiction(), document.state()), id);
-    Add(keys, schema::DocumentIndexPrefix(DocumentIndex::kByJurisdiction, document.jurisdiction()), id);
+    Add(keys, schema::DocumentIndexPrefix(DocumentIndex::kByJurisdiction, document.jurisdiction()),
+        id);
     if (document.issuers_size() > 0 && !document.issuers(0).organ().empty()) {
-      Add(keys, schema::DocumentIndexPrefix(DocumentIndex::kByOrgan, document.issuers(0).organ()), id);
+      Add(keys, schema::DocumentIndexPrefix(DocumentIndex::kByOrgan, document.issuers(0).organ()),
+          id);
     }
     if (document.gaps_size() > 0) {
       Add(keys, schema::DocumentIndexPrefix(DocumentIndex::kByGap, document.jurisdiction()), id);
@@ -38,7 +40,8 @@ struct Place {
   }
 };
 
-// What is printed on it. Folding is the costly part, so an act that leaves the words alone pays nothing.
+// What is printed on it. Folding is the costly part, so an act that leaves the words alone pays
+// nothing.
 struct Words {
   static bool Same(const v1::Document& a, const v1::Document& b) {
     return a.title() == b.title() && a.document_number() == b.document_number() &&
@@ -46,7 +49,10 @@ struct Words {
   }
   static void Entries(uint64_t id, const v1::Document& document, Keys* keys) {
     if (!document.title().empty()) {
-      Add(keys, schema::DocumentIndexPrefix(DocumentIndex::kByTitle, text::FoldForMatch(document.title())), id);
+      Add(keys,
+          schema::DocumentIndexPrefix(DocumentIndex::kByTitle,
+                                      text::FoldForMatch(document.title())),
+          id);
     }
     if (!document.document_number().empty()) {
       Add(keys,
@@ -56,7 +62,8 @@ struct Words {
     }
     if (!document.index_number().empty()) {
       Add(keys,
-          schema::DocumentIndexPrefix(DocumentIndex::kByIndexNumber, text::FoldForMatch(document.index_number())),
+          schema::DocumentIndexPrefix(DocumentIndex::kByIndexNumber,
+                                      text::FoldForMatch(document.index_number())),
           id);
     }
   }
@@ -71,10 +78,14 @@ struct Numbers {
   static void Entries(uint64_t id, const v1::Document& document, Keys* keys) {
     auto add = [&](const std::string& text) {
       if (text.empty()) return;
-      Add(keys, schema::DocumentIndexPrefix(DocumentIndex::kByRegistrationNumber, number::FoldNumber(text)), id);
+      Add(keys,
+          schema::DocumentIndexPrefix(DocumentIndex::kByRegistrationNumber,
+                                      number::FoldNumber(text)),
+          id);
     };
     add(document.registration_number());
-    for (const v1::FormerNumber& former : document.former_numbers()) add(former.registration_number());
+    for (const v1::FormerNumber& former : document.former_numbers())
+      add(former.registration_number());
   }
 };
 
@@ -87,13 +98,15 @@ struct Clocks {
       auto day = text::ParseIsoDay(clock.due_date());
       if (!day.ok()) continue;
       std::string key = schema::DocumentIndexKey(schema::DueDayPrefix(*day), id);
-      if (std::find(keys->begin(), keys->end(), key) == keys->end()) keys->push_back(std::move(key));
+      if (std::find(keys->begin(), keys->end(), key) == keys->end())
+        keys->push_back(std::move(key));
     }
   }
 };
 
 template <typename Group>
-void Write(kv::Transaction& txn, uint64_t id, const v1::Document& before, const v1::Document& after) {
+void Write(kv::Transaction& txn, uint64_t id, const v1::Document& before,
+           const v1::Document& after) {
   if (!before.name().empty() && Group::Same(before, after)) return;
   Keys old_keys, new_keys;
   if (!before.name().empty()) Group::Entries(id, before, &old_keys);

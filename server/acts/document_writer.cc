@@ -28,7 +28,8 @@ v1::Document Shown(v1::Document document, const access::Caller& caller, const st
 }
 
 // What happens by itself on that day, each as an act of the system, in the same transaction.
-absl::StatusOr<int> RunSystemActs(kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
+absl::StatusOr<int> RunSystemActs(kv::Transaction& txn,
+                                  const std::shared_ptr<const settings::Settings>& settings,
                                   const Request& cause, uint64_t id, v1::Document* document) {
   Request request = cause;
   request.caller = access::SystemCaller();
@@ -44,7 +45,8 @@ absl::StatusOr<int> RunSystemActs(kv::Transaction& txn, const std::shared_ptr<co
     auto loaded = LoadedDocument::ForSystem(settings, request, id, *document, std::move(act));
     auto decision = document::Decide(loaded->facts());
     if (!decision.ok()) {
-      return absl::InternalError(absl::StrCat(document->name(), " cannot ", document::ActionName(next->action), ": ",
+      return absl::InternalError(absl::StrCat(document->name(), " cannot ",
+                                              document::ActionName(next->action), ": ",
                                               decision.status().message()));
     }
     auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), "");
@@ -54,13 +56,16 @@ absl::StatusOr<int> RunSystemActs(kv::Transaction& txn, const std::shared_ptr<co
   return done;
 }
 
-// The document that an earlier call with the same id left, as it is now; nullopt when there was none.
-absl::StatusOr<std::optional<v1::Document>> Replay(const kv::Reader& reader, const Request& request) {
+// The document that an earlier call with the same id left, as it is now; nullopt when there was
+// none.
+absl::StatusOr<std::optional<v1::Document>> Replay(const kv::Reader& reader,
+                                                   const Request& request) {
   if (request.request_id.empty()) return std::nullopt;
   auto reply = tables::FindReply(reader, request.caller.principal, request.request_id);
   if (!reply.ok()) return reply.status();
   if (!reply->has_value()) return std::nullopt;
-  if ((*reply)->method() != request.method || (*reply)->request_sha256() != request.request_sha256) {
+  if ((*reply)->method() != request.method ||
+      (*reply)->request_sha256() != request.request_sha256) {
     return error::Refuse(v1::ERROR_REASON_REQUEST_ID_REUSED, {{"request_id", request.request_id}});
   }
   auto id = tables::DocumentId((*reply)->resource());
@@ -89,7 +94,8 @@ absl::StatusOr<v1::Document> Rehearse(const kv::Reader& reader, settings::Settin
   if (!loaded.ok()) return loaded.status();
   auto decision = document::Decide((*loaded)->facts());
   if (!decision.ok()) return decision.status();
-  return Shown(std::move(decision->change.document), request.caller, (*loaded)->parent_jurisdiction());
+  return Shown(std::move(decision->change.document), request.caller,
+               (*loaded)->parent_jurisdiction());
 }
 
 }  // namespace
@@ -122,7 +128,8 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<v1::Docum
         if (!loaded.ok()) return loaded.status();
         auto decision = document::Decide((*loaded)->facts());
         if (!decision.ok()) return decision.status();
-        auto applied = ApplyDecision(txn, **loaded, request, *std::move(decision), state->intent.text);
+        auto applied =
+            ApplyDecision(txn, **loaded, request, *std::move(decision), state->intent.text);
         if (!applied.ok()) return applied.status();
         KeepReply(txn, request, *applied);
         auto id = tables::DocumentId(applied->document.name());
@@ -153,8 +160,8 @@ void DocumentWriter::RunDue(absl::Time now, absl::CivilDay today, int limit, Rep
         std::vector<uint64_t> due;
         absl::Status damage;
         absl::Status scanned = txn.Scan(
-            schema::DocumentIndexPrefix(schema::DocumentIndex::kByDueDay), schema::DueDayPrefix(request.today + 1),
-            [&](absl::string_view key, absl::string_view) {
+            schema::DocumentIndexPrefix(schema::DocumentIndex::kByDueDay),
+            schema::DueDayPrefix(request.today + 1), [&](absl::string_view key, absl::string_view) {
               auto id = schema::IndexedDocument(key);
               damage = id.status();
               if (id.ok()) due.push_back(*id);
@@ -162,7 +169,8 @@ void DocumentWriter::RunDue(absl::Time now, absl::CivilDay today, int limit, Rep
             });
         if (!damage.ok()) return damage;
         if (!scanned.ok()) return scanned;
-        // A clock that is due today may act only tomorrow: it counts against no limit, or it would hide those behind it.
+        // A clock that is due today may act only tomorrow: it counts against no limit, or it would
+        // hide those behind it.
         int changed = 0;
         for (uint64_t id : due) {
           if (changed == limit) break;

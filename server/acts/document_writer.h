@@ -1,26 +1,28 @@
-// The write path of documents: replay → load → decide → apply → reply, one act = one transaction = one event (and one
-// more for each thing that follows by itself on that day).
+// The write path of documents: replay → load → decide → apply → reply, one act = one transaction =
+// one event (and one more for each thing that follows by itself on that day).
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "google/protobuf/field_mask.pb.h"
+#include "santong/v1/document.pb.h"
 #include "server/acts/request.h"
 #include "server/domain/document/document_facts.h"
 #include "server/settings/settings.h"
-#include "santong/v1/document.pb.h"
 #include "storage/kv/store.h"
 
 namespace santong::acts {
 
 // What is asked of one document.
 struct DocumentIntent {
-  std::string name;           // documents/{document}; empty to create one
-  document::Act act;          // act.action is final but for kUpdate and kContinueExtend, see Resolve in the .cc
-  std::string other;          // the amending, repealing, replacing or renewing document; may be empty
-  std::string text;           // with act.has_text
-  // kCreate and kUpdate: the fields as sent; act.proposed is made from them and the document as it is.
+  std::string name;  // documents/{document}; empty to create one
+  document::Act
+      act;  // act.action is final but for kUpdate and kContinueExtend, see Resolve in the .cc
+  std::string other;  // the amending, repealing, replacing or renewing document; may be empty
+  std::string text;   // with act.has_text
+  // kCreate and kUpdate: the fields as sent; act.proposed is made from them and the document as it
+  // is.
   v1::Document sent;
   std::optional<google::protobuf::FieldMask> update_mask;
 };
@@ -29,15 +31,17 @@ struct DocumentIntent {
 class DocumentWriter {
  public:
   // All must outlive the writer.
-  DocumentWriter(kv::Store& store, settings::SettingsCache& settings) : store_(store), settings_(settings) {}
+  DocumentWriter(kv::Store& store, settings::SettingsCache& settings)
+      : store_(store), settings_(settings) {}
 
-  // Runs the act. The reply holds the document after it, with what the caller may see of it, without its text.
-  // Errors: NOT_FOUND, ABORTED (etag), INVALID_ARGUMENT, FAILED_PRECONDITION, PERMISSION_DENIED as refusals of
-  // server/domain/error; those of kv::Store::Transact. A refusal leaves nothing behind. A repeated request_id
-  // replies with the document as it is now.
+  // Runs the act. The reply holds the document after it, with what the caller may see of it,
+  // without its text. Errors: NOT_FOUND, ABORTED (etag), INVALID_ARGUMENT, FAILED_PRECONDITION,
+  // PERMISSION_DENIED as refusals of server/domain/error; those of kv::Store::Transact. A refusal
+  // leaves nothing behind. A repeated request_id replies with the document as it is now.
   void Run(Request request, DocumentIntent intent, Reply<v1::Document> reply);
 
-  // Carries out what is due by itself on `today`, changing at most `limit` documents; the reply says how many acts were done, 0 when nothing is due any more.
+  // Carries out what is due by itself on `today`, changing at most `limit` documents; the reply
+  // says how many acts were done, 0 when nothing is due any more.
   void RunDue(absl::Time now, absl::CivilDay today, int limit, Reply<int> reply);
 
  private:

@@ -27,11 +27,13 @@ std::string ReadDay(const std::string& printed) {
 absl::string_view SkipBlanks(absl::string_view text) {
   while (true) {
     text = absl::StripLeadingAsciiWhitespace(text);
-    if (!absl::ConsumePrefix(&text, "\xE3\x80\x80") && !absl::ConsumePrefix(&text, "\xEF\xBB\xBF")) return text;
+    if (!absl::ConsumePrefix(&text, "\xE3\x80\x80") && !absl::ConsumePrefix(&text, "\xEF\xBB\xBF"))
+      return text;
   }
 }
 
-void ReadIssuer(const v1::ImportRow& row, const settings::Settings& settings, PreparedRow* prepared) {
+void ReadIssuer(const v1::ImportRow& row, const settings::Settings& settings,
+                PreparedRow* prepared) {
   if (row.issuer().empty()) {
     AddGap(v1::IMPORT_GAP_ISSUER, &prepared->result);
     return;
@@ -71,7 +73,9 @@ bool BearsSecrecyMark(absl::string_view text, const std::vector<std::string>& ma
     absl::string_view rest = head;
     if (!absl::ConsumePrefix(&rest, mark)) continue;
     // 秘密★10年, or the mark alone on its line; 秘密 inside a title is no mark.
-    if (rest.empty() || rest[0] == '\n' || rest[0] == '\r' || absl::StartsWith(SkipBlanks(rest), "★")) return true;
+    if (rest.empty() || rest[0] == '\n' || rest[0] == '\r' ||
+        absl::StartsWith(SkipBlanks(rest), "★"))
+      return true;
   }
   return false;
 }
@@ -85,21 +89,24 @@ PreparedRow RefuseRow(const v1::ImportRow& row, std::string zh, std::string en) 
   return prepared;
 }
 
-PreparedRow PrepareRow(v1::ImportRow row, const v1::ImportStart& start, const settings::Settings& settings,
+PreparedRow PrepareRow(v1::ImportRow row, const v1::ImportStart& start,
+                       const settings::Settings& settings,
                        const std::vector<std::string>& secrecy_marks) {
   if (row.text().empty()) {
-    return RefuseRow(row, "没有正文；存量文件须有文本", "there is no text; a stock document needs one");
+    return RefuseRow(row, "没有正文；存量文件须有文本",
+                     "there is no text; a stock document needs one");
   }
   if (BearsSecrecyMark(row.text(), secrecy_marks)) {
-    return RefuseRow(row, "文本标有密级，本系统不存储涉密文本", "the text bears a secrecy mark and may not be stored here");
+    return RefuseRow(row, "文本标有密级，本系统不存储涉密文本",
+                     "the text bears a secrecy mark and may not be stored here");
   }
   PreparedRow prepared;
   prepared.result.set_row(row.row());
   v1::Document& document = prepared.document;
   document.set_jurisdiction(start.jurisdiction());
   document.set_legacy(true);
-  document.set_import_source(absl::StrCat(start.import_id(), "#", row.row(), row.source_id().empty() ? "" : " ",
-                                          row.source_id()));
+  document.set_import_source(absl::StrCat(start.import_id(), "#", row.row(),
+                                          row.source_id().empty() ? "" : " ", row.source_id()));
   document.set_import_validity(row.validity());
   document.set_title(row.title());
   document.set_document_number(row.document_number());
@@ -112,7 +119,8 @@ PreparedRow PrepareRow(v1::ImportRow row, const v1::ImportStart& start, const se
   if (row.document_number().empty() || !number::ParseDocumentNumber(row.document_number()).ok()) {
     AddGap(v1::IMPORT_GAP_DOCUMENT_NUMBER, &prepared.result);
   }
-  if (!screening::FindPersonalData(row.text()).empty()) AddGap(v1::IMPORT_GAP_PERSONAL_DATA, &prepared.result);
+  if (!screening::FindPersonalData(row.text()).empty())
+    AddGap(v1::IMPORT_GAP_PERSONAL_DATA, &prepared.result);
   prepared.text = std::move(*row.mutable_text());
   prepared.result.set_text_sha256(digest::Sha256Hex(prepared.text));
   return prepared;

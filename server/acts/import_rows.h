@@ -1,13 +1,13 @@
-// One row of an import as a document: what it says, what it lacks, or why it is refused. Pure; done before the
-// transaction, so that the writer only numbers and writes.
+// One row of an import as a document: what it says, what it lacks, or why it is refused. Pure; done
+// before the transaction, so that the writer only numbers and writes.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "server/settings/settings.h"
 #include "santong/v1/document.pb.h"
 #include "santong/v1/import.pb.h"
+#include "server/settings/settings.h"
 
 namespace santong::acts {
 
@@ -17,8 +17,10 @@ struct PreparedRow {
   std::string text;
 };
 
-// `secrecy_marks`: texts that begin with one of these are refused and never stored (policy import.secrecy_marks).
-PreparedRow PrepareRow(v1::ImportRow row, const v1::ImportStart& start, const settings::Settings& settings,
+// `secrecy_marks`: texts that begin with one of these are refused and never stored (policy
+// import.secrecy_marks).
+PreparedRow PrepareRow(v1::ImportRow row, const v1::ImportStart& start,
+                       const settings::Settings& settings,
                        const std::vector<std::string>& secrecy_marks);
 
 // A row that the edge found wrong in itself.

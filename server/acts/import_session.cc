@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "santong/store/v1/record.pb.h"
 #include "server/acts/apply_document.h"
 #include "server/acts/load_document.h"
 #include "server/domain/document/decide.h"
@@ -12,7 +13,6 @@
 #include "server/domain/policy/leaf.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/text/normalize.h"
-#include "santong/store/v1/record.pb.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
@@ -23,7 +23,8 @@ namespace {
 
 using schema::DocumentIndex;
 
-absl::StatusOr<store::v1::ImportRecord> ReadRecord(const kv::Reader& reader, const std::string& import_id) {
+absl::StatusOr<store::v1::ImportRecord> ReadRecord(const kv::Reader& reader,
+                                                   const std::string& import_id) {
   auto record = tables::GetMessage<store::v1::ImportRecord>(reader, schema::ImportKey(import_id));
   if (absl::IsNotFound(record.status())) return store::v1::ImportRecord();
   return record;
@@ -34,20 +35,21 @@ absl::StatusOr<std::string> FindDocument(const kv::Reader& reader, const std::st
                                          absl::FunctionRef<bool(const v1::Document&)> wanted) {
   std::string found;
   absl::Status damage;
-  absl::Status scanned = reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-    auto id = schema::IndexedDocument(key);
-    if (!id.ok()) {
-      damage = id.status();
-      return false;
-    }
-    auto document = tables::GetDocument(reader, *id);
-    if (!document.ok()) {
-      damage = document.status();
-      return false;
-    }
-    if (wanted(*document)) found = document->name();
-    return found.empty();
-  });
+  absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto id = schema::IndexedDocument(key);
+        if (!id.ok()) {
+          damage = id.status();
+          return false;
+        }
+        auto document = tables::GetDocument(reader, *id);
+        if (!document.ok()) {
+          damage = document.status();
+          return false;
+        }
+        if (wanted(*document)) found = document->name();
+        return found.empty();
+      });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
   return found;
@@ -58,10 +60,12 @@ std::string TitlePrefix(const std::string& title) {
 }
 
 std::string NumberPrefix(const std::string& document_number) {
-  return schema::DocumentIndexPrefix(DocumentIndex::kByDocumentNumber, number::FoldNumber(document_number));
+  return schema::DocumentIndexPrefix(DocumentIndex::kByDocumentNumber,
+                                     number::FoldNumber(document_number));
 }
 
-// Two papers with one title and one day, or one number, may be one paper: a hint for people, never a refusal.
+// Two papers with one title and one day, or one number, may be one paper: a hint for people, never
+// a refusal.
 absl::StatusOr<bool> MayBeDuplicate(const kv::Reader& reader, const v1::Document& document) {
   if (!document.title().empty()) {
     auto same = FindDocument(reader, TitlePrefix(document.title()), [&](const v1::Document& there) {
@@ -79,26 +83,30 @@ absl::StatusOr<bool> MayBeDuplicate(const kv::Reader& reader, const v1::Document
   return false;
 }
 
-absl::Status StoreStock(kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
-                        const Request& request, const PreparedRow& prepared, v1::ImportResult* result) {
+absl::Status StoreStock(kv::Transaction& txn,
+                        const std::shared_ptr<const settings::Settings>& settings,
+                        const Request& request, const PreparedRow& prepared,
+                        v1::ImportResult* result) {
   v1::Document document = prepared.document;
   auto duplicate = MayBeDuplicate(txn, document);
   if (!duplicate.ok()) return duplicate.status();
   if (*duplicate) result->add_gaps(v1::IMPORT_GAP_POSSIBLE_DUPLICATE);
   *document.mutable_gaps() = result->gaps();
-  auto loaded = LoadedDocument::ForImport(settings, request, std::move(document), result->text_sha256());
+  auto loaded =
+      LoadedDocument::ForImport(settings, request, std::move(document), result->text_sha256());
   auto decision = document::Decide(loaded->facts());
   if (!decision.ok()) return decision.status();
   auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), prepared.text);
   if (!applied.ok()) return applied.status();
   result->set_document(applied->document.name());
-  result->set_outcome(result->gaps().empty() ? v1::IMPORT_OUTCOME_TAKEN : v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS);
+  result->set_outcome(result->gaps().empty() ? v1::IMPORT_OUTCOME_TAKEN
+                                             : v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS);
   return absl::OkStatus();
 }
 
 // Whether what an organ says it issued was registered.
-absl::Status CompareIssue(kv::Transaction& txn, const v1::ImportStart& start, const v1::ImportRow& row,
-                          v1::ImportResult* result) {
+absl::Status CompareIssue(kv::Transaction& txn, const v1::ImportStart& start,
+                          const v1::ImportRow& row, v1::ImportResult* result) {
   auto is_registered = [&](const v1::Document& document) {
     return !document.registration_number().empty() && document.issuers_size() > 0 &&
            document.issuers(0).organ() == start.organ();
@@ -135,7 +143,8 @@ absl::Status CompareIssue(kv::Transaction& txn, const v1::ImportStart& start, co
 }
 
 // One event for a batch of an issue register: it changes no document.
-absl::Status AppendCompared(kv::Transaction& txn, const Request& request, const v1::ImportStart& start,
+absl::Status AppendCompared(kv::Transaction& txn, const Request& request,
+                            const v1::ImportStart& start,
                             const std::vector<v1::ImportResult>& results) {
   v1::Event event;
   event.mutable_event_time()->set_seconds(absl::ToUnixSeconds(request.now));
@@ -172,29 +181,35 @@ bool MayImport(const access::Caller& caller, const v1::ImportStart& start) {
 
 }  // namespace
 
-void ImportSession::Start(kv::Store& store, settings::SettingsCache& settings, Request request, v1::ImportStart start,
-                          RowCheck check, Reply<std::shared_ptr<ImportSession>> reply) {
+void ImportSession::Start(kv::Store& store, settings::SettingsCache& settings, Request request,
+                          v1::ImportStart start, RowCheck check,
+                          Reply<std::shared_ptr<ImportSession>> reply) {
   auto snapshot = store.Snapshot();
   auto now = settings.Read(*snapshot);
   if (!now.ok()) return std::move(reply)(now.status());
   if ((*now)->FindJurisdiction(start.jurisdiction()) == nullptr) {
-    return std::move(reply)(
-        error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN, {{"jurisdiction", start.jurisdiction()}}));
+    return std::move(reply)(error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN,
+                                          {{"jurisdiction", start.jurisdiction()}}));
   }
-  if (start.kind() == v1::IMPORT_KIND_ISSUE_REGISTER && (*now)->FindOrgan(start.organ()) == nullptr) {
-    return std::move(reply)(error::Refuse(v1::ERROR_REASON_ORGAN_UNKNOWN, {{"organ", start.organ()}}));
+  if (start.kind() == v1::IMPORT_KIND_ISSUE_REGISTER &&
+      (*now)->FindOrgan(start.organ()) == nullptr) {
+    return std::move(reply)(
+        error::Refuse(v1::ERROR_REASON_ORGAN_UNKNOWN, {{"organ", start.organ()}}));
   }
   auto record = ReadRecord(*snapshot, start.import_id());
   if (!record.ok()) return std::move(reply)(record.status());
-  const bool others = !record->principal().empty() && record->principal() != request.caller.principal;
+  const bool others =
+      !record->principal().empty() && record->principal() != request.caller.principal;
   if (!MayImport(request.caller, start) || others) {
-    return std::move(reply)(error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", request.method}}));
+    return std::move(reply)(
+        error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", request.method}}));
   }
   std::shared_ptr<ImportSession> session(
       new ImportSession(store, settings, std::move(request), std::move(start), std::move(check)));
-  session->secrecy_marks_ = (*now)
-                                ->policies->On(session->start_.jurisdiction(), session->request_.today)
-                                .List(policy::kImportSecrecyMarks);
+  session->secrecy_marks_ =
+      (*now)
+          ->policies->On(session->start_.jurisdiction(), session->request_.today)
+          .List(policy::kImportSecrecyMarks);
   session->resumed_after_row_ = record->last_row();
   std::move(reply)(std::move(session));
 }
@@ -216,7 +231,8 @@ PreparedRow ImportSession::Prepare(v1::ImportRow row, const settings::Settings& 
   return PrepareRow(std::move(row), start_, settings, secrecy_marks_);
 }
 
-void ImportSession::Take(std::vector<v1::ImportRow> rows, Reply<std::vector<v1::ImportResult>> reply) {
+void ImportSession::Take(std::vector<v1::ImportRow> rows,
+                         Reply<std::vector<v1::ImportResult>> reply) {
   struct Batch {
     std::vector<v1::ImportRow> rows;  // texts moved out for stock
     std::vector<PreparedRow> prepared;
@@ -233,8 +249,9 @@ void ImportSession::Take(std::vector<v1::ImportRow> rows, Reply<std::vector<v1::
   if (start_.validate_only()) {
     for (PreparedRow& prepared : batch->prepared) {
       if (prepared.result.outcome() == v1::IMPORT_OUTCOME_UNSPECIFIED) {
-        prepared.result.set_outcome(prepared.result.gaps().empty() ? v1::IMPORT_OUTCOME_TAKEN
-                                                                   : v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS);
+        prepared.result.set_outcome(prepared.result.gaps().empty()
+                                        ? v1::IMPORT_OUTCOME_TAKEN
+                                        : v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS);
       }
       batch->results.push_back(prepared.result);
     }
@@ -263,7 +280,9 @@ void ImportSession::Take(std::vector<v1::ImportRow> rows, Reply<std::vector<v1::
           Count(result, &*record);
         }
         if (!stock && !batch->results.empty()) {
-          if (absl::Status status = AppendCompared(txn, request_, start_, batch->results); !status.ok()) return status;
+          if (absl::Status status = AppendCompared(txn, request_, start_, batch->results);
+              !status.ok())
+            return status;
         }
         if (record->principal().empty()) {
           record->set_principal(request_.caller.principal);

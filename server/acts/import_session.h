@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "santong/v1/import.pb.h"
 #include "server/acts/import_rows.h"
 #include "server/acts/request.h"
 #include "server/settings/settings.h"
-#include "santong/v1/import.pb.h"
 #include "storage/kv/store.h"
 
 namespace santong::acts {
@@ -21,21 +21,23 @@ using RowCheck = std::function<absl::Status(const v1::ImportRow&)>;
 class ImportSession {
  public:
   // A row that `check` refuses is answered with its refusal and does not stop the others.
-  // Starts or resumes; the reply is the last row that is durable, 0 for a new import. INVALID_ARGUMENT when the
-  // jurisdiction or the organ is unknown; PERMISSION_DENIED when the import belongs to another principal or the
-  // caller is neither an admin nor a reviewer of the jurisdiction.
-  static void Start(kv::Store& store, settings::SettingsCache& settings, Request request, v1::ImportStart start,
-                    RowCheck check, Reply<std::shared_ptr<ImportSession>> reply);
+  // Starts or resumes; the reply is the last row that is durable, 0 for a new import.
+  // INVALID_ARGUMENT when the jurisdiction or the organ is unknown; PERMISSION_DENIED when the
+  // import belongs to another principal or the caller is neither an admin nor a reviewer of the
+  // jurisdiction.
+  static void Start(kv::Store& store, settings::SettingsCache& settings, Request request,
+                    v1::ImportStart start, RowCheck check,
+                    Reply<std::shared_ptr<ImportSession>> reply);
 
   int64_t resumed_after_row() const { return resumed_after_row_; }
 
-  // Takes a batch, all rows in one transaction: the answers come in the order of the rows. Rows that are not above
-  // the last durable one are answered ALREADY_TAKEN and change nothing.
+  // Takes a batch, all rows in one transaction: the answers come in the order of the rows. Rows
+  // that are not above the last durable one are answered ALREADY_TAKEN and change nothing.
   void Take(std::vector<v1::ImportRow> rows, Reply<std::vector<v1::ImportResult>> reply);
 
  private:
-  ImportSession(kv::Store& store, settings::SettingsCache& settings, Request request, v1::ImportStart start,
-                RowCheck check)
+  ImportSession(kv::Store& store, settings::SettingsCache& settings, Request request,
+                v1::ImportStart start, RowCheck check)
       : store_(store),
         settings_(settings),
         request_(std::move(request)),

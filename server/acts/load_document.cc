@@ -43,27 +43,29 @@ bool IsRegisteredOrLater(v1::DocumentState state) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<LoadedDocument>> LoadedDocument::Load(
-    const kv::Reader& reader, std::shared_ptr<const settings::Settings> settings, const Request& request,
-    const DocumentIntent& intent) {
+    const kv::Reader& reader, std::shared_ptr<const settings::Settings> settings,
+    const Request& request, const DocumentIntent& intent) {
   std::unique_ptr<LoadedDocument> loaded(new LoadedDocument(std::move(settings), request));
   loaded->act_ = intent.act;
   if (!intent.name.empty()) {
     if (absl::Status status = loaded->LoadTarget(reader, intent); !status.ok()) return status;
   }
   if (absl::Status status = loaded->ResolveProposal(intent); !status.ok()) return status;
-  const bool proposes = loaded->act_.action == Action::kCreate || loaded->act_.action == Action::kUpdate;
+  const bool proposes =
+      loaded->act_.action == Action::kCreate || loaded->act_.action == Action::kUpdate;
   const v1::Document& subject = proposes ? loaded->act_.proposed : loaded->before_;
   if (absl::Status status = loaded->ResolveIssuers(subject); !status.ok()) return status;
   loaded->Place(subject);
-  if (loaded->act_.action == Action::kContinueExtend) loaded->act_.action = ContinueAction(loaded->policy_);
+  if (loaded->act_.action == Action::kContinueExtend)
+    loaded->act_.action = ContinueAction(loaded->policy_);
   if (absl::Status status = loaded->LoadRelated(reader, intent); !status.ok()) return status;
   if (absl::Status status = loaded->CheckDocumentNumber(reader); !status.ok()) return status;
   return loaded;
 }
 
-std::unique_ptr<LoadedDocument> LoadedDocument::ForSystem(std::shared_ptr<const settings::Settings> settings,
-                                                          const Request& request, uint64_t id,
-                                                          v1::Document document, document::Act act) {
+std::unique_ptr<LoadedDocument> LoadedDocument::ForSystem(
+    std::shared_ptr<const settings::Settings> settings, const Request& request, uint64_t id,
+    v1::Document document, document::Act act) {
   std::unique_ptr<LoadedDocument> loaded(new LoadedDocument(std::move(settings), request));
   loaded->id_ = id;
   loaded->before_ = std::move(document);
@@ -75,9 +77,9 @@ std::unique_ptr<LoadedDocument> LoadedDocument::ForSystem(std::shared_ptr<const 
   return loaded;
 }
 
-std::unique_ptr<LoadedDocument> LoadedDocument::ForImport(std::shared_ptr<const settings::Settings> settings,
-                                                          const Request& request, v1::Document document,
-                                                          std::string text_sha256) {
+std::unique_ptr<LoadedDocument> LoadedDocument::ForImport(
+    std::shared_ptr<const settings::Settings> settings, const Request& request,
+    v1::Document document, std::string text_sha256) {
   std::unique_ptr<LoadedDocument> loaded(new LoadedDocument(std::move(settings), request));
   loaded->act_.action = Action::kImport;
   loaded->act_.has_text = true;
@@ -91,7 +93,8 @@ std::unique_ptr<LoadedDocument> LoadedDocument::ForImport(std::shared_ptr<const 
 }
 
 void LoadedDocument::Place(const v1::Document& document) {
-  // The jurisdiction is the lead organ's; a document that was imported keeps the one it was imported into.
+  // The jurisdiction is the lead organ's; a document that was imported keeps the one it was
+  // imported into.
   std::string jurisdiction = document.jurisdiction();
   if (jurisdiction.empty() && document.issuers_size() > 0) {
     jurisdiction = settings::Settings::JurisdictionOf(document.issuers(0).organ());
@@ -101,7 +104,8 @@ void LoadedDocument::Place(const v1::Document& document) {
 }
 
 absl::Status LoadedDocument::LoadTarget(const kv::Reader& reader, const DocumentIntent& intent) {
-  const absl::Status not_found = error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", intent.name}});
+  const absl::Status not_found =
+      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", intent.name}});
   auto id = tables::DocumentId(intent.name);
   if (!id.ok()) return not_found;
   id_ = *id;
@@ -110,21 +114,24 @@ absl::Status LoadedDocument::LoadTarget(const kv::Reader& reader, const Document
   if (!before.ok()) return before.status();
   before_ = *std::move(before);
   // Before anything is said of it: what may not be seen does not exist.
-  if (!visibility::MaySee(request_.caller, before_, settings_->ParentOf(before_.jurisdiction()))) return not_found;
+  if (!visibility::MaySee(request_.caller, before_, settings_->ParentOf(before_.jurisdiction())))
+    return not_found;
   if (!request_.etag.empty() && request_.etag != before_.etag()) {
-    return error::Refuse(v1::ERROR_REASON_ETAG_MISMATCH,
-                         {{"resource", intent.name}, {"sent", request_.etag}, {"current", before_.etag()}});
+    return error::Refuse(
+        v1::ERROR_REASON_ETAG_MISMATCH,
+        {{"resource", intent.name}, {"sent", request_.etag}, {"current", before_.etag()}});
   }
   return absl::OkStatus();
 }
 
 absl::Status LoadedDocument::ResolveProposal(const DocumentIntent& intent) {
   if (act_.action != Action::kCreate && act_.action != Action::kUpdate) return absl::OkStatus();
-  auto proposed =
-      Propose(before_, intent.sent, intent.update_mask.has_value() ? &*intent.update_mask : nullptr);
+  auto proposed = Propose(before_, intent.sent,
+                          intent.update_mask.has_value() ? &*intent.update_mask : nullptr);
   if (!proposed.ok()) return proposed.status();
   act_.proposed = *std::move(proposed);
-  if (act_.action == Action::kUpdate && IsRegisteredOrLater(before_.state()) && !before_.completion_items().empty()) {
+  if (act_.action == Action::kUpdate && IsRegisteredOrLater(before_.state()) &&
+      !before_.completion_items().empty()) {
     act_.action = Action::kCompleteUrgent;
   }
   return absl::OkStatus();
@@ -137,10 +144,11 @@ absl::Status LoadedDocument::ResolveIssuers(const v1::Document& document) {
     issuers_.push_back(organ);
     // An imported document may name an issuer that the registry does not know; a new one may not.
     if (organ == nullptr && !document.legacy()) {
-      unknown.push_back({absl::StrCat("document.issuers[", i, "].organ"),
-                         absl::StrCat("there is no organ \"", document.issuers(i).organ(),
-                                      "\"; use a name that ListOrgans shows"),
-                         absl::StrCat("没有机关“", document.issuers(i).organ(), "”；请用机关名录中的资源名")});
+      unknown.push_back(
+          {absl::StrCat("document.issuers[", i, "].organ"),
+           absl::StrCat("there is no organ \"", document.issuers(i).organ(),
+                        "\"; use a name that ListOrgans shows"),
+           absl::StrCat("没有机关“", document.issuers(i).organ(), "”；请用机关名录中的资源名")});
     }
   }
   if (!unknown.empty()) return error::RefuseFields(unknown);
@@ -152,7 +160,8 @@ absl::Status LoadedDocument::ResolveIssuers(const v1::Document& document) {
       }
     }
     if (!act_.proposed.legacy() && act_.proposed.issuers_size() > 0) {
-      act_.proposed.set_jurisdiction(settings::Settings::JurisdictionOf(act_.proposed.issuers(0).organ()));
+      act_.proposed.set_jurisdiction(
+          settings::Settings::JurisdictionOf(act_.proposed.issuers(0).organ()));
     }
   }
   return absl::OkStatus();
@@ -168,10 +177,12 @@ absl::Status LoadedDocument::LoadRelated(const kv::Reader& reader, const Documen
     auto other = tables::GetDocument(reader, *id);
     if (absl::IsNotFound(other.status())) return unknown;
     if (!other.ok()) return other.status();
-    if (!visibility::MaySee(request_.caller, *other, settings_->ParentOf(other->jurisdiction()))) return unknown;
+    if (!visibility::MaySee(request_.caller, *other, settings_->ParentOf(other->jurisdiction())))
+      return unknown;
     other_ = *std::move(other);
   }
-  const v1::Document& subject = act_.action == Action::kUpdate || act_.action == Action::kCreate ? act_.proposed : before_;
+  const v1::Document& subject =
+      act_.action == Action::kUpdate || act_.action == Action::kCreate ? act_.proposed : before_;
   for (const v1::Relation& relation : subject.relations()) {
     auto id = tables::DocumentId(relation.target());
     if (!id.ok()) continue;  // the rules name a relation whose target is not known
@@ -189,27 +200,29 @@ absl::Status LoadedDocument::CheckDocumentNumber(const kv::Reader& reader) {
       !(action == Action::kRegister && before_.legacy())) {
     return absl::OkStatus();  // whoever came this far holds the number already
   }
-  const v1::Document& subject = action == Action::kCreate || action == Action::kUpdate ? act_.proposed : before_;
+  const v1::Document& subject =
+      action == Action::kCreate || action == Action::kUpdate ? act_.proposed : before_;
   if (subject.document_number().empty() || subject.issuers_size() == 0) return absl::OkStatus();
-  const std::string prefix = schema::DocumentIndexPrefix(schema::DocumentIndex::kByDocumentNumber,
-                                                         number::FoldNumber(subject.document_number()));
+  const std::string prefix = schema::DocumentIndexPrefix(
+      schema::DocumentIndex::kByDocumentNumber, number::FoldNumber(subject.document_number()));
   absl::Status damage;
-  absl::Status scanned = reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-    auto id = schema::IndexedDocument(key);
-    if (!id.ok()) {
-      damage = id.status();
-      return false;
-    }
-    if (*id == id_) return true;
-    auto holder = tables::GetDocument(reader, *id);
-    if (!holder.ok()) {
-      damage = holder.status();
-      return false;
-    }
-    document_number_taken_ = HoldsItsNumber(holder->state()) && holder->issuers_size() > 0 &&
-                             holder->issuers(0).organ() == subject.issuers(0).organ();
-    return !document_number_taken_;
-  });
+  absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto id = schema::IndexedDocument(key);
+        if (!id.ok()) {
+          damage = id.status();
+          return false;
+        }
+        if (*id == id_) return true;
+        auto holder = tables::GetDocument(reader, *id);
+        if (!holder.ok()) {
+          damage = holder.status();
+          return false;
+        }
+        document_number_taken_ = HoldsItsNumber(holder->state()) && holder->issuers_size() > 0 &&
+                                 holder->issuers(0).organ() == subject.issuers(0).organ();
+        return !document_number_taken_;
+      });
   return damage.ok() ? scanned : damage;
 }
 

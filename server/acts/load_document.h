@@ -1,4 +1,5 @@
-// The facts of one act: everything that the rules of the document may ask, read from one consistent state.
+// The facts of one act: everything that the rules of the document may ask, read from one consistent
+// state.
 #pragma once
 
 #include <memory>
@@ -16,22 +17,21 @@ namespace santong::acts {
 // Owns what Facts points to. Not movable: Facts holds references into it.
 class LoadedDocument {
  public:
-  // NOT_FOUND when the document does not exist or the caller may not see it; ABORTED on a wrong etag;
-  // INVALID_ARGUMENT when a named organ, document or update path does not exist.
-  static absl::StatusOr<std::unique_ptr<LoadedDocument>> Load(const kv::Reader& reader,
-                                                              std::shared_ptr<const settings::Settings> settings,
-                                                              const Request& request,
-                                                              const DocumentIntent& intent);
+  // NOT_FOUND when the document does not exist or the caller may not see it; ABORTED on a wrong
+  // etag; INVALID_ARGUMENT when a named organ, document or update path does not exist.
+  static absl::StatusOr<std::unique_ptr<LoadedDocument>> Load(
+      const kv::Reader& reader, std::shared_ptr<const settings::Settings> settings,
+      const Request& request, const DocumentIntent& intent);
 
   // The facts of what follows by itself after `document` (kTakeEffect, kLapse, kMarkOverdue).
-  static std::unique_ptr<LoadedDocument> ForSystem(std::shared_ptr<const settings::Settings> settings,
-                                                   const Request& request, uint64_t id, v1::Document document,
-                                                   document::Act act);
+  static std::unique_ptr<LoadedDocument> ForSystem(
+      std::shared_ptr<const settings::Settings> settings, const Request& request, uint64_t id,
+      v1::Document document, document::Act act);
 
   // The facts of kImport: `document` is what the row says, its text's hash is in `act`.
-  static std::unique_ptr<LoadedDocument> ForImport(std::shared_ptr<const settings::Settings> settings,
-                                                   const Request& request, v1::Document document,
-                                                   std::string text_sha256);
+  static std::unique_ptr<LoadedDocument> ForImport(
+      std::shared_ptr<const settings::Settings> settings, const Request& request,
+      v1::Document document, std::string text_sha256);
 
   document::Facts facts() const;
   uint64_t id() const { return id_; }  // 0 for a document that does not exist yet

@@ -11,7 +11,8 @@ namespace santong::acts {
 namespace {
 
 template <typename Resource>
-absl::StatusOr<Resource> ReadResource(const kv::Reader& reader, const std::string& key, const std::string& name) {
+absl::StatusOr<Resource> ReadResource(const kv::Reader& reader, const std::string& key,
+                                      const std::string& name) {
   auto resource = tables::GetMessage<Resource>(reader, key);
   if (absl::IsNotFound(resource.status())) {
     return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
@@ -19,12 +20,15 @@ absl::StatusOr<Resource> ReadResource(const kv::Reader& reader, const std::strin
   return resource;
 }
 
-absl::Status CheckEtag(const std::string& name, const std::string& sent, const std::string& current) {
+absl::Status CheckEtag(const std::string& name, const std::string& sent,
+                       const std::string& current) {
   if (sent.empty() || sent == current) return absl::OkStatus();
-  return error::Refuse(v1::ERROR_REASON_ETAG_MISMATCH, {{"resource", name}, {"sent", sent}, {"current", current}});
+  return error::Refuse(v1::ERROR_REASON_ETAG_MISMATCH,
+                       {{"resource", name}, {"sent", sent}, {"current", current}});
 }
 
-absl::Status RefuseIfExists(const kv::Reader& reader, const std::string& key, const std::string& name) {
+absl::Status RefuseIfExists(const kv::Reader& reader, const std::string& key,
+                            const std::string& name) {
   auto existing = reader.Get(key);
   if (absl::IsNotFound(existing.status())) return absl::OkStatus();
   if (!existing.ok()) return existing.status();
@@ -41,9 +45,10 @@ absl::Status CheckParent(const kv::Reader& reader, const v1::Jurisdiction& juris
     }
     auto parent = tables::GetMessage<v1::Jurisdiction>(reader, schema::JurisdictionKey(above));
     if (absl::IsNotFound(parent.status())) {
-      return error::RefuseField("jurisdiction.parent",
-                                absl::StrCat("there is no jurisdiction \"", above, "\"; create it first"),
-                                absl::StrCat("没有行政区域“", above, "”；请先建立"));
+      return error::RefuseField(
+          "jurisdiction.parent",
+          absl::StrCat("there is no jurisdiction \"", above, "\"; create it first"),
+          absl::StrCat("没有行政区域“", above, "”；请先建立"));
     }
     if (!parent.ok()) return parent.status();
     above = parent->parent();
@@ -56,19 +61,22 @@ absl::Status CheckOrgan(const kv::Reader& reader, const v1::Organ& organ) {
   if (!organ.credit_code().empty()) {
     const text::CodeCheck check = text::CheckCreditCode(organ.credit_code());
     if (check == text::CodeCheck::kWrongForm) {
-      violations.push_back({"organ.credit_code", "a credit code has 18 characters of GB 32100; correct it",
+      violations.push_back({"organ.credit_code",
+                            "a credit code has 18 characters of GB 32100; correct it",
                             "统一社会信用代码应为18位（GB 32100），请更正"});
     } else if (check == text::CodeCheck::kWrongCheckDigit && organ.credit_code_override().empty()) {
-      violations.push_back({"organ.credit_code",
-                            "the check digit is wrong; correct it, or say in credit_code_override why it is so",
-                            "校验码不符；请更正，或在 credit_code_override 中说明原因"});
+      violations.push_back(
+          {"organ.credit_code",
+           "the check digit is wrong; correct it, or say in credit_code_override why it is so",
+           "校验码不符；请更正，或在 credit_code_override 中说明原因"});
     }
   }
   if (!organ.successor().empty()) {
     auto successor = reader.Get(schema::OrganKey(organ.successor()));
     if (!successor.ok() && !absl::IsNotFound(successor.status())) return successor.status();
     if (!successor.ok()) {
-      violations.push_back({"organ.successor", absl::StrCat("there is no organ \"", organ.successor(), "\""),
+      violations.push_back({"organ.successor",
+                            absl::StrCat("there is no organ \"", organ.successor(), "\""),
                             absl::StrCat("没有机关“", organ.successor(), "”")});
     }
   }
@@ -83,7 +91,8 @@ bool IsDivisionCode(absl::string_view code) {
   return code.size() == 6 && std::all_of(code.begin(), code.end(), absl::ascii_isdigit);
 }
 
-absl::StatusOr<v1::Jurisdiction> ReadJurisdiction(const kv::Reader& reader, const std::string& name) {
+absl::StatusOr<v1::Jurisdiction> ReadJurisdiction(const kv::Reader& reader,
+                                                  const std::string& name) {
   return ReadResource<v1::Jurisdiction>(reader, schema::JurisdictionKey(name), name);
 }
 
@@ -93,19 +102,21 @@ absl::StatusOr<v1::Organ> ReadOrgan(const kv::Reader& reader, const std::string&
 
 }  // namespace
 
-void CreateJurisdiction(kv::Store& store, Request request, const v1::CreateJurisdictionRequest& asked,
-                        Reply<v1::Jurisdiction> reply) {
+void CreateJurisdiction(kv::Store& store, Request request,
+                        const v1::CreateJurisdictionRequest& asked, Reply<v1::Jurisdiction> reply) {
   RunAdmin<v1::Jurisdiction>(
       store, std::move(request), Stale::kSettings,
       [asked](AdminChange& change) -> absl::StatusOr<v1::Jurisdiction> {
         if (!IsDivisionCode(asked.jurisdiction_id())) {
-          return error::RefuseField("jurisdiction_id", "a division code has six digits (GB/T 2260), e.g. 630203",
+          return error::RefuseField("jurisdiction_id",
+                                    "a division code has six digits (GB/T 2260), e.g. 630203",
                                     "行政区划代码为六位数字（GB/T 2260），如 630203");
         }
         v1::Jurisdiction jurisdiction = asked.jurisdiction();
         jurisdiction.set_name(absl::StrCat("jurisdictions/", asked.jurisdiction_id()));
         const std::string key = schema::JurisdictionKey(jurisdiction.name());
-        if (absl::Status s = RefuseIfExists(change.txn, key, jurisdiction.name()); !s.ok()) return s;
+        if (absl::Status s = RefuseIfExists(change.txn, key, jurisdiction.name()); !s.ok())
+          return s;
         if (absl::Status s = CheckParent(change.txn, jurisdiction); !s.ok()) return s;
         jurisdiction.set_etag(change.etag);
         SetCreateTime(change.request.now, jurisdiction.mutable_create_time());
@@ -119,16 +130,21 @@ void CreateJurisdiction(kv::Store& store, Request request, const v1::CreateJuris
       ReadJurisdiction, std::move(reply));
 }
 
-void UpdateJurisdiction(kv::Store& store, Request request, const v1::UpdateJurisdictionRequest& asked,
-                        Reply<v1::Jurisdiction> reply) {
+void UpdateJurisdiction(kv::Store& store, Request request,
+                        const v1::UpdateJurisdictionRequest& asked, Reply<v1::Jurisdiction> reply) {
   RunAdmin<v1::Jurisdiction>(
       store, std::move(request), Stale::kSettings,
       [asked](AdminChange& change) -> absl::StatusOr<v1::Jurisdiction> {
         const std::string& name = asked.jurisdiction().name();
         auto jurisdiction = ReadJurisdiction(change.txn, name);
         if (!jurisdiction.ok()) return jurisdiction;
-        if (absl::Status s = CheckEtag(name, asked.jurisdiction().etag(), jurisdiction->etag()); !s.ok()) return s;
-        if (absl::Status s = UpdateFields(asked.jurisdiction(), asked.update_mask(), &*jurisdiction); !s.ok()) return s;
+        if (absl::Status s = CheckEtag(name, asked.jurisdiction().etag(), jurisdiction->etag());
+            !s.ok())
+          return s;
+        if (absl::Status s =
+                UpdateFields(asked.jurisdiction(), asked.update_mask(), &*jurisdiction);
+            !s.ok())
+          return s;
         if (absl::Status s = CheckParent(change.txn, *jurisdiction); !s.ok()) return s;
         jurisdiction->set_etag(change.etag);
         change.txn.Put(schema::JurisdictionKey(name), tables::Encode(*jurisdiction));
@@ -141,13 +157,15 @@ void UpdateJurisdiction(kv::Store& store, Request request, const v1::UpdateJuris
       ReadJurisdiction, std::move(reply));
 }
 
-void CreateOrgan(kv::Store& store, Request request, const v1::CreateOrganRequest& asked, Reply<v1::Organ> reply) {
+void CreateOrgan(kv::Store& store, Request request, const v1::CreateOrganRequest& asked,
+                 Reply<v1::Organ> reply) {
   RunAdmin<v1::Organ>(
       store, std::move(request), Stale::kSettings,
       [asked](AdminChange& change) -> absl::StatusOr<v1::Organ> {
         auto parent = change.txn.Get(schema::JurisdictionKey(asked.parent()));
         if (absl::IsNotFound(parent.status())) {
-          return error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN, {{"jurisdiction", asked.parent()}});
+          return error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN,
+                               {{"jurisdiction", asked.parent()}});
         }
         if (!parent.ok()) return parent.status();
         v1::Organ organ = asked.organ();
@@ -167,15 +185,18 @@ void CreateOrgan(kv::Store& store, Request request, const v1::CreateOrganRequest
       ReadOrgan, std::move(reply));
 }
 
-void UpdateOrgan(kv::Store& store, Request request, const v1::UpdateOrganRequest& asked, Reply<v1::Organ> reply) {
+void UpdateOrgan(kv::Store& store, Request request, const v1::UpdateOrganRequest& asked,
+                 Reply<v1::Organ> reply) {
   RunAdmin<v1::Organ>(
       store, std::move(request), Stale::kSettings,
       [asked](AdminChange& change) -> absl::StatusOr<v1::Organ> {
         const std::string& name = asked.organ().name();
         auto organ = ReadOrgan(change.txn, name);
         if (!organ.ok()) return organ;
-        if (absl::Status s = CheckEtag(name, asked.organ().etag(), organ->etag()); !s.ok()) return s;
-        if (absl::Status s = UpdateFields(asked.organ(), asked.update_mask(), &*organ); !s.ok()) return s;
+        if (absl::Status s = CheckEtag(name, asked.organ().etag(), organ->etag()); !s.ok())
+          return s;
+        if (absl::Status s = UpdateFields(asked.organ(), asked.update_mask(), &*organ); !s.ok())
+          return s;
         if (absl::Status s = CheckOrgan(change.txn, *organ); !s.ok()) return s;
         organ->set_etag(change.etag);
         change.txn.Put(schema::OrganKey(name), tables::Encode(*organ));

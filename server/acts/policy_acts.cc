@@ -2,26 +2,29 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "santong/store/v1/record.pb.h"
 #include "server/acts/admin_acts.h"
 #include "server/acts/admin_writer.h"
-#include "santong/store/v1/record.pb.h"
 #include "storage/tables/message.h"
 
 namespace santong::acts {
 namespace {
 
 std::string LeafName(const std::string& jurisdiction, const v1::PolicyLeaf& leaf) {
-  return absl::StrCat(jurisdiction.empty() ? "builtin" : jurisdiction, "/policyLeaves/", leaf.key(), "@",
-                      leaf.valid_from().empty() ? "always" : leaf.valid_from());
+  return absl::StrCat(jurisdiction.empty() ? "builtin" : jurisdiction, "/policyLeaves/", leaf.key(),
+                      "@", leaf.valid_from().empty() ? "always" : leaf.valid_from());
 }
 
-absl::StatusOr<store::v1::PolicyRecord> ReadRecord(const kv::Reader& reader, const std::string& jurisdiction) {
-  auto record = tables::GetMessage<store::v1::PolicyRecord>(reader, schema::PolicyKey(jurisdiction));
+absl::StatusOr<store::v1::PolicyRecord> ReadRecord(const kv::Reader& reader,
+                                                   const std::string& jurisdiction) {
+  auto record =
+      tables::GetMessage<store::v1::PolicyRecord>(reader, schema::PolicyKey(jurisdiction));
   if (absl::IsNotFound(record.status())) return store::v1::PolicyRecord();
   return record;
 }
 
-// A leaf with the same key and first day takes the place of the one there; the event keeps what was.
+// A leaf with the same key and first day takes the place of the one there; the event keeps what
+// was.
 void PutLeaf(store::v1::PolicyRecord* record, const v1::PolicyLeaf& leaf) {
   for (v1::PolicyLeaf& there : *record->mutable_leaves()) {
     if (there.name() == leaf.name()) {
@@ -42,15 +45,17 @@ absl::Status CheckSet(const kv::Reader& reader, const v1::PolicySet& set) {
   } else {
     auto jurisdiction = reader.Get(schema::JurisdictionKey(set.jurisdiction()));
     if (absl::IsNotFound(jurisdiction.status())) {
-      violations.push_back({"policy_set.jurisdiction",
-                            absl::StrCat("there is no jurisdiction \"", set.jurisdiction(), "\"; create it first"),
-                            absl::StrCat("没有行政区域“", set.jurisdiction(), "”；请先建立")});
+      violations.push_back(
+          {"policy_set.jurisdiction",
+           absl::StrCat("there is no jurisdiction \"", set.jurisdiction(), "\"; create it first"),
+           absl::StrCat("没有行政区域“", set.jurisdiction(), "”；请先建立")});
     } else if (!jurisdiction.ok()) {
       return jurisdiction.status();
     }
   }
   for (int i = 0; i < set.leaves_size(); ++i) {
-    for (error::FieldViolation& violation : error::FieldViolationsOf(policy::CheckLeaf(set.leaves(i)))) {
+    for (error::FieldViolation& violation :
+         error::FieldViolationsOf(policy::CheckLeaf(set.leaves(i)))) {
       violation.field = absl::StrCat("policy_set.leaves[", i, "].", violation.field);
       violations.push_back(std::move(violation));
     }
@@ -87,7 +92,8 @@ void SetPolicy(kv::Store& store, Request request, const v1::SetPolicyRequest& as
         change.event.set_public_(true);
         return response;
       },
-      [](const kv::Reader& reader, const std::string& jurisdiction) -> absl::StatusOr<v1::SetPolicyResponse> {
+      [](const kv::Reader& reader,
+         const std::string& jurisdiction) -> absl::StatusOr<v1::SetPolicyResponse> {
         auto record = ReadRecord(reader, jurisdiction);
         if (!record.ok()) return record.status();
         v1::SetPolicyResponse response;
@@ -105,13 +111,15 @@ void ConfirmPolicyLeaf(kv::Store& store, settings::SettingsCache& settings, Requ
         auto now = settings.Read(change.txn);
         if (!now.ok()) return now.status();
         if ((*now)->FindJurisdiction(asked.jurisdiction()) == nullptr) {
-          return error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN, {{"jurisdiction", asked.jurisdiction()}});
+          return error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN,
+                               {{"jurisdiction", asked.jurisdiction()}});
         }
         const v1::PolicyLeaf* in_force =
             (*now)->policies->On(asked.jurisdiction(), change.request.today).Find(asked.key());
         if (in_force == nullptr) {
-          return error::RefuseField("key", absl::StrCat("\"", asked.key(), "\" is not set here; set it first"),
-                                    absl::StrCat("“", asked.key(), "”在此未设定；请先设定"));
+          return error::RefuseField(
+              "key", absl::StrCat("\"", asked.key(), "\" is not set here; set it first"),
+              absl::StrCat("“", asked.key(), "”在此未设定；请先设定"));
         }
         v1::PolicyLeaf leaf = *in_force;
         // An inherited leaf is confirmed for this jurisdiction only, from the same first day.

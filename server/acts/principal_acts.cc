@@ -3,11 +3,11 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "santong/store/v1/record.pb.h"
 #include "server/acts/admin_acts.h"
 #include "server/acts/admin_writer.h"
 #include "server/acts/update_fields.h"
 #include "server/domain/digest/sha256.h"
-#include "santong/store/v1/record.pb.h"
 #include "storage/tables/message.h"
 
 namespace santong::acts {
@@ -23,30 +23,36 @@ absl::StatusOr<v1::Principal> ReadPrincipal(const kv::Reader& reader, const std:
   return principal;
 }
 
-// A role that acts on documents needs a place to act in: drafters an organ, the others an organ or a jurisdiction.
+// A role that acts on documents needs a place to act in: drafters an organ, the others an organ or
+// a jurisdiction.
 absl::Status CheckPrincipal(const kv::Reader& reader, const v1::Principal& principal) {
   std::vector<error::FieldViolation> violations;
   auto exists = [&](const std::string& key) { return reader.Get(key).ok(); };
   if (!principal.organ().empty() && !exists(schema::OrganKey(principal.organ()))) {
-    violations.push_back({"principal.organ", absl::StrCat("there is no organ \"", principal.organ(), "\""),
+    violations.push_back({"principal.organ",
+                          absl::StrCat("there is no organ \"", principal.organ(), "\""),
                           absl::StrCat("没有机关“", principal.organ(), "”")});
   }
-  if (!principal.jurisdiction().empty() && !exists(schema::JurisdictionKey(principal.jurisdiction()))) {
-    violations.push_back({"principal.jurisdiction",
-                          absl::StrCat("there is no jurisdiction \"", principal.jurisdiction(), "\""),
-                          absl::StrCat("没有行政区域“", principal.jurisdiction(), "”")});
+  if (!principal.jurisdiction().empty() &&
+      !exists(schema::JurisdictionKey(principal.jurisdiction()))) {
+    violations.push_back(
+        {"principal.jurisdiction",
+         absl::StrCat("there is no jurisdiction \"", principal.jurisdiction(), "\""),
+         absl::StrCat("没有行政区域“", principal.jurisdiction(), "”")});
   }
   for (int i = 0; i < principal.roles_size(); ++i) {
     const v1::Role role = principal.roles(i);
     const std::string field = absl::StrCat("principal.roles[", i, "]");
     if (role == v1::ROLE_PUBLIC || role == v1::ROLE_SYSTEM || role == v1::ROLE_UNSPECIFIED) {
-      violations.push_back({field, "this role cannot be given; use drafter, reviewer, publisher, auditor or admin",
-                            "此角色不能授予；请用起草、审查、公布、监督或管理"});
+      violations.push_back(
+          {field, "this role cannot be given; use drafter, reviewer, publisher, auditor or admin",
+           "此角色不能授予；请用起草、审查、公布、监督或管理"});
     }
     const bool acts_on_documents =
         role == v1::ROLE_DRAFTER || role == v1::ROLE_REVIEWER || role == v1::ROLE_PUBLISHER;
     if (acts_on_documents && principal.organ().empty()) {
-      violations.push_back({"principal.organ", "a drafter, reviewer or publisher acts for an organ; name it",
+      violations.push_back({"principal.organ",
+                            "a drafter, reviewer or publisher acts for an organ; name it",
                             "起草、审查、公布人员须代表一个机关；请填写所属机关"});
     }
   }
@@ -54,13 +60,15 @@ absl::Status CheckPrincipal(const kv::Reader& reader, const v1::Principal& princ
 }
 
 // One certificate subject belongs to one principal.
-absl::Status ClaimSubject(kv::Transaction& txn, const v1::Principal& principal, const std::string& old_subject) {
+absl::Status ClaimSubject(kv::Transaction& txn, const v1::Principal& principal,
+                          const std::string& old_subject) {
   const std::string& subject = principal.certificate_subject();
   if (subject == old_subject) return absl::OkStatus();
   if (!subject.empty()) {
     auto holder = txn.Get(schema::CertificateKey(subject));
     if (holder.ok() && *holder != principal.name()) {
-      return error::RefuseField("principal.certificate_subject", "another principal has this certificate subject",
+      return error::RefuseField("principal.certificate_subject",
+                                "another principal has this certificate subject",
                                 "该证书主体已属于另一使用者");
     }
     if (!holder.ok() && !absl::IsNotFound(holder.status())) return holder.status();
@@ -76,7 +84,8 @@ std::string NewSecret() {
   return absl::StrCat("st_", absl::WebSafeBase64Escape(bytes));
 }
 
-absl::StatusOr<store::v1::TokenRecord> ReadToken(const kv::Reader& reader, const std::string& name) {
+absl::StatusOr<store::v1::TokenRecord> ReadToken(const kv::Reader& reader,
+                                                 const std::string& name) {
   auto hash = reader.Get(schema::TokenNameKey(name));
   if (absl::IsNotFound(hash.status())) {
     return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
@@ -92,13 +101,15 @@ void Describe(const std::string& resource, const char* type, const char* action,
 }
 
 v1::Token PutToken(kv::Transaction& txn, const std::string& principal, const std::string& purpose,
-                   const std::string& secret, absl::Time now, const google::protobuf::Timestamp* expire_time) {
+                   const std::string& secret, absl::Time now,
+                   const google::protobuf::Timestamp* expire_time) {
   store::v1::TokenRecord record;
   record.set_principal(principal);
   record.set_secret_sha256(digest::Sha256(secret));
   v1::Token& token = *record.mutable_token();
   // The token's name is the head of its hash: unique, and it tells nothing of the secret.
-  token.set_name(absl::StrCat(principal, "/tokens/", absl::BytesToHexString(record.secret_sha256().substr(0, 8))));
+  token.set_name(absl::StrCat(principal, "/tokens/",
+                              absl::BytesToHexString(record.secret_sha256().substr(0, 8))));
   token.set_purpose(purpose);
   token.mutable_create_time()->set_seconds(absl::ToUnixSeconds(now));
   if (expire_time != nullptr) *token.mutable_expire_time() = *expire_time;
@@ -141,11 +152,14 @@ void UpdatePrincipal(kv::Store& store, Request request, const v1::UpdatePrincipa
         if (!principal.ok()) return principal;
         const std::string& etag = asked.principal().etag();
         if (!etag.empty() && etag != principal->etag()) {
-          return error::Refuse(v1::ERROR_REASON_ETAG_MISMATCH,
-                               {{"resource", name}, {"sent", etag}, {"current", principal->etag()}});
+          return error::Refuse(
+              v1::ERROR_REASON_ETAG_MISMATCH,
+              {{"resource", name}, {"sent", etag}, {"current", principal->etag()}});
         }
         const std::string old_subject = principal->certificate_subject();
-        if (absl::Status s = UpdateFields(asked.principal(), asked.update_mask(), &*principal); !s.ok()) return s;
+        if (absl::Status s = UpdateFields(asked.principal(), asked.update_mask(), &*principal);
+            !s.ok())
+          return s;
         if (absl::Status s = CheckPrincipal(change.txn, *principal); !s.ok()) return s;
         if (absl::Status s = ClaimSubject(change.txn, *principal, old_subject); !s.ok()) return s;
         principal->set_etag(change.etag);
@@ -156,7 +170,8 @@ void UpdatePrincipal(kv::Store& store, Request request, const v1::UpdatePrincipa
       ReadPrincipal, std::move(reply));
 }
 
-void CreateToken(kv::Store& store, Request request, const v1::CreateTokenRequest& asked, Reply<v1::Token> reply) {
+void CreateToken(kv::Store& store, Request request, const v1::CreateTokenRequest& asked,
+                 Reply<v1::Token> reply) {
   // Made here and not in the body, which may run more than once.
   const std::string secret = NewSecret();
   RunAdmin<v1::Token>(
@@ -164,8 +179,9 @@ void CreateToken(kv::Store& store, Request request, const v1::CreateTokenRequest
       [asked, secret](AdminChange& change) -> absl::StatusOr<v1::Token> {
         auto principal = ReadPrincipal(change.txn, asked.parent());
         if (!principal.ok()) return principal.status();
-        v1::Token token = PutToken(change.txn, asked.parent(), asked.purpose(), secret, change.request.now,
-                                   asked.has_expire_time() ? &asked.expire_time() : nullptr);
+        v1::Token token =
+            PutToken(change.txn, asked.parent(), asked.purpose(), secret, change.request.now,
+                     asked.has_expire_time() ? &asked.expire_time() : nullptr);
         Describe(token.name(), "TokenCreated", "CREATE", &change.event);
         token.set_secret(secret);
         return token;
@@ -179,7 +195,8 @@ void CreateToken(kv::Store& store, Request request, const v1::CreateTokenRequest
       std::move(reply));
 }
 
-void RevokeToken(kv::Store& store, Request request, const v1::RevokeTokenRequest& asked, Reply<v1::Token> reply) {
+void RevokeToken(kv::Store& store, Request request, const v1::RevokeTokenRequest& asked,
+                 Reply<v1::Token> reply) {
   RunAdmin<v1::Token>(
       store, std::move(request), Stale::kPrincipals,
       [asked](AdminChange& change) -> absl::StatusOr<v1::Token> {
@@ -201,17 +218,19 @@ void RevokeToken(kv::Store& store, Request request, const v1::RevokeTokenRequest
       std::move(reply));
 }
 
-absl::StatusOr<std::string> CreateFirstAdmin(kv::Store& store, absl::Time now, absl::CivilDay today) {
+absl::StatusOr<std::string> CreateFirstAdmin(kv::Store& store, absl::Time now,
+                                             absl::CivilDay today) {
   const std::string secret = NewSecret();
   auto created = std::make_shared<bool>(false);
   absl::Status status = kv::TransactAndWait(store, [=](kv::Transaction& txn) -> absl::Status {
     *created = false;
     bool any = false;
     const std::string prefix = schema::TablePrefix('U');
-    absl::Status scanned = txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view, absl::string_view) {
-      any = true;
-      return false;
-    });
+    absl::Status scanned =
+        txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view, absl::string_view) {
+          any = true;
+          return false;
+        });
     if (!scanned.ok() || any) return scanned;
     v1::Principal admin;
     admin.set_name("principals/admin");
@@ -221,7 +240,8 @@ absl::StatusOr<std::string> CreateFirstAdmin(kv::Store& store, absl::Time now, a
     admin.mutable_create_time()->set_seconds(absl::ToUnixSeconds(now));
     txn.Put(schema::PrincipalKey(admin.name()), tables::Encode(admin));
     PutToken(txn, admin.name(), "first start", secret, now, nullptr);
-    txn.Put(schema::PrincipalsStampKey(), schema::EncodeUint64(static_cast<uint64_t>(absl::ToUnixNanos(now))));
+    txn.Put(schema::PrincipalsStampKey(),
+            schema::EncodeUint64(static_cast<uint64_t>(absl::ToUnixNanos(now))));
     v1::Event event;
     event.mutable_event_time()->set_seconds(absl::ToUnixSeconds(now));
     event.set_date(text::FormatIsoDay(today));

@@ -19,7 +19,8 @@ using google::protobuf::util::FieldMaskUtil;
 bool IsOutputOnly(const FieldDescriptor& field) {
   const auto& options = field.options();
   for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
-    if (options.GetExtension(google::api::field_behavior, i) == google::api::OUTPUT_ONLY) return true;
+    if (options.GetExtension(google::api::field_behavior, i) == google::api::OUTPUT_ONLY)
+      return true;
   }
   return false;
 }
@@ -51,7 +52,8 @@ enum class PathKind { kWritable, kOutputOnly, kUnknown };
 
 PathKind Classify(const std::string& path) {
   std::vector<const FieldDescriptor*> fields;
-  if (!FieldMaskUtil::GetFieldDescriptors(v1::Document::descriptor(), path, &fields)) return PathKind::kUnknown;
+  if (!FieldMaskUtil::GetFieldDescriptors(v1::Document::descriptor(), path, &fields))
+    return PathKind::kUnknown;
   if (fields.size() > 1 && !HasParts(*fields[0])) return PathKind::kUnknown;
   if (fields.size() > 2) return PathKind::kUnknown;
   if (IsIdentity(fields[0]->name())) return PathKind::kOutputOnly;
@@ -87,7 +89,8 @@ absl::StatusOr<v1::Document> Propose(const v1::Document& current, const v1::Docu
         case PathKind::kOutputOnly:
           break;
         case PathKind::kUnknown:
-          unknown.push_back({"update_mask", absl::StrCat("\"", path, "\" is no field of a document; leave it out"),
+          unknown.push_back({"update_mask",
+                             absl::StrCat("\"", path, "\" is no field of a document; leave it out"),
                              absl::StrCat("“", path, "”不是文件的字段，请去掉")});
       }
     }

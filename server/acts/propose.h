@@ -1,4 +1,5 @@
-// A document as a request would have it: the fields the caller may set, laid over the document as it is.
+// A document as a request would have it: the fields the caller may set, laid over the document as
+// it is.
 #pragma once
 
 #include "absl/status/statusor.h"
@@ -7,9 +8,10 @@
 
 namespace santong::acts {
 
-// `current` with the fields of `sent` that `mask` names; without a mask those that are set in `sent`. Fields that
-// are output only keep their current value, whether named or not (AIP-161). Paths may go one level into `term` and
-// `internal`, e.g. "internal.evidence". INVALID_ARGUMENT (RefuseFields) names every unknown path.
+// `current` with the fields of `sent` that `mask` names; without a mask those that are set in
+// `sent`. Fields that are output only keep their current value, whether named or not (AIP-161).
+// Paths may go one level into `term` and `internal`, e.g. "internal.evidence". INVALID_ARGUMENT
+// (RefuseFields) names every unknown path.
 absl::StatusOr<v1::Document> Propose(const v1::Document& current, const v1::Document& sent,
                                      const google::protobuf::FieldMask* mask);
 

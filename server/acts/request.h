@@ -14,15 +14,17 @@ namespace santong::acts {
 struct Request {
   access::Caller caller;
   absl::Time now;
-  absl::CivilDay today;        // Asia/Shanghai
-  std::string method;          // full name, e.g. "santong.v1.DocumentService/RegisterDocument"
-  std::string request_id;      // empty: not repeatable
-  std::string request_sha256;  // 32 bytes, of the request without its options; empty when request_id is
-  std::string etag;            // empty: write over whatever is there
+  absl::CivilDay today;    // Asia/Shanghai
+  std::string method;      // full name, e.g. "santong.v1.DocumentService/RegisterDocument"
+  std::string request_id;  // empty: not repeatable
+  std::string
+      request_sha256;  // 32 bytes, of the request without its options; empty when request_id is
+  std::string etag;    // empty: write over whatever is there
   bool validate_only = false;
 };
 
-// Called once: after the act is durable, or with its refusal. May be called on the storage engine's thread.
+// Called once: after the act is durable, or with its refusal. May be called on the storage engine's
+// thread.
 template <typename Resource>
 using Reply = absl::AnyInvocable<void(absl::StatusOr<Resource>) &&>;
 

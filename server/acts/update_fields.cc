@@ -16,14 +16,16 @@ using google::protobuf::util::FieldMaskUtil;
 bool MayBeWritten(const FieldDescriptor& field) {
   if (field.name() == "name" || field.name() == "etag") return false;
   for (int i = 0; i < field.options().ExtensionSize(google::api::field_behavior); ++i) {
-    if (field.options().GetExtension(google::api::field_behavior, i) == google::api::OUTPUT_ONLY) return false;
+    if (field.options().GetExtension(google::api::field_behavior, i) == google::api::OUTPUT_ONLY)
+      return false;
   }
   return true;
 }
 
 }  // namespace
 
-absl::Status UpdateFields(const google::protobuf::Message& sent, const google::protobuf::FieldMask& mask,
+absl::Status UpdateFields(const google::protobuf::Message& sent,
+                          const google::protobuf::FieldMask& mask,
                           google::protobuf::Message* stored) {
   google::protobuf::FieldMask writable;
   if (mask.paths().empty()) {
@@ -37,8 +39,10 @@ absl::Status UpdateFields(const google::protobuf::Message& sent, const google::p
     for (const std::string& path : mask.paths()) {
       const FieldDescriptor* field = sent.GetDescriptor()->FindFieldByName(path);
       if (field == nullptr) {
-        unknown.push_back({"update_mask", absl::StrCat("\"", path, "\" is no field of this resource; leave it out"),
-                           absl::StrCat("“", path, "”不是该资源的字段，请去掉")});
+        unknown.push_back(
+            {"update_mask",
+             absl::StrCat("\"", path, "\" is no field of this resource; leave it out"),
+             absl::StrCat("“", path, "”不是该资源的字段，请去掉")});
       } else if (MayBeWritten(*field)) {
         writable.add_paths(path);
       }

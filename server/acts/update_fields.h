@@ -7,9 +7,11 @@
 
 namespace santong::acts {
 
-// Writes into `stored` the top-level fields of `sent` that `mask` names, or without a mask those that are set.
-// `name`, `etag` and output-only fields are left alone. INVALID_ARGUMENT (RefuseFields) names unknown paths.
-absl::Status UpdateFields(const google::protobuf::Message& sent, const google::protobuf::FieldMask& mask,
+// Writes into `stored` the top-level fields of `sent` that `mask` names, or without a mask those
+// that are set. `name`, `etag` and output-only fields are left alone. INVALID_ARGUMENT
+// (RefuseFields) names unknown paths.
+absl::Status UpdateFields(const google::protobuf::Message& sent,
+                          const google::protobuf::FieldMask& mask,
                           google::protobuf::Message* stored);
 
 }  // namespace santong::acts

@@ -12,7 +12,8 @@ constexpr int kDocumentsPerTransaction = 100;
 
 }  // namespace
 
-Scheduler::Scheduler(acts::DocumentWriter& writer, Now now, Today today, absl::Duration interval, Report report)
+Scheduler::Scheduler(acts::DocumentWriter& writer, Now now, Today today, absl::Duration interval,
+                     Report report)
     : writer_(writer),
       now_(std::move(now)),
       today_(std::move(today)),

@@ -17,10 +17,12 @@ class Scheduler {
  public:
   using Now = std::function<absl::Time()>;
   using Today = std::function<absl::CivilDay()>;
-  // Called after each round with how many acts were done, or why the round failed; it is tried again at the next.
+  // Called after each round with how many acts were done, or why the round failed; it is tried
+  // again at the next.
   using Report = std::function<void(const absl::StatusOr<int>&)>;
 
-  Scheduler(acts::DocumentWriter& writer, Now now, Today today, absl::Duration interval, Report report);
+  Scheduler(acts::DocumentWriter& writer, Now now, Today today, absl::Duration interval,
+            Report report);
   // Waits for the round that runs.
   ~Scheduler();
 

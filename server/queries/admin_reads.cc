@@ -1,11 +1,11 @@
 #include "server/queries/admin_reads.h"
 
 #include "absl/strings/match.h"
+#include "santong/store/v1/record.pb.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/queries/page.h"
-#include "santong/store/v1/record.pb.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/message.h"
 
@@ -17,15 +17,18 @@ absl::Status NotFound(const std::string& name) {
 }
 
 template <typename Resource>
-absl::StatusOr<Resource> Get(const kv::Reader& reader, const std::string& key, const std::string& name) {
+absl::StatusOr<Resource> Get(const kv::Reader& reader, const std::string& key,
+                             const std::string& name) {
   auto resource = tables::GetMessage<Resource>(reader, key);
   if (absl::IsNotFound(resource.status())) return NotFound(name);
   return resource;
 }
 
-// One page of the messages under `prefix`; `add` takes one and says whether it belongs into the page.
+// One page of the messages under `prefix`; `add` takes one and says whether it belongs into the
+// page.
 template <typename Message, typename Request>
-absl::StatusOr<std::string> Page(const kv::Reader& reader, const std::string& prefix, const Request& request,
+absl::StatusOr<std::string> Page(const kv::Reader& reader, const std::string& prefix,
+                                 const Request& request,
                                  absl::FunctionRef<bool(const Message&)> add) {
   const std::string asked = AskedFor(request);
   auto after = ReadPageToken(asked, request.page_token());
@@ -58,44 +61,51 @@ absl::StatusOr<v1::Organ> GetOrgan(const kv::Reader& reader, const v1::GetOrganR
   return Get<v1::Organ>(reader, schema::OrganKey(request.name()), request.name());
 }
 
-absl::StatusOr<v1::Principal> GetPrincipal(const kv::Reader& reader, const v1::GetPrincipalRequest& request) {
+absl::StatusOr<v1::Principal> GetPrincipal(const kv::Reader& reader,
+                                           const v1::GetPrincipalRequest& request) {
   return Get<v1::Principal>(reader, schema::PrincipalKey(request.name()), request.name());
 }
 
-absl::StatusOr<v1::Calendar> GetCalendar(const kv::Reader& reader, const v1::GetCalendarRequest& request) {
+absl::StatusOr<v1::Calendar> GetCalendar(const kv::Reader& reader,
+                                         const v1::GetCalendarRequest& request) {
   const std::string prefix = schema::TablePrefix('C');
   std::optional<v1::Calendar> found;
-  absl::Status scanned = tables::ScanMessages<v1::Calendar>(reader, prefix, schema::PrefixEnd(prefix),
-                                                            [&](absl::string_view, const v1::Calendar& calendar) {
-                                                              if (calendar.name() == request.name()) found = calendar;
-                                                              return !found.has_value();
-                                                            });
+  absl::Status scanned =
+      tables::ScanMessages<v1::Calendar>(reader, prefix, schema::PrefixEnd(prefix),
+                                         [&](absl::string_view, const v1::Calendar& calendar) {
+                                           if (calendar.name() == request.name()) found = calendar;
+                                           return !found.has_value();
+                                         });
   if (!scanned.ok()) return scanned;
   if (!found.has_value()) return NotFound(request.name());
   return *std::move(found);
 }
 
-absl::StatusOr<v1::ListJurisdictionsResponse> ListJurisdictions(const kv::Reader& reader,
-                                                                const v1::ListJurisdictionsRequest& request) {
+absl::StatusOr<v1::ListJurisdictionsResponse> ListJurisdictions(
+    const kv::Reader& reader, const v1::ListJurisdictionsRequest& request) {
   v1::ListJurisdictionsResponse response;
-  auto next = Page<v1::Jurisdiction>(reader, schema::TablePrefix('J'), request, [&](const v1::Jurisdiction& one) {
-    *response.add_jurisdictions() = one;
-    return true;
-  });
+  auto next = Page<v1::Jurisdiction>(reader, schema::TablePrefix('J'), request,
+                                     [&](const v1::Jurisdiction& one) {
+                                       *response.add_jurisdictions() = one;
+                                       return true;
+                                     });
   if (!next.ok()) return next.status();
   response.set_next_page_token(*next);
   return response;
 }
 
-absl::StatusOr<v1::ListOrgansResponse> ListOrgans(const kv::Reader& reader, const v1::ListOrgansRequest& request) {
-  if (auto parent = reader.Get(schema::JurisdictionKey(request.parent())); absl::IsNotFound(parent.status())) {
+absl::StatusOr<v1::ListOrgansResponse> ListOrgans(const kv::Reader& reader,
+                                                  const v1::ListOrgansRequest& request) {
+  if (auto parent = reader.Get(schema::JurisdictionKey(request.parent()));
+      absl::IsNotFound(parent.status())) {
     return NotFound(request.parent());
   }
   v1::ListOrgansResponse response;
-  auto next = Page<v1::Organ>(reader, schema::OrganKey(request.parent() + "/"), request, [&](const v1::Organ& one) {
-    *response.add_organs() = one;
-    return true;
-  });
+  auto next = Page<v1::Organ>(reader, schema::OrganKey(request.parent() + "/"), request,
+                              [&](const v1::Organ& one) {
+                                *response.add_organs() = one;
+                                return true;
+                              });
   if (!next.ok()) return next.status();
   response.set_next_page_token(*next);
   return response;
@@ -104,28 +114,31 @@ absl::StatusOr<v1::ListOrgansResponse> ListOrgans(const kv::Reader& reader, cons
 absl::StatusOr<v1::ListCalendarsResponse> ListCalendars(const kv::Reader& reader,
                                                         const v1::ListCalendarsRequest& request) {
   v1::ListCalendarsResponse response;
-  auto next = Page<v1::Calendar>(reader, schema::TablePrefix('C'), request, [&](const v1::Calendar& one) {
-    *response.add_calendars() = one;
-    return true;
-  });
+  auto next =
+      Page<v1::Calendar>(reader, schema::TablePrefix('C'), request, [&](const v1::Calendar& one) {
+        *response.add_calendars() = one;
+        return true;
+      });
   if (!next.ok()) return next.status();
   response.set_next_page_token(*next);
   return response;
 }
 
-absl::StatusOr<v1::ListPrincipalsResponse> ListPrincipals(const kv::Reader& reader,
-                                                          const v1::ListPrincipalsRequest& request) {
+absl::StatusOr<v1::ListPrincipalsResponse> ListPrincipals(
+    const kv::Reader& reader, const v1::ListPrincipalsRequest& request) {
   v1::ListPrincipalsResponse response;
-  auto next = Page<v1::Principal>(reader, schema::TablePrefix('U'), request, [&](const v1::Principal& one) {
-    *response.add_principals() = one;
-    return true;
-  });
+  auto next =
+      Page<v1::Principal>(reader, schema::TablePrefix('U'), request, [&](const v1::Principal& one) {
+        *response.add_principals() = one;
+        return true;
+      });
   if (!next.ok()) return next.status();
   response.set_next_page_token(*next);
   return response;
 }
 
-absl::StatusOr<v1::ListTokensResponse> ListTokens(const kv::Reader& reader, const v1::ListTokensRequest& request) {
+absl::StatusOr<v1::ListTokensResponse> ListTokens(const kv::Reader& reader,
+                                                  const v1::ListTokensRequest& request) {
   v1::ListTokensResponse response;
   auto next = Page<store::v1::TokenRecord>(reader, schema::TablePrefix('T'), request,
                                            [&](const store::v1::TokenRecord& one) {
@@ -138,13 +151,15 @@ absl::StatusOr<v1::ListTokensResponse> ListTokens(const kv::Reader& reader, cons
   return response;
 }
 
-absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(const kv::Reader& reader,
-                                                              settings::SettingsCache& settings, absl::CivilDay today,
-                                                              const v1::ListPolicyLeavesRequest& request) {
+absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(
+    const kv::Reader& reader, settings::SettingsCache& settings, absl::CivilDay today,
+    const v1::ListPolicyLeavesRequest& request) {
   auto now = settings.Read(reader);
   if (!now.ok()) return now.status();
-  if (!request.jurisdiction().empty() && (*now)->FindJurisdiction(request.jurisdiction()) == nullptr) {
-    return error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN, {{"jurisdiction", request.jurisdiction()}});
+  if (!request.jurisdiction().empty() &&
+      (*now)->FindJurisdiction(request.jurisdiction()) == nullptr) {
+    return error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN,
+                         {{"jurisdiction", request.jurisdiction()}});
   }
   absl::CivilDay day = today;
   if (auto asked_day = text::ParseIsoDay(request.date()); asked_day.ok()) day = *asked_day;
@@ -156,7 +171,8 @@ absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(const kv::Reader& 
     if (leaf->key() <= *after) continue;
     if (request.unconfirmed_only() && !leaf->confirmed_by().empty()) continue;
     if (response.leaves_size() == PageSize(request.page_size())) {
-      response.set_next_page_token(MakePageToken(asked, response.leaves(response.leaves_size() - 1).key()));
+      response.set_next_page_token(
+          MakePageToken(asked, response.leaves(response.leaves_size() - 1).key()));
       break;
     }
     *response.add_leaves() = *leaf;

@@ -10,7 +10,8 @@
 
 namespace santong::queries {
 
-absl::StatusOr<v1::ListHistoryResponse> ListHistory(const kv::Reader& reader, settings::SettingsCache& settings,
+absl::StatusOr<v1::ListHistoryResponse> ListHistory(const kv::Reader& reader,
+                                                    settings::SettingsCache& settings,
                                                     const access::Caller& caller,
                                                     const v1::ListHistoryRequest& request) {
   bool sees_all = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
@@ -31,31 +32,32 @@ absl::StatusOr<v1::ListHistoryResponse> ListHistory(const kv::Reader& reader, se
   std::string last_key;
   bool more = false;
   absl::Status damage;
-  absl::Status scanned = reader.Scan(
-      after->empty() ? prefix : *after + '\0', schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-        if (response.events_size() == PageSize(request.page_size())) {
-          more = true;
-          return false;
-        }
-        last_key = std::string(key);
-        // Both tables end in the sequence number.
-        auto sequence = schema::DecodeUint64(key.substr(key.size() - 8));
-        if (!sequence.ok()) {
-          damage = sequence.status();
-          return false;
-        }
-        auto event = tables::GetEvent(reader, *sequence);
-        if (!event.ok()) {
-          damage = event.status();
-          return false;
-        }
-        if (sees_all) {
-          *response.add_events() = *std::move(event);
-        } else if (event->public_()) {
-          *response.add_events() = visibility::PublicView(*event);
-        }
-        return true;
-      });
+  absl::Status scanned =
+      reader.Scan(after->empty() ? prefix : *after + '\0', schema::PrefixEnd(prefix),
+                  [&](absl::string_view key, absl::string_view) {
+                    if (response.events_size() == PageSize(request.page_size())) {
+                      more = true;
+                      return false;
+                    }
+                    last_key = std::string(key);
+                    // Both tables end in the sequence number.
+                    auto sequence = schema::DecodeUint64(key.substr(key.size() - 8));
+                    if (!sequence.ok()) {
+                      damage = sequence.status();
+                      return false;
+                    }
+                    auto event = tables::GetEvent(reader, *sequence);
+                    if (!event.ok()) {
+                      damage = event.status();
+                      return false;
+                    }
+                    if (sees_all) {
+                      *response.add_events() = *std::move(event);
+                    } else if (event->public_()) {
+                      *response.add_events() = visibility::PublicView(*event);
+                    }
+                    return true;
+                  });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
   if (more) response.set_next_page_token(MakePageToken(asked, last_key));

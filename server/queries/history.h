@@ -2,16 +2,18 @@
 #pragma once
 
 #include "absl/status/statusor.h"
+#include "santong/v1/document_service.pb.h"
 #include "server/domain/access/caller.h"
 #include "server/settings/settings.h"
-#include "santong/v1/document_service.pb.h"
 #include "storage/kv/store.h"
 
 namespace santong::queries {
 
-// The events of request.parent, oldest first. Who sees a document's internal part, and an auditor or admin, sees all;
-// others see the public events of public documents, without persons. An empty parent is for auditors and admins.
-absl::StatusOr<v1::ListHistoryResponse> ListHistory(const kv::Reader& reader, settings::SettingsCache& settings,
+// The events of request.parent, oldest first. Who sees a document's internal part, and an auditor
+// or admin, sees all; others see the public events of public documents, without persons. An empty
+// parent is for auditors and admins.
+absl::StatusOr<v1::ListHistoryResponse> ListHistory(const kv::Reader& reader,
+                                                    settings::SettingsCache& settings,
                                                     const access::Caller& caller,
                                                     const v1::ListHistoryRequest& request);
 

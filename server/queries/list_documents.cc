@@ -14,19 +14,23 @@ using schema::DocumentIndex;
 
 // The narrowest entries that cover what is asked.
 std::string PrefixFor(const v1::ListDocumentsRequest& request) {
-  if (!request.organ().empty()) return schema::DocumentIndexPrefix(DocumentIndex::kByOrgan, request.organ());
+  if (!request.organ().empty())
+    return schema::DocumentIndexPrefix(DocumentIndex::kByOrgan, request.organ());
   if (request.jurisdiction().empty()) return schema::TablePrefix('d');
-  if (request.states_size() == 1) return schema::StateIndexPrefix(request.jurisdiction(), request.states(0));
-  return schema::DocumentIndexPrefix(request.with_gaps() ? DocumentIndex::kByGap : DocumentIndex::kByJurisdiction,
-                                     request.jurisdiction());
+  if (request.states_size() == 1)
+    return schema::StateIndexPrefix(request.jurisdiction(), request.states(0));
+  return schema::DocumentIndexPrefix(
+      request.with_gaps() ? DocumentIndex::kByGap : DocumentIndex::kByJurisdiction,
+      request.jurisdiction());
 }
 
 bool IsAskedFor(const v1::Document& document, const v1::ListDocumentsRequest& request) {
-  if (request.states_size() > 0 &&
-      std::find(request.states().begin(), request.states().end(), document.state()) == request.states().end()) {
+  if (request.states_size() > 0 && std::find(request.states().begin(), request.states().end(),
+                                             document.state()) == request.states().end()) {
     return false;
   }
-  if (!request.jurisdiction().empty() && document.jurisdiction() != request.jurisdiction()) return false;
+  if (!request.jurisdiction().empty() && document.jurisdiction() != request.jurisdiction())
+    return false;
   if (!request.organ().empty() &&
       (document.issuers_size() == 0 || document.issuers(0).organ() != request.organ())) {
     return false;
@@ -36,7 +40,8 @@ bool IsAskedFor(const v1::Document& document, const v1::ListDocumentsRequest& re
 
 }  // namespace
 
-absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader, settings::SettingsCache& settings,
+absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader,
+                                                        settings::SettingsCache& settings,
                                                         const access::Caller& caller,
                                                         const v1::ListDocumentsRequest& request) {
   auto now = settings.Read(reader);
@@ -62,7 +67,8 @@ absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader
         }
         ++read;
         last_key = std::string(key);
-        auto id = prefix == schema::TablePrefix('d') ? schema::DocumentIdOf(key) : schema::IndexedDocument(key);
+        auto id = prefix == schema::TablePrefix('d') ? schema::DocumentIdOf(key)
+                                                     : schema::IndexedDocument(key);
         if (!id.ok()) {
           damage = id.status();
           return false;
@@ -73,7 +79,8 @@ absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader
           return false;
         }
         const std::string parent = (*now)->ParentOf(document->jurisdiction());
-        if (!IsAskedFor(*document, request) || !visibility::MaySee(caller, *document, parent)) return true;
+        if (!IsAskedFor(*document, request) || !visibility::MaySee(caller, *document, parent))
+          return true;
         if (!visibility::SeesInternal(caller, *document, parent)) document->clear_internal();
         response.mutable_documents()->Add(*std::move(document));
         return true;

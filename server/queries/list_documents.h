@@ -2,16 +2,18 @@
 #pragma once
 
 #include "absl/status/statusor.h"
+#include "santong/v1/document_service.pb.h"
 #include "server/domain/access/caller.h"
 #include "server/settings/settings.h"
-#include "santong/v1/document_service.pb.h"
 #include "storage/kv/store.h"
 
 namespace santong::queries {
 
-// Lists what the caller may see, by identifier, without texts. A page may hold fewer than asked, even none, while
-// next_page_token says that there is more: at most kDocumentsReadMax are read for one page.
-absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader, settings::SettingsCache& settings,
+// Lists what the caller may see, by identifier, without texts. A page may hold fewer than asked,
+// even none, while next_page_token says that there is more: at most kDocumentsReadMax are read for
+// one page.
+absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader,
+                                                        settings::SettingsCache& settings,
                                                         const access::Caller& caller,
                                                         const v1::ListDocumentsRequest& request);
 

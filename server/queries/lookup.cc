@@ -28,17 +28,18 @@ struct Found {
   v1::LookupField field;
 };
 
-absl::Status FindBy(const kv::Reader& reader, DocumentIndex index, const std::string& folded, v1::LookupField field,
-                    std::set<uint64_t>* seen, std::vector<Found>* found) {
+absl::Status FindBy(const kv::Reader& reader, DocumentIndex index, const std::string& folded,
+                    v1::LookupField field, std::set<uint64_t>* seen, std::vector<Found>* found) {
   if (folded.empty()) return absl::OkStatus();
   const std::string prefix = schema::DocumentIndexPrefix(index, folded);
   absl::Status damage;
-  absl::Status scanned = reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-    auto id = schema::IndexedDocument(key);
-    damage = id.status();
-    if (id.ok() && seen->insert(*id).second) found->push_back({*id, field});
-    return damage.ok();
-  });
+  absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto id = schema::IndexedDocument(key);
+        damage = id.status();
+        if (id.ok() && seen->insert(*id).second) found->push_back({*id, field});
+        return damage.ok();
+      });
   return damage.ok() ? scanned : damage;
 }
 
@@ -77,7 +78,8 @@ absl::StatusOr<std::optional<v1::Document>> ReadPublic(const kv::Reader& reader,
 }
 
 // The documents that a number names: those registered under it, else those that print it.
-absl::StatusOr<std::vector<v1::Document>> NamedBy(const kv::Reader& reader, const std::string& number) {
+absl::StatusOr<std::vector<v1::Document>> NamedBy(const kv::Reader& reader,
+                                                  const std::string& number) {
   std::vector<v1::Document> documents;
   auto add = [&](uint64_t id) -> absl::Status {
     auto document = ReadPublic(reader, id);
@@ -93,7 +95,8 @@ absl::StatusOr<std::vector<v1::Document>> NamedBy(const kv::Reader& reader, cons
   if (!found.ok()) return found.status();
   v1::LookupField field = v1::LOOKUP_FIELD_UNSPECIFIED;
   for (const Found& one : *found) {
-    // A title is no number; and who names a registration number means no other document's printed number.
+    // A title is no number; and who names a registration number means no other document's printed
+    // number.
     if (one.field == v1::LOOKUP_FIELD_TITLE || (!documents.empty() && one.field != field)) break;
     field = one.field;
     if (absl::Status status = add(one.id); !status.ok()) return status;
@@ -103,8 +106,8 @@ absl::StatusOr<std::vector<v1::Document>> NamedBy(const kv::Reader& reader, cons
 
 }  // namespace
 
-absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(const kv::Reader& reader,
-                                                          const v1::LookupDocumentRequest& request) {
+absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(
+    const kv::Reader& reader, const v1::LookupDocumentRequest& request) {
   const std::string asked = AskedFor(request);
   auto after = ReadPageToken(asked, request.page_token());
   if (!after.ok()) return after.status();
@@ -130,13 +133,14 @@ absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(const kv::Reader& read
   return response;
 }
 
-absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBasisRequest& request, absl::Time now,
-                                     absl::CivilDay today) {
+absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBasisRequest& request,
+                                     absl::Time now, absl::CivilDay today) {
   absl::CivilDay day = today;
   if (!request.date().empty()) {
     auto asked = text::ParseIsoDay(request.date());
     if (!asked.ok()) {
-      return error::RefuseField("date", "is no day of the calendar; use YYYY-MM-DD", "不是有效日期；请用 YYYY-MM-DD");
+      return error::RefuseField("date", "is no day of the calendar; use YYYY-MM-DD",
+                                "不是有效日期；请用 YYYY-MM-DD");
     }
     day = *asked;
   }

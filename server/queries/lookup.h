@@ -9,14 +9,14 @@
 
 namespace santong::queries {
 
-// Public documents whose registration number, document number, index number or title folds to what was typed; in
-// that order, each document once. The public view, whoever asks.
+// Public documents whose registration number, document number, index number or title folds to what
+// was typed; in that order, each document once. The public view, whoever asks.
 absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(const kv::Reader& reader,
                                                           const v1::LookupDocumentRequest& request);
 
-// The answer of CheckBasis. A number borne by several documents is AMBIGUOUS with the candidates, one borne by none
-// UNKNOWN; neither is an error.
-absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBasisRequest& request, absl::Time now,
-                                     absl::CivilDay today);
+// The answer of CheckBasis. A number borne by several documents is AMBIGUOUS with the candidates,
+// one borne by none UNKNOWN; neither is an error.
+absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBasisRequest& request,
+                                     absl::Time now, absl::CivilDay today);
 
 }  // namespace santong::queries

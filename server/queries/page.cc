@@ -12,7 +12,9 @@ namespace {
 
 constexpr size_t kHashBytes = 8;
 
-absl::string_view Head(const std::string& hash) { return absl::string_view(hash).substr(0, kHashBytes); }
+absl::string_view Head(const std::string& hash) {
+  return absl::string_view(hash).substr(0, kHashBytes);
+}
 
 }  // namespace
 

@@ -44,16 +44,19 @@ std::string CurrentVersionHeader(size_t bytes) {
 // The newest version's bytes: the last key of the document's versions.
 absl::Status AppendNewestVersion(const kv::Reader& reader, uint64_t id, std::string* out) {
   const std::string prefix = schema::VersionPrefix(id);
-  return reader.ScanBackward(prefix, schema::PrefixEnd(prefix), [&](absl::string_view, absl::string_view value) {
-    absl::StrAppend(out, CurrentVersionHeader(value.size()), value);
-    return false;
-  });
+  return reader.ScanBackward(prefix, schema::PrefixEnd(prefix),
+                             [&](absl::string_view, absl::string_view value) {
+                               absl::StrAppend(out, CurrentVersionHeader(value.size()), value);
+                               return false;
+                             });
 }
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader, settings::SettingsCache& settings,
-                                         const access::Caller& caller, const v1::GetDocumentRequest& request) {
+absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader,
+                                         settings::SettingsCache& settings,
+                                         const access::Caller& caller,
+                                         const v1::GetDocumentRequest& request) {
   auto id = tables::DocumentId(request.name());
   if (!id.ok()) return NotFound(request.name());
   auto stored = tables::GetPublicPart(reader, *id);
@@ -79,8 +82,10 @@ absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader, settings::Set
   return reply;
 }
 
-absl::StatusOr<v1::Document> ReadDocumentHead(const kv::Reader& reader, settings::SettingsCache& settings,
-                                              const access::Caller& caller, absl::string_view name) {
+absl::StatusOr<v1::Document> ReadDocumentHead(const kv::Reader& reader,
+                                              settings::SettingsCache& settings,
+                                              const access::Caller& caller,
+                                              absl::string_view name) {
   auto id = tables::DocumentId(name);
   if (!id.ok()) return NotFound(name);
   auto document = tables::GetDocument(reader, *id);
@@ -95,7 +100,8 @@ absl::StatusOr<v1::Document> ReadDocumentHead(const kv::Reader& reader, settings
 }
 
 absl::StatusOr<v1::Version> ReadVersion(const kv::Reader& reader, settings::SettingsCache& settings,
-                                        const access::Caller& caller, const v1::GetVersionRequest& request) {
+                                        const access::Caller& caller,
+                                        const v1::GetVersionRequest& request) {
   auto child = SplitChild(request.name(), "/versions/");
   if (!child.ok()) return child.status();
   auto document = ReadDocumentHead(reader, settings, caller, child->parent);
@@ -116,7 +122,20 @@ absl::StatusOr<v1::Version> ReadVersion(const kv::Reader& reader, settings::Sett
   return version;
 }
 
-absl::StatusOr<v1::ListVersionsResponse> ListVersions(const kv::Reader& reader, settings::SettingsCache& settings,
+absl::StatusOr<std::string> ReadNewestText(const kv::Reader& reader,
+                                           settings::SettingsCache& settings,
+                                           const access::Caller& caller, absl::string_view name) {
+  auto document = ReadDocumentHead(reader, settings, caller, name);
+  if (!document.ok()) return document.status();
+  auto id = tables::DocumentId(name);
+  if (!id.ok() || document->versions().empty()) return std::string();
+  auto version = tables::GetVersion(reader, *id, document->versions().rbegin()->number());
+  if (!version.ok()) return version.status();
+  return std::move(*version->mutable_text());
+}
+
+absl::StatusOr<v1::ListVersionsResponse> ListVersions(const kv::Reader& reader,
+                                                      settings::SettingsCache& settings,
                                                       const access::Caller& caller,
                                                       const v1::ListVersionsRequest& request) {
   auto document = ReadDocumentHead(reader, settings, caller, request.parent());
@@ -133,8 +152,8 @@ absl::StatusOr<v1::ListVersionsResponse> ListVersions(const kv::Reader& reader, 
     const v1::VersionSummary& summary = document->versions(i);
     if (summary.number() >= below) continue;
     if (response.versions_size() == PageSize(request.page_size())) {
-      response.set_next_page_token(
-          MakePageToken(asked, absl::StrCat(response.versions(response.versions_size() - 1).number())));
+      response.set_next_page_token(MakePageToken(
+          asked, absl::StrCat(response.versions(response.versions_size() - 1).number())));
       break;
     }
     v1::Version* version = response.add_versions();
@@ -149,15 +168,16 @@ absl::StatusOr<v1::ListVersionsResponse> ListVersions(const kv::Reader& reader, 
   return response;
 }
 
-absl::StatusOr<v1::Attachment> ReadAttachment(const kv::Reader& reader, settings::SettingsCache& settings,
-                                              const access::Caller& caller, absl::string_view name,
-                                              absl::FunctionRef<void(absl::string_view chunk)> take) {
+absl::StatusOr<v1::Attachment> ReadAttachment(
+    const kv::Reader& reader, settings::SettingsCache& settings, const access::Caller& caller,
+    absl::string_view name, absl::FunctionRef<void(absl::string_view chunk)> take) {
   auto child = SplitChild(name, "/attachments/");
   if (!child.ok()) return child.status();
   auto document = ReadDocumentHead(reader, settings, caller, child->parent);
   if (absl::IsNotFound(document.status())) return NotFound(name);
   if (!document.ok()) return document.status();
-  const bool is_hash = child->id.size() == 64 && std::all_of(child->id.begin(), child->id.end(), absl::ascii_isxdigit);
+  const bool is_hash = child->id.size() == 64 &&
+                       std::all_of(child->id.begin(), child->id.end(), absl::ascii_isxdigit);
   auto id = tables::DocumentId(child->parent);
   if (!document->has_internal() || !is_hash || !id.ok()) return NotFound(name);
   const std::string sha256 = absl::HexStringToBytes(child->id);
@@ -165,10 +185,11 @@ absl::StatusOr<v1::Attachment> ReadAttachment(const kv::Reader& reader, settings
   if (absl::IsNotFound(attachment.status())) return NotFound(name);
   if (!attachment.ok()) return attachment.status();
   const std::string prefix = schema::BlobPrefix(sha256);
-  absl::Status scanned = reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view, absl::string_view chunk) {
-    take(chunk);
-    return true;
-  });
+  absl::Status scanned = reader.Scan(prefix, schema::PrefixEnd(prefix),
+                                     [&](absl::string_view, absl::string_view chunk) {
+                                       take(chunk);
+                                       return true;
+                                     });
   if (!scanned.ok()) return scanned;
   return attachment;
 }

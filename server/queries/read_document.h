@@ -5,35 +5,46 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
+#include "santong/v1/document_service.pb.h"
 #include "server/domain/access/caller.h"
 #include "server/settings/settings.h"
-#include "santong/v1/document_service.pb.h"
 #include "storage/kv/store.h"
 
 namespace santong::queries {
 
-// The reply of GetDocument as serialized santong.v1.Document. What anyone may read is handed out as it is stored,
-// without parsing it: joining the bytes of two messages of one type joins the messages.
-// NOT_FOUND when there is no such document or the caller may not see it.
-absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader, settings::SettingsCache& settings,
-                                         const access::Caller& caller, const v1::GetDocumentRequest& request);
+// The reply of GetDocument as serialized santong.v1.Document. What anyone may read is handed out as
+// it is stored, without parsing it: joining the bytes of two messages of one type joins the
+// messages. NOT_FOUND when there is no such document or the caller may not see it.
+absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader,
+                                         settings::SettingsCache& settings,
+                                         const access::Caller& caller,
+                                         const v1::GetDocumentRequest& request);
 
 // The document without its text, with `internal` only where the caller sees it. NOT_FOUND as above.
-absl::StatusOr<v1::Document> ReadDocumentHead(const kv::Reader& reader, settings::SettingsCache& settings,
+absl::StatusOr<v1::Document> ReadDocumentHead(const kv::Reader& reader,
+                                              settings::SettingsCache& settings,
                                               const access::Caller& caller, absl::string_view name);
 
 // A version with its text.
 absl::StatusOr<v1::Version> ReadVersion(const kv::Reader& reader, settings::SettingsCache& settings,
-                                        const access::Caller& caller, const v1::GetVersionRequest& request);
+                                        const access::Caller& caller,
+                                        const v1::GetVersionRequest& request);
+
+// The text of the newest version.
+absl::StatusOr<std::string> ReadNewestText(const kv::Reader& reader,
+                                           settings::SettingsCache& settings,
+                                           const access::Caller& caller, absl::string_view name);
 
 // The versions without texts, newest first.
-absl::StatusOr<v1::ListVersionsResponse> ListVersions(const kv::Reader& reader, settings::SettingsCache& settings,
+absl::StatusOr<v1::ListVersionsResponse> ListVersions(const kv::Reader& reader,
+                                                      settings::SettingsCache& settings,
                                                       const access::Caller& caller,
                                                       const v1::ListVersionsRequest& request);
 
-// An attachment and its bytes, chunk by chunk. Only who sees the document's internal part sees attachments.
-absl::StatusOr<v1::Attachment> ReadAttachment(const kv::Reader& reader, settings::SettingsCache& settings,
-                                              const access::Caller& caller, absl::string_view name,
-                                              absl::FunctionRef<void(absl::string_view chunk)> take);
+// An attachment and its bytes, chunk by chunk. Only who sees the document's internal part sees
+// attachments.
+absl::StatusOr<v1::Attachment> ReadAttachment(
+    const kv::Reader& reader, settings::SettingsCache& settings, const access::Caller& caller,
+    absl::string_view name, absl::FunctionRef<void(absl::string_view chunk)> take);
 
 }  // namespace santong::queries

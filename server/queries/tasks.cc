@@ -4,11 +4,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "santong/store/v1/record.pb.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/queries/page.h"
-#include "santong/store/v1/record.pb.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
@@ -52,22 +52,25 @@ absl::Status VisitDocuments(const kv::Reader& reader, const settings::Settings& 
                             absl::FunctionRef<void(const v1::Document&)> visit) {
   absl::Status damage;
   uint64_t last = 0;
-  absl::Status scanned = reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-    auto id = schema::IndexedDocument(key);
-    if (!id.ok()) {
-      damage = id.status();
-      return false;
-    }
-    if (*id == last) return true;
-    last = *id;
-    auto document = tables::GetDocument(reader, *id);
-    if (!document.ok()) {
-      damage = document.status();
-      return false;
-    }
-    if (visibility::SeesInternal(caller, *document, settings.ParentOf(document->jurisdiction()))) visit(*document);
-    return true;
-  });
+  absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto id = schema::IndexedDocument(key);
+        if (!id.ok()) {
+          damage = id.status();
+          return false;
+        }
+        if (*id == last) return true;
+        last = *id;
+        auto document = tables::GetDocument(reader, *id);
+        if (!document.ok()) {
+          damage = document.status();
+          return false;
+        }
+        if (visibility::SeesInternal(caller, *document,
+                                     settings.ParentOf(document->jurisdiction())))
+          visit(*document);
+        return true;
+      });
   return damage.ok() ? scanned : damage;
 }
 
@@ -80,10 +83,12 @@ v1::Task TaskOf(v1::TaskKind kind, const v1::Document& document) {
   return task;
 }
 
-void AddClocks(const v1::Document& document, const std::string& today, std::vector<v1::Task>* tasks) {
+void AddClocks(const v1::Document& document, const std::string& today,
+               std::vector<v1::Task>* tasks) {
   for (const v1::Clock& clock : document.clocks()) {
     const char* todo = TodoOf(clock.kind());
-    const bool open = clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED;
+    const bool open =
+        clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED;
     if (todo == nullptr || !open) continue;
     v1::Task task = TaskOf(v1::TASK_KIND_CLOCK, document);
     task.set_todo_zh(todo);
@@ -94,12 +99,15 @@ void AddClocks(const v1::Document& document, const std::string& today, std::vect
   }
 }
 
-absl::Status AddUnregistered(const kv::Reader& reader, const access::Caller& caller, std::vector<v1::Task>* tasks) {
+absl::Status AddUnregistered(const kv::Reader& reader, const access::Caller& caller,
+                             std::vector<v1::Task>* tasks) {
   const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
-  const std::string prefix = everywhere ? schema::TablePrefix('I') : schema::IssuePrefix(caller.jurisdiction);
+  const std::string prefix =
+      everywhere ? schema::TablePrefix('I') : schema::IssuePrefix(caller.jurisdiction);
   const bool whole_jurisdiction = everywhere || caller.Has(v1::ROLE_REVIEWER);
   return tables::ScanMessages<store::v1::IssueRecord>(
-      reader, prefix, schema::PrefixEnd(prefix), [&](absl::string_view, const store::v1::IssueRecord& issue) {
+      reader, prefix, schema::PrefixEnd(prefix),
+      [&](absl::string_view, const store::v1::IssueRecord& issue) {
         if (!whole_jurisdiction && issue.organ() != caller.organ) return true;
         v1::Task task;
         task.set_kind(v1::TASK_KIND_UNREGISTERED_ISSUE);
@@ -115,7 +123,8 @@ absl::Status AddUnregistered(const kv::Reader& reader, const access::Caller& cal
 
 }  // namespace
 
-absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader, settings::SettingsCache& settings,
+absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader,
+                                                settings::SettingsCache& settings,
                                                 const access::Caller& caller, absl::CivilDay today,
                                                 const v1::ListTasksRequest& request) {
   auto now = settings.Read(reader);
@@ -129,7 +138,8 @@ absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader, settin
   std::vector<v1::Task> tasks;
   const std::string today_iso = text::FormatIsoDay(today);
   if (IsAskedFor(request, v1::TASK_KIND_CLOCK)) {
-    // Expired clocks are no longer in the index of due days: they stand on documents that are still open.
+    // Expired clocks are no longer in the index of due days: they stand on documents that are still
+    // open.
     auto add = [&](const v1::Document& document) { AddClocks(document, today_iso, &tasks); };
     std::vector<std::string> jurisdictions = {caller.jurisdiction};
     if (caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN)) {
@@ -137,11 +147,11 @@ absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader, settin
       for (const auto& [name, jurisdiction] : (*now)->jurisdictions) jurisdictions.push_back(name);
     }
     for (const std::string& jurisdiction : jurisdictions) {
-      for (v1::DocumentState state :
-           {v1::DOCUMENT_STATE_SUBMITTED, v1::DOCUMENT_STATE_RETURNED, v1::DOCUMENT_STATE_REGISTERED,
-            v1::DOCUMENT_STATE_PUBLISHED, v1::DOCUMENT_STATE_IN_EFFECT, v1::DOCUMENT_STATE_SUSPENDED}) {
-        absl::Status status =
-            VisitDocuments(reader, **now, caller, schema::StateIndexPrefix(jurisdiction, state), add);
+      for (v1::DocumentState state : {v1::DOCUMENT_STATE_SUBMITTED, v1::DOCUMENT_STATE_RETURNED,
+                                      v1::DOCUMENT_STATE_REGISTERED, v1::DOCUMENT_STATE_PUBLISHED,
+                                      v1::DOCUMENT_STATE_IN_EFFECT, v1::DOCUMENT_STATE_SUSPENDED}) {
+        absl::Status status = VisitDocuments(reader, **now, caller,
+                                             schema::StateIndexPrefix(jurisdiction, state), add);
         if (!status.ok()) return status;
       }
     }
@@ -154,16 +164,19 @@ absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader, settin
   }
   if (IsAskedFor(request, v1::TASK_KIND_IMPORT_GAP)) {
     const std::string prefix = schema::DocumentIndexPrefix(DocumentIndex::kByGap);
-    absl::Status status = VisitDocuments(reader, **now, caller, prefix, [&](const v1::Document& document) {
-      v1::Task task = TaskOf(v1::TASK_KIND_IMPORT_GAP, document);
-      task.set_todo_zh("补全存量文件缺少的信息");
-      for (int gap : document.gaps()) task.add_details(v1::ImportGap_Name(static_cast<v1::ImportGap>(gap)));
-      tasks.push_back(std::move(task));
-    });
+    absl::Status status =
+        VisitDocuments(reader, **now, caller, prefix, [&](const v1::Document& document) {
+          v1::Task task = TaskOf(v1::TASK_KIND_IMPORT_GAP, document);
+          task.set_todo_zh("补全存量文件缺少的信息");
+          for (int gap : document.gaps())
+            task.add_details(v1::ImportGap_Name(static_cast<v1::ImportGap>(gap)));
+          tasks.push_back(std::move(task));
+        });
     if (!status.ok()) return status;
   }
   if (request.overdue_only()) {
-    tasks.erase(std::remove_if(tasks.begin(), tasks.end(), [](const v1::Task& task) { return !task.overdue(); }),
+    tasks.erase(std::remove_if(tasks.begin(), tasks.end(),
+                               [](const v1::Task& task) { return !task.overdue(); }),
                 tasks.end());
   }
   v1::ListTasksResponse response;

@@ -21,11 +21,12 @@ constexpr int kProblemsDefault = 100;
 
 class Verifier {
  public:
-  Verifier(const kv::Reader& reader, int problems_max) : reader_(reader), problems_max_(problems_max) {}
+  Verifier(const kv::Reader& reader, int problems_max)
+      : reader_(reader), problems_max_(problems_max) {}
 
   absl::StatusOr<v1::VerifyStoreResponse> Run() {
-    for (auto part : {&Verifier::Documents, &Verifier::Entries, &Verifier::Versions, &Verifier::Events,
-                      &Verifier::Series}) {
+    for (auto part : {&Verifier::Documents, &Verifier::Entries, &Verifier::Versions,
+                      &Verifier::Events, &Verifier::Series}) {
       if (absl::Status status = (this->*part)(); !status.ok()) return status;
     }
     return std::move(response_);
@@ -40,23 +41,28 @@ class Verifier {
     return reader_.Scan(prefix, schema::PrefixEnd(prefix), visit);
   }
 
-  // Every document has the entries that it must have. What is left of the entries points to nothing.
+  // Every document has the entries that it must have. What is left of the entries points to
+  // nothing.
   absl::Status Documents() {
     return ScanTable(schema::TablePrefix('d'), [&](absl::string_view key, absl::string_view value) {
       auto id = schema::DocumentIdOf(key);
-      auto document = id.ok() ? tables::GetDocument(reader_, *id) : absl::StatusOr<v1::Document>(id.status());
+      auto document =
+          id.ok() ? tables::GetDocument(reader_, *id) : absl::StatusOr<v1::Document>(id.status());
       if (!document.ok()) {
-        Problem(absl::StrCat("the document under key ", absl::BytesToHexString(key), ": ", document.status().message()));
+        Problem(absl::StrCat("the document under key ", absl::BytesToHexString(key), ": ",
+                             document.status().message()));
         return true;
       }
       response_.set_documents(response_.documents() + 1);
-      if (document->name() != tables::DocumentName(*id)) Problem(absl::StrCat(document->name(), " stands under ", *id));
+      if (document->name() != tables::DocumentName(*id))
+        Problem(absl::StrCat(document->name(), " stands under ", *id));
       if ((value.front() == '\1') != document::IsPublicState(document->state())) {
         Problem(absl::StrCat(document->name(), ": who may read it does not agree with its state"));
       }
       for (const std::string& entry : acts::DocumentEntries(*id, *document)) {
         if (!reader_.Get(entry).ok()) {
-          Problem(absl::StrCat(document->name(), ": its entry ", absl::CHexEscape(entry), " is missing"));
+          Problem(absl::StrCat(document->name(), ": its entry ", absl::CHexEscape(entry),
+                               " is missing"));
         }
         ++entries_expected_;
       }
@@ -76,13 +82,14 @@ class Verifier {
   }
 
   absl::Status Entries() {
-    absl::Status scanned = ScanTable(schema::TablePrefix('x'), [&](absl::string_view, absl::string_view) {
-      response_.set_index_entries(response_.index_entries() + 1);
-      return true;
-    });
+    absl::Status scanned =
+        ScanTable(schema::TablePrefix('x'), [&](absl::string_view, absl::string_view) {
+          response_.set_index_entries(response_.index_entries() + 1);
+          return true;
+        });
     if (scanned.ok() && response_.index_entries() != entries_expected_) {
-      Problem(absl::StrCat("there are ", response_.index_entries(), " secondary entries and the documents ask for ",
-                           entries_expected_));
+      Problem(absl::StrCat("there are ", response_.index_entries(),
+                           " secondary entries and the documents ask for ", entries_expected_));
     }
     return scanned;
   }
@@ -92,14 +99,16 @@ class Verifier {
       auto id = schema::DocumentIdOf(key);
       v1::Version version;
       if (!id.ok() || !tables::Decode(value, &version).ok()) {
-        Problem(absl::StrCat("the version under key ", absl::BytesToHexString(key), " does not parse"));
+        Problem(
+            absl::StrCat("the version under key ", absl::BytesToHexString(key), " does not parse"));
         return true;
       }
       auto hash = hashes_.find({*id, version.number()});
       if (hash == hashes_.end()) {
         Problem(absl::StrCat(version.name(), " belongs to no document"));
       } else if (digest::Sha256Hex(version.text()) != hash->second) {
-        Problem(absl::StrCat(version.name(), ": the text does not have the hash that the document holds"));
+        Problem(absl::StrCat(version.name(),
+                             ": the text does not have the hash that the document holds"));
       } else {
         hashes_.erase(hash);
       }
@@ -110,10 +119,12 @@ class Verifier {
   // Consecutive from 1, and each under its resource.
   absl::Status Events() {
     for (const auto& [key, hash] : hashes_) {
-      if (!hash.empty()) Problem(absl::StrCat("documents/", key.first, "/versions/", key.second, " is missing"));
+      if (!hash.empty())
+        Problem(absl::StrCat("documents/", key.first, "/versions/", key.second, " is missing"));
     }
     int64_t expected = 0;
-    absl::Status scanned = ScanTable(schema::TablePrefix('e'), [&](absl::string_view, absl::string_view value) {
+    absl::Status scanned = ScanTable(schema::TablePrefix('e'), [&](absl::string_view,
+                                                                   absl::string_view value) {
       v1::Event event;
       ++expected;
       if (!tables::Decode(value, &event).ok()) {
@@ -124,7 +135,9 @@ class Verifier {
         Problem(absl::StrCat("event ", event.sequence(), " stands where ", expected, " should"));
         expected = event.sequence();
       }
-      if (!reader_.Get(schema::HistoryKey(event.resource(), static_cast<uint64_t>(event.sequence()))).ok()) {
+      if (!reader_
+               .Get(schema::HistoryKey(event.resource(), static_cast<uint64_t>(event.sequence())))
+               .ok()) {
         Problem(absl::StrCat(event.name(), " is missing in the history of ", event.resource()));
       }
       TakeSerial(event);
@@ -146,13 +159,15 @@ class Verifier {
     const auto scope = event.facts().find("series");
     const auto series_year = event.facts().find("series_year");
     if (scope == event.facts().end() || series_year == event.facts().end() ||
-        !absl::SimpleAtoi(serial->second, &number) || !absl::SimpleAtoi(series_year->second, &year)) {
+        !absl::SimpleAtoi(serial->second, &number) ||
+        !absl::SimpleAtoi(series_year->second, &year)) {
       Problem(absl::StrCat(event.name(), " gave a number and does not say of which series"));
       return;
     }
     int64_t& last = serials_[schema::SeriesKey(scope->second, year)];
     if (number != last + 1) {
-      Problem(absl::StrCat(event.name(), " gave serial ", number, " where ", last + 1, " was next"));
+      Problem(
+          absl::StrCat(event.name(), " gave serial ", number, " where ", last + 1, " was next"));
     }
     last = number;
   }
@@ -163,7 +178,8 @@ class Verifier {
       auto counted = serials_.find(std::string(key));
       const int64_t given = counted == serials_.end() ? 0 : counted->second;
       if (!stored.ok() || static_cast<int64_t>(*stored) != given) {
-        Problem(absl::StrCat("the series ", absl::CHexEscape(key), " does not stand where its last number was given"));
+        Problem(absl::StrCat("the series ", absl::CHexEscape(key),
+                             " does not stand where its last number was given"));
       }
       return true;
     });
@@ -180,8 +196,10 @@ class Verifier {
 
 }  // namespace
 
-absl::StatusOr<v1::VerifyStoreResponse> VerifyStore(const kv::Reader& reader, const v1::VerifyStoreRequest& request) {
-  return Verifier(reader, request.problems_max() == 0 ? kProblemsDefault : request.problems_max()).Run();
+absl::StatusOr<v1::VerifyStoreResponse> VerifyStore(const kv::Reader& reader,
+                                                    const v1::VerifyStoreRequest& request) {
+  return Verifier(reader, request.problems_max() == 0 ? kProblemsDefault : request.problems_max())
+      .Run();
 }
 
 }  // namespace santong::queries

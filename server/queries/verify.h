@@ -1,5 +1,5 @@
-// Whether the store agrees with itself: every index with its rows, every number with its series, every event with its
-// place.
+// Whether the store agrees with itself: every index with its rows, every number with its series,
+// every event with its place.
 #pragma once
 
 #include "absl/status/statusor.h"
@@ -8,8 +8,9 @@
 
 namespace santong::queries {
 
-// Reads the whole store on one snapshot. Problems are sentences that name the key or the resource; finding some is no
-// error. DATA_LOSS only when the engine cannot go on reading.
-absl::StatusOr<v1::VerifyStoreResponse> VerifyStore(const kv::Reader& reader, const v1::VerifyStoreRequest& request);
+// Reads the whole store on one snapshot. Problems are sentences that name the key or the resource;
+// finding some is no error. DATA_LOSS only when the engine cannot go on reading.
+absl::StatusOr<v1::VerifyStoreResponse> VerifyStore(const kv::Reader& reader,
+                                                    const v1::VerifyStoreRequest& request);
 
 }  // namespace santong::queries

@@ -4,11 +4,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/text_format.h"
+#include "santong/store/v1/record.pb.h"
+#include "santong/v1/calendar.pb.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/text/normalize.h"
 #include "server/settings/embedded.h"
-#include "santong/store/v1/record.pb.h"
-#include "santong/v1/calendar.pb.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/counter.h"
 #include "storage/tables/message.h"
@@ -43,13 +43,15 @@ absl::StatusOr<std::shared_ptr<const policy::PolicyBook>> ReadPolicies(const kv:
   if (!leaves.ok()) return leaves.status();
   const std::string prefix = schema::TablePrefix('P');
   absl::Status scanned = tables::ScanMessages<store::v1::PolicyRecord>(
-      reader, prefix, schema::PrefixEnd(prefix), [&](absl::string_view, const store::v1::PolicyRecord& record) {
+      reader, prefix, schema::PrefixEnd(prefix),
+      [&](absl::string_view, const store::v1::PolicyRecord& record) {
         leaves->insert(leaves->end(), record.leaves().begin(), record.leaves().end());
         return true;
       });
   if (!scanned.ok()) return scanned;
   std::map<std::string, std::string> parents;
-  for (const auto& [name, jurisdiction] : settings.jurisdictions) parents[name] = jurisdiction.parent();
+  for (const auto& [name, jurisdiction] : settings.jurisdictions)
+    parents[name] = jurisdiction.parent();
   return policy::PolicyBook::Create(std::move(parents), *std::move(leaves));
 }
 
@@ -71,7 +73,8 @@ absl::StatusOr<calendar::Calendar> LoadCalendar(const kv::Reader& reader) {
     years.push_back(number);
     for (const v1::CalendarDay& day : year.days()) {
       auto parsed = text::ParseIsoDay(day.date());
-      if (!parsed.ok()) return absl::DataLossError(absl::StrCat("a stored calendar holds the day ", day.date()));
+      if (!parsed.ok())
+        return absl::DataLossError(absl::StrCat("a stored calendar holds the day ", day.date()));
       days.push_back({*parsed, day.title(), day.off()});
     }
   }
@@ -118,8 +121,8 @@ absl::StatusOr<std::shared_ptr<const Settings>> SettingsCache::Read(const kv::Re
   if (!calendar.ok()) return calendar.status();
   settings->calendar = *std::move(calendar);
   absl::MutexLock lock(&mutex_);
-  // A transaction that fails later may have shown a stamp that never came to be. That is harmless: a stamp is the
-  // instant of its act, so no other content ever bears it.
+  // A transaction that fails later may have shown a stamp that never came to be. That is harmless:
+  // a stamp is the instant of its act, so no other content ever bears it.
   newest_ = settings;
   return settings;
 }

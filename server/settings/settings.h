@@ -1,5 +1,5 @@
-// What the operator keeps, as one immutable value: jurisdictions, organs, policies, calendars. Read inside a
-// transaction or a snapshot; parsed again only when its stamp differs.
+// What the operator keeps, as one immutable value: jurisdictions, organs, policies, calendars. Read
+// inside a transaction or a snapshot; parsed again only when its stamp differs.
 #pragma once
 
 #include <map>
@@ -10,9 +10,9 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "santong/v1/jurisdiction.pb.h"
 #include "server/domain/calendar/calendar.h"
 #include "server/domain/policy/policy.h"
-#include "santong/v1/jurisdiction.pb.h"
 #include "storage/kv/store.h"
 
 namespace santong::settings {
@@ -21,7 +21,8 @@ struct Settings {
   uint64_t stamp = 0;
   std::map<std::string, v1::Jurisdiction, std::less<>> jurisdictions;  // by name
   std::map<std::string, v1::Organ, std::less<>> organs;                // by name
-  std::map<std::string, std::string, std::less<>> organs_by_title;     // folded display name → name; first wins
+  std::map<std::string, std::string, std::less<>>
+      organs_by_title;  // folded display name → name; first wins
   std::shared_ptr<const policy::PolicyBook> policies;
   calendar::Calendar calendar;
 

@@ -41,8 +41,8 @@ std::string PrefixEnd(absl::string_view prefix) {
 std::string SchemaVersionKey() { return "mschema"; }
 std::string LastEventKey() { return "mlast_event"; }
 std::string LastDocumentKey() { return "mlast_document"; }
-std::string SettingsGenerationKey() { return "msettings_generation"; }
-std::string PrincipalsGenerationKey() { return "mprincipals_generation"; }
+std::string SettingsStampKey() { return "msettings_stamp"; }
+std::string PrincipalsStampKey() { return "mprincipals_stamp"; }
 
 std::string DocumentKey(uint64_t id) { return "d" + EncodeUint64(id); }
 std::string DocumentInternalKey(uint64_t id) { return "i" + EncodeUint64(id); }
@@ -76,9 +76,7 @@ std::string ReplyKey(absl::string_view principal, absl::string_view request_id) 
   return absl::StrCat("r", Text(principal), request_id);
 }
 
-std::string DocumentIndexPrefix(DocumentIndex index) {
-  return {'x', static_cast<char>(index)};
-}
+std::string DocumentIndexPrefix(DocumentIndex index) { return {'x', static_cast<char>(index)}; }
 std::string DocumentIndexPrefix(DocumentIndex index, absl::string_view text) {
   return DocumentIndexPrefix(index) + Text(text);
 }

@@ -9,7 +9,8 @@
 //
 //   tag  key                           value
 //   m    name                          meta: schema version, counters (8 bytes big-endian)
-//   d    id                            document: 1 byte (1 = anyone may read it), then santong.v1.Document
+//   d    id                            document: 1 byte (1 = anyone may read it), then
+//   santong.v1.Document
 //                                      without `internal` and `current_version`
 //   i    id                            santong.v1.Document with `internal` only
 //   v    id number                     santong.v1.Version with its text
@@ -17,18 +18,14 @@
 //   b    sha256[32] number             a chunk of an attachment's bytes
 //   e    seq                           santong.v1.Event
 //   h    text(resource) seq            (empty) the events of a resource
-//   s    text(scope) year              last serial given, 8 bytes; year 0 where the series never restarts
-//   r    text(principal) request_id    santong.store.v1.ReplyRecord
-//   x?   …                             (empty) secondary entries of documents, all ending in id, see DocumentIndex
-//   J    name                          santong.v1.Jurisdiction
-//   O    name                          santong.v1.Organ
-//   P    jurisdiction                  santong.store.v1.PolicyRecord
-//   C    year number                   santong.v1.Calendar
-//   U    name                          santong.v1.Principal
-//   T    sha256[32]                    santong.store.v1.TokenRecord
-//   t    name                          sha256[32] of the token of that name
-//   c    subject                       name of the principal with that certificate subject
-//   M    import id                     santong.store.v1.ImportRecord
+//   s    text(scope) year              last serial given, 8 bytes; year 0 where the series never
+//   restarts r    text(principal) request_id    santong.store.v1.ReplyRecord x?   … (empty)
+//   secondary entries of documents, all ending in id, see DocumentIndex J    name
+//   santong.v1.Jurisdiction O    name                          santong.v1.Organ P    jurisdiction
+//   santong.store.v1.PolicyRecord C    year number                   santong.v1.Calendar U    name
+//   santong.v1.Principal T    sha256[32]                    santong.store.v1.TokenRecord t    name
+//   sha256[32] of the token of that name c    subject                       name of the principal
+//   with that certificate subject M    import id                     santong.store.v1.ImportRecord
 //   I    text(jurisdiction) text(import id) seq(row)   santong.store.v1.IssueRecord
 #pragma once
 
@@ -53,8 +50,9 @@ std::string PrefixEnd(absl::string_view prefix);
 std::string SchemaVersionKey();
 std::string LastEventKey();
 std::string LastDocumentKey();
-std::string SettingsGenerationKey();  // grows with each change of jurisdictions, organs, policies, calendars
-std::string PrincipalsGenerationKey();
+std::string
+SettingsStampKey();  // differs after each change of jurisdictions, organs, policies, calendars
+std::string PrincipalsStampKey();
 
 // Documents.
 std::string DocumentKey(uint64_t id);

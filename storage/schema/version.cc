@@ -17,9 +17,10 @@ absl::Status OpenSchema(kv::Store& store) {
   auto version = DecodeUint64(*stored);
   if (!version.ok()) return version.status();
   if (*version > kSchemaVersion) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "the data was written by a newer version of santongd (schema ", *version, "; this program knows ",
-        kSchemaVersion, "): start it with that version or newer; nothing was changed"));
+    return absl::FailedPreconditionError(
+        absl::StrCat("the data was written by a newer version of santongd (schema ", *version,
+                     "; this program knows ", kSchemaVersion,
+                     "): start it with that version or newer; nothing was changed"));
   }
   return absl::OkStatus();
 }

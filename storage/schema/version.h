@@ -11,8 +11,8 @@ namespace santong::schema {
 // What this program writes. A change of the stored form adds a migration and raises it.
 inline constexpr int32_t kSchemaVersion = 1;
 
-// Stamps an empty store with kSchemaVersion; accepts one with the same version. FAILED_PRECONDITION when the store
-// was written by a newer program: it is not touched.
+// Stamps an empty store with kSchemaVersion; accepts one with the same version. FAILED_PRECONDITION
+// when the store was written by a newer program: it is not touched.
 absl::Status OpenSchema(kv::Store& store);
 
 }  // namespace santong::schema

@@ -14,8 +14,8 @@ absl::StatusOr<uint64_t> DocumentId(absl::string_view name) {
   absl::string_view digits = name;
   uint64_t id = 0;
   // No leading zero and no sign: one document has one name.
-  if (!absl::ConsumePrefix(&digits, "documents/") || digits.empty() || digits[0] < '1' || digits[0] > '9' ||
-      !absl::SimpleAtoi(digits, &id)) {
+  if (!absl::ConsumePrefix(&digits, "documents/") || digits.empty() || digits[0] < '1' ||
+      digits[0] > '9' || !absl::SimpleAtoi(digits, &id)) {
     return absl::InvalidArgumentError(absl::StrCat("not the name of a document: ", name));
   }
   return id;
@@ -38,7 +38,9 @@ absl::StatusOr<v1::Document> GetDocument(const kv::Reader& reader, uint64_t id) 
   auto internal = reader.Get(schema::DocumentInternalKey(id));
   if (!internal.ok() && !absl::IsNotFound(internal.status())) return internal.status();
   v1::Document document;
-  if (absl::Status status = Decode(absl::string_view(*bytes).substr(bytes->empty() ? 0 : 1), &document); !status.ok()) {
+  if (absl::Status status =
+          Decode(absl::string_view(*bytes).substr(bytes->empty() ? 0 : 1), &document);
+      !status.ok()) {
     return status;
   }
   if (internal.ok() && !document.MergeFromString(*internal)) {
@@ -47,8 +49,8 @@ absl::StatusOr<v1::Document> GetDocument(const kv::Reader& reader, uint64_t id) 
   return document;
 }
 
-void PutDocument(kv::Transaction& txn, uint64_t id, const v1::Document& document, bool anyone_may_read,
-                 bool internal_changed) {
+void PutDocument(kv::Transaction& txn, uint64_t id, const v1::Document& document,
+                 bool anyone_may_read, bool internal_changed) {
   // The two parts share one message type, so that a reader joins them by joining their bytes.
   v1::Document public_part = document;
   public_part.clear_current_version();

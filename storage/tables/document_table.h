@@ -1,5 +1,5 @@
-// Documents and their versions. A document is stored in two rows, the public part and the internal part, so that a
-// public read hands out stored bytes without parsing them.
+// Documents and their versions. A document is stored in two rows, the public part and the internal
+// part, so that a public read hands out stored bytes without parsing them.
 #pragma once
 
 #include <cstdint>
@@ -28,10 +28,11 @@ absl::StatusOr<PublicPart> GetPublicPart(const kv::Reader& reader, uint64_t id);
 // The whole document, with `internal`, without a text. NOT_FOUND when there is none.
 absl::StatusOr<v1::Document> GetDocument(const kv::Reader& reader, uint64_t id);
 
-// Writes both parts. `internal_changed` false leaves the internal row as it is. Secondary entries are the caller's
-// (server/acts/document_index.h), in the same transaction. `current_version` is not stored.
-void PutDocument(kv::Transaction& txn, uint64_t id, const v1::Document& document, bool anyone_may_read,
-                 bool internal_changed);
+// Writes both parts. `internal_changed` false leaves the internal row as it is. Secondary entries
+// are the caller's (server/acts/document_index.h), in the same transaction. `current_version` is
+// not stored.
+void PutDocument(kv::Transaction& txn, uint64_t id, const v1::Document& document,
+                 bool anyone_may_read, bool internal_changed);
 
 // Replaces the secondary entries `before` by `after`; entries in both are not written.
 void ReplaceEntries(kv::Transaction& txn, absl::Span<const std::string> before,

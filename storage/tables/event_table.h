@@ -9,8 +9,8 @@
 
 namespace santong::tables {
 
-// Gives the event the next sequence number and its name, writes it and its entry under its resource.
-// Returns the sequence number.
+// Gives the event the next sequence number and its name, writes it and its entry under its
+// resource. Returns the sequence number.
 absl::StatusOr<uint64_t> AppendEvent(kv::Transaction& txn, v1::Event& event);
 
 // The last sequence number given; 0 when there is none.

@@ -19,7 +19,8 @@ std::string Encode(const Message& message) {
 template <typename Message>
 absl::Status Decode(absl::string_view bytes, Message* message) {
   if (!message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return absl::DataLossError(absl::StrCat("a stored ", message->GetTypeName(), " does not parse"));
+    return absl::DataLossError(
+        absl::StrCat("a stored ", message->GetTypeName(), " does not parse"));
   }
   return absl::OkStatus();
 }
@@ -34,16 +35,19 @@ absl::StatusOr<Message> GetMessage(const kv::Reader& reader, absl::string_view k
   return message;
 }
 
-// Visits the messages with begin <= key < end in order, until `visit` returns false or one does not parse.
+// Visits the messages with begin <= key < end in order, until `visit` returns false or one does not
+// parse.
 template <typename Message>
-absl::Status ScanMessages(const kv::Reader& reader, absl::string_view begin, absl::string_view end,
-                          absl::FunctionRef<bool(absl::string_view key, const Message& message)> visit) {
+absl::Status ScanMessages(
+    const kv::Reader& reader, absl::string_view begin, absl::string_view end,
+    absl::FunctionRef<bool(absl::string_view key, const Message& message)> visit) {
   absl::Status damage;
-  absl::Status scanned = reader.Scan(begin, end, [&](absl::string_view key, absl::string_view value) {
-    Message message;
-    damage = Decode(value, &message);
-    return damage.ok() && visit(key, message);
-  });
+  absl::Status scanned =
+      reader.Scan(begin, end, [&](absl::string_view key, absl::string_view value) {
+        Message message;
+        damage = Decode(value, &message);
+        return damage.ok() && visit(key, message);
+      });
   return damage.ok() ? scanned : damage;
 }
 

@@ -1,0 +1,51 @@
+#include "server/domain/visibility/visibility.h"
+
+#include <algorithm>
+
+#include "server/domain/document/decide.h"
+
+namespace santong::visibility {
+namespace {
+
+// From registration on a document is the business of the level above, where it will be filed.
+bool IsRegisteredState(v1::DocumentState state) {
+  return document::IsPublicState(state) || state == v1::DOCUMENT_STATE_REGISTERED;
+}
+
+bool IsIssuer(absl::string_view organ, const v1::Document& document) {
+  return !organ.empty() &&
+         std::any_of(document.issuers().begin(), document.issuers().end(),
+                     [&](const v1::Issuer& issuer) { return issuer.organ() == organ; });
+}
+
+}  // namespace
+
+bool SeesInternal(const access::Caller& caller, const v1::Document& document,
+                  absl::string_view parent_jurisdiction) {
+  if (caller.Has(v1::ROLE_SYSTEM) || caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN))
+    return true;
+  if (IsIssuer(caller.organ, document)) return true;
+  const bool legal_or_gazette = caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_PUBLISHER);
+  if (!legal_or_gazette || caller.jurisdiction.empty()) return false;
+  if (caller.jurisdiction == document.jurisdiction()) {
+    // A draft is its organ's own business until it is submitted.
+    return document.state() != v1::DOCUMENT_STATE_DRAFT;
+  }
+  return caller.Has(v1::ROLE_REVIEWER) && caller.jurisdiction == parent_jurisdiction &&
+         IsRegisteredState(document.state());
+}
+
+bool MaySee(const access::Caller& caller, const v1::Document& document,
+            absl::string_view parent_jurisdiction) {
+  return document::IsPublicState(document.state()) ||
+         SeesInternal(caller, document, parent_jurisdiction);
+}
+
+v1::Event PublicView(const v1::Event& event) {
+  v1::Event view = event;
+  view.clear_principal();
+  view.clear_request_id();
+  return view;
+}
+
+}  // namespace santong::visibility

@@ -1,0 +1,218 @@
+#include "server/services/document_service.h"
+
+#include <utility>
+
+#include "server/acts/document_acts.h"
+#include "server/domain/error/refusal.h"
+#include "server/queries/history.h"
+#include "server/queries/list_documents.h"
+#include "server/queries/read_document.h"
+#include "server/rpc/unary.h"
+#include "server/services/act_request.h"
+#include "server/services/attachment_stream.h"
+#include "server/services/import_stream.h"
+
+namespace santong::services {
+
+#define SANTONG_METHOD(name) "santong.v1.DocumentService/" name
+
+template <typename Asked>
+grpc::ServerUnaryReactor* DocumentService::Act(grpc::CallbackServerContext* context,
+                                               const Asked* request, v1::Document* reply,
+                                               const char* method) {
+  return rpc::Unary(
+      gate_, context, request, reply, method,
+      [this](rpc::Call&& call, const Asked& asked, v1::Document* reply, rpc::Done done) {
+        writer_.Run(DocumentRequestOf(std::move(call), asked), acts::IntentOf(asked),
+                    [reply, done = std::move(done)](absl::StatusOr<v1::Document> document) mutable {
+                      if (document.ok()) *reply = *std::move(document);
+                      std::move(done)(document.status());
+                    });
+      });
+}
+
+template <typename Asked, typename Answer, typename Query>
+grpc::ServerUnaryReactor* DocumentService::Read(grpc::CallbackServerContext* context,
+                                                const Asked* request, Answer* reply,
+                                                const char* method, Query query) {
+  return rpc::Unary(
+      gate_, context, request, reply, method,
+      [this, query](rpc::Call&& call, const Asked& asked, Answer* reply, rpc::Done done) {
+        auto answer = query(*store_.Snapshot(), settings_, call.caller, asked);
+        if (answer.ok()) *reply = *std::move(answer);
+        std::move(done)(answer.status());
+      });
+}
+
+grpc::ServerUnaryReactor* DocumentService::CreateDocument(grpc::CallbackServerContext* context,
+                                                          const v1::CreateDocumentRequest* request,
+                                                          v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("CreateDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::UpdateDocument(grpc::CallbackServerContext* context,
+                                                          const v1::UpdateDocumentRequest* request,
+                                                          v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("UpdateDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::SubmitDocument(grpc::CallbackServerContext* context,
+                                                          const v1::SubmitDocumentRequest* request,
+                                                          v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("SubmitDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::DetermineDocument(
+    grpc::CallbackServerContext* context, const v1::DetermineDocumentRequest* request,
+    v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("DetermineDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::ReturnDocument(grpc::CallbackServerContext* context,
+                                                          const v1::ReturnDocumentRequest* request,
+                                                          v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("ReturnDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::RefuseDocument(grpc::CallbackServerContext* context,
+                                                          const v1::RefuseDocumentRequest* request,
+                                                          v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("RefuseDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::WithdrawDocument(
+    grpc::CallbackServerContext* context, const v1::WithdrawDocumentRequest* request,
+    v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("WithdrawDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::RegisterDocument(
+    grpc::CallbackServerContext* context, const v1::RegisterDocumentRequest* request,
+    v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("RegisterDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::PublishDocument(
+    grpc::CallbackServerContext* context, const v1::PublishDocumentRequest* request,
+    v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("PublishDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::CorrectDocument(
+    grpc::CallbackServerContext* context, const v1::CorrectDocumentRequest* request,
+    v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("CorrectDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::AmendDocument(grpc::CallbackServerContext* context,
+                                                         const v1::AmendDocumentRequest* request,
+                                                         v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("AmendDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::RepealDocument(grpc::CallbackServerContext* context,
+                                                          const v1::RepealDocumentRequest* request,
+                                                          v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("RepealDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::ContinueDocument(
+    grpc::CallbackServerContext* context, const v1::ContinueDocumentRequest* request,
+    v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("ContinueDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::SuspendDocument(
+    grpc::CallbackServerContext* context, const v1::SuspendDocumentRequest* request,
+    v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("SuspendDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::ResumeDocument(grpc::CallbackServerContext* context,
+                                                          const v1::ResumeDocumentRequest* request,
+                                                          v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("ResumeDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::RevokeDocument(grpc::CallbackServerContext* context,
+                                                          const v1::RevokeDocumentRequest* request,
+                                                          v1::Document* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("RevokeDocument"));
+}
+
+grpc::ServerUnaryReactor* DocumentService::ListDocuments(grpc::CallbackServerContext* context,
+                                                         const v1::ListDocumentsRequest* request,
+                                                         v1::ListDocumentsResponse* reply) {
+  return Read(context, request, reply, SANTONG_METHOD("ListDocuments"), queries::ListDocuments);
+}
+
+grpc::ServerUnaryReactor* DocumentService::ListVersions(grpc::CallbackServerContext* context,
+                                                        const v1::ListVersionsRequest* request,
+                                                        v1::ListVersionsResponse* reply) {
+  return Read(context, request, reply, SANTONG_METHOD("ListVersions"), queries::ListVersions);
+}
+
+grpc::ServerUnaryReactor* DocumentService::GetVersion(grpc::CallbackServerContext* context,
+                                                      const v1::GetVersionRequest* request,
+                                                      v1::Version* reply) {
+  return Read(context, request, reply, SANTONG_METHOD("GetVersion"), queries::ReadVersion);
+}
+
+grpc::ServerUnaryReactor* DocumentService::ListHistory(grpc::CallbackServerContext* context,
+                                                       const v1::ListHistoryRequest* request,
+                                                       v1::ListHistoryResponse* reply) {
+  return Read(context, request, reply, SANTONG_METHOD("ListHistory"), queries::ListHistory);
+}
+
+grpc::ServerUnaryReactor* DocumentService::GetDocument(grpc::CallbackServerContext* context,
+                                                       const grpc::ByteBuffer* request,
+                                                       grpc::ByteBuffer* reply) {
+  return rpc::RawUnary<v1::GetDocumentRequest>(
+      gate_, context, request, reply, SANTONG_METHOD("GetDocument"),
+      [this](rpc::Call&& call, const v1::GetDocumentRequest& asked, grpc::ByteBuffer* reply,
+             rpc::Done done) {
+        auto bytes = queries::ReadDocument(*store_.Snapshot(), settings_, call.caller, asked);
+        if (bytes.ok()) {
+          grpc::Slice slice(*bytes);
+          *reply = grpc::ByteBuffer(&slice, 1);
+        }
+        std::move(done)(bytes.status());
+      });
+}
+
+grpc::ServerUnaryReactor* DocumentService::ScreenDocument(grpc::CallbackServerContext* context,
+                                                          const v1::ScreenDocumentRequest* request,
+                                                          v1::ScreenDocumentResponse* reply) {
+  return rpc::Unary(gate_, context, request, reply, SANTONG_METHOD("ScreenDocument"),
+                    [this](rpc::Call&& call, const v1::ScreenDocumentRequest& asked,
+                           v1::ScreenDocumentResponse* reply, rpc::Done done) {
+                      std::string text = asked.text();
+                      if (asked.source_case() == v1::ScreenDocumentRequest::kName) {
+                        auto stored = queries::ReadNewestText(*store_.Snapshot(), settings_,
+                                                              call.caller, asked.name());
+                        if (!stored.ok()) return std::move(done)(stored.status());
+                        text = *std::move(stored);
+                      }
+                      for (v1::Finding& finding : screener_->Screen(text)) {
+                        *reply->add_findings() = std::move(finding);
+                      }
+                      std::move(done)(absl::OkStatus());
+                    });
+}
+
+grpc::ServerReadReactor<v1::AddAttachmentRequest>* DocumentService::AddAttachment(
+    grpc::CallbackServerContext* context, v1::Attachment* reply) {
+  return ReceiveAttachment(gate_, context, store_, settings_, reply);
+}
+
+grpc::ServerWriteReactor<v1::GetAttachmentResponse>* DocumentService::GetAttachment(
+    grpc::CallbackServerContext* context, const v1::GetAttachmentRequest* request) {
+  return SendAttachment(gate_, context, store_, settings_, *request);
+}
+
+grpc::ServerBidiReactor<v1::ImportDocumentsRequest, v1::ImportDocumentsResponse>*
+DocumentService::ImportDocuments(grpc::CallbackServerContext* context) {
+  return ImportStream(gate_, context, store_, settings_);
+}
+
+}  // namespace santong::services

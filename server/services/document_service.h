@@ -1,0 +1,118 @@
+// santong.v1.DocumentService: each method is a few lines; the work is in acts and queries.
+#pragma once
+
+#include <memory>
+
+#include "santong/v1/document_service.grpc.pb.h"
+#include "server/acts/document_writer.h"
+#include "server/domain/screening/screen.h"
+#include "server/rpc/gate.h"
+#include "server/settings/settings.h"
+#include "storage/kv/store.h"
+
+namespace santong::services {
+
+// GetDocument is raw: its reply is joined from stored bytes and never parsed here.
+class DocumentService final : public v1::DocumentService::WithRawCallbackMethod_GetDocument<
+                                  v1::DocumentService::CallbackService> {
+ public:
+  // All must outlive the service.
+  DocumentService(rpc::Gate& gate, kv::Store& store, settings::SettingsCache& settings,
+                  acts::DocumentWriter& writer, std::shared_ptr<const screening::Screener> screener)
+      : gate_(gate),
+        store_(store),
+        settings_(settings),
+        writer_(writer),
+        screener_(std::move(screener)) {}
+
+  grpc::ServerUnaryReactor* CreateDocument(grpc::CallbackServerContext* context,
+                                           const v1::CreateDocumentRequest* request,
+                                           v1::Document* reply) override;
+  grpc::ServerUnaryReactor* UpdateDocument(grpc::CallbackServerContext* context,
+                                           const v1::UpdateDocumentRequest* request,
+                                           v1::Document* reply) override;
+  grpc::ServerUnaryReactor* SubmitDocument(grpc::CallbackServerContext* context,
+                                           const v1::SubmitDocumentRequest* request,
+                                           v1::Document* reply) override;
+  grpc::ServerUnaryReactor* DetermineDocument(grpc::CallbackServerContext* context,
+                                              const v1::DetermineDocumentRequest* request,
+                                              v1::Document* reply) override;
+  grpc::ServerUnaryReactor* ReturnDocument(grpc::CallbackServerContext* context,
+                                           const v1::ReturnDocumentRequest* request,
+                                           v1::Document* reply) override;
+  grpc::ServerUnaryReactor* RefuseDocument(grpc::CallbackServerContext* context,
+                                           const v1::RefuseDocumentRequest* request,
+                                           v1::Document* reply) override;
+  grpc::ServerUnaryReactor* WithdrawDocument(grpc::CallbackServerContext* context,
+                                             const v1::WithdrawDocumentRequest* request,
+                                             v1::Document* reply) override;
+  grpc::ServerUnaryReactor* RegisterDocument(grpc::CallbackServerContext* context,
+                                             const v1::RegisterDocumentRequest* request,
+                                             v1::Document* reply) override;
+  grpc::ServerUnaryReactor* PublishDocument(grpc::CallbackServerContext* context,
+                                            const v1::PublishDocumentRequest* request,
+                                            v1::Document* reply) override;
+  grpc::ServerUnaryReactor* CorrectDocument(grpc::CallbackServerContext* context,
+                                            const v1::CorrectDocumentRequest* request,
+                                            v1::Document* reply) override;
+  grpc::ServerUnaryReactor* AmendDocument(grpc::CallbackServerContext* context,
+                                          const v1::AmendDocumentRequest* request,
+                                          v1::Document* reply) override;
+  grpc::ServerUnaryReactor* RepealDocument(grpc::CallbackServerContext* context,
+                                           const v1::RepealDocumentRequest* request,
+                                           v1::Document* reply) override;
+  grpc::ServerUnaryReactor* ContinueDocument(grpc::CallbackServerContext* context,
+                                             const v1::ContinueDocumentRequest* request,
+                                             v1::Document* reply) override;
+  grpc::ServerUnaryReactor* SuspendDocument(grpc::CallbackServerContext* context,
+                                            const v1::SuspendDocumentRequest* request,
+                                            v1::Document* reply) override;
+  grpc::ServerUnaryReactor* ResumeDocument(grpc::CallbackServerContext* context,
+                                           const v1::ResumeDocumentRequest* request,
+                                           v1::Document* reply) override;
+  grpc::ServerUnaryReactor* RevokeDocument(grpc::CallbackServerContext* context,
+                                           const v1::RevokeDocumentRequest* request,
+                                           v1::Document* reply) override;
+
+  grpc::ServerUnaryReactor* GetDocument(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* reply) override;
+  grpc::ServerUnaryReactor* ListDocuments(grpc::CallbackServerContext* context,
+                                          const v1::ListDocumentsRequest* request,
+                                          v1::ListDocumentsResponse* reply) override;
+  grpc::ServerUnaryReactor* ListVersions(grpc::CallbackServerContext* context,
+                                         const v1::ListVersionsRequest* request,
+                                         v1::ListVersionsResponse* reply) override;
+  grpc::ServerUnaryReactor* GetVersion(grpc::CallbackServerContext* context,
+                                       const v1::GetVersionRequest* request,
+                                       v1::Version* reply) override;
+  grpc::ServerUnaryReactor* ListHistory(grpc::CallbackServerContext* context,
+                                        const v1::ListHistoryRequest* request,
+                                        v1::ListHistoryResponse* reply) override;
+  grpc::ServerUnaryReactor* ScreenDocument(grpc::CallbackServerContext* context,
+                                           const v1::ScreenDocumentRequest* request,
+                                           v1::ScreenDocumentResponse* reply) override;
+
+  grpc::ServerReadReactor<v1::AddAttachmentRequest>* AddAttachment(
+      grpc::CallbackServerContext* context, v1::Attachment* reply) override;
+  grpc::ServerWriteReactor<v1::GetAttachmentResponse>* GetAttachment(
+      grpc::CallbackServerContext* context, const v1::GetAttachmentRequest* request) override;
+  grpc::ServerBidiReactor<v1::ImportDocumentsRequest, v1::ImportDocumentsResponse>* ImportDocuments(
+      grpc::CallbackServerContext* context) override;
+
+ private:
+  template <typename Asked>
+  grpc::ServerUnaryReactor* Act(grpc::CallbackServerContext* context, const Asked* request,
+                                v1::Document* reply, const char* method);
+  template <typename Asked, typename Answer, typename Query>
+  grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, const Asked* request,
+                                 Answer* reply, const char* method, Query query);
+
+  rpc::Gate& gate_;
+  kv::Store& store_;
+  settings::SettingsCache& settings_;
+  acts::DocumentWriter& writer_;
+  const std::shared_ptr<const screening::Screener> screener_;
+};
+
+}  // namespace santong::services

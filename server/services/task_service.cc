@@ -1,0 +1,23 @@
+#include "server/services/task_service.h"
+
+#include <utility>
+
+#include "server/queries/tasks.h"
+#include "server/rpc/unary.h"
+
+namespace santong::services {
+
+grpc::ServerUnaryReactor* TaskService::ListTasks(grpc::CallbackServerContext* context,
+                                                 const v1::ListTasksRequest* request,
+                                                 v1::ListTasksResponse* reply) {
+  return rpc::Unary(gate_, context, request, reply, "santong.v1.TaskService/ListTasks",
+                    [this](rpc::Call&& call, const v1::ListTasksRequest& asked,
+                           v1::ListTasksResponse* reply, rpc::Done done) {
+                      auto tasks = queries::ListTasks(*store_.Snapshot(), settings_, call.caller,
+                                                      call.today, asked);
+                      if (tasks.ok()) *reply = *std::move(tasks);
+                      std::move(done)(tasks.status());
+                    });
+}
+
+}  // namespace santong::services
