@@ -41,14 +41,12 @@ std::string CurrentVersionHeader(size_t bytes) {
   return std::string(reinterpret_cast<char*>(buffer), static_cast<size_t>(end - buffer));
 }
 
-// The newest version's bytes: the last key of the document's versions.
-absl::Status AppendNewestVersion(const kv::Reader& reader, uint64_t id, std::string* out) {
-  const std::string prefix = schema::VersionPrefix(id);
-  return reader.ScanBackward(prefix, schema::PrefixEnd(prefix),
-                             [&](absl::string_view, absl::string_view value) {
-                               absl::StrAppend(out, CurrentVersionHeader(value.size()), value);
-                               return false;
-                             });
+absl::Status AppendVersion(const kv::Reader& reader, uint64_t id, uint32_t number, std::string* out) {
+  if (number == 0) return absl::OkStatus();
+  auto bytes = tables::GetVersionBytes(reader, id, number);
+  if (!bytes.ok()) return absl::DataLossError("the newest version of a document is missing");
+  absl::StrAppend(out, CurrentVersionHeader(bytes->size()), *bytes);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -77,7 +75,8 @@ absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader,
     }
   }
   if (request.view() != v1::DOCUMENT_VIEW_BASIC) {
-    if (absl::Status status = AppendNewestVersion(reader, *id, &reply); !status.ok()) return status;
+    absl::Status appended = AppendVersion(reader, *id, stored->newest_version, &reply);
+    if (!appended.ok()) return appended;
   }
   return reply;
 }

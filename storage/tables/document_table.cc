@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/base/internal/endian.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -9,6 +10,12 @@
 #include "storage/tables/message.h"
 
 namespace santong::tables {
+namespace {
+
+// DO NOT CHANGE: stored on disk. Who may read it (1 byte) and the newest version (4 bytes).
+constexpr size_t kHeaderBytes = 5;
+
+}  // namespace
 
 absl::StatusOr<uint64_t> DocumentId(absl::string_view name) {
   absl::string_view digits = name;
@@ -26,23 +33,28 @@ std::string DocumentName(uint64_t id) { return absl::StrCat("documents/", id); }
 absl::StatusOr<PublicPart> GetPublicPart(const kv::Reader& reader, uint64_t id) {
   auto bytes = reader.Get(schema::DocumentKey(id));
   if (!bytes.ok()) return bytes.status();
-  if (bytes->empty()) return absl::DataLossError("a stored document is empty");
-  const bool anyone_may_read = bytes->front() == '\1';
-  bytes->erase(0, 1);
-  return PublicPart{anyone_may_read, *std::move(bytes)};
+  if (bytes->size() < kHeaderBytes) return absl::DataLossError("a stored document is too short");
+  PublicPart part;
+  part.anyone_may_read = bytes->front() == '\1';
+  part.newest_version = absl::big_endian::Load32(bytes->data() + 1);
+  part.document = *std::move(bytes);
+  part.document.erase(0, kHeaderBytes);
+  return part;
+}
+
+absl::StatusOr<std::string> GetVersionBytes(const kv::Reader& reader, uint64_t id, uint32_t number) {
+  return reader.Get(schema::VersionKey(id, number));
 }
 
 absl::StatusOr<v1::Document> GetDocument(const kv::Reader& reader, uint64_t id) {
   auto bytes = reader.Get(schema::DocumentKey(id));
   if (!bytes.ok()) return bytes.status();
+  if (bytes->size() < kHeaderBytes) return absl::DataLossError("a stored document is too short");
   auto internal = reader.Get(schema::DocumentInternalKey(id));
   if (!internal.ok() && !absl::IsNotFound(internal.status())) return internal.status();
   v1::Document document;
-  if (absl::Status status =
-          Decode(absl::string_view(*bytes).substr(bytes->empty() ? 0 : 1), &document);
-      !status.ok()) {
-    return status;
-  }
+  absl::Status decoded = Decode(absl::string_view(*bytes).substr(kHeaderBytes), &document);
+  if (!decoded.ok()) return decoded;
   if (internal.ok() && !document.MergeFromString(*internal)) {
     return absl::DataLossError("the internal part of a stored document does not parse");
   }
@@ -61,7 +73,10 @@ void PutDocument(kv::Transaction& txn, uint64_t id, const v1::Document& document
   } else {
     public_part.clear_internal();
   }
-  std::string value(1, anyone_may_read ? '\1' : '\0');
+  std::string value(kHeaderBytes, '\0');
+  value[0] = anyone_may_read ? '\1' : '\0';
+  const uint32_t newest = document.versions().empty() ? 0 : document.versions().rbegin()->number();
+  absl::big_endian::Store32(value.data() + 1, newest);
   public_part.AppendToString(&value);
   txn.Put(schema::DocumentKey(id), value);
 }

@@ -21,9 +21,13 @@ std::string DocumentName(uint64_t id);
 // The public part as stored, with whether anyone may read it.
 struct PublicPart {
   bool anyone_may_read;
+  uint32_t newest_version;  // 0 when there is none
   std::string document;  // serialized santong.v1.Document
 };
 absl::StatusOr<PublicPart> GetPublicPart(const kv::Reader& reader, uint64_t id);
+
+// The bytes of a stored version: serialized santong.v1.Version.
+absl::StatusOr<std::string> GetVersionBytes(const kv::Reader& reader, uint64_t id, uint32_t number);
 
 // The whole document, with `internal`, without a text. NOT_FOUND when there is none.
 absl::StatusOr<v1::Document> GetDocument(const kv::Reader& reader, uint64_t id);
