@@ -1,0 +1,360 @@
+// Measures santongd against bare gRPC and the bare engine, ratios in one run, rounds interleaved.
+// Prints a table.
+//   SANTONGD=build/server/santongd santong_bench [--rounds 3] [--seconds 4] [--million]
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "santong/v1/import.pb.h"
+#include "tests/bench/bare_server.h"
+#include "tests/bench/closed_loop.h"
+#include "tests/support/registry.h"
+#include "tests/support/server_process.h"
+
+namespace santong::bench {
+namespace {
+
+constexpr int kInFlight = 64;
+constexpr size_t kDocumentBytes = 4096;
+constexpr size_t kImportBytes = 15000;  // the corpus's mean
+constexpr int kReadDocuments = 10000;
+constexpr int kChineseBytes = 3;
+
+struct Options {
+  std::string work;
+  int rounds = 3;
+  double seconds = 4;
+  bool million = false;
+};
+
+double Median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+std::string Text(size_t bytes, int n) {
+  std::string text = absl::StrCat("第", n, "号文件\n");
+  while (text.size() + kChineseBytes <= bytes) text += "文";
+  return text;
+}
+
+void Die(const std::string& what, const Outcome& outcome) {
+  if (outcome.failures == 0) return;
+  std::fprintf(stderr, "%s: %ld of %ld calls failed: %s\n", what.c_str(),
+               static_cast<long>(outcome.failures), static_cast<long>(outcome.calls),
+               outcome.first_failure.c_str());
+  std::exit(1);
+}
+
+// Imports `count` documents with texts of `bytes` over the API; returns documents a second.
+double Import(testing::Registry& registry, const std::string& id, int count, size_t bytes) {
+  constexpr int kBatch = 100;
+  auto context = testing::As(registry.tokens().admin);
+  auto stream = registry.documents().ImportDocuments(context.get());
+  v1::ImportDocumentsRequest start;
+  start.mutable_start()->set_import_id(id);
+  start.mutable_start()->set_kind(v1::IMPORT_KIND_STOCK);
+  start.mutable_start()->set_jurisdiction(testing::kDistrict);
+  stream->Write(start);
+  std::thread reader([&] {
+    v1::ImportDocumentsResponse response;
+    while (stream->Read(&response)) {
+    }
+  });
+  // Made before the clock starts: what is measured is the import.
+  std::vector<v1::ImportDocumentsRequest> batches;
+  for (int n = 1; n <= count; n += kBatch) {
+    v1::ImportDocumentsRequest& batch = batches.emplace_back();
+    for (int row = n; row < std::min(n + kBatch, count + 1); ++row) {
+      v1::ImportRow* out = batch.add_rows();
+      out->set_row(row);
+      out->set_title(absl::StrCat(id, "号办法之", row));
+      out->set_issuer("平安区民政局");
+      out->set_document_number(absl::StrCat(id, "〔2020〕", row, "号"));
+      out->set_written_date("2020-01-01");
+      out->set_text(Text(bytes, row));
+    }
+  }
+  const absl::Time begin = absl::Now();
+  for (const v1::ImportDocumentsRequest& batch : batches) stream->Write(batch);
+  stream->WritesDone();
+  reader.join();
+  grpc::Status status = stream->Finish();
+  if (!status.ok()) {
+    std::fprintf(stderr, "import: %s\n", status.error_message().c_str());
+    std::exit(1);
+  }
+  return count / absl::ToDoubleSeconds(absl::Now() - begin);
+}
+
+class Bench {
+ public:
+  explicit Bench(Options options)
+      : options_(std::move(options)),
+        payload_file_(options_.work + "/payload"),
+        bare_((WritePayload(), BareArguments())),
+        server_(ServerArguments("data")),
+        registry_(grpc::CreateChannel(server_.address(), grpc::InsecureChannelCredentials()),
+                  testing::AdminToken(options_.work + "/data")) {}
+
+  void Run() {
+    std::printf("%-44s %10s %10s %10s %8s\n", "row", "per second", "p50 us", "p99 us", "ratio");
+    Reads();
+    Registrations();
+    Imports();
+    if (options_.million) Million();
+  }
+
+ private:
+  using Arguments = std::function<std::vector<std::string>(const std::string&)>;
+
+  void WritePayload() const { std::ofstream(payload_file_) << Text(kDocumentBytes, 1); }
+
+  Arguments BareArguments() const {
+    return [this](const std::string& port_file) -> std::vector<std::string> {
+      return {"/proc/self/exe", "--serve-bare", options_.work + "/bare",
+              "--payload-file", payload_file_,  "--port-file",
+              port_file};
+    };
+  }
+  Arguments ServerArguments(const std::string& name) const {
+    return [this, name](const std::string& port_file) {
+      return testing::SantongdArguments(options_.work + "/" + name, port_file);
+    };
+  }
+
+  static void Row(const char* name, const std::vector<Outcome>& outcomes,
+                  const std::vector<Outcome>* floor) {
+    std::vector<double> rates, p50s, p99s, ratios;
+    for (size_t i = 0; i < outcomes.size(); ++i) {
+      rates.push_back(outcomes[i].PerSecond());
+      p50s.push_back(outcomes[i].latency.p50_us);
+      p99s.push_back(outcomes[i].latency.p99_us);
+      if (floor != nullptr) ratios.push_back(rates.back() / (*floor)[i].PerSecond());
+    }
+    std::printf("%-44s %10.0f %10.0f %10.0f", name, Median(rates), Median(p50s), Median(p99s));
+    if (floor != nullptr) std::printf(" %8.2f", Median(ratios));
+    std::printf("\n");
+    std::fflush(stdout);
+  }
+
+  void Reads() {
+    Import(registry_, "read", kReadDocuments, kDocumentBytes - 300);
+    // The bare echo answers what GetDocument answers, byte for byte as many.
+    v1::GetDocumentRequest asked;
+    asked.set_name("documents/1");
+    std::mt19937 random(1);
+    std::vector<Outcome> echo, get;
+    for (int round = 0; round < options_.rounds; ++round) {
+      Load load{.address = bare_.address(),
+                .method = "/bare/Echo",
+                .in_flight = kInFlight,
+                .seconds_max = options_.seconds};
+      load.request = [&](int64_t) { return asked.SerializeAsString(); };
+      echo.push_back(RunClosedLoop(load));
+      Die("echo", echo.back());
+      load.address = server_.address();
+      load.method = "/santong.v1.DocumentService/GetDocument";
+      load.request = [&](int64_t) {
+        asked.set_name(absl::StrCat("documents/", random() % kReadDocuments + 1));
+        return asked.SerializeAsString();
+      };
+      get.push_back(RunClosedLoop(load));
+      Die("GetDocument", get.back());
+    }
+    Row("bare gRPC echo, 4 KB reply, 64 clients", echo, nullptr);
+    Row("GetDocument, 4 KB, 64 clients", get, &echo);
+    Compare("GetDocument p99 / echo p99", get, echo);
+  }
+
+  static void Compare(const char* name, const std::vector<Outcome>& ours,
+                      const std::vector<Outcome>& floor) {
+    std::vector<double> ratios;
+    for (size_t i = 0; i < ours.size(); ++i)
+      ratios.push_back(ours[i].latency.p99_us / floor[i].latency.p99_us);
+    std::printf("%-44s %43.2f\n", name, Median(ratios));
+  }
+
+  // Documents that wait for registration, made through the API.
+  std::vector<std::string> Waiting(int64_t count) {
+    std::vector<std::string> names(static_cast<size_t>(count));
+    Load create{.address = server_.address(),
+                .method = "/santong.v1.DocumentService/CreateDocument",
+                .token = registry_.tokens().drafter,
+                .in_flight = kInFlight,
+                .seconds_max = 600,
+                .calls_max = count};
+    create.request = [&](int64_t n) {
+      v1::CreateDocumentRequest request =
+          registry_.CompleteDraft(absl::StrCat("测试办法", series_++));
+      request.set_text(Text(kDocumentBytes - 2000, static_cast<int>(n)));
+      return request.SerializeAsString();
+    };
+    create.take = [&](int64_t n, const grpc::ByteBuffer& reply) {
+      v1::Document document;
+      document.ParseFromString(BytesOf(reply));
+      names[static_cast<size_t>(n)] = document.name();
+    };
+    Die("CreateDocument", RunClosedLoop(create));
+    Load submit{.address = server_.address(),
+                .method = "/santong.v1.DocumentService/SubmitDocument",
+                .token = registry_.tokens().drafter,
+                .in_flight = kInFlight,
+                .seconds_max = 600,
+                .calls_max = count};
+    submit.request = [&](int64_t n) {
+      v1::SubmitDocumentRequest request;
+      request.set_name(names[static_cast<size_t>(n)]);
+      return request.SerializeAsString();
+    };
+    Die("SubmitDocument", RunClosedLoop(submit));
+    Load determine{.address = server_.address(),
+                   .method = "/santong.v1.DocumentService/DetermineDocument",
+                   .token = registry_.tokens().reviewer,
+                   .in_flight = kInFlight,
+                   .seconds_max = 600,
+                   .calls_max = count};
+    determine.request = [&](int64_t n) {
+      v1::DetermineDocumentRequest request;
+      request.set_name(names[static_cast<size_t>(n)]);
+      request.set_normative(true);
+      return request.SerializeAsString();
+    };
+    Die("DetermineDocument", RunClosedLoop(determine));
+    return names;
+  }
+
+  void Registrations() {
+    std::vector<Outcome> put, registered, alone;
+    std::set<int64_t> serials;
+    const int64_t count = static_cast<int64_t>(options_.seconds * 6000);
+    for (int round = 0; round < options_.rounds; ++round) {
+      const std::vector<std::string> names = Waiting(count);
+      Load load{.address = server_.address(),
+                .method = "/santong.v1.DocumentService/RegisterDocument",
+                .token = registry_.tokens().reviewer,
+                .in_flight = kInFlight,
+                .seconds_max = 600,
+                .calls_max = count};
+      load.request = [&](int64_t n) {
+        v1::RegisterDocumentRequest request;
+        request.set_name(names[static_cast<size_t>(n)]);
+        request.mutable_options()->set_request_id(
+            absl::StrCat("00000000-0000-4000-8000-",
+                         absl::Dec(serials.size() + static_cast<size_t>(n), absl::kZeroPad12)));
+        return request.SerializeAsString();
+      };
+      std::vector<grpc::ByteBuffer> replies(static_cast<size_t>(count));
+      load.take = [&](int64_t n, const grpc::ByteBuffer& reply) {
+        replies[static_cast<size_t>(n)] = reply;
+      };
+      registered.push_back(RunClosedLoop(load));
+      Die("RegisterDocument", registered.back());
+      TakeSerials(replies, &serials);
+      // As many bytes as an act writes: the document in its two rows and the event.
+      const std::string bytes(BytesOf(replies[0]).size() + 500, 'x');
+      Load bare{.address = bare_.address(),
+                .method = "/bare/Put",
+                .in_flight = kInFlight,
+                .seconds_max = 600,
+                .calls_max = count};
+      bare.request = [&](int64_t) { return bytes; };
+      put.push_back(RunClosedLoop(bare));
+      Die("bare put", put.back());
+    }
+    Row("bare gRPC + durable put, same bytes, 64", put, nullptr);
+    Row("RegisterDocument, durable, 64 clients", registered, &put);
+    const int64_t given = static_cast<int64_t>(serials.size());
+    const bool whole =
+        given == count * options_.rounds && *serials.begin() == 1 && *serials.rbegin() == given;
+    std::printf("numbers given: %ld, from 1 without gap or duplicate: %s\n",
+                static_cast<long>(given), whole ? "yes" : "NO");
+    if (!whole) std::exit(1);
+  }
+
+  static void TakeSerials(const std::vector<grpc::ByteBuffer>& replies,
+                          std::set<int64_t>* serials) {
+    for (const grpc::ByteBuffer& reply : replies) {
+      v1::Document document;
+      document.ParseFromString(BytesOf(reply));
+      // 测登〔2026〕17号: the serial stands between 〕 and 号.
+      const std::string& number = document.registration_number();
+      const size_t from = number.find("〕") + kChineseBytes;
+      int64_t serial = 0;
+      if (!absl::SimpleAtoi(number.substr(from, number.rfind("号") - from), &serial)) std::exit(1);
+      if (!serials->insert(serial).second) {
+        std::fprintf(stderr, "%s was given twice\n", number.c_str());
+        std::exit(1);
+      }
+    }
+  }
+
+  void Imports() {
+    std::vector<double> rates;
+    for (int round = 0; round < options_.rounds; ++round) {
+      rates.push_back(Import(registry_, absl::StrCat("import-", round),
+                             static_cast<int>(options_.seconds * 3000), kImportBytes));
+    }
+    std::printf("%-44s %10.0f\n", "ImportDocuments, 15 KB, 1 stream", Median(rates));
+  }
+
+  // A store of a million documents, made without the wire; then the server's start and its memory
+  // at rest.
+  void Million() {
+    const std::string name = "million";
+    {
+      testing::ServerProcess first(ServerArguments(name));
+      testing::Registry registry(
+          grpc::CreateChannel(first.address(), grpc::InsecureChannelCredentials()),
+          testing::AdminToken(options_.work + "/" + name));
+      for (int part = 0; part < 20; ++part)
+        Import(registry, absl::StrCat("million-", part), 50'000, 600);
+    }
+    testing::ServerProcess server(ServerArguments(name));
+    std::printf("%-44s %10.2f s\n", "start with 1,000,000 documents", server.start_seconds());
+    std::printf("%-44s %10.0f MiB\n", "memory at rest with 1,000,000 documents",
+                server.ResidentMib());
+  }
+
+  const Options options_;
+  const std::string payload_file_;
+  testing::ServerProcess bare_;
+  testing::ServerProcess server_;
+  testing::Registry registry_;
+  int64_t series_ = 0;
+};
+
+}  // namespace
+}  // namespace santong::bench
+
+int main(int argc, char** argv) {
+  CLI::App app("Measures santongd against bare gRPC and the bare engine.");
+  santong::bench::Options options;
+  std::string bare, payload_file, port_file;
+  app.add_option("--rounds", options.rounds, "rounds of each row")->check(CLI::Range(1, 20));
+  app.add_option("--seconds", options.seconds, "length of a round")->check(CLI::Range(0.2, 60.0));
+  app.add_flag("--million", options.million, "also a store of 1,000,000 documents (minutes)");
+  app.add_option("--serve-bare", bare, "serve as the bare server (used by the bench itself)");
+  app.add_option("--payload-file", payload_file, "what the bare server echoes");
+  app.add_option("--port-file", port_file, "where the bare server writes its port");
+  CLI11_PARSE(app, argc, argv);
+  if (!bare.empty()) return santong::bench::ServeBare(bare, payload_file, port_file);
+  std::string folder = std::filesystem::temp_directory_path() / "santong_bench_XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr) return 1;
+  options.work = folder;
+  santong::bench::Bench(options).Run();
+  std::filesystem::remove_all(folder);
+  return 0;
+}

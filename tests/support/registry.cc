@@ -1,0 +1,231 @@
+#include "tests/support/registry.h"
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "server/domain/text/chinese_date.h"
+
+namespace santong::testing {
+namespace {
+
+void MustBeOk(const grpc::Status& status, const std::string& what) {
+  if (status.ok()) return;
+  std::fprintf(stderr, "%s failed: %d %s\n", what.c_str(), status.error_code(),
+               status.error_message().c_str());
+  std::abort();
+}
+
+absl::CivilDay Day(const std::string& iso) { return *text::ParseIsoDay(iso); }
+
+std::string Before(const std::string& today, int days) {
+  return text::FormatIsoDay(Day(today) - days);
+}
+
+void AddJurisdiction(v1::AdminService::Stub& admin, const std::string& token, const char* code,
+                     const char* title, const char* parent) {
+  v1::CreateJurisdictionRequest request;
+  request.set_jurisdiction_id(code);
+  request.mutable_jurisdiction()->set_display_name(title);
+  request.mutable_jurisdiction()->set_parent(parent);
+  v1::Jurisdiction reply;
+  MustBeOk(admin.CreateJurisdiction(As(token).get(), request, &reply), code);
+}
+
+void AddOrgan(v1::AdminService::Stub& admin, const std::string& token, const char* parent,
+              const char* id, const char* title, v1::OrganKind kind, const char* prefix) {
+  v1::CreateOrganRequest request;
+  request.set_parent(parent);
+  request.set_organ_id(id);
+  request.mutable_organ()->set_display_name(title);
+  request.mutable_organ()->set_kind(kind);
+  request.mutable_organ()->set_document_prefix(prefix);
+  request.mutable_organ()->set_entitled_to_issue(true);
+  v1::Organ reply;
+  MustBeOk(admin.CreateOrgan(As(token).get(), request, &reply), id);
+}
+
+std::string AddPrincipal(v1::AdminService::Stub& admin, const std::string& token, const char* id,
+                         const char* organ, const char* jurisdiction, v1::Role role) {
+  v1::CreatePrincipalRequest request;
+  request.set_principal_id(id);
+  request.mutable_principal()->set_display_name(id);
+  request.mutable_principal()->set_organ(organ);
+  request.mutable_principal()->set_jurisdiction(jurisdiction);
+  request.mutable_principal()->add_roles(role);
+  v1::Principal principal;
+  MustBeOk(admin.CreatePrincipal(As(token).get(), request, &principal), id);
+  v1::CreateTokenRequest token_request;
+  token_request.set_parent(principal.name());
+  v1::Token reply;
+  MustBeOk(admin.CreateToken(As(token).get(), token_request, &reply), id);
+  return reply.secret();
+}
+
+void SetNumberTemplate(v1::AdminService::Stub& admin, const std::string& token) {
+  v1::SetPolicyRequest request;
+  v1::PolicySet& set = *request.mutable_policy_set();
+  set.set_jurisdiction(kDistrict);
+  auto add = [&](const char* key, const char* text) {
+    v1::PolicyLeaf* leaf = set.add_leaves();
+    leaf->set_key(key);
+    leaf->set_text(text);
+    leaf->set_source("a sample of the tests");
+    leaf->set_confidence(v1::CONFIDENCE_DESIGN);
+  };
+  add("number.pattern", "{prefix}〔{year}〕{serial}号");
+  add("number.prefix", "测登");
+  add("number.scope", "jurisdiction");
+  add("number.reset", "yearly");
+  add("registrar_model", "legal_office");
+  add("continue.mode", "extend");
+  v1::SetPolicyResponse reply;
+  MustBeOk(admin.SetPolicy(As(token).get(), request, &reply), "SetPolicy");
+}
+
+v1::Evidence* AddEvidence(v1::Document* document, v1::EvidenceKind kind, const std::string& date) {
+  v1::Evidence* evidence = document->mutable_internal()->add_evidence();
+  evidence->set_kind(kind);
+  evidence->set_document_title(v1::EvidenceKind_Name(kind));
+  evidence->set_date(date);
+  evidence->set_person("测试员");
+  return evidence;
+}
+
+}  // namespace
+
+std::unique_ptr<grpc::ClientContext> As(const std::string& token) {
+  auto context = std::make_unique<grpc::ClientContext>();
+  if (!token.empty()) context->AddMetadata("authorization", absl::StrCat("Bearer ", token));
+  context->AddMetadata("accept-language", "en");
+  return context;
+}
+
+std::string DocumentNumberFor(const std::string&) {
+  static std::atomic<int> next{1};
+  return absl::StrCat("平民〔2026〕", next++, "号");
+}
+
+Registry::Registry(std::shared_ptr<grpc::Channel> channel, const std::string& admin_token)
+    : documents_(v1::DocumentService::NewStub(channel)),
+      admin_(v1::AdminService::NewStub(channel)),
+      catalog_(v1::CatalogService::NewStub(channel)),
+      tasks_(v1::TaskService::NewStub(channel)) {
+  tokens_.admin = admin_token;
+  AddJurisdiction(*admin_, admin_token, "630200", "海东市", "");
+  AddJurisdiction(*admin_, admin_token, "630203", "平安区", kCity);
+  AddOrgan(*admin_, admin_token, kDistrict, "government", "平安区人民政府",
+           v1::ORGAN_KIND_GOVERNMENT, "平政");
+  AddOrgan(*admin_, admin_token, kDistrict, "civil-affairs", "平安区民政局",
+           v1::ORGAN_KIND_DEPARTMENT, "平民");
+  AddOrgan(*admin_, admin_token, kDistrict, "education", "平安区教育局", v1::ORGAN_KIND_DEPARTMENT,
+           "平教");
+  AddOrgan(*admin_, admin_token, kDistrict, "legal-office", "平安区司法局",
+           v1::ORGAN_KIND_LEGAL_OFFICE, "平司");
+  AddOrgan(*admin_, admin_token, kDistrict, "government-office", "平安区人民政府办公室",
+           v1::ORGAN_KIND_GOVERNMENT_OFFICE, "平政办");
+  AddOrgan(*admin_, admin_token, kCity, "legal-office", "海东市司法局", v1::ORGAN_KIND_LEGAL_OFFICE,
+           "东司");
+  SetNumberTemplate(*admin_, admin_token);
+  tokens_.drafter =
+      AddPrincipal(*admin_, admin_token, "drafter", kCivilAffairs, "", v1::ROLE_DRAFTER);
+  tokens_.other_drafter =
+      AddPrincipal(*admin_, admin_token, "other-drafter", kEducation, "", v1::ROLE_DRAFTER);
+  tokens_.reviewer =
+      AddPrincipal(*admin_, admin_token, "reviewer", kLegalOffice, "", v1::ROLE_REVIEWER);
+  tokens_.publisher =
+      AddPrincipal(*admin_, admin_token, "publisher", kGovernmentOffice, "", v1::ROLE_PUBLISHER);
+  tokens_.city_reviewer =
+      AddPrincipal(*admin_, admin_token, "city-reviewer", kCityLegalOffice, "", v1::ROLE_REVIEWER);
+  tokens_.auditor = AddPrincipal(*admin_, admin_token, "auditor", "", kDistrict, v1::ROLE_AUDITOR);
+  v1::GetServerInfoResponse info;
+  MustBeOk(admin_->GetServerInfo(As(admin_token).get(), {}, &info), "GetServerInfo");
+  today_ = info.date();
+}
+
+v1::CreateDocumentRequest Registry::CompleteDraft(const std::string& title) const {
+  v1::CreateDocumentRequest request;
+  request.set_text(absl::StrCat(title,
+                                "\n第一条 为了规范本区有关工作，根据有关法律法规，制定本办法。\n",
+                                "第二条 本办法自公布之日起施行，有效期五年。\n"));
+  v1::Document& document = *request.mutable_document();
+  document.set_title(title);
+  document.set_kind(v1::DOCUMENT_KIND_MEASURES);
+  document.add_issuers()->set_organ(kCivilAffairs);
+  document.set_document_number(DocumentNumberFor(title));
+  document.set_written_date(Before(today_, 2));
+  document.set_effective_date(today_);
+  document.set_early_effect_reason("不立即施行将影响本办法的执行");
+  document.set_openness(v1::OPENNESS_PUBLIC);
+  document.mutable_term()->set_kind(v1::TERM_KIND_GENERAL);
+  document.mutable_term()->set_years(5);
+  document.add_legal_bases()->set_title(
+      "中华人民共和国地方各级人民代表大会和地方各级人民政府组织法");
+  document.mutable_internal()->set_affects_rights(true);
+  document.mutable_internal()->set_touches_operators(true);
+  v1::Evidence* comment =
+      AddEvidence(&document, v1::EVIDENCE_KIND_PUBLIC_COMMENT, Before(today_, 40));
+  comment->set_start_date(Before(today_, 80));
+  comment->set_end_date(Before(today_, 40));
+  comment->set_channel("区政府网站");
+  v1::Evidence* legality =
+      AddEvidence(&document, v1::EVIDENCE_KIND_LEGALITY_REVIEW, Before(today_, 20));
+  legality->set_conclusion(v1::CONCLUSION_LAWFUL);
+  legality->set_start_date(Before(today_, 33));
+  legality->set_end_date(Before(today_, 20));
+  legality->set_organ(kLegalOffice);
+  AddEvidence(&document, v1::EVIDENCE_KIND_FAIR_COMPETITION_REVIEW, Before(today_, 18))
+      ->set_conclusion(v1::CONCLUSION_LAWFUL);
+  AddEvidence(&document, v1::EVIDENCE_KIND_COLLECTIVE_DECISION, Before(today_, 10))
+      ->set_channel("局长办公会");
+  AddEvidence(&document, v1::EVIDENCE_KIND_SIGNATURE, Before(today_, 2));
+  AddEvidence(&document, v1::EVIDENCE_KIND_SECRECY_REVIEW, Before(today_, 3))
+      ->set_conclusion(v1::CONCLUSION_LAWFUL);
+  AddEvidence(&document, v1::EVIDENCE_KIND_DRAFTING_EXPLANATION, Before(today_, 35));
+  AddEvidence(&document, v1::EVIDENCE_KIND_CONTENT_DECLARATION, Before(today_, 3));
+  return request;
+}
+
+v1::Document Registry::Drafted(const std::string& title) {
+  v1::Document document;
+  MustBeOk(documents_->CreateDocument(As(tokens_.drafter).get(), CompleteDraft(title), &document),
+           "CreateDocument");
+  return document;
+}
+
+v1::Document Registry::Submitted(const std::string& title) {
+  v1::SubmitDocumentRequest submit;
+  submit.set_name(Drafted(title).name());
+  v1::Document document;
+  MustBeOk(documents_->SubmitDocument(As(tokens_.drafter).get(), submit, &document),
+           "SubmitDocument");
+  v1::DetermineDocumentRequest determine;
+  determine.set_name(document.name());
+  determine.set_normative(true);
+  MustBeOk(documents_->DetermineDocument(As(tokens_.reviewer).get(), determine, &document),
+           "DetermineDocument");
+  return document;
+}
+
+v1::Document Registry::Registered(const std::string& title) {
+  v1::RegisterDocumentRequest request;
+  request.set_name(Submitted(title).name());
+  v1::Document document;
+  MustBeOk(documents_->RegisterDocument(As(tokens_.reviewer).get(), request, &document),
+           "RegisterDocument");
+  return document;
+}
+
+v1::Document Registry::Published(const std::string& title) {
+  v1::PublishDocumentRequest request;
+  request.set_name(Registered(title).name());
+  request.mutable_publication()->set_date(today_);
+  request.mutable_publication()->set_channel("区政府网站");
+  v1::Document document;
+  MustBeOk(documents_->PublishDocument(As(tokens_.publisher).get(), request, &document),
+           "PublishDocument");
+  return document;
+}
+
+}  // namespace santong::testing

@@ -1,0 +1,74 @@
+// A small registry over a channel: places, organs, people, and documents brought to any point of
+// their life through the API, as a clerk would.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/time/civil_time.h"
+#include "grpcpp/grpcpp.h"
+#include "santong/v1/admin_service.grpc.pb.h"
+#include "santong/v1/catalog_service.grpc.pb.h"
+#include "santong/v1/document_service.grpc.pb.h"
+#include "santong/v1/task_service.grpc.pb.h"
+
+namespace santong::testing {
+
+inline constexpr char kCity[] = "jurisdictions/630200";
+inline constexpr char kDistrict[] = "jurisdictions/630203";
+inline constexpr char kGovernment[] = "jurisdictions/630203/organs/government";
+inline constexpr char kCivilAffairs[] = "jurisdictions/630203/organs/civil-affairs";
+inline constexpr char kEducation[] = "jurisdictions/630203/organs/education";
+inline constexpr char kLegalOffice[] = "jurisdictions/630203/organs/legal-office";
+inline constexpr char kGovernmentOffice[] = "jurisdictions/630203/organs/government-office";
+inline constexpr char kCityLegalOffice[] = "jurisdictions/630200/organs/legal-office";
+
+// A bearer token on a call; none for the public.
+std::unique_ptr<grpc::ClientContext> As(const std::string& token);
+
+struct Tokens {
+  std::string admin;
+  std::string drafter;        // of kCivilAffairs
+  std::string other_drafter;  // of kEducation
+  std::string reviewer;       // of kLegalOffice
+  std::string publisher;      // of kGovernmentOffice
+  std::string city_reviewer;  // of kCityLegalOffice
+  std::string auditor;
+};
+
+class Registry {
+ public:
+  // Sets up places, organs, a number template (测登〔2026〕1号) and people. Dies with a message
+  // when a call fails: a test without its registry tests nothing.
+  Registry(std::shared_ptr<grpc::Channel> channel, const std::string& admin_token);
+
+  v1::DocumentService::Stub& documents() { return *documents_; }
+  v1::AdminService::Stub& admin() { return *admin_; }
+  v1::CatalogService::Stub& catalog() { return *catalog_; }
+  v1::TaskService::Stub& tasks() { return *tasks_; }
+  const Tokens& tokens() const { return tokens_; }
+  // Today by the server, YYYY-MM-DD.
+  const std::string& today() const { return today_; }
+
+  // A draft that lacks nothing: every piece of evidence of the check list, dated before today.
+  v1::CreateDocumentRequest CompleteDraft(const std::string& title) const;
+  // Each brings a new document to the state; returns it.
+  v1::Document Drafted(const std::string& title);
+  v1::Document Submitted(const std::string& title);
+  v1::Document Registered(const std::string& title);
+  v1::Document Published(const std::string& title);
+
+ private:
+  std::unique_ptr<v1::DocumentService::Stub> documents_;
+  std::unique_ptr<v1::AdminService::Stub> admin_;
+  std::unique_ptr<v1::CatalogService::Stub> catalog_;
+  std::unique_ptr<v1::TaskService::Stub> tasks_;
+  Tokens tokens_;
+  std::string today_;
+};
+
+// The document number of the n-th document: 平民〔2026〕n号, one for each title.
+std::string DocumentNumberFor(const std::string& title);
+
+}  // namespace santong::testing
