@@ -1,0 +1,169 @@
+// The policies that are shipped: each leaf is of its form and says where it comes from, and each
+// key of the table is set for everyone or is left to the places for a stated reason.
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/descriptor.h"
+#include "gtest/gtest.h"
+#include "santong/v1/evidence.pb.h"
+#include "server/domain/policy/leaf.h"
+#include "server/domain/policy/policy.h"
+#include "tests/domain/policy/data_files.h"
+
+namespace santong::policy {
+namespace {
+
+constexpr char kFolder[] = "deploy/policies";
+constexpr char kBuiltin[] = "builtin.textproto";
+constexpr char kSample[] = "pingan_sample.textproto";
+
+// Not set in the built-in default, and why.
+const std::map<std::string, std::string>& LeftToThePlaces() {
+  static const auto* left = new std::map<std::string, std::string>{
+      {kCalendarOverlay, "local festivals are announced locally, each year"},
+      {kContinueMaxTimes, "one place limits it; elsewhere nothing is known"},
+      {kFilingCopies, "the places ask for 1 to 10"},
+      {kFilingListMonths, "monthly to yearly, by place"},
+      {kNumberPrefix, "letters of a register are its own; none may be invented"},
+      {kRegimeStart, "the day on which the place's rule took effect"},
+      {kTermMinYears, "few places have a shortest term"},
+  };
+  return *left;
+}
+
+const std::map<std::string, v1::PolicySet>& Files() {
+  static const auto* files =
+      new std::map<std::string, v1::PolicySet>(ReadDataFiles<v1::PolicySet>(kFolder));
+  return *files;
+}
+
+TEST(PolicyFiles, EveryLeafIsOfItsForm) {
+  for (const auto& [file, set] : Files()) {
+    for (const v1::PolicyLeaf& leaf : set.leaves()) {
+      const absl::Status status = CheckLeaf(leaf);
+      EXPECT_TRUE(status.ok()) << file << " " << leaf.key() << ": " << status;
+    }
+  }
+}
+
+TEST(PolicyFiles, EveryLeafSaysWhereItComesFromAndHowWellItIsKnown) {
+  for (const auto& [file, set] : Files()) {
+    EXPECT_FALSE(set.title().empty()) << file;
+    for (const v1::PolicyLeaf& leaf : set.leaves()) {
+      SCOPED_TRACE(file + " " + leaf.key());
+      EXPECT_FALSE(leaf.source().empty());
+      EXPECT_NE(leaf.confidence(), v1::CONFIDENCE_UNSPECIFIED);
+      // A rule that was read is in the list of sources.
+      if (leaf.confidence() == v1::CONFIDENCE_VERIFIED) {
+        EXPECT_THAT(leaf.source(), testing::StartsWith("S"));
+      }
+      EXPECT_TRUE(leaf.jurisdiction().empty()) << "the set says it";
+      // Nobody has confirmed what is shipped; an officer does, by name.
+      EXPECT_TRUE(leaf.confirmed_by().empty());
+      if (FindLeaf(leaf.key())->type == LeafType::kPeriod && !leaf.absent()) {
+        EXPECT_FALSE(leaf.starts_on().empty());
+      }
+    }
+  }
+}
+
+TEST(PolicyFiles, EachKeyStandsOnceInAFile) {
+  for (const auto& [file, set] : Files()) {
+    std::set<std::pair<std::string, std::string>> seen;
+    for (const v1::PolicyLeaf& leaf : set.leaves()) {
+      EXPECT_TRUE(seen.insert({leaf.key(), leaf.valid_from()}).second) << file << " " << leaf.key();
+    }
+  }
+}
+
+TEST(PolicyFiles, EveryKeyIsSetForAllOrLeftToThePlacesWithAReason) {
+  std::set<std::string> set_for_all;
+  for (const v1::PolicyLeaf& leaf : Files().at(kBuiltin).leaves()) set_for_all.insert(leaf.key());
+  for (const LeafDefinition& leaf : AllLeaves()) {
+    EXPECT_NE(set_for_all.count(leaf.key), LeftToThePlaces().count(leaf.key)) << leaf.key;
+  }
+}
+
+TEST(PolicyFiles, OnlyTheBuiltInDefaultIsForEveryone) {
+  std::set<std::string> jurisdictions;
+  for (const auto& [file, set] : Files()) {
+    EXPECT_EQ(set.jurisdiction().empty(), file == kBuiltin) << file;
+    EXPECT_TRUE(jurisdictions.insert(set.jurisdiction()).second) << file;
+  }
+}
+
+// Domain report: all that is known of the province's rule is the term, the trial term and the
+// cleanup interval.
+TEST(PolicyFiles, OfQinghaiNothingButThreeValuesAndADayIsMoreThanAGuess) {
+  std::set<std::string> known;
+  for (const v1::PolicyLeaf& leaf : Files().at("qinghai.textproto").leaves()) {
+    EXPECT_NE(leaf.confidence(), v1::CONFIDENCE_VERIFIED) << leaf.key();
+    if (leaf.confidence() == v1::CONFIDENCE_PARTIAL) known.insert(leaf.key());
+  }
+  EXPECT_THAT(known, testing::ElementsAre(kCleanupIntervalMonths, kRegimeStart, kTermDefaultYears,
+                                          kTermTrialYears));
+}
+
+TEST(PolicyFiles, OnlyTheSampleHasLettersForNumbersAndSaysThatItIsOne) {
+  for (const auto& [file, set] : Files()) {
+    for (const v1::PolicyLeaf& leaf : set.leaves()) {
+      if (leaf.key() == kNumberPrefix) {
+        EXPECT_EQ(file, kSample);
+      }
+    }
+  }
+  EXPECT_THAT(Files().at(kSample).title(), testing::HasSubstr("样本"));
+  for (const v1::PolicyLeaf& leaf : Files().at(kSample).leaves()) {
+    EXPECT_THAT(leaf.note(), testing::HasSubstr("样本")) << leaf.key();
+  }
+}
+
+TEST(PolicyFiles, RequiredEvidenceIsOfKindsThatExist) {
+  for (const auto& [file, set] : Files()) {
+    for (const v1::PolicyLeaf& leaf : set.leaves()) {
+      if (leaf.key() != kEvidenceRequired) continue;
+      for (const std::string& kind : leaf.list().items()) {
+        v1::EvidenceKind parsed;
+        EXPECT_TRUE(v1::EvidenceKind_Parse("EVIDENCE_KIND_" + kind, &parsed))
+            << file << " " << kind;
+      }
+    }
+  }
+}
+
+// A district under a province gets its own sample, the province's values and the default, in this
+// order.
+TEST(PolicyFiles, InheritanceOverTheShippedFiles) {
+  const char kDistrict[] = "jurisdictions/630203";
+  std::vector<v1::PolicyLeaf> leaves;
+  for (const auto& [file, set] : Files()) {
+    for (v1::PolicyLeaf leaf : set.leaves()) {
+      leaf.set_jurisdiction(set.jurisdiction());
+      leaves.push_back(leaf);
+    }
+  }
+  auto book = PolicyBook::Create({{kDistrict, "jurisdictions/630200"},
+                                  {"jurisdictions/630200", "jurisdictions/630000"},
+                                  {"jurisdictions/630000", ""}},
+                                 leaves);
+  ASSERT_TRUE(book.ok()) << book.status();
+  const PolicyView view = (*book)->On(kDistrict, absl::CivilDay(2026, 7, 1));
+  EXPECT_EQ(view.Text(kNumberPrefix), "示例");
+  EXPECT_EQ(view.Find(kTermDefaultYears)->confidence(), v1::CONFIDENCE_PARTIAL);
+  EXPECT_EQ(view.Number(kPublishLimitDays), 20);
+  // Before the province's rule the default counts.
+  EXPECT_EQ(
+      (*book)->On(kDistrict, absl::CivilDay(2014, 2, 28)).Find(kTermDefaultYears)->confidence(),
+      v1::CONFIDENCE_DESIGN);
+  EXPECT_TRUE((*book)
+                  ->On("jurisdictions/130000", absl::CivilDay(2026, 7, 1))
+                  .Find(kCleanupIntervalMonths)
+                  ->absent());
+}
+
+}  // namespace
+}  // namespace santong::policy
