@@ -1,5 +1,4 @@
-// FoldNumber: text::FoldForMatch, then what is particular to numbers, in one pass over the folded
-// text.
+// FoldNumber: text::FoldForMatch, then what is particular to numbers.
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -74,11 +73,8 @@ void ConsumeDigits(bool free, absl::string_view* s, std::string* out) {
   ConsumeNumberSign(s);
 }
 
-}  // namespace
-
-std::string FoldNumber(absl::string_view raw) {
-  std::string folded = text::FoldForMatch(raw);
-  if (folded.size() > kFoldedBytesMax) return folded;
+// One pass over what FoldForMatch gave.
+std::string FoldOnce(absl::string_view folded) {
   absl::string_view rest = StripOuterBrackets(folded);
   std::string out;
   out.reserve(rest.size());
@@ -100,6 +96,19 @@ std::string FoldNumber(absl::string_view raw) {
     }
   }
   return out;
+}
+
+}  // namespace
+
+std::string FoldNumber(absl::string_view raw) {
+  std::string folded = text::FoldForMatch(raw);
+  if (folded.size() > kFoldedBytesMax) return folded;
+  // What a pass takes away can leave a number behind it, as in 26号号: a key must fold to itself.
+  while (true) {
+    std::string again = FoldOnce(folded);
+    if (again == folded) return folded;
+    folded = std::move(again);
+  }
 }
 
 }  // namespace santong::number
