@@ -6,9 +6,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "santong/v1/workflow.pb.h"
 #include "server/domain/document/document_facts.h"
 #include "server/domain/workflow/workflow.h"
-#include "santong/v1/workflow.pb.h"
 
 namespace santong::document {
 
@@ -22,26 +22,28 @@ absl::Span<const Row> Table();
 struct Decision {
   const Row* row = nullptr;
   Change change;
-  std::vector<std::string> unconfirmed_leaves;  // leaves that decided and that nobody has confirmed, sorted
+  std::vector<std::string>
+      unconfirmed_leaves;  // leaves that decided and that nobody has confirmed, sorted
 };
 
-// Finds the row of (state, action), tests the caller's role and every condition, and computes the change: effects
-// in order, then the state, then the clocks.
-// Errors: PERMISSION_DENIED (ROLE_NOT_ALLOWED); FAILED_PRECONDITION with STATE_TRANSITION_NOT_ALLOWED when there is
-// no row, with CONDITIONS_NOT_MET and all violations when conditions fail. Pure: the same facts, the same answer.
+// Finds the row of (state, action), tests the caller's role and every condition, and computes the
+// change: effects in order, then the state, then the clocks. Errors: PERMISSION_DENIED
+// (ROLE_NOT_ALLOWED); FAILED_PRECONDITION with STATE_TRANSITION_NOT_ALLOWED when there is no row,
+// with CONDITIONS_NOT_MET and all violations when conditions fail. Pure: the same facts, the same
+// answer.
 absl::StatusOr<Decision> Decide(const Facts& facts);
 
-// What happens to this document by itself on `today`, or nullopt: the next of kTakeEffect, kLapse, kMarkOverdue that
-// is due. Called in a loop after every act and by the scheduler, each as an act of the system. A document on which
-// it returns nullopt has no due clock before tomorrow.
+// What happens to this document by itself on `today`, or nullopt: the next of kTakeEffect, kLapse,
+// kMarkOverdue that is due. Called in a loop after every act and by the scheduler, each as an act
+// of the system. A document on which it returns nullopt has no due clock before tomorrow.
 struct SystemAct {
   Action action;
   v1::ClockKind clock;
 };
 std::optional<SystemAct> NextSystemAct(const v1::Document& document, absl::CivilDay today);
 
-// Recomputes the due days of running clocks under `calendar`; true when one moved. Steps keep their policy: the
-// clock's own limit and unit are used.
+// Recomputes the due days of running clocks under `calendar`; true when one moved. Steps keep their
+// policy: the clock's own limit and unit are used.
 bool RecomputeClocks(v1::Document& document, const calendar::Calendar& calendar,
                      std::vector<std::string>* moved_clock_names);
 

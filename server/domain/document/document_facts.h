@@ -1,4 +1,5 @@
-// What the document's rules know and what they may change. Everything is an argument: no storage, no clock.
+// What the document's rules know and what they may change. Everything is an argument: no storage,
+// no clock.
 #pragma once
 
 #include <map>
@@ -8,13 +9,13 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "server/domain/access/caller.h"
-#include "server/domain/calendar/calendar.h"
-#include "server/domain/policy/policy.h"
 #include "santong/v1/document.pb.h"
 #include "santong/v1/evidence.pb.h"
 #include "santong/v1/jurisdiction.pb.h"
 #include "santong/v1/version.pb.h"
+#include "server/domain/access/caller.h"
+#include "server/domain/calendar/calendar.h"
+#include "server/domain/policy/policy.h"
 
 namespace santong::document {
 
@@ -30,36 +31,37 @@ enum class Action {
   kWithdraw,
   kRegister,
   kPublish,
-  kTakeEffect,         // by itself, on the first day of effect
-  kCompleteUrgent,     // UpdateDocument with evidence where the urgent path left something open
+  kTakeEffect,      // by itself, on the first day of effect
+  kCompleteUrgent,  // UpdateDocument with evidence where the urgent path left something open
   kCorrect,
   kAmend,
   kRepeal,
-  kSupersede,          // RepealDocument with `superseded`
-  kContinueExtend,     // ContinueDocument; which of the three, the leaf continue.mode says
+  kSupersede,       // RepealDocument with `superseded`
+  kContinueExtend,  // ContinueDocument; which of the three, the leaf continue.mode says
   kContinueReregister,
   kContinueRenewNotice,
   kSuspend,
   kResume,
   kRevoke,
-  kLapse,              // by itself, on the day after the last valid day
-  kMarkOverdue,        // by itself, when a clock ran out and nothing else follows
+  kLapse,        // by itself, on the day after the last valid day
+  kMarkOverdue,  // by itself, when a clock ran out and nothing else follows
   kImport,
 };
 
 // What the caller asks for. Fields that an action does not use stay empty.
 struct Act {
   Action action;
-  std::string reason;                // return/refuse/withdraw/… reason, note of a determination or amendment
-  std::vector<std::string> items;    // what to mend, for kReturn
+  std::string reason;  // return/refuse/withdraw/… reason, note of a determination or amendment
+  std::vector<std::string> items;  // what to mend, for kReturn
   v1::NotNormativeReason not_normative_reason = v1::NOT_NORMATIVE_REASON_UNSPECIFIED;
-  v1::Document proposed;             // kCreate, kUpdate, kCompleteUrgent: the document as it would be
-  bool has_text = false;             // a text came with the act
-  std::string text_sha256;           // of that text, hex; hashed before the transaction
-  v1::Publication publication;       // kPublish; kRegister of a legacy document
-  v1::Evidence decision;             // kCorrect approval, kRepeal/kSuspend/kResume/kRevoke decision, kContinue* evaluation
+  v1::Document proposed;        // kCreate, kUpdate, kCompleteUrgent: the document as it would be
+  bool has_text = false;        // a text came with the act
+  std::string text_sha256;      // of that text, hex; hashed before the transaction
+  v1::Publication publication;  // kPublish; kRegister of a legacy document
+  v1::Evidence decision;        // kCorrect approval, kRepeal/kSuspend/kResume/kRevoke decision,
+                                // kContinue* evaluation
   std::optional<absl::CivilDay> date;  // amended text's first day; ended date; new last valid day
-  std::string override_reason;       // kRegister
+  std::string override_reason;         // kRegister
   v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // kMarkOverdue
 };
 
@@ -71,31 +73,37 @@ struct RelatedDocument {
 };
 
 struct Facts {
-  const v1::Document& document;  // before the act, with `internal`; state UNSPECIFIED for kCreate and kImport
+  const v1::Document&
+      document;  // before the act, with `internal`; state UNSPECIFIED for kCreate and kImport
   const Act& act;
   const access::Caller& caller;
-  absl::CivilDay today;          // Asia/Shanghai
+  absl::CivilDay today;  // Asia/Shanghai
   absl::Time now;
   const policy::PolicyView& policy;
   const calendar::Calendar& calendar;
-  // The issuers' organs, in the order of document.issuers (of act.proposed for kCreate and kUpdate); null where the
-  // registry does not know one.
+  // The issuers' organs, in the order of document.issuers (of act.proposed for kCreate and
+  // kUpdate); null where the registry does not know one.
   std::vector<const v1::Organ*> issuers;
-  const v1::Organ* caller_organ = nullptr;    // null when the caller acts for none
-  std::string parent_jurisdiction;            // of the document's jurisdiction; empty for none
-  const v1::Document* other = nullptr;        // the amending, repealing, replacing or renewing document, where named and found
-  std::vector<RelatedDocument> related;       // what document.relations (of act.proposed for kUpdate) name and the registry knows
-  bool document_number_taken = false;         // another document of the lead organ bears the same folded 发文字号
+  const v1::Organ* caller_organ = nullptr;  // null when the caller acts for none
+  std::string parent_jurisdiction;          // of the document's jurisdiction; empty for none
+  const v1::Document* other =
+      nullptr;  // the amending, repealing, replacing or renewing document, where named and found
+  std::vector<RelatedDocument>
+      related;  // what document.relations (of act.proposed for kUpdate) name and the registry knows
+  bool document_number_taken =
+      false;  // another document of the lead organ bears the same folded 发文字号
 };
 
 // What the act changes; computed by effects, written by acts/apply in one transaction.
 struct Change {
-  v1::Document document;                 // after the act, with `internal`; without current_version
-  bool allocate_number = false;          // give the next number of the series and put it into the document
-  std::optional<v1::Version> version;    // a version to write; its text is put in by the write path
+  v1::Document document;         // after the act, with `internal`; without current_version
+  bool allocate_number = false;  // give the next number of the series and put it into the document
+  std::optional<v1::Version> version;  // a version to write; its text is put in by the write path
   std::map<std::string, std::string> facts;  // for the event
   // The other document's relation to this one was carried out: mark it applied there.
   bool mark_relation_applied = false;
+  std::vector<const char*>
+      leaves;  // policy leaves that an effect used, besides those that its row names
 };
 
 }  // namespace santong::document

@@ -1,6 +1,6 @@
-// A workflow is a table of rows. This file is the shape of a row and the executor; the tables are in the folders of
-// their resources (document/table.h). The server executes a table, GetWorkflow and the docs print it, and a test
-// walks it: one place for each rule.
+// A workflow is a table of rows. This file is the shape of a row and the executor; the tables are
+// in the folders of their resources (document/table.h). The server executes a table, GetWorkflow
+// and the docs print it, and a test walks it: one place for each rule.
 #pragma once
 
 #include <array>
@@ -23,7 +23,13 @@ struct Condition {
   const char* mend_zh;  // what to do when it does not hold
   const char* mend_en;
   bool (*holds)(const Facts&);
-  std::array<const char*, 2> leaves{};  // policy leaves it reads; an unconfirmed one marks the act 待核定
+  std::array<const char*, 3>
+      leaves{};  // policy leaves it reads; an unconfirmed one marks the act 待核定
+  // What was found instead, without words of a language: names, days, counts. Asked only when it
+  // does not hold; null where the name says it all.
+  std::string (*found)(const Facts&) = nullptr;
+  // Whether its leaves decide anything here; null where they always do.
+  bool (*matters)(const Facts&) = nullptr;
 };
 
 // One thing written besides the state. `apply` is pure: it changes `change` only.
@@ -35,12 +41,25 @@ struct Effect {
   std::array<const char*, 3> leaves{};
 };
 
-enum class ClockOperation { kStarts, kStops, kSuspends, kResumes };
+enum class ClockOperation {
+  kStarts,
+  kStops,     // what it waited for was done
+  kSuspends,  // it does not count for a while
+  kResumes,
+  kExpires,  // it ran out, and this row is what follows
+};
 
-// What a row does to a clock. `leaf` gives the period of a start; null where an effect sets the due day.
+// What a row does to a clock. `leaf` gives the period of a start; null where a date of the resource
+// is the due day. CLOCK_KIND_UNSPECIFIED is the clock that the act names, or, for a stop, every
+// clock.
 struct ClockStep {
-  ClockOperation operation{};
-  v1::ClockKind clock{};
+  constexpr ClockStep() = default;
+  constexpr ClockStep(ClockOperation operation, v1::ClockKind clock, const char* leaf = nullptr)
+      : used(true), operation(operation), clock(clock), leaf(leaf) {}
+
+  bool used = false;
+  ClockOperation operation = ClockOperation::kStarts;
+  v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;
   const char* leaf = nullptr;
 };
 
@@ -51,12 +70,25 @@ struct Row {
   Action action;
   std::array<v1::Role, 3> roles{};  // one of them; unused places are ROLE_UNSPECIFIED
   State to;
-  std::array<const Condition<Facts>*, 20> when{};
+  std::array<const Condition<Facts>*, 40> when{};
   std::array<const Effect<Facts, Change>*, 8> effects{};
-  std::array<ClockStep, 6> clocks{};
+  std::array<ClockStep, 10> clocks{};
   const char* event = "";
   bool public_event = false;
   const char* article = "";
 };
+
+// Calls `visit` with each used place of a row's array.
+template <typename Array, typename Visit>
+constexpr void ForEachUsed(const Array& places, Visit visit) {
+  for (const auto& place : places) {
+    if constexpr (requires { place == nullptr; }) {
+      if (place == nullptr) return;
+      visit(*place);
+    } else {
+      visit(place);
+    }
+  }
+}
 
 }  // namespace santong::workflow

@@ -1,0 +1,92 @@
+#include "server/domain/document/completion.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "server/domain/deadline/deadline.h"
+#include "server/domain/document/conditions.h"
+#include "server/domain/document/subject.h"
+#include "server/domain/policy/leaf.h"
+
+namespace santong::document {
+namespace {
+
+// Whether the period under `leaf`, counted from `start`, had passed on `end`. A period that the
+// policy does not set asks for nothing. The day before any roll counts: a holiday makes a comment
+// round no shorter than it was.
+bool HadPassed(const char* leaf, const std::string& start, const std::string& end,
+               const Facts& facts) {
+  const auto rule = facts.policy.Period(leaf);
+  if (!rule.has_value()) return true;
+  const auto first = DayOf(start);
+  const auto last = DayOf(end);
+  if (!first.has_value() || !last.has_value()) return false;
+  const auto computed = deadline::Compute(*first, *rule, {}, facts.calendar);
+  return computed.ok() && computed->due_day_before_roll <= *last;
+}
+
+bool IsExempt(const v1::Evidence& evidence) {
+  return evidence.conclusion() == v1::CONCLUSION_NOT_APPLICABLE && !evidence.note().empty();
+}
+
+}  // namespace
+
+bool CommentIsDue(const v1::Document& document) {
+  return document.internal().affects_rights() || document.internal().touches_operators();
+}
+
+bool CommentIsRecorded(const v1::Document& document) {
+  if (!CommentIsDue(document)) return true;
+  const v1::Evidence* comment = Latest(document, v1::EVIDENCE_KIND_PUBLIC_COMMENT);
+  if (comment == nullptr) return false;
+  if (comment->conclusion() == v1::CONCLUSION_NOT_APPLICABLE) return IsExempt(*comment);
+  return IsComplete(*comment) && !comment->start_date().empty() && !comment->end_date().empty() &&
+         comment->start_date() <= comment->end_date();
+}
+
+bool CommentIsLongEnough(const v1::Document& document, const Facts& facts) {
+  if (!CommentIsDue(document) || !CommentIsRecorded(document))
+    return true;  // said by the other condition
+  const v1::Evidence& comment = *Latest(document, v1::EVIDENCE_KIND_PUBLIC_COMMENT);
+  if (!comment.note().empty())
+    return true;  // exempt, or cut short for a reason that the notice stated
+  const v1::DocumentInternal& internal = document.internal();
+  if (internal.affects_rights() &&
+      !HadPassed(policy::kCommentDays, comment.start_date(), comment.end_date(), facts)) {
+    return false;
+  }
+  if (!internal.touches_operators()) return true;
+  const char* leaf = facts.policy.Period(policy::kCommentDaysOperators).has_value()
+                         ? policy::kCommentDaysOperators
+                         : policy::kCommentDays;
+  return HadPassed(leaf, comment.start_date(), comment.end_date(), facts);
+}
+
+bool LegalityReviewTookItsTime(const v1::Document& document, const Facts& facts) {
+  const v1::Evidence* review = Latest(document, v1::EVIDENCE_KIND_LEGALITY_REVIEW);
+  if (review == nullptr) return true;  // said by another condition
+  if (!review->note().empty()) return true;
+  return HadPassed(policy::kLegalityMinDays, review->start_date(), review->date(), facts);
+}
+
+std::vector<const Condition*> OpenConditions(const v1::Document& document, const Facts& facts) {
+  std::vector<const Condition*> open;
+  if (!CommentIsRecorded(document)) open.push_back(&kPublicCommentIsRecorded);
+  if (!CommentIsLongEnough(document, facts)) open.push_back(&kPublicCommentIsLongEnough);
+  if (!LegalityReviewTookItsTime(document, facts)) open.push_back(&kLegalityReviewTookItsTime);
+  return open;
+}
+
+bool IsMadeGood(const v1::CompletionItem& item, const v1::Document& document, const Facts& facts) {
+  if (item.condition() == kLegalityReviewTookItsTime.name)
+    return LegalityReviewTookItsTime(document, facts);
+  // A round that is held afterwards must also be long enough.
+  return CommentIsRecorded(document) && CommentIsLongEnough(document, facts);
+}
+
+bool HasOpenItem(const v1::Document& document) {
+  return std::any_of(document.completion_items().begin(), document.completion_items().end(),
+                     [](const v1::CompletionItem& item) { return !item.done(); });
+}
+
+}  // namespace santong::document

@@ -1,0 +1,93 @@
+// How a document ends: repealed from its day, superseded, revoked from the start, lapsed by itself;
+// and the duties that run out meanwhile, from which nothing follows but that everyone sees it.
+#pragma once
+
+#include <array>
+
+#include "server/domain/document/rows.h"
+
+namespace santong::document {
+
+constexpr Row Repeal(State from) {
+  return {.from = from,
+          .action = Action::kRepeal,
+          .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER},
+          .to = kRepealed,
+          .when = {&kEndIsDecided, &kOtherIsPublished, &kOtherIsOfTheJurisdiction, &kEndDateIsGiven,
+                   &kEndDateHasCome, &kEndIsNotBackdated, &kReasonIsGiven},
+          .effects = {&kRecordEnd, &kMarkRelationApplied, &kAttachDecision},
+          .clocks = {StopsAll()},
+          .event = "DocumentRepealed",
+          .public_event = true,
+          .article = "公文处理工作条例第36条（待核定）；domain.md 3.15"};
+}
+
+constexpr Row Supersede(State from) {
+  return {
+      .from = from,
+      .action = Action::kSupersede,
+      .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER},
+      .to = kSuperseded,
+      .when = {&kOtherIsNamed, &kOtherIsPublished, &kOtherIsOfTheJurisdiction, &kOtherReplacesThis,
+               &kEndDateIsGiven, &kEndDateHasCome, &kEndIsNotBackdated, &kReasonIsGiven},
+      .effects = {&kRecordEnd, &kMarkRelationApplied},
+      .clocks = {StopsAll()},
+      .event = "DocumentSuperseded",
+      .public_event = true,
+      .article = "domain.md 3.15"};
+}
+
+constexpr Row Revoke(State from) {
+  return {
+      .from = from,
+      .action = Action::kRevoke,
+      .roles = {v1::ROLE_REVIEWER},
+      .to = kRevoked,
+      .when = {&kDecisionIsRecorded, &kReasonIsGiven},
+      .effects = {&kRecordRevocation, &kAttachDecision},
+      .clocks = {StopsAll()},
+      .event = "DocumentRevoked",
+      .public_event = true,
+      .article =
+          "地方组织法（2022）第50、73条；监督法（2024）第40条；公文处理工作条例第36条（待核定）"};
+}
+
+constexpr Row Lapse(State from) {
+  return {.from = from,
+          .action = Action::kLapse,
+          .roles = {v1::ROLE_SYSTEM},
+          .to = kLapsed,
+          .when = {&kLastValidDayHasPassed},
+          .effects = {&kRecordLapse},
+          .clocks = {Expires(v1::CLOCK_KIND_LAPSE), StopsAll()},
+          .event = "DocumentLapsed",
+          .public_event = true,
+          .article = "河北省政府令〔2016〕第5号；domain.md 3.9（期满自行失效）"};
+}
+
+// Nothing is ever approved by silence: the state stays, the clock is overdue, once and for ever.
+constexpr Row MarkOverdue(State state) {
+  return {.from = state,
+          .action = Action::kMarkOverdue,
+          .roles = {v1::ROLE_SYSTEM},
+          .to = state,
+          .when = {&kClockHasRunOut},
+          .effects = {&kNoteOverdueClock},
+          .clocks = {Expires(v1::CLOCK_KIND_UNSPECIFIED)},
+          .event = "DocumentOverdue",
+          .article = "domain.md 3.6（逾期报告，不视为同意）"};
+}
+
+inline constexpr auto kEndRows = std::to_array<Row>({
+    Repeal(kPublished),     Repeal(kInEffect),        Repeal(kSuspended),
+    Repeal(kLegacy),        Supersede(kPublished),    Supersede(kInEffect),
+    Supersede(kSuspended),  Supersede(kLegacy),       Revoke(kRegistered),
+    Revoke(kPublished),     Revoke(kInEffect),        Revoke(kSuspended),
+    Revoke(kLapsed),        Revoke(kRepealed),        Revoke(kSuperseded),
+    Revoke(kLegacy),        Lapse(kPublished),        Lapse(kInEffect),
+    Lapse(kSuspended),      MarkOverdue(kDraft),      MarkOverdue(kSubmitted),
+    MarkOverdue(kReturned), MarkOverdue(kRegistered), MarkOverdue(kPublished),
+    MarkOverdue(kInEffect), MarkOverdue(kSuspended),
+});
+
+}  // namespace santong::document

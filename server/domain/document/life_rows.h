@@ -1,0 +1,158 @@
+// From registration to the last valid day: publication, effect, correction, amendment,
+// continuation, suspension.
+#pragma once
+
+#include <array>
+
+#include "server/domain/document/rows.h"
+
+namespace santong::document {
+
+constexpr Row CompleteUrgent(State state) {
+  return {.from = state,
+          .action = Action::kCompleteUrgent,
+          .roles = {v1::ROLE_DRAFTER},
+          .to = state,
+          .when = {&kOnlyWhatIsOpenChanges, &kEffectiveDateOnlyMovesLater, &kEvidenceIsAdded,
+                   &kEvidenceIsNotOfTheFuture},
+          .effects = {&kMarkCompletionItems, &kComputeTerm, &kNoteChangedDays},
+          .clocks = {Stops(v1::CLOCK_KIND_URGENT_COMPLETION)},
+          .event = "DocumentCompleted",
+          .article = "国办发〔2018〕115号 (五)；河北省政府令〔2016〕第5号（紧急程序）"};
+}
+
+constexpr Row Correct(State state) {
+  return {.from = state,
+          .action = Action::kCorrect,
+          .roles = {v1::ROLE_PUBLISHER},
+          .to = state,
+          .when = {&kTextIsGiven, &kTextDiffers, &kReasonIsGiven, &kDecisionIsRecorded},
+          .effects = {&kAddCorrection, &kAttachDecision},
+          .event = "DocumentCorrected",
+          .public_event = true,
+          .article = "domain.md 7（勘误）"};
+}
+
+constexpr Row Amend(State state) {
+  return {.from = state,
+          .action = Action::kAmend,
+          .roles = {v1::ROLE_PUBLISHER},
+          .to = state,
+          .when = {&kTextIsGiven, &kTextDiffers, &kOtherIsNamed, &kOtherIsPublished,
+                   &kOtherIsOfTheJurisdiction, &kOtherAmendsThis, &kAmendmentIsNotEarly},
+          .effects = {&kAddAmendment, &kMarkRelationApplied},
+          .event = "DocumentAmended",
+          .public_event = true,
+          .article = "规章制定程序条例（2017）第39条（参照）；domain.md 3.15"};
+}
+
+constexpr Row Extend(State state) {
+  return {.from = state,
+          .action = Action::kContinueExtend,
+          .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER},
+          .to = state,
+          .when = {&kModeIsThePolicys, &kEvaluationIsRecorded, &kTermIsLimited, &kTermHasNotEnded,
+                   &kNewTermIsLater, &kNewTermIsWithinPolicy, &kContinuationsAreLeft},
+          .effects = {&kExtendTerm, &kAttachDecision},
+          .clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
+                     kTermClocks[1]},
+          .event = "DocumentExtended",
+          .public_event = true,
+          .article = "河北省政府令〔2016〕第5号"};
+}
+
+constexpr Row Reregister(State state) {
+  return {
+      .from = state,
+      .action = Action::kContinueReregister,
+      .roles = {v1::ROLE_REVIEWER},
+      .to = state,
+      .when = {&kModeIsThePolicys, &kEvaluationIsRecorded, &kTermIsLimited, &kTermHasNotEnded,
+               &kNewTermIsLater, &kNewTermIsWithinPolicy, &kNumberPatternIsSet, &kNumberPrefixIsSet,
+               &kOrganHasItsNumberCode},
+      .effects = {&kExtendTerm, &kAttachDecision, &kKeepFormerNumber, &kAllocateRegistrationNumber},
+      .clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
+                 kTermClocks[1]},
+      .event = "DocumentReregistered",
+      .public_event = true,
+      .article = "山东省政府令第238号第53条"};
+}
+
+constexpr Row Renew(State state) {
+  return {
+      .from = state,
+      .action = Action::kContinueRenewNotice,
+      .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER},
+      .to = state,
+      .when = {&kModeIsThePolicys, &kEvaluationIsRecorded, &kTermIsLimited, &kTermHasNotEnded,
+               &kNewTermIsLater, &kNewTermIsWithinPolicy, &kContinuationsAreLeft, &kOtherIsNamed,
+               &kOtherIsPublished, &kOtherIsOfTheJurisdiction, &kOtherContinuesThis},
+      .effects = {&kExtendTerm, &kAttachDecision, &kMarkRelationApplied},
+      .clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
+                 kTermClocks[1]},
+      .event = "DocumentRenewed",
+      .public_event = true,
+      .article = "深圳市政府令第305号第33条"};
+}
+
+inline constexpr auto kLifeRows = std::to_array<Row>({
+    {.from = kRegistered,
+     .action = Action::kPublish,
+     .roles = {v1::ROLE_PUBLISHER},
+     .to = kPublished,
+     .when = {&kPublicationIsNamed, &kPublicationIsNotInTheFuture,
+              &kPublicationIsNotBeforeRegistration, &kEffectIsNotBeforePublication,
+              &kGapBeforeEffectIsLongEnough, &kOpennessIsStated},
+     .effects = {&kRecordPublication, &kSetFirstDayOfText},
+     .clocks = {Stops(v1::CLOCK_KIND_PUBLICATION), Starts(v1::CLOCK_KIND_TAKE_EFFECT),
+                kTermClocks[0], kTermClocks[1], Starts(v1::CLOCK_KIND_FILING, policy::kFilingDays)},
+     .event = "DocumentPublished",
+     .public_event = true,
+     .article = "政府信息公开条例（2019）第10、20、26条；平政〔2017〕26号第9项"},
+    {.from = kPublished,
+     .action = Action::kTakeEffect,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kInEffect,
+     .when = {&kFirstDayHasCome},
+     .effects = {&kNoteFirstDay},
+     .clocks = {Expires(v1::CLOCK_KIND_TAKE_EFFECT)},
+     .event = "DocumentTookEffect",
+     .public_event = true,
+     .article = "domain.md 3.9"},
+    CompleteUrgent(kRegistered),
+    CompleteUrgent(kPublished),
+    CompleteUrgent(kInEffect),
+    CompleteUrgent(kSuspended),
+    Correct(kPublished),
+    Correct(kInEffect),
+    Correct(kSuspended),
+    Amend(kPublished),
+    Amend(kInEffect),
+    Amend(kSuspended),
+    Extend(kInEffect),
+    Extend(kSuspended),
+    Reregister(kInEffect),
+    Reregister(kSuspended),
+    Renew(kInEffect),
+    Renew(kSuspended),
+    {.from = kInEffect,
+     .action = Action::kSuspend,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kSuspended,
+     .when = {&kReasonIsGiven, &kDecisionIsRecorded},
+     .effects = {&kRecordSuspension, &kAttachDecision},
+     .event = "DocumentSuspended",
+     .public_event = true,
+     .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第29条"},
+    {.from = kSuspended,
+     .action = Action::kResume,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kInEffect,
+     .when = {&kReasonIsGiven, &kDecisionIsRecorded},
+     .effects = {&kRecordResumption, &kAttachDecision},
+     .event = "DocumentResumed",
+     .public_event = true,
+     .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第29条"},
+});
+
+}  // namespace santong::document

@@ -1,0 +1,102 @@
+// Actions and states by name: in English for events and the API, in Chinese for people.
+#include "absl/strings/strip.h"
+#include "server/domain/document/decide.h"
+
+namespace santong::document {
+namespace {
+
+struct ActionWords {
+  Action action;
+  const char* name;
+  const char* zh;
+  const char* method;  // empty for what happens by itself
+};
+
+// In the enum's order.
+constexpr ActionWords kActions[] = {
+    {Action::kCreate, "CREATE", "起草", "CreateDocument"},
+    {Action::kUpdate, "UPDATE", "修改草稿、补正信息", "UpdateDocument"},
+    {Action::kDetermineNormative, "DETERMINE_NORMATIVE", "认定为规范性文件", "DetermineDocument"},
+    {Action::kDetermineNotNormative, "DETERMINE_NOT_NORMATIVE", "认定为非规范性文件",
+     "DetermineDocument"},
+    {Action::kSubmit, "SUBMIT", "申请登记", "SubmitDocument"},
+    {Action::kReturn, "RETURN", "退回补正", "ReturnDocument"},
+    {Action::kRefuse, "REFUSE", "不予登记", "RefuseDocument"},
+    {Action::kWithdraw, "WITHDRAW", "撤回", "WithdrawDocument"},
+    {Action::kRegister, "REGISTER", "登记编号", "RegisterDocument"},
+    {Action::kPublish, "PUBLISH", "公布", "PublishDocument"},
+    {Action::kTakeEffect, "TAKE_EFFECT", "施行", ""},
+    {Action::kCompleteUrgent, "COMPLETE_URGENT", "紧急程序补办", "UpdateDocument"},
+    {Action::kCorrect, "CORRECT", "勘误", "CorrectDocument"},
+    {Action::kAmend, "AMEND", "修改", "AmendDocument"},
+    {Action::kRepeal, "REPEAL", "废止", "RepealDocument"},
+    {Action::kSupersede, "SUPERSEDE", "替代", "RepealDocument"},
+    {Action::kContinueExtend, "CONTINUE_EXTEND", "延长有效期", "ContinueDocument"},
+    {Action::kContinueReregister, "CONTINUE_REREGISTER", "重新登记", "ContinueDocument"},
+    {Action::kContinueRenewNotice, "CONTINUE_RENEW_NOTICE", "续期通知", "ContinueDocument"},
+    {Action::kSuspend, "SUSPEND", "中止执行", "SuspendDocument"},
+    {Action::kResume, "RESUME", "恢复执行", "ResumeDocument"},
+    {Action::kRevoke, "REVOKE", "撤销", "RevokeDocument"},
+    {Action::kLapse, "LAPSE", "期满失效", ""},
+    {Action::kMarkOverdue, "MARK_OVERDUE", "标记逾期", ""},
+    {Action::kImport, "IMPORT", "导入存量文件", "ImportDocuments"},
+};
+
+constexpr bool IsInOrder() {
+  for (size_t i = 0; i < std::size(kActions); ++i) {
+    if (static_cast<size_t>(kActions[i].action) != i) return false;
+  }
+  return std::size(kActions) == static_cast<size_t>(Action::kImport) + 1;
+}
+static_assert(IsInOrder());
+
+const ActionWords& WordsOf(Action action) { return kActions[static_cast<size_t>(action)]; }
+
+}  // namespace
+
+const char* ActionName(Action action) { return WordsOf(action).name; }
+const char* ActionTitleZh(Action action) { return WordsOf(action).zh; }
+const char* ActionMethod(Action action) { return WordsOf(action).method; }
+
+std::string StateName(v1::DocumentState state) {
+  return std::string(absl::StripPrefix(v1::DocumentState_Name(state), "DOCUMENT_STATE_"));
+}
+
+const char* StateTitleZh(v1::DocumentState state) {
+  switch (state) {
+    case v1::DOCUMENT_STATE_DRAFT:
+      return "起草";
+    case v1::DOCUMENT_STATE_SUBMITTED:
+      return "登记申请";
+    case v1::DOCUMENT_STATE_RETURNED:
+      return "退回补正";
+    case v1::DOCUMENT_STATE_REFUSED:
+      return "不予登记";
+    case v1::DOCUMENT_STATE_WITHDRAWN:
+      return "已撤回";
+    case v1::DOCUMENT_STATE_NOT_NORMATIVE:
+      return "认定为非规范性文件";
+    case v1::DOCUMENT_STATE_REGISTERED:
+      return "已登记编号";
+    case v1::DOCUMENT_STATE_PUBLISHED:
+      return "已公布";
+    case v1::DOCUMENT_STATE_IN_EFFECT:
+      return "施行中";
+    case v1::DOCUMENT_STATE_SUSPENDED:
+      return "中止执行";
+    case v1::DOCUMENT_STATE_LAPSED:
+      return "失效";
+    case v1::DOCUMENT_STATE_REPEALED:
+      return "废止";
+    case v1::DOCUMENT_STATE_SUPERSEDED:
+      return "被替代";
+    case v1::DOCUMENT_STATE_REVOKED:
+      return "撤销";
+    case v1::DOCUMENT_STATE_LEGACY:
+      return "存量文件";
+    default:
+      return "";
+  }
+}
+
+}  // namespace santong::document

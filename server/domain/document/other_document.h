@@ -1,0 +1,30 @@
+// The document that amends, repeals, replaces or continues the one an act is about.
+#pragma once
+
+#include <string>
+
+#include "santong/v1/document.pb.h"
+#include "server/domain/document/document_facts.h"
+
+namespace santong::document {
+
+// Whether it is published and neither suspended nor ended: what it says of other documents may be
+// carried out.
+bool IsPublishedAndStands(const v1::Document& other);
+
+// The relation of this kind in which `facts.other` names the document and which is not carried out
+// yet; null when there is none.
+const v1::Relation* FindRelation(const Facts& facts, v1::RelationKind kind);
+
+// The day from which that relation counts: its own date, else the other document's first day of
+// effect.
+std::string DateOf(const v1::Relation& relation, const v1::Document& other);
+
+// The first day of an amended text: as asked for, else the day of the relation. Empty when
+// `facts.other` is null.
+std::string FirstDayOfAmendment(const Facts& facts);
+
+// The first day of the newest text: its own, else the document's.
+std::string EffectiveDateOfNewestText(const v1::Document& document);
+
+}  // namespace santong::document

@@ -1,0 +1,92 @@
+#include "server/domain/document/scope.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "server/domain/document/subject.h"
+#include "server/domain/workflow/describe.h"
+
+namespace santong::document {
+namespace {
+
+// Whose it is already; for a new one, whose it would be.
+const v1::Document& Owned(const Facts& facts) {
+  return facts.document.state() == v1::DOCUMENT_STATE_UNSPECIFIED ? Subject(facts) : facts.document;
+}
+
+bool RevokesFromAbove(const Facts& facts, v1::Role role) {
+  return role == v1::ROLE_REVIEWER && facts.act.action == Action::kRevoke &&
+         !facts.parent_jurisdiction.empty() &&
+         facts.caller.jurisdiction == facts.parent_jurisdiction;
+}
+
+bool IsInScope(const Facts& facts, v1::Role role) {
+  const v1::Document& document = Owned(facts);
+  switch (role) {
+    case v1::ROLE_DRAFTER:
+      // A draft that names no issuer is nobody's yet: a condition says what is missing.
+      if (document.issuers_size() == 0)
+        return facts.document.state() == v1::DOCUMENT_STATE_UNSPECIFIED;
+      return !facts.caller.organ.empty() && facts.caller.organ == LeadIssuer(document);
+    case v1::ROLE_REVIEWER:
+    case v1::ROLE_PUBLISHER:
+      if (document.jurisdiction().empty())
+        return facts.document.state() == v1::DOCUMENT_STATE_UNSPECIFIED;
+      return facts.caller.jurisdiction == document.jurisdiction() || RevokesFromAbove(facts, role);
+    case v1::ROLE_ADMIN:
+    case v1::ROLE_SYSTEM:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string ScopeOf(const Facts& facts, v1::Role role) {
+  const v1::Document& document = Owned(facts);
+  if (role == v1::ROLE_DRAFTER) return absl::StrCat(" of ", LeadIssuer(document));
+  if (role == v1::ROLE_REVIEWER || role == v1::ROLE_PUBLISHER)
+    return absl::StrCat(" of ", document.jurisdiction());
+  return "";
+}
+
+}  // namespace
+
+bool HasRole(const Row& row, const access::Caller& caller) {
+  return std::any_of(row.roles.begin(), row.roles.end(), [&](v1::Role role) {
+    return role != v1::ROLE_UNSPECIFIED && caller.Has(role);
+  });
+}
+
+bool MayAct(const Row& row, const Facts& facts) {
+  return std::any_of(row.roles.begin(), row.roles.end(), [&](v1::Role role) {
+    return role != v1::ROLE_UNSPECIFIED && facts.caller.Has(role) && IsInScope(facts, role);
+  });
+}
+
+std::string RolesOf(Action action) {
+  std::vector<std::string> names;
+  for (const Row& row : Table()) {
+    if (row.action != action) continue;
+    for (v1::Role role : row.roles) {
+      std::string name = workflow::RoleName(role);
+      if (role != v1::ROLE_UNSPECIFIED &&
+          std::find(names.begin(), names.end(), name) == names.end()) {
+        names.push_back(std::move(name));
+      }
+    }
+  }
+  return absl::StrJoin(names, ", ");
+}
+
+std::string RolesInScope(const Row& row, const Facts& facts) {
+  std::vector<std::string> names;
+  for (v1::Role role : row.roles) {
+    if (role != v1::ROLE_UNSPECIFIED)
+      names.push_back(absl::StrCat(workflow::RoleName(role), ScopeOf(facts, role)));
+  }
+  return absl::StrJoin(names, ", ");
+}
+
+}  // namespace santong::document

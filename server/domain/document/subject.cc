@@ -1,0 +1,58 @@
+#include "server/domain/document/subject.h"
+
+#include "server/domain/text/chinese_date.h"
+
+namespace santong::document {
+
+bool ProposesDocument(Action action) {
+  return action == Action::kCreate || action == Action::kUpdate ||
+         action == Action::kCompleteUrgent || action == Action::kImport;
+}
+
+const v1::Document& Subject(const Facts& facts) {
+  return ProposesDocument(facts.act.action) ? facts.act.proposed : facts.document;
+}
+
+absl::string_view LeadIssuer(const v1::Document& document) {
+  return document.issuers_size() == 0 ? absl::string_view() : document.issuers(0).organ();
+}
+
+const v1::Organ* LeadOrgan(const Facts& facts) {
+  return facts.issuers.empty() ? nullptr : facts.issuers[0];
+}
+
+const v1::Evidence* Latest(const v1::Document& document, v1::EvidenceKind kind) {
+  const v1::Evidence* latest = nullptr;
+  for (const v1::Evidence& evidence : document.internal().evidence()) {
+    if (evidence.kind() != kind) continue;
+    if (latest == nullptr || evidence.date() >= latest->date()) latest = &evidence;
+  }
+  return latest;
+}
+
+bool IsComplete(const v1::Evidence& evidence) {
+  return !evidence.document_title().empty() && !evidence.date().empty() &&
+         !evidence.person().empty();
+}
+
+uint32_t NewestVersion(const v1::Document& document) {
+  return document.versions_size() == 0 ? 0
+                                       : document.versions(document.versions_size() - 1).number();
+}
+
+absl::string_view NewestTextHash(const v1::Document& document) {
+  return document.versions_size() == 0
+             ? absl::string_view()
+             : document.versions(document.versions_size() - 1).text_sha256();
+}
+
+std::optional<absl::CivilDay> DayOf(const std::string& date) {
+  if (date.empty()) return std::nullopt;
+  auto day = text::ParseIsoDay(date);
+  if (!day.ok()) return std::nullopt;
+  return *day;
+}
+
+std::string IsoDay(absl::CivilDay day) { return text::FormatIsoDay(day); }
+
+}  // namespace santong::document

@@ -1,0 +1,59 @@
+// What happens to a document by itself when a day arrives.
+#include "server/domain/document/clocks.h"
+#include "server/domain/document/decide.h"
+#include "server/domain/document/subject.h"
+
+namespace santong::document {
+namespace {
+
+bool IsPublishedState(v1::DocumentState state) {
+  return state == v1::DOCUMENT_STATE_PUBLISHED || state == v1::DOCUMENT_STATE_IN_EFFECT ||
+         state == v1::DOCUMENT_STATE_SUSPENDED;
+}
+
+bool HasRow(v1::DocumentState state, Action action) {
+  for (const Row& row : Table()) {
+    if (row.from == state && row.action == action) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<SystemAct> NextSystemAct(const v1::Document& document, absl::CivilDay today) {
+  const std::string now = IsoDay(today);
+  const std::string& first = document.effective_date();
+  if (document.state() == v1::DOCUMENT_STATE_PUBLISHED && !first.empty() && first <= now) {
+    return SystemAct{Action::kTakeEffect, v1::CLOCK_KIND_TAKE_EFFECT};
+  }
+  const std::string& last = document.term().last_valid_date();
+  if (IsPublishedState(document.state()) && !last.empty() && last < now) {
+    return SystemAct{Action::kLapse, v1::CLOCK_KIND_LAPSE};
+  }
+  for (const v1::Clock& clock : document.clocks()) {
+    if (!HasRunOut(clock, today)) continue;
+    if (clock.kind() == v1::CLOCK_KIND_TAKE_EFFECT || clock.kind() == v1::CLOCK_KIND_LAPSE)
+      continue;
+    if (HasRow(document.state(), Action::kMarkOverdue))
+      return SystemAct{Action::kMarkOverdue, clock.kind()};
+  }
+  return std::nullopt;
+}
+
+bool IsPublicState(v1::DocumentState state) {
+  switch (state) {
+    case v1::DOCUMENT_STATE_PUBLISHED:
+    case v1::DOCUMENT_STATE_IN_EFFECT:
+    case v1::DOCUMENT_STATE_SUSPENDED:
+    case v1::DOCUMENT_STATE_LAPSED:
+    case v1::DOCUMENT_STATE_REPEALED:
+    case v1::DOCUMENT_STATE_SUPERSEDED:
+    case v1::DOCUMENT_STATE_REVOKED:
+    case v1::DOCUMENT_STATE_LEGACY:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace santong::document

@@ -1,0 +1,88 @@
+#include "server/domain/document/validity.h"
+
+#include <algorithm>
+#include <string>
+
+#include "server/domain/deadline/deadline.h"
+#include "server/domain/document/subject.h"
+#include "server/domain/policy/leaf.h"
+
+namespace santong::document {
+namespace {
+
+// The bounds of deadline::LastValidDay.
+constexpr int kTermYearsMax = 100;
+
+std::optional<int> Years(const policy::PolicyView& policy, const char* leaf) {
+  const std::optional<int64_t> years = policy.Number(leaf);
+  if (!years.has_value() || *years < 1) return std::nullopt;
+  return static_cast<int>(std::min<int64_t>(*years, kTermYearsMax));
+}
+
+}  // namespace
+
+v1::TermKind TermKindOf(const v1::Document& document) {
+  if (document.term().kind() != v1::TERM_KIND_UNSPECIFIED) return document.term().kind();
+  return document.kind() == v1::DOCUMENT_KIND_ANNOUNCEMENT ? v1::TERM_KIND_ANNOUNCEMENT
+                                                           : v1::TERM_KIND_GENERAL;
+}
+
+std::optional<int> DefaultTermYears(v1::TermKind kind, const policy::PolicyView& policy) {
+  switch (kind) {
+    case v1::TERM_KIND_NONE:
+      return std::nullopt;
+    case v1::TERM_KIND_TRIAL:
+      return Years(policy, policy::kTermTrialYears);
+    case v1::TERM_KIND_ANNOUNCEMENT:
+      if (auto years = Years(policy, policy::kTermNoticeYears)) return years;
+      break;  // where announcements have no term of their own, the general one counts
+    default:
+      break;
+  }
+  return Years(policy, policy::kTermDefaultYears);
+}
+
+std::optional<int> LongestTermYears(v1::TermKind kind, const policy::PolicyView& policy) {
+  if (kind == v1::TERM_KIND_TRIAL) {
+    if (auto years = Years(policy, policy::kTermTrialMaxYears)) return years;
+  }
+  return Years(policy, policy::kTermMaxYears);
+}
+
+std::optional<int> ShortestTermYears(v1::TermKind kind, const policy::PolicyView& policy) {
+  if (kind != v1::TERM_KIND_GENERAL) return std::nullopt;
+  return Years(policy, policy::kTermMinYears);
+}
+
+absl::CivilDay LastDayOfTerm(absl::CivilDay first, int years, const policy::PolicyView& policy) {
+  const auto rule = policy.Text(policy::kTermEndRule) == "same_day"
+                        ? deadline::TermEndRule::kSameDay
+                        : deadline::TermEndRule::kDayBefore;
+  return deadline::LastValidDay(first, std::clamp(years, 1, kTermYearsMax), rule);
+}
+
+std::optional<absl::CivilDay> FirstDayOfTerm(const v1::Document& document,
+                                             const policy::PolicyView& policy) {
+  std::optional<absl::CivilDay> first = DayOf(document.effective_date());
+  if (!first.has_value() || !document.legacy()) return first;
+  const auto regime = DayOf(std::string(policy.Text(policy::kRegimeStart)));
+  return regime.has_value() ? std::max(*first, *regime) : first;
+}
+
+std::optional<absl::CivilDay> LastValidDayOf(const v1::Document& document,
+                                             const policy::PolicyView& policy) {
+  const v1::TermKind kind = TermKindOf(document);
+  if (kind == v1::TERM_KIND_NONE) return std::nullopt;
+  if (!document.term().computed()) {
+    if (auto printed = DayOf(document.term().last_valid_date())) return printed;
+  }
+  const bool stated = document.term().years() > 0;
+  // A stated term runs from the first day of effect also where the regime came later.
+  const auto first = stated ? DayOf(document.effective_date()) : FirstDayOfTerm(document, policy);
+  const auto years =
+      stated ? std::optional<int>(document.term().years()) : DefaultTermYears(kind, policy);
+  if (!first.has_value() || !years.has_value()) return std::nullopt;
+  return LastDayOfTerm(*first, *years, policy);
+}
+
+}  // namespace santong::document
