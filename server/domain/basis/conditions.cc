@@ -261,6 +261,7 @@ std::string NumberOn(const v1::Document& document, absl::CivilDay day) {
 }
 
 std::optional<absl::CivilDay> DayOf(const std::string& date) {
+  if (date.empty()) return std::nullopt;
   auto day = text::ParseIsoDay(date);
   return day.ok() ? std::optional<absl::CivilDay>(*day) : std::nullopt;
 }

@@ -1,17 +1,13 @@
 #include "server/domain/basis/version_on.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
-#include "server/domain/text/chinese_date.h"
+#include "server/domain/basis/conditions.h"
 
 namespace santong::basis {
 namespace {
-
-std::optional<absl::CivilDay> Day(const std::string& date) {
-  auto day = text::ParseIsoDay(date);
-  return day.ok() ? std::optional<absl::CivilDay>(*day) : std::nullopt;
-}
 
 // A text and its corrections: they count on the same days, and the newest of them is the one to
 // read.
@@ -34,7 +30,7 @@ uint32_t VersionOn(const v1::Document& document, absl::CivilDay day) {
     root_of[version.number()] = root;
     Line& line = lines[root];
     line.newest = version.number();
-    const auto last_day = Day(version.last_effective_date());
+    const auto last_day = DayOf(version.last_effective_date());
     if (corrects) {
       if (!last_day || !line.last_day) {
         line.last_day.reset();
@@ -44,19 +40,20 @@ uint32_t VersionOn(const v1::Document& document, absl::CivilDay day) {
       continue;
     }
     line.last_day = last_day;
-    line.first_day = Day(version.effective_date());
+    line.first_day = DayOf(version.effective_date());
     if (!line.first_day && version.kind() != v1::VERSION_KIND_AMENDMENT) {
-      line.first_day = Day(document.effective_date());
+      line.first_day = DayOf(document.effective_date());
     }
   }
-  // The line that began last; of two that began on one day, the later text.
+  // Of the lines that are open on the day the one that began last; of two that began on one day,
+  // the later text.
   const Line* counting = nullptr;
   for (const auto& [root, line] : lines) {
-    if (!line.first_day || *line.first_day > day) continue;
+    if (!line.first_day || *line.first_day > day || (line.last_day && *line.last_day < day))
+      continue;
     if (counting == nullptr || *line.first_day >= *counting->first_day) counting = &line;
   }
-  if (counting == nullptr || (counting->last_day && *counting->last_day < day)) return 0;
-  return counting->newest;
+  return counting == nullptr ? 0 : counting->newest;
 }
 
 }  // namespace santong::basis
