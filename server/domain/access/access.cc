@@ -1,0 +1,100 @@
+#include "server/domain/access/access.h"
+
+#include <array>
+
+namespace santong::access {
+namespace {
+
+constexpr Roles Bit(v1::Role role) { return Roles{1} << role; }
+
+constexpr Roles kDrafter = Bit(v1::ROLE_DRAFTER);
+constexpr Roles kReviewer = Bit(v1::ROLE_REVIEWER);
+constexpr Roles kPublisher = Bit(v1::ROLE_PUBLISHER);
+constexpr Roles kAuditor = Bit(v1::ROLE_AUDITOR);
+constexpr Roles kAdmin = Bit(v1::ROLE_ADMIN);
+constexpr Roles kOffice = kDrafter | kReviewer | kPublisher;
+constexpr Roles kPrincipals = kOffice | kAuditor | kAdmin;
+constexpr Roles kEveryone = kPrincipals | Bit(v1::ROLE_PUBLIC);
+
+constexpr std::array kMethods = std::to_array<MethodRoles>({
+    {"santong.v1.AdminService/CreateJurisdiction", kAdmin},
+    {"santong.v1.AdminService/GetJurisdiction", kEveryone},
+    {"santong.v1.AdminService/ListJurisdictions", kEveryone},
+    {"santong.v1.AdminService/UpdateJurisdiction", kAdmin},
+    {"santong.v1.AdminService/CreateOrgan", kAdmin},
+    {"santong.v1.AdminService/GetOrgan", kEveryone},
+    {"santong.v1.AdminService/ListOrgans", kEveryone},
+    {"santong.v1.AdminService/UpdateOrgan", kAdmin},
+    {"santong.v1.AdminService/SetPolicy", kAdmin},
+    {"santong.v1.AdminService/ListPolicyLeaves", kEveryone},
+    {"santong.v1.AdminService/ConfirmPolicyLeaf", kAdmin},
+    {"santong.v1.AdminService/CreateCalendar", kAdmin},
+    {"santong.v1.AdminService/GetCalendar", kEveryone},
+    {"santong.v1.AdminService/ListCalendars", kEveryone},
+    {"santong.v1.AdminService/CreatePrincipal", kAdmin},
+    {"santong.v1.AdminService/GetPrincipal", kPrincipals},
+    {"santong.v1.AdminService/ListPrincipals", kPrincipals},
+    {"santong.v1.AdminService/UpdatePrincipal", kAdmin},
+    {"santong.v1.AdminService/CreateToken", kAdmin},
+    {"santong.v1.AdminService/ListTokens", kPrincipals},
+    {"santong.v1.AdminService/RevokeToken", kAdmin},
+    {"santong.v1.AdminService/GetWorkflow", kEveryone},
+    {"santong.v1.AdminService/VerifyStore", kAdmin | kAuditor},
+    {"santong.v1.AdminService/GetServerInfo", kPrincipals},
+
+    {"santong.v1.CatalogService/LookupDocument", kEveryone},
+    {"santong.v1.CatalogService/CheckBasis", kEveryone},
+
+    {"santong.v1.DocumentService/CreateDocument", kDrafter},
+    {"santong.v1.DocumentService/GetDocument", kEveryone},
+    {"santong.v1.DocumentService/ListDocuments", kEveryone},
+    {"santong.v1.DocumentService/UpdateDocument", kDrafter},
+    {"santong.v1.DocumentService/AddAttachment", kOffice},
+    {"santong.v1.DocumentService/GetAttachment", kEveryone},
+    {"santong.v1.DocumentService/SubmitDocument", kDrafter},
+    {"santong.v1.DocumentService/DetermineDocument", kReviewer},
+    {"santong.v1.DocumentService/ReturnDocument", kReviewer},
+    {"santong.v1.DocumentService/RefuseDocument", kReviewer},
+    {"santong.v1.DocumentService/WithdrawDocument", kDrafter},
+    {"santong.v1.DocumentService/RegisterDocument", kReviewer},
+    {"santong.v1.DocumentService/PublishDocument", kPublisher},
+    {"santong.v1.DocumentService/CorrectDocument", kPublisher},
+    // What comes after publication: the workflow's rows say which of the three roles it takes.
+    {"santong.v1.DocumentService/AmendDocument", kOffice},
+    {"santong.v1.DocumentService/RepealDocument", kOffice},
+    {"santong.v1.DocumentService/ContinueDocument", kOffice},
+    {"santong.v1.DocumentService/SuspendDocument", kOffice},
+    {"santong.v1.DocumentService/ResumeDocument", kOffice},
+    {"santong.v1.DocumentService/RevokeDocument", kOffice},
+    {"santong.v1.DocumentService/ListVersions", kEveryone},
+    {"santong.v1.DocumentService/GetVersion", kEveryone},
+    {"santong.v1.DocumentService/ListHistory", kEveryone},
+    {"santong.v1.DocumentService/ScreenDocument", kOffice | kAuditor},
+    {"santong.v1.DocumentService/ImportDocuments", kReviewer | kAdmin},
+
+    {"santong.v1.TaskService/ListTasks", kOffice | kAuditor},
+});
+
+}  // namespace
+
+absl::Span<const MethodRoles> AllMethods() { return kMethods; }
+
+Roles RolesFor(absl::string_view method) {
+  for (const MethodRoles& row : kMethods) {
+    if (method == row.method) return row.roles;
+  }
+  return 0;
+}
+
+bool HasOneOf(const Caller& caller, Roles roles) {
+  for (const v1::Role role : caller.roles) {
+    if (role > v1::ROLE_UNSPECIFIED && role < 32 && (roles & Bit(role)) != 0) return true;
+  }
+  return false;
+}
+
+bool MayCall(absl::string_view method, const Caller& caller) {
+  return HasOneOf(caller, RolesFor(method));
+}
+
+}  // namespace santong::access

@@ -1,0 +1,59 @@
+// What the operator may set, and where each value came from: flag, then environment, then file,
+// then default.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
+
+namespace santong::ops {
+
+// The values. Each has a row in config.cc with its name, its check and its help.
+struct Config {
+  std::string listen = "127.0.0.1:7411";  // HOST:PORT or unix:PATH; port 0 takes a free one
+  std::string port_file;                  // the port is written here once the server takes calls
+  std::string data_dir = "data";          // the folder of the store
+  std::string tls_certificate;            // PEM chain
+  std::string tls_key;                    // PEM
+  std::string tls_client_ca;              // PEM; clients may log in by certificates that it signed
+  bool tls_require_client_certificate = false;
+  std::string metrics_address;     // HOST:PORT on loopback; empty: off
+  std::string log_level = "info";  // debug, info, warning, error, off
+  std::string admin_token_file;    // where the first admin's token is written, once
+  int64_t max_message_bytes = 8 << 20;
+  int64_t drain_seconds = 30;
+  int64_t cache_bytes = 64 << 20;  // the store's block cache
+  int64_t clock_offset_days = 0;   // moves the server's clock ahead, for rehearsals and tests
+};
+
+// One row of what may be set.
+struct ConfigKey {
+  const char*
+      name;  // the key in the file; --name with '-' for '_'; SANTONG_NAME in the environment
+  const char* help;
+};
+absl::Span<const ConfigKey> ConfigKeys();
+
+struct LoadedConfig {
+  Config config;
+  // For each key "default", "file", "environment" or "flag".
+  std::map<std::string, std::string> origins;
+  // Set when the program should print this and end well: --help, --version, --print-config.
+  absl::optional<std::string> print_and_exit;
+};
+
+// Reads the values. The file is named by --config or SANTONG_CONFIG; none is read otherwise.
+// `environment` returns the variable's value or nullptr (::getenv in main). INVALID_ARGUMENT says
+// what is wrong, where (flag, variable, or file and line) and how to mend it: an unknown key or
+// flag, a number out of range, a file that cannot be read.
+absl::StatusOr<LoadedConfig> LoadConfig(int argc, const char* const* argv,
+                                        const std::function<const char*(const char*)>& environment);
+
+}  // namespace santong::ops

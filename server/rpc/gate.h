@@ -1,0 +1,105 @@
+// What every call passes once: drained?, who, may they, in time?, well-formed?; and at its end:
+// count, log, words.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "google/protobuf/message.h"
+#include "server/domain/access/access.h"
+#include "server/ops/clock.h"
+#include "server/ops/log.h"
+#include "server/ops/metrics.h"
+#include "server/rpc/authenticate.h"
+#include "server/rpc/call.h"
+
+namespace grpc {
+class CallbackServerContext;
+class Status;
+}  // namespace grpc
+
+namespace santong::rpc {
+
+class Gate;
+class MessagePlan;
+
+// One call from its start to its end; counts as CANCELLED when it is destroyed without End.
+// Move-only. The context must outlive it.
+class Pass {
+ public:
+  Pass() = default;
+  Pass(Pass&& other) noexcept { *this = std::move(other); }
+  Pass& operator=(Pass&& other) noexcept;
+  ~Pass();
+
+  // Counts and logs the call and turns its end into what goes to the client. Called once, from any
+  // thread.
+  grpc::Status End(const absl::Status& status);
+
+ private:
+  friend class Gate;
+  struct Method;
+
+  Gate* gate_ = nullptr;  // nullptr: moved from or ended
+  const Method* method_ = nullptr;
+  const grpc::CallbackServerContext* context_ = nullptr;
+  int64_t start_nanos_ = 0;
+  Language language_ = Language::kChinese;
+  std::string principal_;
+};
+
+struct GateOptions {
+  bool client_certificates =
+      false;  // the server verifies client certificates (Server's options say the same)
+};
+
+// Thread-safe; one for all services. Unary methods use it through unary.h. A streaming reactor's
+// constructor does
+//
+//   pass_ = gate.Open(*context, "santong.v1.DocumentService/AddAttachment");
+//   call_ = gate.Admit(pass_, nullptr);              // or the request of a server stream
+//   if (!call_.ok()) Finish(pass_.End(call_.status()));
+//
+// and later, once, Finish(pass_.End(status)).
+// The services' methods are those of access::AllMethods().
+class Gate {
+ public:
+  // All must outlive the gate.
+  Gate(PrincipalSource& principals, const ops::Clock& clock, ops::Metrics& metrics, ops::Log& log,
+       GateOptions options = {});
+  ~Gate();
+
+  // Starts a call's record; never fails. `method` is the full name.
+  Pass Open(const grpc::CallbackServerContext& context, absl::string_view method);
+
+  // Lets the call in or refuses it: UNAVAILABLE while draining, UNAUTHENTICATED, PERMISSION_DENIED,
+  // DEADLINE_EXCEEDED, INVALID_ARGUMENT with every wrong field of `request`. Streams pass no
+  // request here and call Validate (validate.h) on what they read.
+  absl::StatusOr<Call> Admit(Pass& pass, const google::protobuf::Message* request);
+
+  // Refuses all calls from now on (TRY_AGAIN); those that are in go on.
+  void Drain() { draining_.store(true, std::memory_order_relaxed); }
+  // Calls that are in.
+  int64_t in_flight() const { return in_flight_.load(std::memory_order_relaxed); }
+
+ private:
+  friend class Pass;
+  const Pass::Method* Find(absl::string_view method) const;
+  void Record(const Pass& pass, const absl::Status& status, int code, absl::string_view request_id);
+
+  PrincipalSource& principals_;
+  const ops::Clock& clock_;
+  ops::Log& log_;
+  const GateOptions options_;
+  absl::flat_hash_map<std::string, std::unique_ptr<Pass::Method>> methods_;
+  std::atomic<bool> draining_{false};
+  std::atomic<int64_t> in_flight_{0};
+};
+
+}  // namespace santong::rpc

@@ -1,0 +1,81 @@
+// Unary methods behind the gate, for the callback API:
+//
+//   return rpc::Unary(gate_, context, request, reply, "santong.v1.TaskService/ListTasks",
+//                     [this](rpc::Call&& call, const v1::ListTasksRequest& asked,
+//                     v1::ListTasksResponse* reply,
+//                            rpc::Done done) { …; std::move(done)(status); });
+//
+// `asked` and `reply` of Unary live until `done` has run; `asked` of RawUnary only until the
+// function returns.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <utility>
+
+#include "server/rpc/gate.h"
+#include "server/rpc/readable.h"
+
+namespace santong::rpc {
+
+// Ends one unary call: called once, from any thread. The reply must be filled before. A call whose
+// Done is destroyed uncalled ends as INTERNAL, so that no client waits for ever.
+class Done {
+ public:
+  Done(grpc::ServerUnaryReactor* reactor, Pass pass) : reactor_(reactor), pass_(std::move(pass)) {}
+  Done(Done&& other) noexcept
+      : reactor_(std::exchange(other.reactor_, nullptr)), pass_(std::move(other.pass_)) {}
+  Done& operator=(Done&&) = delete;
+  ~Done() {
+    if (reactor_ != nullptr) (*this)(absl::InternalError("the handler ended without an answer"));
+  }
+
+  void operator()(const absl::Status& status) {
+    std::exchange(reactor_, nullptr)->Finish(pass_.End(status));
+  }
+
+ private:
+  grpc::ServerUnaryReactor* reactor_;
+  Pass pass_;
+};
+
+// Ends a call that cannot even be read; it is counted and logged like any other.
+inline grpc::ServerUnaryReactor* RefuseUnary(Gate& gate, grpc::CallbackServerContext* context,
+                                             absl::string_view method, const absl::Status& status) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  reactor->Finish(gate.Open(*context, method).End(status));
+  return reactor;
+}
+
+// Lets the call in and runs `fn(Call&&, const Request&, Reply*, Done)`, or ends it with the
+// refusal.
+template <typename Request, typename Reply, typename Fn>
+grpc::ServerUnaryReactor* Unary(Gate& gate, grpc::CallbackServerContext* context,
+                                const Request* request, Reply* reply, absl::string_view method,
+                                Fn&& fn) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  Pass pass = gate.Open(*context, method);
+  absl::StatusOr<Call> call = gate.Admit(pass, request);
+  Done done(reactor, std::move(pass));
+  if (call.ok()) {
+    std::forward<Fn>(fn)(*std::move(call), *request, reply, std::move(done));
+  } else {
+    done(call.status());
+  }
+  return reactor;
+}
+
+// The same for a method of WithRawCallbackMethod_X: parses the request, and `fn(Call&&, const
+// Request&, grpc::ByteBuffer*, Done)` fills the reply with bytes of its message.
+template <typename Request, typename Fn>
+grpc::ServerUnaryReactor* RawUnary(Gate& gate, grpc::CallbackServerContext* context,
+                                   const grpc::ByteBuffer* bytes, grpc::ByteBuffer* reply,
+                                   absl::string_view method, Fn&& fn) {
+  Request request;
+  if (absl::Status status = ParseMessage(*bytes, &request); !status.ok()) {
+    return RefuseUnary(gate, context, method, status);
+  }
+  return Unary(gate, context, &request, reply, method, std::forward<Fn>(fn));
+}
+
+}  // namespace santong::rpc
