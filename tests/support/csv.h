@@ -12,8 +12,9 @@ using CsvRow = std::vector<std::string>;
 // tests/testdata/public. Relative to the root of the repository, where tests run.
 std::string PublicDataPath(const std::string& name);
 
-// The rows of the file without its header, each as wide as the header. Aborts the test program, naming the
-// file, when it cannot be read, is not well formed, or is empty: a table test must not pass on no rows.
+// The rows of the file without its header, each as wide as the header. Aborts the test program,
+// naming the file, when it cannot be read, is not well formed, or is empty: a table test must not
+// pass on no rows.
 std::vector<CsvRow> ReadCsv(const std::string& path);
 
 // ReadCsv(PublicDataPath(name)).
