@@ -88,9 +88,10 @@ absl::StatusOr<int64_t> ReadSerial(absl::string_view raw, const std::string& wri
   return serial;
 }
 
-bool IsCode(const std::string& prefix) {
-  static const RE2& pattern = *new RE2("[0-9/.-]+");
-  return RE2::FullMatch(prefix, pattern);
+// 000014349/2019-00007, 11370322004222241N/2021-5135380: an organ's code, then year and serial.
+bool IsIndexNumber(const std::string& s) {
+  static const RE2& pattern = *new RE2("[0-9A-Z]{9,18}/\\d{4,6}-\\d+");
+  return RE2::FullMatch(s, pattern);
 }
 
 }  // namespace
@@ -105,6 +106,10 @@ absl::StatusOr<DocumentNumber> ParseDocumentNumber(absl::string_view raw) {
   }
   std::string s = absl::StrReplaceAll(text::FoldWidths(raw), {{"號", "号"}});
   if (s.empty()) return Refuse(raw, "it is empty; leave the field out when there is no number");
+  if (IsIndexNumber(s)) {
+    return Refuse(raw,
+                  "it looks like an index number (索引号), which belongs in a field of its own");
+  }
   static const RE2& cited = *new RE2("\\(([^()]*\\(.*)\\)");
   std::string inner;
   if (RE2::FullMatch(s, cited, &inner)) s = inner;
@@ -115,10 +120,6 @@ absl::StatusOr<DocumentNumber> ParseDocumentNumber(absl::string_view raw) {
     if (!MatchNoYear(s, &parts)) {
       return Refuse(raw, "it holds no serial; write it as 平政〔2017〕26号 or 人民政府令第26号");
     }
-  }
-  if (IsCode(parts.prefix)) {
-    return Refuse(raw,
-                  "it looks like an index number (索引号), which belongs in a field of its own");
   }
   DocumentNumber number;
   if (!parts.year.empty()) {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/base/call_once.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -21,16 +22,29 @@ namespace santong::number {
 using Kind = TemplatePart::Kind;
 
 struct Template::Form {
-  explicit Form(absl::string_view template_text, std::vector<TemplatePart> template_parts)
-      : text(template_text),
-        parts(std::move(template_parts)),
-        strict(StrictPattern(parts)),
-        lenient(LenientPattern(parts)) {}
+  Form(absl::string_view template_text, std::vector<TemplatePart> template_parts)
+      : text(template_text), parts(std::move(template_parts)) {}
+
+  // Compiled at the first reading: who only formats, as a registration does, does not pay for them.
+  const RE2& strict() const {
+    absl::call_once(strict_once,
+                    [this] { strict_pattern = std::make_unique<RE2>(StrictPattern(parts)); });
+    return *strict_pattern;
+  }
+  const RE2& lenient() const {
+    absl::call_once(lenient_once,
+                    [this] { lenient_pattern = std::make_unique<RE2>(LenientPattern(parts)); });
+    return *lenient_pattern;
+  }
 
   const std::string text;
   const std::vector<TemplatePart> parts;
-  const RE2 strict;
-  const RE2 lenient;
+
+ private:
+  mutable absl::once_flag strict_once;
+  mutable absl::once_flag lenient_once;
+  mutable std::unique_ptr<RE2> strict_pattern;
+  mutable std::unique_ptr<RE2> lenient_pattern;
 };
 
 namespace {
@@ -195,7 +209,7 @@ std::string Template::Format(const Values& values) const {
 absl::StatusOr<Values> Template::ParseStrict(absl::string_view s) const {
   Values values;
   if (s.size() > kTypedBytesMax ||
-      !Match(s, form_->strict, form_->parts, /*exact_serial_has_two_groups=*/false, &values)) {
+      !Match(s, form_->strict(), form_->parts, /*exact_serial_has_two_groups=*/false, &values)) {
     return NotOfThisForm(s, form_->text);
   }
   if (absl::Status status = Check(values); !status.ok()) return status;
@@ -212,7 +226,8 @@ absl::StatusOr<Values> Template::ParseLenient(absl::string_view s) const {
   for (const absl::string_view typed : {s, absl::string_view(dashed)}) {
     Values values;
     const std::string folded = absl::StrReplaceAll(text::FoldWidths(typed), {{"號", "号"}});
-    if (!Match(folded, form_->lenient, form_->parts, /*exact_serial_has_two_groups=*/true, &values))
+    if (!Match(folded, form_->lenient(), form_->parts, /*exact_serial_has_two_groups=*/true,
+               &values))
       continue;
     if (absl::Status status = Check(values); !status.ok()) return status;
     return values;
