@@ -22,11 +22,11 @@ struct Question {
 // What was found for one condition.
 struct Fact {
   bool holds = false;
-  std::string fact;  // in Chinese, or a number or name
-  std::string date;  // YYYY-MM-DD, or empty
+  std::string fact{};  // in Chinese, or a number or name
+  std::string date{};  // YYYY-MM-DD, or empty
   // Has happened by today and cannot be undone, so that no later day can see it otherwise.
   bool settled = false;
-  std::string article;  // where the document itself knows a nearer one than the condition
+  std::string article{};  // where the document itself knows a nearer one than the condition
 };
 
 struct Condition {

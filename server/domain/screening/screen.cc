@@ -12,7 +12,7 @@ namespace santong::screening {
 namespace {
 
 // A pattern of a rule may take this much memory; data files cannot take the server's.
-constexpr int64_t kPatternBytesMax = 4 << 20;
+constexpr int64_t kPatternBytesMax = 32 << 20;
 
 re2::StringPiece Piece(absl::string_view text) { return {text.data(), text.size()}; }
 

@@ -15,17 +15,17 @@ namespace santong::screening {
 // One rule: a RE2 pattern that hits, patterns that excuse a hit in the same sentence, or a part
 // that must be there.
 struct Rule {
-  std::string id;
-  std::string title_zh;
-  std::string title_en;
-  std::string article;
-  std::string mend_zh;
-  std::string pattern;  // hits per sentence; empty for a part that must be there
-  std::vector<std::string>
-      excuses;           // a sentence that matches one is not a hit (quoting a law's own penalty)
-  std::string required;  // a part that must be there: no match in the whole text is the finding
-  std::vector<std::string> examples;          // must hit
-  std::vector<std::string> counter_examples;  // must not hit
+  std::string id{};
+  std::string title_zh{};
+  std::string title_en{};
+  std::string article{};
+  std::string mend_zh{};
+  std::string pattern{};  // hits per sentence; empty for a part that must be there
+  // A sentence that matches one is not a hit (quoting a law's own penalty).
+  std::vector<std::string> excuses{};
+  std::string required{};  // a part that must be there: no match in the whole text is the finding
+  std::vector<std::string> examples{};          // must hit
+  std::vector<std::string> counter_examples{};  // must not hit
 };
 
 // A file of rules as rules; notes on the examples are left out.
