@@ -72,7 +72,10 @@ constinit const Condition kLeadIssuerIsKnown = {
     .article = "domain.md 3.6 (1)",
     .mend_zh = "请先补正制定机关，使主办机关对应机关名录中的机关",
     .mend_en = "Set the lead issuer to an organ that the registry knows.",
-    .holds = [](const Facts& facts) { return LeadOrgan(facts) != nullptr; },
+    .holds =
+        [](const Facts& facts) {
+          return Subject(facts).issuers_size() == 0 || LeadOrgan(facts) != nullptr;
+        },
     .found =
         [](const Facts& facts) {
           return NamesOf(
@@ -165,7 +168,10 @@ constinit const Condition kLeadIssuerStays = {
     .mend_en =
         "The lead stays the drafter's own organ; for another lead, that organ makes its own draft.",
     .holds =
-        [](const Facts& facts) { return LeadIssuer(Subject(facts)) == LeadIssuer(facts.document); },
+        [](const Facts& facts) {
+          return Subject(facts).issuers_size() == 0 ||
+                 LeadIssuer(Subject(facts)) == LeadIssuer(facts.document);
+        },
     .found = [](const Facts& facts) { return std::string(LeadIssuer(facts.document)); }};
 
 constinit const Condition kCoIssuersConsent = {

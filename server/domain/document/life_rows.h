@@ -8,17 +8,23 @@
 
 namespace santong::document {
 
+// Before publication its organ may move the first day as well (kUpdate does that for the others).
 constexpr Row CompleteUrgent(State state) {
-  return {.from = state,
+  Row row{.from = state,
           .action = Action::kCompleteUrgent,
           .roles = {v1::ROLE_DRAFTER},
           .to = state,
-          .when = {&kOnlyWhatIsOpenChanges, &kEffectiveDateOnlyMovesLater, &kEvidenceIsAdded,
-                   &kEvidenceIsNotOfTheFuture},
-          .effects = {&kMarkCompletionItems, &kComputeTerm, &kNoteChangedDays},
+          .when = {&kOnlyWhatIsOpenChanges, &kEvidenceIsAdded, &kEvidenceIsNotOfTheFuture},
+          .effects = {&kMarkCompletionItems},
           .clocks = {Stops(v1::CLOCK_KIND_URGENT_COMPLETION)},
           .event = "DocumentCompleted",
           .article = "国办发〔2018〕115号 (五)；河北省政府令〔2016〕第5号（紧急程序）"};
+  if (state == kRegistered) {
+    row.when = {&kOnlyWhatIsOpenChanges, &kEvidenceIsAdded, &kEvidenceIsNotOfTheFuture,
+                &kEffectiveDateOnlyMovesLater, &kTermIsWithinPolicy};
+    row.effects = {&kMarkCompletionItems, &kComputeTerm, &kNoteChangedDays};
+  }
+  return row;
 }
 
 constexpr Row Correct(State state) {

@@ -26,9 +26,11 @@ bool IsInScope(const Facts& facts, v1::Role role) {
   const v1::Document& document = Owned(facts);
   switch (role) {
     case v1::ROLE_DRAFTER:
-      // A draft that names no issuer is nobody's yet: a condition says what is missing.
-      if (document.issuers_size() == 0)
-        return facts.document.state() == v1::DOCUMENT_STATE_UNSPECIFIED;
+      // What names no issuer is its creator's: a condition says what is missing.
+      if (document.issuers_size() == 0) {
+        return facts.document.state() == v1::DOCUMENT_STATE_UNSPECIFIED ||
+               document.internal().creator() == facts.caller.principal;
+      }
       return !facts.caller.organ.empty() && facts.caller.organ == LeadIssuer(document);
     case v1::ROLE_REVIEWER:
     case v1::ROLE_PUBLISHER:
