@@ -15,6 +15,8 @@ absl::CivilDay Clock::DayOf(absl::Time instant) {
   return absl::ToCivilDay(instant, absl::FixedTimeZone(kShanghaiSecondsEast));
 }
 
+absl::Time Clock::MachineNow() { return absl::Now(); }
+
 int64_t Clock::MonotonicNanos() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
              std::chrono::steady_clock::now().time_since_epoch())

@@ -23,6 +23,8 @@ class Clock {
 
   // The civil day of an instant in Asia/Shanghai (UTC+8; without the summer times of 1986 to 1991).
   static absl::CivilDay DayOf(absl::Time instant);
+  // The machine's own time, which deadlines on the wire are in.
+  static absl::Time MachineNow();
   // Nanoseconds from some fixed point, never going back: for measuring durations.
   static int64_t MonotonicNanos();
 

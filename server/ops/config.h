@@ -50,10 +50,12 @@ struct LoadedConfig {
 };
 
 // Reads the values. The file is named by --config or SANTONG_CONFIG; none is read otherwise.
-// `environment` returns the variable's value or nullptr (::getenv in main). INVALID_ARGUMENT says
-// what is wrong, where (flag, variable, or file and line) and how to mend it: an unknown key or
-// flag, a number out of range, a file that cannot be read.
+// `version` is what --version
+// prints. `environment` returns the variable's value or nullptr (::getenv in main).
+// INVALID_ARGUMENT says what is wrong, where (flag, variable, or file and line) and how to mend it:
+// an unknown key or flag, a number out of range, a file that cannot be read.
 absl::StatusOr<LoadedConfig> LoadConfig(int argc, const char* const* argv,
+                                        absl::string_view version,
                                         const std::function<const char*(const char*)>& environment);
 
 }  // namespace santong::ops

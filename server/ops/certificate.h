@@ -1,0 +1,19 @@
+// Reads PEM certificates, so that what is wrong with one is said at start-up and not at the first
+// handshake.
+#pragma once
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+namespace santong::ops {
+
+// INVALID_ARGUMENT, with the mend, unless the first certificate of the chain and the key are PEM
+// and belong together.
+absl::Status CheckKeyPair(absl::string_view certificate_pem, absl::string_view key_pem);
+
+// Until when the first certificate of the chain is good. INVALID_ARGUMENT when it is not PEM.
+absl::StatusOr<absl::Time> ExpiryOf(absl::string_view certificate_pem);
+
+}  // namespace santong::ops

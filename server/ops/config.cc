@@ -1,0 +1,221 @@
+#include "server/ops/config.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <variant>
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+
+namespace santong::ops {
+namespace {
+
+using Text = std::string Config::*;
+using Number = int64_t Config::*;
+using Switch = bool Config::*;
+
+struct Row {
+  ConfigKey key;
+  std::variant<Text, Number, Switch> value;
+  int64_t min = 0;
+  int64_t max = 0;
+};
+
+constexpr int64_t kMiB = int64_t{1} << 20;
+
+constexpr std::array kRows = std::to_array<Row>({
+    {{"listen", "HOST:PORT or unix:PATH to serve on; port 0 takes a free one"}, &Config::listen},
+    {{"port_file", "file that the port is written to once calls are taken"}, &Config::port_file},
+    {{"data_dir", "folder of the store"}, &Config::data_dir},
+    {{"tls_certificate", "PEM file with the certificate chain"}, &Config::tls_certificate},
+    {{"tls_key", "PEM file with the certificate's key"}, &Config::tls_key},
+    {{"tls_client_ca", "PEM file with the CA of client certificates"}, &Config::tls_client_ca},
+    {{"tls_require_client_certificate", "refuse clients without a certificate"},
+     &Config::tls_require_client_certificate},
+    {{"metrics_address", "loopback HOST:PORT for GET /metrics; empty: off"},
+     &Config::metrics_address},
+    {{"log_level", "debug, info, warning, error or off"}, &Config::log_level},
+    {{"admin_token_file", "file that the first admin's token is written to, at the first start"},
+     &Config::admin_token_file},
+    {{"max_message_bytes", "largest message that is taken"},
+     &Config::max_message_bytes,
+     64 << 10,
+     256 * kMiB},
+    {{"drain_seconds", "how long calls may finish after SIGTERM"}, &Config::drain_seconds, 0, 3600},
+    {{"cache_bytes", "the store's block cache"}, &Config::cache_bytes, kMiB, int64_t{1} << 40},
+    {{"clock_offset_days", "moves the server's clock ahead; for rehearsals and tests"},
+     &Config::clock_offset_days,
+     -36500,
+     36500},
+});
+
+// "--data-dir" for data_dir.
+std::string FlagOf(const Row& row) {
+  return absl::StrCat("--", absl::StrReplaceAll(row.key.name, {{"_", "-"}}));
+}
+
+// "SANTONG_DATA_DIR" for data_dir.
+std::string VariableOf(absl::string_view name) {
+  return absl::StrCat("SANTONG_", absl::AsciiStrToUpper(name));
+}
+
+const Row* FindRow(absl::string_view name) {
+  for (const Row& row : kRows) {
+    if (name == row.key.name) return &row;
+  }
+  return nullptr;
+}
+
+// Writes one value; `where` says where it stands, for the refusal.
+absl::Status Set(const Row& row, const std::string& value, absl::string_view origin,
+                 absl::string_view where, LoadedConfig& loaded) {
+  if (const Text* text = std::get_if<Text>(&row.value)) {
+    loaded.config.** text = value;
+  } else if (const Switch* on = std::get_if<Switch>(&row.value)) {
+    if (!absl::SimpleAtob(value, &(loaded.config.**on))) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(where, ": \"", value, "\" is not true or false"));
+    }
+  } else {
+    int64_t number = 0;
+    if (!absl::SimpleAtoi(value, &number) || number < row.min || number > row.max) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          where, ": \"", value, "\" is not a whole number from ", row.min, " to ", row.max));
+    }
+    loaded.config.*std::get<Number>(row.value) = number;
+  }
+  loaded.origins[row.key.name] = std::string(origin);
+  return absl::OkStatus();
+}
+
+std::string Show(const Row& row, const Config& config) {
+  if (const Text* text = std::get_if<Text>(&row.value))
+    return absl::StrCat("\"", config.**text, "\"");
+  if (const Switch* on = std::get_if<Switch>(&row.value)) return config.**on ? "true" : "false";
+  return absl::StrCat(config.*std::get<Number>(row.value));
+}
+
+std::string Print(const LoadedConfig& loaded) {
+  std::string text;
+  for (const Row& row : kRows) {
+    absl::StrAppend(&text, row.key.name, ": ", Show(row, loaded.config), "  # ",
+                    loaded.origins.at(row.key.name), "\n");
+  }
+  return text;
+}
+
+absl::Status ReadEntry(const std::string& path, const YAML::Node& key, const YAML::Node& value,
+                       LoadedConfig& loaded) {
+  const std::string where = absl::StrCat(path, ":", key.Mark().line + 1);
+  const Row* row = key.IsScalar() ? FindRow(key.Scalar()) : nullptr;
+  if (row == nullptr) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        where, ": unknown key \"", key.IsScalar() ? key.Scalar() : "", "\"; known are ",
+        absl::StrJoin(kRows, ", ",
+                      [](std::string* out, const Row& known) { out->append(known.key.name); })));
+  }
+  if (!value.IsScalar()) {
+    return absl::InvalidArgumentError(absl::StrCat(where, ": ", row->key.name, " takes one value"));
+  }
+  if (loaded.origins[row->key.name] == "file") {
+    return absl::InvalidArgumentError(
+        absl::StrCat(where, ": ", row->key.name, " stands twice; remove one"));
+  }
+  return Set(*row, value.Scalar(), "file", where, loaded);
+}
+
+absl::Status ReadFile(const std::string& path, LoadedConfig& loaded) {
+  YAML::Node root;
+  try {  // yaml-cpp throws; its exceptions end here
+    root = YAML::LoadFile(path);
+  } catch (const YAML::BadFile&) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("the configuration file ", path, " cannot be read; check --config"));
+  } catch (const YAML::Exception& e) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ":", e.mark.line + 1, ": not YAML: ", e.msg));
+  }
+  if (root.IsNull()) return absl::OkStatus();
+  if (!root.IsMap()) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": expected lines \"key: value\""));
+  }
+  for (const auto& entry : root) {
+    if (absl::Status s = ReadEntry(path, entry.first, entry.second, loaded); !s.ok()) return s;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Span<const ConfigKey> ConfigKeys() {
+  static const auto& keys = *new std::vector<ConfigKey>([] {
+    std::vector<ConfigKey> all;
+    for (const Row& row : kRows) all.push_back(row.key);
+    return all;
+  }());
+  return keys;
+}
+
+// CLI11 itself reads the flags only: it would put the file above the environment.
+absl::StatusOr<LoadedConfig> LoadConfig(
+    int argc, const char* const* argv, absl::string_view version,
+    const std::function<const char*(const char*)>& environment) {
+  LoadedConfig loaded;
+  std::array<std::string, kRows.size()> flags;
+  std::array<CLI::Option*, kRows.size()> options;
+  CLI::App app("The registry of administrative normative documents.");
+  app.set_version_flag("--version", std::string(version));
+  std::string config_path;
+  app.add_option("--config", config_path, "YAML file with any of the keys below")
+      ->option_text("PATH (SANTONG_CONFIG)");
+  bool print = false;
+  app.add_flag("--print-config", print, "print the values and where each comes from, and end");
+  for (size_t i = 0; i < kRows.size(); ++i) {
+    const Row& row = kRows[i];
+    loaded.origins[row.key.name] = "default";
+    const std::string help = absl::StrCat(row.key.help, " [", Show(row, loaded.config), "]");
+    options[i] = std::holds_alternative<Switch>(row.value)
+                     ? app.add_flag(FlagOf(row), flags[i], help)
+                     : app.add_option(FlagOf(row), flags[i], help);
+    options[i]->option_text(absl::StrCat("(", VariableOf(row.key.name), ")"));
+  }
+  try {  // CLI11 throws, also for --help
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    loaded.print_and_exit = app.help();
+    return loaded;
+  } catch (const CLI::CallForVersion&) {
+    loaded.print_and_exit = absl::StrCat(version, "\n");
+    return loaded;
+  } catch (const CLI::ParseError& e) {
+    return absl::InvalidArgumentError(absl::StrCat(e.what(), "; --help lists the flags"));
+  }
+
+  if (config_path.empty()) {
+    if (const char* path = environment("SANTONG_CONFIG")) config_path = path;
+  }
+  if (!config_path.empty()) {
+    if (absl::Status s = ReadFile(config_path, loaded); !s.ok()) return s;
+  }
+  for (const Row& row : kRows) {
+    const std::string variable = VariableOf(row.key.name);
+    if (const char* value = environment(variable.c_str())) {
+      if (absl::Status s = Set(row, value, "environment", variable, loaded); !s.ok()) return s;
+    }
+  }
+  for (size_t i = 0; i < kRows.size(); ++i) {
+    if (options[i]->count() == 0) continue;
+    if (absl::Status s = Set(kRows[i], flags[i], "flag", FlagOf(kRows[i]), loaded); !s.ok())
+      return s;
+  }
+  if (print) loaded.print_and_exit = Print(loaded);
+  return loaded;
+}
+
+}  // namespace santong::ops
