@@ -40,9 +40,13 @@ void CreateToken(kv::Store& store, Request request, const v1::CreateTokenRequest
 void RevokeToken(kv::Store& store, Request request, const v1::RevokeTokenRequest& asked,
                  Reply<v1::Token> reply);
 
-// At the first start: principals/admin with the role ADMIN and a token. Returns the secret; empty
-// when the store has principals already. Waits for the store.
-absl::StatusOr<std::string> CreateFirstAdmin(kv::Store& store, absl::Time now,
-                                             absl::CivilDay today);
+// The first start. A new secret has 256 random bits from OpenSSL.
+std::string NewSecret();
+// True when the store holds no principal.
+absl::StatusOr<bool> NeedsFirstAdmin(const kv::Reader& reader);
+// Creates principals/admin with the role ADMIN and a token with this secret, unless there are
+// principals. Waits for the store.
+absl::Status CreateFirstAdmin(kv::Store& store, const std::string& secret, absl::Time now,
+                              absl::CivilDay today);
 
 }  // namespace santong::acts

@@ -78,12 +78,6 @@ absl::Status ClaimSubject(kv::Transaction& txn, const v1::Principal& principal,
   return absl::OkStatus();
 }
 
-std::string NewSecret() {
-  std::string bytes(kSecretBytes, '\0');
-  RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), kSecretBytes);
-  return absl::StrCat("st_", absl::WebSafeBase64Escape(bytes));
-}
-
 absl::StatusOr<store::v1::TokenRecord> ReadToken(const kv::Reader& reader,
                                                  const std::string& name) {
   auto hash = reader.Get(schema::TokenNameKey(name));
@@ -218,20 +212,29 @@ void RevokeToken(kv::Store& store, Request request, const v1::RevokeTokenRequest
       std::move(reply));
 }
 
-absl::StatusOr<std::string> CreateFirstAdmin(kv::Store& store, absl::Time now,
-                                             absl::CivilDay today) {
-  const std::string secret = NewSecret();
-  auto created = std::make_shared<bool>(false);
-  absl::Status status = kv::TransactAndWait(store, [=](kv::Transaction& txn) -> absl::Status {
-    *created = false;
-    bool any = false;
-    const std::string prefix = schema::TablePrefix('U');
-    absl::Status scanned =
-        txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view, absl::string_view) {
-          any = true;
-          return false;
-        });
-    if (!scanned.ok() || any) return scanned;
+std::string NewSecret() {
+  std::string bytes(kSecretBytes, '\0');
+  RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), kSecretBytes);
+  return absl::StrCat("st_", absl::WebSafeBase64Escape(bytes));
+}
+
+absl::StatusOr<bool> NeedsFirstAdmin(const kv::Reader& reader) {
+  bool any = false;
+  const std::string prefix = schema::TablePrefix('U');
+  absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view, absl::string_view) {
+        any = true;
+        return false;
+      });
+  if (!scanned.ok()) return scanned;
+  return !any;
+}
+
+absl::Status CreateFirstAdmin(kv::Store& store, const std::string& secret, absl::Time now,
+                              absl::CivilDay today) {
+  return kv::TransactAndWait(store, [=](kv::Transaction& txn) -> absl::Status {
+    auto needed = NeedsFirstAdmin(txn);
+    if (!needed.ok() || !*needed) return needed.status();
     v1::Principal admin;
     admin.set_name("principals/admin");
     admin.set_display_name("系统管理员");
@@ -247,13 +250,8 @@ absl::StatusOr<std::string> CreateFirstAdmin(kv::Store& store, absl::Time now,
     event.set_date(text::FormatIsoDay(today));
     event.set_principal("system");
     Describe(admin.name(), "PrincipalCreated", "CREATE", &event);
-    auto sequence = tables::AppendEvent(txn, event);
-    if (!sequence.ok()) return sequence.status();
-    *created = true;
-    return absl::OkStatus();
+    return tables::AppendEvent(txn, event).status();
   });
-  if (!status.ok()) return status;
-  return *created ? secret : std::string();
 }
 
 }  // namespace santong::acts

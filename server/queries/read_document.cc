@@ -41,7 +41,8 @@ std::string CurrentVersionHeader(size_t bytes) {
   return std::string(reinterpret_cast<char*>(buffer), static_cast<size_t>(end - buffer));
 }
 
-absl::Status AppendVersion(const kv::Reader& reader, uint64_t id, uint32_t number, std::string* out) {
+absl::Status AppendVersion(const kv::Reader& reader, uint64_t id, uint32_t number,
+                           std::string* out) {
   if (number == 0) return absl::OkStatus();
   auto bytes = tables::GetVersionBytes(reader, id, number);
   if (!bytes.ok()) return absl::DataLossError("the newest version of a document is missing");

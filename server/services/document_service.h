@@ -97,7 +97,7 @@ class DocumentService final : public v1::DocumentService::WithRawCallbackMethod_
       grpc::CallbackServerContext* context, v1::Attachment* reply) override;
   grpc::ServerWriteReactor<v1::GetAttachmentResponse>* GetAttachment(
       grpc::CallbackServerContext* context, const v1::GetAttachmentRequest* request) override;
-  grpc::ServerBidiReactor<v1::ImportDocumentsRequest, v1::ImportDocumentsResponse>* ImportDocuments(
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ImportDocuments(
       grpc::CallbackServerContext* context) override;
 
  private:

@@ -96,7 +96,7 @@ std::vector<std::string> SantongdArguments(const std::string& data_dir,
                                            const std::string& port_file,
                                            const std::vector<std::string>& more) {
   std::vector<std::string> words = {
-      SantongdPath(),      "--data-dir",  data_dir,  "--listen",
+      SantongdPath(),      "--data",      data_dir,  "--address",
       "127.0.0.1:0",       "--port-file", port_file, "--admin-token-file",
       data_dir + ".token", "--log-level", "warning"};
   words.insert(words.end(), more.begin(), more.end());

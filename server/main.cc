@@ -1,0 +1,199 @@
+// santongd: the parts, wired. The only place that names a concrete engine.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "google/protobuf/text_format.h"
+#include "santong/v1/finding.pb.h"
+#include "server/acts/admin_acts.h"
+#include "server/acts/document_writer.h"
+#include "server/domain/screening/screen.h"
+#include "server/followers/scheduler.h"
+#include "server/ops/clock.h"
+#include "server/ops/config.h"
+#include "server/ops/log.h"
+#include "server/ops/metrics.h"
+#include "server/ops/metrics_endpoint.h"
+#include "server/ops/signals.h"
+#include "server/rpc/gate.h"
+#include "server/rpc/server.h"
+#include "server/services/admin_service.h"
+#include "server/services/catalog_service.h"
+#include "server/services/document_service.h"
+#include "server/services/principals.h"
+#include "server/services/task_service.h"
+#include "server/settings/embedded.h"
+#include "storage/rocksdb/rocksdb_store.h"
+#include "storage/schema/version.h"
+
+namespace santong {
+namespace {
+
+constexpr absl::Duration kSchedulerInterval = absl::Seconds(30);
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  if (path.empty()) return std::string();
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(file), {});
+  if (!file)
+    return absl::InvalidArgumentError(
+        absl::StrCat("cannot read ", path, ": check the path and the rights"));
+  return bytes;
+}
+
+absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config) {
+  rpc::ServerOptions options;
+  options.listen = config.address;
+  options.max_message_bytes = static_cast<int>(config.max_message_bytes);
+  options.tls_require_client_certificate = config.tls_require_client_certificate;
+  struct Pem {
+    const std::string& path;
+    std::string* text;
+  };
+  for (const Pem& pem :
+       {Pem{config.tls_certificate, &options.tls_certificate},
+        Pem{config.tls_key, &options.tls_key}, Pem{config.tls_client_ca, &options.tls_client_ca}}) {
+    auto text = ReadFile(pem.path);
+    if (!text.ok()) return text.status();
+    *pem.text = *std::move(text);
+  }
+  return options;
+}
+
+absl::StatusOr<std::shared_ptr<const screening::Screener>> BuiltinScreener() {
+  v1::ScreeningRuleSet set;
+  if (!google::protobuf::TextFormat::ParseFromString(std::string(settings::BuiltinScreeningText()),
+                                                     &set)) {
+    return absl::InternalError("deploy/screening/national.textproto does not parse");
+  }
+  return screening::Screener::Create(screening::RulesOf(set));
+}
+
+// Readable by its owner alone, and on the disk when this returns.
+absl::Status WriteSecretFile(const std::string& path, const std::string& secret) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  const std::string line = secret + "\n";
+  const bool written = file >= 0 && fchmod(file, 0600) == 0 &&
+                       write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
+                       fsync(file) == 0;
+  if (file >= 0) close(file);
+  if (!written) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
+  }
+  return absl::OkStatus();
+}
+
+// The secret is on the disk before the principal is: a crash between the two leaves a registry that
+// asks again, never one that nobody can enter.
+absl::Status MakeFirstAdmin(kv::Store& store, const ops::Config& config, const ops::Clock& clock,
+                            ops::Log& log) {
+  auto needed = acts::NeedsFirstAdmin(*store.Snapshot());
+  if (!needed.ok() || !*needed) return needed.status();
+  if (config.admin_token_file.empty()) {
+    return absl::InvalidArgumentError(
+        "this is the first start: say with --admin-token-file where the first admin's token is to "
+        "be written");
+  }
+  const std::string secret = acts::NewSecret();
+  if (absl::Status status = WriteSecretFile(config.admin_token_file, secret); !status.ok())
+    return status;
+  absl::Status created = acts::CreateFirstAdmin(store, secret, clock.Now(), clock.Today());
+  if (created.ok())
+    log.Write(ops::LogLevel::kInfo, "first admin created", {{"principal", "principals/admin"}});
+  return created;
+}
+
+absl::Status Run(const ops::Config& config) {
+  auto level = ops::ParseLogLevel(config.log_level);
+  if (!level.ok()) return level.status();
+  ops::Log log(*level);
+  ops::StopSignal stop;
+  const ops::Clock clock(config.clock_offset_days);
+  ops::Metrics metrics;
+
+  kv::RocksDbStore::Options store_options;
+  store_options.path = config.data;
+  store_options.block_cache_bytes = static_cast<size_t>(config.cache_bytes);
+  auto store = kv::RocksDbStore::Open(store_options);
+  if (!store.ok()) return store.status();
+  if (absl::Status status = schema::OpenSchema(**store); !status.ok()) return status;
+  if (absl::Status status = MakeFirstAdmin(**store, config, clock, log); !status.ok())
+    return status;
+  metrics.AddGauge("santong_store_writable",
+                   "1 while the store takes writes, 0 while it is read-only",
+                   [&] { return (*store)->Writable().ok() ? 1.0 : 0.0; });
+
+  auto screener = BuiltinScreener();
+  if (!screener.ok()) return screener.status();
+
+  settings::SettingsCache settings;
+  acts::DocumentWriter writer(**store, settings);
+  services::Principals principals(**store);
+  rpc::Gate gate(principals, clock, metrics, log,
+                 {.client_certificates = !config.tls_client_ca.empty()});
+  services::AdminService admin(gate, **store, settings);
+  services::CatalogService catalog(gate, **store);
+  services::DocumentService documents(gate, **store, settings, writer, *screener);
+  services::TaskService tasks(gate, **store, settings);
+
+  std::unique_ptr<ops::MetricsEndpoint> endpoint;
+  if (!config.metrics_address.empty()) {
+    auto started = ops::MetricsEndpoint::Start(config.metrics_address, metrics);
+    if (!started.ok()) return started.status();
+    endpoint = *std::move(started);
+  }
+  auto server_options = ServerOptionsOf(config);
+  if (!server_options.ok()) return server_options.status();
+  auto server = rpc::Server::Start(*server_options, gate, {&admin, &catalog, &documents, &tasks});
+  if (!server.ok()) return server.status();
+
+  followers::Scheduler scheduler(
+      writer, [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
+      [&](const absl::StatusOr<int>& acts) {
+        (*server)->SetReady((*store)->Writable().ok());
+        if (!acts.ok()) {
+          log.Write(ops::LogLevel::kError, "what is due could not be carried out",
+                    {{"error", absl::string_view(acts.status().message())}});
+        } else if (*acts > 0) {
+          log.Write(ops::LogLevel::kInfo, "what was due was carried out",
+                    {{"acts", int64_t{*acts}}});
+        }
+      });
+  if (!config.port_file.empty()) std::ofstream(config.port_file) << (*server)->port() << std::endl;
+  log.Write(ops::LogLevel::kInfo, "serving", {{"port", int64_t{(*server)->port()}}});
+  stop.Wait();
+  log.Write(ops::LogLevel::kInfo, "draining");
+  (*server)->Drain(absl::Seconds(config.drain_seconds));
+  return absl::OkStatus();
+}
+
+}  // namespace
+}  // namespace santong
+
+int main(int argc, char** argv) {
+  auto loaded = santong::ops::LoadConfig(argc, argv, std::getenv);
+  if (!loaded.ok()) {
+    std::fprintf(stderr, "santongd: %s\n", std::string(loaded.status().message()).c_str());
+    return 2;
+  }
+  if (loaded->print_and_exit.has_value()) {
+    std::printf("%s", loaded->print_and_exit->c_str());
+    return 0;
+  }
+  if (absl::Status status = santong::Run(loaded->config); !status.ok()) {
+    std::fprintf(stderr, "santongd: %s\n", std::string(status.message()).c_str());
+    return 1;
+  }
+  return 0;
+}

@@ -1,0 +1,208 @@
+#include "server/services/import_stream.h"
+
+#include <deque>
+#include <iterator>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "santong/v1/document_service.pb.h"
+#include "server/acts/import_session.h"
+#include "server/domain/error/refusal.h"
+#include "server/rpc/readable.h"
+#include "server/rpc/validate.h"
+#include "server/services/act_request.h"
+
+namespace santong::services {
+namespace {
+
+constexpr char kMethod[] = "santong.v1.DocumentService/ImportDocuments";
+// Enough to keep the writer busy while the next batch is read; each may be as large as a message.
+constexpr int kBatchesInFlightMax = 4;
+
+// Reads while there is room for a batch, writes answers in the order of the batches, and ends when
+// the client has ended, every batch is answered and every answer is written; or at the first
+// refusal.
+class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  Stream(rpc::Gate& gate, grpc::CallbackServerContext* context, kv::Store& store,
+         settings::SettingsCache& settings)
+      : store_(store),
+        settings_(settings),
+        pass_(gate.Open(*context, kMethod)),
+        call_(gate.Admit(pass_, nullptr)) {
+    absl::MutexLock lock(&mutex_);
+    if (!call_.ok()) {
+      End(call_.status());
+    } else {
+      Read();
+    }
+  }
+
+  void OnReadDone(bool ok) override {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (finished_) return;
+      if (!ok) {
+        client_ended_ = true;
+        return EndWhenDone();
+      }
+    }
+    // Outside the lock: parsing and preparing a batch is the costly part.
+    v1::ImportDocumentsRequest request;
+    absl::Status readable = rpc::ParseMessage(incoming_, &request);
+    if (readable.ok()) readable = rpc::Validate(request, rpc::Depth::kWithoutEntries);
+    if (!readable.ok()) return Refuse(readable);
+    if (session_ == nullptr) {
+      Start(std::move(request));
+    } else {
+      Take(std::move(request));
+    }
+  }
+
+  void OnWriteDone(bool ok) override {
+    absl::MutexLock lock(&mutex_);
+    writing_ = false;
+    outgoing_.pop_front();
+    if (finished_) return;
+    if (!ok) return End(absl::CancelledError("the client went away"));
+    Write();
+    EndWhenDone();
+  }
+
+  void OnCancel() override {
+    absl::MutexLock lock(&mutex_);
+    End(absl::CancelledError("the client went away"));
+  }
+
+  void OnDone() override {
+    bool last;
+    {
+      absl::MutexLock lock(&mutex_);
+      done_ = true;
+      last = batches_ == 0;
+    }
+    if (last) delete this;
+  }
+
+ private:
+  void Refuse(const absl::Status& status) {
+    absl::MutexLock lock(&mutex_);
+    End(status);
+  }
+
+  void Start(v1::ImportDocumentsRequest request) {
+    if (!request.has_start()) {
+      return Refuse(
+          error::RefuseField("start", "the first message must have it", "首条消息必须包含 start"));
+    }
+    rpc::Call call = *call_;
+    acts::ImportSession::Start(
+        store_, settings_, RequestOf(std::move(call)), request.start(),
+        [](const v1::ImportRow& row) { return rpc::Validate(row); },
+        [this](absl::StatusOr<std::shared_ptr<acts::ImportSession>> session) {
+          if (session.ok()) session_ = *std::move(session);
+          started_ = session.status();
+        });
+    if (!started_.ok()) return Refuse(started_);
+    v1::ImportDocumentsResponse response;
+    response.set_resumed_after_row(session_->resumed_after_row());
+    {
+      absl::MutexLock lock(&mutex_);
+      Queue(response);
+    }
+    Take(std::move(request));
+  }
+
+  void Take(v1::ImportDocumentsRequest request) {
+    if (request.rows().empty()) return Handled();
+    {
+      absl::MutexLock lock(&mutex_);
+      ++batches_;
+    }
+    std::vector<v1::ImportRow> rows(std::make_move_iterator(request.mutable_rows()->begin()),
+                                    std::make_move_iterator(request.mutable_rows()->end()));
+    session_->Take(std::move(rows), [this](absl::StatusOr<std::vector<v1::ImportResult>> results) {
+      bool last = false;
+      {
+        absl::MutexLock lock(&mutex_);
+        --batches_;
+        last = done_ && batches_ == 0;
+        if (!finished_) Answer(results);
+      }
+      if (last) delete this;
+    });
+    Handled();
+  }
+
+  // The batch is queued: only now may the next one be read, or it could overtake.
+  void Handled() {
+    absl::MutexLock lock(&mutex_);
+    handling_ = false;
+    ReadMore();
+  }
+
+  void Answer(const absl::StatusOr<std::vector<v1::ImportResult>>& results)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (!results.ok()) return End(results.status());
+    v1::ImportDocumentsResponse response;
+    response.mutable_results()->Assign(results->begin(), results->end());
+    Queue(response);
+    ReadMore();
+  }
+
+  void Read() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    handling_ = true;
+    StartRead(&incoming_);
+  }
+  void ReadMore() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (!handling_ && !client_ended_ && !finished_ && batches_ < kBatchesInFlightMax) Read();
+  }
+
+  void Queue(const v1::ImportDocumentsResponse& response) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    grpc::Slice slice(response.SerializeAsString());
+    outgoing_.emplace_back(&slice, 1);
+    Write();
+  }
+  void Write() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (writing_ || outgoing_.empty() || finished_) return;
+    writing_ = true;
+    StartWrite(&outgoing_.front());
+  }
+
+  void EndWhenDone() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (client_ended_ && batches_ == 0 && outgoing_.empty()) End(absl::OkStatus());
+  }
+  void End(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (std::exchange(finished_, true)) return;
+    Finish(pass_.End(status));
+  }
+
+  kv::Store& store_;
+  settings::SettingsCache& settings_;
+  rpc::Pass pass_;
+  absl::StatusOr<rpc::Call> call_;
+  // Touched by one reading thread at a time.
+  grpc::ByteBuffer incoming_;
+  std::shared_ptr<acts::ImportSession> session_;
+  absl::Status started_;
+
+  absl::Mutex mutex_;
+  std::deque<grpc::ByteBuffer> outgoing_ ABSL_GUARDED_BY(mutex_);
+  int batches_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool handling_ ABSL_GUARDED_BY(mutex_) = false;  // a message is awaited, or being handled
+  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  bool client_ended_ ABSL_GUARDED_BY(mutex_) = false;
+  bool finished_ ABSL_GUARDED_BY(mutex_) = false;
+  bool done_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace
+
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ImportStream(
+    rpc::Gate& gate, grpc::CallbackServerContext* context, kv::Store& store,
+    settings::SettingsCache& settings) {
+  return new Stream(gate, context, store, settings);
+}
+
+}  // namespace santong::services

@@ -1,0 +1,238 @@
+// A document's life through the real server: what each person sees and may do, and what CheckBasis
+// says on the way.
+#include "absl/strings/str_cat.h"
+#include "server/domain/text/chinese_date.h"
+#include "tests/server/services/fixture.h"
+
+namespace santong::testing {
+namespace {
+
+v1::Basis Check(Registry& registry, const std::string& number, const std::string& date = "") {
+  v1::CheckBasisRequest request;
+  request.set_number(number);
+  request.set_date(date);
+  v1::Basis basis;
+  grpc::Status status = registry.catalog().CheckBasis(As("").get(), request, &basis);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return basis;
+}
+
+grpc::Status Get(Registry& registry, const std::string& token, const std::string& name,
+                 v1::Document* document) {
+  v1::GetDocumentRequest request;
+  request.set_name(name);
+  return registry.documents().GetDocument(As(token).get(), request, document);
+}
+
+v1::Evidence Decision(const std::string& date) {
+  v1::Evidence decision;
+  decision.set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  decision.set_document_title("区人民政府决定");
+  decision.set_person("区长");
+  decision.set_date(date);
+  return decision;
+}
+
+std::string Yesterday(const Registry& registry) {
+  return text::FormatIsoDay(*text::ParseIsoDay(registry.today()) - 1);
+}
+
+class DocumentLife : public ::testing::Test {
+ protected:
+  RunningServer server_;
+  Registry& registry_ = server_.registry();
+};
+
+TEST_F(DocumentLife, RegisteredNumberedAndPublishedItMayBeReliedOn) {
+  const v1::Document document = registry_.Published("平安区养老服务办法");
+  EXPECT_EQ(document.state(), v1::DOCUMENT_STATE_IN_EFFECT) << "its first day is today";
+  const v1::Basis basis = Check(registry_, document.registration_number());
+  EXPECT_EQ(basis.answer(), v1::BASIS_ANSWER_YES) << basis.ShortDebugString();
+  EXPECT_EQ(basis.document(), document.name());
+  EXPECT_GT(basis.conditions_size(), 5);
+  for (const v1::BasisCondition& condition : basis.conditions()) {
+    EXPECT_TRUE(condition.holds()) << condition.name();
+    EXPECT_FALSE(condition.article().empty()) << condition.name();
+  }
+  EXPECT_EQ(Check(registry_, document.registration_number(), Yesterday(registry_)).answer(),
+            v1::BASIS_ANSWER_NO);
+  EXPECT_EQ(Check(registry_, "无此〔2026〕999号").answer(), v1::BASIS_ANSWER_UNKNOWN);
+}
+
+TEST_F(DocumentLife, ADraftIsItsOrgansOwn) {
+  const v1::Document draft = registry_.Drafted("草案");
+  v1::Document seen;
+  EXPECT_TRUE(Get(registry_, registry_.tokens().drafter, draft.name(), &seen).ok());
+  for (const std::string& token :
+       {std::string(), registry_.tokens().other_drafter, registry_.tokens().reviewer}) {
+    grpc::Status hidden = Get(registry_, token, draft.name(), &seen);
+    grpc::Status missing = Get(registry_, token, "documents/999999", &seen);
+    EXPECT_EQ(hidden.error_code(), grpc::StatusCode::NOT_FOUND);
+    EXPECT_EQ(missing.error_code(), hidden.error_code()) << "hidden and missing must look alike";
+  }
+  EXPECT_EQ(Check(registry_, draft.document_number()).answer(), v1::BASIS_ANSWER_UNKNOWN);
+}
+
+TEST_F(DocumentLife, ThePublicSeesThePublishedTextAndNothingInternal) {
+  const v1::Document document = registry_.Published("公开办法");
+  v1::Document seen;
+  ASSERT_TRUE(Get(registry_, "", document.name(), &seen).ok());
+  EXPECT_FALSE(seen.has_internal());
+  EXPECT_NE(seen.current_version().text().find("第一条"), std::string::npos);
+  ASSERT_TRUE(Get(registry_, registry_.tokens().reviewer, document.name(), &seen).ok());
+  EXPECT_GT(seen.internal().evidence_size(), 0);
+
+  v1::ListHistoryRequest request;
+  request.set_parent(document.name());
+  v1::ListHistoryResponse all, open;
+  ASSERT_TRUE(
+      registry_.documents().ListHistory(As(registry_.tokens().auditor).get(), request, &all).ok());
+  ASSERT_TRUE(registry_.documents().ListHistory(As("").get(), request, &open).ok());
+  EXPECT_GT(all.events_size(), open.events_size());
+  for (const v1::Event& event : open.events()) {
+    EXPECT_TRUE(event.public_());
+    EXPECT_EQ(event.principal(), "");
+  }
+}
+
+TEST_F(DocumentLife, OneActIsOneEventWithItsArticle) {
+  const v1::Document document = registry_.Published("历史办法");
+  v1::ListHistoryRequest request;
+  request.set_parent(document.name());
+  v1::ListHistoryResponse history;
+  ASSERT_TRUE(registry_.documents()
+                  .ListHistory(As(registry_.tokens().auditor).get(), request, &history)
+                  .ok());
+  std::vector<std::string> actions;
+  for (const v1::Event& event : history.events()) {
+    actions.push_back(event.action());
+    EXPECT_FALSE(event.article().empty()) << event.action();
+  }
+  EXPECT_EQ(actions, (std::vector<std::string>{"CREATE", "SUBMIT", "DETERMINE_NORMATIVE",
+                                               "REGISTER", "PUBLISH", "TAKE_EFFECT"}));
+}
+
+TEST_F(DocumentLife, PeopleFindItByWhatThePaperSays) {
+  const v1::Document document = registry_.Published("平安区“三统一”办法");
+  for (const std::string& typed : {document.registration_number(), std::string("测登[2026] 1号"),
+                                   std::string("测登（2026）1号"), document.document_number(),
+                                   std::string("平安区\"三统一\"办法")}) {
+    v1::LookupDocumentRequest request;
+    request.set_text(typed);
+    v1::LookupDocumentResponse found;
+    ASSERT_TRUE(registry_.catalog().LookupDocument(As("").get(), request, &found).ok());
+    ASSERT_EQ(found.matches_size(), 1) << typed;
+    EXPECT_EQ(found.matches(0).document().name(), document.name());
+    EXPECT_FALSE(found.matches(0).document().has_internal());
+  }
+}
+
+TEST_F(DocumentLife, RepealWorksFromItsDayRevocationFromTheStart) {
+  const v1::Document repealed = registry_.Published("将废止的办法");
+  v1::RepealDocumentRequest repeal;
+  repeal.set_name(repealed.name());
+  repeal.set_ended_date(registry_.today());
+  repeal.set_reason("已不适应");
+  *repeal.mutable_decision() = Decision(registry_.today());
+  v1::Document document;
+  grpc::Status status = registry_.documents().RepealDocument(As(registry_.tokens().reviewer).get(),
+                                                             repeal, &document);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(document.state(), v1::DOCUMENT_STATE_REPEALED);
+  EXPECT_EQ(Check(registry_, repealed.registration_number()).answer(), v1::BASIS_ANSWER_NO);
+
+  const v1::Document revoked = registry_.Published("将撤销的办法");
+  v1::RevokeDocumentRequest revoke;
+  revoke.set_name(revoked.name());
+  revoke.set_reason("超越职权");
+  *revoke.mutable_decision() = Decision(registry_.today());
+  status = registry_.documents().RevokeDocument(As(registry_.tokens().city_reviewer).get(), revoke,
+                                                &document);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(document.state(), v1::DOCUMENT_STATE_REVOKED);
+  EXPECT_EQ(Check(registry_, revoked.registration_number()).answer(), v1::BASIS_ANSWER_NO);
+}
+
+TEST_F(DocumentLife, ACorrectionKeepsTheNumberAndTheOldText) {
+  const v1::Document published = registry_.Published("有错字的办法");
+  v1::CorrectDocumentRequest request;
+  request.set_name(published.name());
+  request.set_text("有错字的办法\n第一条 改正后的正文。\n");
+  request.set_reason("错字");
+  *request.mutable_approval() = Decision(registry_.today());
+  v1::Document corrected;
+  grpc::Status status = registry_.documents().CorrectDocument(
+      As(registry_.tokens().publisher).get(), request, &corrected);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(corrected.registration_number(), published.registration_number());
+  ASSERT_EQ(corrected.versions_size(), 2);
+  v1::GetVersionRequest old_request;
+  old_request.set_name(absl::StrCat(published.name(), "/versions/1"));
+  v1::Version old_text;
+  ASSERT_TRUE(registry_.documents().GetVersion(As("").get(), old_request, &old_text).ok());
+  EXPECT_NE(old_text.text().find("第二条"), std::string::npos);
+}
+
+TEST_F(DocumentLife, SuspendedItMayNotBeReliedOnUntilItIsResumed) {
+  const v1::Document published = registry_.Published("中止的办法");
+  v1::SuspendDocumentRequest suspend;
+  suspend.set_name(published.name());
+  suspend.set_reason("审查期间");
+  *suspend.mutable_decision() = Decision(registry_.today());
+  v1::Document document;
+  ASSERT_TRUE(registry_.documents()
+                  .SuspendDocument(As(registry_.tokens().reviewer).get(), suspend, &document)
+                  .ok());
+  EXPECT_EQ(Check(registry_, published.registration_number()).answer(), v1::BASIS_ANSWER_NO);
+}
+
+TEST_F(DocumentLife, AnUnknownEtagIsAborted) {
+  const v1::Document draft = registry_.Drafted("并发修改");
+  v1::UpdateDocumentRequest update;
+  update.mutable_document()->set_name(draft.name());
+  update.mutable_document()->set_title("新标题");
+  update.mutable_options()->set_etag(draft.etag());
+  v1::Document document;
+  ASSERT_TRUE(registry_.documents()
+                  .UpdateDocument(As(registry_.tokens().drafter).get(), update, &document)
+                  .ok());
+  EXPECT_EQ(registry_.documents()
+                .UpdateDocument(As(registry_.tokens().drafter).get(), update, &document)
+                .error_code(),
+            grpc::StatusCode::ABORTED);
+}
+
+TEST_F(DocumentLife, AttachmentsComeBackByteForByteAndAreStaffs) {
+  const v1::Document draft = registry_.Drafted("带附件的办法");
+  const std::string bytes(3'000'000, 'a');
+  v1::Attachment attachment;
+  auto context = As(registry_.tokens().drafter);
+  auto writer = registry_.documents().AddAttachment(context.get(), &attachment);
+  v1::AddAttachmentRequest part;
+  part.mutable_header()->set_parent(draft.name());
+  part.mutable_header()->set_file_name("会议纪要.pdf");
+  writer->Write(part);
+  for (size_t at = 0; at < bytes.size(); at += 1'000'000) {
+    part.set_chunk(bytes.substr(at, 1'000'000));
+    writer->Write(part);
+  }
+  writer->WritesDone();
+  grpc::Status status = writer->Finish();
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  v1::GetAttachmentRequest request;
+  request.set_name(attachment.name());
+  auto get_context = As(registry_.tokens().drafter);
+  auto reader = registry_.documents().GetAttachment(get_context.get(), request);
+  v1::GetAttachmentResponse response;
+  std::string received;
+  while (reader->Read(&response)) received += response.chunk();
+  ASSERT_TRUE(reader->Finish().ok());
+  EXPECT_EQ(received, bytes);
+  auto public_context = As("");
+  auto public_reader = registry_.documents().GetAttachment(public_context.get(), request);
+  EXPECT_FALSE(public_reader->Read(&response));
+  EXPECT_EQ(public_reader->Finish().error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
+}  // namespace
+}  // namespace santong::testing

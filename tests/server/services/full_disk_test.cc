@@ -1,0 +1,99 @@
+// A full disk: the registry goes read-only with a reason, reads go on, no number is lost or
+// skipped, and it takes writes again when there is room. The disk is a tmpfs of a few MiB, so the
+// test needs the right to mount.
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <fstream>
+
+#include "absl/strings/str_cat.h"
+#include "tests/server/services/fixture.h"
+
+namespace santong::testing {
+namespace {
+
+class SmallDisk {
+ public:
+  SmallDisk() {
+    const int mounted = mount("tmpfs", folder_.path().c_str(), "tmpfs", 0, "size=48m");
+    EXPECT_EQ(mounted, 0) << std::strerror(errno);
+  }
+  ~SmallDisk() { umount2(folder_.path().c_str(), MNT_DETACH); }
+  std::string path() const { return folder_.path(); }
+
+  void Fill() {
+    std::ofstream file(path() + "/ballast", std::ios::binary);
+    const std::string block(64 << 10, 'x');
+    while (file.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) {
+    }
+  }
+  void MakeRoom() { unlink((path() + "/ballast").c_str()); }
+
+ private:
+  TempFolder folder_;
+};
+
+grpc::Status TryRegister(Registry& registry, const std::string& name, v1::Document* document) {
+  v1::RegisterDocumentRequest request;
+  request.set_name(name);
+  return registry.documents().RegisterDocument(As(registry.tokens().reviewer).get(), request,
+                                               document);
+}
+
+TEST(FullDisk, MakesTheRegistryReadOnlyWithAReasonAndItRecovers) {
+  SmallDisk disk;
+  RunningServer server(disk.path() + "/data", {});
+  Registry& registry = server.registry();
+  std::vector<std::string> names;
+  for (int i = 0; i < 40; ++i) names.push_back(registry.Submitted(absl::StrCat("办法", i)).name());
+
+  disk.Fill();
+  // The log's last block may have room for a few more: what is acknowledged counts, the rest must
+  // say why not.
+  std::vector<std::string> numbers;
+  size_t tried = 0;
+  grpc::Status refused;
+  for (; tried < names.size() && refused.ok(); ++tried) {
+    v1::Document document;
+    refused = TryRegister(registry, names[tried], &document);
+    if (refused.ok()) numbers.push_back(document.registration_number());
+  }
+  ASSERT_FALSE(refused.ok()) << "the disk never got full";
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED) << refused.error_message();
+
+  // Reads go on, and the server says why it takes no writes.
+  v1::Document document;
+  v1::GetDocumentRequest get;
+  get.set_name(names[0]);
+  EXPECT_TRUE(
+      registry.documents().GetDocument(As(registry.tokens().reviewer).get(), get, &document).ok());
+  v1::GetServerInfoResponse info;
+  ASSERT_TRUE(registry.admin().GetServerInfo(As(registry.tokens().admin).get(), {}, &info).ok());
+  EXPECT_FALSE(info.writable());
+  EXPECT_NE(info.read_only_reason(), "");
+
+  disk.MakeRoom();
+  // It recovers by itself within its recovery pause: the client does what a client does, it tries
+  // again, a bounded number of times with a deadline each.
+  grpc::Status again;
+  for (int attempt = 0; attempt < 200'000; ++attempt) {
+    again = TryRegister(registry, names[tried - 1], &document);
+    if (again.ok()) break;
+  }
+  ASSERT_TRUE(again.ok()) << again.error_message();
+  numbers.push_back(document.registration_number());
+  for (size_t i = tried; i < names.size(); ++i) {
+    ASSERT_TRUE(TryRegister(registry, names[i], &document).ok());
+    numbers.push_back(document.registration_number());
+  }
+  for (size_t i = 0; i < numbers.size(); ++i) {
+    EXPECT_EQ(numbers[i], absl::StrCat("测登〔", registry.today().substr(0, 4), "〕", i + 1, "号"));
+  }
+  v1::VerifyStoreResponse verified;
+  ASSERT_TRUE(registry.admin().VerifyStore(As(registry.tokens().admin).get(), {}, &verified).ok());
+  EXPECT_EQ(verified.problems_size(), 0) << verified.ShortDebugString();
+}
+
+}  // namespace
+}  // namespace santong::testing
