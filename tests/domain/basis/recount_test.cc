@@ -1,6 +1,6 @@
 // Property: whatever the life of a document, on every day CheckBasis says what a recount of its
-// events says, and says the same whether or not the day is still to come. 2,000 seeded
-// lives, every eleventh day of six years; then 2,000 more, around each day that their events name.
+// events says, and says the same whether or not the day is still to come. 1,000 seeded
+// lives, every eleventh day of six years; then 1,000 more, around each day that their events name.
 #include "tests/domain/basis/recount.h"
 
 #include <string>
@@ -13,7 +13,7 @@
 namespace santong::basis {
 namespace {
 
-constexpr int kLives = 2000;
+constexpr int kLives = 1000;
 constexpr absl::CivilDay kBirth(2020, 1, 1);
 constexpr absl::CivilDay kFirstDay(2019, 11, 1);
 constexpr absl::CivilDay kLastDay(2025, 12, 31);
