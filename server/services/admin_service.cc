@@ -163,8 +163,8 @@ grpc::ServerUnaryReactor* AdminService::GetJurisdiction(grpc::CallbackServerCont
                                                         const v1::GetJurisdictionRequest* request,
                                                         v1::Jurisdiction* reply) {
   return Read(context, request, reply, SANTONG_METHOD("GetJurisdiction"),
-              [this](const kv::Reader& reader, const rpc::Call& call,
-                     const v1::GetJurisdictionRequest& asked) -> absl::StatusOr<v1::Jurisdiction> {
+              [](const kv::Reader& reader, const rpc::Call& call,
+                 const v1::GetJurisdictionRequest& asked) -> absl::StatusOr<v1::Jurisdiction> {
                 return queries::GetJurisdiction(reader, asked);
               });
 }
@@ -172,30 +172,28 @@ grpc::ServerUnaryReactor* AdminService::GetJurisdiction(grpc::CallbackServerCont
 grpc::ServerUnaryReactor* AdminService::ListJurisdictions(
     grpc::CallbackServerContext* context, const v1::ListJurisdictionsRequest* request,
     v1::ListJurisdictionsResponse* reply) {
-  return Read(context, request, reply, SANTONG_METHOD("ListJurisdictions"),
-              [this](const kv::Reader& reader, const rpc::Call& call,
-                     const v1::ListJurisdictionsRequest& asked)
-                  -> absl::StatusOr<v1::ListJurisdictionsResponse> {
-                return queries::ListJurisdictions(reader, asked);
-              });
+  return Read(
+      context, request, reply, SANTONG_METHOD("ListJurisdictions"),
+      [](const kv::Reader& reader, const rpc::Call& call, const v1::ListJurisdictionsRequest& asked)
+          -> absl::StatusOr<v1::ListJurisdictionsResponse> {
+        return queries::ListJurisdictions(reader, asked);
+      });
 }
 
 grpc::ServerUnaryReactor* AdminService::GetOrgan(grpc::CallbackServerContext* context,
                                                  const v1::GetOrganRequest* request,
                                                  v1::Organ* reply) {
   return Read(context, request, reply, SANTONG_METHOD("GetOrgan"),
-              [this](const kv::Reader& reader, const rpc::Call& call,
-                     const v1::GetOrganRequest& asked) -> absl::StatusOr<v1::Organ> {
-                return queries::GetOrgan(reader, asked);
-              });
+              [](const kv::Reader& reader, const rpc::Call& call, const v1::GetOrganRequest& asked)
+                  -> absl::StatusOr<v1::Organ> { return queries::GetOrgan(reader, asked); });
 }
 
 grpc::ServerUnaryReactor* AdminService::ListOrgans(grpc::CallbackServerContext* context,
                                                    const v1::ListOrgansRequest* request,
                                                    v1::ListOrgansResponse* reply) {
   return Read(context, request, reply, SANTONG_METHOD("ListOrgans"),
-              [this](const kv::Reader& reader, const rpc::Call& call,
-                     const v1::ListOrgansRequest& asked) -> absl::StatusOr<v1::ListOrgansResponse> {
+              [](const kv::Reader& reader, const rpc::Call& call,
+                 const v1::ListOrgansRequest& asked) -> absl::StatusOr<v1::ListOrgansResponse> {
                 return queries::ListOrgans(reader, asked);
               });
 }
@@ -215,8 +213,8 @@ grpc::ServerUnaryReactor* AdminService::GetCalendar(grpc::CallbackServerContext*
                                                     const v1::GetCalendarRequest* request,
                                                     v1::Calendar* reply) {
   return Read(context, request, reply, SANTONG_METHOD("GetCalendar"),
-              [this](const kv::Reader& reader, const rpc::Call& call,
-                     const v1::GetCalendarRequest& asked) -> absl::StatusOr<v1::Calendar> {
+              [](const kv::Reader& reader, const rpc::Call& call,
+                 const v1::GetCalendarRequest& asked) -> absl::StatusOr<v1::Calendar> {
                 return queries::GetCalendar(reader, asked);
               });
 }
@@ -226,8 +224,8 @@ grpc::ServerUnaryReactor* AdminService::ListCalendars(grpc::CallbackServerContex
                                                       v1::ListCalendarsResponse* reply) {
   return Read(
       context, request, reply, SANTONG_METHOD("ListCalendars"),
-      [this](const kv::Reader& reader, const rpc::Call& call,
-             const v1::ListCalendarsRequest& asked) -> absl::StatusOr<v1::ListCalendarsResponse> {
+      [](const kv::Reader& reader, const rpc::Call& call,
+         const v1::ListCalendarsRequest& asked) -> absl::StatusOr<v1::ListCalendarsResponse> {
         return queries::ListCalendars(reader, asked);
       });
 }
@@ -236,8 +234,8 @@ grpc::ServerUnaryReactor* AdminService::GetPrincipal(grpc::CallbackServerContext
                                                      const v1::GetPrincipalRequest* request,
                                                      v1::Principal* reply) {
   return Read(context, request, reply, SANTONG_METHOD("GetPrincipal"),
-              [this](const kv::Reader& reader, const rpc::Call& call,
-                     const v1::GetPrincipalRequest& asked) -> absl::StatusOr<v1::Principal> {
+              [](const kv::Reader& reader, const rpc::Call& call,
+                 const v1::GetPrincipalRequest& asked) -> absl::StatusOr<v1::Principal> {
                 return queries::GetPrincipal(reader, asked);
               });
 }
@@ -247,8 +245,8 @@ grpc::ServerUnaryReactor* AdminService::ListPrincipals(grpc::CallbackServerConte
                                                        v1::ListPrincipalsResponse* reply) {
   return Read(
       context, request, reply, SANTONG_METHOD("ListPrincipals"),
-      [this](const kv::Reader& reader, const rpc::Call& call,
-             const v1::ListPrincipalsRequest& asked) -> absl::StatusOr<v1::ListPrincipalsResponse> {
+      [](const kv::Reader& reader, const rpc::Call& call,
+         const v1::ListPrincipalsRequest& asked) -> absl::StatusOr<v1::ListPrincipalsResponse> {
         return queries::ListPrincipals(reader, asked);
       });
 }
@@ -257,8 +255,8 @@ grpc::ServerUnaryReactor* AdminService::ListTokens(grpc::CallbackServerContext* 
                                                    const v1::ListTokensRequest* request,
                                                    v1::ListTokensResponse* reply) {
   return Read(context, request, reply, SANTONG_METHOD("ListTokens"),
-              [this](const kv::Reader& reader, const rpc::Call& call,
-                     const v1::ListTokensRequest& asked) -> absl::StatusOr<v1::ListTokensResponse> {
+              [](const kv::Reader& reader, const rpc::Call& call,
+                 const v1::ListTokensRequest& asked) -> absl::StatusOr<v1::ListTokensResponse> {
                 return queries::ListTokens(reader, asked);
               });
 }
@@ -267,8 +265,8 @@ grpc::ServerUnaryReactor* AdminService::GetWorkflow(grpc::CallbackServerContext*
                                                     const v1::GetWorkflowRequest* request,
                                                     v1::Workflow* reply) {
   return Read(context, request, reply, SANTONG_METHOD("GetWorkflow"),
-              [this](const kv::Reader& reader, const rpc::Call& call,
-                     const v1::GetWorkflowRequest& asked) -> absl::StatusOr<v1::Workflow> {
+              [](const kv::Reader& reader, const rpc::Call& call,
+                 const v1::GetWorkflowRequest& asked) -> absl::StatusOr<v1::Workflow> {
                 return queries::GetWorkflow(asked);
               });
 }
@@ -276,12 +274,11 @@ grpc::ServerUnaryReactor* AdminService::GetWorkflow(grpc::CallbackServerContext*
 grpc::ServerUnaryReactor* AdminService::VerifyStore(grpc::CallbackServerContext* context,
                                                     const v1::VerifyStoreRequest* request,
                                                     v1::VerifyStoreResponse* reply) {
-  return Read(
-      context, request, reply, SANTONG_METHOD("VerifyStore"),
-      [this](const kv::Reader& reader, const rpc::Call& call,
-             const v1::VerifyStoreRequest& asked) -> absl::StatusOr<v1::VerifyStoreResponse> {
-        return queries::VerifyStore(reader, asked);
-      });
+  return Read(context, request, reply, SANTONG_METHOD("VerifyStore"),
+              [](const kv::Reader& reader, const rpc::Call& call,
+                 const v1::VerifyStoreRequest& asked) -> absl::StatusOr<v1::VerifyStoreResponse> {
+                return queries::VerifyStore(reader, asked);
+              });
 }
 
 grpc::ServerUnaryReactor* AdminService::GetServerInfo(grpc::CallbackServerContext* context,

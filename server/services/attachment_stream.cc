@@ -22,8 +22,11 @@ class Receiver final : public grpc::ServerReadReactor<v1::AddAttachmentRequest> 
         reply_(reply),
         pass_(gate.Open(*context, "santong.v1.DocumentService/AddAttachment")),
         call_(gate.Admit(pass_, nullptr)) {
-    if (!call_.ok()) return End(call_.status());
-    StartRead(&part_);
+    if (call_.ok()) {
+      StartRead(&part_);
+    } else {
+      End(call_.status());
+    }
   }
 
   void OnReadDone(bool ok) override {
@@ -84,16 +87,12 @@ class Sender final : public grpc::ServerWriteReactor<v1::GetAttachmentResponse> 
   Sender(rpc::Gate& gate, grpc::CallbackServerContext* context, kv::Store& store,
          settings::SettingsCache& settings, const v1::GetAttachmentRequest& request)
       : pass_(gate.Open(*context, "santong.v1.DocumentService/GetAttachment")) {
-    auto call = gate.Admit(pass_, &request);
-    if (!call.ok()) return End(call.status());
-    auto attachment = queries::ReadAttachment(
-        *store.Snapshot(), settings, call->caller, request.name(), [this](absl::string_view chunk) {
-          v1::GetAttachmentResponse& part = parts_.emplace_back();
-          part.set_chunk(std::string(chunk));
-        });
-    if (!attachment.ok()) return End(attachment.status());
-    *parts_.emplace_front().mutable_attachment() = *attachment;
-    StartWrite(&parts_.front());
+    absl::Status read = Read(gate, store, settings, request);
+    if (read.ok()) {
+      StartWrite(&parts_.front());
+    } else {
+      End(read);
+    }
   }
 
   void OnWriteDone(bool ok) override {
@@ -105,6 +104,19 @@ class Sender final : public grpc::ServerWriteReactor<v1::GetAttachmentResponse> 
   void OnDone() override { delete this; }
 
  private:
+  absl::Status Read(rpc::Gate& gate, const kv::Store& store, settings::SettingsCache& settings,
+                    const v1::GetAttachmentRequest& request) {
+    auto call = gate.Admit(pass_, &request);
+    if (!call.ok()) return call.status();
+    auto attachment = queries::ReadAttachment(
+        *store.Snapshot(), settings, call->caller, request.name(), [this](absl::string_view chunk) {
+          v1::GetAttachmentResponse& part = parts_.emplace_back();
+          part.set_chunk(std::string(chunk));
+        });
+    if (!attachment.ok()) return attachment.status();
+    *parts_.emplace_front().mutable_attachment() = *attachment;
+    return absl::OkStatus();
+  }
   void End(const absl::Status& status) { Finish(pass_.End(status)); }
 
   rpc::Pass pass_;

@@ -210,8 +210,8 @@ grpc::ServerWriteReactor<v1::GetAttachmentResponse>* DocumentService::GetAttachm
   return SendAttachment(gate_, context, store_, settings_, *request);
 }
 
-grpc::ServerBidiReactor<v1::ImportDocumentsRequest, v1::ImportDocumentsResponse>*
-DocumentService::ImportDocuments(grpc::CallbackServerContext* context) {
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* DocumentService::ImportDocuments(
+    grpc::CallbackServerContext* context) {
   return ImportStream(gate_, context, store_, settings_);
 }
 

@@ -3,7 +3,12 @@
 
 #include <memory>
 
+// A raw method hides the parsed one of the same name, on purpose.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverloaded-virtual"
 #include "santong/v1/document_service.grpc.pb.h"
+#pragma GCC diagnostic pop
+
 #include "server/acts/document_writer.h"
 #include "server/domain/screening/screen.h"
 #include "server/rpc/gate.h"
@@ -12,9 +17,31 @@
 
 namespace santong::services {
 
-// GetDocument is raw: its reply is joined from stored bytes and never parsed here.
-class DocumentService final : public v1::DocumentService::WithRawCallbackMethod_GetDocument<
-                                  v1::DocumentService::CallbackService> {
+// The service with each method's form. GetDocument is raw: its reply is joined from stored bytes
+// and never parsed here. ImportDocuments is raw: a row that cannot be parsed is refused by name
+// instead of ending the stream.
+using DocumentServiceMethods = v1::DocumentService::WithRawCallbackMethod_GetDocument<
+    v1::DocumentService::WithRawCallbackMethod_ImportDocuments<v1::DocumentService::WithCallbackMethod_CreateDocument<
+        v1::DocumentService::WithCallbackMethod_UpdateDocument<v1::DocumentService::WithCallbackMethod_SubmitDocument<
+            v1::DocumentService::WithCallbackMethod_DetermineDocument<v1::DocumentService::WithCallbackMethod_ReturnDocument<
+                v1::DocumentService::WithCallbackMethod_RefuseDocument<v1::DocumentService::WithCallbackMethod_WithdrawDocument<
+                    v1::DocumentService::WithCallbackMethod_RegisterDocument<v1::DocumentService::WithCallbackMethod_PublishDocument<
+                        v1::DocumentService::WithCallbackMethod_CorrectDocument<v1::DocumentService::WithCallbackMethod_AmendDocument<
+                            v1::DocumentService::WithCallbackMethod_RepealDocument<v1::DocumentService::WithCallbackMethod_ContinueDocument<
+                                v1::DocumentService::WithCallbackMethod_SuspendDocument<
+                                    v1::DocumentService::WithCallbackMethod_ResumeDocument<
+                                        v1::DocumentService::WithCallbackMethod_RevokeDocument<
+                                            v1::DocumentService::WithCallbackMethod_ListDocuments<
+                                                v1::DocumentService::WithCallbackMethod_ListVersions<
+                                                    v1::DocumentService::WithCallbackMethod_GetVersion<
+                                                        v1::DocumentService::WithCallbackMethod_ListHistory<
+                                                            v1::DocumentService::WithCallbackMethod_ScreenDocument<
+                                                                v1::DocumentService::WithCallbackMethod_AddAttachment<
+                                                                    v1::DocumentService::WithCallbackMethod_GetAttachment<
+                                                                        v1::DocumentService::
+                                                                            Service>>>>>>>>>>>>>>>>>>>>>>>>>;
+
+class DocumentService final : public DocumentServiceMethods {
  public:
   // All must outlive the service.
   DocumentService(rpc::Gate& gate, kv::Store& store, settings::SettingsCache& settings,
