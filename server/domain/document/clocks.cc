@@ -7,6 +7,7 @@
 #include "server/domain/document/completion.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/document/subject.h"
+#include "server/domain/document/validity.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/workflow/describe.h"
 
@@ -303,6 +304,18 @@ const char* StartApplicationClock(const Facts& facts, const char* leaf, v1::Docu
              : nullptr;
 }
 
+// A printed last day is the document's own; a computed one cites the leaf that gave the term.
+const char* StartLapseClock(const Facts& facts, CivilDay last, v1::Document& document) {
+  StartClockUntil(document, v1::CLOCK_KIND_LAPSE, facts.today, last);
+  if (!document.term().computed()) return nullptr;
+  const char* leaf = DefaultTermLeaf(TermKindOf(document), facts.policy);
+  v1::Clock* clock = document.mutable_clocks(document.clocks_size() - 1);
+  clock->set_leaf(leaf);
+  clock->set_unconfirmed(facts.policy.Unconfirmed(leaf));
+  if (const v1::PolicyLeaf* found = facts.policy.Find(leaf)) clock->set_article(found->article());
+  return leaf;
+}
+
 const char* Start(const Facts& facts, const workflow::ClockStep& step, v1::Document& document) {
   const char* leaf = step.leaf;
   const std::optional<CivilDay> last = DayOf(document.term().last_valid_date());
@@ -315,8 +328,7 @@ const char* Start(const Facts& facts, const workflow::ClockStep& step, v1::Docum
       }
       return nullptr;
     case v1::CLOCK_KIND_LAPSE:
-      if (last.has_value()) StartClockUntil(document, step.clock, facts.today, *last);
-      return nullptr;
+      return last.has_value() ? StartLapseClock(facts, *last, document) : nullptr;
     case v1::CLOCK_KIND_EVALUATION:
       // A term that is over is not evaluated any more.
       if (!last.has_value() || *last < facts.today) return nullptr;

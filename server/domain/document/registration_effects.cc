@@ -12,14 +12,6 @@
 namespace santong::document {
 namespace {
 
-const char* DefaultTermLeaf(v1::TermKind kind, const policy::PolicyView& policy) {
-  if (kind == v1::TERM_KIND_TRIAL) return policy::kTermTrialYears;
-  if (kind == v1::TERM_KIND_ANNOUNCEMENT && policy.Number(policy::kTermNoticeYears).has_value()) {
-    return policy::kTermNoticeYears;
-  }
-  return policy::kTermDefaultYears;
-}
-
 void RecordRegistration(const Facts& facts, Change& change) {
   v1::Document& document = change.document;
   document.set_registered_date(IsoDay(facts.today));

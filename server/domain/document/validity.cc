@@ -27,19 +27,17 @@ v1::TermKind TermKindOf(const v1::Document& document) {
                                                            : v1::TERM_KIND_GENERAL;
 }
 
-std::optional<int> DefaultTermYears(v1::TermKind kind, const policy::PolicyView& policy) {
-  switch (kind) {
-    case v1::TERM_KIND_NONE:
-      return std::nullopt;
-    case v1::TERM_KIND_TRIAL:
-      return Years(policy, policy::kTermTrialYears);
-    case v1::TERM_KIND_ANNOUNCEMENT:
-      if (auto years = Years(policy, policy::kTermNoticeYears)) return years;
-      break;  // where announcements have no term of their own, the general one counts
-    default:
-      break;
+const char* DefaultTermLeaf(v1::TermKind kind, const policy::PolicyView& policy) {
+  if (kind == v1::TERM_KIND_TRIAL) return policy::kTermTrialYears;
+  if (kind == v1::TERM_KIND_ANNOUNCEMENT && Years(policy, policy::kTermNoticeYears).has_value()) {
+    return policy::kTermNoticeYears;
   }
-  return Years(policy, policy::kTermDefaultYears);
+  return policy::kTermDefaultYears;
+}
+
+std::optional<int> DefaultTermYears(v1::TermKind kind, const policy::PolicyView& policy) {
+  if (kind == v1::TERM_KIND_NONE) return std::nullopt;
+  return Years(policy, DefaultTermLeaf(kind, policy));
 }
 
 std::optional<int> LongestTermYears(v1::TermKind kind, const policy::PolicyView& policy) {

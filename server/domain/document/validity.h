@@ -15,6 +15,8 @@ v1::TermKind TermKindOf(const v1::Document& document);
 // The policy's term in years for that kind where the text states none; nullopt when the policy sets
 // none.
 std::optional<int> DefaultTermYears(v1::TermKind kind, const policy::PolicyView& policy);
+// The leaf that gives it; the general one where the kind has none of its own.
+const char* DefaultTermLeaf(v1::TermKind kind, const policy::PolicyView& policy);
 // The longest and the shortest term in years that the policy allows; nullopt where it sets no
 // bound.
 std::optional<int> LongestTermYears(v1::TermKind kind, const policy::PolicyView& policy);

@@ -1,0 +1,210 @@
+// Clocks: where they start, what stops, suspends and moves them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "server/domain/document/subject.h"
+#include "server/domain/policy/leaf.h"
+#include "tests/domain/document/life.h"
+
+namespace santong::document {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// 2026-05-01 to 05-05 off, 05-09 (Saturday) worked, as the State Council arranged.
+calendar::Calendar MayHolidays(bool announced = true) {
+  std::vector<calendar::DayOverride> days;
+  for (int day = 1; day <= 5; ++day) days.push_back({absl::CivilDay(2026, 5, day), "劳动节", true});
+  days.push_back({absl::CivilDay(2026, 5, 9), "劳动节", false});
+  std::vector<int> years;
+  if (announced) years.push_back(2026);
+  return *calendar::Calendar::Create(days, years);
+}
+
+TEST(Clocks, CountWorkingDaysFromTheDayAfterTheEvent) {
+  Life life;  // 2026-03-20 is a Friday
+  life.To(v1::DOCUMENT_STATE_SUBMITTED);
+  const v1::Clock& clock = *life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION);
+  EXPECT_EQ(clock.start_date(), "2026-03-20");
+  EXPECT_EQ(clock.due_date(), "2026-03-31");
+  EXPECT_EQ(clock.limit(), 7);
+  EXPECT_EQ(clock.unit(), v1::PERIOD_UNIT_WORKING_DAYS);
+  EXPECT_EQ(clock.leaf(), "registration.decide_days");
+  EXPECT_EQ(clock.article(), "article of registration.decide_days");
+  EXPECT_FALSE(clock.unconfirmed());
+}
+
+TEST(Clocks, DoNotStartWhereThePolicyHasNoSuchPeriod) {
+  Life life;
+  life.Remove(policy::kRegistrationDecideDays);
+  life.To(v1::DOCUMENT_STATE_SUBMITTED);
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION), nullptr);
+  EXPECT_THAT(life.Until("2027-03-20"), IsEmpty());
+}
+
+TEST(Clocks, KeepThePolicyOfTheirDay) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_SUBMITTED);
+  life.Set(Period(policy::kRegistrationDecideDays, 1));
+  std::vector<std::string> moved;
+  RecomputeClocks(life.document(), calendar::Calendar(), &moved);
+  EXPECT_THAT(moved, IsEmpty());
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION)->due_date(), "2026-03-31");
+}
+
+TEST(Clocks, OfTheRegistrarRestWhileTheIssuerMends) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_SUBMITTED);
+  life.document().set_effective_date("2026-07-01");
+  life.Until("2026-03-24");  // two of seven working days are gone
+  ASSERT_TRUE(life.Do(Action::kReturn).ok());
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION)->state(), v1::CLOCK_STATE_SUSPENDED);
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_CORRECTION)->due_date(), "2026-04-03");
+  EXPECT_THAT(life.Until("2026-04-02"), IsEmpty()) << "a suspended clock does not run out";
+  ASSERT_TRUE(life.Do(Action::kSubmit).ok());
+  const v1::Clock& clock = *life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION);
+  EXPECT_EQ(clock.state(), v1::CLOCK_STATE_RUNNING);
+  ASSERT_EQ(clock.pauses_size(), 1);
+  EXPECT_EQ(clock.pauses(0).from_date(), "2026-03-24");
+  EXPECT_EQ(clock.pauses(0).to_date(), "2026-04-03");
+  // One day (03-23) was counted before the return: six remain, from 04-03 on.
+  EXPECT_EQ(clock.due_date(), "2026-04-10");
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_CORRECTION)->state(), v1::CLOCK_STATE_STOPPED);
+  EXPECT_FALSE(life.clock(v1::CLOCK_KIND_CORRECTION)->overdue());
+}
+
+TEST(Clocks, ReturnedOnTheLastDayLeaveTheRegistrarADay) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_SUBMITTED);
+  life.document().set_effective_date("2026-07-01");
+  life.Until("2026-03-31");
+  ASSERT_TRUE(life.Do(Action::kReturn).ok());
+  life.Until("2026-04-02");
+  ASSERT_TRUE(life.Do(Action::kSubmit).ok());
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION)->due_date(), "2026-04-03");
+}
+
+TEST(Clocks, OfTheIssuerRunFromSignatureToApplication) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_DRAFT);
+  life.document().set_effective_date("2026-07-01");
+  const v1::Clock& clock = *life.clock(v1::CLOCK_KIND_APPLICATION);
+  EXPECT_EQ(clock.start_date(), "2026-03-02") << "the day of signature, not of its entry";
+  EXPECT_EQ(clock.due_date(), "2026-04-01");
+  ASSERT_TRUE(life.Do(Action::kUpdate).ok());
+  EXPECT_EQ(life.document().clocks_size(), 1) << "one signature, one clock";
+  const std::vector<SystemAct> happened = life.Until("2026-04-02");
+  ASSERT_EQ(happened.size(), 1u);
+  EXPECT_EQ(happened[0].clock, v1::CLOCK_KIND_APPLICATION);
+  EXPECT_TRUE(life.Do(Action::kSubmit).ok()) << "late, and marked, but accepted";
+}
+
+TEST(Clocks, LateActsAreMarkedOverdueForEver) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  const std::string due = life.clock(v1::CLOCK_KIND_PUBLICATION)->due_date();
+  EXPECT_EQ(due, "2026-04-17");
+  life.Until("2026-04-20");
+  Case update = life.Prepare(Action::kUpdate);
+  update.act.proposed.set_effective_date("2026-06-01");
+  ASSERT_TRUE(life.Do(update).ok());
+  ASSERT_TRUE(life.Do(Action::kPublish).ok());
+  EXPECT_TRUE(life.clock(v1::CLOCK_KIND_PUBLICATION)->overdue());
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_PUBLICATION)->state(), v1::CLOCK_STATE_EXPIRED);
+  life.Until("2026-07-01");
+  EXPECT_TRUE(life.clock(v1::CLOCK_KIND_PUBLICATION)->overdue());
+}
+
+TEST(Clocks, AnActOnTheDueDayIsInTime) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_SUBMITTED);
+  ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
+  EXPECT_THAT(life.Until("2026-03-31"), IsEmpty());
+  ASSERT_TRUE(life.Do(Action::kRegister).ok());
+  EXPECT_FALSE(life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION)->overdue());
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION)->end_date(), "2026-03-31");
+}
+
+TEST(Clocks, OfFilingRunFromPublicationForDepartmentsByTheirOwnPeriod) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  life.Until("2026-03-25");
+  Case publish = life.Prepare(Action::kPublish);
+  publish.act.publication.set_date("2026-03-22");
+  ASSERT_TRUE(publish.Decide().ok());
+  EXPECT_EQ(publish.Decide()->change.document.clocks().rbegin()->leaf(), "filing.days");
+  publish.leaves[policy::kFilingDepartmentDays] = Period(policy::kFilingDepartmentDays, 10);
+  ASSERT_TRUE(life.Do(publish).ok());
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_FILING)->leaf(), "filing.department_days");
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_FILING)->due_date(), "2026-04-01");
+}
+
+TEST(Clocks, OfEvaluationCountBackFromTheLastValidDay) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_PUBLISHED);
+  EXPECT_EQ(life.document().term().last_valid_date(), "2031-04-30");
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION)->due_date(), "2030-10-30");
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION)->leaf(), "eval.lead_days");
+}
+
+TEST(Clocks, CountBackToTheEndOfAShortMonth) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  Case publish = life.Prepare(Action::kPublish);
+  publish.document.mutable_term()->set_last_valid_date("2030-08-31");
+  publish.document.mutable_term()->set_computed(false);
+  ASSERT_TRUE(life.Do(publish).ok());
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION)->due_date(), "2030-02-28");
+}
+
+TEST(Clocks, EndWithTheDocument) {
+  for (v1::DocumentState end : {v1::DOCUMENT_STATE_REPEALED, v1::DOCUMENT_STATE_SUPERSEDED,
+                                v1::DOCUMENT_STATE_REVOKED, v1::DOCUMENT_STATE_LAPSED}) {
+    Life life;
+    life.To(end);
+    ASSERT_EQ(life.document().state(), end);
+    for (const v1::Clock& clock : life.document().clocks()) {
+      EXPECT_TRUE(clock.state() == v1::CLOCK_STATE_STOPPED ||
+                  clock.state() == v1::CLOCK_STATE_EXPIRED)
+          << StateName(end) << " " << v1::ClockKind_Name(clock.kind());
+    }
+    EXPECT_THAT(life.Until("2040-01-01"), IsEmpty());
+  }
+}
+
+TEST(Recompute, MovesRunningClocksWhenHolidaysAreAnnounced) {
+  Life life;
+  life.now().today = Day("2026-04-24");
+  Case create = life.Prepare(Action::kCreate);
+  create.act.proposed.set_effective_date("2026-07-01");
+  ASSERT_TRUE(life.Do(create).ok());
+  ASSERT_TRUE(life.Do(Action::kSubmit).ok());
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION)->due_date(), "2026-05-05");
+  EXPECT_TRUE(life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION)->provisional());
+  std::vector<std::string> moved;
+  EXPECT_TRUE(RecomputeClocks(life.document(), MayHolidays(), &moved));
+  EXPECT_THAT(moved, ElementsAre("REGISTRATION_DECISION"));
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION)->due_date(), "2026-05-08");
+  EXPECT_FALSE(life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION)->provisional());
+  moved.clear();
+  EXPECT_FALSE(RecomputeClocks(life.document(), MayHolidays(), &moved)) << "once";
+  EXPECT_THAT(moved, IsEmpty());
+}
+
+TEST(Recompute, LeavesPastClocksAndFixedDaysAlone) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_PUBLISHED);
+  const std::string before = life.document().SerializeAsString();
+  life.document().mutable_clocks(0)->set_due_date("2020-01-01");  // stopped: history
+  ASSERT_NE(life.document().clocks(0).state(), v1::CLOCK_STATE_RUNNING);
+  std::vector<std::string> moved;
+  RecomputeClocks(life.document(), MayHolidays(/*announced=*/false), &moved);
+  EXPECT_THAT(moved, IsEmpty());
+  EXPECT_EQ(life.document().clocks(0).due_date(), "2020-01-01");
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_TAKE_EFFECT)->due_date(), "2026-05-01");
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_LAPSE)->due_date(), "2031-04-30");
+}
+
+}  // namespace
+}  // namespace santong::document

@@ -1,0 +1,229 @@
+// How documents end (domain.md 3.9, 3.15), and those from before the registry (domain.md 7), rule
+// by rule.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "server/domain/document/subject.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/policy/leaf.h"
+#include "tests/domain/document/life.h"
+
+namespace santong::document {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+
+TEST(Lapse, ComesByItselfOnTheDayAfterTheLastValidDay) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  life.Until("2031-04-30");
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  life.Until("2031-05-01");
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_LAPSED);
+  EXPECT_EQ(life.document().ended_date(), "2031-05-01");
+  EXPECT_FALSE(life.clock(v1::CLOCK_KIND_LAPSE)->overdue());
+}
+
+TEST(Lapse, HappensOnceAlsoWhenTheServerWasDown) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_PUBLISHED);
+  life.now().today = Day("2035-01-01");  // nobody looked for nine years
+  std::vector<Action> happened;
+  while (auto next = NextSystemAct(life.document(), life.now().today)) {
+    ASSERT_LT(happened.size(), 10u);
+    Case act = life.Prepare(next->action);
+    act.act.clock = next->clock;
+    const auto decision = act.Decide();
+    ASSERT_TRUE(decision.ok()) << decision.status();
+    life.document() = decision->change.document;
+    happened.push_back(next->action);
+  }
+  EXPECT_THAT(happened, ElementsAre(Action::kTakeEffect, Action::kLapse));
+  EXPECT_EQ(life.document().ended_date(), "2031-05-01")
+      << "from its day, not from when someone looked";
+}
+
+TEST(Repeal, WorksFromItsDay) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REPEALED);
+  EXPECT_EQ(life.document().ended_date(), "2026-06-01");
+  EXPECT_EQ(life.document().ended_by(), "documents/9");
+  EXPECT_EQ(life.facts().back().at("ended_date"), "2026-06-01");
+}
+
+TEST(Revocation, WorksFromTheStart_RepealFromItsDay) {
+  Life repealed;
+  repealed.To(v1::DOCUMENT_STATE_REPEALED);
+  EXPECT_GT(repealed.document().ended_date(), repealed.document().effective_date());
+  Life revoked;
+  revoked.To(v1::DOCUMENT_STATE_REVOKED);
+  EXPECT_EQ(revoked.document().ended_date(), revoked.document().effective_date());
+}
+
+TEST(Revocation, ReachesBackBehindARepeal) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REPEALED);
+  ASSERT_TRUE(life.Do(Action::kRevoke).ok());
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_REVOKED);
+  EXPECT_EQ(life.document().ended_date(), "2026-05-01");
+}
+
+TEST(Revocation, IsOpenToTheLegalOfficeAbove) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case revoke = life.Prepare(Action::kRevoke);
+  revoke.caller = CityReviewer();
+  EXPECT_TRUE(revoke.Decide().ok());
+  for (Action action : {Action::kRepeal, Action::kSuspend, Action::kContinueExtend}) {
+    Case other = life.Prepare(action);
+    other.caller = CityReviewer();
+    EXPECT_EQ(error::ReasonOf(other.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED)
+        << ActionName(action);
+  }
+}
+
+TEST(Revocation, KeepsTheNumberInSight) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  const std::string number = life.document().registration_number();
+  ASSERT_TRUE(life.Do(Action::kRevoke).ok());
+  EXPECT_EQ(life.document().registration_number(), number) << "a voided number is never used again";
+}
+
+TEST(Repeal, ByADecisionNeedsItWhole) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case repeal = life.Prepare(Action::kRepeal);
+  repeal.other.reset();
+  repeal.act.date = Day("2026-05-20");
+  EXPECT_THAT(Failed(repeal.Decide().status()), ElementsAre("EndIsDecided"));
+  repeal.act.decision = Proof(v1::EVIDENCE_KIND_AUTHORITY_DECISION, "2026-05-18");
+  EXPECT_TRUE(repeal.Decide().ok());
+  repeal.act.date = Day("2026-05-17");
+  EXPECT_THAT(Failed(repeal.Decide().status()), ElementsAre("EndIsNotBackdated"));
+}
+
+TEST(Repeal, WaitsForItsDay) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case repeal = life.Prepare(Action::kRepeal);
+  repeal.act.date = Day("2026-06-02");
+  EXPECT_THAT(Failed(repeal.Decide().status()), ElementsAre("EndDateHasCome"));
+}
+
+TEST(Supersession, NamesItsSuccessor) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_SUPERSEDED);
+  EXPECT_EQ(life.document().ended_by(), "documents/9");
+}
+
+TEST(Supersession, OnTheDayOfTheClause) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case supersede = life.Prepare(Action::kSupersede);
+  supersede.other->mutable_relations(0)->set_date("2026-06-05");
+  EXPECT_THAT(Failed(supersede.Decide().status()), ElementsAre("EndIsNotBackdated"));
+}
+
+// --- from before the registry
+
+TEST(Legacy, IsPublicAndNotThreeUnifiedUntilSomeoneRegistersIt) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_LEGACY);
+  EXPECT_TRUE(IsPublicState(life.document().state()));
+  EXPECT_TRUE(life.document().legacy());
+  EXPECT_EQ(life.document().registration_number(), "");
+  EXPECT_EQ(life.document().registered_date(), "");
+  EXPECT_EQ(life.document().versions_size(), 1);
+  EXPECT_TRUE(life.Until("2040-01-01").empty()) << "nothing happens to it by itself";
+}
+
+TEST(Legacy, RegisteredComesIntoEffectAtOnceWithTodaysRegistration) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_LEGACY);
+  ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
+  const auto decision = life.Do(Action::kRegister);
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  EXPECT_EQ(life.document().registered_date(), "2026-03-20") << "no backdating";
+  EXPECT_EQ(life.document().publication().date(), "2024-06-10");
+  EXPECT_EQ(life.document().term().last_valid_date(), "2029-06-30");
+  EXPECT_TRUE(life.document().legacy()) << "where it comes from stays visible";
+}
+
+TEST(Legacy, OverItsTermLapsesAtOnce) {
+  Life life;
+  Case import = life.Prepare(Action::kImport);
+  import.act.proposed.set_effective_date("2013-01-01");
+  ASSERT_TRUE(life.Do(import).ok());
+  ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
+  ASSERT_TRUE(life.Do(Action::kRegister).ok());
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_LAPSED);
+  EXPECT_EQ(life.document().ended_date(), "2018-01-01");
+}
+
+// Documents from before the regime have their default term from the regime's first day (Hebei 2016;
+// Qinghai from 2014-03-01).
+TEST(Legacy, WithoutATermCountsFromTheFirstDayOfTheRegime) {
+  Life life;
+  life.Set(Choice(policy::kRegimeStart, "2014-03-01"));
+  Case import = life.Prepare(Action::kImport);
+  import.act.proposed.set_effective_date("2013-01-01");
+  ASSERT_TRUE(life.Do(import).ok());
+  ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
+  ASSERT_TRUE(life.Do(Action::kRegister).ok());
+  EXPECT_EQ(life.document().term().last_valid_date(), "2019-02-28");
+}
+
+TEST(Legacy, IsMendedBeforeItIsRegistered) {
+  Life life;
+  Case import = life.Prepare(Action::kImport);
+  import.act.proposed.clear_effective_date();
+  import.act.proposed.add_gaps(v1::IMPORT_GAP_EFFECTIVE_DATE);
+  import.act.proposed.add_gaps(v1::IMPORT_GAP_POSSIBLE_DUPLICATE);
+  ASSERT_TRUE(life.Do(import).ok());
+  ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
+  EXPECT_THAT(Failed(life.Prepare(Action::kRegister).Decide().status()),
+              Contains("EffectiveDateIsStated"));
+  Case update = life.Prepare(Action::kUpdate);
+  update.act.proposed.set_effective_date("2024-07-01");
+  ASSERT_TRUE(life.Do(update).ok());
+  EXPECT_THAT(life.document().gaps(), ElementsAre(v1::IMPORT_GAP_POSSIBLE_DUPLICATE));
+  EXPECT_TRUE(life.Do(Action::kRegister).ok());
+}
+
+TEST(Legacy, MayShareItsNumberForARecordedReason) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_LEGACY);
+  ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
+  Case reg = life.Prepare(Action::kRegister);
+  reg.document_number_taken = true;
+  EXPECT_THAT(Failed(reg.Decide().status()), ElementsAre("DocumentNumberIsFree"));
+  reg.act.override_reason = "原文即为同号两件";
+  ASSERT_TRUE(life.Do(reg).ok());
+  EXPECT_THAT(life.document().internal().overrides(),
+              ElementsAre("DocumentNumberIsFree: 原文即为同号两件"));
+}
+
+TEST(Legacy, IsImportedByReviewersIntoTheirOwnJurisdictionOnly) {
+  Case import = Life().Prepare(Action::kImport);
+  import.caller = Reviewer();
+  EXPECT_TRUE(import.Decide().ok());
+  import.caller = CityReviewer();
+  EXPECT_EQ(error::ReasonOf(import.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+}
+
+TEST(PublicStates, AreThoseThatWerePublished) {
+  std::vector<std::string> names;
+  for (int state = v1::DocumentState_MIN; state <= v1::DocumentState_MAX; ++state) {
+    if (IsPublicState(static_cast<v1::DocumentState>(state))) {
+      names.push_back(StateName(static_cast<v1::DocumentState>(state)));
+    }
+  }
+  EXPECT_THAT(names, ElementsAre("PUBLISHED", "IN_EFFECT", "SUSPENDED", "LAPSED", "REPEALED",
+                                 "SUPERSEDED", "REVOKED", "LEGACY"));
+}
+
+}  // namespace
+}  // namespace santong::document

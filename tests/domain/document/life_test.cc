@@ -1,0 +1,216 @@
+// A document that stands: correction, amendment, continuation, suspension (domain.md 3.9, 3.15, 7),
+// rule by rule.
+#include "tests/domain/document/life.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "server/domain/document/subject.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/policy/leaf.h"
+
+namespace santong::document {
+namespace {
+
+using ::testing::ElementsAre;
+
+TEST(Correction, CountsFromTheFirstDayOfWhatItCorrectsAndTheOldTextStays) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  const std::string number = life.document().registration_number();
+  const auto decision = life.Do(Action::kCorrect);
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  ASSERT_EQ(life.document().versions_size(), 2);
+  const v1::VersionSummary& printed = life.document().versions(0);
+  const v1::VersionSummary& corrected = life.document().versions(1);
+  EXPECT_EQ(printed.number(), 1u);
+  EXPECT_EQ(printed.last_effective_date(), "");
+  EXPECT_EQ(corrected.kind(), v1::VERSION_KIND_CORRECTION);
+  EXPECT_EQ(corrected.corrects(), 1u);
+  EXPECT_EQ(corrected.effective_date(), "2026-05-01");
+  EXPECT_EQ(decision->change.version->number(), 2u);
+  EXPECT_EQ(decision->change.version->note(), "理由");
+  EXPECT_EQ(life.document().registration_number(), number) << "a correction gets no new number";
+  EXPECT_EQ(life.document().internal().evidence().rbegin()->kind(),
+            v1::EVIDENCE_KIND_AUTHORITY_DECISION)
+      << "who approved it stays on file";
+}
+
+TEST(Amendment, SplitsTheTextAtItsFirstDay) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  const auto decision = life.Do(Action::kAmend);
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_TRUE(decision->change.mark_relation_applied);
+  ASSERT_EQ(life.document().versions_size(), 2);
+  EXPECT_EQ(life.document().versions(0).last_effective_date(), "2026-05-09");
+  EXPECT_EQ(life.document().versions(1).effective_date(), "2026-05-10")
+      << "the amending document's first day";
+  EXPECT_EQ(life.document().versions(1).kind(), v1::VERSION_KIND_AMENDMENT);
+  EXPECT_EQ(life.document().versions(1).made_by(), "documents/9");
+  EXPECT_EQ(life.facts().back().at("version_effective_date"), "2026-05-10");
+}
+
+TEST(Amendment, TakesTheDayOfItsClauseWhereThereIsOne) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case amend = life.Prepare(Action::kAmend);
+  amend.other->mutable_relations(0)->set_date("2026-07-01");
+  ASSERT_TRUE(life.Do(amend).ok());
+  EXPECT_EQ(life.document().versions(1).effective_date(), "2026-07-01");
+}
+
+TEST(Amendment, AfterACorrectionEndsBothEarlierTexts) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  ASSERT_TRUE(life.Do(Action::kCorrect).ok());
+  Case amend = life.Prepare(Action::kAmend);
+  amend.act.text_sha256 = std::string(64, '3');
+  ASSERT_TRUE(life.Do(amend).ok());
+  ASSERT_EQ(life.document().versions_size(), 3);
+  EXPECT_EQ(life.document().versions(0).last_effective_date(), "2026-05-09");
+  EXPECT_EQ(life.document().versions(1).last_effective_date(), "2026-05-09");
+  EXPECT_EQ(life.document().versions(2).last_effective_date(), "");
+}
+
+TEST(Amendment, IsWorkedInOnce) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case amend = life.Prepare(Action::kAmend);
+  amend.other->mutable_relations(0)->set_applied(true);
+  EXPECT_THAT(Failed(amend.Decide().status()), ElementsAre("OtherAmendsThis"));
+}
+
+TEST(Continuation, ByExtensionKeepsTheNumberAndRestartsTheClocks) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  life.Until("2030-09-01");
+  const std::string number = life.document().registration_number();
+  const auto decision = life.Do(Action::kContinueExtend);
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_EQ(life.document().term().last_valid_date(), "2036-04-30")
+      << "five years from the day after the old term";
+  EXPECT_TRUE(life.document().term().computed());
+  EXPECT_EQ(life.document().registration_number(), number);
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_LAPSE)->due_date(), "2036-04-30");
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION)->due_date(), "2035-10-30");
+  life.Until("2031-05-01");
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_IN_EFFECT)
+      << "the old last day ends nothing any more";
+  life.Until("2036-05-01");
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_LAPSED);
+}
+
+TEST(Continuation, ByReregistrationGivesANewNumberAndKeepsTheOldOne) {
+  Life life;
+  life.Set(Choice(policy::kContinueMode, "reregister"));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  const std::string number = life.document().registration_number();
+  life.Until("2030-09-01");
+  const auto decision = life.Do(Action::kContinueReregister);
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_TRUE(decision->change.allocate_number);
+  EXPECT_NE(life.document().registration_number(), number);
+  ASSERT_EQ(life.document().former_numbers_size(), 1);
+  EXPECT_EQ(life.document().former_numbers(0).registration_number(), number);
+  EXPECT_EQ(life.document().former_numbers(0).registered_date(), "2026-03-20");
+  EXPECT_EQ(life.document().registered_date(), "2030-09-01");
+}
+
+TEST(Continuation, ByRenewalNoticeCarriesOutItsRelation) {
+  Life life;
+  life.Set(Choice(policy::kContinueMode, "renew_notice"));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  const auto decision = life.Do(Action::kContinueRenewNotice);
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_TRUE(decision->change.mark_relation_applied);
+  EXPECT_FALSE(decision->change.allocate_number);
+}
+
+TEST(Continuation, IsTooLateOnTheDayAfterTheLastValidDay) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  life.Until("2031-04-30");
+  EXPECT_TRUE(life.Prepare(Action::kContinueExtend).Decide().ok());
+  life.Until("2031-05-01");
+  EXPECT_EQ(error::ReasonOf(life.Prepare(Action::kContinueExtend).Decide().status()),
+            v1::ERROR_REASON_STATE_TRANSITION_NOT_ALLOWED)
+      << "it has lapsed by itself";
+}
+
+TEST(Continuation, IsBoundedInYears) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case extend = life.Prepare(Action::kContinueExtend);
+  extend.act.date = Day("2036-04-30");
+  EXPECT_TRUE(extend.Decide().ok());
+  extend.leaves[policy::kContinueMaxYears] = Period(policy::kContinueMaxYears, 3);
+  EXPECT_THAT(Failed(extend.Decide().status()), ElementsAre("NewTermIsWithinPolicy"));
+  extend.act.date = Day("2034-04-30");
+  EXPECT_TRUE(extend.Decide().ok());
+}
+
+TEST(Continuation, IsBoundedInTimes) {
+  Life life;
+  life.Set(Period(policy::kContinueMaxTimes, 1));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  ASSERT_TRUE(life.Do(Action::kContinueExtend).ok());
+  EXPECT_THAT(Failed(life.Prepare(Action::kContinueExtend).Decide().status()),
+              ElementsAre("ContinuationsAreLeft"));
+}
+
+TEST(Evaluation, MissedIsReportedOnceAndForgivenNever) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  int reported = 0;
+  for (const SystemAct& act : life.Until("2031-04-30"))
+    reported += act.clock == v1::CLOCK_KIND_EVALUATION;
+  EXPECT_EQ(reported, 1);
+  ASSERT_TRUE(life.Do(Action::kContinueExtend).ok());
+  int overdue = 0;
+  for (const v1::Clock& clock : life.document().clocks()) {
+    overdue += clock.kind() == v1::CLOCK_KIND_EVALUATION && clock.overdue();
+  }
+  EXPECT_EQ(overdue, 1);
+}
+
+TEST(Suspension, CountsFromItsDayUntilTheDayBeforeResumption) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_SUSPENDED);  // 2026-06-01
+  EXPECT_EQ(life.facts().back().at("suspended_from"), "2026-06-01");
+  life.Until("2026-07-10");
+  ASSERT_TRUE(life.Do(Action::kResume).ok());
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  ASSERT_EQ(life.document().suspensions_size(), 1);
+  EXPECT_EQ(life.document().suspensions(0).from_date(), "2026-06-01");
+  EXPECT_EQ(life.document().suspensions(0).to_date(), "2026-07-09");
+  EXPECT_EQ(life.facts().back().at("suspended_to"), "2026-07-09");
+}
+
+TEST(Suspension, DoesNotStopTheTerm) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_SUSPENDED);
+  life.Until("2031-05-01");
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_LAPSED);
+}
+
+TEST(Suspension, NeedsTheDecisionOfABodyThatMay) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case suspend = life.Prepare(Action::kSuspend);
+  suspend.act.decision = Proof(v1::EVIDENCE_KIND_LEGALITY_REVIEW, "2026-06-01");
+  EXPECT_THAT(Failed(suspend.Decide().status()), ElementsAre("DecisionIsRecorded"));
+}
+
+TEST(Duties, AuditorsAndOperatorsChangeNoDocument) {
+  for (const Row& row : Table()) {
+    for (v1::Role role : row.roles) {
+      EXPECT_NE(role, v1::ROLE_AUDITOR);
+      EXPECT_NE(role, v1::ROLE_PUBLIC);
+      if (role == v1::ROLE_ADMIN) EXPECT_EQ(row.action, Action::kImport);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace santong::document

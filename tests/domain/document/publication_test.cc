@@ -1,0 +1,291 @@
+// Publication, first day and urgent path (domain.md 3.8, 3.9, 7), rule by rule.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "server/domain/document/subject.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/policy/leaf.h"
+#include "tests/domain/document/life.h"
+
+namespace santong::document {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+// An urgent document: no comment round, one day of legality review, in effect at once.
+void MakeUrgent(Life& life) {
+  life.To(v1::DOCUMENT_STATE_UNSPECIFIED);
+  Case create = life.Prepare(Action::kCreate);
+  create.act.proposed.set_urgent(true);
+  create.act.proposed.set_effective_date("2026-03-25");
+  create.RemoveEvidence(v1::EVIDENCE_KIND_PUBLIC_COMMENT);
+  create.evidence(v1::EVIDENCE_KIND_LEGALITY_REVIEW).set_start_date("2026-02-23");
+  *create.act.proposed.mutable_internal()->add_evidence() =
+      Proof(v1::EVIDENCE_KIND_URGENT_APPROVAL, "2026-02-23");
+  ASSERT_TRUE(life.Do(create).ok());
+}
+
+void RegisterUrgent(Life& life) {
+  MakeUrgent(life);
+  for (Action action : {Action::kSubmit, Action::kDetermineNormative, Action::kRegister}) {
+    const auto decision = life.Do(action);
+    ASSERT_TRUE(decision.ok()) << decision.status();
+  }
+}
+
+std::vector<std::string> OpenItems(const v1::Document& document) {
+  std::vector<std::string> names;
+  for (const v1::CompletionItem& item : document.completion_items()) {
+    if (!item.done()) names.push_back(item.condition());
+  }
+  return names;
+}
+
+TEST(Publication, FixesTheDaysThatRelianceRestsOn) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_PUBLISHED);
+  const auto& facts = life.facts().back();
+  EXPECT_EQ(facts.at("published_date"), "2026-03-20");
+  EXPECT_EQ(facts.at("registered_date"), "2026-03-20");
+  EXPECT_EQ(facts.at("effective_date"), "2026-05-01");
+  EXPECT_EQ(facts.at("last_valid_date"), "2031-04-30");
+  EXPECT_EQ(facts.at("openness"), "OPENNESS_PUBLIC");
+  EXPECT_EQ(facts.at("version"), "1");
+  EXPECT_EQ(life.document().versions(0).effective_date(), "2026-05-01");
+}
+
+TEST(Publication, OfTheSameDayIsThirtyDaysBeforeEffect) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  Case publish = life.Prepare(Action::kPublish);
+  publish.document.set_effective_date("2026-04-19");
+  EXPECT_TRUE(publish.Decide().ok()) << "thirty days after 03-20";
+  publish.document.set_effective_date("2026-04-18");
+  EXPECT_THAT(Failed(publish.Decide().status()), ElementsAre("GapBeforeEffectIsLongEnough"));
+}
+
+TEST(Publication, MayBeSoonerOnlyForAReasonThatThePolicyAdmits) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  Case publish = life.Prepare(Action::kPublish);
+  publish.document.set_effective_date("2026-03-20");
+  publish.document.set_early_effect_reason("领导要求");
+  EXPECT_THAT(Failed(publish.Decide().status()), ElementsAre("GapBeforeEffectIsLongEnough"));
+  publish.document.set_early_effect_reason("补助资金须在春耕前到位，公布后不立即施行将有碍执行");
+  EXPECT_TRUE(publish.Decide().ok());
+}
+
+TEST(Publication, ThatCameLateIsNoDeadEnd) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  life.Until("2026-05-06");
+  EXPECT_THAT(Failed(life.Prepare(Action::kPublish).Decide().status()),
+              UnorderedElementsAre("EffectIsNotBeforePublication", "GapBeforeEffectIsLongEnough"));
+  Case update = life.Prepare(Action::kUpdate);
+  update.act.proposed.set_effective_date("2026-06-05");
+  update.act.proposed.clear_early_effect_reason();
+  ASSERT_TRUE(life.Do(update).ok());
+  EXPECT_EQ(life.facts().back().at("effective_date_before"), "2026-05-01");
+  EXPECT_EQ(life.document().term().last_valid_date(), "2031-06-04")
+      << "a computed term moves with its first day";
+  EXPECT_TRUE(life.Do(Action::kPublish).ok());
+}
+
+TEST(Publication, OfANonPublicTextNeedsItsBasis) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  Case publish = life.Prepare(Action::kPublish);
+  publish.document.set_openness(v1::OPENNESS_NOT_PUBLIC);
+  EXPECT_THAT(Failed(publish.Decide().status()), ElementsAre("OpennessIsStated"));
+  publish.document.set_openness_basis("政府信息公开条例第十四条");
+  EXPECT_TRUE(publish.Decide().ok());
+}
+
+TEST(Effect, ComesByItselfOnItsDayAndNotBefore) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_PUBLISHED);
+  life.Until("2026-04-30");
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_PUBLISHED);
+  life.Until("2026-05-01");
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_TAKE_EFFECT)->state(), v1::CLOCK_STATE_EXPIRED);
+  EXPECT_FALSE(life.clock(v1::CLOCK_KIND_TAKE_EFFECT)->overdue()) << "no duty was missed";
+}
+
+TEST(Effect, OfADocumentPublishedOnItsFirstDayIsImmediate) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  Case publish = life.Prepare(Action::kPublish);
+  publish.document.set_effective_date("2026-03-20");
+  publish.document.set_early_effect_reason("公布后不立即施行将有碍执行");
+  ASSERT_TRUE(life.Do(publish).ok());
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_IN_EFFECT);
+}
+
+struct TermCase {
+  const char* what;
+  v1::TermKind kind;
+  int years;
+  const char* printed;
+  const char* end_rule;
+  const char* last;
+  bool computed;
+};
+
+TEST(Term, IsComputedOnlyWhereNoDayIsPrinted) {
+  const TermCase cases[] = {
+      {"stated years", v1::TERM_KIND_GENERAL, 3, "", "day_before", "2029-04-30", true},
+      {"by the other rule of ends", v1::TERM_KIND_GENERAL, 3, "", "same_day", "2029-05-01", true},
+      {"default of five", v1::TERM_KIND_GENERAL, 0, "", "day_before", "2031-04-30", true},
+      {"trial default of two", v1::TERM_KIND_TRIAL, 0, "", "day_before", "2028-04-30", true},
+      {"announcement default of one", v1::TERM_KIND_ANNOUNCEMENT, 0, "", "day_before", "2027-04-30",
+       true},
+      {"printed", v1::TERM_KIND_GENERAL, 0, "2030-12-31", "day_before", "2030-12-31", false},
+  };
+  for (const TermCase& c : cases) {
+    SCOPED_TRACE(c.what);
+    Life life;
+    life.Set(Choice(policy::kTermEndRule, c.end_rule));
+    Case create = life.Prepare(Action::kCreate);
+    v1::Term* term = create.act.proposed.mutable_term();
+    term->Clear();
+    term->set_kind(c.kind);
+    term->set_years(c.years);
+    term->set_last_valid_date(c.printed);
+    ASSERT_TRUE(life.Do(create).ok());
+    for (Action action : {Action::kSubmit, Action::kDetermineNormative, Action::kRegister}) {
+      const auto decision = life.Do(action);
+      ASSERT_TRUE(decision.ok()) << decision.status();
+    }
+    EXPECT_EQ(life.document().term().last_valid_date(), c.last);
+    EXPECT_EQ(life.document().term().computed(), c.computed);
+  }
+}
+
+TEST(Term, OfNoneNeverEnds) {
+  Life life;
+  Case create = life.Prepare(Action::kCreate);
+  v1::Term* term = create.act.proposed.mutable_term();
+  term->Clear();
+  term->set_kind(v1::TERM_KIND_NONE);
+  term->set_exemption("实施上位法");
+  ASSERT_TRUE(life.Do(create).ok());
+  for (Action action :
+       {Action::kSubmit, Action::kDetermineNormative, Action::kRegister, Action::kPublish}) {
+    ASSERT_TRUE(life.Do(action).ok());
+  }
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_LAPSE), nullptr);
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION), nullptr);
+  life.Until("2040-01-01");
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_IN_EFFECT);
+}
+
+TEST(UrgentPath, NeedsTheHeadsApproval) {
+  Life life;
+  MakeUrgent(life);
+  Case submit = life.Prepare(Action::kSubmit);
+  submit.RemoveEvidence(v1::EVIDENCE_KIND_URGENT_APPROVAL);
+  EXPECT_THAT(Failed(submit.Decide().status()), ElementsAre("UrgencyIsApproved"));
+}
+
+TEST(UrgentPath, SkipsNeitherLegalityNorDecisionNorNumberNorPublication) {
+  Life life;
+  MakeUrgent(life);
+  Case submit = life.Prepare(Action::kSubmit);
+  submit.RemoveEvidence(v1::EVIDENCE_KIND_LEGALITY_REVIEW);
+  submit.RemoveEvidence(v1::EVIDENCE_KIND_COLLECTIVE_DECISION);
+  submit.RemoveEvidence(v1::EVIDENCE_KIND_SIGNATURE);
+  EXPECT_THAT(Failed(submit.Decide().status()),
+              UnorderedElementsAre("LegalityReviewIsRecorded", "CollectiveDecisionIsRecorded",
+                                   "SignatureIsRecorded"));
+  Life registered;
+  RegisterUrgent(registered);
+  EXPECT_NE(registered.document().registration_number(), "");
+  EXPECT_THAT(registered.Until("2026-04-30"),
+              ElementsAre(testing::Field(&SystemAct::clock, v1::CLOCK_KIND_PUBLICATION)))
+      << "its first day passes, but nothing takes effect unpublished";
+  EXPECT_EQ(registered.document().state(), v1::DOCUMENT_STATE_REGISTERED);
+}
+
+TEST(UrgentPath, LeavesAListWithADueDay) {
+  Life life;
+  RegisterUrgent(life);
+  EXPECT_THAT(OpenItems(life.document()),
+              ElementsAre("PublicCommentIsRecorded", "LegalityReviewTookItsTime"));
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_URGENT_COMPLETION)->due_date(), "2026-05-19");
+  EXPECT_EQ(life.facts().back().at("left_open"),
+            "PublicCommentIsRecorded,LegalityReviewTookItsTime");
+}
+
+TEST(UrgentPath, LeavesNoListWhereNothingWasLeftOut) {
+  Life life;
+  Case create = life.Prepare(Action::kCreate);
+  create.act.proposed.set_urgent(true);
+  *create.act.proposed.mutable_internal()->add_evidence() =
+      Proof(v1::EVIDENCE_KIND_URGENT_APPROVAL, "2026-02-23");
+  ASSERT_TRUE(life.Do(create).ok());
+  for (Action action : {Action::kSubmit, Action::kDetermineNormative, Action::kRegister}) {
+    ASSERT_TRUE(life.Do(action).ok());
+  }
+  EXPECT_THAT(life.document().completion_items(), IsEmpty());
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_URGENT_COMPLETION), nullptr);
+}
+
+TEST(UrgentPath, IsMadeGoodItemByItemAndTheClockStopsWithTheLast) {
+  Life life;
+  RegisterUrgent(life);
+  ASSERT_TRUE(life.Do(Action::kPublish).ok());
+  life.Until("2026-04-10");
+  ASSERT_TRUE(life.Do(Action::kCompleteUrgent).ok());  // the comment round
+  EXPECT_THAT(OpenItems(life.document()), ElementsAre("LegalityReviewTookItsTime"));
+  EXPECT_EQ(life.document().completion_items(0).done_date(), "2026-04-10");
+  EXPECT_EQ(life.facts().back().at("made_good"), "PublicCommentIsRecorded");
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_URGENT_COMPLETION)->state(), v1::CLOCK_STATE_RUNNING);
+  Case review = life.Prepare(Action::kCompleteUrgent);
+  review.act.proposed = life.document();
+  v1::Evidence proof = Proof(v1::EVIDENCE_KIND_LEGALITY_REVIEW, "2026-04-10");
+  proof.set_start_date("2026-03-30");
+  proof.set_conclusion(v1::CONCLUSION_LAWFUL);
+  *review.act.proposed.mutable_internal()->add_evidence() = proof;
+  ASSERT_TRUE(life.Do(review).ok());
+  EXPECT_THAT(OpenItems(life.document()), IsEmpty());
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_URGENT_COMPLETION)->state(), v1::CLOCK_STATE_STOPPED);
+  EXPECT_FALSE(life.clock(v1::CLOCK_KIND_URGENT_COMPLETION)->overdue());
+}
+
+TEST(UrgentPath, IsNotMadeGoodByACommentRoundThatIsTooShort) {
+  Life life;
+  RegisterUrgent(life);
+  Case complete = life.Prepare(Action::kCompleteUrgent);
+  complete.act.proposed.mutable_internal()->mutable_evidence()->rbegin()->set_end_date(
+      "2026-01-20");
+  ASSERT_TRUE(life.Do(complete).ok());
+  EXPECT_THAT(OpenItems(life.document()),
+              ElementsAre("PublicCommentIsRecorded", "LegalityReviewTookItsTime"));
+}
+
+TEST(UrgentPath, MayNotRewriteTheEvidenceThatWasThere) {
+  Life life;
+  RegisterUrgent(life);
+  Case complete = life.Prepare(Action::kCompleteUrgent);
+  complete.act.proposed.mutable_internal()->mutable_evidence(0)->set_person("另一人");
+  EXPECT_THAT(Failed(complete.Decide().status()), ElementsAre("OnlyWhatIsOpenChanges"));
+}
+
+TEST(UrgentPath, LeftOpenIsOverdueOnceAndTheDocumentStands) {
+  Life life;
+  RegisterUrgent(life);
+  ASSERT_TRUE(life.Do(Action::kPublish).ok());
+  int overdue = 0;
+  for (const SystemAct& act : life.Until("2026-12-31")) {
+    overdue += act.action == Action::kMarkOverdue && act.clock == v1::CLOCK_KIND_URGENT_COMPLETION;
+  }
+  EXPECT_EQ(overdue, 1);
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  EXPECT_TRUE(life.clock(v1::CLOCK_KIND_URGENT_COMPLETION)->overdue());
+}
+
+}  // namespace
+}  // namespace santong::document
