@@ -11,6 +11,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 #include "google/protobuf/message.h"
 #include "server/domain/access/access.h"
 #include "server/ops/clock.h"
@@ -84,22 +86,30 @@ class Gate {
   absl::StatusOr<Call> Admit(Pass& pass, const google::protobuf::Message* request);
 
   // Refuses all calls from now on (TRY_AGAIN); those that are in go on.
-  void Drain() { draining_.store(true, std::memory_order_relaxed); }
+  void Drain();
+  // Waits until no call is in, at most `limit`; true when none is. To be called after Drain.
+  bool AwaitIdle(absl::Duration limit);
   // Calls that are in.
-  int64_t in_flight() const { return in_flight_.load(std::memory_order_relaxed); }
+  int64_t in_flight() const { return in_flight_->load(); }
 
  private:
   friend class Pass;
-  const Pass::Method* Find(absl::string_view method) const;
-  void Record(const Pass& pass, const absl::Status& status, int code, absl::string_view request_id);
+  void Record(const Pass& pass, const absl::Status& status, absl::string_view request_id);
+  void WriteLine(const Pass& pass, const absl::Status& status, const absl::Status& shown,
+                 double seconds, absl::string_view request_id);
 
   PrincipalSource& principals_;
   const ops::Clock& clock_;
   ops::Log& log_;
   const GateOptions options_;
   absl::flat_hash_map<std::string, std::unique_ptr<Pass::Method>> methods_;
+  std::unique_ptr<Pass::Method> unknown_;
   std::atomic<bool> draining_{false};
-  std::atomic<int64_t> in_flight_{0};
+  absl::Mutex mutex_;
+  absl::CondVar idle_;
+  // Shared with the gauge, which a scrape may still read when the gate is gone.
+  const std::shared_ptr<std::atomic<int64_t>> in_flight_ =
+      std::make_shared<std::atomic<int64_t>>(0);
 };
 
 }  // namespace santong::rpc

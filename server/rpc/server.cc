@@ -1,0 +1,168 @@
+#include "server/rpc/server.h"
+
+#include <grpc/grpc.h>
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/server_builder_option.h>
+#include <grpcpp/impl/server_initializer.h>
+#include <grpcpp/resource_quota.h>
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "server/ops/address.h"
+#include "server/ops/certificate.h"
+#include "server/rpc/reflection.h"
+
+namespace santong::rpc {
+namespace {
+
+constexpr char kReadiness[] = "readiness";
+// Replies that are written but not yet sent when the last call ended; health watchers are cut off
+// after it.
+constexpr absl::Duration kFlushTime = absl::Seconds(1);
+
+// Learns the names of all services, those of the library included, when the server is built.
+class NameCollector final : public grpc::ServerBuilderOption {
+ public:
+  explicit NameCollector(std::vector<std::string>* names) : names_(names) {}
+  void UpdateArguments(grpc::ChannelArguments*) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+    plugins->push_back(std::make_unique<Plugin>(names_));
+  }
+
+ private:
+  class Plugin final : public grpc::ServerBuilderPlugin {
+   public:
+    explicit Plugin(std::vector<std::string>* names) : names_(names) {}
+    std::string name() override { return "santong.names"; }
+    void InitServer(grpc::ServerInitializer*) override {}
+    void Finish(grpc::ServerInitializer* initializer) override {
+      *names_ = *initializer->GetServiceList();
+    }
+    void ChangeArguments(const std::string&, void*) override {}
+
+   private:
+    std::vector<std::string>* const names_;
+  };
+
+  std::vector<std::string>* const names_;
+};
+
+absl::Status CheckOptions(const ServerOptions& options) {
+  const bool tls = !options.tls_certificate.empty() || !options.tls_key.empty();
+  if (tls) {
+    if (absl::Status s = ops::CheckKeyPair(options.tls_certificate, options.tls_key); !s.ok()) {
+      return s;
+    }
+  } else if (!options.tls_client_ca.empty()) {
+    return absl::InvalidArgumentError(
+        "tls_client_ca is given without TLS; give tls_certificate and tls_key, too");
+  } else if (!ops::IsLoopback(options.listen)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "listen ", options.listen,
+        " can be reached from other machines and TLS is off; give tls_certificate and tls_key, or "
+        "listen on 127.0.0.1"));
+  }
+  if (options.tls_require_client_certificate && options.tls_client_ca.empty()) {
+    return absl::InvalidArgumentError(
+        "tls_require_client_certificate needs tls_client_ca, the CA that signed the clients' "
+        "certificates");
+  }
+  return absl::OkStatus();
+}
+
+std::shared_ptr<grpc::ServerCredentials> CredentialsOf(const ServerOptions& options) {
+  if (options.tls_certificate.empty()) return grpc::InsecureServerCredentials();
+  grpc::SslServerCredentialsOptions ssl(
+      options.tls_client_ca.empty() ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
+      : options.tls_require_client_certificate
+          ? GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY
+          : GRPC_SSL_REQUEST_CLIENT_CERTIFICATE_AND_VERIFY);
+  ssl.pem_root_certs = options.tls_client_ca;
+  ssl.pem_key_cert_pairs.push_back({options.tls_key, options.tls_certificate});
+  return grpc::SslServerCredentials(ssl);
+}
+
+void SetLimits(const ServerOptions& options, grpc::ServerBuilder& builder) {
+  grpc::ResourceQuota quota("santong");
+  quota.Resize(static_cast<size_t>(options.memory_bytes));
+  builder.SetResourceQuota(quota);
+  builder.SetMaxReceiveMessageSize(options.max_message_bytes);
+  const auto millis = [](absl::Duration d) {
+    return static_cast<int>(absl::ToInt64Milliseconds(d));
+  };
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, options.max_metadata_bytes);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, options.max_concurrent_streams);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, millis(options.keepalive_time));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, millis(options.keepalive_timeout));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             millis(options.min_ping_interval));
+  // Two servers on one port would share it in silence.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+}
+
+}  // namespace
+
+struct Server::State {
+  Gate* gate = nullptr;
+  Reflection reflection;
+  std::unique_ptr<grpc::Server> server;
+  int port = 0;
+};
+
+Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Server::~Server() { state_->server->Shutdown(absl::ToChronoTime(ops::Clock::MachineNow())); }
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, Gate& gate,
+                                                      std::vector<grpc::Service*> services) {
+  if (absl::Status s = CheckOptions(options); !s.ok()) return s;
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();  // v1alpha
+
+  auto state = std::make_unique<State>();
+  state->gate = &gate;
+  std::vector<std::string> names;
+  grpc::ServerBuilder builder;
+  SetLimits(options, builder);
+  builder.SetOption(std::make_unique<NameCollector>(&names));
+  builder.AddListeningPort(options.listen, CredentialsOf(options), &state->port);
+  for (grpc::Service* service : services) builder.RegisterService(service);
+  builder.RegisterService(&state->reflection);
+  state->server = builder.BuildAndStart();
+  const bool unix_socket = absl::StartsWith(options.listen, "unix:");
+  if (state->server == nullptr || (state->port == 0 && !unix_socket)) {
+    return absl::UnavailableError(
+        absl::StrCat("cannot listen on ", options.listen,
+                     "; it may be taken by another process, or be no address of this machine"));
+  }
+  if (unix_socket) state->port = 0;
+  auto* health = state->server->GetHealthCheckService();
+  for (const std::string& name : names) health->SetServingStatus(name, true);
+  health->SetServingStatus(kReadiness, true);
+  state->reflection.SetServiceNames(std::move(names));
+  return std::unique_ptr<Server>(new Server(std::move(state)));
+}
+
+int Server::port() const { return state_->port; }
+
+std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
+  return state_->server->InProcessChannel(grpc::ChannelArguments());
+}
+
+void Server::SetReady(bool ready) {
+  state_->server->GetHealthCheckService()->SetServingStatus(kReadiness, ready);
+}
+
+void Server::Drain(absl::Duration limit) {
+  SetReady(false);
+  state_->gate->Drain();
+  state_->gate->AwaitIdle(limit);
+  state_->server->Shutdown(absl::ToChronoTime(ops::Clock::MachineNow() + kFlushTime));
+}
+
+}  // namespace santong::rpc
