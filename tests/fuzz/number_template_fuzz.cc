@@ -1,26 +1,44 @@
-// Fuzzes number templates. The first line is a template, the rest a number: what is read strictly
-// is written back as it was, and is read leniently to the same values.
+// Input: a template, a line feed, the prefix, a line feed, the organ, a line feed, and what a
+// person types. What a template writes it reads back, strictly and leniently; what it reads
+// strictly it writes back.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
+#include <vector>
 
-#include "absl/strings/string_view.h"
+#include "absl/strings/str_split.h"
 #include "server/domain/number/template.h"
+#include "tests/fuzz/must.h"
+
+namespace number = santong::number;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using santong::number::Template;
   const absl::string_view input(reinterpret_cast<const char*>(data), size);
-  const size_t line = input.find('\n');
-  const auto parsed = Template::Parse(input.substr(0, line));
-  if (!parsed.ok() || line == absl::string_view::npos) return 0;
-
-  const absl::string_view number = input.substr(line + 1);
-  const auto strict = parsed->ParseStrict(number);
-  const auto lenient = parsed->ParseLenient(number);
-  if (strict.ok()) {
-    if (!parsed->Check(*strict).ok() || parsed->Format(*strict) != number) std::abort();
-    if (!lenient.ok() || *lenient != *strict) std::abort();
+  std::vector<absl::string_view> lines = absl::StrSplit(input, absl::MaxSplits('\n', 3));
+  lines.resize(4);
+  const auto form = number::Template::Parse(lines[0]);
+  if (!form.ok()) {
+    SANTONG_MUST(form.status().code() == absl::StatusCode::kInvalidArgument);
+    return 0;
   }
-  if (!Template::Collides(*parsed, *parsed)) std::abort();
+  SANTONG_MUST(form->text() == lines[0]);
+  SANTONG_MUST(number::Template::Collides(*form, *form));
+
+  number::Values values;
+  if (form->text().find("{prefix}") != std::string::npos) values.prefix = std::string(lines[2]);
+  if (form->text().find("{organ}") != std::string::npos) values.organ = std::string(lines[3]);
+  values.year = 2026;
+  for (const int64_t serial : {int64_t{1}, int64_t{20}, int64_t{12345}, number::kSerialMax}) {
+    values.serial = serial;
+    if (!form->Check(values).ok()) continue;
+    const std::string written = form->Format(values);
+    SANTONG_MUST(form->ParseStrict(written).value() == values);
+    SANTONG_MUST(form->ParseLenient(written).value() == values);
+  }
+  if (const auto typed = form->ParseStrict(lines[1]); typed.ok()) {
+    SANTONG_MUST(form->Format(*typed) == lines[1]);
+  }
+  if (const auto typed = form->ParseLenient(lines[1]); typed.ok()) {
+    SANTONG_MUST(form->Check(*typed).ok());
+  }
   return 0;
 }

@@ -1,0 +1,16 @@
+// Says which table becomes which page.
+#include "server/docs/pages.h"
+
+#include "server/domain/document/decide.h"
+
+namespace santong::docs {
+
+std::vector<Page> AllPages() {
+  return {
+      {"workflows/document.md", WorkflowPage(document::DescribeWorkflow())},
+      {"errors.md", ErrorsPage(error::AllReasons())},
+      {"policy.md", PolicyPage(policy::AllLeaves())},
+  };
+}
+
+}  // namespace santong::docs

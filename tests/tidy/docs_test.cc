@@ -1,0 +1,69 @@
+// The committed pages of deploy/docs say what the tables say, and every link in a page leads
+// somewhere.
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "re2/re2.h"
+#include "santong/v1/error_reason.pb.h"
+#include "server/docs/pages.h"
+#include "tests/tidy/source_tree.h"
+
+namespace santong::tidy {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::string Committed(const std::string& path) {
+  for (const SourceFile& file : Tree()) {
+    if (file.path == path) return file.text;
+  }
+  return absl::StrCat("no file ", path);
+}
+
+TEST(Docs, TheCommittedPagesAreAFreshPrint) {
+  for (const docs::Page& page : docs::AllPages()) {
+    EXPECT_TRUE(Committed(absl::StrCat("deploy/docs/", page.path)) == page.text)
+        << page.path << " is stale: build santong_docs and run it with deploy/docs";
+  }
+}
+
+TEST(Docs, EveryReasonOfTheContractHasItsSection) {
+  const std::string page = Committed("deploy/docs/errors.md");
+  const auto* values = v1::ErrorReason_descriptor();
+  for (int i = 1; i < values->value_count(); ++i) {
+    const std::string name = values->value(i)->name().substr(std::string("ERROR_REASON_").size());
+    EXPECT_THAT(page, HasSubstr(absl::StrCat("<a id=\"", name, "\"></a>")));
+  }
+}
+
+TEST(Docs, EveryLinkToAFileLeadsToOne) {
+  const RE2 link(R"(\]\(([^)#:]+)(?:#[^)]*)?\))");
+  std::vector<std::string> broken;
+  for (const SourceFile& file : Tree()) {
+    if (!file.HasSuffix(".md")) continue;
+    re2::StringPiece rest(file.text);
+    std::string target;
+    while (RE2::FindAndConsume(&rest, link, &target)) {
+      const std::filesystem::path path = std::filesystem::path(file.Folder()) / target;
+      if (!std::filesystem::exists(path)) broken.push_back(absl::StrCat(file.path, " -> ", target));
+    }
+  }
+  EXPECT_THAT(broken, IsEmpty());
+}
+
+TEST(Docs, ACellWithABarStaysOneCell) {
+  v1::Workflow workflow;
+  auto* row = workflow.add_rows();
+  row->set_action("A");
+  row->set_article("x|y");
+  EXPECT_THAT(docs::WorkflowPage(workflow), HasSubstr("x\\|y"));
+}
+
+}  // namespace
+}  // namespace santong::tidy
