@@ -191,11 +191,25 @@ bool MapAll(absl::string_view s, LetterCase letter_case, bool normalized, std::s
   return true;
 }
 
+// ICU passes broken bytes through, and removing what stands between two could make a character of
+// them.
+std::string ReplaceBrokenBytes(absl::string_view s) {
+  std::string valid;
+  valid.reserve(s.size());
+  const auto* bytes = reinterpret_cast<const uint8_t*>(s.data());
+  for (size_t next = 0; next < s.size();) {
+    UChar32 c;
+    U8_NEXT_OR_FFFD(bytes, next, s.size(), c);
+    Append(c, &valid);
+  }
+  return valid;
+}
+
 std::string Fold(absl::string_view s, LetterCase letter_case) {
   std::string folded;
   if (MapAll(s, letter_case, /*normalized=*/false, &folded)) return folded;
   const icu::Normalizer2& normalizer = Normalizer(letter_case);
-  std::string normal(s.data(), s.size());
+  std::string normal = ReplaceBrokenBytes(s);
   // Removing a blank can bring a letter and an accent together, hence the second round.
   for (int round = 0; round < 2; ++round) {
     UErrorCode error = U_ZERO_ERROR;

@@ -52,6 +52,9 @@ TEST(FoldForMatch, DifferentTextsKeepDifferentKeys) {
 TEST(FoldForMatch, ReadsBytesThatAreNotUtf8WithoutFailing) {
   EXPECT_EQ(FoldForMatch("a\xFF z"), "a\uFFFDz");
   EXPECT_EQ(FoldForMatch("\xE4\xBD"), "\uFFFD");
+  // Found by normalize_fuzz: without the soft hyphen between them the two broken bytes were a
+  // letter.
+  EXPECT_EQ(FoldForMatch("\xD8\u00AD\x94"), "\uFFFD\uFFFD");
 }
 
 TEST(FoldWidths, KeepsTheCaseOfLetters) {
