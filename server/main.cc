@@ -32,6 +32,7 @@
 #include "server/services/document_service.h"
 #include "server/services/principals.h"
 #include "server/services/task_service.h"
+#include "server/services/version.h"
 #include "server/settings/embedded.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/schema/version.h"
@@ -53,7 +54,7 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
 
 absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config) {
   rpc::ServerOptions options;
-  options.listen = config.address;
+  options.listen = config.listen;
   options.max_message_bytes = static_cast<int>(config.max_message_bytes);
   options.tls_require_client_certificate = config.tls_require_client_certificate;
   struct Pem {
@@ -123,7 +124,7 @@ absl::Status Run(const ops::Config& config) {
   ops::Metrics metrics;
 
   kv::RocksDbStore::Options store_options;
-  store_options.path = config.data;
+  store_options.path = config.data_dir;
   store_options.block_cache_bytes = static_cast<size_t>(config.cache_bytes);
   auto store = kv::RocksDbStore::Open(store_options);
   if (!store.ok()) return store.status();
@@ -182,7 +183,7 @@ absl::Status Run(const ops::Config& config) {
 }  // namespace santong
 
 int main(int argc, char** argv) {
-  auto loaded = santong::ops::LoadConfig(argc, argv, std::getenv);
+  auto loaded = santong::ops::LoadConfig(argc, argv, santong::services::kVersion, std::getenv);
   if (!loaded.ok()) {
     std::fprintf(stderr, "santongd: %s\n", std::string(loaded.status().message()).c_str());
     return 2;
