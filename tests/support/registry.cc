@@ -156,7 +156,7 @@ v1::CreateDocumentRequest Registry::CompleteDraft(const std::string& title) cons
   document.set_document_number(DocumentNumberFor(title));
   document.set_written_date(Before(today_, 2));
   document.set_effective_date(today_);
-  document.set_early_effect_reason("不立即施行将影响本办法的执行");
+  document.set_early_effect_reason("不立即施行将有碍本办法的执行");
   document.set_openness(v1::OPENNESS_PUBLIC);
   document.mutable_term()->set_kind(v1::TERM_KIND_GENERAL);
   document.mutable_term()->set_years(5);

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <utility>
 
 namespace santong::testing {
 namespace {
@@ -95,10 +96,16 @@ std::string SantongdPath() {
 std::vector<std::string> SantongdArguments(const std::string& data_dir,
                                            const std::string& port_file,
                                            const std::vector<std::string>& more) {
-  std::vector<std::string> words = {
-      SantongdPath(),      "--data",      data_dir,  "--address",
-      "127.0.0.1:0",       "--port-file", port_file, "--admin-token-file",
-      data_dir + ".token", "--log-level", "warning"};
+  std::vector<std::string> words = {SantongdPath()};
+  const std::pair<const char*, std::string> flags[] = {{"--data-dir", data_dir},
+                                                       {"--listen", "127.0.0.1:0"},
+                                                       {"--port-file", port_file},
+                                                       {"--admin-token-file", data_dir + ".token"},
+                                                       {"--log-level", "warning"}};
+  for (const auto& [flag, value] : flags) {
+    words.push_back(flag);
+    words.push_back(value);
+  }
   words.insert(words.end(), more.begin(), more.end());
   return words;
 }
