@@ -117,7 +117,8 @@ TEST(ParseDocumentNumber, ReadsEveryExampleOfEveryFormatInTheCorpus) {
       const absl::StatusOr<DocumentNumber> number = ParseDocumentNumber(example);
       ASSERT_TRUE(number.ok()) << example << ": " << number.status();
       // "字-form YY" are found without the year that stands before them: 国科发综字0810号.
-      if (row[0] != "字-form YY") EXPECT_EQ(number->year.has_value(), HasYear(row[0])) << example;
+      if (row[0] == "字-form YY") continue;
+      EXPECT_EQ(number->year.has_value(), HasYear(row[0])) << example;
     }
   }
 }
