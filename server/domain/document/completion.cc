@@ -51,15 +51,13 @@ bool CommentIsLongEnough(const v1::Document& document, const Facts& facts) {
   if (!comment.note().empty())
     return true;  // exempt, or cut short for a reason that the notice stated
   const v1::DocumentInternal& internal = document.internal();
-  if (internal.affects_rights() &&
+  const bool operators_apart = facts.policy.Period(policy::kCommentDaysOperators).has_value();
+  if ((internal.affects_rights() || !operators_apart) &&
       !HadPassed(policy::kCommentDays, comment.start_date(), comment.end_date(), facts)) {
     return false;
   }
-  if (!internal.touches_operators()) return true;
-  const char* leaf = facts.policy.Period(policy::kCommentDaysOperators).has_value()
-                         ? policy::kCommentDaysOperators
-                         : policy::kCommentDays;
-  return HadPassed(leaf, comment.start_date(), comment.end_date(), facts);
+  return !internal.touches_operators() || !operators_apart ||
+         HadPassed(policy::kCommentDaysOperators, comment.start_date(), comment.end_date(), facts);
 }
 
 bool LegalityReviewTookItsTime(const v1::Document& document, const Facts& facts) {

@@ -19,7 +19,8 @@ bool HasComplete(const Facts& facts, v1::EvidenceKind kind) {
 bool AreInOrder(const Facts& facts, v1::EvidenceKind earlier, v1::EvidenceKind later) {
   const v1::Evidence* first = Latest(Subject(facts), earlier);
   const v1::Evidence* second = Latest(Subject(facts), later);
-  if (first == nullptr || second == nullptr || first->date().empty() || second->date().empty()) return true;
+  if (first == nullptr || second == nullptr || first->date().empty() || second->date().empty())
+    return true;
   return first->date() <= second->date();
 }
 
