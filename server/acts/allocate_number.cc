@@ -46,6 +46,12 @@ absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
   if (!serial.ok()) return serial.status();
   number.serial = static_cast<int64_t>(*serial);
   values.serial = number.serial;
+  // A full series or a letter that would not read back: no number is better than one nobody can
+  // look up.
+  if (absl::Status fits = form->Check(values); !fits.ok()) {
+    return error::Refuse(v1::ERROR_REASON_NUMBER_INVALID, {{"number", form->Format(values)},
+                                                           {"cause", std::string(fits.message())}});
+  }
   number.text = form->Format(values);
 
   const std::string prefix = schema::DocumentIndexPrefix(
