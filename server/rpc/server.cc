@@ -12,8 +12,13 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "santong/v1/admin_service.grpc.pb.h"
+#include "santong/v1/catalog_service.grpc.pb.h"
+#include "santong/v1/document_service.grpc.pb.h"
+#include "santong/v1/task_service.grpc.pb.h"
 #include "server/ops/address.h"
 #include "server/ops/certificate.h"
+#include "server/rpc/readable_service.h"
 #include "server/rpc/reflection.h"
 
 namespace santong::rpc {
@@ -105,10 +110,26 @@ void SetLimits(const ServerOptions& options, grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
 }
 
+// The descriptor of one of our services; nullptr for another.
+const google::protobuf::ServiceDescriptor* DescriptorOf(grpc::Service* service) {
+  const google::protobuf::FileDescriptor* file = nullptr;
+  if (dynamic_cast<v1::DocumentService::Service*>(service) != nullptr) {
+    file = v1::GetDocumentRequest::descriptor()->file();
+  } else if (dynamic_cast<v1::CatalogService::Service*>(service) != nullptr) {
+    file = v1::CheckBasisRequest::descriptor()->file();
+  } else if (dynamic_cast<v1::AdminService::Service*>(service) != nullptr) {
+    file = v1::GetWorkflowRequest::descriptor()->file();
+  } else if (dynamic_cast<v1::TaskService::Service*>(service) != nullptr) {
+    file = v1::ListTasksRequest::descriptor()->file();
+  }
+  return file == nullptr ? nullptr : file->service(0);
+}
+
 }  // namespace
 
 struct Server::State {
   Gate* gate = nullptr;
+  std::vector<std::unique_ptr<grpc::Service>> readable;
   Reflection reflection;
   std::unique_ptr<grpc::Server> server;
   int port = 0;
@@ -131,7 +152,13 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   SetLimits(options, builder);
   builder.SetOption(std::make_unique<NameCollector>(&names));
   builder.AddListeningPort(options.listen, CredentialsOf(options), &state->port);
-  for (grpc::Service* service : services) builder.RegisterService(service);
+  for (grpc::Service* service : services) {
+    if (const auto* descriptor = DescriptorOf(service)) {
+      state->readable.push_back(MakeReadable(*service, *descriptor, gate));
+      service = state->readable.back().get();
+    }
+    builder.RegisterService(service);
+  }
   builder.RegisterService(&state->reflection);
   state->server = builder.BuildAndStart();
   const bool unix_socket = absl::StartsWith(options.listen, "unix:");
