@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "rocksdb/db.h"
 #include "rocksdb/listener.h"
@@ -13,8 +14,9 @@
 namespace santong::kv {
 namespace {
 
-// Deleted by a recovery, to have something to write; never put. No table begins with this byte.
-constexpr char kRecoveryMark[] = "\xff\xffsantong recovery mark";
+// Opening writes the log out into tables, so it needs room; and a disk that fills up again at once
+// is no use to anybody.
+constexpr uint64_t kFreeBytesToRecover = 256 << 20;
 
 rocksdb::WriteOptions Synced() {
   rocksdb::WriteOptions options;
@@ -22,19 +24,39 @@ rocksdb::WriteOptions Synced() {
   return options;
 }
 
+// What a Snapshot is while the database could not be opened again.
+class FailedReader : public Reader {
+ public:
+  explicit FailedReader(absl::Status reason) : reason_(std::move(reason)) {}
+  absl::StatusOr<std::string> Get(absl::string_view) const override { return reason_; }
+  absl::Status Scan(absl::string_view, absl::string_view, Visit) const override { return reason_; }
+  absl::Status ScanBackward(absl::string_view, absl::string_view, Visit) const override {
+    return reason_;
+  }
+
+ private:
+  const absl::Status reason_;
+};
+
 }  // namespace
 
 // Hears of failures outside our own writes: a flush or a compaction that finds the disk full.
 class Database::Listener : public rocksdb::EventListener {
  public:
+  // From now on errors go to `database`; so does one that has come before.
   void Attach(Database* database) {
     absl::MutexLock lock(&mutex_);
     database_ = database;
+    if (database_ != nullptr && !early_.ok()) Report(early_);
   }
 
   void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* error) override {
     absl::MutexLock lock(&mutex_);
-    if (database_ != nullptr) database_->TurnReadOnly(FromRocksDb(*error, database_->path_));
+    if (database_ == nullptr) {
+      early_ = *error;
+    } else {
+      Report(*error);
+    }
   }
 
   void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
@@ -43,33 +65,64 @@ class Database::Listener : public rocksdb::EventListener {
   }
 
  private:
+  void Report(const rocksdb::Status& error) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    database_->SetWritable(FromRocksDb(error, database_->options_.path));
+  }
+
   absl::Mutex mutex_;
   Database* database_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  rocksdb::Status early_ ABSL_GUARDED_BY(mutex_);
 };
 
-Database::Database(const RocksDbStore::Options& options, std::shared_ptr<Listener> listener)
-    : path_(options.path),
-      recovery_pause_(options.recovery_pause),
-      listener_(std::move(listener)) {}
+Database::Database(const RocksDbStore::Options& options, rocksdb::Env* env)
+    : options_(options), env_(env) {}
 
-Database::~Database() { listener_->Attach(nullptr); }
+Database::~Database() { CloseRocksDb(); }
 
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const RocksDbStore::Options& options,
                                                          rocksdb::Env* env) {
-  std::unique_ptr<Database> database(new Database(options, std::make_shared<Listener>()));
-  database->listener_->Attach(database.get());
-  rocksdb::Options tuned = TunedOptions(options, env);
-  tuned.listeners.push_back(database->listener_);
-  rocksdb::DB* db = nullptr;
-  const rocksdb::Status opened = rocksdb::DB::Open(tuned, options.path, &db);
-  if (!opened.ok()) return FromRocksDbOpen(opened, options.path);
-  database->db_.reset(db);
-  database->newest_ = std::make_unique<RocksDbReader>(*db, nullptr, options.path);
+  std::unique_ptr<Database> database(new Database(options, env));
+  const absl::Status opened = database->OpenRocksDb(options.create_if_missing);
+  if (!opened.ok()) return opened;
   return database;
 }
 
+absl::Status Database::OpenRocksDb(bool create_if_missing) {
+  auto listener = std::make_shared<Listener>();
+  rocksdb::Options tuned = TunedOptions(options_, env_);
+  tuned.create_if_missing = create_if_missing;
+  tuned.listeners.push_back(listener);
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status opened = rocksdb::DB::Open(tuned, options_.path, &db);
+  if (!opened.ok()) return FromRocksDbOpen(opened, options_.path);
+  db_.reset(db);
+  newest_ = std::make_unique<RocksDbReader>(*db, nullptr, options_.path, nullptr);
+  listener_ = std::move(listener);
+  SetWritable(absl::OkStatus());
+  listener_->Attach(this);
+  return absl::OkStatus();
+}
+
+// Without the lock: it waits for threads that may be reporting an error.
+void Database::CloseRocksDb() {
+  if (listener_ != nullptr) listener_->Attach(nullptr);
+  newest_.reset();
+  db_.reset();
+}
+
 std::unique_ptr<Reader> Database::Snapshot() const {
-  return std::make_unique<RocksDbReader>(*db_, db_->GetSnapshot(), path_);
+  absl::MutexLock lock(&mutex_);
+  mutex_.Await(absl::Condition(
+      +[](const bool* reopening) { return !*reopening; }, &reopening_));
+  if (db_ == nullptr) return std::make_unique<FailedReader>(writable_);
+  ++readers_;
+  return std::make_unique<RocksDbReader>(*db_, db_->GetSnapshot(), options_.path,
+                                         [this] { ReaderDied(); });
+}
+
+void Database::ReaderDied() const {
+  absl::MutexLock lock(&mutex_);
+  --readers_;
 }
 
 absl::Status Database::Write(const Pending::Writes& writes) {
@@ -78,12 +131,12 @@ absl::Status Database::Write(const Pending::Writes& writes) {
   rocksdb::WriteBatch batch(bytes);
   for (const auto& [key, value] : writes) {
     const rocksdb::Status added = value ? batch.Put(key, *value) : batch.Delete(key);
-    if (!added.ok()) return FromRocksDb(added, path_);
+    if (!added.ok()) return FromRocksDb(added, options_.path);
   }
   const rocksdb::Status written = db_->Write(Synced(), &batch);
-  if (written.ok()) return absl::OkStatus();
-  TurnReadOnly(FromRocksDb(written, path_));
-  return Writable();
+  absl::Status result = FromRocksDb(written, options_.path);
+  if (!result.ok()) SetWritable(result);
+  return result;
 }
 
 absl::Status Database::Writable() const {
@@ -92,29 +145,54 @@ absl::Status Database::Writable() const {
   return writable_;
 }
 
-void Database::TurnReadOnly(absl::Status reason) {
+void Database::SetWritable(absl::Status status) {
   absl::MutexLock lock(&mutex_);
-  writable_ = std::move(reason);
+  writable_ = std::move(status);
   healthy_.store(writable_.ok(), std::memory_order_release);
 }
 
 absl::Status Database::Recover() {
+  if (healthy()) return absl::OkStatus();
+  const absl::Status reason = Writable();
   const auto now = std::chrono::steady_clock::now();
-  if (healthy() || now < next_try_) return Writable();
-  next_try_ = now + absl::ToChronoNanoseconds(recovery_pause_);
-  TurnReadOnly(TryToResume());
+  if (absl::IsDataLoss(reason) || now < next_try_) return reason;
+  next_try_ = now + absl::ToChronoNanoseconds(options_.recovery_pause);
+  absl::Status tried = TryTheDisk();
+  if (tried.ok()) tried = Reopen();
+  if (!tried.ok()) SetWritable(std::move(tried));
   return Writable();
 }
 
-// A write that failed may stand in the log, whole, though its caller was told that it failed; were
-// it replayed after a crash, on top of what was written since, it would be half undone. So no write
-// is taken before a flush has put the log that holds it out of use. The mark makes sure that there
-// is something to flush.
-absl::Status Database::TryToResume() {
-  rocksdb::Status done = db_->Resume();
-  if (done.ok()) done = db_->Delete(Synced(), kRecoveryMark);
-  if (done.ok()) done = db_->Flush(rocksdb::FlushOptions());
-  return FromRocksDb(done, path_);
+absl::Status Database::TryTheDisk() const {
+  uint64_t free_bytes = 0;
+  rocksdb::Status tried = env_->GetFreeSpace(options_.path, &free_bytes);
+  if (tried.ok() && free_bytes < kFreeBytesToRecover) {
+    tried = rocksdb::Status::NoSpace(
+        absl::StrCat(free_bytes >> 20, " MB free, ", kFreeBytesToRecover >> 20, " MB needed"));
+  }
+  // RocksDB leaves files alone whose names it does not know.
+  const std::string name = absl::StrCat(options_.path, "/trial");
+  if (tried.ok()) tried = rocksdb::WriteStringToFile(env_, std::string(1 << 20, 't'), name, true);
+  (void)env_->DeleteFile(name);
+  return FromRocksDb(tried, options_.path);
+}
+
+absl::Status Database::Reopen() {
+  {
+    absl::MutexLock lock(&mutex_);
+    reopening_ = true;
+    const absl::Condition nobody_reads(
+        +[](int* readers) { return *readers == 0; }, &readers_);
+    if (!mutex_.AwaitWithTimeout(nobody_reads, options_.recovery_patience)) {
+      reopening_ = false;
+      return writable_;
+    }
+  }
+  CloseRocksDb();
+  absl::Status opened = OpenRocksDb(false);
+  absl::MutexLock lock(&mutex_);
+  reopening_ = false;
+  return opened;
 }
 
 }  // namespace santong::kv

@@ -21,13 +21,20 @@ class Env;
 
 namespace santong::kv {
 
-// Thread-safe, but Write and Recover are for one thread at a time: the writer.
+// Thread-safe, but newest(), Write and Recover are for one thread at a time: the writer.
+//
+// After a failed write only closing and opening RocksDB again tells what reached the disk, and so
+// this is how it recovers: in the same way as after a crash. (RocksDB 7.8's own Resume was tried:
+// it waits for ever when a compaction fails beside it, and aborts when the memtable is empty.) A
+// write that failed may therefore turn out to be stored, whole; never in part, and never after a
+// later one has succeeded.
 class Database {
  public:
   static absl::StatusOr<std::unique_ptr<Database>> Open(const RocksDbStore::Options& options,
                                                         rocksdb::Env* env);
   ~Database();
 
+  // Waits while the database is being opened again.
   std::unique_ptr<Reader> Snapshot() const;
   // Reads the newest state; for the writer, beside whom nobody changes it.
   const Reader& newest() const { return *newest_; }
@@ -38,26 +45,34 @@ class Database {
   absl::Status Writable() const;
   bool healthy() const { return healthy_.load(std::memory_order_acquire); }
   // Tries to get from read-only back to writable, unless it is, or the last try is less than the
-  // pause ago. Returns Writable().
+  // pause ago, or stored data is damaged. Returns Writable().
   absl::Status Recover();
 
  private:
   class Listener;
-  Database(const RocksDbStore::Options& options, std::shared_ptr<Listener> listener);
+  Database(const RocksDbStore::Options& options, rocksdb::Env* env);
 
-  absl::Status TryToResume();
-  void TurnReadOnly(absl::Status reason);
+  absl::Status OpenRocksDb(bool create_if_missing);
+  void CloseRocksDb();
+  absl::Status Reopen();
+  absl::Status TryTheDisk() const;
+  void SetWritable(absl::Status status);
+  void ReaderDied() const;
 
-  const std::string path_;
-  const absl::Duration recovery_pause_;
-  const std::shared_ptr<Listener> listener_;
+  const RocksDbStore::Options options_;
+  rocksdb::Env* const env_;
+
+  // Changed by the writer, and only while `reopening_`. Null after a Reopen that failed.
   std::unique_ptr<rocksdb::DB> db_;
   std::unique_ptr<Reader> newest_;
+  std::shared_ptr<Listener> listener_;
+  std::chrono::steady_clock::time_point next_try_;
 
-  std::chrono::steady_clock::time_point next_try_;  // the writer's
   std::atomic<bool> healthy_ = true;
   mutable absl::Mutex mutex_;
   absl::Status writable_ ABSL_GUARDED_BY(mutex_);
+  bool reopening_ ABSL_GUARDED_BY(mutex_) = false;
+  mutable int readers_ ABSL_GUARDED_BY(mutex_) = 0;  // Snapshots that are alive
 };
 
 }  // namespace santong::kv

@@ -13,13 +13,15 @@ absl::string_view FromSlice(const rocksdb::Slice& slice) { return {slice.data(),
 
 }  // namespace
 
-RocksDbReader::RocksDbReader(rocksdb::DB& db, const rocksdb::Snapshot* snapshot, std::string path)
-    : db_(db), snapshot_(snapshot), path_(std::move(path)) {
+RocksDbReader::RocksDbReader(rocksdb::DB& db, const rocksdb::Snapshot* snapshot, std::string path,
+                             std::function<void()> died)
+    : db_(db), snapshot_(snapshot), path_(std::move(path)), died_(std::move(died)) {
   options_.snapshot = snapshot_;
 }
 
 RocksDbReader::~RocksDbReader() {
   if (snapshot_ != nullptr) db_.ReleaseSnapshot(snapshot_);
+  if (died_) died_();
 }
 
 absl::StatusOr<std::string> RocksDbReader::Get(absl::string_view key) const {

@@ -1,6 +1,7 @@
 // A kv::Reader over RocksDB, at a snapshot or at the newest state.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -13,8 +14,10 @@ namespace santong::kv {
 
 class RocksDbReader : public Reader {
  public:
-  // Takes over `snapshot`; null: the newest state at each call. `db` must outlive it.
-  RocksDbReader(rocksdb::DB& db, const rocksdb::Snapshot* snapshot, std::string path);
+  // Takes over `snapshot`; null: the newest state at each call. `db` must live until `died` (may be
+  // null) is called, which is the last that it does.
+  RocksDbReader(rocksdb::DB& db, const rocksdb::Snapshot* snapshot, std::string path,
+                std::function<void()> died);
   ~RocksDbReader() override;
   RocksDbReader(const RocksDbReader&) = delete;
   RocksDbReader& operator=(const RocksDbReader&) = delete;
@@ -28,6 +31,7 @@ class RocksDbReader : public Reader {
   rocksdb::DB& db_;
   const rocksdb::Snapshot* const snapshot_;
   const std::string path_;
+  const std::function<void()> died_;
   rocksdb::ReadOptions options_;
 };
 

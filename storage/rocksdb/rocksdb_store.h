@@ -16,9 +16,10 @@ namespace santong::kv {
 // one synced write; a caller who finds the store idle writes by itself and is spared the hand-over.
 //
 // When a write fails nobody can know what reached the disk, so everybody in its batch gets the
-// error and the store takes no more writes (reads go on). It tries to recover by itself, and again
-// with the next Transact, at most once in `recovery_pause`; from a full disk it comes back when
-// there is room. A damaged file or a failing disk needs the operator.
+// error and the store takes no more writes (reads go on). It tries to recover by itself, once in
+// `recovery_pause`: when the disk can be written again and has 256 MB free, it opens its files
+// anew. A batch that failed may then turn out to be stored, whole. Readers hold a recovery up, and
+// a Snapshot waits for one. From damaged data there is no recovery.
 class RocksDbStore : public Store {
  public:
   struct Options {
@@ -29,6 +30,8 @@ class RocksDbStore : public Store {
     // Bodies that may wait; more are refused with UNAVAILABLE.
     size_t queue_bodies_max = 8192;
     absl::Duration recovery_pause = absl::Seconds(1);
+    // How long a recovery keeps new readers waiting for old ones to finish, before it is put off.
+    absl::Duration recovery_patience = absl::Seconds(2);
   };
 
   // FAILED_PRECONDITION when another process has the folder open, or when it holds no store and

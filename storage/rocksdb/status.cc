@@ -23,7 +23,7 @@ absl::Status FromRocksDb(const rocksdb::Status& status, absl::string_view path) 
   if (status.IsIOError()) {
     return absl::UnavailableError(
         absl::StrCat("the disk that holds ", path, " does not read or write (", detail,
-                     "); look at the disk and the system log, then restart the server"));
+                     "); look at the disk and the system log; writing is tried again by itself"));
   }
   if (status.IsBusy() || status.IsTimedOut() || status.IsTryAgain() || status.IsIncomplete() ||
       status.IsShutdownInProgress() || status.IsAborted()) {

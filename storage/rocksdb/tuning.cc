@@ -9,7 +9,6 @@ namespace santong::kv {
 rocksdb::Options TunedOptions(const RocksDbStore::Options& options, rocksdb::Env* env) {
   rocksdb::Options tuned;
   tuned.env = env;
-  tuned.create_if_missing = options.create_if_missing;
 
   // Never to lose what was acknowledged. A torn record at the end of the log is a write that was
   // cut off before its sync, hence before its Done: it is dropped. Damage anywhere else stops the
@@ -18,7 +17,7 @@ rocksdb::Options TunedOptions(const RocksDbStore::Options& options, rocksdb::Env
   tuned.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   tuned.track_and_verify_wals_in_manifest = true;
   tuned.paranoid_checks = true;
-  // Recovery is ours to drive (database.cc): RocksDB's own would race with it.
+  // Recovery is ours (database.h): RocksDB's own would race with it.
   tuned.max_bgerror_resume_count = 0;
 
   // Memory: the block cache holds index and filter blocks too, so it bounds what reading takes; the

@@ -18,6 +18,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "storage/kv/store.h"
+#include "tests/storage/store_helpers.h"
 #include "tests/storage/temp_folder.h"
 
 namespace santong::kv {
@@ -30,39 +31,6 @@ struct Engine {
 inline void PrintTo(const Engine& engine, std::ostream* out) { *out << engine.name; }
 inline std::string EngineName(const ::testing::TestParamInfo<Engine>& info) {
   return info.param.name;
-}
-
-using Entries = std::vector<std::pair<std::string, std::string>>;
-
-inline Entries ScanAll(const Reader& reader, absl::string_view begin = "",
-                       absl::string_view end = "") {
-  Entries found;
-  const absl::Status scanned =
-      reader.Scan(begin, end, [&](absl::string_view key, absl::string_view value) {
-        found.emplace_back(std::string(key), std::string(value));
-        return true;
-      });
-  EXPECT_TRUE(scanned.ok()) << scanned;
-  return found;
-}
-
-inline Entries ScanAllBackward(const Reader& reader, absl::string_view begin = "",
-                               absl::string_view end = "") {
-  Entries found;
-  const absl::Status scanned =
-      reader.ScanBackward(begin, end, [&](absl::string_view key, absl::string_view value) {
-        found.emplace_back(std::string(key), std::string(value));
-        return true;
-      });
-  EXPECT_TRUE(scanned.ok()) << scanned;
-  return found;
-}
-
-// The keys alone, joined by a space: short enough to be read in a table of cases.
-inline std::string Keys(const Entries& entries) {
-  std::string keys;
-  for (const auto& [key, value] : entries) absl::StrAppend(&keys, keys.empty() ? "" : " ", key);
-  return keys;
 }
 
 class Conformance : public ::testing::TestWithParam<Engine> {

@@ -12,17 +12,9 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "tests/storage/conformance.h"
+#include "tests/storage/store_helpers.h"
 
 namespace santong::kv {
-
-// Adds one to the number under `key` and returns it through `number`.
-inline absl::Status CountUp(Transaction& txn, absl::string_view key, int& number) {
-  const absl::StatusOr<std::string> last = txn.Get(key);
-  if (!last.ok() && !absl::IsNotFound(last.status())) return last.status();
-  number = last.ok() ? std::stoi(*last) + 1 : 1;
-  txn.Put(key, std::to_string(number));
-  return absl::OkStatus();
-}
 
 TEST_P(Conformance, ATransactionSeesItsOwnWrites) {
   ASSERT_TRUE(Write({{"a", "1"}}).ok());
@@ -49,33 +41,6 @@ TEST_P(Conformance, ABodySeesTheOneBefore) {
     EXPECT_EQ(number, i);
   }
 }
-
-// Holds the engine inside a body so that the next bodies must queue up behind it, as one batch.
-class Held {
- public:
-  explicit Held(Store& store)
-      : thread_([this, &store] {
-          store.Transact(
-              [this](Transaction&) {
-                if (!inside_.HasBeenNotified()) inside_.Notify();
-                release_.WaitForNotification();
-                return absl::OkStatus();
-              },
-              [this](absl::Status status) { result_ = std::move(status); });
-        }) {
-    inside_.WaitForNotification();
-  }
-  ~Held() { Release(); }
-  void Release() {
-    if (!release_.HasBeenNotified()) release_.Notify();
-    if (thread_.joinable()) thread_.join();
-  }
-
- private:
-  absl::Notification inside_, release_;
-  absl::Status result_;
-  std::thread thread_;
-};
 
 TEST_P(Conformance, ARefusedBodyLeavesNoTraceAndSparesItsNeighbours) {
   ASSERT_TRUE(Write({{"a", "1"}, {"gone", "1"}}).ok());

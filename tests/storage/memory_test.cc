@@ -7,6 +7,7 @@
 #include "storage/kv/memory_store.h"
 #include "tests/storage/conformance.h"
 #include "tests/storage/conformance_transactions.h"
+#include "tests/storage/store_helpers.h"
 
 namespace santong::kv {
 namespace {

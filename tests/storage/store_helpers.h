@@ -1,0 +1,87 @@
+// What tests of a store say again and again.
+#pragma once
+
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/notification.h"
+#include "gtest/gtest.h"
+#include "storage/kv/store.h"
+
+namespace santong::kv {
+
+using Entries = std::vector<std::pair<std::string, std::string>>;
+
+inline Entries ScanAll(const Reader& reader, absl::string_view begin = "",
+                       absl::string_view end = "") {
+  Entries found;
+  const absl::Status scanned =
+      reader.Scan(begin, end, [&](absl::string_view key, absl::string_view value) {
+        found.emplace_back(std::string(key), std::string(value));
+        return true;
+      });
+  EXPECT_TRUE(scanned.ok()) << scanned;
+  return found;
+}
+
+inline Entries ScanAllBackward(const Reader& reader, absl::string_view begin = "",
+                               absl::string_view end = "") {
+  Entries found;
+  const absl::Status scanned =
+      reader.ScanBackward(begin, end, [&](absl::string_view key, absl::string_view value) {
+        found.emplace_back(std::string(key), std::string(value));
+        return true;
+      });
+  EXPECT_TRUE(scanned.ok()) << scanned;
+  return found;
+}
+
+// The keys alone, joined by a space: short enough to be read in a table of cases.
+inline std::string Keys(const Entries& entries) {
+  std::string keys;
+  for (const auto& [key, value] : entries) absl::StrAppend(&keys, keys.empty() ? "" : " ", key);
+  return keys;
+}
+
+// Adds one to the number under `key` and returns it through `number`.
+inline absl::Status CountUp(Transaction& txn, absl::string_view key, int& number) {
+  const absl::StatusOr<std::string> last = txn.Get(key);
+  if (!last.ok() && !absl::IsNotFound(last.status())) return last.status();
+  number = last.ok() ? std::stoi(*last) + 1 : 1;
+  txn.Put(key, std::to_string(number));
+  return absl::OkStatus();
+}
+
+// Holds the engine inside a body so that the next bodies must queue up behind it, as one batch.
+class Held {
+ public:
+  explicit Held(Store& store)
+      : thread_([this, &store] {
+          store.Transact(
+              [this](Transaction&) {
+                if (!inside_.HasBeenNotified()) inside_.Notify();
+                release_.WaitForNotification();
+                return absl::OkStatus();
+              },
+              [this](absl::Status status) { result_ = std::move(status); });
+        }) {
+    inside_.WaitForNotification();
+  }
+  ~Held() { Release(); }
+  void Release() {
+    if (!release_.HasBeenNotified()) release_.Notify();
+    if (thread_.joinable()) thread_.join();
+  }
+
+ private:
+  absl::Notification inside_, release_;
+  absl::Status result_;
+  std::thread thread_;
+};
+
+}  // namespace santong::kv
