@@ -1,0 +1,208 @@
+// Imports through the real server: what goes in comes out, gaps are a work list, and a killed
+// import resumes.
+#include "absl/strings/str_cat.h"
+#include "server/domain/digest/sha256.h"
+#include "tests/server/services/fixture.h"
+
+namespace santong::testing {
+namespace {
+
+using Stream = grpc::ClientReaderWriter<v1::ImportDocumentsRequest, v1::ImportDocumentsResponse>;
+
+v1::ImportDocumentsRequest StartOf(const std::string& id,
+                                   v1::ImportKind kind = v1::IMPORT_KIND_STOCK) {
+  v1::ImportDocumentsRequest request;
+  request.mutable_start()->set_import_id(id);
+  request.mutable_start()->set_kind(kind);
+  request.mutable_start()->set_jurisdiction(kDistrict);
+  if (kind == v1::IMPORT_KIND_ISSUE_REGISTER) request.mutable_start()->set_organ(kCivilAffairs);
+  return request;
+}
+
+v1::ImportRow Row(int64_t number) {
+  v1::ImportRow row;
+  row.set_row(number);
+  row.set_title(absl::StrCat("存量办法", number));
+  row.set_issuer("平安区民政局");
+  row.set_document_number(absl::StrCat("平民〔2012〕", number, "号"));
+  row.set_written_date("2012年3月1日");
+  row.set_published_date("2012-03-02");
+  row.set_effective_date("2012-04-01");
+  row.set_text(absl::StrCat("第", number, "号文件的正文\r\n\t　完"));
+  return row;
+}
+
+class Import : public ::testing::Test {
+ protected:
+  // Sends the messages and returns every answer.
+  std::vector<v1::ImportResult> Run(const std::vector<v1::ImportDocumentsRequest>& messages,
+                                    int64_t* resumed_after_row = nullptr) {
+    auto documents = v1::DocumentService::NewStub(server_.Channel());
+    auto context = As(registry_.tokens().admin);
+    auto stream = documents->ImportDocuments(context.get());
+    for (const v1::ImportDocumentsRequest& message : messages) stream->Write(message);
+    stream->WritesDone();
+    std::vector<v1::ImportResult> results;
+    v1::ImportDocumentsResponse response;
+    while (stream->Read(&response)) {
+      if (resumed_after_row != nullptr && results.empty() && response.results().empty()) {
+        *resumed_after_row = response.resumed_after_row();
+      }
+      results.insert(results.end(), response.results().begin(), response.results().end());
+    }
+    status_ = stream->Finish();
+    return results;
+  }
+
+  RunningServer server_;
+  Registry& registry_ = server_.registry();
+  grpc::Status status_;
+};
+
+TEST_F(Import, WhatGoesInComesOutByteForByteAndIsNotThreeUnified) {
+  v1::ImportDocumentsRequest batch;
+  *batch.add_rows() = Row(1);
+  const auto results = Run({StartOf("stock"), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_TAKEN) << results[0].ShortDebugString();
+  v1::GetDocumentRequest get;
+  get.set_name(results[0].document());
+  v1::Document document;
+  ASSERT_TRUE(registry_.documents().GetDocument(As("").get(), get, &document).ok());
+  EXPECT_EQ(document.current_version().text(), Row(1).text());
+  EXPECT_EQ(digest::Sha256Hex(document.current_version().text()), results[0].text_sha256());
+  EXPECT_EQ(document.state(), v1::DOCUMENT_STATE_LEGACY);
+  v1::CheckBasisRequest check;
+  check.set_number(document.name());
+  v1::Basis basis;
+  ASSERT_TRUE(registry_.catalog().CheckBasis(As("").get(), check, &basis).ok());
+  EXPECT_EQ(basis.answer(), v1::BASIS_ANSWER_NO) << "not three unified until someone registers it";
+}
+
+TEST_F(Import, ALegacyDocumentIsRegisteredWithoutEverLeavingThePublicView) {
+  v1::ImportDocumentsRequest batch;
+  *batch.add_rows() = Row(1);
+  const auto results = Run({StartOf("stock"), batch});
+  ASSERT_EQ(results.size(), 1u);
+  v1::Document document;
+  v1::DetermineDocumentRequest determine;
+  determine.set_name(results[0].document());
+  determine.set_normative(true);
+  ASSERT_TRUE(registry_.documents()
+                  .DetermineDocument(As(registry_.tokens().reviewer).get(), determine, &document)
+                  .ok());
+  v1::RegisterDocumentRequest request;
+  request.set_name(results[0].document());
+  request.mutable_legacy_publication()->set_date("2012-03-02");
+  request.mutable_legacy_publication()->set_channel("区政府公报");
+  grpc::Status status = registry_.documents().RegisterDocument(
+      As(registry_.tokens().reviewer).get(), request, &document);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_NE(document.registration_number(), "");
+  v1::GetDocumentRequest get;
+  get.set_name(document.name());
+  EXPECT_TRUE(registry_.documents().GetDocument(As("").get(), get, &document).ok());
+}
+
+TEST_F(Import, AWrongRowIsRefusedByNameAndTheOthersGoOn) {
+  v1::ImportDocumentsRequest batch;
+  *batch.add_rows() = Row(1);
+  v1::ImportRow* wrong = batch.add_rows();
+  *wrong = Row(2);
+  wrong->set_title(std::string(600, 'x'));
+  v1::ImportRow* classified = batch.add_rows();
+  *classified = Row(3);
+  classified->set_text("秘密★5年\n关于某事的通知");
+  v1::ImportRow* gaps = batch.add_rows();
+  gaps->set_row(4);
+  gaps->set_text("只有正文");
+  const auto results = Run({StartOf("stock"), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 4u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_TAKEN);
+  EXPECT_EQ(results[1].outcome(), v1::IMPORT_OUTCOME_REFUSED);
+  EXPECT_NE(results[1].reason_en().find("title"), std::string::npos) << results[1].reason_en();
+  EXPECT_EQ(results[2].outcome(), v1::IMPORT_OUTCOME_REFUSED) << "classified text is never stored";
+  EXPECT_EQ(results[3].outcome(), v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS);
+  v1::ListTasksRequest list;
+  list.add_kinds(v1::TASK_KIND_IMPORT_GAP);
+  v1::ListTasksResponse tasks;
+  ASSERT_TRUE(
+      registry_.tasks().ListTasks(As(registry_.tokens().reviewer).get(), list, &tasks).ok());
+  EXPECT_EQ(tasks.tasks_size(), 1) << "the gaps are a work list";
+}
+
+TEST_F(Import, AKilledImportResumesWhereItWasDurable) {
+  v1::ImportDocumentsRequest first, second;
+  for (int64_t row = 1; row <= 50; ++row) *first.add_rows() = Row(row);
+  for (int64_t row = 51; row <= 80; ++row) *second.add_rows() = Row(row);
+  ASSERT_EQ(Run({StartOf("stock"), first}).size(), 50u);
+  server_.KillAndRestart();
+  int64_t resumed_after_row = -1;
+  const auto results = Run({StartOf("stock"), first, second}, &resumed_after_row);
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  EXPECT_EQ(resumed_after_row, 50);
+  ASSERT_EQ(results.size(), 80u);
+  for (size_t i = 0; i < results.size(); ++i) {
+    EXPECT_EQ(results[i].outcome(),
+              i < 50 ? v1::IMPORT_OUTCOME_ALREADY_TAKEN : v1::IMPORT_OUTCOME_TAKEN)
+        << i;
+  }
+}
+
+TEST_F(Import, BatchesKeepTheirOrder) {
+  std::vector<v1::ImportDocumentsRequest> messages = {StartOf("stock")};
+  constexpr int64_t kRows = 600;
+  for (int64_t row = 1; row <= kRows; row += 7) {
+    v1::ImportDocumentsRequest& batch = messages.emplace_back();
+    for (int64_t i = row; i < std::min(row + 7, kRows + 1); ++i) *batch.add_rows() = Row(i);
+  }
+  const auto results = Run(messages);
+  ASSERT_EQ(results.size(), static_cast<size_t>(kRows));
+  for (size_t i = 0; i < results.size(); ++i) {
+    EXPECT_EQ(results[i].row(), static_cast<int64_t>(i + 1));
+    EXPECT_EQ(results[i].outcome(), v1::IMPORT_OUTCOME_TAKEN) << i;
+  }
+}
+
+TEST_F(Import, ARehearsalStoresNothing) {
+  v1::ImportDocumentsRequest start = StartOf("rehearsal"), batch;
+  start.mutable_start()->set_validate_only(true);
+  *batch.add_rows() = Row(1);
+  const auto results = Run({start, batch});
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_TAKEN);
+  v1::ListDocumentsResponse listed;
+  ASSERT_TRUE(registry_.documents().ListDocuments(As("").get(), {}, &listed).ok());
+  EXPECT_EQ(listed.documents_size(), 0);
+}
+
+TEST_F(Import, AnIssueRegisterShowsWhatWasNeverRegistered) {
+  const v1::Document registered = registry_.Registered("已登记的办法");
+  v1::ImportDocumentsRequest batch;
+  v1::ImportRow* known = batch.add_rows();
+  known->set_row(1);
+  known->set_title("已登记的办法");
+  known->set_document_number(registered.document_number());
+  v1::ImportRow* unknown = batch.add_rows();
+  unknown->set_row(2);
+  unknown->set_title("漏登记的办法");
+  unknown->set_document_number("平民〔2026〕9999号");
+  const auto results = Run({StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 2u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_MATCHED);
+  EXPECT_EQ(results[0].document(), registered.name());
+  EXPECT_EQ(results[1].outcome(), v1::IMPORT_OUTCOME_UNREGISTERED);
+  v1::ListTasksRequest list;
+  list.add_kinds(v1::TASK_KIND_UNREGISTERED_ISSUE);
+  v1::ListTasksResponse tasks;
+  ASSERT_TRUE(
+      registry_.tasks().ListTasks(As(registry_.tokens().reviewer).get(), list, &tasks).ok());
+  ASSERT_EQ(tasks.tasks_size(), 1);
+  EXPECT_EQ(tasks.tasks(0).title(), "漏登记的办法");
+}
+
+}  // namespace
+}  // namespace santong::testing

@@ -1,0 +1,250 @@
+// Bad input through a real client: each refusal says which field or condition, what is wrong and
+// how to mend it, and nothing is changed.
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "tests/server/services/fixture.h"
+
+namespace santong::testing {
+namespace {
+
+template <typename Detail>
+Detail DetailOf(const grpc::Status& status) {
+  google::rpc::Status rich;
+  Detail detail;
+  EXPECT_TRUE(rich.ParseFromString(status.error_details()));
+  for (const auto& any : rich.details()) {
+    if (any.UnpackTo(&detail)) return detail;
+  }
+  ADD_FAILURE() << "no " << detail.GetTypeName() << " in: " << status.error_message();
+  return detail;
+}
+
+std::string ReasonOf(const grpc::Status& status) {
+  return DetailOf<google::rpc::ErrorInfo>(status).reason();
+}
+
+std::vector<std::string> FieldsOf(const grpc::Status& status) {
+  std::vector<std::string> fields;
+  for (const auto& violation : DetailOf<google::rpc::BadRequest>(status).field_violations()) {
+    EXPECT_FALSE(violation.description().empty());
+    fields.push_back(violation.field());
+  }
+  return fields;
+}
+
+class Refusals : public ::testing::Test {
+ protected:
+  // The last event: what shows that nothing was changed.
+  int64_t LastEvent() {
+    v1::GetServerInfoResponse info;
+    EXPECT_TRUE(
+        registry_.admin().GetServerInfo(As(registry_.tokens().admin).get(), {}, &info).ok());
+    return info.last_event_sequence();
+  }
+  grpc::Status Create(const v1::CreateDocumentRequest& request) {
+    v1::Document document;
+    return registry_.documents().CreateDocument(As(registry_.tokens().drafter).get(), request,
+                                                &document);
+  }
+
+  RunningServer server_;
+  Registry& registry_ = server_.registry();
+};
+
+TEST_F(Refusals, EveryWrongFieldIsNamedAtOnceAndNothingIsChanged) {
+  v1::CreateDocumentRequest request = registry_.CompleteDraft("办法");
+  v1::Document& document = *request.mutable_document();
+  document.set_title(std::string(501, 'x'));
+  document.set_effective_date("2026-02-30");
+  document.set_document_number("平民\x01〔2026〕1号");
+  document.mutable_term()->set_years(51);
+  document.add_legal_bases();
+  document.mutable_internal()->mutable_evidence(0)->set_attachment_sha256("ABC");
+  request.mutable_options()->set_request_id("not-a-uuid");
+  const int64_t before = LastEvent();
+  grpc::Status status = Create(request);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(ReasonOf(status), "FIELD_INVALID");
+  const std::vector<std::string> fields = FieldsOf(status);
+  for (const char* field :
+       {"document.title", "document.effective_date", "document.document_number",
+        "document.term.years", "document.legal_bases[1].title",
+        "document.internal.evidence[0].attachment_sha256", "options.request_id"}) {
+    EXPECT_NE(std::find(fields.begin(), fields.end(), field), fields.end())
+        << field << " of " << status.error_message();
+  }
+  EXPECT_EQ(LastEvent(), before);
+}
+
+TEST_F(Refusals, AClerkWithSevenMistakesSeesAllSeven) {
+  v1::CreateDocumentRequest request = registry_.CompleteDraft("缺七项的办法");
+  v1::Document& document = *request.mutable_document();
+  document.mutable_internal()->clear_evidence();
+  v1::Document draft;
+  ASSERT_TRUE(registry_.documents()
+                  .CreateDocument(As(registry_.tokens().drafter).get(), request, &draft)
+                  .ok());
+  v1::SubmitDocumentRequest submit;
+  submit.set_name(draft.name());
+  const int64_t before = LastEvent();
+  for (bool rehearsal : {true, false}) {
+    submit.mutable_options()->set_validate_only(rehearsal);
+    grpc::Status status = registry_.documents().SubmitDocument(As(registry_.tokens().drafter).get(),
+                                                               submit, &document);
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+    EXPECT_EQ(ReasonOf(status), "CONDITIONS_NOT_MET");
+    const auto failure = DetailOf<google::rpc::PreconditionFailure>(status);
+    EXPECT_GE(failure.violations_size(), 7) << failure.ShortDebugString();
+    for (const auto& violation : failure.violations())
+      EXPECT_FALSE(violation.description().empty());
+  }
+  EXPECT_EQ(LastEvent(), before);
+}
+
+TEST_F(Refusals, AnActThatTheStateDoesNotAllow) {
+  const v1::Document draft = registry_.Drafted("尚未登记");
+  v1::PublishDocumentRequest publish;
+  publish.set_name(draft.name());
+  publish.mutable_publication()->set_date(registry_.today());
+  publish.mutable_publication()->set_channel("网站");
+  v1::Document document;
+  // The publisher does not see a draft at all; the drafter sees it and may not publish.
+  EXPECT_EQ(registry_.documents()
+                .PublishDocument(As(registry_.tokens().publisher).get(), publish, &document)
+                .error_code(),
+            grpc::StatusCode::NOT_FOUND);
+  grpc::Status denied = registry_.documents().PublishDocument(As(registry_.tokens().drafter).get(),
+                                                              publish, &document);
+  EXPECT_EQ(denied.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  v1::WithdrawDocumentRequest withdraw;
+  withdraw.set_name(registry_.Published("已公布").name());
+  grpc::Status status = registry_.documents().WithdrawDocument(As(registry_.tokens().drafter).get(),
+                                                               withdraw, &document);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(ReasonOf(status), "STATE_TRANSITION_NOT_ALLOWED");
+}
+
+TEST_F(Refusals, AnotherOrgansDocument) {
+  v1::CreateDocumentRequest request = registry_.CompleteDraft("冒名");
+  request.mutable_document()->mutable_issuers(0)->set_organ(kEducation);
+  const int64_t before = LastEvent();
+  EXPECT_EQ(Create(request).error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  v1::SubmitDocumentRequest submit;
+  submit.set_name(registry_.Drafted("他人的").name());
+  v1::Document document;
+  EXPECT_EQ(registry_.documents()
+                .SubmitDocument(As(registry_.tokens().other_drafter).get(), submit, &document)
+                .error_code(),
+            grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(LastEvent(), before + 1) << "the one draft";
+}
+
+TEST_F(Refusals, ADuplicateDocumentNumberInAnySpelling) {
+  v1::CreateDocumentRequest first = registry_.CompleteDraft("先者");
+  first.mutable_document()->set_document_number("平民〔2026〕77号");
+  v1::Document document;
+  ASSERT_TRUE(registry_.documents()
+                  .CreateDocument(As(registry_.tokens().drafter).get(), first, &document)
+                  .ok());
+  v1::SubmitDocumentRequest submit;
+  submit.set_name(document.name());
+  ASSERT_TRUE(registry_.documents()
+                  .SubmitDocument(As(registry_.tokens().drafter).get(), submit, &document)
+                  .ok());
+  v1::CreateDocumentRequest second = registry_.CompleteDraft("后者");
+  second.mutable_document()->set_document_number("平民[2026]77号");
+  grpc::Status created = Create(second);
+  if (created.ok()) {
+    v1::ListDocumentsRequest list;
+    list.set_organ(kCivilAffairs);
+    v1::ListDocumentsResponse listed;
+    ASSERT_TRUE(registry_.documents()
+                    .ListDocuments(As(registry_.tokens().drafter).get(), list, &listed)
+                    .ok());
+    submit.set_name(listed.documents().rbegin()->name());
+    created = registry_.documents().SubmitDocument(As(registry_.tokens().drafter).get(), submit,
+                                                   &document);
+  }
+  EXPECT_FALSE(created.ok());
+  EXPECT_NE(created.error_message().find("umber"), std::string::npos) << created.error_message();
+}
+
+TEST_F(Refusals, AnUnknownOrganAndAnUnknownJurisdiction) {
+  v1::CreateDocumentRequest request = registry_.CompleteDraft("办法");
+  request.mutable_document()->add_issuers()->set_organ("jurisdictions/630203/organs/nobody");
+  grpc::Status status = Create(request);
+  EXPECT_EQ(FieldsOf(status), std::vector<std::string>{"document.issuers[1].organ"});
+  v1::CreateOrganRequest organ;
+  organ.set_parent("jurisdictions/999999");
+  organ.set_organ_id("x");
+  organ.mutable_organ()->set_display_name("某局");
+  organ.mutable_organ()->set_kind(v1::ORGAN_KIND_DEPARTMENT);
+  v1::Organ reply;
+  EXPECT_EQ(
+      ReasonOf(registry_.admin().CreateOrgan(As(registry_.tokens().admin).get(), organ, &reply)),
+      "JURISDICTION_UNKNOWN");
+}
+
+TEST_F(Refusals, AWrongTokenIsNeverThePublic) {
+  v1::GetDocumentRequest get;
+  get.set_name(registry_.Published("公开").name());
+  v1::Document document;
+  EXPECT_TRUE(registry_.documents().GetDocument(As("").get(), get, &document).ok());
+  grpc::Status status = registry_.documents().GetDocument(As("st_wrong").get(), get, &document);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAUTHENTICATED);
+}
+
+TEST_F(Refusals, ARevokedTokenIsRefusedOnItsNextUse) {
+  v1::CreateTokenRequest create;
+  create.set_parent("principals/drafter");
+  v1::Token token;
+  ASSERT_TRUE(
+      registry_.admin().CreateToken(As(registry_.tokens().admin).get(), create, &token).ok());
+  v1::ListDocumentsResponse listed;
+  ASSERT_TRUE(registry_.documents().ListDocuments(As(token.secret()).get(), {}, &listed).ok());
+  v1::RevokeTokenRequest revoke;
+  revoke.set_name(token.name());
+  v1::Token revoked;
+  ASSERT_TRUE(
+      registry_.admin().RevokeToken(As(registry_.tokens().admin).get(), revoke, &revoked).ok());
+  EXPECT_EQ(registry_.documents().ListDocuments(As(token.secret()).get(), {}, &listed).error_code(),
+            grpc::StatusCode::UNAUTHENTICATED);
+}
+
+TEST_F(Refusals, APageTokenOfAnotherList) {
+  for (int i = 0; i < 3; ++i) registry_.Drafted(absl::StrCat("翻页", i));
+  v1::ListDocumentsRequest list;
+  list.set_page_size(1);
+  v1::ListDocumentsResponse page;
+  ASSERT_TRUE(
+      registry_.documents().ListDocuments(As(registry_.tokens().drafter).get(), list, &page).ok());
+  ASSERT_NE(page.next_page_token(), "");
+  list.set_page_token(page.next_page_token());
+  list.set_organ(kCivilAffairs);
+  EXPECT_EQ(ReasonOf(registry_.documents().ListDocuments(As(registry_.tokens().drafter).get(), list,
+                                                         &page)),
+            "PAGE_TOKEN_INVALID");
+}
+
+TEST_F(Refusals, EveryPageTogetherIsTheWholeList) {
+  for (int i = 0; i < 7; ++i) registry_.Drafted(absl::StrCat("列表", i));
+  v1::ListDocumentsRequest list;
+  list.set_page_size(3);
+  list.set_organ(kCivilAffairs);
+  std::vector<std::string> names;
+  do {
+    v1::ListDocumentsResponse page;
+    ASSERT_TRUE(registry_.documents()
+                    .ListDocuments(As(registry_.tokens().drafter).get(), list, &page)
+                    .ok());
+    for (const v1::Document& document : page.documents()) names.push_back(document.name());
+    list.set_page_token(page.next_page_token());
+  } while (!list.page_token().empty());
+  EXPECT_EQ(names.size(), 7u);
+}
+
+}  // namespace
+}  // namespace santong::testing
