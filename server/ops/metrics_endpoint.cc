@@ -4,6 +4,7 @@
 
 #include <exception>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/ops/address.h"
 
@@ -18,7 +19,7 @@ MetricsEndpoint::~MetricsEndpoint() = default;
 
 absl::StatusOr<std::unique_ptr<MetricsEndpoint>> MetricsEndpoint::Start(absl::string_view address,
                                                                         const Metrics& metrics) {
-  if (!IsLoopback(address)) {
+  if (!IsLoopback(address) || absl::StartsWith(address, "unix:")) {
     return absl::InvalidArgumentError(absl::StrCat(
         "metrics_address ", address,
         " is not a loopback address with a port; metrics are served without a login, so use e.g. "

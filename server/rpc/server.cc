@@ -12,6 +12,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/stubs/logging.h"
 #include "santong/v1/admin_service.grpc.pb.h"
 #include "santong/v1/catalog_service.grpc.pb.h"
 #include "santong/v1/document_service.grpc.pb.h"
@@ -142,6 +143,9 @@ Server::~Server() { state_->server->Shutdown(absl::ToChronoTime(ops::Clock::Mach
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, Gate& gate,
                                                       std::vector<grpc::Service*> services) {
   if (absl::Status s = CheckOptions(options); !s.ok()) return s;
+  // Protobuf would write a line to stderr for every message that it cannot parse; the gate answers
+  // and logs it.
+  google::protobuf::SetLogHandler(nullptr);
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();  // v1alpha
 

@@ -117,7 +117,7 @@ TEST_F(ConfigTest, AFileThatCannotBeUsedIsRefusedWithTheReason) {
   const BadFile rows[] = {
       {"listen: [1, 2]\n", ":1: listen takes one value"},
       {"- listen\n", "expected lines \"key: value\""},
-      {"listen: \"unclosed\n", "not YAML"},
+      {"log_level: info\nlisten: a: b\n", ":2: not YAML"},
       {"drain_seconds: soon\n", ":1: \"soon\" is not a whole number from 0 to 3600"},
       {"\ndrain_seconds: -1\n", ":2: \"-1\" is not a whole number"},
       {"tls_require_client_certificate: maybe\n", "\"maybe\" is not true or false"},

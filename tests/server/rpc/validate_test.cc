@@ -236,7 +236,7 @@ TEST(Validate, LeafKeys) {
 
 TEST(Validate, Addresses) {
   v1::PublishDocumentRequest good = Parse<v1::PublishDocumentRequest>(
-      "name: 'documents/7' publication { channel: '平安区人民政府网站' published_date: "
+      "name: 'documents/7' publication { channel: '平安区人民政府网站' date: "
       "'2026-03-01' }");
   ASSERT_THAT(Validate(good), IsOk());
   CheckFormats(
