@@ -42,7 +42,8 @@ absl::StatusOr<PublicPart> GetPublicPart(const kv::Reader& reader, uint64_t id) 
   return part;
 }
 
-absl::StatusOr<std::string> GetVersionBytes(const kv::Reader& reader, uint64_t id, uint32_t number) {
+absl::StatusOr<std::string> GetVersionBytes(const kv::Reader& reader, uint64_t id,
+                                            uint32_t number) {
   return reader.Get(schema::VersionKey(id, number));
 }
 
@@ -61,24 +62,26 @@ absl::StatusOr<v1::Document> GetDocument(const kv::Reader& reader, uint64_t id) 
   return document;
 }
 
-void PutDocument(kv::Transaction& txn, uint64_t id, const v1::Document& document,
-                 bool anyone_may_read, bool internal_changed) {
-  // The two parts share one message type, so that a reader joins them by joining their bytes.
-  v1::Document public_part = document;
-  public_part.clear_current_version();
-  if (internal_changed && document.has_internal()) {
-    v1::Document internal_part;
-    internal_part.unsafe_arena_set_allocated_internal(public_part.unsafe_arena_release_internal());
+void PutDocument(kv::Transaction& txn, uint64_t id, v1::Document& document, bool anyone_may_read,
+                 bool internal_changed) {
+  // The two parts share one message type, so that a reader joins them by joining their bytes. The
+  // internal part is taken out for the time of writing instead of copying the document.
+  v1::Document internal_part;
+  if (document.has_internal()) {
+    internal_part.unsafe_arena_set_allocated_internal(document.unsafe_arena_release_internal());
+  }
+  if (internal_changed && internal_part.has_internal()) {
     txn.Put(schema::DocumentInternalKey(id), Encode(internal_part));
-  } else {
-    public_part.clear_internal();
   }
   std::string value(kHeaderBytes, '\0');
   value[0] = anyone_may_read ? '\1' : '\0';
   const uint32_t newest = document.versions().empty() ? 0 : document.versions().rbegin()->number();
   absl::big_endian::Store32(value.data() + 1, newest);
-  public_part.AppendToString(&value);
+  document.AppendToString(&value);
   txn.Put(schema::DocumentKey(id), value);
+  if (internal_part.has_internal()) {
+    document.unsafe_arena_set_allocated_internal(internal_part.unsafe_arena_release_internal());
+  }
 }
 
 void ReplaceEntries(kv::Transaction& txn, absl::Span<const std::string> before,

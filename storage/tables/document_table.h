@@ -22,7 +22,7 @@ std::string DocumentName(uint64_t id);
 struct PublicPart {
   bool anyone_may_read;
   uint32_t newest_version;  // 0 when there is none
-  std::string document;  // serialized santong.v1.Document
+  std::string document;     // serialized santong.v1.Document
 };
 absl::StatusOr<PublicPart> GetPublicPart(const kv::Reader& reader, uint64_t id);
 
@@ -33,10 +33,10 @@ absl::StatusOr<std::string> GetVersionBytes(const kv::Reader& reader, uint64_t i
 absl::StatusOr<v1::Document> GetDocument(const kv::Reader& reader, uint64_t id);
 
 // Writes both parts. `internal_changed` false leaves the internal row as it is. Secondary entries
-// are the caller's (server/acts/document_index.h), in the same transaction. `current_version` is
-// not stored.
-void PutDocument(kv::Transaction& txn, uint64_t id, const v1::Document& document,
-                 bool anyone_may_read, bool internal_changed);
+// are the caller's (server/acts/document_index.h), in the same transaction. `current_version`
+// must not be set. The document is touched meanwhile and the same afterwards.
+void PutDocument(kv::Transaction& txn, uint64_t id, v1::Document& document, bool anyone_may_read,
+                 bool internal_changed);
 
 // Replaces the secondary entries `before` by `after`; entries in both are not written.
 void ReplaceEntries(kv::Transaction& txn, absl::Span<const std::string> before,

@@ -21,7 +21,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/synchronization/blocking_counter.h"
+#include "absl/synchronization/mutex.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
 #include "storage/rocksdb/rocksdb_store.h"
@@ -96,8 +96,10 @@ std::unique_ptr<RocksDbStore> OpenStore(const std::string& path) {
 Outcome BarePuts(const std::string& path, int threads, double seconds, const std::string& text) {
   RocksDbStore::Options options;
   options.path = path;
+  rocksdb::Options tuned = TunedOptions(options, rocksdb::Env::Default());
+  tuned.create_if_missing = true;
   rocksdb::DB* raw = nullptr;
-  const auto opened = rocksdb::DB::Open(TunedOptions(options, rocksdb::Env::Default()), path, &raw);
+  const auto opened = rocksdb::DB::Open(tuned, path, &raw);
   if (!opened.ok()) MustBeOk(absl::InternalError(opened.ToString()));
   const std::unique_ptr<rocksdb::DB> db(raw);
   rocksdb::WriteOptions synced;
@@ -248,6 +250,7 @@ int main(int argc, char** argv) {
   app.add_option("--document_bytes", document_bytes,
                  "size of an imported document; 0: 15 to 200 KB");
   CLI11_PARSE(app, argc, argv);
+  if (std::getenv("IGN")) absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   if (import_gigabytes > 0) {
     santong::kv::Import(folder, import_gigabytes, document_bytes);
   } else {
