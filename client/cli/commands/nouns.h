@@ -1,0 +1,24 @@
+// The nouns; each is a file.
+#pragma once
+
+#include "client/cli/command.h"
+
+namespace santong::cli {
+
+void AddDocumentCommands(Commands& commands);  // doc
+void AddDocumentActs(Commands& commands, CLI::App& doc);
+void AddDocumentFiles(Commands& commands, CLI::App& doc);  // attach, fetch, evidence
+void AddCatalogCommands(Commands& commands);
+void AddTaskCommands(Commands& commands);
+void AddAdminCommands(Commands& commands);
+void AddOrganCommands(Commands& commands, CLI::App& admin);
+void AddPrincipalCommands(Commands& commands, CLI::App& admin);  // principal, token
+void AddPolicyCommands(Commands& commands, CLI::App& parent);
+void AddCalendarCommands(Commands& commands, CLI::App& admin);
+void AddWorkflowCommands(Commands& commands);
+void AddImportCommand(Commands& commands, CLI::App& parent);
+void AddConfigCommands(Commands& commands);
+void AddServerCommands(Commands& commands);  // health, version, doctor
+void AddShellCommands(Commands& commands);   // completion, man
+
+}  // namespace santong::cli

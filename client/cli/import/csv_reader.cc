@@ -1,0 +1,52 @@
+#include "client/cli/import/csv_reader.h"
+
+#include <csv.h>
+
+#include "client/cli/local_error.h"
+
+namespace santong::cli {
+
+struct CsvReader::Parser {
+  csv_parser csv{};
+  bool ended = false;
+  std::vector<std::string> row;                // under construction
+  std::deque<std::vector<std::string>> ready;  // whole and not yet taken
+
+  Parser() { csv_init(&csv, CSV_STRICT_FINI | CSV_APPEND_NULL); }
+  ~Parser() { csv_free(&csv); }
+
+  static void OnField(void* bytes, size_t size, void* self) {
+    static_cast<Parser*>(self)->row.emplace_back(static_cast<const char*>(bytes), size);
+  }
+  static void OnRow(int, void* self) {
+    auto* parser = static_cast<Parser*>(self);
+    parser->ready.push_back(std::move(parser->row));
+    parser->row.clear();
+  }
+};
+
+CsvReader::CsvReader(std::unique_ptr<TextSource> text)
+    : text_(std::move(text)), parser_(std::make_unique<Parser>()) {}
+
+CsvReader::~CsvReader() = default;
+
+absl::StatusOr<bool> CsvReader::Next(std::vector<std::string>* row) {
+  while (parser_->ready.empty() && !parser_->ended) {
+    std::string piece;
+    const auto more = text_->Append(&piece);
+    if (!more.ok()) return more.status();
+    csv_parse(&parser_->csv, piece.data(), piece.size(), Parser::OnField, Parser::OnRow,
+              parser_.get());
+    if (*more) continue;
+    parser_->ended = true;
+    if (csv_fini(&parser_->csv, Parser::OnField, Parser::OnRow, parser_.get()) != 0) {
+      return Misuse(say::kQuoteNotClosed);
+    }
+  }
+  if (parser_->ready.empty()) return false;
+  *row = std::move(parser_->ready.front());
+  parser_->ready.pop_front();
+  return true;
+}
+
+}  // namespace santong::cli

@@ -1,0 +1,43 @@
+// The rows of an import, from JSON lines or CSV.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "client/cli/import/byte_source.h"
+#include "santong/v1/import.pb.h"
+
+namespace santong::cli {
+
+// One thread at a time, but for Fraction.
+class RowSource {
+ public:
+  enum class Found { kRow, kBadRow, kEnd };
+
+  virtual ~RowSource() = default;
+
+  // Fills `row`, its number included. A row that cannot be read is kBadRow, with its number and
+  // `problem`. INVALID_ARGUMENT when the file as a whole cannot be read on.
+  virtual absl::StatusOr<Found> Next(v1::ImportRow* row, std::string* problem) = 0;
+
+  // How much of the file is read, between 0 and 1.
+  virtual double Fraction() const = 0;
+};
+
+// A line is an object with the fields id, title, issuer, doc_number, date, category, body, region,
+// validity, index_number, subject_class, published and effective_date; others are passed over, and
+// so is a "published" that is a switch. The body's bytes are kept as they are.
+std::unique_ptr<RowSource> MakeJsonRows(std::unique_ptr<TextSource> text);
+
+// The first row names the columns, as the fields above or in Chinese. INVALID_ARGUMENT when it
+// names none that is known.
+absl::StatusOr<std::unique_ptr<RowSource>> MakeCsvRows(std::unique_ptr<TextSource> text);
+
+// By the name's end: .csv or .csv.gz, else JSON lines.
+absl::StatusOr<std::unique_ptr<RowSource>> OpenRows(const std::string& path, Encoding encoding);
+
+// The row's field that a column or a JSON field fills; null when there is none.
+std::string* RowField(v1::ImportRow* row, absl::string_view name);
+
+}  // namespace santong::cli

@@ -1,0 +1,117 @@
+#include "client/cli/program.h"
+
+#include <CLI/CLI.hpp>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+#include "client/cli/complete.h"
+#include "client/cli/exit_code.h"
+#include "client/cli/local_error.h"
+#include "client/cli/session.h"
+#include "client/cli/similar.h"
+#include "client/cli/tree.h"
+
+namespace santong::cli {
+namespace {
+
+// What only certain words may stand for, whoever set it.
+absl::Status CheckSettings(const Settings& settings) {
+  const std::pair<const char*, std::vector<std::string>> choices[] = {
+      {"output", {"table", "json", "yaml", "csv", "name"}},
+      {"lang", {"zh", "en"}},
+      {"ambiguous_width", {"1", "2"}}};
+  for (const auto& [key, known] : choices) {
+    const Value& value = settings.Get(key);
+    if (std::find(known.begin(), known.end(), value.text) == known.end()) {
+      return Misuse(say::kSettingChoice, value.origin, value.text, absl::StrJoin(known, ", "));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// The command that the arguments reached before they went wrong.
+const CLI::App& Reached(const CLI::App& app) {
+  const auto parsed = app.get_subcommands();
+  return parsed.empty() ? app : Reached(*parsed.back());
+}
+
+std::string PathOf(const CLI::App& app) {
+  const CLI::App* parent = app.get_parent();
+  return parent == nullptr ? "santong" : absl::StrCat(PathOf(*parent), " ", app.get_name());
+}
+
+// The words that were expected where another stood.
+std::vector<std::string> Expected(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> words;
+  if (absl::StartsWith(word, "-")) {
+    for (const CLI::App* a = &app; a != nullptr; a = a->get_parent()) {
+      for (const auto* option : a->get_options()) {
+        for (const auto& name : option->get_lnames()) words.push_back("--" + name);
+      }
+    }
+  } else {
+    for (const auto* command : app.get_subcommands({})) words.push_back(command->get_name());
+  }
+  return words;
+}
+
+int FailUsage(Session& session, const CLI::App& root, const CLI::ParseError& error) {
+  const CLI::App& reached = Reached(root);
+  const auto left = root.remaining(/*recurse=*/true);
+  const absl::string_view what = error.what();
+  if (!left.empty() && (error.get_name() == "ExtrasError" || error.get_name() == "RequiredError") &&
+      (error.get_name() == "ExtrasError" || !reached.get_subcommands({}).empty())) {
+    const std::string& word = left[0];
+    const std::string meant = MostSimilar(word, Expected(reached, word));
+    if (meant.empty()) {
+      session.Say(say::kUsageUnknown, word);
+    } else {
+      session.Say(say::kUsageMeant, word, meant);
+    }
+  } else if (error.get_name() == "RequiredError" && !reached.get_subcommands({}).empty()) {
+    session.Say(say::kUsageSubcommand, absl::StrJoin(Expected(reached, ""), ", "));
+  } else if (error.get_name() == "RequiredError") {
+    session.Say(say::kUsageRequired, std::string(absl::StripSuffix(what, " is required")));
+  } else {
+    session.Say(say::kUsage, std::string(what));
+  }
+  session.Say(say::kUsageHelp, PathOf(reached));
+  return kExitUsage;
+}
+
+}  // namespace
+
+int RunProgram(const std::vector<std::string>& arguments, const Settings::Environment& environment,
+               std::ostream& out, std::ostream& err) {
+  auto settings = Settings::Load(SettingFlags(arguments), environment);
+  absl::Status status = settings.ok() ? CheckSettings(*settings) : settings.status();
+  if (!status.ok()) {
+    // Without settings the words are in the language of none: the default's.
+    const auto defaults = Settings::Load({}, [](const char*) -> const char* { return nullptr; });
+    return Session(*defaults, out, err).Fail(status);
+  }
+  Session session(*std::move(settings), out, err);
+  Tree tree(session.language());
+  if (!arguments.empty() && arguments[0] == kCompleteCommand) {
+    return Complete(session, tree.root(), {arguments.begin() + 1, arguments.end()});
+  }
+  try {
+    tree.root().parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::CallForHelp&) {
+    const CLI::App& reached = Reached(tree.root());
+    const CLI::App* parent = reached.get_parent();
+    out << reached.help(parent == nullptr ? "" : PathOf(*parent)) << std::flush;
+    return kExitOk;
+  } catch (const CLI::CallForVersion& version) {
+    out << version.what() << "\n" << std::flush;
+    return kExitOk;
+  } catch (const CLI::ParseError& error) {
+    return FailUsage(session, tree.root(), error);
+  }
+  session.set_columns(tree.columns());
+  session.set_headings(tree.headings());
+  return tree.commands().chosen()(session);
+}
+
+}  // namespace santong::cli

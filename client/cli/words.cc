@@ -1,0 +1,97 @@
+#include "client/cli/words.h"
+
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+
+namespace santong::cli {
+namespace {
+
+using google::protobuf::EnumDescriptor;
+using google::protobuf::EnumValueDescriptor;
+
+constexpr NamedWords kMessages[] = {
+#define SANTONG_WORDS(name, zh, en) {#name, {zh, en}},
+#include "client/cli/messages.inc"
+#undef SANTONG_WORDS
+};
+
+constexpr NamedWords kEnumWords[] = {
+#define SANTONG_WORDS(name, zh, en) {#name, {zh, en}},
+#include "client/cli/enum_words.inc"
+#undef SANTONG_WORDS
+};
+
+constexpr NamedWords kFieldWords[] = {
+#define SANTONG_WORDS(name, zh, en) {#name, {zh, en}},
+#include "client/cli/field_words.inc"
+#undef SANTONG_WORDS
+};
+
+const Words* Find(absl::Span<const NamedWords> table, absl::string_view key) {
+  for (const NamedWords& row : table) {
+    if (key == row.key) return &row.words;
+  }
+  return nullptr;
+}
+
+// Every value of an enum begins as its zero value does: FOO_UNSPECIFIED.
+absl::string_view Prefix(const EnumDescriptor& type) {
+  const std::string& zero = type.value(0)->name();
+  return absl::string_view(zero).substr(0, zero.rfind('_') + 1);
+}
+
+std::string Folded(absl::string_view text) {
+  return absl::AsciiStrToUpper(absl::StrReplaceAll(text, {{"-", "_"}, {" ", "_"}}));
+}
+
+}  // namespace
+
+absl::Span<const NamedWords> AllMessages() { return kMessages; }
+absl::Span<const NamedWords> AllEnumWords() { return kEnumWords; }
+absl::Span<const NamedWords> AllFieldWords() { return kFieldWords; }
+
+std::string ShortName(const EnumValueDescriptor& value) {
+  const absl::string_view prefix = Prefix(*value.type());
+  const absl::string_view name = value.name();
+  return std::string(absl::StartsWith(name, prefix) ? name.substr(prefix.size()) : name);
+}
+
+std::string EnumWord(const EnumValueDescriptor& value, Language language) {
+  if (value.number() == 0) return "";
+  const Words* words = Find(kEnumWords, value.name());
+  if (words != nullptr) return words->In(language);
+  return absl::AsciiStrToLower(absl::StrReplaceAll(ShortName(value), {{"_", " "}}));
+}
+
+const EnumValueDescriptor* FindEnum(const EnumDescriptor& type, absl::string_view text) {
+  const std::string folded = Folded(text);
+  for (int i = 1; i < type.value_count(); ++i) {
+    const EnumValueDescriptor& value = *type.value(i);
+    if (folded == value.name() || folded == ShortName(value)) return &value;
+    for (const Language language : {Language::kChinese, Language::kEnglish}) {
+      if (folded == Folded(EnumWord(value, language))) return &value;
+    }
+  }
+  return nullptr;
+}
+
+std::string EnumChoices(const EnumDescriptor& type) {
+  std::vector<std::string> names;
+  for (int i = 1; i < type.value_count(); ++i) {
+    names.push_back(
+        absl::AsciiStrToLower(absl::StrReplaceAll(ShortName(*type.value(i)), {{"_", "-"}})));
+  }
+  return absl::StrJoin(names, ", ");
+}
+
+std::string FieldWord(absl::string_view field, Language language) {
+  const Words* words = Find(kFieldWords, field);
+  if (words != nullptr) return words->In(language);
+  return absl::StrReplaceAll(field, {{"_", " "}});
+}
+
+}  // namespace santong::cli

@@ -1,0 +1,98 @@
+#include "client/lib/client.h"
+
+#include <algorithm>
+
+#include "absl/synchronization/notification.h"
+#include "client/lib/error.h"
+#include "client/lib/request_id.h"
+#include "google/protobuf/descriptor.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/grpcpp.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
+
+namespace santong::client {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::MessageLite;
+
+constexpr int kPageSizeMax = 1000;
+
+// The repeated field of messages that a List response pages.
+const FieldDescriptor* EntriesField(const Message& response) {
+  const auto* descriptor = response.GetDescriptor();
+  for (int i = 0; i < descriptor->field_count(); ++i) {
+    if (descriptor->field(i)->is_repeated()) return descriptor->field(i);
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+struct Client::Stub {
+  grpc::TemplatedGenericStub<MessageLite, MessageLite> any;
+};
+
+Client::Client(std::shared_ptr<const Connection> connection)
+    : connection_(std::move(connection)),
+      stub_(new Stub{decltype(Stub::any)(connection_->channel())}) {}
+
+Client::~Client() = default;
+
+absl::Status Client::Call(const Method& method, Message* request, Message* response) const {
+  const std::string request_id = EnsureRequestId(request);
+  const auto context = connection_->NewContext(connection_->options().timeout);
+  grpc::Status status;
+  absl::Notification done;
+  stub_->any.UnaryCall(context.get(), method.path, {}, request, response,
+                       [&status, &done](grpc::Status result) {
+                         status = std::move(result);
+                         done.Notify();
+                       });
+  done.WaitForNotification();
+  if (status.ok()) return absl::OkStatus();
+  return MakeCallStatus(status.error_code(), status.error_message(), status.error_details(),
+                        request_id);
+}
+
+absl::Status Client::List(const Method& method, Message* request, Message* response,
+                          int limit) const {
+  const auto* size = request->GetDescriptor()->FindFieldByName("page_size");
+  const auto* token = request->GetDescriptor()->FindFieldByName("page_token");
+  const auto* next = response->GetDescriptor()->FindFieldByName("next_page_token");
+  const auto* entries = EntriesField(*response);
+  const auto* reflection = response->GetReflection();
+  const std::unique_ptr<Message> page(response->New());
+  while (true) {
+    const int left = limit - reflection->FieldSize(*response, entries);
+    request->GetReflection()->SetInt32(request, size, std::min(left, kPageSizeMax));
+    page->Clear();
+    const absl::Status status = Call(method, request, page.get());
+    if (!status.ok()) return status;
+    const std::string page_token = reflection->GetString(*page, next);
+    response->MergeFrom(*page);
+    reflection->SetString(response, next, page_token);
+    if (page_token.empty() || reflection->FieldSize(*response, entries) >= limit) {
+      return absl::OkStatus();
+    }
+    request->GetReflection()->SetString(request, token, page_token);
+  }
+}
+
+std::string EnsureRequestId(Message* request) {
+  const auto* descriptor = request->GetDescriptor();
+  if (const auto* options = descriptor->FindFieldByName("options")) {
+    return EnsureRequestId(request->GetReflection()->MutableMessage(request, options));
+  }
+  const auto* field = descriptor->FindFieldByName("request_id");
+  if (field == nullptr) return "";
+  std::string request_id = request->GetReflection()->GetString(*request, field);
+  if (request_id.empty()) {
+    request_id = NewRequestId();
+    request->GetReflection()->SetString(request, field, request_id);
+  }
+  return request_id;
+}
+
+}  // namespace santong::client

@@ -1,0 +1,139 @@
+// Every unary method that the client calls. A test holds them against the services' descriptors.
+#pragma once
+
+#include "client/lib/method.h"
+#include "grpc/health/v1/health.pb.h"
+#include "santong/v1/admin_service.pb.h"
+#include "santong/v1/catalog_service.pb.h"
+#include "santong/v1/document_service.pb.h"
+#include "santong/v1/task_service.pb.h"
+
+namespace santong::client {
+
+inline constexpr Method kCreateDocument =
+    Unary<v1::CreateDocumentRequest, v1::Document>("/santong.v1.DocumentService/CreateDocument");
+inline constexpr Method kGetDocument =
+    Unary<v1::GetDocumentRequest, v1::Document>("/santong.v1.DocumentService/GetDocument");
+inline constexpr Method kListDocuments = Unary<v1::ListDocumentsRequest, v1::ListDocumentsResponse>(
+    "/santong.v1.DocumentService/ListDocuments");
+inline constexpr Method kUpdateDocument =
+    Unary<v1::UpdateDocumentRequest, v1::Document>("/santong.v1.DocumentService/UpdateDocument");
+inline constexpr Method kSubmitDocument =
+    Unary<v1::SubmitDocumentRequest, v1::Document>("/santong.v1.DocumentService/SubmitDocument");
+inline constexpr Method kDetermineDocument = Unary<v1::DetermineDocumentRequest, v1::Document>(
+    "/santong.v1.DocumentService/DetermineDocument");
+inline constexpr Method kReturnDocument =
+    Unary<v1::ReturnDocumentRequest, v1::Document>("/santong.v1.DocumentService/ReturnDocument");
+inline constexpr Method kRefuseDocument =
+    Unary<v1::RefuseDocumentRequest, v1::Document>("/santong.v1.DocumentService/RefuseDocument");
+inline constexpr Method kWithdrawDocument = Unary<v1::WithdrawDocumentRequest, v1::Document>(
+    "/santong.v1.DocumentService/WithdrawDocument");
+inline constexpr Method kRegisterDocument = Unary<v1::RegisterDocumentRequest, v1::Document>(
+    "/santong.v1.DocumentService/RegisterDocument");
+inline constexpr Method kPublishDocument =
+    Unary<v1::PublishDocumentRequest, v1::Document>("/santong.v1.DocumentService/PublishDocument");
+inline constexpr Method kCorrectDocument =
+    Unary<v1::CorrectDocumentRequest, v1::Document>("/santong.v1.DocumentService/CorrectDocument");
+inline constexpr Method kAmendDocument =
+    Unary<v1::AmendDocumentRequest, v1::Document>("/santong.v1.DocumentService/AmendDocument");
+inline constexpr Method kRepealDocument =
+    Unary<v1::RepealDocumentRequest, v1::Document>("/santong.v1.DocumentService/RepealDocument");
+inline constexpr Method kContinueDocument = Unary<v1::ContinueDocumentRequest, v1::Document>(
+    "/santong.v1.DocumentService/ContinueDocument");
+inline constexpr Method kSuspendDocument =
+    Unary<v1::SuspendDocumentRequest, v1::Document>("/santong.v1.DocumentService/SuspendDocument");
+inline constexpr Method kResumeDocument =
+    Unary<v1::ResumeDocumentRequest, v1::Document>("/santong.v1.DocumentService/ResumeDocument");
+inline constexpr Method kRevokeDocument =
+    Unary<v1::RevokeDocumentRequest, v1::Document>("/santong.v1.DocumentService/RevokeDocument");
+inline constexpr Method kListVersions = Unary<v1::ListVersionsRequest, v1::ListVersionsResponse>(
+    "/santong.v1.DocumentService/ListVersions");
+inline constexpr Method kGetVersion =
+    Unary<v1::GetVersionRequest, v1::Version>("/santong.v1.DocumentService/GetVersion");
+inline constexpr Method kListHistory = Unary<v1::ListHistoryRequest, v1::ListHistoryResponse>(
+    "/santong.v1.DocumentService/ListHistory");
+inline constexpr Method kScreenDocument =
+    Unary<v1::ScreenDocumentRequest, v1::ScreenDocumentResponse>(
+        "/santong.v1.DocumentService/ScreenDocument");
+inline constexpr Method kLookupDocument =
+    Unary<v1::LookupDocumentRequest, v1::LookupDocumentResponse>(
+        "/santong.v1.CatalogService/LookupDocument");
+inline constexpr Method kCheckBasis =
+    Unary<v1::CheckBasisRequest, v1::Basis>("/santong.v1.CatalogService/CheckBasis");
+inline constexpr Method kListTasks =
+    Unary<v1::ListTasksRequest, v1::ListTasksResponse>("/santong.v1.TaskService/ListTasks");
+inline constexpr Method kCreateJurisdiction =
+    Unary<v1::CreateJurisdictionRequest, v1::Jurisdiction>(
+        "/santong.v1.AdminService/CreateJurisdiction");
+inline constexpr Method kGetJurisdiction =
+    Unary<v1::GetJurisdictionRequest, v1::Jurisdiction>("/santong.v1.AdminService/GetJurisdiction");
+inline constexpr Method kListJurisdictions =
+    Unary<v1::ListJurisdictionsRequest, v1::ListJurisdictionsResponse>(
+        "/santong.v1.AdminService/ListJurisdictions");
+inline constexpr Method kUpdateJurisdiction =
+    Unary<v1::UpdateJurisdictionRequest, v1::Jurisdiction>(
+        "/santong.v1.AdminService/UpdateJurisdiction");
+inline constexpr Method kCreateOrgan =
+    Unary<v1::CreateOrganRequest, v1::Organ>("/santong.v1.AdminService/CreateOrgan");
+inline constexpr Method kGetOrgan =
+    Unary<v1::GetOrganRequest, v1::Organ>("/santong.v1.AdminService/GetOrgan");
+inline constexpr Method kListOrgans =
+    Unary<v1::ListOrgansRequest, v1::ListOrgansResponse>("/santong.v1.AdminService/ListOrgans");
+inline constexpr Method kUpdateOrgan =
+    Unary<v1::UpdateOrganRequest, v1::Organ>("/santong.v1.AdminService/UpdateOrgan");
+inline constexpr Method kSetPolicy =
+    Unary<v1::SetPolicyRequest, v1::SetPolicyResponse>("/santong.v1.AdminService/SetPolicy");
+inline constexpr Method kListPolicyLeaves =
+    Unary<v1::ListPolicyLeavesRequest, v1::ListPolicyLeavesResponse>(
+        "/santong.v1.AdminService/ListPolicyLeaves");
+inline constexpr Method kConfirmPolicyLeaf = Unary<v1::ConfirmPolicyLeafRequest, v1::PolicyLeaf>(
+    "/santong.v1.AdminService/ConfirmPolicyLeaf");
+inline constexpr Method kCreateCalendar =
+    Unary<v1::CreateCalendarRequest, v1::CreateCalendarResponse>(
+        "/santong.v1.AdminService/CreateCalendar");
+inline constexpr Method kGetCalendar =
+    Unary<v1::GetCalendarRequest, v1::Calendar>("/santong.v1.AdminService/GetCalendar");
+inline constexpr Method kListCalendars = Unary<v1::ListCalendarsRequest, v1::ListCalendarsResponse>(
+    "/santong.v1.AdminService/ListCalendars");
+inline constexpr Method kCreatePrincipal =
+    Unary<v1::CreatePrincipalRequest, v1::Principal>("/santong.v1.AdminService/CreatePrincipal");
+inline constexpr Method kGetPrincipal =
+    Unary<v1::GetPrincipalRequest, v1::Principal>("/santong.v1.AdminService/GetPrincipal");
+inline constexpr Method kListPrincipals =
+    Unary<v1::ListPrincipalsRequest, v1::ListPrincipalsResponse>(
+        "/santong.v1.AdminService/ListPrincipals");
+inline constexpr Method kUpdatePrincipal =
+    Unary<v1::UpdatePrincipalRequest, v1::Principal>("/santong.v1.AdminService/UpdatePrincipal");
+inline constexpr Method kCreateToken =
+    Unary<v1::CreateTokenRequest, v1::Token>("/santong.v1.AdminService/CreateToken");
+inline constexpr Method kListTokens =
+    Unary<v1::ListTokensRequest, v1::ListTokensResponse>("/santong.v1.AdminService/ListTokens");
+inline constexpr Method kRevokeToken =
+    Unary<v1::RevokeTokenRequest, v1::Token>("/santong.v1.AdminService/RevokeToken");
+inline constexpr Method kGetWorkflow =
+    Unary<v1::GetWorkflowRequest, v1::Workflow>("/santong.v1.AdminService/GetWorkflow");
+inline constexpr Method kVerifyStore =
+    Unary<v1::VerifyStoreRequest, v1::VerifyStoreResponse>("/santong.v1.AdminService/VerifyStore");
+inline constexpr Method kGetServerInfo = Unary<v1::GetServerInfoRequest, v1::GetServerInfoResponse>(
+    "/santong.v1.AdminService/GetServerInfo");
+inline constexpr Method kHealthCheck =
+    Unary<grpc::health::v1::HealthCheckRequest, grpc::health::v1::HealthCheckResponse>(
+        "/grpc.health.v1.Health/Check");
+
+inline constexpr const Method* kMethods[] = {
+    &kCreateDocument,     &kGetDocument,        &kListDocuments,    &kUpdateDocument,
+    &kSubmitDocument,     &kDetermineDocument,  &kReturnDocument,   &kRefuseDocument,
+    &kWithdrawDocument,   &kRegisterDocument,   &kPublishDocument,  &kCorrectDocument,
+    &kAmendDocument,      &kRepealDocument,     &kContinueDocument, &kSuspendDocument,
+    &kResumeDocument,     &kRevokeDocument,     &kListVersions,     &kGetVersion,
+    &kListHistory,        &kScreenDocument,     &kLookupDocument,   &kCheckBasis,
+    &kListTasks,          &kCreateJurisdiction, &kGetJurisdiction,  &kListJurisdictions,
+    &kUpdateJurisdiction, &kCreateOrgan,        &kGetOrgan,         &kListOrgans,
+    &kUpdateOrgan,        &kSetPolicy,          &kListPolicyLeaves, &kConfirmPolicyLeaf,
+    &kCreateCalendar,     &kGetCalendar,        &kListCalendars,    &kCreatePrincipal,
+    &kGetPrincipal,       &kListPrincipals,     &kUpdatePrincipal,  &kCreateToken,
+    &kListTokens,         &kRevokeToken,        &kGetWorkflow,      &kVerifyStore,
+    &kGetServerInfo,      &kHealthCheck,
+};
+
+}  // namespace santong::client
