@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "server/domain/text/normalize.h"
+#include "server/rpc/clean_text.h"
 #include "server/rpc/field_words.h"
 #include "server/rpc/text_format.h"
 
@@ -89,9 +90,11 @@ void CheckText(absl::string_view text, const FieldPlan& plan, const FieldPath& p
     }
   }
   if (text.empty()) return;
-  if (absl::Status s = text::CheckUtf8Text(text, plan.rules.multiline()); !s.ok()) {
-    violations.push_back(Violation(path.ToString(), FieldFault::kBadCharacter,
-                                   {s.message().data(), s.message().size()}));
+  const bool multiline = plan.rules.multiline();
+  const absl::Status clean =
+      NeedsCheck(text, multiline) ? text::CheckUtf8Text(text, multiline) : absl::OkStatus();
+  if (!clean.ok()) {
+    violations.push_back(Violation(path.ToString(), FieldFault::kBadCharacter, clean.message()));
   } else if (!HasFormat(text, plan.rules.format())) {
     violations.push_back(Violation(path.ToString(), FaultOf(plan.rules.format())));
   }

@@ -42,11 +42,11 @@ class ReadableHandler final : public MethodHandler {
 
   void* Deserialize(grpc_call* call, grpc_byte_buffer* bytes, grpc::Status* status,
                     void** data) override {
-    if (bytes == nullptr) return inner_->Deserialize(call, bytes, status, data);
-    grpc_byte_buffer* const kept = grpc_byte_buffer_copy(bytes);
+    // A client may end its half without a message: then there are no bytes.
+    grpc_byte_buffer* const kept = bytes == nullptr ? nullptr : grpc_byte_buffer_copy(bytes);
     void* request = inner_->Deserialize(call, bytes, status, data);
     if (status->ok()) {
-      grpc_byte_buffer_destroy(kept);
+      if (kept != nullptr) grpc_byte_buffer_destroy(kept);
       return request;
     }
     // The holder of a unary call's messages lies in the call's arena: what it holds is to be

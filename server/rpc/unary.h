@@ -22,22 +22,34 @@ namespace santong::rpc {
 // Done is destroyed uncalled ends as INTERNAL, so that no client waits for ever.
 class Done {
  public:
-  Done(grpc::ServerUnaryReactor* reactor, Pass pass) : reactor_(reactor), pass_(std::move(pass)) {}
+  // `raw_reply` is the reply of a raw method: without bytes in it the call ends as INTERNAL, where
+  // gRPC would end the program.
+  Done(grpc::ServerUnaryReactor* reactor, Pass pass, const grpc::ByteBuffer* raw_reply = nullptr)
+      : reactor_(reactor), pass_(std::move(pass)), raw_reply_(raw_reply) {}
   Done(Done&& other) noexcept
-      : reactor_(std::exchange(other.reactor_, nullptr)), pass_(std::move(other.pass_)) {}
+      : reactor_(std::exchange(other.reactor_, nullptr)),
+        pass_(std::move(other.pass_)),
+        raw_reply_(other.raw_reply_) {}
   Done& operator=(Done&&) = delete;
   ~Done() {
     if (reactor_ != nullptr) (*this)(absl::InternalError("the handler ended without an answer"));
   }
 
   void operator()(const absl::Status& status) {
-    std::exchange(reactor_, nullptr)->Finish(pass_.End(status));
+    const bool no_reply = status.ok() && raw_reply_ != nullptr && !raw_reply_->Valid();
+    std::exchange(reactor_, nullptr)
+        ->Finish(pass_.End(no_reply ? absl::InternalError("the handler gave no bytes") : status));
   }
 
  private:
   grpc::ServerUnaryReactor* reactor_;
   Pass pass_;
+  const grpc::ByteBuffer* raw_reply_;
 };
+
+// The reply of a raw method, nullptr for any other.
+inline const grpc::ByteBuffer* RawReply(const grpc::ByteBuffer* reply) { return reply; }
+inline const grpc::ByteBuffer* RawReply(const google::protobuf::Message*) { return nullptr; }
 
 // Ends a call that cannot even be read; it is counted and logged like any other.
 inline grpc::ServerUnaryReactor* RefuseUnary(Gate& gate, grpc::CallbackServerContext* context,
@@ -56,7 +68,7 @@ grpc::ServerUnaryReactor* Unary(Gate& gate, grpc::CallbackServerContext* context
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   Pass pass = gate.Open(*context, method);
   absl::StatusOr<Call> call = gate.Admit(pass, request);
-  Done done(reactor, std::move(pass));
+  Done done(reactor, std::move(pass), RawReply(reply));
   if (call.ok()) {
     std::forward<Fn>(fn)(*std::move(call), *request, reply, std::move(done));
   } else {

@@ -5,6 +5,7 @@
 #include <grpcpp/generic/generic_stub.h>
 
 #include "santong/v1/document_service.pb.h"
+#include "server/domain/error/refusal.h"
 #include "tests/server/rpc/test_server.h"
 #include "tests/support/status_matchers.h"
 
@@ -114,6 +115,40 @@ TEST(Readable, ATypedMethodStillAnswersWhatCanBeRead) {
     EXPECT_EQ(reply.matches(0).document().title(), request.text());
     EXPECT_FALSE(Send(test, "/santong.v1.CatalogService/LookupDocument", kNotUtf8, "").ok());
   }
+}
+
+TEST(Readable, ACallWithoutAnyMessageIsRefused) {
+  TestServer test;
+  for (const std::string method : {"CheckBasis", "LookupDocument"}) {
+    SCOPED_TRACE(method);
+    grpc::GenericStub stub(test.channel);
+    auto context = As("");
+    grpc::CompletionQueue queue;
+    auto call = stub.PrepareCall(context.get(), "/santong.v1.CatalogService/" + method, &queue);
+    void* tag;
+    bool ok;
+    call->StartCall(nullptr);
+    queue.Next(&tag, &ok);
+    call->WritesDone(nullptr);
+    queue.Next(&tag, &ok);
+    grpc::Status status;
+    call->Finish(&status, nullptr);
+    queue.Next(&tag, &ok);
+    EXPECT_FALSE(status.ok());
+  }
+  EXPECT_EQ(test.ListTasks(As("drafter").get()).error_code(), grpc::StatusCode::OK);
+}
+
+TEST(Readable, ARawHandlerWithoutBytesEndsAsInternal) {
+  TestServer test;
+  test.catalog.answer_nothing = true;
+  v1::CheckBasisRequest request;
+  request.set_number("1");
+  v1::Basis reply;
+  EXPECT_EQ(v1::CatalogService::NewStub(test.channel)
+                ->CheckBasis(As("").get(), request, &reply)
+                .error_code(),
+            grpc::StatusCode::INTERNAL);
 }
 
 TEST(Readable, AnUnknownMethodIsUnimplemented) {

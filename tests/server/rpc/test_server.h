@@ -75,6 +75,7 @@ class TestCatalog final
           v1::CatalogService::WithCallbackMethod_LookupDocument<v1::CatalogService::Service>> {
  public:
   explicit TestCatalog(rpc::Gate& gate) : gate_(gate) {}
+  bool answer_nothing = false;  // CheckBasis says OK and fills no reply
 
   grpc::ServerUnaryReactor* CheckBasis(grpc::CallbackServerContext* context,
                                        const grpc::ByteBuffer* bytes,
