@@ -21,7 +21,6 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/synchronization/mutex.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
 #include "storage/rocksdb/rocksdb_store.h"
@@ -250,7 +249,6 @@ int main(int argc, char** argv) {
   app.add_option("--document_bytes", document_bytes,
                  "size of an imported document; 0: 15 to 200 KB");
   CLI11_PARSE(app, argc, argv);
-  if (std::getenv("IGN")) absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   if (import_gigabytes > 0) {
     santong::kv::Import(folder, import_gigabytes, document_bytes);
   } else {
