@@ -1,6 +1,6 @@
 // A process that is killed loses nothing that it acknowledged.
 //
-// Method: this program starts itself as the victim (the disabled test below). The victim writes
+// Method: this program starts itself as the victim (the first test below). The victim writes
 // from eight threads and reports each acknowledged number on its standard output. After a number of
 // reports, different each time, it gets kill -9; then the folder is opened and everything counted.
 #include <gtest/gtest.h>
@@ -41,9 +41,9 @@ std::string Text(int number) {
   return std::string(static_cast<size_t>(1000 + number % 7 * 5000), static_cast<char>(number));
 }
 
-TEST(Victim, DISABLED_WritesUntilItIsKilled) {
+TEST(Victim, WritesUntilItIsKilled) {
   const char* folder = std::getenv(kFolderVariable);
-  ASSERT_NE(folder, nullptr);
+  if (folder == nullptr) return;  // nobody's victim: an ordinary run of the tests
   const auto store = Open(folder);
   ASSERT_NE(store, nullptr);
   std::vector<std::thread> threads;
