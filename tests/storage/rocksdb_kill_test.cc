@@ -72,8 +72,7 @@ class Process {
     if (::pipe(ends) != 0) std::abort();
     // What the child needs is made before the fork: after it, only exec and its kin are safe.
     const std::string variable = absl::StrCat(kFolderVariable, "=", folder);
-    const char* arguments[] = {"victim", "--gtest_filter=Victim.*",
-                               "--gtest_also_run_disabled_tests", nullptr};
+    const char* arguments[] = {"victim", "--gtest_filter=Victim.*", nullptr};
     const char* environment[] = {variable.c_str(), nullptr};
     id_ = ::fork();
     if (id_ == 0) {
