@@ -7,6 +7,7 @@
 #include "server/acts/allocate_number.h"
 #include "server/acts/document_index.h"
 #include "server/domain/text/chinese_date.h"
+#include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/counter.h"
 #include "storage/tables/document_table.h"
@@ -79,7 +80,7 @@ void MarkRelationApplied(kv::Transaction& txn, const LoadedDocument& loaded) {
     }
   }
   if (id.ok() && marked) {
-    tables::PutDocument(txn, *id, other, document::IsPublicState(other.state()),
+    tables::PutDocument(txn, *id, other, visibility::AnyoneMayRead(other),
                         /*internal_changed=*/false);
   }
 }
@@ -116,7 +117,7 @@ absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument
   // The event that wrote it is the document's version for optimistic writes: unique, and it only
   // grows.
   change.document.set_etag(absl::StrCat("\"", *sequence, "\""));
-  tables::PutDocument(txn, id, change.document, document::IsPublicState(change.document.state()),
+  tables::PutDocument(txn, id, change.document, visibility::AnyoneMayRead(change.document),
                       /*internal_changed=*/true);
   WriteDocumentEntries(txn, id, loaded.before(), change.document);
   return Applied{std::move(change.document), *sequence};

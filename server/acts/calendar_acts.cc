@@ -6,6 +6,7 @@
 #include "server/acts/admin_writer.h"
 #include "server/acts/document_index.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/visibility/visibility.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
 
@@ -84,7 +85,7 @@ absl::Status MoveClocks(kv::Transaction& txn, const calendar::Calendar& calendar
       line->set_old_due_date(DueDateOf(*before, clock));
       line->set_new_due_date(DueDateOf(after, clock));
     }
-    tables::PutDocument(txn, id, after, document::IsPublicState(after.state()),
+    tables::PutDocument(txn, id, after, visibility::AnyoneMayRead(after),
                         /*internal_changed=*/false);
     WriteDocumentEntries(txn, id, *before, after);
   }

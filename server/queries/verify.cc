@@ -9,6 +9,7 @@
 #include "server/acts/document_index.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
@@ -56,7 +57,7 @@ class Verifier {
       response_.set_documents(response_.documents() + 1);
       if (document->name() != tables::DocumentName(*id))
         Problem(absl::StrCat(document->name(), " stands under ", *id));
-      if ((value.front() == '\1') != document::IsPublicState(document->state())) {
+      if ((value.front() == '\1') != visibility::AnyoneMayRead(*document)) {
         Problem(absl::StrCat(document->name(), ": who may read it does not agree with its state"));
       }
       for (const std::string& entry : acts::DocumentEntries(*id, *document)) {

@@ -17,7 +17,7 @@ struct Caller {
   std::string organ;      // jurisdictions/{code}/organs/{organ}; may be empty
   std::string
       jurisdiction;  // jurisdictions/{code}: the organ's, or the principal's own; may be empty
-  std::vector<v1::Role> roles;
+  std::vector<v1::Role> roles{};
 
   bool Has(v1::Role role) const {
     return std::find(roles.begin(), roles.end(), role) != roles.end();

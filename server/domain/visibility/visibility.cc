@@ -35,10 +35,16 @@ bool SeesInternal(const access::Caller& caller, const v1::Document& document,
          IsRegisteredState(document.state());
 }
 
+bool AnyoneMayRead(const v1::Document& document) {
+  if (!document::IsPublicState(document.state()) || document.openness() == v1::OPENNESS_NOT_PUBLIC)
+    return false;
+  // What was revoked before it was ever published stays unpublished.
+  return document.legacy() || document.has_publication();
+}
+
 bool MaySee(const access::Caller& caller, const v1::Document& document,
             absl::string_view parent_jurisdiction) {
-  return document::IsPublicState(document.state()) ||
-         SeesInternal(caller, document, parent_jurisdiction);
+  return AnyoneMayRead(document) || SeesInternal(caller, document, parent_jurisdiction);
 }
 
 v1::Event PublicView(const v1::Event& event) {

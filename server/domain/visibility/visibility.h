@@ -9,6 +9,10 @@
 
 namespace santong::visibility {
 
+// Whether anyone may read the document: it was published or imported, and its text is not withheld
+// (不予公开).
+bool AnyoneMayRead(const v1::Document& document);
+
 // Whether the caller may see the document at all. `parent_jurisdiction` is the one above the
 // document's.
 bool MaySee(const access::Caller& caller, const v1::Document& document,

@@ -95,6 +95,42 @@ TEST_F(DocumentLife, ThePublicSeesThePublishedTextAndNothingInternal) {
   }
 }
 
+TEST_F(DocumentLife, AWithheldTextIsNotReadByThePublic) {
+  v1::CreateDocumentRequest create = registry_.CompleteDraft("不予公开的办法");
+  create.mutable_document()->set_openness(v1::OPENNESS_NOT_PUBLIC);
+  create.mutable_document()->set_openness_basis("政府信息公开条例第十四条");
+  v1::Document document;
+  const Tokens& tokens = registry_.tokens();
+  ASSERT_TRUE(
+      registry_.documents().CreateDocument(As(tokens.drafter).get(), create, &document).ok());
+  v1::SubmitDocumentRequest submit;
+  submit.set_name(document.name());
+  grpc::Status status =
+      registry_.documents().SubmitDocument(As(tokens.drafter).get(), submit, &document);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  v1::DetermineDocumentRequest determine;
+  determine.set_name(document.name());
+  determine.set_normative(true);
+  ASSERT_TRUE(registry_.documents()
+                  .DetermineDocument(As(tokens.reviewer).get(), determine, &document)
+                  .ok());
+  v1::RegisterDocumentRequest request;
+  request.set_name(document.name());
+  ASSERT_TRUE(
+      registry_.documents().RegisterDocument(As(tokens.reviewer).get(), request, &document).ok());
+  v1::Document seen;
+  EXPECT_EQ(Get(registry_, "", document.name(), &seen).error_code(), grpc::StatusCode::NOT_FOUND);
+  v1::RevokeDocumentRequest revoke;
+  revoke.set_name(document.name());
+  revoke.set_reason("超越职权");
+  *revoke.mutable_decision() = Decision(registry_.today());
+  ASSERT_TRUE(
+      registry_.documents().RevokeDocument(As(tokens.city_reviewer).get(), revoke, &document).ok());
+  EXPECT_EQ(Get(registry_, "", document.name(), &seen).error_code(), grpc::StatusCode::NOT_FOUND)
+      << "what was revoked before it was published stays unpublished";
+  EXPECT_TRUE(Get(registry_, tokens.reviewer, document.name(), &seen).ok());
+}
+
 TEST_F(DocumentLife, OneActIsOneEventWithItsArticle) {
   const v1::Document document = registry_.Published("历史办法");
   v1::ListHistoryRequest request;
