@@ -30,18 +30,30 @@ fail() {
   printf 'deploy/%s: failed while %s: %s\n' "$PROGRAM" "$DOING" "$*" >&2
   exit 1
 }
-trap 'fail "line $LINENO: $BASH_COMMAND${LOG:+ (log: $LOG)}"' ERR
+set_trap() { trap 'fail "line $LINENO: $BASH_COMMAND${LOG:+ (log: $LOG)}"' ERR; }
+set_trap
 set -o errtrace
+
+# attempt COMMAND...: runs it in a shell of its own that stops at its first failure, and leaves the exit code in
+# STATUS. (Behind || or in an if, bash would go on past failures.)
+attempt() {
+  trap - ERR
+  set +e
+  (set -e; "$@") </dev/null
+  STATUS=$?
+  set -e
+  set_trap
+}
 
 # step WORDS COMMAND...: runs it with its output in a log and says how long it took. On failure: the log's end.
 step() {
   DOING="$1"; shift
   LOG="$LOGS/${PROGRAM}-${DOING// /-}.log"
-  local start=$SECONDS status=0
-  ("$@") >"$LOG" 2>&1 </dev/null || status=$?
-  if ((status != 0)); then
+  local start=$SECONDS
+  attempt "$@" >"$LOG" 2>&1
+  if ((STATUS != 0)); then
     tail -n 40 "$LOG" >&2
-    fail "exit code $status (log: $LOG)"
+    fail "exit code $STATUS (log: $LOG)"
   fi
   report "$DOING" $((SECONDS - start))
   LOG=""
@@ -50,9 +62,9 @@ step() {
 # loud_step WORDS COMMAND...: the same, with its output shown as it comes.
 loud_step() {
   DOING="$1"; shift
-  local start=$SECONDS status=0
-  ("$@") </dev/null || status=$?
-  ((status == 0)) || fail "exit code $status"
+  local start=$SECONDS
+  attempt "$@"
+  ((STATUS == 0)) || fail "exit code $STATUS"
   report "$DOING" $((SECONDS - start))
 }
 

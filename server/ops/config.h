@@ -17,7 +17,7 @@ namespace santong::ops {
 
 // The values. Each has a row in config.cc with its name, its check and its help.
 struct Config {
-  std::string listen = "127.0.0.1:7411";  // HOST:PORT or unix:PATH; port 0 takes a free one
+  std::string listen = "127.0.0.1:7630";  // HOST:PORT or unix:PATH; port 0 takes a free one
   std::string port_file;                  // the port is written here once the server takes calls
   std::string data_dir = "data";          // the folder of the store
   std::string tls_certificate;            // PEM chain

@@ -7,6 +7,8 @@
 #include "server/domain/text/chinese_date.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
+#include "storage/schema/version.h"
+#include "storage/tables/event_table.h"
 #include "storage/tables/message.h"
 
 namespace santong::queries {
@@ -183,6 +185,22 @@ absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(
 absl::StatusOr<v1::Workflow> GetWorkflow(const v1::GetWorkflowRequest& request) {
   if (request.name() != "workflows/document") return NotFound(request.name());
   return document::DescribeWorkflow();
+}
+
+absl::StatusOr<v1::GetServerInfoResponse> GetServerInfo(const kv::Reader& reader,
+                                                        const absl::Status& writable,
+                                                        absl::string_view version,
+                                                        absl::CivilDay today) {
+  const auto last = tables::LastEvent(reader);
+  if (!last.ok()) return last.status();
+  v1::GetServerInfoResponse info;
+  info.set_version(std::string(version));
+  info.set_schema_version(schema::kSchemaVersion);
+  info.set_last_event_sequence(static_cast<int64_t>(*last));
+  info.set_writable(writable.ok());
+  info.set_read_only_reason(std::string(writable.message()));
+  info.set_date(text::FormatIsoDay(today));
+  return info;
 }
 
 }  // namespace santong::queries

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "santong/v1/admin_service.pb.h"
 #include "server/settings/settings.h"
@@ -36,5 +37,11 @@ absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(
 
 // workflows/document. NOT_FOUND for another name.
 absl::StatusOr<v1::Workflow> GetWorkflow(const v1::GetWorkflowRequest& request);
+
+// What the server is and whether it takes writes; `writable` is the store's word.
+absl::StatusOr<v1::GetServerInfoResponse> GetServerInfo(const kv::Reader& reader,
+                                                        const absl::Status& writable,
+                                                        absl::string_view version,
+                                                        absl::CivilDay today);
 
 }  // namespace santong::queries

@@ -3,14 +3,11 @@
 #include <utility>
 
 #include "server/acts/admin_acts.h"
-#include "server/domain/text/chinese_date.h"
 #include "server/queries/admin_reads.h"
 #include "server/queries/verify.h"
 #include "server/rpc/unary.h"
 #include "server/services/act_request.h"
 #include "server/services/version.h"
-#include "storage/schema/version.h"
-#include "storage/tables/event_table.h"
 
 namespace santong::services {
 
@@ -288,17 +285,7 @@ grpc::ServerUnaryReactor* AdminService::GetServerInfo(grpc::CallbackServerContex
       context, request, reply, SANTONG_METHOD("GetServerInfo"),
       [this](const kv::Reader& reader, const rpc::Call& call,
              const v1::GetServerInfoRequest& asked) -> absl::StatusOr<v1::GetServerInfoResponse> {
-        v1::GetServerInfoResponse info;
-        info.set_version(kVersion);
-        info.set_schema_version(schema::kSchemaVersion);
-        auto last = tables::LastEvent(reader);
-        if (!last.ok()) return last.status();
-        info.set_last_event_sequence(static_cast<int64_t>(*last));
-        const absl::Status writable = store_.Writable();
-        info.set_writable(writable.ok());
-        info.set_read_only_reason(std::string(writable.message()));
-        info.set_date(text::FormatIsoDay(call.today));
-        return info;
+        return queries::GetServerInfo(reader, store_.Writable(), kVersion, call.today);
       });
 }
 

@@ -11,6 +11,7 @@
 #include "re2/re2.h"
 #include "santong/v1/error_reason.pb.h"
 #include "server/docs/pages.h"
+#include "server/ops/config.h"
 #include "tests/tidy/source_tree.h"
 
 namespace santong::tidy {
@@ -40,6 +41,23 @@ TEST(Docs, EveryReasonOfTheContractHasItsSection) {
     const std::string name = values->value(i)->name().substr(std::string("ERROR_REASON_").size());
     EXPECT_THAT(page, HasSubstr(absl::StrCat("<a id=\"", name, "\"></a>")));
   }
+}
+
+TEST(Docs, TheOperatorsPageNamesEveryKey) {
+  const std::string page = Committed("deploy/docs/operating.md");
+  const ops::Config defaults;
+  for (const ops::ConfigKey& key : ops::ConfigKeys()) {
+    EXPECT_THAT(page, HasSubstr(absl::StrCat("| `", key.name, "` |"))) << key.help;
+  }
+  EXPECT_THAT(page, HasSubstr(absl::StrCat("| `listen` | `", defaults.listen, "` |")));
+}
+
+TEST(Docs, TheExampleConfigurationIsTaken) {
+  const char* const arguments[] = {"santongd", "--config", "deploy/config/santongd.yaml"};
+  const auto loaded =
+      ops::LoadConfig(3, arguments, "", [](const char*) -> const char* { return nullptr; });
+  ASSERT_TRUE(loaded.ok()) << loaded.status().ToString();
+  EXPECT_EQ(loaded->origins.at("tls_certificate"), "file");
 }
 
 TEST(Docs, EveryLinkToAFileLeadsToOne) {

@@ -60,7 +60,7 @@ TEST(Layers, TheCommittedTableKeepsTheHouseInOrder) {
       {"server/acts/act.cc", "\"storage/rocksdb/rocksdb_store.h\""},
       {"server/acts/act.cc", "<grpcpp/grpcpp.h>"},
       {"server/queries/get.cc", "\"server/acts/act.h\""},
-      {"server/services/document_service.cc", "\"storage/kv/store.h\""},
+      {"server/services/document_service.cc", "\"storage/schema/keys.h\""},
       {"storage/kv/memory_store.cc", "\"server/domain/number/series.h\""},
       {"storage/tables/document_table.cc", "<rocksdb/db.h>"},
       {"client/cli/main.cc", "\"server/domain/number/series.h\""},
