@@ -13,10 +13,10 @@ namespace santong::access {
 // A caller as the rules see it. The public is a caller without a principal and with the role PUBLIC
 // alone; the server itself is the principal "system" with the role SYSTEM alone.
 struct Caller {
-  std::string principal;  // principals/{principal}; empty for the public
-  std::string organ;      // jurisdictions/{code}/organs/{organ}; may be empty
-  std::string
-      jurisdiction;  // jurisdictions/{code}: the organ's, or the principal's own; may be empty
+  std::string principal{};  // principals/{principal}; empty for the public
+  std::string organ{};      // jurisdictions/{code}/organs/{organ}; may be empty
+  // jurisdictions/{code}: the organ's, or the principal's own; may be empty
+  std::string jurisdiction{};
   std::vector<v1::Role> roles{};
 
   bool Has(v1::Role role) const {
