@@ -184,7 +184,8 @@ absl::Status Run(const ops::Config& config) {
 }  // namespace santong
 
 int main(int argc, char** argv) {
-  // Debian's Abseil looks for deadlocks on every lock; that is for tests with sanitizers, not for a server.
+  // Debian's Abseil looks for deadlocks on every lock; that is for tests with sanitizers, not for a
+  // server.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   auto loaded = santong::ops::LoadConfig(argc, argv, santong::services::kVersion, std::getenv);
   if (!loaded.ok()) {

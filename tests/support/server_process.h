@@ -11,9 +11,11 @@ namespace santong::testing {
 
 class ServerProcess {
  public:
-  // Starts the program. `arguments` takes the path that the server must write its port to (a pipe of ours: nobody
-  // polls) and returns the command line. Ends this program with a message when no port comes.
-  explicit ServerProcess(const std::function<std::vector<std::string>(const std::string& port_file)>& arguments);
+  // Starts the program. `arguments` takes the path that the server must write its port to (a pipe
+  // of ours: nobody polls) and returns the command line. Ends this program with a message when no
+  // port comes.
+  explicit ServerProcess(
+      const std::function<std::vector<std::string>(const std::string& port_file)>& arguments);
   // Ends it in good order, if it still runs.
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
@@ -39,9 +41,10 @@ class ServerProcess {
   double start_seconds_ = 0;
 };
 
-// santongd on a free loopback port over `data_dir`; `more` are further flags. The first start writes the admin's token
-// to `data_dir`.token.
-std::vector<std::string> SantongdArguments(const std::string& data_dir, const std::string& port_file,
+// santongd on a free loopback port over `data_dir`; `more` are further flags. The first start
+// writes the admin's token to `data_dir`.token.
+std::vector<std::string> SantongdArguments(const std::string& data_dir,
+                                           const std::string& port_file,
                                            const std::vector<std::string>& more = {});
 // The santongd of this build: $SANTONGD, which CTest sets.
 std::string SantongdPath();

@@ -1,4 +1,5 @@
-// The catalogue of refusals: for each reason its gRPC code and its words. deploy/docs/errors.md is printed from it.
+// The catalogue of refusals: for each reason its gRPC code and its words. deploy/docs/errors.md is
+// printed from it.
 #pragma once
 
 #include "absl/status/status.h"
@@ -10,7 +11,7 @@ namespace santong::error {
 struct Reason {
   v1::ErrorReason reason;
   absl::StatusCode code;
-  const char* en;       // may name metadata keys as {key}
+  const char* en;  // may name metadata keys as {key}
   const char* zh;
   const char* mend_en;  // what the caller can do
   const char* mend_zh;

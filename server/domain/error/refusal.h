@@ -1,5 +1,6 @@
-// Why something was refused, in a form that survives the way up: an absl::Status whose payloads hold the
-// google.rpc details in both languages. server/rpc/status.h turns it into a gRPC status in the caller's language.
+// Why something was refused, in a form that survives the way up: an absl::Status whose payloads
+// hold the google.rpc details in both languages. server/rpc/status.h turns it into a gRPC status in
+// the caller's language.
 #pragma once
 
 #include <map>
@@ -13,8 +14,8 @@
 
 namespace santong::error {
 
-// One field that is wrong in itself. `field` is a path from the request, e.g. "document.issuers[1].organ".
-// The texts say what is wrong and how to mend it.
+// One field that is wrong in itself. `field` is a path from the request, e.g.
+// "document.issuers[1].organ". The texts say what is wrong and how to mend it.
 struct FieldViolation {
   std::string field;
   std::string en;
@@ -31,8 +32,9 @@ struct ConditionViolation {
 
 using Metadata = std::map<std::string, std::string>;
 
-// A refusal by reason: the gRPC code and the words in both languages come from the table in reasons.h, whose
-// templates name metadata keys as {key}. Every key a template names must be in `metadata`.
+// A refusal by reason: the gRPC code and the words in both languages come from the table in
+// reasons.h, whose templates name metadata keys as {key}. Every key a template names must be in
+// `metadata`.
 absl::Status Refuse(v1::ErrorReason reason, const Metadata& metadata = {});
 
 // FIELD_INVALID with every violation at once. `violations` must not be empty.
