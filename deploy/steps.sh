@@ -9,9 +9,11 @@ export LC_ALL=C.UTF-8
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 BUILD="${SANTONG_BUILD_DIR:-$ROOT/build}"
+# shellcheck disable=SC2034  # used by those who source this
 RUN="${SANTONG_RUN_DIR:-$ROOT/.run}"
 LOGS="$ROOT/.run/logs"
 JOBS="${SANTONG_JOBS:-$(nproc)}"
+# shellcheck disable=SC2034
 SHARED_DATA="$ROOT/../shared/data"
 PROGRAM="${0##*/}"
 DOING="starting"
