@@ -98,7 +98,10 @@ int Session::Fail(const absl::Status& status) {
     }
   }
   if (!error.reason.empty()) Say(say::kReasonCode, error.reason);
-  if (!error.request_id.empty()) Say(say::kRequestId, error.request_id);
+  const std::string& request_id = error.request_id.empty() ? error.repeat_id : error.request_id;
+  if (!request_id.empty()) Say(say::kRequestId, request_id);
+  const bool undecided = ExitCodeOf(status) == kExitUnavailable;
+  if (undecided && !error.repeat_id.empty()) Say(say::kRepeatWith, error.repeat_id);
   return ExitCodeOf(status);
 }
 

@@ -37,9 +37,7 @@ void ReadDetail(const google::protobuf::Any& any, bool chinese, CallError* error
     error->message = localized.message();
   }
   google::rpc::RequestInfo request;
-  if (Read(any, "", &request) && !request.request_id().empty()) {
-    error->request_id = request.request_id();
-  }
+  if (Read(any, "", &request)) error->request_id = request.request_id();
   google::rpc::BadRequest bad;
   if (Read(any, "", &bad)) {
     for (const auto& violation : bad.field_violations()) {
@@ -81,7 +79,7 @@ absl::Status MakeCallStatus(int grpc_code, absl::string_view message, absl::stri
 CallError Describe(const absl::Status& status, bool chinese) {
   CallError error;
   error.message = std::string(status.message());
-  error.request_id = Payload(status, kRequestId);
+  error.repeat_id = Payload(status, kRequestId);
   google::rpc::Status rpc;
   if (!rpc.ParseFromString(Payload(status, kDetails))) return error;
   for (const auto& any : rpc.details()) ReadDetail(any, chinese, &error);

@@ -17,9 +17,10 @@ struct Violation {
 };
 
 struct CallError {
-  std::string message;  // in the language that was asked for, where the server has it
-  std::string reason;   // e.g. FIELD_INVALID; empty when the server gave none
-  std::string request_id;
+  std::string message;     // in the language that was asked for, where the server has it
+  std::string reason;      // e.g. FIELD_INVALID; empty when the server gave none
+  std::string request_id;  // under which the server's log has it
+  std::string repeat_id;   // the request's own, with which it may be repeated; empty for a read
   std::map<std::string, std::string> metadata;
   std::vector<Violation> violations;
 };

@@ -45,6 +45,19 @@ Table Conditions(const v1::Basis& basis, Language language) {
   return table;
 }
 
+// Which document was judged, and which text of it.
+std::string Subject(const v1::Basis& basis, Language language) {
+  std::string line =
+      absl::Substitute(say::kBasisDocument.In(language), basis.title(), basis.document());
+  if (!basis.registration_number().empty()) {
+    line += absl::Substitute(say::kBasisNumber.In(language), basis.registration_number());
+  }
+  if (basis.version() > 0) {
+    line += absl::Substitute(say::kBasisVersion.In(language), basis.version());
+  }
+  return line;
+}
+
 int ShowBasis(Session& session, const Message& request, const Message& response) {
   const auto& asked = static_cast<const v1::CheckBasisRequest&>(request);
   const auto& basis = static_cast<const v1::Basis&>(response);
@@ -54,12 +67,7 @@ int ShowBasis(Session& session, const Message& request, const Message& response)
     session.out() << absl::Substitute(AnswerWords(basis.answer()).In(language), asked.number(),
                                       basis.date())
                   << "\n";
-    if (!basis.title().empty()) {
-      session.out() << absl::Substitute(say::kBasisDocument.In(language), basis.title(),
-                                        basis.registration_number(), basis.document(),
-                                        basis.version())
-                    << "\n";
-    }
+    if (!basis.title().empty()) session.out() << Subject(basis, language) << "\n";
     if (basis.conditions_size() > 0) session.out() << "\n";
   }
   if (!for_people || basis.conditions_size() > 0) {
@@ -70,7 +78,9 @@ int ShowBasis(Session& session, const Message& request, const Message& response)
   for (const auto& doubt : basis.doubts_zh()) session.Say(say::kDoubt, doubt);
   if (!basis.replaced_by().empty()) session.Say(say::kReplacedBy, basis.replaced_by());
   for (const auto& candidate : basis.candidates()) session.Say(say::kCandidate, candidate);
-  for (const auto& leaf : basis.unconfirmed_leaves()) session.Say(say::kUnconfirmedLeaf, leaf);
+  if (basis.unconfirmed_leaves_size() > 0) {
+    session.Say(say::kUnconfirmedLeaves, basis.unconfirmed_leaves_size());
+  }
   return 0;
 }
 

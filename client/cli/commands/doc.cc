@@ -59,6 +59,21 @@ int ShowDocument(Session& session, const Message& response, bool text_only) {
   return session.Print(document, DetailTable(document, session.language()));
 }
 
+// Events name states without their enum; people read the words.
+int ShowHistory(Session& session, const Message&, const Message& response) {
+  Table table = ListTable(EntriesOf(response),
+                          {"sequence", "event_time", "from_state", "to_state", "type", "principal",
+                           "reason", "article"},
+                          session.language());
+  for (auto& row : table.rows) {
+    for (const size_t column : {2, 3}) {
+      const auto* state = FindEnum(*v1::DocumentState_descriptor(), row[column].raw);
+      if (state != nullptr) row[column].shown = EnumWord(*state, session.language());
+    }
+  }
+  return session.Print(response, std::move(table));
+}
+
 void AddGet(Commands& commands, CLI::App& doc) {
   const auto text_only = std::make_shared<bool>(false);
   CallSpec spec{"get",
@@ -129,8 +144,10 @@ void AddDocumentCommands(Commands& commands) {
            &say::kHelpDocHistory,
            &client::kListHistory,
            {{"DOCUMENT", "parent", Form::kDocument, false}},
-           {"sequence", "event_time", "type", "from_state", "to_state", "principal", "reason",
-            "article"}});
+           {},
+           nullptr,
+           nullptr,
+           ShowHistory});
   AddCall(
       commands, doc,
       {"screen",

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "client/cli/commands/nouns.h"
 #include "client/cli/exit_code.h"
@@ -95,7 +96,7 @@ class Doctor {
     const bool there = stat(path.c_str(), &about) == 0;
     const bool private_to_owner = there && (about.st_mode & 077) == 0;
     Add(say::kCheckToken, private_to_owner,
-        there ? absl::StrCat(path, " ", absl::Hex(about.st_mode & 0777)) : path);
+        there ? absl::StrFormat("%s (%04o)", path, about.st_mode & 07777) : path);
   }
 
   void CheckServer(const client::Client& client) {

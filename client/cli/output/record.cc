@@ -77,6 +77,12 @@ std::string Scalar(const Message& message, const FieldDescriptor& field, int ind
 
 std::string Shown(const Message& message, Language language);
 
+// What stands for the whole message in a cell, where it has it.
+std::string DisplayName(const Message& message) {
+  const auto* field = message.GetDescriptor()->FindFieldByName("display_name");
+  return field == nullptr ? "" : message.GetReflection()->GetString(message, field);
+}
+
 std::string One(const Message& message, const FieldDescriptor& field, int index, bool shown,
                 Language language) {
   if (field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
@@ -86,7 +92,9 @@ std::string One(const Message& message, const FieldDescriptor& field, int index,
   const Message& nested = field.is_repeated() ? r->GetRepeatedMessage(message, &field, index)
                                               : r->GetMessage(message, &field);
   if (nested.GetDescriptor() == Timestamp::descriptor()) return Instant(nested, shown);
-  return shown ? Shown(nested, language) : Json(nested);
+  if (shown) return Shown(nested, language);
+  const std::string name = DisplayName(nested);
+  return name.empty() ? Json(nested) : name;
 }
 
 // A nested message in one cell. One value stands alone; several bear their words.
@@ -97,10 +105,7 @@ std::string Shown(const Message& message, Language language) {
       absl::StrAppend(out, FieldCell(message, *field, language).shown);
     });
   }
-  if (const auto* title = message.GetDescriptor()->FindFieldByName("display_name");
-      title != nullptr && !message.GetReflection()->GetString(message, title).empty()) {
-    return message.GetReflection()->GetString(message, title);
-  }
+  if (const std::string name = DisplayName(message); !name.empty()) return name;
   if (fields.size() == 1) return FieldCell(message, *fields[0], language).shown;
   return absl::StrJoin(fields, say::kComma.In(language),
                        [&](std::string* out, const FieldDescriptor* field) {
@@ -191,9 +196,9 @@ Table DetailTable(const Message& message, Language language) {
 std::string FormatNames(const Message& message) {
   std::string names;
   for (const Message* entry : EntriesOf(message)) {
-    const auto* field = entry->GetDescriptor()->FindFieldByName("name");
-    if (field == nullptr) continue;
-    absl::StrAppend(&names, entry->GetReflection()->GetString(*entry, field), "\n");
+    std::string name = PathCell(*entry, "name", Language::kChinese).raw;
+    if (name.empty()) name = PathCell(*entry, "document.name", Language::kChinese).raw;
+    if (!name.empty()) absl::StrAppend(&names, name, "\n");
   }
   return names;
 }
