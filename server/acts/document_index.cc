@@ -15,7 +15,7 @@ namespace {
 using schema::DocumentIndex;
 using Keys = std::vector<std::string>;
 
-void Add(Keys* keys, std::string prefix, uint64_t id) {
+void Add(Keys* keys, const std::string& prefix, uint64_t id) {
   keys->push_back(schema::DocumentIndexKey(prefix, id));
 }
 

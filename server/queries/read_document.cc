@@ -34,9 +34,9 @@ absl::StatusOr<Child> SplitChild(absl::string_view name, absl::string_view colle
 // The tag and length of Document.current_version, so that a stored Version follows as it is.
 std::string CurrentVersionHeader(size_t bytes) {
   using google::protobuf::io::CodedOutputStream;
-  constexpr uint32_t kTag = v1::Document::kCurrentVersionFieldNumber << 3 | 2;
+  const uint32_t tag = v1::Document::kCurrentVersionFieldNumber << 3 | 2;
   uint8_t buffer[10];
-  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(kTag, buffer);
+  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(tag, buffer);
   end = CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(bytes), end);
   return std::string(reinterpret_cast<char*>(buffer), static_cast<size_t>(end - buffer));
 }

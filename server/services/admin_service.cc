@@ -21,8 +21,9 @@ grpc::ServerUnaryReactor* AdminService::Read(grpc::CallbackServerContext* contex
       gate_, context, request, reply, method,
       [this, query](rpc::Call&& call, const Asked& asked, Answer* reply, rpc::Done done) {
         absl::StatusOr<Answer> answer = query(*store_.Snapshot(), call, asked);
-        if (answer.ok()) *reply = *std::move(answer);
-        std::move(done)(answer.status());
+        const absl::Status status = answer.status();
+        if (status.ok()) *reply = *std::move(answer);
+        std::move(done)(status);
       });
 }
 
@@ -39,8 +40,9 @@ grpc::ServerUnaryReactor* AdminService::Write(grpc::CallbackServerContext* conte
                       }
                       act(std::move(act_request), asked,
                           [reply, done = std::move(done)](absl::StatusOr<Answer> answer) mutable {
-                            if (answer.ok()) *reply = *std::move(answer);
-                            std::move(done)(answer.status());
+                            const absl::Status status = answer.status();
+                            if (status.ok()) *reply = *std::move(answer);
+                            std::move(done)(status);
                           });
                     });
 }

@@ -14,8 +14,9 @@ grpc::ServerUnaryReactor* CatalogService::LookupDocument(grpc::CallbackServerCon
                     [this](rpc::Call&&, const v1::LookupDocumentRequest& asked,
                            v1::LookupDocumentResponse* reply, rpc::Done done) {
                       auto found = queries::LookupDocument(*store_.Snapshot(), asked);
-                      if (found.ok()) *reply = *std::move(found);
-                      std::move(done)(found.status());
+                      const absl::Status status = found.status();
+                      if (status.ok()) *reply = *std::move(found);
+                      std::move(done)(status);
                     });
 }
 
@@ -27,8 +28,9 @@ grpc::ServerUnaryReactor* CatalogService::CheckBasis(grpc::CallbackServerContext
                            rpc::Done done) {
                       auto basis =
                           queries::CheckBasis(*store_.Snapshot(), asked, call.now, call.today);
-                      if (basis.ok()) *reply = *std::move(basis);
-                      std::move(done)(basis.status());
+                      const absl::Status status = basis.status();
+                      if (status.ok()) *reply = *std::move(basis);
+                      std::move(done)(status);
                     });
 }
 

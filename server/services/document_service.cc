@@ -25,8 +25,9 @@ grpc::ServerUnaryReactor* DocumentService::Act(grpc::CallbackServerContext* cont
       [this](rpc::Call&& call, const Asked& asked, v1::Document* reply, rpc::Done done) {
         writer_.Run(DocumentRequestOf(std::move(call), asked), acts::IntentOf(asked),
                     [reply, done = std::move(done)](absl::StatusOr<v1::Document> document) mutable {
-                      if (document.ok()) *reply = *std::move(document);
-                      std::move(done)(document.status());
+                      const absl::Status status = document.status();
+                      if (status.ok()) *reply = *std::move(document);
+                      std::move(done)(status);
                     });
       });
 }
@@ -39,8 +40,9 @@ grpc::ServerUnaryReactor* DocumentService::Read(grpc::CallbackServerContext* con
       gate_, context, request, reply, method,
       [this, query](rpc::Call&& call, const Asked& asked, Answer* reply, rpc::Done done) {
         auto answer = query(*store_.Snapshot(), settings_, call.caller, asked);
-        if (answer.ok()) *reply = *std::move(answer);
-        std::move(done)(answer.status());
+        const absl::Status status = answer.status();
+        if (status.ok()) *reply = *std::move(answer);
+        std::move(done)(status);
       });
 }
 

@@ -101,8 +101,8 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
         store_, settings_, RequestOf(std::move(call)), request.start(),
         [](const v1::ImportRow& row) { return rpc::Validate(row); },
         [this](absl::StatusOr<std::shared_ptr<acts::ImportSession>> session) {
-          if (session.ok()) session_ = *std::move(session);
           started_ = session.status();
+          if (started_.ok()) session_ = *std::move(session);
         });
     if (!started_.ok()) return Refuse(started_);
     v1::ImportDocumentsResponse response;
@@ -122,16 +122,17 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
     }
     std::vector<v1::ImportRow> rows(std::make_move_iterator(request.mutable_rows()->begin()),
                                     std::make_move_iterator(request.mutable_rows()->end()));
-    session_->Take(std::move(rows), [this](absl::StatusOr<std::vector<v1::ImportResult>> results) {
-      bool last = false;
-      {
-        absl::MutexLock lock(&mutex_);
-        --batches_;
-        last = done_ && batches_ == 0;
-        if (!finished_) Answer(results);
-      }
-      if (last) delete this;
-    });
+    session_->Take(std::move(rows),
+                   [this](const absl::StatusOr<std::vector<v1::ImportResult>>& results) {
+                     bool last = false;
+                     {
+                       absl::MutexLock lock(&mutex_);
+                       --batches_;
+                       last = done_ && batches_ == 0;
+                       if (!finished_) Answer(results);
+                     }
+                     if (last) delete this;
+                   });
     Handled();
   }
 

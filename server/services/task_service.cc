@@ -15,8 +15,9 @@ grpc::ServerUnaryReactor* TaskService::ListTasks(grpc::CallbackServerContext* co
                            v1::ListTasksResponse* reply, rpc::Done done) {
                       auto tasks = queries::ListTasks(*store_.Snapshot(), settings_, call.caller,
                                                       call.today, asked);
-                      if (tasks.ok()) *reply = *std::move(tasks);
-                      std::move(done)(tasks.status());
+                      const absl::Status status = tasks.status();
+                      if (status.ok()) *reply = *std::move(tasks);
+                      std::move(done)(status);
                     });
 }
 
