@@ -21,10 +21,10 @@ namespace santong::rpc {
 struct ServerOptions {
   std::string listen = "127.0.0.1:0";  // HOST:PORT or unix:PATH; port 0 takes a free one
   // PEM texts, not paths. With a certificate every connection is TLS.
-  std::string tls_certificate;
-  std::string tls_key;
+  std::string tls_certificate{};
+  std::string tls_key{};
   // Clients may present a certificate that this CA signed; with `require` they must.
-  std::string tls_client_ca;
+  std::string tls_client_ca{};
   bool tls_require_client_certificate = false;
   int max_message_bytes = 8 << 20;
   int max_metadata_bytes = 16 << 10;
