@@ -89,6 +89,7 @@ class Gate {
   void Drain();
   // Waits until no call is in, at most `limit`; true when none is. To be called after Drain.
   bool AwaitIdle(absl::Duration limit);
+  ops::Log& log() { return log_; }
   // Calls that are in.
   int64_t in_flight() const { return in_flight_->load(); }
 

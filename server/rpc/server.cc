@@ -19,6 +19,7 @@
 #include "santong/v1/task_service.grpc.pb.h"
 #include "server/ops/address.h"
 #include "server/ops/certificate.h"
+#include "server/rpc/grpc_log.h"
 #include "server/rpc/readable_service.h"
 #include "server/rpc/reflection.h"
 
@@ -129,7 +130,10 @@ const google::protobuf::ServiceDescriptor* DescriptorOf(grpc::Service* service) 
 }  // namespace
 
 struct Server::State {
-  Gate* gate = nullptr;
+  explicit State(Gate& gate) : gate(&gate), log(gate.log()) {}
+
+  Gate* const gate;
+  const GrpcLog log;  // outlives the server, which speaks until it is gone
   std::vector<std::unique_ptr<grpc::Service>> readable;
   Reflection reflection;
   std::unique_ptr<grpc::Server> server;
@@ -149,8 +153,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();  // v1alpha
 
-  auto state = std::make_unique<State>();
-  state->gate = &gate;
+  auto state = std::make_unique<State>(gate);
   std::vector<std::string> names;
   grpc::ServerBuilder builder;
   SetLimits(options, builder);

@@ -75,6 +75,14 @@ TEST(Server, WithTlsTakesNoPlainConnection) {
   EXPECT_EQ(ListTasksOn(test.channel, "drafter").error_code(), grpc::StatusCode::UNAVAILABLE);
 }
 
+TEST(Server, WhatGrpcSaysIsALineOfTheLog) {
+  const Tls tls;
+  TestServer test(tls.options);
+  ASSERT_FALSE(ListTasksOn(test.channel, "drafter").ok());  // no TLS: the handshake fails
+  test.server.reset();
+  EXPECT_THAT(test.LogText(), HasSubstr("\"event\":\"grpc\",\"message\":\"Handshake failed"));
+}
+
 TEST(Server, AClientThatTrustsAnotherCaDoesNotConnect) {
   const Tls tls;
   TestServer test(tls.options);
