@@ -56,25 +56,36 @@ std::vector<std::string> Expected(const CLI::App& app, const std::string& word) 
   return words;
 }
 
+// The first flag that nobody knows, or else the first word; empty when all are known.
+std::string FirstUnknown(const CLI::App& root) {
+  const auto left = root.remaining(/*recurse=*/true);
+  for (const std::string& word : left) {
+    if (absl::StartsWith(word, "-")) return word;
+  }
+  return left.empty() ? "" : left.front();
+}
+
 int FailUsage(Session& session, const CLI::App& root, const CLI::ParseError& error) {
   const CLI::App& reached = Reached(root);
-  const auto left = root.remaining(/*recurse=*/true);
-  const absl::string_view what = error.what();
-  if (!left.empty() && (error.get_name() == "ExtrasError" || error.get_name() == "RequiredError") &&
-      (error.get_name() == "ExtrasError" || !reached.get_subcommands({}).empty())) {
-    const std::string& word = left[0];
+  const auto is = [&error](CLI::ExitCodes code) {
+    return error.get_exit_code() == static_cast<int>(code);
+  };
+  const bool wants_command = !reached.get_subcommands({}).empty();
+  const std::string word = FirstUnknown(root);
+  const std::string what = error.what();
+  if (!word.empty() && (is(CLI::ExitCodes::ExtrasError) || wants_command)) {
     const std::string meant = MostSimilar(word, Expected(reached, word));
     if (meant.empty()) {
       session.Say(say::kUsageUnknown, word);
     } else {
       session.Say(say::kUsageMeant, word, meant);
     }
-  } else if (error.get_name() == "RequiredError" && !reached.get_subcommands({}).empty()) {
+  } else if (is(CLI::ExitCodes::RequiredError) && wants_command) {
     session.Say(say::kUsageSubcommand, absl::StrJoin(Expected(reached, ""), ", "));
-  } else if (error.get_name() == "RequiredError") {
+  } else if (is(CLI::ExitCodes::RequiredError)) {
     session.Say(say::kUsageRequired, std::string(absl::StripSuffix(what, " is required")));
   } else {
-    session.Say(say::kUsage, std::string(what));
+    session.Say(say::kUsage, what);
   }
   session.Say(say::kUsageHelp, PathOf(reached));
   return kExitUsage;

@@ -19,16 +19,17 @@ constexpr unsigned kInflateBuffer = 256 << 10;
 constexpr size_t kPieceBytes = 256 << 10;
 constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
 
-// True when the bytes are UTF-8, but perhaps for a character cut off at the end.
-bool IsUtf8(absl::string_view bytes) {
+// True unless much of what is not ASCII is no UTF-8: a stray byte does not make a text GB18030.
+bool LooksLikeUtf8(absl::string_view bytes) {
   const auto size = static_cast<int32_t>(bytes.size());
+  int64_t good = 0, bad = 0;
   for (int32_t i = 0; i < size;) {
-    const int32_t start = i;
     UChar32 c;
     U8_NEXT(bytes.data(), i, size, c);
-    if (c < 0) return size - start < U8_MAX_LENGTH && i == size;
+    if (c < 0) ++bad;
+    if (c > 0x7f) ++good;
   }
-  return true;
+  return bad <= good;
 }
 
 }  // namespace
@@ -104,7 +105,7 @@ TextSource::~TextSource() = default;
 void TextSource::Begin(absl::string_view first) {
   begun_ = true;
   if (encoding_ == Encoding::kAuto) {
-    encoding_ = IsUtf8(first) ? Encoding::kUtf8 : Encoding::kGb18030;
+    encoding_ = LooksLikeUtf8(first) ? Encoding::kUtf8 : Encoding::kGb18030;
   }
   if (encoding_ == Encoding::kGb18030) decoder_ = Decoder::Gb18030();
 }

@@ -32,7 +32,8 @@ class ByteSource {
   const int64_t size_;  // of the file as it lies there; 0 when not known
 };
 
-// The same as UTF-8: without a byte order mark, and turned from GB18030 where it is not UTF-8.
+// The same as UTF-8: without a byte order mark, and turned from GB18030 where it is told to or
+// where the beginning is plainly no UTF-8.
 enum class Encoding { kAuto, kUtf8, kGb18030 };
 
 class TextSource {

@@ -1,4 +1,6 @@
 // Rows of an import from CSV.
+#include <simdjson.h>
+
 #include "client/cli/import/csv_reader.h"
 #include "client/cli/import/row_source.h"
 #include "client/cli/local_error.h"
@@ -22,6 +24,11 @@ class CsvRows final : public RowSource {
       return Found::kBadRow;
     }
     for (size_t i = 0; i < cells.size(); ++i) {
+      // One broken cell would make the whole message unreadable to the server.
+      if (!simdjson::validate_utf8(cells[i])) {
+        *problem = absl::StrCat(headings_[i], ": UTF-8");
+        return Found::kBadRow;
+      }
       if (std::string* field = RowField(row, headings_[i])) *field = std::move(cells[i]);
     }
     return Found::kRow;

@@ -20,11 +20,12 @@ std::string* RowField(v1::ImportRow* row, absl::string_view name) {
 absl::StatusOr<std::unique_ptr<RowSource>> OpenRows(const std::string& path, Encoding encoding) {
   auto bytes = ByteSource::Open(path);
   if (!bytes.ok()) return bytes.status();
-  auto text = std::make_unique<TextSource>(*std::move(bytes), encoding);
   if (absl::EndsWith(path, ".csv") || absl::EndsWith(path, ".csv.gz")) {
-    return MakeCsvRows(std::move(text));
+    return MakeCsvRows(std::make_unique<TextSource>(*std::move(bytes), encoding));
   }
-  return MakeJsonRows(std::move(text));
+  // JSON is UTF-8 (RFC 8259) unless somebody says otherwise.
+  if (encoding == Encoding::kAuto) encoding = Encoding::kUtf8;
+  return MakeJsonRows(std::make_unique<TextSource>(*std::move(bytes), encoding));
 }
 
 }  // namespace santong::cli

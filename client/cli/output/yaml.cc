@@ -1,80 +1,63 @@
 #include "client/cli/output/yaml.h"
 
+#include <simdjson.h>
 #include <yaml-cpp/yaml.h>
 
-#include <cmath>
-#include <cstdint>
-
 #include "client/cli/output/json.h"
-#include "google/protobuf/struct.pb.h"
-#include "google/protobuf/util/json_util.h"
 
 namespace santong::cli {
 namespace {
 
-using google::protobuf::Struct;
-using google::protobuf::Value;
+using simdjson::dom::element;
+using simdjson::dom::element_type;
 
 // A text that YAML 1.1 would take for something else unless it is quoted: a number, a day, a
 // switch. Anything that begins with an ASCII character other than a letter, or that is a short
-// ASCII word, is quoted, which is more than needed and never too little.
-bool NeedsQuotes(const std::string& text) {
+// word, is quoted, which is more than needed and never too little.
+bool NeedsQuotes(std::string_view text) {
   if (text.empty()) return true;
   const auto first = static_cast<unsigned char>(text[0]);
   const bool letter = (first | 0x20) >= 'a' && (first | 0x20) <= 'z';
   return (first < 0x80 && !letter) || text.size() <= 5 ||
-         text.find_first_of("\r\n\t") != std::string::npos;
+         text.find_first_of("\r\n\t") != std::string_view::npos;
 }
 
-void Emit(const Value& value, YAML::Emitter& out);
-
-void Emit(const Struct& fields, YAML::Emitter& out) {
-  out << YAML::BeginMap;
-  for (const auto& [key, value] : fields.fields()) {
-    out << YAML::Key << key << YAML::Value;
-    Emit(value, out);
-  }
-  out << YAML::EndMap;
-}
-
-void Emit(const Value& value, YAML::Emitter& out) {
-  switch (value.kind_case()) {
-    case Value::kStructValue:
-      Emit(value.struct_value(), out);
+// In the order of the JSON, which is that of the fields.
+void Emit(element value, YAML::Emitter& out) {
+  switch (value.type()) {
+    case element_type::OBJECT:
+      out << YAML::BeginMap;
+      for (const auto field : value.get_object().value_unsafe()) {
+        out << YAML::Key << std::string(field.key) << YAML::Value;
+        Emit(field.value, out);
+      }
+      out << YAML::EndMap;
       return;
-    case Value::kListValue:
+    case element_type::ARRAY:
       out << YAML::BeginSeq;
-      for (const Value& entry : value.list_value().values()) Emit(entry, out);
+      for (const element entry : value.get_array().value_unsafe()) Emit(entry, out);
       out << YAML::EndSeq;
       return;
-    case Value::kStringValue:
-      if (NeedsQuotes(value.string_value())) out << YAML::DoubleQuoted;
-      out << value.string_value();
-      return;
-    case Value::kBoolValue:
-      out << value.bool_value();
-      return;
-    case Value::kNumberValue: {
-      const double number = value.number_value();
-      if (number == std::floor(number) && std::abs(number) < 1e15) {
-        out << static_cast<int64_t>(number);
-      } else {
-        out << number;
-      }
+    case element_type::STRING: {
+      const std::string_view text = value.get_string().value_unsafe();
+      if (NeedsQuotes(text)) out << YAML::DoubleQuoted;
+      out << std::string(text);
       return;
     }
     default:
-      out << YAML::Null;
+      // Numbers and switches are written alike in JSON and YAML.
+      out << simdjson::minify(value);
   }
 }
 
 }  // namespace
 
 std::string FormatYaml(const google::protobuf::Message& message) {
-  Struct fields;
-  if (!google::protobuf::util::JsonStringToMessage(FormatJson(message), &fields).ok()) return "";
+  simdjson::dom::parser parser;
+  element value;
+  if (parser.parse(FormatJson(message)).get(value) != simdjson::SUCCESS) return "";
   YAML::Emitter out;
-  Emit(fields, out);
+  Emit(value, out);
   return std::string(out.c_str()) + "\n";
 }
 

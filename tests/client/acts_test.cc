@@ -1,0 +1,301 @@
+// Commands as a clerk types them: what reaches the registry, what is printed where.
+#include <sys/stat.h>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/fake_registry.h"
+#include "tests/client/program.h"
+
+namespace santong::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class Acts : public ::testing::Test {
+ protected:
+  Output Santong(const std::vector<std::string>& arguments, const std::string& input = "") {
+    return RunProgram(arguments, environment_, input);
+  }
+
+  void AnswerWithDocument(const std::string& method, v1::DocumentState state) {
+    v1::Document document;
+    document.set_name("documents/7");
+    document.set_state(state);
+    document.set_title("关于养老的通知");
+    document.set_registration_number("测登〔2026〕1号");
+    document.set_etag("e1");
+    fake_.Answer(method, document);
+  }
+
+  FakeRegistry fake_;
+  Folder folder_;
+  std::map<std::string, std::string> environment_ = fake_.Environment();
+};
+
+TEST_F(Acts, CreateTakesFlagsOverTheFileAndTheTextFromStandardInput) {
+  AnswerWithDocument("CreateDocument", v1::DOCUMENT_STATE_DRAFT);
+  const std::string file = folder_.Write(
+      "d.yaml",
+      "title: 旧标题\nkind: DOCUMENT_KIND_NOTICE\nterm: {kind: TERM_KIND_GENERAL, years: 5}\n");
+  const Output output =
+      Santong({"doc", "create", "--title", "关于养老的通知", "--from", file, "--issuer",
+               "630203/government", "--issuer", "某某局", "--basis", "某法|某号|第三条",
+               "--relation", "repeals:3:2026-02-01", "--affects-rights", "--text", "-"},
+              "第一条\n");
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  const auto requests = fake_.Requests<v1::CreateDocumentRequest>("CreateDocument");
+  ASSERT_EQ(requests.size(), 1u);
+  const v1::Document& document = requests[0].document();
+  EXPECT_EQ(document.title(), "关于养老的通知");
+  EXPECT_EQ(document.kind(), v1::DOCUMENT_KIND_NOTICE);
+  EXPECT_EQ(document.term().years(), 5);
+  ASSERT_EQ(document.issuers_size(), 2);
+  EXPECT_EQ(document.issuers(0).organ(), "jurisdictions/630203/organs/government");
+  EXPECT_EQ(document.issuers(1).display_name(), "某某局");
+  EXPECT_EQ(document.legal_bases(0).article(), "第三条");
+  EXPECT_EQ(document.relations(0).kind(), v1::RELATION_KIND_REPEALS);
+  EXPECT_EQ(document.relations(0).target(), "documents/3");
+  EXPECT_EQ(document.relations(0).date(), "2026-02-01");
+  EXPECT_TRUE(document.internal().affects_rights());
+  EXPECT_EQ(requests[0].text(), "第一条\n");
+  EXPECT_FALSE(requests[0].options().validate_only());
+  EXPECT_EQ(requests[0].options().request_id().size(), 36u);
+}
+
+TEST_F(Acts, DataGoesToStandardOutputAndWordsWithTheNextStepToStandardError) {
+  AnswerWithDocument("RegisterDocument", v1::DOCUMENT_STATE_REGISTERED);
+  const Output output = Santong({"doc", "register", "7"});
+  EXPECT_EQ(output.exit_code, 0);
+  EXPECT_THAT(output.out, AllOf(HasSubstr("测登〔2026〕1号"), Not(HasSubstr("下一步"))));
+  EXPECT_THAT(output.err, AllOf(HasSubstr("已登记编号"), HasSubstr("santong doc publish 7")));
+}
+
+TEST_F(Acts, ARehearsalAsksForValidationAloneAndSaysThatNothingChanged) {
+  AnswerWithDocument("SubmitDocument", v1::DOCUMENT_STATE_SUBMITTED);
+  const Output output = Santong({"doc", "submit", "documents/7", "--dry-run"});
+  const auto requests = fake_.Requests<v1::SubmitDocumentRequest>("SubmitDocument");
+  ASSERT_EQ(requests.size(), 1u);
+  EXPECT_TRUE(requests[0].options().validate_only());
+  EXPECT_THAT(output.err, AllOf(HasSubstr("没有改动"), Not(HasSubstr("下一步"))));
+}
+
+TEST_F(Acts, ARetryCarriesTheSameIdentifier) {
+  AnswerWithDocument("RegisterDocument", v1::DOCUMENT_STATE_REGISTERED);
+  fake_.Refuse({grpc::StatusCode::UNAVAILABLE, "starting"});
+  fake_.Refuse({grpc::StatusCode::UNAVAILABLE, "starting"});
+  EXPECT_EQ(Santong({"doc", "register", "7"}).exit_code, 0);
+  const auto requests = fake_.Requests<v1::RegisterDocumentRequest>("RegisterDocument");
+  ASSERT_EQ(requests.size(), 3u);
+  EXPECT_EQ(requests[0].options().request_id(), requests[1].options().request_id());
+  EXPECT_EQ(requests[0].options().request_id(), requests[2].options().request_id());
+  EXPECT_EQ(requests[0].options().request_id().size(), 36u);
+}
+
+TEST_F(Acts, EachOutputHasItsShape) {
+  v1::ListDocumentsResponse list;
+  auto* document = list.add_documents();
+  document->set_name("documents/7");
+  document->set_state(v1::DOCUMENT_STATE_DRAFT);
+  document->set_title("a,\"b\"");
+  fake_.Answer("ListDocuments", list);
+  EXPECT_EQ(Santong({"doc", "list", "-o", "json"}).out,
+            "{\n \"documents\": [\n  {\n   \"name\": \"documents/7\",\n   \"state\": "
+            "\"DOCUMENT_STATE_DRAFT\",\n   \"title\": \"a,\\\"b\\\"\"\n  }\n ]\n}\n");
+  EXPECT_EQ(Santong({"doc", "list", "-o", "csv", "--columns", "title,state"}).out,
+            "title,state\r\n\"a,\"\"b\"\"\",DOCUMENT_STATE_DRAFT\r\n");
+  EXPECT_EQ(Santong({"doc", "list", "-o", "name"}).out, "documents/7\n");
+  EXPECT_EQ(Santong({"doc", "list", "--columns", "name", "--no-headers"}).out, "documents/7\n");
+  EXPECT_THAT(Santong({"doc", "list", "-o", "yaml"}).out, StartsWith("documents:\n  - name: "));
+  EXPECT_THAT(Santong({"doc", "list"}).out, HasSubstr("起草"));
+  EXPECT_THAT(Santong({"doc", "list", "--lang", "en"}).out, HasSubstr("draft"));
+}
+
+TEST_F(Acts, AListGoesOnUntilItsLimitAndSaysThatThereIsMore) {
+  v1::ListDocumentsResponse page;
+  for (int i = 0; i < 3; ++i) page.add_documents()->set_name("documents/1");
+  page.set_next_page_token("more");
+  fake_.Answer("ListDocuments", page);
+  const Output output =
+      Santong({"doc", "list", "--limit", "6", "--state", "draft", "--state", "退回补正"});
+  EXPECT_THAT(output.err, HasSubstr("--all"));
+  const auto requests = fake_.Requests<v1::ListDocumentsRequest>("ListDocuments");
+  ASSERT_EQ(requests.size(), 2u);
+  EXPECT_EQ(requests[0].page_size(), 6);
+  EXPECT_EQ(requests[1].page_size(), 3);
+  EXPECT_EQ(requests[1].page_token(), "more");
+  EXPECT_THAT(requests[0].states(),
+              ElementsAre(v1::DOCUMENT_STATE_DRAFT, v1::DOCUMENT_STATE_RETURNED));
+}
+
+TEST_F(Acts, EvidenceIsAddedToWhatIsThereAndOnlyOverWhatWasRead) {
+  v1::Document document;
+  document.set_name("documents/7");
+  document.set_etag("e1");
+  document.mutable_internal()->add_evidence()->set_kind(v1::EVIDENCE_KIND_SIGNATURE);
+  fake_.Answer("GetDocument", document);
+  fake_.Answer("UpdateDocument", document);
+  const std::string file = folder_.Write("opinion.pdf", "%PDF");
+  const Output output = Santong({"doc", "evidence", "add", "7", "--kind", "legality-review",
+                                 "--title", "意见书", "--date", "2026-01-05", "--person", "张三",
+                                 "--conclusion", "lawful", "--file", file});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  const auto requests = fake_.Requests<v1::UpdateDocumentRequest>("UpdateDocument");
+  ASSERT_EQ(requests.size(), 1u);
+  EXPECT_EQ(requests[0].options().etag(), "e1");
+  EXPECT_THAT(requests[0].update_mask().paths(), ElementsAre("internal.evidence"));
+  const auto& evidence = requests[0].document().internal().evidence();
+  ASSERT_EQ(evidence.size(), 2);
+  EXPECT_EQ(evidence[0].kind(), v1::EVIDENCE_KIND_SIGNATURE);
+  EXPECT_EQ(evidence[1].kind(), v1::EVIDENCE_KIND_LEGALITY_REVIEW);
+  EXPECT_EQ(evidence[1].conclusion(), v1::CONCLUSION_LAWFUL);
+  EXPECT_EQ(evidence[1].attachment_sha256().size(), 64u);
+}
+
+TEST_F(Acts, AnAttachmentComesBackByteForByteAndNeverOverItselfHalf) {
+  const std::string bytes(3'000'000, '\x7f');
+  const Output attached =
+      Santong({"doc", "attach", "7", folder_.Write("a.bin", bytes), "-o", "name"});
+  ASSERT_EQ(attached.exit_code, 0) << attached.err;
+  const std::string sha256 = attached.out.substr(attached.out.rfind('/') + 1, 64);
+  const std::string to = folder_.Path("back.bin");
+  EXPECT_EQ(Santong({"doc", "fetch", "7", sha256, "--to", to}).exit_code, 0);
+  EXPECT_TRUE(ReadAll(to) == bytes);
+  const Output wrong = Santong({"doc", "fetch", "7", std::string(64, '0'), "--to", to});
+  EXPECT_EQ(wrong.exit_code, 1) << "the bytes have another hash";
+  EXPECT_TRUE(ReadAll(to) == bytes);
+}
+
+TEST_F(Acts, ADecisionIsSentAsWhatItCanOnlyBe) {
+  Santong({"doc", "suspend", "7", "--reason", "复查", "--decision", "某决定", "--decision-date",
+           "2026-01-01"});
+  const auto requests = fake_.Requests<v1::SuspendDocumentRequest>("SuspendDocument");
+  ASSERT_EQ(requests.size(), 1u);
+  EXPECT_EQ(requests[0].decision().kind(), v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  EXPECT_EQ(requests[0].decision().document_title(), "某决定");
+  Santong({"doc", "suspend", "7", "--reason", "复查"});
+  EXPECT_FALSE(fake_.Requests<v1::SuspendDocumentRequest>("SuspendDocument")[1].has_decision());
+}
+
+TEST_F(Acts, CheckSaysYesOrNoInWordsAndEachConditionWithItsSignFactDayAndArticle) {
+  v1::Basis basis;
+  basis.set_answer(v1::BASIS_ANSWER_NO);
+  basis.set_date("2026-03-01");
+  basis.set_title("关于养老的通知");
+  auto* condition = basis.add_conditions();
+  condition->set_name("IsRegistered");
+  condition->set_title_zh("已统一登记");
+  condition->set_holds(true);
+  condition->set_fact("测登〔2026〕1号");
+  condition->set_date("2026-01-09");
+  condition->set_article("第九条");
+  condition->set_provisional(true);
+  condition = basis.add_conditions();
+  condition->set_title_zh("已施行");
+  fake_.Answer("CheckBasis", basis);
+  const Output output = Santong({"catalog", "check", "测登〔2026〕1号", "--date", "2026-03-01"});
+  EXPECT_EQ(output.exit_code, 0);
+  EXPECT_THAT(output.out, AllOf(StartsWith("不可以"), HasSubstr("✓ 是"), HasSubstr("✗ 否"),
+                                HasSubstr("第九条"), HasSubstr("2026-01-09"), HasSubstr("待核定")));
+  EXPECT_EQ(fake_.Requests<v1::CheckBasisRequest>("CheckBasis")[0].date(), "2026-03-01");
+}
+
+TEST_F(Acts, ASecretGoesToANewFileOfItsOwnerAloneOrIsShownOnce) {
+  v1::Token token;
+  token.set_name("principals/zhang-san/tokens/1");
+  token.set_secret("very-secret");
+  fake_.Answer("CreateToken", token);
+  const std::string path = folder_.Path("token");
+  const Output output = Santong({"admin", "token", "create", "zhang-san", "--out", path});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_EQ(ReadAll(path), "very-secret\n");
+  struct stat about {};
+  ASSERT_EQ(stat(path.c_str(), &about), 0);
+  EXPECT_EQ(about.st_mode & 0777, 0600u);
+  EXPECT_THAT(output.out + output.err, Not(HasSubstr("very-secret")));
+  EXPECT_EQ(Santong({"admin", "token", "create", "zhang-san", "--out", path}).exit_code, 2);
+  EXPECT_EQ(fake_.Requests<v1::CreateTokenRequest>("CreateToken").size(), 1u)
+      << "no token is made whose secret has no place";
+  EXPECT_THAT(Santong({"admin", "token", "create", "zhang-san"}).out, HasSubstr("very-secret"));
+}
+
+TEST_F(Acts, ATokenIsReadFromItsFileAndSent) {
+  environment_["SANTONG_TOKEN_FILE"] = folder_.Write("token", "abc\n");
+  Santong({"catalog", "lookup", "测登"});
+  EXPECT_EQ(fake_.Metadata()["authorization"], "Bearer abc");
+  EXPECT_EQ(fake_.Metadata()["accept-language"], "zh-CN");
+}
+
+TEST_F(Acts, OrgansOfTheDistrictAreLoadedWithIdentifiersByTheirKind) {
+  const Output output = Santong(
+      {"admin", "organ", "load", "tests/testdata/pingan_organs.csv", "--jurisdiction", "630203"});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  const auto requests = fake_.Requests<v1::CreateOrganRequest>("CreateOrgan");
+  ASSERT_EQ(requests.size(), 40u);
+  EXPECT_EQ(requests[0].parent(), "jurisdictions/630203");
+  EXPECT_EQ(requests[0].organ_id(), "government");
+  EXPECT_EQ(requests[0].organ().display_name(), "海东市平安区人民政府");
+  EXPECT_EQ(requests[0].organ().document_prefix(), "平政");
+  EXPECT_EQ(requests[1].organ_id(), "government-office");
+  EXPECT_EQ(requests[39].organ().kind(), v1::ORGAN_KIND_TOWNSHIP);
+}
+
+TEST_F(Acts, WhatIsUnconfirmedIsListedForTheJurisdictionOfTheSettings) {
+  v1::ListPolicyLeavesResponse leaves;
+  auto* leaf = leaves.add_leaves();
+  leaf->set_key("registration.decide_days");
+  leaf->set_number(5);
+  fake_.Answer("ListPolicyLeaves", leaves);
+  environment_["SANTONG_JURISDICTION"] = "630203";
+  for (const auto& noun : std::vector<std::vector<std::string>>{{"policy"}, {"admin", "policy"}}) {
+    auto arguments = noun;
+    arguments.insert(arguments.end(), {"list", "--unconfirmed"});
+    EXPECT_THAT(Santong(arguments).out,
+                AllOf(HasSubstr("registration.decide_days"), HasSubstr("待核定")));
+  }
+  const auto requests = fake_.Requests<v1::ListPolicyLeavesRequest>("ListPolicyLeaves");
+  ASSERT_EQ(requests.size(), 2u);
+  EXPECT_EQ(requests[1].jurisdiction(), "jurisdictions/630203");
+  EXPECT_TRUE(requests[1].unconfirmed_only());
+}
+
+TEST_F(Acts, AWorkflowIsATableAMermaidDiagramOrArrows) {
+  v1::Workflow workflow;
+  for (const auto& [name, title] :
+       {std::pair("DRAFT", "起草"), std::pair("SUBMITTED", "登记申请")}) {
+    auto* state = workflow.add_states();
+    state->set_name(name);
+    state->set_title_zh(title);
+  }
+  auto* row = workflow.add_rows();
+  row->set_from("DRAFT");
+  row->set_to("SUBMITTED");
+  row->set_action_zh("申请登记");
+  fake_.Answer("GetWorkflow", workflow);
+  EXPECT_THAT(Santong({"workflow", "show", "document"}).out, HasSubstr("申请登记"));
+  EXPECT_THAT(Santong({"workflow", "show", "document", "--diagram"}).out,
+              AllOf(StartsWith("stateDiagram-v2\n"), HasSubstr("DRAFT --> SUBMITTED : 申请登记")));
+  EXPECT_THAT(Santong({"workflow", "show", "document", "--diagram", "text"}).out,
+              HasSubstr("── 申请登记 ──▶ 登记申请"));
+  EXPECT_EQ(fake_.Requests<v1::GetWorkflowRequest>("GetWorkflow")[0].name(), "workflows/document");
+}
+
+TEST_F(Acts, AnOverdueTaskIsAnExitCodeForThoseWhoAskForIt) {
+  v1::ListTasksResponse tasks;
+  tasks.add_tasks()->set_overdue(true);
+  fake_.Answer("ListTasks", tasks);
+  EXPECT_EQ(Santong({"task", "list"}).exit_code, 0);
+  EXPECT_EQ(Santong({"task", "list", "--fail-if-overdue"}).exit_code, 8);
+}
+
+TEST_F(Acts, HealthIsToldByTheHealthService) {
+  const Output output = Santong({"health", "-o", "json"});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_THAT(output.out, HasSubstr("\"SERVING\""));
+}
+
+}  // namespace
+}  // namespace santong::testing

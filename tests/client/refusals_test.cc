@@ -1,0 +1,139 @@
+// What goes wrong, as the program tells it: the sentence, every violation with its mend, the codes.
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "google/rpc/error_details.pb.h"
+#include "gtest/gtest.h"
+#include "tests/client/fake_registry.h"
+#include "tests/client/program.h"
+
+namespace santong::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Refusals : public ::testing::Test {
+ protected:
+  Output Santong(const std::vector<std::string>& arguments) {
+    return RunProgram(arguments, fake_.Environment());
+  }
+  FakeRegistry fake_;
+  Folder folder_;
+};
+
+TEST_F(Refusals, SevenMistakesAreSeenAtOnceEachWithItsMend) {
+  google::rpc::ErrorInfo info;
+  info.set_reason("FIELD_INVALID");
+  info.set_domain("santong");
+  google::rpc::LocalizedMessage words;
+  words.set_locale("zh-CN");
+  words.set_message("有7个字段不合要求。");
+  google::rpc::BadRequest bad;
+  for (int i = 1; i <= 7; ++i) {
+    auto* violation = bad.add_field_violations();
+    violation->set_field(absl::StrCat("document.field_", i));
+    violation->set_description(absl::StrCat("mend ", i));
+    violation->mutable_localized_message()->set_locale("zh-CN");
+    violation->mutable_localized_message()->set_message(absl::StrCat("请改正", i));
+  }
+  google::rpc::RequestInfo request;
+  request.set_request_id("r-123");
+  fake_.Refuse(
+      StatusWith(grpc::StatusCode::INVALID_ARGUMENT, "7 fields", {&info, &words, &bad, &request}));
+  const Output output = Santong({"doc", "create", "--title", "x"});
+  EXPECT_EQ(output.exit_code, 2);
+  EXPECT_EQ(output.out, "");
+  EXPECT_THAT(output.err, AllOf(HasSubstr("有7个字段不合要求。"), HasSubstr("FIELD_INVALID"),
+                                HasSubstr("r-123")));
+  for (int i = 1; i <= 7; ++i) {
+    EXPECT_THAT(output.err, HasSubstr(absl::StrCat("document.field_", i, "：请改正", i, "\n")));
+  }
+}
+
+TEST_F(Refusals, EachKindOfFailureHasItsExitCodeAndNothingOnStandardOutput) {
+  const std::pair<grpc::StatusCode, int> cases[] = {{grpc::StatusCode::INVALID_ARGUMENT, 2},
+                                                    {grpc::StatusCode::NOT_FOUND, 3},
+                                                    {grpc::StatusCode::UNAUTHENTICATED, 4},
+                                                    {grpc::StatusCode::PERMISSION_DENIED, 4},
+                                                    {grpc::StatusCode::FAILED_PRECONDITION, 5},
+                                                    {grpc::StatusCode::ABORTED, 5},
+                                                    {grpc::StatusCode::ALREADY_EXISTS, 5},
+                                                    {grpc::StatusCode::RESOURCE_EXHAUSTED, 6},
+                                                    {grpc::StatusCode::INTERNAL, 1}};
+  for (const auto& [code, exit_code] : cases) {
+    fake_.Refuse({code, "no"});
+    const Output output = Santong({"doc", "get", "7"});
+    EXPECT_EQ(output.exit_code, exit_code) << code;
+    EXPECT_EQ(output.out, "");
+    EXPECT_NE(output.err, "");
+  }
+}
+
+TEST_F(Refusals, AnUnreachableServerIsSixAndSaysWhatToCheck) {
+  // A port that nobody listens on: the fake's, once it is gone.
+  std::string address;
+  {
+    const FakeRegistry gone;
+    address = gone.address();
+  }
+  const Output output =
+      RunProgram({"doc", "register", "7", "--timeout", "1"}, {{"SANTONG_ADDRESS", address}});
+  EXPECT_EQ(output.exit_code, 6);
+  EXPECT_THAT(output.err,
+              AllOf(HasSubstr(address), HasSubstr("santong doctor"), HasSubstr("--request-id")));
+  EXPECT_EQ(RunProgram({"health"}, {{"SANTONG_ADDRESS", address}}).exit_code, 6);
+}
+
+TEST_F(Refusals, WrongUseIsTwoAndReachesNoServer) {
+  const std::vector<std::vector<std::string>> cases = {
+      {},
+      {"doc"},
+      {"doc", "gte", "7"},
+      {"doc", "get"},
+      {"doc", "get", "7", "--frob"},
+      {"doc", "create", "--kind", "nothing"},
+      {"doc", "create", "--text", folder_.Path("none.txt")},
+      {"doc", "create", "--relation", "repeals"},
+      {"doc", "list", "-o", "xml"},
+      {"doc", "list", "--columns", "nothing"},
+      {"doc", "list", "--limit", "0"},
+      {"admin", "token", "create", "x", "--expires", "tomorrow"},
+      {"workflow", "show", "document", "--diagram", "picture"},
+      {"doc", "list", "--timeout", "0"}};
+  for (const auto& arguments : cases) {
+    const Output output = Santong(arguments);
+    EXPECT_EQ(output.exit_code, 2) << output.err;
+    EXPECT_EQ(output.out, "") << output.out;
+    EXPECT_NE(output.err, "");
+  }
+  EXPECT_TRUE(fake_.Requests<v1::CreateDocumentRequest>("CreateDocument").empty());
+}
+
+TEST_F(Refusals, AMistypedWordNamesTheOneThatWasMeant) {
+  EXPECT_THAT(Santong({"doc", "pubish", "7"}).err, HasSubstr("publish"));
+  EXPECT_THAT(Santong({"catlog"}).err, HasSubstr("catalog"));
+  EXPECT_THAT(Santong({"doc", "get", "7", "--frobnicate"}).err, HasSubstr("“--frobnicate”"));
+  EXPECT_THAT(Santong({"doc", "list", "--jursdiction", "630203"}).err, HasSubstr("--jurisdiction"));
+}
+
+TEST_F(Refusals, ATokenIsNeverSentInClearToAnotherMachine) {
+  const std::string token = folder_.Write("token", "abc");
+  const Output output =
+      RunProgram({"doc", "list", "--address", "registry.example:1", "--token-file", token});
+  EXPECT_EQ(output.exit_code, 2);
+  EXPECT_THAT(output.err, HasSubstr("--tls"));
+}
+
+TEST_F(Refusals, NoColourAndNoControlCharacterIsPrintedOffATerminal) {
+  for (const char* no_color : {"", "1"}) {
+    auto environment = fake_.Environment();
+    if (*no_color != '\0') environment["NO_COLOR"] = no_color;
+    environment["TERM"] = "xterm-256color";
+    const Output output = RunProgram({"doc", "get", "7"}, environment);
+    EXPECT_THAT(output.out + output.err, Not(HasSubstr("\x1b")));
+  }
+}
+
+}  // namespace
+}  // namespace santong::testing
