@@ -28,7 +28,8 @@ std::string ReasonOf(const grpc::Status& status) {
 
 std::vector<std::string> FieldsOf(const grpc::Status& status) {
   std::vector<std::string> fields;
-  for (const auto& violation : DetailOf<google::rpc::BadRequest>(status).field_violations()) {
+  const auto bad = DetailOf<google::rpc::BadRequest>(status);
+  for (const auto& violation : bad.field_violations()) {
     EXPECT_FALSE(violation.description().empty());
     fields.push_back(violation.field());
   }
