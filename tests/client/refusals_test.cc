@@ -82,7 +82,7 @@ TEST_F(Refusals, AnUnreachableServerIsSixAndSaysWhatToCheck) {
   EXPECT_EQ(output.exit_code, 6);
   EXPECT_THAT(output.err,
               AllOf(HasSubstr(address), HasSubstr("santong doctor"), HasSubstr("--request-id")));
-  EXPECT_EQ(RunProgram({"health"}, {{"SANTONG_ADDRESS", address}}).exit_code, 6);
+  EXPECT_EQ(RunProgram({"health", "--timeout", "1"}, {{"SANTONG_ADDRESS", address}}).exit_code, 6);
 }
 
 TEST_F(Refusals, WrongUseIsTwoAndReachesNoServer) {

@@ -2,7 +2,7 @@
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
-#include <cmath>
+#include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -15,7 +15,13 @@
 namespace santong::cli {
 namespace {
 
+// A server that does not answer by then is not there; less when --timeout says so.
 constexpr absl::Duration kConnectTimeout = absl::Seconds(3);
+
+bool Reach(const client::Client& client) {
+  const client::Connection& connection = client.connection();
+  return connection.WaitUntilConnected(std::min(kConnectTimeout, connection.options().timeout));
+}
 
 absl::Status CheckHealth(const client::Client& client,
                          grpc::health::v1::HealthCheckResponse* response) {
@@ -26,7 +32,7 @@ absl::Status CheckHealth(const client::Client& client,
 int Health(Session& session) {
   const auto client = session.Client();
   if (!client.ok()) return session.Fail(client.status());
-  if (!(*client)->connection().WaitUntilConnected(kConnectTimeout)) {
+  if (!Reach(**client)) {
     return session.Fail(absl::UnavailableError(""));
   }
   grpc::health::v1::HealthCheckResponse response;
@@ -45,7 +51,7 @@ int Version(Session& session) {
   table.rows.push_back({{say::kClient.In(session.language()), "client"}, Plain(SANTONG_VERSION)});
   const auto client = session.Client();
   v1::GetServerInfoRequest request;
-  if (client.ok() && (*client)->connection().WaitUntilConnected(kConnectTimeout)) {
+  if (client.ok() && Reach(**client)) {
     const auto info = (*client)->Call<v1::GetServerInfoResponse>(client::kGetServerInfo, request);
     if (info.ok()) {
       table.rows.push_back(
@@ -100,7 +106,7 @@ class Doctor {
   }
 
   void CheckServer(const client::Client& client) {
-    const bool reached = client.connection().WaitUntilConnected(kConnectTimeout);
+    const bool reached = Reach(client);
     Add(say::kCheckReached, reached, session_.settings().Text("address"));
     if (!reached) return;
     grpc::health::v1::HealthCheckResponse health;
