@@ -71,6 +71,7 @@ Tree::Tree(Language language)
   AddTaskCommands(*commands_);
   AddAdminCommands(*commands_);
   AddPolicyCommands(*commands_, *root_);
+  AddCalendarCommands(*commands_, *root_);
   AddWorkflowCommands(*commands_);
   AddImportCommand(*commands_, *root_);
   AddConfigCommands(*commands_);

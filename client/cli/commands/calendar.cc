@@ -1,4 +1,4 @@
-// admin calendar: the arrangement of working days, a file a year.
+// calendar: the arrangement of working days, a file a year. Also under admin.
 #include <CLI/CLI.hpp>
 
 #include "client/cli/commands/nouns.h"
@@ -46,8 +46,8 @@ int Load(Session& session, const LoadArguments& arguments) {
 
 }  // namespace
 
-void AddCalendarCommands(Commands& commands, CLI::App& admin) {
-  CLI::App& calendar = *commands.Noun(admin, "calendar", say::kHelpCalendar);
+void AddCalendarCommands(Commands& commands, CLI::App& parent) {
+  CLI::App& calendar = *commands.Noun(parent, "calendar", say::kHelpCalendar);
   const auto arguments = std::make_shared<LoadArguments>();
   auto* load = commands.Verb(calendar, "load", say::kHelpCalendarLoad,
                              [arguments](Session& session) { return Load(session, *arguments); });

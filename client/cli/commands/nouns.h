@@ -14,7 +14,7 @@ void AddAdminCommands(Commands& commands);
 void AddOrganCommands(Commands& commands, CLI::App& admin);
 void AddPrincipalCommands(Commands& commands, CLI::App& admin);  // principal, token
 void AddPolicyCommands(Commands& commands, CLI::App& parent);
-void AddCalendarCommands(Commands& commands, CLI::App& admin);
+void AddCalendarCommands(Commands& commands, CLI::App& parent);
 void AddWorkflowCommands(Commands& commands);
 void AddImportCommand(Commands& commands, CLI::App& parent);
 void AddConfigCommands(Commands& commands);
