@@ -12,7 +12,7 @@
 #include "client/cli/words.h"
 #include "client/lib/method.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): not our name
 class App;
 }
 

@@ -8,7 +8,7 @@
 #include "client/cli/words.h"
 #include "google/protobuf/message.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): not our name
 class App;
 }
 

@@ -35,7 +35,7 @@ constexpr Setting kSettings[] = {
 constexpr char kProfile[] = "profile";
 constexpr char kProfiles[] = "profiles";
 
-const char* kDefaultOrigin = "default";
+constexpr char kDefaultOrigin[] = "default";
 
 std::string ConfigFile(const std::map<std::string, std::string>& flags,
                        const Settings::Environment& environment) {

@@ -147,6 +147,7 @@ void MemoryStore::Transact(Body body, Done done) {
     }
   }
   if (full) {
+    // NOLINTNEXTLINE(bugprone-use-after-move): moved above only when the queue was not full.
     std::move(done)(absl::UnavailableError("the store's queue is full; try again later"));
     return;
   }

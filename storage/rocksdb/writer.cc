@@ -128,7 +128,7 @@ void Writer::Finish(absl::Span<Job> jobs, const absl::Status& written) {
   for (Job& job : jobs) {
     // A failed write fails the refused bodies too: they may have been refused because of a
     // neighbour whose writes are lost.
-    std::move(job.done)(written.ok() ? std::move(job.result) : written);
+    std::move(job.done)(written.ok() ? job.result : written);
   }
 }
 

@@ -27,24 +27,24 @@ struct Template::Form {
 
   // Compiled at the first reading: who only formats, as a registration does, does not pay for them.
   const RE2& strict() const {
-    absl::call_once(strict_once,
-                    [this] { strict_pattern = std::make_unique<RE2>(StrictPattern(parts)); });
-    return *strict_pattern;
+    absl::call_once(strict_once_,
+                    [this] { strict_pattern_ = std::make_unique<RE2>(StrictPattern(parts)); });
+    return *strict_pattern_;
   }
   const RE2& lenient() const {
-    absl::call_once(lenient_once,
-                    [this] { lenient_pattern = std::make_unique<RE2>(LenientPattern(parts)); });
-    return *lenient_pattern;
+    absl::call_once(lenient_once_,
+                    [this] { lenient_pattern_ = std::make_unique<RE2>(LenientPattern(parts)); });
+    return *lenient_pattern_;
   }
 
   const std::string text;
   const std::vector<TemplatePart> parts;
 
  private:
-  mutable absl::once_flag strict_once;
-  mutable absl::once_flag lenient_once;
-  mutable std::unique_ptr<RE2> strict_pattern;
-  mutable std::unique_ptr<RE2> lenient_pattern;
+  mutable absl::once_flag strict_once_;
+  mutable absl::once_flag lenient_once_;
+  mutable std::unique_ptr<RE2> strict_pattern_;
+  mutable std::unique_ptr<RE2> lenient_pattern_;
 };
 
 namespace {
