@@ -1,5 +1,7 @@
 #include "server/acts/allocate_number.h"
 
+#include <optional>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/domain/error/refusal.h"
@@ -16,16 +18,31 @@ absl::Status NotSet(absl::string_view leaf) {
   return error::Refuse(v1::ERROR_REASON_POLICY_NOT_SET, {{"leaf", std::string(leaf)}});
 }
 
+// The template of `pattern`, or nullptr where it is none. One thread registers most of a day's
+// documents under one pattern: it is parsed once.
+const number::Template* FormOf(absl::string_view pattern) {
+  thread_local std::string last;
+  thread_local std::optional<number::Template> form;
+  if (!form.has_value() || last != pattern) {
+    form.reset();
+    auto parsed = number::Template::Parse(pattern);
+    if (!parsed.ok()) return nullptr;
+    form = *std::move(parsed);
+    last = std::string(pattern);
+  }
+  return &*form;
+}
+
 }  // namespace
 
 absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
                                                const policy::PolicyView& policy,
-                                               const v1::Document& document, const v1::Organ* lead,
-                                               absl::CivilDay today) {
+                                               const v1::Document& document, uint64_t id,
+                                               const v1::Organ* lead, absl::CivilDay today) {
   const absl::string_view pattern = policy.Text(policy::kNumberPattern);
   if (pattern.empty()) return NotSet(policy::kNumberPattern);
-  auto form = number::Template::Parse(pattern);
-  if (!form.ok()) return NotSet(policy::kNumberPattern);
+  const number::Template* form = FormOf(pattern);
+  if (form == nullptr) return NotSet(policy::kNumberPattern);
 
   AllocatedNumber number;
   const bool per_organ = policy.Text(policy::kNumberScope) == "organ";
@@ -54,16 +71,13 @@ absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
   }
   number.text = form->Format(values);
 
-  const std::string prefix = schema::DocumentIndexPrefix(
-      schema::DocumentIndex::kByRegistrationNumber, number::FoldNumber(number.text));
-  bool taken = false;
-  absl::Status scanned =
-      txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view, absl::string_view) {
-        taken = true;
-        return false;
-      });
-  if (!scanned.ok()) return scanned;
-  if (taken) return error::Refuse(v1::ERROR_REASON_ALREADY_EXISTS, {{"resource", number.text}});
+  // Two series may write the same words (one prefix for two organs): a number is given once.
+  const std::string key = schema::GivenNumberKey(number::FoldNumber(number.text));
+  auto given = txn.Get(key);
+  if (given.ok())
+    return error::Refuse(v1::ERROR_REASON_ALREADY_EXISTS, {{"resource", number.text}});
+  if (!absl::IsNotFound(given.status())) return given.status();
+  txn.Put(key, schema::EncodeUint64(id));
   return number;
 }
 

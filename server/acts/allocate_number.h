@@ -20,13 +20,14 @@ struct AllocatedNumber {
   int64_t serial = 0;
 };
 
-// Raises the series that `policy` names for `document` and formats its template. The year is that
+// Raises the series that `policy` names for `document`, formats its template and records that the
+// number was given to `id`. The year is that
 // of `today`, the day of registration. POLICY_NOT_SET when no template is set or {prefix}/{organ}
 // has nothing to stand for; ALREADY_EXISTS when another document bears the formatted number, which
 // means that two series share one form.
 absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
                                                const policy::PolicyView& policy,
-                                               const v1::Document& document, const v1::Organ* lead,
-                                               absl::CivilDay today);
+                                               const v1::Document& document, uint64_t id,
+                                               const v1::Organ* lead, absl::CivilDay today);
 
 }  // namespace santong::acts

@@ -24,10 +24,10 @@ void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
 
 // The number goes into the document, into its clocks' facts and into the event, here and nowhere
 // else.
-absl::Status GiveNumber(kv::Transaction& txn, const LoadedDocument& loaded, const Request& request,
-                        document::Change* change) {
+absl::Status GiveNumber(kv::Transaction& txn, uint64_t id, const LoadedDocument& loaded,
+                        const Request& request, document::Change* change) {
   auto number =
-      AllocateNumber(txn, loaded.policy(), change->document, loaded.lead(), request.today);
+      AllocateNumber(txn, loaded.policy(), change->document, id, loaded.lead(), request.today);
   if (!number.ok()) return number.status();
   change->document.set_registration_number(number->text);
   change->facts["registration_number"] = number->text;
@@ -100,7 +100,7 @@ absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument
     SetTime(request.now, change.document.mutable_create_time());
   }
   if (change.allocate_number) {
-    if (absl::Status status = GiveNumber(txn, loaded, request, &change); !status.ok())
+    if (absl::Status status = GiveNumber(txn, id, loaded, request, &change); !status.ok())
       return status;
   }
   for (const std::string& leaf : decision.unconfirmed_leaves) {

@@ -104,18 +104,19 @@ void LoadedDocument::Place(const v1::Document& document) {
 }
 
 absl::Status LoadedDocument::LoadTarget(const kv::Reader& reader, const DocumentIntent& intent) {
-  const absl::Status not_found =
-      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", intent.name}});
+  const auto not_found = [&] {
+    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", intent.name}});
+  };
   auto id = tables::DocumentId(intent.name);
-  if (!id.ok()) return not_found;
+  if (!id.ok()) return not_found();
   id_ = *id;
   auto before = tables::GetDocument(reader, id_);
-  if (absl::IsNotFound(before.status())) return not_found;
+  if (absl::IsNotFound(before.status())) return not_found();
   if (!before.ok()) return before.status();
   before_ = *std::move(before);
   // Before anything is said of it: what may not be seen does not exist.
   if (!visibility::MaySee(request_.caller, before_, settings_->ParentOf(before_.jurisdiction())))
-    return not_found;
+    return not_found();
   if (!request_.etag.empty() && request_.etag != before_.etag()) {
     return error::Refuse(
         v1::ERROR_REASON_ETAG_MISMATCH,

@@ -33,23 +33,33 @@ absl::StatusOr<access::Caller> CallerOf(const kv::Reader& reader, const std::str
 
 }  // namespace
 
-void PrincipalLookup::Refresh(uint64_t stamp) {
-  if (stamp != stamp_ || known_.size() > kKnownMax) known_.clear();
-  stamp_ = stamp;
+std::optional<absl::StatusOr<access::Caller>> PrincipalLookup::Kept(absl::string_view sha256,
+                                                                    absl::Time now) const {
+  const auto known = known_.find(sha256);
+  if (known == known_.end()) return std::nullopt;
+  if (now >= known->second.expire_time) return Unknown();
+  return known->second.caller;
 }
 
 absl::StatusOr<access::Caller> PrincipalLookup::ByTokenSha256(absl::string_view sha256,
                                                               absl::Time now) {
+  // Taken before the snapshot: what the snapshot shows beyond it is looked at again.
+  const uint64_t changes = store_.Changes();
+  {
+    absl::ReaderMutexLock lock(&mutex_);
+    if (changes == checked_) {
+      if (auto kept = Kept(sha256, now)) return *std::move(kept);
+    }
+  }
   auto reader = store_.Snapshot();
   auto stamp = tables::ReadCounter(*reader, schema::PrincipalsStampKey());
   if (!stamp.ok()) return stamp.status();
   {
     absl::MutexLock lock(&mutex_);
-    Refresh(*stamp);
-    if (auto known = known_.find(sha256); known != known_.end()) {
-      if (now >= known->second.expire_time) return Unknown();
-      return known->second.caller;
-    }
+    if (*stamp != stamp_ || known_.size() > kKnownMax) known_.clear();
+    stamp_ = *stamp;
+    checked_ = changes;
+    if (auto kept = Kept(sha256, now)) return *std::move(kept);
   }
   auto record = tables::GetMessage<store::v1::TokenRecord>(*reader, schema::TokenKey(sha256));
   if (absl::IsNotFound(record.status())) return Unknown();

@@ -1,6 +1,7 @@
 // A credential → who it belongs to.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/base/thread_annotations.h"
@@ -29,11 +30,13 @@ class PrincipalLookup {
     access::Caller caller;
     absl::Time expire_time;
   };
-  // Forgets everything when the principals have changed since.
-  void Refresh(uint64_t stamp) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // What is kept for this credential, or nullopt.
+  std::optional<absl::StatusOr<access::Caller>> Kept(absl::string_view sha256, absl::Time now) const
+      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
 
   const kv::Store& store_;
   absl::Mutex mutex_;
+  std::optional<uint64_t> checked_ ABSL_GUARDED_BY(mutex_);  // Changes() when stamp_ was read
   uint64_t stamp_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::flat_hash_map<std::string, Known> known_ ABSL_GUARDED_BY(mutex_);
 };

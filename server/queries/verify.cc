@@ -9,6 +9,7 @@
 #include "server/acts/document_index.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/number/document_number.h"
 #include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
@@ -26,8 +27,8 @@ class Verifier {
       : reader_(reader), problems_max_(problems_max) {}
 
   absl::StatusOr<v1::VerifyStoreResponse> Run() {
-    for (auto part : {&Verifier::Documents, &Verifier::Entries, &Verifier::Versions,
-                      &Verifier::Events, &Verifier::Series}) {
+    for (auto part : {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers,
+                      &Verifier::Versions, &Verifier::Events, &Verifier::Series}) {
       if (absl::Status status = (this->*part)(); !status.ok()) return status;
     }
     return std::move(response_);
@@ -70,16 +71,40 @@ class Verifier {
       for (const v1::VersionSummary& version : document->versions()) {
         hashes_[{*id, version.number()}] = version.text_sha256();
       }
-      if (!document->registration_number().empty()) TakeNumber(*document);
+      Numbers(*id, *document);
       return true;
     });
   }
 
-  void TakeNumber(const v1::Document& document) {
-    response_.set_numbers(response_.numbers() + 1);
-    if (!numbers_.insert(document.registration_number()).second) {
-      Problem(absl::StrCat(document.registration_number(), " was given twice"));
+  // Today's number and former ones: given once, and to this document.
+  void Numbers(uint64_t id, const v1::Document& document) {
+    const auto take = [&](const std::string& text) {
+      if (!numbers_.insert(text).second) Problem(absl::StrCat(text, " was given twice"));
+      auto holder = reader_.Get(schema::GivenNumberKey(number::FoldNumber(text)));
+      if (!holder.ok() || *holder != schema::EncodeUint64(id)) {
+        Problem(absl::StrCat(text, " is not recorded as given to ", document.name()));
+      }
+    };
+    if (!document.registration_number().empty()) {
+      response_.set_numbers(response_.numbers() + 1);
+      take(document.registration_number());
     }
+    for (const v1::FormerNumber& former : document.former_numbers()) {
+      if (!former.registration_number().empty()) take(former.registration_number());
+    }
+  }
+
+  absl::Status GivenNumbers() {
+    size_t given = 0;
+    absl::Status scanned =
+        ScanTable(schema::GivenNumberPrefix(), [&](absl::string_view, absl::string_view) {
+          ++given;
+          return true;
+        });
+    if (scanned.ok() && given != numbers_.size()) {
+      Problem(absl::StrCat(given, " numbers were given and the documents bear ", numbers_.size()));
+    }
+    return scanned;
   }
 
   absl::Status Entries() {

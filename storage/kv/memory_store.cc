@@ -125,6 +125,11 @@ MemoryStore::~MemoryStore() {
 
 std::unique_ptr<Reader> MemoryStore::Snapshot() const { return std::make_unique<View>(*this); }
 
+uint64_t MemoryStore::Changes() const {
+  absl::ReaderMutexLock lock(&mutex_);
+  return now_;
+}
+
 absl::Status MemoryStore::Writable() const {
   absl::ReaderMutexLock lock(&mutex_);
   return writable_;

@@ -41,6 +41,7 @@ class MemoryStore : public Store {
 
   std::unique_ptr<Reader> Snapshot() const override;
   void Transact(Body body, Done done) override;
+  uint64_t Changes() const override;
   absl::Status Writable() const override;
 
   // What a disk does in the field: from now on every Transact is refused with `reason` before its

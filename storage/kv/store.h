@@ -5,6 +5,7 @@
 // it, which is why a transaction is a body that may run again, and why nothing here names a file.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -66,6 +67,10 @@ class Store {
   // Done gets: the body's own error; UNAVAILABLE when the queue is full or the store is closing;
   // RESOURCE_EXHAUSTED when the store is read-only because the disk is full; DATA_LOSS on damage.
   virtual void Transact(Body body, Done done) = 0;
+
+  // While this gives the same number, a Snapshot shows the same state; after an acknowledged write
+  // it gives another. Cheap: what was read may be kept until it changes.
+  virtual uint64_t Changes() const = 0;
 
   // Why the store takes no writes now, or OK when it does. Cheap; asked by the health service.
   virtual absl::Status Writable() const = 0;

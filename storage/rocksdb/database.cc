@@ -98,6 +98,7 @@ absl::Status Database::OpenRocksDb(bool create_if_missing) {
   db_.reset(db);
   newest_ = std::make_unique<RocksDbReader>(*db, nullptr, options_.path, nullptr);
   listener_ = std::move(listener);
+  changes_.fetch_add(1, std::memory_order_release);
   SetWritable(absl::OkStatus());
   listener_->Attach(this);
   return absl::OkStatus();
@@ -134,6 +135,7 @@ absl::Status Database::Write(const Pending::Writes& writes) {
     if (!added.ok()) return FromRocksDb(added, options_.path);
   }
   const rocksdb::Status written = db_->Write(Synced(), &batch);
+  changes_.fetch_add(1, std::memory_order_release);
   absl::Status result = FromRocksDb(written, options_.path);
   if (!result.ok()) SetWritable(result);
   return result;

@@ -42,6 +42,7 @@ class Database {
   // Makes all of `writes` durable, or leaves the database read-only and says why.
   absl::Status Write(const Pending::Writes& writes);
 
+  uint64_t changes() const { return changes_.load(std::memory_order_acquire); }
   absl::Status Writable() const;
   bool healthy() const { return healthy_.load(std::memory_order_acquire); }
   // Tries to get from read-only back to writable, unless it is, or the last try is less than the
@@ -69,6 +70,7 @@ class Database {
   std::chrono::steady_clock::time_point next_try_;
 
   std::atomic<bool> healthy_ = true;
+  std::atomic<uint64_t> changes_ = 0;
   mutable absl::Mutex mutex_;
   absl::Status writable_ ABSL_GUARDED_BY(mutex_);
   bool reopening_ ABSL_GUARDED_BY(mutex_) = false;

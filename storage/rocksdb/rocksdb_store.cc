@@ -43,6 +43,8 @@ void RocksDbStore::Transact(Body body, Done done) {
   parts_->writer().Transact(std::move(body), std::move(done));
 }
 
+uint64_t RocksDbStore::Changes() const { return parts_->database().changes(); }
+
 absl::Status RocksDbStore::Writable() const { return parts_->database().Writable(); }
 
 }  // namespace santong::kv

@@ -44,6 +44,7 @@ class RocksDbStore : public Store {
 
   std::unique_ptr<Reader> Snapshot() const override;
   void Transact(Body body, Done done) override;
+  uint64_t Changes() const override;
   absl::Status Writable() const override;
 
  private:

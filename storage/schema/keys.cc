@@ -76,6 +76,11 @@ std::string ReplyKey(absl::string_view principal, absl::string_view request_id) 
   return absl::StrCat("r", Text(principal), request_id);
 }
 
+std::string GivenNumberPrefix() { return "N"; }
+std::string GivenNumberKey(absl::string_view folded_number) {
+  return GivenNumberPrefix() + Text(folded_number);
+}
+
 std::string DocumentIndexPrefix(DocumentIndex index) { return {'x', static_cast<char>(index)}; }
 std::string DocumentIndexPrefix(DocumentIndex index, absl::string_view text) {
   return DocumentIndexPrefix(index) + Text(text);

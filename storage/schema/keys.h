@@ -7,25 +7,31 @@
 //   day           4 bytes, big-endian: days since 1970-01-01 plus 2^31
 //   text          UTF-8 without NUL, then one NUL byte
 //
-//   tag  key                           value
-//   m    name                          meta: schema version, counters (8 bytes big-endian)
-//   d    id                            document: 1 byte (1 = anyone may read it), then
-//   santong.v1.Document
-//                                      without `internal` and `current_version`
-//   i    id                            santong.v1.Document with `internal` only
-//   v    id number                     santong.v1.Version with its text
-//   a    id sha256[32]                 santong.v1.Attachment
-//   b    sha256[32] number             a chunk of an attachment's bytes
-//   e    seq                           santong.v1.Event
-//   h    text(resource) seq            (empty) the events of a resource
-//   s    text(scope) year              last serial given, 8 bytes; year 0 where the series never
-//   restarts r    text(principal) request_id    santong.store.v1.ReplyRecord x?   … (empty)
-//   secondary entries of documents, all ending in id, see DocumentIndex J    name
-//   santong.v1.Jurisdiction O    name                          santong.v1.Organ P    jurisdiction
-//   santong.store.v1.PolicyRecord C    year number                   santong.v1.Calendar U    name
-//   santong.v1.Principal T    sha256[32]                    santong.store.v1.TokenRecord t    name
-//   sha256[32] of the token of that name c    subject                       name of the principal
-//   with that certificate subject M    import id                     santong.store.v1.ImportRecord
+//   tag  key                              value
+//   m    name                             meta: schema version, counters (8 bytes big-endian)
+//   d    id                               document: 1 byte (1 = anyone may read it), 4 bytes newest
+//                                         version, then santong.v1.Document without `internal` and
+//                                         `current_version`
+//   i    id                               santong.v1.Document with `internal` only
+//   v    id number                        santong.v1.Version with its text
+//   a    id sha256[32]                    santong.v1.Attachment
+//   b    sha256[32] number                a chunk of an attachment's bytes
+//   e    seq                              santong.v1.Event
+//   h    text(resource) seq               (empty) the events of a resource
+//   s    text(scope) year                 last serial given, 8 bytes; year 0 where the series never
+//                                         restarts
+//   N    text(folded number)              id of the document that the number was given to
+//   r    text(principal) request_id       santong.store.v1.ReplyRecord
+//   x?   … id                             (empty) secondary entries of documents, see DocumentIndex
+//   J    name                             santong.v1.Jurisdiction
+//   O    name                             santong.v1.Organ
+//   P    jurisdiction                     santong.store.v1.PolicyRecord
+//   C    year number                      santong.v1.Calendar
+//   U    name                             santong.v1.Principal
+//   T    sha256[32]                       santong.store.v1.TokenRecord
+//   t    name                             sha256[32] of the token of that name
+//   c    subject                          name of the principal with that certificate subject
+//   M    import id                        santong.store.v1.ImportRecord
 //   I    text(jurisdiction) text(import id) seq(row)   santong.store.v1.IssueRecord
 #pragma once
 
@@ -75,6 +81,10 @@ std::string HistoryPrefix(absl::string_view resource);
 std::string SeriesKey(absl::string_view scope, uint32_t year);
 std::string SeriesPrefix();
 std::string ReplyKey(absl::string_view principal, absl::string_view request_id);
+// Whether a folded registration number was ever given, and to which document: one Get, where the
+// index by number would need a scan.
+std::string GivenNumberKey(absl::string_view folded_number);
+std::string GivenNumberPrefix();
 
 // Secondary entries of documents. The enumerator is the second byte of the key.
 enum class DocumentIndex : char {

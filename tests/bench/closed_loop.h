@@ -23,6 +23,7 @@ struct Outcome {
   std::string first_failure;
   double seconds = 0;
   Latencies latency;
+  double server_cpu_us = 0;  // of a call, where the caller measures it
   double PerSecond() const { return seconds > 0 ? static_cast<double>(calls) / seconds : 0; }
 };
 

@@ -87,6 +87,13 @@ double ServerProcess::ResidentMib() const {
   return 0;
 }
 
+double ServerProcess::CpuSeconds() const {
+  clockid_t clock = 0;
+  timespec time{};
+  if (clock_getcpuclockid(pid_, &clock) != 0 || clock_gettime(clock, &time) != 0) return 0;
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
 std::string SantongdPath() {
   const char* path = std::getenv("SANTONGD");
   if (path == nullptr) Die("set SANTONGD to the server's program");

@@ -27,6 +27,8 @@ class ServerProcess {
   double start_seconds() const { return start_seconds_; }
   // Its resident memory now, in MiB.
   double ResidentMib() const;
+  // User and system time of all its threads.
+  double CpuSeconds() const;
 
   // SIGKILL, and waits until it is gone.
   void Kill();
