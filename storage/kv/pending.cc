@@ -19,7 +19,7 @@ absl::StatusOr<std::string> Pending::Get(absl::string_view key) const {
     if (!it->second) return absl::NotFoundError("no such key");
     return *it->second;
   }
-  return base_.Get(key);
+  return base_->Get(key);
 }
 
 // Both scans walk the base and let the writes that come first go first. They look the next write up
@@ -42,7 +42,7 @@ absl::Status Pending::Scan(absl::string_view begin, absl::string_view end, Visit
     }
   };
   const absl::Status scanned =
-      base_.Scan(begin, end, [&](absl::string_view key, absl::string_view value) {
+      base_->Scan(begin, end, [&](absl::string_view key, absl::string_view value) {
         if (!deliver_below(key, true)) return false;
         if (const auto it = writes_.find(key); it != writes_.end()) return deliver(it);
         from = Successor(key);
@@ -73,7 +73,7 @@ absl::Status Pending::ScanBackward(absl::string_view begin, absl::string_view en
     }
   };
   const absl::Status scanned =
-      base_.ScanBackward(begin, end, [&](absl::string_view key, absl::string_view value) {
+      base_->ScanBackward(begin, end, [&](absl::string_view key, absl::string_view value) {
         if (!deliver_from(Successor(key))) return false;
         if (const auto it = writes_.find(key); it != writes_.end()) return deliver(it);
         to = std::string(key);
@@ -88,8 +88,27 @@ void Pending::Put(absl::string_view key, absl::string_view value) { Set(key, std
 
 void Pending::Delete(absl::string_view key) { Set(key, std::nullopt); }
 
-void Pending::MoveInto(Pending& below) {
-  for (auto& [key, value] : TakeWrites()) below.Set(key, std::move(value));
+void Pending::Begin() {
+  recording_ = true;
+  bytes_put_before_ = bytes_put_;
+}
+
+void Pending::Keep() {
+  recording_ = false;
+  journal_.clear();
+}
+
+void Pending::Undo() {
+  recording_ = false;
+  for (auto before = journal_.rbegin(); before != journal_.rend(); ++before) {
+    if (before->written) {
+      writes_[before->key] = std::move(before->value);
+    } else {
+      writes_.erase(before->key);
+    }
+  }
+  journal_.clear();
+  bytes_put_ = bytes_put_before_;
 }
 
 Pending::Writes Pending::TakeWrites() {
@@ -99,10 +118,16 @@ Pending::Writes Pending::TakeWrites() {
 
 void Pending::Set(absl::string_view key, std::optional<std::string> value) {
   bytes_put_ += key.size() + (value ? value->size() : 0);
-  if (auto it = writes_.find(key); it != writes_.end()) {
+  auto it = writes_.lower_bound(key);
+  const bool written = it != writes_.end() && it->first == key;
+  if (recording_) {
+    journal_.push_back({std::string(key), written, std::nullopt});
+    if (written) journal_.back().value = std::move(it->second);
+  }
+  if (written) {
     it->second = std::move(value);
   } else {
-    writes_.emplace(std::string(key), std::move(value));
+    writes_.emplace_hint(it, std::string(key), std::move(value));
   }
 }
 

@@ -1,12 +1,13 @@
 // Pending: writes that are not stored yet, laid over a Reader so that they can be read back.
 //
-// Both engines run bodies against it. One Pending holds the writes of a batch, and each body gets a
-// Pending of its own on top of that: a refused body is undone by dropping its layer.
+// Both engines run bodies against it. One Pending holds the writes of a batch; each body runs
+// between Begin and Keep, or Undo when it is refused.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/container/btree_map.h"
 #include "absl/status/status.h"
@@ -23,7 +24,7 @@ class Pending : public Transaction {
   using Writes = absl::btree_map<std::string, std::optional<std::string>>;
 
   // A pointer, because Pending(const Reader&) on another Pending would mean a copy.
-  explicit Pending(const Reader* base) : base_(*base) {}
+  explicit Pending(const Reader* base) : base_(base) {}
   Pending(const Pending&) = delete;
   Pending& operator=(const Pending&) = delete;
 
@@ -36,8 +37,13 @@ class Pending : public Transaction {
   void Put(absl::string_view key, absl::string_view value) override;
   void Delete(absl::string_view key) override;
 
-  // Moves every write into `below` and leaves this empty.
-  void MoveInto(Pending& below);
+  // From here on Undo takes back what was written since. Begins do not nest.
+  void Begin();
+  void Keep();
+  void Undo();
+
+  // Lays the same writes over another Reader, which must show the same state to what reads here.
+  void Rebase(const Reader* base) { base_ = base; }
 
   // Hands every write over and leaves this empty.
   Writes TakeWrites();
@@ -50,9 +56,19 @@ class Pending : public Transaction {
  private:
   void Set(absl::string_view key, std::optional<std::string> value);
 
-  const Reader& base_;
+  // A key as it was before a write: not written here, deleted, or a value.
+  struct Before {
+    std::string key;
+    bool written;
+    std::optional<std::string> value;
+  };
+
+  const Reader* base_;
   Writes writes_;
   size_t bytes_put_ = 0;
+  bool recording_ = false;
+  std::vector<Before> journal_;
+  size_t bytes_put_before_ = 0;
 };
 
 }  // namespace santong::kv

@@ -1,11 +1,12 @@
 #include "storage/rocksdb/writer.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
+#include "absl/container/btree_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "storage/kv/pending.h"
 
 namespace santong::kv {
 namespace {
@@ -15,35 +16,66 @@ namespace {
 constexpr size_t kBatchBodiesMax = 256;
 constexpr size_t kBatchBytesMax = 4 << 20;
 
-// How often the thread looks, when there is nothing to write, whether the database must recover.
+// How often the runner looks, when there is nothing to write, whether the database must recover.
 constexpr absl::Duration kIdlePause = absl::Milliseconds(250);
 
 absl::Status Closing() { return absl::UnavailableError("the store is closing"); }
 
+// Remembers the small values it has read: counters and stamps, which every body of a batch asks
+// for. Lives for one batch, during which the state below it stays the same.
+class SmallValues : public Reader {
+ public:
+  explicit SmallValues(const Reader& base) : base_(base) {}
+
+  absl::StatusOr<std::string> Get(absl::string_view key) const override {
+    if (auto known = values_.find(key); known != values_.end()) return known->second;
+    auto value = base_.Get(key);
+    if (value.ok() && value->size() <= kBytesMax) values_.emplace(key, *value);
+    return value;
+  }
+  absl::Status Scan(absl::string_view begin, absl::string_view end, Visit visit) const override {
+    return base_.Scan(begin, end, visit);
+  }
+  absl::Status ScanBackward(absl::string_view begin, absl::string_view end,
+                            Visit visit) const override {
+    return base_.ScanBackward(begin, end, visit);
+  }
+
+ private:
+  static constexpr size_t kBytesMax = 8;
+  const Reader& base_;
+  mutable absl::btree_map<std::string, std::string> values_;
+};
+
 }  // namespace
 
 Writer::Writer(Database& database, size_t queue_bodies_max)
-    : database_(database), queue_bodies_max_(queue_bodies_max), thread_([this] { Loop(); }) {}
+    : database_(database),
+      queue_bodies_max_(queue_bodies_max),
+      runner_([this] { RunLoop(); }),
+      committer_([this] { CommitLoop(); }) {}
 
 Writer::~Writer() {
   {
     absl::MutexLock lock(&mutex_);
     closing_ = true;
   }
-  thread_.join();
+  runner_.join();
+  committer_.join();
 }
 
 void Writer::Transact(Store::Body body, Store::Done done) {
   absl::Status refusal;
-  bool mine = false;
+  bool alone = false;
   {
     absl::MutexLock lock(&mutex_);
     if (closing_) {
       refusal = Closing();
-    } else if (!writing_ && queue_.empty() && last_batch_bodies_ <= 1 && database_.healthy()) {
-      // Nobody is here, nor was anybody beside the last one. After a full batch the thread takes
-      // it: its neighbours are on their way, and waking it gives them the time to join.
-      writing_ = mine = true;
+    } else if (!running_ && committing_ == nullptr && queue_.empty() && last_batch_bodies_ <= 1 &&
+               database_.healthy()) {
+      // Nobody is here, nor was anybody beside the last one. After a full batch the threads take
+      // it: its neighbours are on their way, and waking them gives these the time to join.
+      running_ = alone = true;
     } else if (queue_.size() < queue_bodies_max_) {
       queue_.push_back({std::move(body), std::move(done), {}});
       return;
@@ -52,84 +84,146 @@ void Writer::Transact(Store::Body body, Store::Done done) {
           "the store's queue is full (maximum: ", queue_bodies_max_, "); try again later"));
     }
   }
-  if (!mine) {
+  if (alone) {
+    WriteAlone({std::move(body), std::move(done), {}});
+  } else {
     std::move(done)(std::move(refusal));
-    return;
   }
-  // One batch only: whoever came meanwhile is the thread's, so the caller is not held for ever.
-  Job job{std::move(body), std::move(done), {}};
-  WriteAll(absl::MakeSpan(&job, 1));
-  StopWriting(1);
 }
 
-void Writer::StopWriting(size_t bodies) {
+// On the caller's thread, which saves it two changes of threads. One body only: whoever came
+// meanwhile is the threads', so the caller is not held for ever.
+void Writer::WriteAlone(Job job) {
+  Batch batch(&database_.newest());
+  job.result = job.body(batch.writes);
+  if (!job.result.ok()) batch.writes.TakeWrites();
+  batch.jobs.push_back(std::move(job));
+  Commit(batch);
   absl::MutexLock lock(&mutex_);
-  writing_ = false;
-  last_batch_bodies_ = bodies;
+  running_ = false;
+  last_batch_bodies_ = 1;
 }
 
-bool Writer::HasWork() const { return !writing_ && (closing_ || !queue_.empty()); }
+bool Writer::HasWork() const { return !running_ && (closing_ || !queue_.empty()); }
 
-Writer::Jobs Writer::TakeBatch() {
+Writer::Jobs Writer::TakeJobs() {
   Jobs jobs;
-  jobs.reserve(std::min(queue_.size(), kBatchBodiesMax));
-  while (!queue_.empty() && jobs.size() < kBatchBodiesMax) {
-    jobs.push_back(std::move(queue_.front()));
-    queue_.pop_front();
-  }
+  if (queue_.size() <= kBatchBodiesMax) return std::exchange(queue_, {});
+  const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(kBatchBodiesMax);
+  std::move(queue_.begin(), end, std::back_inserter(jobs));
+  queue_.erase(queue_.begin(), end);
   return jobs;
 }
 
-void Writer::Loop() {
+void Writer::RunLoop() {
   for (;;) {
     Jobs jobs;
     bool closing = false;
     {
       absl::MutexLock lock(&mutex_);
       mutex_.AwaitWithTimeout(absl::Condition(this, &Writer::HasWork), kIdlePause);
-      if (writing_) continue;
+      if (running_) continue;
       closing = closing_;
-      if (closing && queue_.empty()) return;
-      writing_ = true;
-      jobs = TakeBatch();
+      if (closing && queue_.empty()) {
+        run_loop_ended_ = true;
+        return;
+      }
+      running_ = true;
+      jobs = TakeJobs();
     }
     const size_t bodies = jobs.size();
     if (closing) {
-      Finish(absl::MakeSpan(jobs), Closing());
+      AwaitCommitted();
+      Finish(jobs, Closing());
     } else {
-      WriteAll(absl::MakeSpan(jobs));  // without jobs it only looks after the database
+      RunAll(std::move(jobs));  // without jobs it only looks after the database
     }
-    StopWriting(bodies);
+    absl::MutexLock lock(&mutex_);
+    running_ = false;
+    last_batch_bodies_ = bodies;
   }
 }
 
-void Writer::WriteAll(absl::Span<Job> jobs) {
-  const absl::Status writable = database_.Recover();
-  if (!writable.ok()) return Finish(jobs, writable);
-  while (!jobs.empty()) jobs.remove_prefix(WriteSome(jobs));
+void Writer::AwaitCommitted() {
+  absl::MutexLock lock(&mutex_, absl::Condition(this, &Writer::Committed));
 }
 
-size_t Writer::WriteSome(absl::Span<Job> jobs) {
-  Pending batch(&database_.newest());
-  size_t ran = 0;
-  while (ran < jobs.size() && batch.bytes_put() < kBatchBytesMax) {
-    Job& job = jobs[ran++];
-    Pending own(&batch);
-    job.result = job.body(own);
-    if (job.result.ok()) own.MoveInto(batch);
+std::shared_ptr<Writer::Batch> Writer::Committing() {
+  absl::MutexLock lock(&mutex_);
+  return committing_;
+}
+
+void Writer::RunAll(Jobs jobs) {
+  do {
+    if (!database_.healthy()) {
+      AwaitCommitted();
+      const absl::Status writable = database_.Recover();
+      if (!writable.ok()) return Finish(jobs, writable);
+    }
+    if (jobs.empty()) return;
+    const std::shared_ptr<Batch> below = Committing();
+    HandOver(RunSome(jobs, below.get()), below.get());
+  } while (!jobs.empty());
+}
+
+std::shared_ptr<Writer::Batch> Writer::RunSome(Jobs& jobs, const Batch* below) {
+  const SmallValues base(below == nullptr ? database_.newest() : below->writes);
+  auto batch = std::make_shared<Batch>(&base);
+  while (!jobs.empty() && batch->writes.bytes_put() < kBatchBytesMax) {
+    Job& job = batch->jobs.emplace_back(std::move(jobs.front()));
+    jobs.pop_front();
+    batch->writes.Begin();
+    job.result = job.body(batch->writes);
+    if (job.result.ok()) {
+      batch->writes.Keep();
+    } else {
+      batch->writes.Undo();
+    }
   }
-  const absl::Status written =
-      batch.writes().empty() ? absl::OkStatus() : database_.Write(batch.writes());
-  Finish(jobs.subspan(0, ran), written);
-  return ran;
+  batch->writes.Rebase(nullptr);
+  return batch;
 }
 
-void Writer::Finish(absl::Span<Job> jobs, const absl::Status& written) {
+void Writer::HandOver(std::shared_ptr<Batch> batch, const Batch* below) {
+  {
+    absl::MutexLock lock(&mutex_, absl::Condition(this, &Writer::Committed));
+    if (below == nullptr || below->written.ok()) {
+      // What was below is stored now: whoever runs upon this batch need not look through it.
+      batch->writes.Rebase(&database_.newest());
+      committing_ = std::move(batch);
+      return;
+    }
+  }
+  Finish(batch->jobs, below->written);
+}
+
+void Writer::CommitLoop() {
+  for (;;) {
+    std::shared_ptr<Batch> batch;
+    {
+      absl::MutexLock lock(&mutex_, absl::Condition(this, &Writer::MustCommit));
+      if (committing_ == nullptr) return;
+      batch = committing_;
+    }
+    Commit(*batch);
+    absl::MutexLock lock(&mutex_);
+    committing_.reset();
+  }
+}
+
+void Writer::Commit(Batch& batch) {
+  if (!batch.writes.writes().empty()) batch.written = database_.Write(batch.writes.writes());
+  Finish(batch.jobs, batch.written);
+}
+
+template <typename Some>
+void Writer::Finish(Some& jobs, const absl::Status& written) {
   for (Job& job : jobs) {
     // A failed write fails the refused bodies too: they may have been refused because of a
     // neighbour whose writes are lost.
     std::move(job.done)(written.ok() ? job.result : written);
   }
+  jobs.clear();
 }
 
 }  // namespace santong::kv

@@ -3,24 +3,29 @@
 
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/types/span.h"
+#include "storage/kv/pending.h"
 #include "storage/kv/store.h"
 #include "storage/rocksdb/database.h"
 
 namespace santong::kv {
 
 // Thread-safe. Bodies run in the order in which they came, and so do Dones; neither under a lock.
+//
+// Two threads, one behind the other: the runner runs the bodies of a batch while the committer puts
+// the batch before it on disk and answers it. The bodies see what that batch writes. When it fails,
+// those that ran upon it fail with it and nothing of them is written.
 class Writer {
  public:
   // `database` must live longer.
   Writer(Database& database, size_t queue_bodies_max);
-  // Finishes the batch in hand; what still waits gets UNAVAILABLE.
+  // Finishes the batches in hand; what still waits gets UNAVAILABLE.
   ~Writer();
 
   void Transact(Store::Body body, Store::Done done);
@@ -31,26 +36,46 @@ class Writer {
     Store::Done done;
     absl::Status result;
   };
-  using Jobs = std::vector<Job>;
+  using Jobs = std::deque<Job>;
+  struct Batch {
+    explicit Batch(const Reader* base) : writes(base) {}
+    std::vector<Job> jobs;
+    Pending writes;
+    absl::Status written;  // once committed
+  };
 
-  void Loop();
+  void RunLoop();
+  void CommitLoop();
   bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
-  Jobs TakeBatch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void StopWriting(size_t bodies) ABSL_LOCKS_EXCLUDED(mutex_);
-  void WriteAll(absl::Span<Job> jobs);
-  // Runs and writes as many of the first jobs as fit a batch; returns how many.
-  size_t WriteSome(absl::Span<Job> jobs);
-  static void Finish(absl::Span<Job> jobs, const absl::Status& written);
+  bool Committed() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return committing_ == nullptr; }
+  bool MustCommit() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return committing_ != nullptr || run_loop_ended_;
+  }
+  Jobs TakeJobs() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void AwaitCommitted() ABSL_LOCKS_EXCLUDED(mutex_);
+  std::shared_ptr<Batch> Committing() ABSL_LOCKS_EXCLUDED(mutex_);
+  void RunAll(Jobs jobs);
+  // Runs as many of the first jobs as fit a batch, upon what `below` writes (it may be null).
+  std::shared_ptr<Batch> RunSome(Jobs& jobs, const Batch* below);
+  // Waits until `below` is committed; then hands this batch to the committer, or fails it too.
+  void HandOver(std::shared_ptr<Batch> batch, const Batch* below);
+  void Commit(Batch& batch);
+  void WriteAlone(Job job);
+  template <typename Some>
+  static void Finish(Some& jobs, const absl::Status& written);
 
   Database& database_;
   const size_t queue_bodies_max_;
 
   absl::Mutex mutex_;
-  std::deque<Job> queue_ ABSL_GUARDED_BY(mutex_);
-  bool writing_ ABSL_GUARDED_BY(mutex_) = false;  // somebody has a batch in hand
+  Jobs queue_ ABSL_GUARDED_BY(mutex_);
+  bool running_ ABSL_GUARDED_BY(mutex_) = false;  // somebody runs bodies
+  std::shared_ptr<Batch> committing_ ABSL_GUARDED_BY(mutex_);
   bool closing_ ABSL_GUARDED_BY(mutex_) = false;
+  bool run_loop_ended_ ABSL_GUARDED_BY(mutex_) = false;
   size_t last_batch_bodies_ ABSL_GUARDED_BY(mutex_) = 0;
-  std::thread thread_;
+  std::thread runner_;
+  std::thread committer_;
 };
 
 }  // namespace santong::kv
