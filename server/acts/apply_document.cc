@@ -117,10 +117,11 @@ absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument
   // The event that wrote it is the document's version for optimistic writes: unique, and it only
   // grows.
   change.document.set_etag(absl::StrCat("\"", *sequence, "\""));
-  tables::PutDocument(txn, id, change.document, visibility::AnyoneMayRead(change.document),
-                      /*internal_changed=*/true);
+  tables::DocumentParts parts =
+      tables::PutDocument(txn, id, change.document, visibility::AnyoneMayRead(change.document),
+                          /*internal_changed=*/true);
   WriteDocumentEntries(txn, id, loaded.before(), change.document);
-  return Applied{std::move(change.document), *sequence};
+  return Applied{std::move(change.document), *sequence, std::move(parts)};
 }
 
 }  // namespace santong::acts

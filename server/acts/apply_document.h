@@ -9,12 +9,14 @@
 #include "server/acts/request.h"
 #include "server/domain/document/decide.h"
 #include "storage/kv/store.h"
+#include "storage/tables/document_table.h"
 
 namespace santong::acts {
 
 struct Applied {
   v1::Document document;  // after the act, with `internal`
   uint64_t event_sequence = 0;
+  tables::DocumentParts parts;  // the document as it was stored
 };
 
 // Writes `decision` and its event into `txn`. `id` is 0 for a new document. `text` is the text of

@@ -22,36 +22,39 @@ namespace {
 // A document cannot need more acts by itself on one day than it has clocks and ends.
 constexpr int kSystemActsMax = 32;
 
-v1::Document Shown(v1::Document document, const access::Caller& caller, const std::string& parent) {
-  if (!visibility::SeesInternal(caller, document, parent)) document.clear_internal();
-  return document;
+// What the caller may see of the document, as bytes of a v1::Document.
+std::string Shown(const v1::Document& document, tables::DocumentParts parts,
+                  const access::Caller& caller, const std::string& parent) {
+  if (visibility::SeesInternal(caller, document, parent)) parts.public_part += parts.internal_part;
+  return std::move(parts.public_part);
 }
 
 // What happens by itself on that day, each as an act of the system, in the same transaction.
 absl::StatusOr<int> RunSystemActs(kv::Transaction& txn,
                                   const std::shared_ptr<const settings::Settings>& settings,
-                                  const Request& cause, uint64_t id, v1::Document* document) {
+                                  const Request& cause, uint64_t id, Applied* last) {
   Request request = cause;
   request.caller = access::SystemCaller();
   request.request_id.clear();
   int done = 0;
-  while (auto next = document::NextSystemAct(*document, request.today)) {
+  while (auto next = document::NextSystemAct(last->document, request.today)) {
     if (++done > kSystemActsMax) {
-      return absl::InternalError(absl::StrCat(document->name(), " never comes to rest on ",
+      return absl::InternalError(absl::StrCat(last->document.name(), " never comes to rest on ",
                                               text::FormatIsoDay(request.today)));
     }
     document::Act act{.action = next->action};
     act.clock = next->clock;
-    auto loaded = LoadedDocument::ForSystem(settings, request, id, *document, std::move(act));
+    auto loaded =
+        LoadedDocument::ForSystem(settings, request, id, std::move(last->document), std::move(act));
     auto decision = document::Decide(loaded->facts());
     if (!decision.ok()) {
-      return absl::InternalError(absl::StrCat(document->name(), " cannot ",
+      return absl::InternalError(absl::StrCat(loaded->before().name(), " cannot ",
                                               document::ActionName(next->action), ": ",
                                               decision.status().message()));
     }
     auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), "");
     if (!applied.ok()) return applied.status();
-    *document = std::move(applied->document);
+    *last = *std::move(applied);
   }
   return done;
 }
@@ -86,21 +89,22 @@ void KeepReply(kv::Transaction& txn, const Request& request, const Applied& appl
 }
 
 // A rehearsal: load and decide on a snapshot, write nothing. The number stays open.
-absl::StatusOr<v1::Document> Rehearse(const kv::Reader& reader, settings::SettingsCache& cache,
-                                      const Request& request, const DocumentIntent& intent) {
+absl::StatusOr<std::string> Rehearse(const kv::Reader& reader, settings::SettingsCache& cache,
+                                     const Request& request, const DocumentIntent& intent) {
   auto settings = cache.Read(reader);
   if (!settings.ok()) return settings.status();
   auto loaded = LoadedDocument::Load(reader, *settings, request, intent);
   if (!loaded.ok()) return loaded.status();
   auto decision = document::Decide((*loaded)->facts());
   if (!decision.ok()) return decision.status();
-  return Shown(std::move(decision->change.document), request.caller,
-               (*loaded)->parent_jurisdiction());
+  v1::Document& document = decision->change.document;
+  tables::DocumentParts parts = tables::EncodeParts(document);
+  return Shown(document, std::move(parts), request.caller, (*loaded)->parent_jurisdiction());
 }
 
 }  // namespace
 
-void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<v1::Document> reply) {
+void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::string> reply) {
   if (request.validate_only) {
     std::move(reply)(Rehearse(*store_.Snapshot(), settings_, request, intent));
     return;
@@ -109,7 +113,7 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<v1::Docum
   struct State {
     Request request;
     DocumentIntent intent;
-    v1::Document document;
+    std::string reply;
   };
   auto state = std::make_shared<State>(State{std::move(request), std::move(intent), {}});
   store_.Transact(
@@ -121,7 +125,7 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<v1::Docum
         if (!replayed.ok()) return replayed.status();
         if (replayed->has_value()) {
           const std::string parent = (*settings)->ParentOf((*replayed)->jurisdiction());
-          state->document = Shown(**std::move(replayed), request.caller, parent);
+          state->reply = Shown(**replayed, tables::EncodeParts(**replayed), request.caller, parent);
           return absl::OkStatus();
         }
         auto loaded = LoadedDocument::Load(txn, *settings, request, state->intent);
@@ -134,17 +138,17 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<v1::Docum
         KeepReply(txn, request, *applied);
         auto id = tables::DocumentId(applied->document.name());
         if (!id.ok()) return absl::InternalError("a document was written without a name");
-        auto followed = RunSystemActs(txn, *settings, request, *id, &applied->document);
+        auto followed = RunSystemActs(txn, *settings, request, *id, &*applied);
         if (!followed.ok()) return followed.status();
-        state->document =
-            Shown(std::move(applied->document), request.caller, (*loaded)->parent_jurisdiction());
+        state->reply = Shown(applied->document, std::move(applied->parts), request.caller,
+                             (*loaded)->parent_jurisdiction());
         return absl::OkStatus();
       },
       [state, reply = std::move(reply)](absl::Status status) mutable {
         if (!status.ok()) {
           std::move(reply)(std::move(status));
         } else {
-          std::move(reply)(std::move(state->document));
+          std::move(reply)(std::move(state->reply));
         }
       });
 }
@@ -176,7 +180,8 @@ void DocumentWriter::RunDue(absl::Time now, absl::CivilDay today, int limit, Rep
           if (changed == limit) break;
           auto document = tables::GetDocument(txn, id);
           if (!document.ok()) return document.status();
-          auto acts = RunSystemActs(txn, *settings, request, id, &*document);
+          Applied last{*std::move(document), 0, {}};
+          auto acts = RunSystemActs(txn, *settings, request, id, &last);
           if (!acts.ok()) return acts.status();
           *done += *acts;
           if (*acts > 0) ++changed;

@@ -34,11 +34,12 @@ class DocumentWriter {
   DocumentWriter(kv::Store& store, settings::SettingsCache& settings)
       : store_(store), settings_(settings) {}
 
-  // Runs the act. The reply holds the document after it, with what the caller may see of it,
-  // without its text. Errors: NOT_FOUND, ABORTED (etag), INVALID_ARGUMENT, FAILED_PRECONDITION,
-  // PERMISSION_DENIED as refusals of server/domain/error; those of kv::Store::Transact. A refusal
-  // leaves nothing behind. A repeated request_id replies with the document as it is now.
-  void Run(Request request, DocumentIntent intent, Reply<v1::Document> reply);
+  // Runs the act. The reply holds the bytes of the v1::Document after it, with what the caller may
+  // see of it, without its text. Errors: NOT_FOUND, ABORTED (etag), INVALID_ARGUMENT,
+  // FAILED_PRECONDITION, PERMISSION_DENIED as refusals of server/domain/error; those of
+  // kv::Store::Transact. A refusal leaves nothing behind. A repeated request_id replies with the
+  // document as it is now.
+  void Run(Request request, DocumentIntent intent, Reply<std::string> reply);
 
   // Carries out what is due by itself on `today`, changing at most `limit` documents; the reply
   // says how many acts were done, 0 when nothing is due any more.

@@ -16,18 +16,26 @@ namespace santong::services {
 
 #define SANTONG_METHOD(name) "santong.v1.DocumentService/" name
 
+namespace {
+
+void SetBytes(const std::string& bytes, grpc::ByteBuffer* reply) {
+  grpc::Slice slice(bytes);
+  *reply = grpc::ByteBuffer(&slice, 1);
+}
+
+}  // namespace
+
 template <typename Asked>
 grpc::ServerUnaryReactor* DocumentService::Act(grpc::CallbackServerContext* context,
-                                               const Asked* request, v1::Document* reply,
-                                               const char* method) {
-  return rpc::Unary(
+                                               const grpc::ByteBuffer* request,
+                                               grpc::ByteBuffer* reply, const char* method) {
+  return rpc::RawUnary<Asked>(
       gate_, context, request, reply, method,
-      [this](rpc::Call&& call, const Asked& asked, v1::Document* reply, rpc::Done done) {
+      [this](rpc::Call&& call, const Asked& asked, grpc::ByteBuffer* reply, rpc::Done done) {
         writer_.Run(DocumentRequestOf(std::move(call), asked), acts::IntentOf(asked),
-                    [reply, done = std::move(done)](absl::StatusOr<v1::Document> document) mutable {
-                      const absl::Status status = document.status();
-                      if (status.ok()) *reply = *std::move(document);
-                      std::move(done)(status);
+                    [reply, done = std::move(done)](absl::StatusOr<std::string> document) mutable {
+                      if (document.ok()) SetBytes(*document, reply);
+                      std::move(done)(document.status());
                     });
       });
 }
@@ -47,99 +55,106 @@ grpc::ServerUnaryReactor* DocumentService::Read(grpc::CallbackServerContext* con
 }
 
 grpc::ServerUnaryReactor* DocumentService::CreateDocument(grpc::CallbackServerContext* context,
-                                                          const v1::CreateDocumentRequest* request,
-                                                          v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("CreateDocument"));
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* reply) {
+  return Act<v1::CreateDocumentRequest>(context, request, reply, SANTONG_METHOD("CreateDocument"));
 }
 
 grpc::ServerUnaryReactor* DocumentService::UpdateDocument(grpc::CallbackServerContext* context,
-                                                          const v1::UpdateDocumentRequest* request,
-                                                          v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("UpdateDocument"));
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* reply) {
+  return Act<v1::UpdateDocumentRequest>(context, request, reply, SANTONG_METHOD("UpdateDocument"));
 }
 
 grpc::ServerUnaryReactor* DocumentService::SubmitDocument(grpc::CallbackServerContext* context,
-                                                          const v1::SubmitDocumentRequest* request,
-                                                          v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("SubmitDocument"));
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* reply) {
+  return Act<v1::SubmitDocumentRequest>(context, request, reply, SANTONG_METHOD("SubmitDocument"));
 }
 
-grpc::ServerUnaryReactor* DocumentService::DetermineDocument(
-    grpc::CallbackServerContext* context, const v1::DetermineDocumentRequest* request,
-    v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("DetermineDocument"));
+grpc::ServerUnaryReactor* DocumentService::DetermineDocument(grpc::CallbackServerContext* context,
+                                                             const grpc::ByteBuffer* request,
+                                                             grpc::ByteBuffer* reply) {
+  return Act<v1::DetermineDocumentRequest>(context, request, reply,
+                                           SANTONG_METHOD("DetermineDocument"));
 }
 
 grpc::ServerUnaryReactor* DocumentService::ReturnDocument(grpc::CallbackServerContext* context,
-                                                          const v1::ReturnDocumentRequest* request,
-                                                          v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("ReturnDocument"));
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* reply) {
+  return Act<v1::ReturnDocumentRequest>(context, request, reply, SANTONG_METHOD("ReturnDocument"));
 }
 
 grpc::ServerUnaryReactor* DocumentService::RefuseDocument(grpc::CallbackServerContext* context,
-                                                          const v1::RefuseDocumentRequest* request,
-                                                          v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("RefuseDocument"));
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* reply) {
+  return Act<v1::RefuseDocumentRequest>(context, request, reply, SANTONG_METHOD("RefuseDocument"));
 }
 
-grpc::ServerUnaryReactor* DocumentService::WithdrawDocument(
-    grpc::CallbackServerContext* context, const v1::WithdrawDocumentRequest* request,
-    v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("WithdrawDocument"));
+grpc::ServerUnaryReactor* DocumentService::WithdrawDocument(grpc::CallbackServerContext* context,
+                                                            const grpc::ByteBuffer* request,
+                                                            grpc::ByteBuffer* reply) {
+  return Act<v1::WithdrawDocumentRequest>(context, request, reply,
+                                          SANTONG_METHOD("WithdrawDocument"));
 }
 
-grpc::ServerUnaryReactor* DocumentService::RegisterDocument(
-    grpc::CallbackServerContext* context, const v1::RegisterDocumentRequest* request,
-    v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("RegisterDocument"));
+grpc::ServerUnaryReactor* DocumentService::RegisterDocument(grpc::CallbackServerContext* context,
+                                                            const grpc::ByteBuffer* request,
+                                                            grpc::ByteBuffer* reply) {
+  return Act<v1::RegisterDocumentRequest>(context, request, reply,
+                                          SANTONG_METHOD("RegisterDocument"));
 }
 
-grpc::ServerUnaryReactor* DocumentService::PublishDocument(
-    grpc::CallbackServerContext* context, const v1::PublishDocumentRequest* request,
-    v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("PublishDocument"));
+grpc::ServerUnaryReactor* DocumentService::PublishDocument(grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* reply) {
+  return Act<v1::PublishDocumentRequest>(context, request, reply,
+                                         SANTONG_METHOD("PublishDocument"));
 }
 
-grpc::ServerUnaryReactor* DocumentService::CorrectDocument(
-    grpc::CallbackServerContext* context, const v1::CorrectDocumentRequest* request,
-    v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("CorrectDocument"));
+grpc::ServerUnaryReactor* DocumentService::CorrectDocument(grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* reply) {
+  return Act<v1::CorrectDocumentRequest>(context, request, reply,
+                                         SANTONG_METHOD("CorrectDocument"));
 }
 
 grpc::ServerUnaryReactor* DocumentService::AmendDocument(grpc::CallbackServerContext* context,
-                                                         const v1::AmendDocumentRequest* request,
-                                                         v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("AmendDocument"));
+                                                         const grpc::ByteBuffer* request,
+                                                         grpc::ByteBuffer* reply) {
+  return Act<v1::AmendDocumentRequest>(context, request, reply, SANTONG_METHOD("AmendDocument"));
 }
 
 grpc::ServerUnaryReactor* DocumentService::RepealDocument(grpc::CallbackServerContext* context,
-                                                          const v1::RepealDocumentRequest* request,
-                                                          v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("RepealDocument"));
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* reply) {
+  return Act<v1::RepealDocumentRequest>(context, request, reply, SANTONG_METHOD("RepealDocument"));
 }
 
-grpc::ServerUnaryReactor* DocumentService::ContinueDocument(
-    grpc::CallbackServerContext* context, const v1::ContinueDocumentRequest* request,
-    v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("ContinueDocument"));
+grpc::ServerUnaryReactor* DocumentService::ContinueDocument(grpc::CallbackServerContext* context,
+                                                            const grpc::ByteBuffer* request,
+                                                            grpc::ByteBuffer* reply) {
+  return Act<v1::ContinueDocumentRequest>(context, request, reply,
+                                          SANTONG_METHOD("ContinueDocument"));
 }
 
-grpc::ServerUnaryReactor* DocumentService::SuspendDocument(
-    grpc::CallbackServerContext* context, const v1::SuspendDocumentRequest* request,
-    v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("SuspendDocument"));
+grpc::ServerUnaryReactor* DocumentService::SuspendDocument(grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* reply) {
+  return Act<v1::SuspendDocumentRequest>(context, request, reply,
+                                         SANTONG_METHOD("SuspendDocument"));
 }
 
 grpc::ServerUnaryReactor* DocumentService::ResumeDocument(grpc::CallbackServerContext* context,
-                                                          const v1::ResumeDocumentRequest* request,
-                                                          v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("ResumeDocument"));
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* reply) {
+  return Act<v1::ResumeDocumentRequest>(context, request, reply, SANTONG_METHOD("ResumeDocument"));
 }
 
 grpc::ServerUnaryReactor* DocumentService::RevokeDocument(grpc::CallbackServerContext* context,
-                                                          const v1::RevokeDocumentRequest* request,
-                                                          v1::Document* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("RevokeDocument"));
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* reply) {
+  return Act<v1::RevokeDocumentRequest>(context, request, reply, SANTONG_METHOD("RevokeDocument"));
 }
 
 grpc::ServerUnaryReactor* DocumentService::ListDocuments(grpc::CallbackServerContext* context,
@@ -174,10 +189,7 @@ grpc::ServerUnaryReactor* DocumentService::GetDocument(grpc::CallbackServerConte
       [this](rpc::Call&& call, const v1::GetDocumentRequest& asked, grpc::ByteBuffer* reply,
              rpc::Done done) {
         auto bytes = queries::ReadDocument(*store_.Snapshot(), settings_, call.caller, asked);
-        if (bytes.ok()) {
-          grpc::Slice slice(*bytes);
-          *reply = grpc::ByteBuffer(&slice, 1);
-        }
+        if (bytes.ok()) SetBytes(*bytes, reply);
         std::move(done)(bytes.status());
       });
 }

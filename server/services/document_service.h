@@ -17,20 +17,20 @@
 
 namespace santong::services {
 
-// The service with each method's form. GetDocument is raw: its reply is joined from stored bytes
-// and never parsed here. ImportDocuments is raw: a row that cannot be parsed is refused by name
-// instead of ending the stream.
-using DocumentServiceMethods = v1::DocumentService::WithRawCallbackMethod_GetDocument<
-    v1::DocumentService::WithRawCallbackMethod_ImportDocuments<v1::DocumentService::WithCallbackMethod_CreateDocument<
-        v1::DocumentService::WithCallbackMethod_UpdateDocument<v1::DocumentService::WithCallbackMethod_SubmitDocument<
-            v1::DocumentService::WithCallbackMethod_DetermineDocument<v1::DocumentService::WithCallbackMethod_ReturnDocument<
-                v1::DocumentService::WithCallbackMethod_RefuseDocument<v1::DocumentService::WithCallbackMethod_WithdrawDocument<
-                    v1::DocumentService::WithCallbackMethod_RegisterDocument<v1::DocumentService::WithCallbackMethod_PublishDocument<
-                        v1::DocumentService::WithCallbackMethod_CorrectDocument<v1::DocumentService::WithCallbackMethod_AmendDocument<
-                            v1::DocumentService::WithCallbackMethod_RepealDocument<v1::DocumentService::WithCallbackMethod_ContinueDocument<
-                                v1::DocumentService::WithCallbackMethod_SuspendDocument<
-                                    v1::DocumentService::WithCallbackMethod_ResumeDocument<
-                                        v1::DocumentService::WithCallbackMethod_RevokeDocument<
+// The service with each method's form. GetDocument and the acts are raw: their reply is the stored
+// bytes, which are neither parsed nor encoded again. ImportDocuments is raw: a row that cannot be
+// parsed is refused by name instead of ending the stream.
+using DocumentServiceMethods = v1::DocumentService::WithRawCallbackMethod_GetDocument<v1::DocumentService::WithRawCallbackMethod_ImportDocuments<
+    v1::DocumentService::WithRawCallbackMethod_CreateDocument<v1::DocumentService::WithRawCallbackMethod_UpdateDocument<
+        v1::DocumentService::WithRawCallbackMethod_SubmitDocument<v1::DocumentService::WithRawCallbackMethod_DetermineDocument<
+            v1::DocumentService::WithRawCallbackMethod_ReturnDocument<v1::DocumentService::WithRawCallbackMethod_RefuseDocument<
+                v1::DocumentService::WithRawCallbackMethod_WithdrawDocument<v1::DocumentService::WithRawCallbackMethod_RegisterDocument<
+                    v1::DocumentService::WithRawCallbackMethod_PublishDocument<v1::DocumentService::WithRawCallbackMethod_CorrectDocument<
+                        v1::DocumentService::WithRawCallbackMethod_AmendDocument<v1::DocumentService::WithRawCallbackMethod_RepealDocument<
+                            v1::DocumentService::WithRawCallbackMethod_ContinueDocument<
+                                v1::DocumentService::WithRawCallbackMethod_SuspendDocument<
+                                    v1::DocumentService::WithRawCallbackMethod_ResumeDocument<
+                                        v1::DocumentService::WithRawCallbackMethod_RevokeDocument<
                                             v1::DocumentService::WithCallbackMethod_ListDocuments<
                                                 v1::DocumentService::WithCallbackMethod_ListVersions<
                                                     v1::DocumentService::WithCallbackMethod_GetVersion<
@@ -53,53 +53,53 @@ class DocumentService final : public DocumentServiceMethods {
         screener_(std::move(screener)) {}
 
   grpc::ServerUnaryReactor* CreateDocument(grpc::CallbackServerContext* context,
-                                           const v1::CreateDocumentRequest* request,
-                                           v1::Document* reply) override;
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* UpdateDocument(grpc::CallbackServerContext* context,
-                                           const v1::UpdateDocumentRequest* request,
-                                           v1::Document* reply) override;
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* SubmitDocument(grpc::CallbackServerContext* context,
-                                           const v1::SubmitDocumentRequest* request,
-                                           v1::Document* reply) override;
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* DetermineDocument(grpc::CallbackServerContext* context,
-                                              const v1::DetermineDocumentRequest* request,
-                                              v1::Document* reply) override;
+                                              const grpc::ByteBuffer* request,
+                                              grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* ReturnDocument(grpc::CallbackServerContext* context,
-                                           const v1::ReturnDocumentRequest* request,
-                                           v1::Document* reply) override;
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* RefuseDocument(grpc::CallbackServerContext* context,
-                                           const v1::RefuseDocumentRequest* request,
-                                           v1::Document* reply) override;
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* WithdrawDocument(grpc::CallbackServerContext* context,
-                                             const v1::WithdrawDocumentRequest* request,
-                                             v1::Document* reply) override;
+                                             const grpc::ByteBuffer* request,
+                                             grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* RegisterDocument(grpc::CallbackServerContext* context,
-                                             const v1::RegisterDocumentRequest* request,
-                                             v1::Document* reply) override;
+                                             const grpc::ByteBuffer* request,
+                                             grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* PublishDocument(grpc::CallbackServerContext* context,
-                                            const v1::PublishDocumentRequest* request,
-                                            v1::Document* reply) override;
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* CorrectDocument(grpc::CallbackServerContext* context,
-                                            const v1::CorrectDocumentRequest* request,
-                                            v1::Document* reply) override;
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* AmendDocument(grpc::CallbackServerContext* context,
-                                          const v1::AmendDocumentRequest* request,
-                                          v1::Document* reply) override;
+                                          const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* RepealDocument(grpc::CallbackServerContext* context,
-                                           const v1::RepealDocumentRequest* request,
-                                           v1::Document* reply) override;
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* ContinueDocument(grpc::CallbackServerContext* context,
-                                             const v1::ContinueDocumentRequest* request,
-                                             v1::Document* reply) override;
+                                             const grpc::ByteBuffer* request,
+                                             grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* SuspendDocument(grpc::CallbackServerContext* context,
-                                            const v1::SuspendDocumentRequest* request,
-                                            v1::Document* reply) override;
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* ResumeDocument(grpc::CallbackServerContext* context,
-                                           const v1::ResumeDocumentRequest* request,
-                                           v1::Document* reply) override;
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* reply) override;
   grpc::ServerUnaryReactor* RevokeDocument(grpc::CallbackServerContext* context,
-                                           const v1::RevokeDocumentRequest* request,
-                                           v1::Document* reply) override;
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* reply) override;
 
   grpc::ServerUnaryReactor* GetDocument(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request,
@@ -129,8 +129,9 @@ class DocumentService final : public DocumentServiceMethods {
 
  private:
   template <typename Asked>
-  grpc::ServerUnaryReactor* Act(grpc::CallbackServerContext* context, const Asked* request,
-                                v1::Document* reply, const char* method);
+  grpc::ServerUnaryReactor* Act(grpc::CallbackServerContext* context,
+                                const grpc::ByteBuffer* request, grpc::ByteBuffer* reply,
+                                const char* method);
   template <typename Asked, typename Answer, typename Query>
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, const Asked* request,
                                  Answer* reply, const char* method, Query query);

@@ -62,26 +62,35 @@ absl::StatusOr<v1::Document> GetDocument(const kv::Reader& reader, uint64_t id) 
   return document;
 }
 
-void PutDocument(kv::Transaction& txn, uint64_t id, v1::Document& document, bool anyone_may_read,
-                 bool internal_changed) {
+DocumentParts EncodeParts(v1::Document& document) {
   // The two parts share one message type, so that a reader joins them by joining their bytes. The
-  // internal part is taken out for the time of writing instead of copying the document.
+  // internal part is taken out for the time of encoding instead of copying the document.
+  DocumentParts parts;
   v1::Document internal_part;
   if (document.has_internal()) {
     internal_part.unsafe_arena_set_allocated_internal(document.unsafe_arena_release_internal());
+    parts.internal_part = Encode(internal_part);
   }
-  if (internal_changed && internal_part.has_internal()) {
-    txn.Put(schema::DocumentInternalKey(id), Encode(internal_part));
-  }
-  std::string value(kHeaderBytes, '\0');
-  value[0] = anyone_may_read ? '\1' : '\0';
-  const uint32_t newest = document.versions().empty() ? 0 : document.versions().rbegin()->number();
-  absl::big_endian::Store32(value.data() + 1, newest);
-  document.AppendToString(&value);
-  txn.Put(schema::DocumentKey(id), value);
+  parts.public_part = Encode(document);
   if (internal_part.has_internal()) {
     document.unsafe_arena_set_allocated_internal(internal_part.unsafe_arena_release_internal());
   }
+  return parts;
+}
+
+DocumentParts PutDocument(kv::Transaction& txn, uint64_t id, v1::Document& document,
+                          bool anyone_may_read, bool internal_changed) {
+  DocumentParts parts = EncodeParts(document);
+  if (internal_changed && !parts.internal_part.empty()) {
+    txn.Put(schema::DocumentInternalKey(id), parts.internal_part);
+  }
+  const uint32_t newest = document.versions().empty() ? 0 : document.versions().rbegin()->number();
+  std::string value(kHeaderBytes, '\0');
+  value[0] = anyone_may_read ? '\1' : '\0';
+  absl::big_endian::Store32(value.data() + 1, newest);
+  value += parts.public_part;
+  txn.Put(schema::DocumentKey(id), value);
+  return parts;
 }
 
 void ReplaceEntries(kv::Transaction& txn, absl::Span<const std::string> before,

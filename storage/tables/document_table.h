@@ -32,11 +32,20 @@ absl::StatusOr<std::string> GetVersionBytes(const kv::Reader& reader, uint64_t i
 // The whole document, with `internal`, without a text. NOT_FOUND when there is none.
 absl::StatusOr<v1::Document> GetDocument(const kv::Reader& reader, uint64_t id);
 
-// Writes both parts. `internal_changed` false leaves the internal row as it is. Secondary entries
-// are the caller's (server/acts/document_index.h), in the same transaction. `current_version`
-// must not be set. The document is touched meanwhile and the same afterwards.
-void PutDocument(kv::Transaction& txn, uint64_t id, v1::Document& document, bool anyone_may_read,
-                 bool internal_changed);
+// A document as it is stored and served: two messages of v1::Document, whose joined bytes are the
+// whole.
+struct DocumentParts {
+  std::string public_part;    // without `internal`
+  std::string internal_part;  // `internal` only; empty when there is none
+};
+// `current_version` must not be set. The document is touched meanwhile and the same afterwards.
+DocumentParts EncodeParts(v1::Document& document);
+
+// Writes both parts, and returns them. `internal_changed` false leaves the internal row as it is.
+// Secondary entries are the caller's (server/acts/document_index.h), in the same transaction. The
+// document as in EncodeParts.
+DocumentParts PutDocument(kv::Transaction& txn, uint64_t id, v1::Document& document,
+                          bool anyone_may_read, bool internal_changed);
 
 // Replaces the secondary entries `before` by `after`; entries in both are not written.
 void ReplaceEntries(kv::Transaction& txn, absl::Span<const std::string> before,

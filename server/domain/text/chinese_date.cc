@@ -2,9 +2,11 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -16,8 +18,6 @@ namespace santong::text {
 namespace {
 
 constexpr size_t kPrintedBytesMax = 100;
-
-re2::StringPiece Piece(absl::string_view s) { return {s.data(), s.size()}; }
 
 absl::Status Wrong(absl::string_view printed, absl::string_view why) {
   return absl::InvalidArgumentError(absl::StrCat("\"", printed, "\" is not a day: ", why));
@@ -74,18 +74,28 @@ absl::StatusOr<absl::CivilDay> ParsePrintedDay(absl::string_view printed) {
 }
 
 absl::StatusOr<absl::CivilDay> ParseIsoDay(absl::string_view iso) {
-  static const RE2& pattern = *new RE2("(\\d{4})-(\\d{2})-(\\d{2})");
+  // Every act reads a dozen of these: no regular expression, and no number may have a sign or
+  // blank.
+  constexpr absl::string_view kForm = "dddd-dd-dd";
+  const bool fits =
+      iso.size() == kForm.size() &&
+      std::equal(iso.begin(), iso.end(), kForm.begin(), [](char c, char form) {
+        return form == 'd' ? absl::ascii_isdigit(static_cast<unsigned char>(c)) : c == form;
+      });
   int year = 0;
   int month = 0;
   int day = 0;
-  if (!RE2::FullMatch(Piece(iso), pattern, &year, &month, &day)) {
+  if (!fits || !absl::SimpleAtoi(iso.substr(0, 4), &year) ||
+      !absl::SimpleAtoi(iso.substr(5, 2), &month) || !absl::SimpleAtoi(iso.substr(8, 2), &day)) {
     return Wrong(iso.substr(0, kPrintedBytesMax), "write it as YYYY-MM-DD, e.g. 2017-04-11");
   }
   return MakeDay(iso, year, month, day);
 }
 
 std::string FormatIsoDay(absl::CivilDay day) {
-  return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
+  return absl::StrCat(absl::Dec(day.year(), absl::kZeroPad4), "-",
+                      absl::Dec(day.month(), absl::kZeroPad2), "-",
+                      absl::Dec(day.day(), absl::kZeroPad2));
 }
 
 }  // namespace santong::text
