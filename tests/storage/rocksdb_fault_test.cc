@@ -10,12 +10,14 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/blocking_counter.h"
+#include "absl/synchronization/mutex.h"
 #include "gmock/gmock.h"
 #include "rocksdb/env.h"
 #include "storage/rocksdb/rocksdb_store.h"
@@ -208,6 +210,62 @@ TEST_F(RocksDbFaults, EverybodyInAFailedBatchGetsTheError) {
   disk_->Heal();
   EXPECT_TRUE(PutAtLast("z").ok());
   EXPECT_EQ(Stored(), "z");
+}
+
+// Bodies run upon a batch that is still being written. When it fails, nothing that ran upon it may
+// be stored: it would count on from a value that was never there.
+TEST_F(RocksDbFaults, NothingIsStoredUponAFailedBatch) {
+  constexpr int kThreads = 8;
+  constexpr int kBodies = 400;
+  constexpr int kBetweenFaults = 97;
+  absl::BlockingCounter finished(kThreads);
+  std::atomic<int> answered = 0;
+  absl::Mutex mutex;
+  std::set<int> acknowledged;  // what each acknowledged body counted to
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&] {
+      absl::BlockingCounter mine(kBodies);
+      for (int i = 0; i < kBodies; ++i) {
+        auto counted = std::make_shared<int>(0);
+        store_->Transact(
+            [counted](Transaction& txn) {
+              const auto last = txn.Get("last");
+              *counted = (last.ok() ? std::stoi(*last) : 0) + 1;
+              txn.Put("last", std::to_string(*counted));
+              txn.Put(absl::StrCat("n", *counted), "");
+              return absl::OkStatus();
+            },
+            [&, counted](absl::Status status) {
+              if (status.ok()) {
+                absl::MutexLock lock(&mutex);
+                EXPECT_TRUE(acknowledged.insert(*counted).second) << *counted;
+              }
+              const int n = answered.fetch_add(1) + 1;
+              if (n % kBetweenFaults == 0) {
+                disk_->Fail(Fault::kInputOutputAtSync);
+              } else if (n % kBetweenFaults == 40) {
+                disk_->Heal();
+              }
+              mine.DecrementCount();
+            });
+      }
+      mine.Wait();
+      finished.DecrementCount();
+    });
+  }
+  finished.Wait();
+  for (std::thread& thread : threads) thread.join();
+  disk_->Heal();
+  ASSERT_TRUE(PutAtLast("z").ok());
+  const auto last = store_->Snapshot()->Get("last");
+  const int stored = last.ok() ? std::stoi(*last) : 0;
+  for (int n = 1; n <= stored; ++n) {
+    EXPECT_TRUE(store_->Snapshot()->Get(absl::StrCat("n", n)).ok()) << n;
+  }
+  ASSERT_FALSE(acknowledged.empty());
+  EXPECT_LE(*acknowledged.rbegin(), stored);
+  EXPECT_LT(acknowledged.size(), static_cast<size_t>(kThreads * kBodies));  // some met a fault
 }
 
 TEST_F(RocksDbFaults, AFailingDiskStopsWritingToo) {
