@@ -6,7 +6,9 @@
 #include "server/acts/admin_writer.h"
 #include "server/acts/document_index.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/policy/local_calendar.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/settings/settings.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
 
@@ -58,7 +60,8 @@ std::string DueDateOf(const v1::Document& document, absl::string_view clock) {
 }
 
 // Moves the running clocks of every document under the settings that `txn` now holds.
-absl::Status MoveClocks(kv::Transaction& txn, const calendar::Calendar& calendar,
+absl::Status MoveClocks(kv::Transaction& txn, const settings::Settings& settings,
+                        absl::CivilDay today,
                         google::protobuf::RepeatedPtrField<v1::MovedDueDate>* moved) {
   std::set<uint64_t> ids;
   absl::Status damage;
@@ -77,6 +80,8 @@ absl::Status MoveClocks(kv::Transaction& txn, const calendar::Calendar& calendar
     if (!before.ok()) return before.status();
     v1::Document after = *before;
     std::vector<std::string> clocks;
+    const calendar::Calendar calendar = policy::LocalCalendar(
+        settings.calendar, settings.policies->On(after.jurisdiction(), today));
     if (!document::RecomputeClocks(after, calendar, &clocks)) continue;
     for (const std::string& clock : clocks) {
       v1::MovedDueDate* line = moved->Add();
@@ -111,9 +116,10 @@ void CreateCalendar(kv::Store& store, Request request, const v1::CreateCalendarR
         change.txn.Put(schema::CalendarKey(static_cast<uint32_t>(calendar.year()),
                                            static_cast<uint32_t>(*version)),
                        tables::Encode(calendar));
-        auto now = settings::LoadCalendar(change.txn);
+        auto now = settings::LoadSettings(change.txn);
         if (!now.ok()) return now.status();
-        if (absl::Status status = MoveClocks(change.txn, *now, response.mutable_moved());
+        if (absl::Status status =
+                MoveClocks(change.txn, **now, change.request.today, response.mutable_moved());
             !status.ok())
           return status;
         change.event.set_resource(calendar.name());

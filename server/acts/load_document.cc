@@ -6,6 +6,7 @@
 #include "server/domain/error/refusal.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/policy/leaf.h"
+#include "server/domain/policy/local_calendar.h"
 #include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
@@ -100,6 +101,7 @@ void LoadedDocument::Place(const v1::Document& document) {
     jurisdiction = settings::Settings::JurisdictionOf(document.issuers(0).organ());
   }
   policy_ = settings_->policies->On(jurisdiction, request_.today);
+  calendar_ = policy::LocalCalendar(settings_->calendar, policy_);
   parent_jurisdiction_ = settings_->ParentOf(jurisdiction);
 }
 
@@ -234,7 +236,7 @@ document::Facts LoadedDocument::facts() const {
                          .today = request_.today,
                          .now = request_.now,
                          .policy = policy_,
-                         .calendar = settings_->calendar,
+                         .calendar = calendar_,
                          .issuers = issuers_,
                          .caller_organ = settings_->FindOrgan(request_.caller.organ),
                          .parent_jurisdiction = parent_jurisdiction_,

@@ -58,6 +58,7 @@ class LoadedDocument {
   v1::Document before_;
   document::Act act_;
   policy::PolicyView policy_;
+  calendar::Calendar calendar_;
   std::string parent_jurisdiction_;
   std::vector<const v1::Organ*> issuers_;
   std::optional<v1::Document> other_;

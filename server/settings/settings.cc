@@ -55,10 +55,8 @@ absl::StatusOr<std::shared_ptr<const policy::PolicyBook>> ReadPolicies(const kv:
   return policy::PolicyBook::Create(std::move(parents), *std::move(leaves));
 }
 
-}  // namespace
-
 // Of each year the newest version counts.
-absl::StatusOr<calendar::Calendar> LoadCalendar(const kv::Reader& reader) {
+absl::StatusOr<calendar::Calendar> ReadCalendar(const kv::Reader& reader) {
   std::map<int, v1::Calendar> newest;
   const std::string prefix = schema::TablePrefix('C');
   absl::Status scanned = tables::ScanMessages<v1::Calendar>(
@@ -81,6 +79,8 @@ absl::StatusOr<calendar::Calendar> LoadCalendar(const kv::Reader& reader) {
   return calendar::Calendar::Create(std::move(days), std::move(years));
 }
 
+}  // namespace
+
 const v1::Jurisdiction* Settings::FindJurisdiction(absl::string_view name) const {
   auto found = jurisdictions.find(name);
   return found == jurisdictions.end() ? nullptr : &found->second;
@@ -100,13 +100,9 @@ std::string Settings::ParentOf(absl::string_view jurisdiction) const {
   return found == nullptr ? "" : found->parent();
 }
 
-absl::StatusOr<std::shared_ptr<const Settings>> SettingsCache::Read(const kv::Reader& reader) {
+absl::StatusOr<std::shared_ptr<const Settings>> LoadSettings(const kv::Reader& reader) {
   auto stamp = tables::ReadCounter(reader, schema::SettingsStampKey());
   if (!stamp.ok()) return stamp.status();
-  {
-    absl::MutexLock lock(&mutex_);
-    if (newest_ != nullptr && newest_->stamp == *stamp) return newest_;
-  }
   auto settings = std::make_shared<Settings>();
   settings->stamp = *stamp;
   if (absl::Status s = ReadAll(reader, 'J', &settings->jurisdictions); !s.ok()) return s;
@@ -117,13 +113,25 @@ absl::StatusOr<std::shared_ptr<const Settings>> SettingsCache::Read(const kv::Re
   auto policies = ReadPolicies(reader, *settings);
   if (!policies.ok()) return policies.status();
   settings->policies = *std::move(policies);
-  auto calendar = LoadCalendar(reader);
+  auto calendar = ReadCalendar(reader);
   if (!calendar.ok()) return calendar.status();
   settings->calendar = *std::move(calendar);
+  return settings;
+}
+
+absl::StatusOr<std::shared_ptr<const Settings>> SettingsCache::Read(const kv::Reader& reader) {
+  auto stamp = tables::ReadCounter(reader, schema::SettingsStampKey());
+  if (!stamp.ok()) return stamp.status();
+  {
+    absl::MutexLock lock(&mutex_);
+    if (newest_ != nullptr && newest_->stamp == *stamp) return newest_;
+  }
+  auto settings = LoadSettings(reader);
+  if (!settings.ok()) return settings.status();
   absl::MutexLock lock(&mutex_);
   // A transaction that fails later may have shown a stamp that never came to be. That is harmless:
   // a stamp is the instant of its act, so no other content ever bears it.
-  newest_ = settings;
+  newest_ = *settings;
   return settings;
 }
 

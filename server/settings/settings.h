@@ -35,8 +35,8 @@ struct Settings {
   std::string ParentOf(absl::string_view jurisdiction) const;
 };
 
-// The calendar as `reader` sees it, not cached. DATA_LOSS when a stored calendar is damaged.
-absl::StatusOr<calendar::Calendar> LoadCalendar(const kv::Reader& reader);
+// The settings as `reader` sees them, not cached. DATA_LOSS when stored settings are damaged.
+absl::StatusOr<std::shared_ptr<const Settings>> LoadSettings(const kv::Reader& reader);
 
 // Thread-safe.
 class SettingsCache {

@@ -60,6 +60,15 @@ absl::StatusOr<Calendar> Calendar::Create(std::vector<DayOverride> overrides,
   return Calendar(std::move(days));
 }
 
+Calendar Calendar::WithDaysOff(absl::Span<const absl::CivilDay> days,
+                               absl::string_view name) const {
+  auto changed = std::make_shared<Days>(*days_);
+  for (const absl::CivilDay day : days) {
+    changed->overrides.insert_or_assign(day, DayOverride{day, std::string(name), true});
+  }
+  return Calendar(std::move(changed));
+}
+
 bool Calendar::IsWorkingDay(absl::CivilDay day) const {
   const DayOverride* override = Find(day);
   return override == nullptr ? IsWeekday(day) : !override->is_off_day;

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/types/span.h"
 
 namespace santong::calendar {
 
@@ -29,6 +31,9 @@ class Calendar {
   // outside 1900 to 2199 or more than kOverridesMax rows. The same row twice is one row.
   static absl::StatusOr<Calendar> Create(std::vector<DayOverride> overrides,
                                          std::vector<int> announced_years);
+
+  // The same calendar with these days off too, whatever it says of them; `name` is the festival.
+  Calendar WithDaysOff(absl::Span<const absl::CivilDay> days, absl::string_view name) const;
 
   // Without an override, Monday to Friday.
   bool IsWorkingDay(absl::CivilDay day) const;
