@@ -31,6 +31,7 @@
 #include "server/services/admin_service.h"
 #include "server/services/catalog_service.h"
 #include "server/services/document_service.h"
+#include "server/services/filing_service.h"
 #include "server/services/principals.h"
 #include "server/services/task_service.h"
 #include "server/services/version.h"
@@ -141,12 +142,14 @@ absl::Status Run(const ops::Config& config) {
 
   settings::SettingsCache settings;
   acts::DocumentWriter writer(**store, settings);
+  acts::FilingWriter filing_writer(**store, settings, acts::FilingCase(*screener));
   services::Principals principals(**store);
   rpc::Gate gate(principals, clock, metrics, log,
                  {.client_certificates = !config.tls_client_ca.empty()});
   services::AdminService admin(gate, **store, settings);
   services::CatalogService catalog(gate, **store);
   services::DocumentService documents(gate, **store, settings, writer, *screener);
+  services::FilingService filings(gate, **store, settings, filing_writer);
   services::TaskService tasks(gate, **store, settings);
 
   std::unique_ptr<ops::MetricsEndpoint> endpoint;
@@ -157,11 +160,18 @@ absl::Status Run(const ops::Config& config) {
   }
   auto server_options = ServerOptionsOf(config);
   if (!server_options.ok()) return server_options.status();
-  auto server = rpc::Server::Start(*server_options, gate, {&admin, &catalog, &documents, &tasks});
+  auto server =
+      rpc::Server::Start(*server_options, gate, {&admin, &catalog, &documents, &filings, &tasks});
   if (!server.ok()) return server.status();
 
   followers::Scheduler scheduler(
-      writer, [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
+      {[&](absl::Time now, absl::CivilDay today, int limit, acts::Reply<int> reply) {
+         writer.RunDue(now, today, limit, std::move(reply));
+       },
+       [&](absl::Time now, absl::CivilDay today, int limit, acts::Reply<int> reply) {
+         filing_writer.RunDue(now, today, limit, std::move(reply));
+       }},
+      [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
       [&](const absl::StatusOr<int>& acts) {
         (*server)->SetReady((*store)->Writable().ok());
         if (!acts.ok()) {

@@ -4,11 +4,14 @@
 #include "absl/strings/str_cat.h"
 #include "server/acts/admin_acts.h"
 #include "server/acts/admin_writer.h"
+#include "server/acts/case_index.h"
 #include "server/acts/document_index.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/policy/local_calendar.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/domain/workflow/describe.h"
 #include "server/settings/settings.h"
+#include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
 
@@ -97,6 +100,50 @@ absl::Status MoveClocks(kv::Transaction& txn, const settings::Settings& settings
   return absl::OkStatus();
 }
 
+// The same for one kind of side process.
+template <typename Resource>
+absl::Status MoveCaseClocks(kv::Transaction& txn, schema::CaseKind kind,
+                            const settings::Settings& settings, absl::CivilDay today,
+                            google::protobuf::RepeatedPtrField<v1::MovedDueDate>* moved) {
+  std::set<uint64_t> ids;
+  absl::Status damage;
+  const std::string prefix = schema::CaseIndexPrefix(schema::CaseIndex::kByDueDay);
+  absl::Status scanned =
+      txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto ref = schema::CaseOf(key);
+        damage = ref.status();
+        if (ref.ok() && ref->kind == kind) ids.insert(ref->id);
+        return damage.ok();
+      });
+  if (!damage.ok()) return damage;
+  if (!scanned.ok()) return scanned;
+  for (uint64_t id : ids) {
+    auto before = tables::GetCase<Resource>(txn, kind, id);
+    if (!before.ok()) return before.status();
+    Resource after = *before;
+    const calendar::Calendar calendar = policy::LocalCalendar(
+        settings.calendar, settings.policies->On(after.jurisdiction(), today));
+    bool changed = false;
+    for (v1::Clock& clock : *after.mutable_clocks()) {
+      if (clock.state() != v1::CLOCK_STATE_RUNNING || clock.limit() == 0) continue;
+      const v1::Clock old = clock;
+      if (!workflow::Recount(clock, calendar)) continue;
+      changed = changed || clock.provisional() != old.provisional();
+      if (clock.due_date() == old.due_date()) continue;
+      changed = true;
+      v1::MovedDueDate* line = moved->Add();
+      line->set_resource(after.name());
+      line->set_clock(workflow::ClockName(clock.kind()));
+      line->set_old_due_date(old.due_date());
+      line->set_new_due_date(clock.due_date());
+    }
+    if (!changed) continue;
+    tables::PutCase(txn, kind, id, after);
+    tables::ReplaceEntries(txn, CaseEntries(ViewOf(id, *before)), CaseEntries(ViewOf(id, after)));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void CreateCalendar(kv::Store& store, Request request, const v1::CreateCalendarRequest& asked,
@@ -120,6 +167,11 @@ void CreateCalendar(kv::Store& store, Request request, const v1::CreateCalendarR
         if (!now.ok()) return now.status();
         if (absl::Status status =
                 MoveClocks(change.txn, **now, change.request.today, response.mutable_moved());
+            !status.ok())
+          return status;
+        if (absl::Status status =
+                MoveCaseClocks<v1::Filing>(change.txn, schema::CaseKind::kFiling, **now,
+                                           change.request.today, response.mutable_moved());
             !status.ok())
           return status;
         change.event.set_resource(calendar.name());

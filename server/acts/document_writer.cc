@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/acts/apply_document.h"
+#include "server/acts/drive_document.h"
 #include "server/acts/load_document.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/error/refusal.h"
@@ -19,44 +20,11 @@
 namespace santong::acts {
 namespace {
 
-// A document cannot need more acts by itself on one day than it has clocks and ends.
-constexpr int kSystemActsMax = 32;
-
 // What the caller may see of the document, as bytes of a v1::Document.
 std::string Shown(const v1::Document& document, tables::DocumentParts parts,
                   const access::Caller& caller, const std::string& parent) {
   if (visibility::SeesInternal(caller, document, parent)) parts.public_part += parts.internal_part;
   return std::move(parts.public_part);
-}
-
-// What happens by itself on that day, each as an act of the system, in the same transaction.
-absl::StatusOr<int> RunSystemActs(kv::Transaction& txn,
-                                  const std::shared_ptr<const settings::Settings>& settings,
-                                  const Request& cause, uint64_t id, Applied* last) {
-  Request request = cause;
-  request.caller = access::SystemCaller();
-  request.request_id.clear();
-  int done = 0;
-  while (auto next = document::NextSystemAct(last->document, request.today)) {
-    if (++done > kSystemActsMax) {
-      return absl::InternalError(absl::StrCat(last->document.name(), " never comes to rest on ",
-                                              text::FormatIsoDay(request.today)));
-    }
-    document::Act act{.action = next->action};
-    act.clock = next->clock;
-    auto loaded =
-        LoadedDocument::ForSystem(settings, request, id, std::move(last->document), std::move(act));
-    auto decision = document::Decide(loaded->facts());
-    if (!decision.ok()) {
-      return absl::InternalError(absl::StrCat(loaded->before().name(), " cannot ",
-                                              document::ActionName(next->action), ": ",
-                                              decision.status().message()));
-    }
-    auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), "");
-    if (!applied.ok()) return applied.status();
-    *last = *std::move(applied);
-  }
-  return done;
 }
 
 // The document that an earlier call with the same id left, as it is now; nullopt when there was

@@ -8,13 +8,13 @@
 namespace santong::followers {
 namespace {
 
-constexpr int kDocumentsPerTransaction = 100;
+constexpr int kResourcesPerTransaction = 100;
 
 }  // namespace
 
-Scheduler::Scheduler(acts::DocumentWriter& writer, Now now, Today today, absl::Duration interval,
+Scheduler::Scheduler(std::vector<Due> due, Now now, Today today, absl::Duration interval,
                      Report report)
-    : writer_(writer),
+    : due_(std::move(due)),
       now_(std::move(now)),
       today_(std::move(today)),
       interval_(interval),
@@ -39,6 +39,16 @@ void Scheduler::Run() {
 
 absl::StatusOr<int> Scheduler::RunRound() {
   int total = 0;
+  for (const Due& due : due_) {
+    auto acts = RunAll(due);
+    if (!acts.ok()) return acts;
+    total += *acts;
+  }
+  return total;
+}
+
+absl::StatusOr<int> Scheduler::RunAll(const Due& due) {
+  int total = 0;
   while (true) {
     // Shared: the reply may come while the store closes, after this frame is gone.
     struct Answer {
@@ -46,14 +56,14 @@ absl::StatusOr<int> Scheduler::RunRound() {
       absl::StatusOr<int> acts;
     };
     auto answer = std::make_shared<Answer>();
-    writer_.RunDue(now_(), today_(), kDocumentsPerTransaction, [answer](absl::StatusOr<int> acts) {
+    due(now_(), today_(), kResourcesPerTransaction, [answer](absl::StatusOr<int> acts) {
       answer->acts = std::move(acts);
       answer->done.Notify();
     });
     answer->done.WaitForNotification();
     if (!answer->acts.ok()) return answer->acts;
     total += *answer->acts;
-    // Each act takes its document out of what is due, so a round with none is the last.
+    // Each act takes its resource out of what is due, so a round with none is the last.
     if (*answer->acts == 0) return total;
   }
 }

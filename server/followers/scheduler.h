@@ -3,12 +3,13 @@
 
 #include <functional>
 #include <thread>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "server/acts/document_writer.h"
+#include "server/acts/request.h"
 
 namespace santong::followers {
 
@@ -21,17 +22,22 @@ class Scheduler {
   // again at the next.
   using Report = std::function<void(const absl::StatusOr<int>&)>;
 
-  Scheduler(acts::DocumentWriter& writer, Now now, Today today, absl::Duration interval,
-            Report report);
+  // Carries out what is due of one kind of resource, a bounded number of them; replies with how
+  // many acts that were, 0 when nothing is due any more (DocumentWriter::RunDue).
+  using Due = std::function<void(absl::Time, absl::CivilDay, int limit, acts::Reply<int>)>;
+
+  // `due` in the order in which they are asked.
+  Scheduler(std::vector<Due> due, Now now, Today today, absl::Duration interval, Report report);
   // Waits for the round that runs.
   ~Scheduler();
 
  private:
   void Run();
-  // Everything that is due, a bounded number of documents in each transaction.
+  // Everything that is due, a bounded number of resources in each transaction.
   absl::StatusOr<int> RunRound();
+  absl::StatusOr<int> RunAll(const Due& due);
 
-  acts::DocumentWriter& writer_;
+  const std::vector<Due> due_;
   const Now now_;
   const Today today_;
   const absl::Duration interval_;

@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "santong/store/v1/record.pb.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/filing/decide.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/queries/page.h"
@@ -183,8 +184,9 @@ absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(
 }
 
 absl::StatusOr<v1::Workflow> GetWorkflow(const v1::GetWorkflowRequest& request) {
-  if (request.name() != "workflows/document") return NotFound(request.name());
-  return document::DescribeWorkflow();
+  if (request.name() == "workflows/document") return document::DescribeWorkflow();
+  if (request.name() == "workflows/filing") return filing::DescribeWorkflow();
+  return NotFound(request.name());
 }
 
 absl::StatusOr<v1::GetServerInfoResponse> GetServerInfo(const kv::Reader& reader,

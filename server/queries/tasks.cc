@@ -1,10 +1,12 @@
 #include "server/queries/tasks.h"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "santong/store/v1/record.pb.h"
+#include "server/acts/case_index.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
@@ -32,6 +34,12 @@ constexpr Todo kTodos[] = {
     {v1::CLOCK_KIND_URGENT_COMPLETION, "补办紧急程序缺少的材料"},
     {v1::CLOCK_KIND_FILING, "报送备案"},
     {v1::CLOCK_KIND_APPLICATION, "申请登记"},
+    {v1::CLOCK_KIND_FILING_FORM_CHECK, "办理备案：登记、要求补充或者不予登记"},
+    {v1::CLOCK_KIND_FILING_SUPPLEMENT, "补充备案材料"},
+    {v1::CLOCK_KIND_FILING_REVIEW, "完成备案审查"},
+    {v1::CLOCK_KIND_FILING_EXPLANATION, "按要求作出说明"},
+    {v1::CLOCK_KIND_FILING_CORRECTION, "改正文件并报送改正情况"},
+    {v1::CLOCK_KIND_FILING_REVOCATION, "逾期未改正：提请中止或者撤销"},
 };
 
 const char* TodoOf(v1::ClockKind kind) {
@@ -99,6 +107,55 @@ void AddClocks(const v1::Document& document, const std::string& today,
   }
 }
 
+// The clocks of side processes on which the caller works: those of its office, and those that its
+// own organ must answer.
+absl::Status AddCaseClocks(const kv::Reader& reader, const access::Caller& caller,
+                           const std::string& today, std::vector<v1::Task>* tasks) {
+  const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
+  std::vector<std::string> prefixes = {
+      schema::CaseIndexPrefix(schema::CaseIndex::kByState, caller.jurisdiction)};
+  if (!caller.organ.empty())
+    prefixes.push_back(schema::CaseIndexPrefix(schema::CaseIndex::kByOrgan, caller.organ));
+  if (everywhere) prefixes = {schema::CaseIndexPrefix(schema::CaseIndex::kByState)};
+  std::set<std::string> seen;
+  absl::Status damage;
+  const auto add = [&](const acts::CaseView& view) {
+    const bool office = caller.Has(v1::ROLE_REVIEWER) && caller.jurisdiction == view.jurisdiction;
+    if (!everywhere && !office && caller.organ != view.organ) return;
+    for (const v1::Clock& clock : view.clocks) {
+      const char* todo = TodoOf(clock.kind());
+      const bool open =
+          clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED;
+      if (todo == nullptr || !open) continue;
+      v1::Task task;
+      task.set_kind(v1::TASK_KIND_CLOCK);
+      task.set_resource(std::string(view.name));
+      task.set_title(std::string(view.title));
+      task.set_organ(std::string(view.organ));
+      task.set_todo_zh(todo);
+      *task.mutable_clock() = clock;
+      task.set_overdue(clock.overdue() || clock.due_date() < today);
+      tasks->push_back(std::move(task));
+    }
+  };
+  for (const std::string& prefix : prefixes) {
+    absl::Status scanned = reader.Scan(
+        prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+          auto ref = schema::CaseOf(key);
+          damage = ref.status();
+          if (!ref.ok()) return false;
+          const std::string row = schema::CaseKey(ref->kind, ref->id);
+          if (!seen.insert(row).second) return true;
+          auto bytes = reader.Get(row);
+          damage = bytes.ok() ? acts::VisitCase(*ref, *bytes, add) : bytes.status();
+          return damage.ok();
+        });
+    if (!damage.ok()) return damage;
+    if (!scanned.ok()) return scanned;
+  }
+  return absl::OkStatus();
+}
+
 absl::Status AddUnregistered(const kv::Reader& reader, const access::Caller& caller,
                              std::vector<v1::Task>* tasks) {
   const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
@@ -155,6 +212,8 @@ absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader,
         if (!status.ok()) return status;
       }
     }
+    if (absl::Status status = AddCaseClocks(reader, caller, today_iso, &tasks); !status.ok())
+      return status;
     std::stable_sort(tasks.begin(), tasks.end(), [](const v1::Task& a, const v1::Task& b) {
       return a.clock().due_date() < b.clock().due_date();
     });

@@ -6,6 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "server/acts/case_index.h"
 #include "server/acts/document_index.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/decide.h"
@@ -27,8 +28,9 @@ class Verifier {
       : reader_(reader), problems_max_(problems_max) {}
 
   absl::StatusOr<v1::VerifyStoreResponse> Run() {
-    for (auto part : {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers,
-                      &Verifier::Versions, &Verifier::Events, &Verifier::Series}) {
+    for (auto part :
+         {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers, &Verifier::Versions,
+          &Verifier::Events, &Verifier::Series, &Verifier::Cases}) {
       if (absl::Status status = (this->*part)(); !status.ok()) return status;
     }
     return std::move(response_);
@@ -116,6 +118,42 @@ class Verifier {
     if (scanned.ok() && response_.index_entries() != entries_expected_) {
       Problem(absl::StrCat("there are ", response_.index_entries(),
                            " secondary entries and the documents ask for ", entries_expected_));
+    }
+    return scanned;
+  }
+
+  // The resources of side processes: each has its entries, and no entry is left over.
+  absl::Status Cases() {
+    int64_t expected = 0;
+    int64_t stored = 0;
+    absl::Status scanned =
+        ScanTable(schema::TablePrefix('Y'), [&](absl::string_view key, absl::string_view value) {
+          auto ref = schema::CaseOf(key);
+          absl::Status visited = ref.status();
+          if (ref.ok()) {
+            visited = acts::VisitCase(*ref, value, [&](const acts::CaseView& view) {
+              for (const std::string& entry : acts::CaseEntries(view)) {
+                ++expected;
+                if (reader_.Get(entry).ok()) continue;
+                Problem(absl::StrCat(view.name, ": its entry ", absl::CHexEscape(entry),
+                                     " is missing"));
+              }
+            });
+          }
+          if (!visited.ok()) {
+            Problem(absl::StrCat("the row under key ", absl::BytesToHexString(key), ": ",
+                                 visited.message()));
+          }
+          return true;
+        });
+    if (!scanned.ok()) return scanned;
+    scanned = ScanTable(schema::TablePrefix('y'), [&](absl::string_view, absl::string_view) {
+      ++stored;
+      return true;
+    });
+    if (scanned.ok() && stored != expected) {
+      Problem(absl::StrCat("there are ", stored,
+                           " secondary entries of side processes and they ask for ", expected));
     }
     return scanned;
   }

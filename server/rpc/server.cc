@@ -16,6 +16,7 @@
 #include "santong/v1/admin_service.grpc.pb.h"
 #include "santong/v1/catalog_service.grpc.pb.h"
 #include "santong/v1/document_service.grpc.pb.h"
+#include "santong/v1/filing_service.grpc.pb.h"
 #include "santong/v1/task_service.grpc.pb.h"
 #include "server/ops/address.h"
 #include "server/ops/certificate.h"
@@ -121,6 +122,8 @@ const google::protobuf::ServiceDescriptor* DescriptorOf(grpc::Service* service) 
     file = v1::CheckBasisRequest::descriptor()->file();
   } else if (dynamic_cast<v1::AdminService::Service*>(service) != nullptr) {
     file = v1::GetWorkflowRequest::descriptor()->file();
+  } else if (dynamic_cast<v1::FilingService::Service*>(service) != nullptr) {
+    file = v1::GetFilingRequest::descriptor()->file();
   } else if (dynamic_cast<v1::TaskService::Service*>(service) != nullptr) {
     file = v1::ListTasksRequest::descriptor()->file();
   }

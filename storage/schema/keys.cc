@@ -14,6 +14,11 @@ std::string Big32(uint32_t value) {
 
 std::string Text(absl::string_view text) { return std::string(text) + '\0'; }
 
+std::string Day(absl::CivilDay day) {
+  const int64_t days = day - absl::CivilDay(1970, 1, 1);
+  return Big32(static_cast<uint32_t>(days + (int64_t{1} << 31)));
+}
+
 absl::Status Damaged(absl::string_view what) {
   return absl::DataLossError(absl::StrCat("a stored key is damaged: ", what));
 }
@@ -89,9 +94,7 @@ std::string StateIndexPrefix(absl::string_view jurisdiction, int state) {
   return DocumentIndexPrefix(DocumentIndex::kByState, jurisdiction) + static_cast<char>(state);
 }
 std::string DueDayPrefix(absl::CivilDay day) {
-  const int64_t days = day - absl::CivilDay(1970, 1, 1);
-  return DocumentIndexPrefix(DocumentIndex::kByDueDay) +
-         Big32(static_cast<uint32_t>(days + (int64_t{1} << 31)));
+  return DocumentIndexPrefix(DocumentIndex::kByDueDay) + Day(day);
 }
 std::string DocumentIndexKey(absl::string_view prefix, uint64_t id) {
   return absl::StrCat(prefix, EncodeUint64(id));
@@ -99,6 +102,31 @@ std::string DocumentIndexKey(absl::string_view prefix, uint64_t id) {
 absl::StatusOr<uint64_t> IndexedDocument(absl::string_view key) {
   if (key.size() < 10) return Damaged("an index entry is too short");
   return DecodeUint64(key.substr(key.size() - 8));
+}
+
+std::string CaseKindPrefix(CaseKind kind) { return {'Y', static_cast<char>(kind)}; }
+std::string CaseKey(CaseKind kind, uint64_t id) { return CaseKindPrefix(kind) + EncodeUint64(id); }
+std::string LastCaseKey(CaseKind kind) {
+  return std::string("mlast_case_") + static_cast<char>(kind);
+}
+std::string CaseIndexPrefix(CaseIndex index) { return {'y', static_cast<char>(index)}; }
+std::string CaseIndexPrefix(CaseIndex index, absl::string_view text) {
+  return CaseIndexPrefix(index) + Text(text);
+}
+std::string CaseStatePrefix(absl::string_view jurisdiction, int state) {
+  return CaseIndexPrefix(CaseIndex::kByState, jurisdiction) + static_cast<char>(state);
+}
+std::string CaseDueDayPrefix(absl::CivilDay day) {
+  return CaseIndexPrefix(CaseIndex::kByDueDay) + Day(day);
+}
+std::string CaseIndexKey(absl::string_view prefix, CaseKind kind, uint64_t id) {
+  return absl::StrCat(prefix, std::string(1, static_cast<char>(kind)), EncodeUint64(id));
+}
+absl::StatusOr<CaseRef> CaseOf(absl::string_view key) {
+  if (key.size() < 10) return Damaged("a key of a side process is too short");
+  auto id = DecodeUint64(key.substr(key.size() - 8));
+  if (!id.ok()) return id.status();
+  return CaseRef{static_cast<CaseKind>(key[key.size() - 9]), *id};
 }
 
 std::string JurisdictionKey(absl::string_view name) { return absl::StrCat("J", name); }

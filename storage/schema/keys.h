@@ -23,6 +23,8 @@
 //   N    text(folded number)              id of the document that the number was given to
 //   r    text(principal) request_id       santong.store.v1.ReplyRecord
 //   x?   … id                             (empty) secondary entries of documents, see DocumentIndex
+//   Y    kind id                          the resource of a side process, see CaseKind
+//   y?   … kind id                        (empty) secondary entries of those, see CaseIndex
 //   J    name                             santong.v1.Jurisdiction
 //   O    name                             santong.v1.Organ
 //   P    jurisdiction                     santong.store.v1.PolicyRecord
@@ -106,6 +108,34 @@ std::string DueDayPrefix(absl::CivilDay day);
 std::string DocumentIndexKey(absl::string_view prefix, uint64_t id);
 // The document that an entry points to.
 absl::StatusOr<uint64_t> IndexedDocument(absl::string_view key);
+
+// Side processes of documents, each with resources of its own. The enumerator is a byte of the key.
+enum class CaseKind : char {
+  kFiling = 'f',     // santong.v1.Filing
+  kObjection = 'o',  // santong.v1.Objection
+};
+std::string CaseKey(CaseKind kind, uint64_t id);
+std::string CaseKindPrefix(CaseKind kind);
+std::string LastCaseKey(CaseKind kind);
+
+enum class CaseIndex : char {
+  kByDocument = 'd',  // text(document)
+  kByState = 's',     // text(jurisdiction) state[1]
+  kByOrgan = 'o',     // text(organ)
+  kByDueDay = 'c',    // day of a running clock
+};
+std::string CaseIndexPrefix(CaseIndex index);
+std::string CaseIndexPrefix(CaseIndex index, absl::string_view text);
+std::string CaseStatePrefix(absl::string_view jurisdiction, int state);
+std::string CaseDueDayPrefix(absl::CivilDay day);
+// An entry: one of the prefixes above, then the resource.
+std::string CaseIndexKey(absl::string_view prefix, CaseKind kind, uint64_t id);
+// The resource in a key of the table Y or that an entry points to.
+struct CaseRef {
+  CaseKind kind;
+  uint64_t id;
+};
+absl::StatusOr<CaseRef> CaseOf(absl::string_view key);
 
 // What the operator keeps.
 std::string JurisdictionKey(absl::string_view name);

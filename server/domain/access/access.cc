@@ -72,6 +72,20 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.DocumentService/ScreenDocument", kOffice | kAuditor},
     {"santong.v1.DocumentService/ImportDocuments", kReviewer | kAdmin},
 
+    {"santong.v1.FilingService/CreateFiling", kDrafter},
+    {"santong.v1.FilingService/GetFiling", kPrincipals},
+    {"santong.v1.FilingService/ListFilings", kPrincipals},
+    {"santong.v1.FilingService/AcceptFiling", kReviewer},
+    {"santong.v1.FilingService/RequestFilingSupplement", kReviewer},
+    {"santong.v1.FilingService/SupplementFiling", kDrafter},
+    {"santong.v1.FilingService/RejectFiling", kReviewer},
+    {"santong.v1.FilingService/RequestExplanation", kReviewer},
+    {"santong.v1.FilingService/ExplainFiling", kDrafter},
+    {"santong.v1.FilingService/DecideFiling", kReviewer},
+    {"santong.v1.FilingService/SubmitCorrection", kDrafter},
+    {"santong.v1.FilingService/ConfirmCorrection", kReviewer},
+    {"santong.v1.FilingService/RevokeFiledDocument", kReviewer},
+
     {"santong.v1.TaskService/ListTasks", kOffice | kAuditor},
 });
 

@@ -1,6 +1,7 @@
 // Decides what an act does to a document, or names everything that forbids it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,7 @@
 #include "absl/types/span.h"
 #include "santong/v1/workflow.pb.h"
 #include "server/domain/document/document_facts.h"
-#include "server/domain/workflow/workflow.h"
+#include "server/domain/workflow/decide.h"
 
 namespace santong::document {
 
@@ -19,18 +20,9 @@ using Row = workflow::Row<v1::DocumentState, Action, Facts, Change>;
 // The table (table.cc). The only place that says which transitions exist.
 absl::Span<const Row> Table();
 
-struct Decision {
-  const Row* row = nullptr;
-  Change change;
-  std::vector<std::string>
-      unconfirmed_leaves;  // leaves that decided and that nobody has confirmed, sorted
-};
+using Decision = workflow::Decision<Row, Change>;
 
-// Finds the row of (state, action), tests the caller's role and every condition, and computes the
-// change: effects in order, then the state, then the clocks. Errors: PERMISSION_DENIED
-// (ROLE_NOT_ALLOWED); FAILED_PRECONDITION with STATE_TRANSITION_NOT_ALLOWED when there is no row,
-// with CONDITIONS_NOT_MET and all violations when conditions fail. Pure: the same facts, the same
-// answer.
+// The executor of server/domain/workflow/decide.h on this table, with its errors.
 absl::StatusOr<Decision> Decide(const Facts& facts);
 
 // What happens to this document by itself on `today`, or nullopt: the next of kTakeEffect, kLapse,

@@ -1,41 +1,12 @@
 // The table as data, for GetWorkflow and the docs.
-#include "server/domain/workflow/describe.h"
-
 #include "server/domain/document/decide.h"
 
 namespace santong::document {
-namespace {
-
-bool HasRowFrom(v1::DocumentState state) {
-  for (const Row& row : Table()) {
-    if (row.from == state) return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 v1::Workflow DescribeWorkflow() {
-  v1::Workflow workflow;
-  workflow.set_name("workflows/document");
-  workflow.set_title_zh("行政规范性文件登记、编号、公布流程");
-  for (int value = v1::DOCUMENT_STATE_UNSPECIFIED + 1; value <= v1::DocumentState_MAX; ++value) {
-    const auto state = static_cast<v1::DocumentState>(value);
-    v1::WorkflowState* described = workflow.add_states();
-    described->set_name(StateName(state));
-    described->set_title_zh(StateTitleZh(state));
-    described->set_terminal(!HasRowFrom(state));
-  }
-  for (const Row& row : Table()) {
-    v1::WorkflowRow* described = workflow.add_rows();
-    if (row.from != v1::DOCUMENT_STATE_UNSPECIFIED) described->set_from(StateName(row.from));
-    described->set_action(ActionName(row.action));
-    described->set_action_zh(ActionTitleZh(row.action));
-    described->set_method(ActionMethod(row.action));
-    described->set_to(StateName(row.to));
-    workflow::DescribeRow(row, described);
-  }
-  return workflow;
+  return workflow::DescribeTable<v1::DocumentState, Row, Action>(
+      "workflows/document", "行政规范性文件登记、编号、公布流程", Table(), v1::DocumentState_MAX,
+      StateName, StateTitleZh, ActionName, ActionTitleZh, ActionMethod);
 }
 
 }  // namespace santong::document

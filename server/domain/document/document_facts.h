@@ -45,6 +45,7 @@ enum class Action {
   kRevoke,
   kLapse,        // by itself, on the day after the last valid day
   kMarkOverdue,  // by itself, when a clock ran out and nothing else follows
+  kFile,         // by the filing that was made of it
   kImport,
 };
 

@@ -115,7 +115,7 @@ constinit const Condition kClockHasRunOut = {.name = "ClockHasRunOut",
                                              .mend_zh = "期限尚未届满",
                                              .mend_en = "The clock has not run out.",
                                              .holds = [](const Facts& facts) {
-                                               return FindRunOut(facts.document, facts.act.clock,
+                                               return workflow::FindRunOut(facts.document.clocks(), facts.act.clock,
                                                                  facts.today) != nullptr;
                                              }};
 

@@ -78,6 +78,17 @@ constexpr Row MarkOverdue(State state) {
           .article = "domain.md 3.6（逾期报告，不视为同意）"};
 }
 
+// The filing has a workflow of its own (server/domain/filing); here the duty to file ends.
+constexpr Row File(State state) {
+  return {.from = state,
+          .action = Action::kFile,
+          .roles = {v1::ROLE_SYSTEM},
+          .to = state,
+          .clocks = {Stops(v1::CLOCK_KIND_FILING)},
+          .event = "DocumentFiled",
+          .article = "国发〔2008〕17号（待核定）；domain.md 3.10"};
+}
+
 inline constexpr auto kEndRows = std::to_array<Row>({
     Repeal(kPublished),     Repeal(kInEffect),        Repeal(kSuspended),
     Repeal(kLegacy),        Supersede(kPublished),    Supersede(kInEffect),
@@ -87,7 +98,8 @@ inline constexpr auto kEndRows = std::to_array<Row>({
     Revoke(kLegacy),        Lapse(kPublished),        Lapse(kInEffect),
     Lapse(kSuspended),      MarkOverdue(kDraft),      MarkOverdue(kSubmitted),
     MarkOverdue(kReturned), MarkOverdue(kRegistered), MarkOverdue(kPublished),
-    MarkOverdue(kInEffect), MarkOverdue(kSuspended),
+    MarkOverdue(kInEffect), MarkOverdue(kSuspended), File(kPublished), File(kInEffect),
+    File(kSuspended),
 });
 
 }  // namespace santong::document

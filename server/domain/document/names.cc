@@ -39,6 +39,7 @@ constexpr ActionWords kActions[] = {
     {Action::kRevoke, "REVOKE", "撤销", "RevokeDocument"},
     {Action::kLapse, "LAPSE", "期满失效", ""},
     {Action::kMarkOverdue, "MARK_OVERDUE", "标记逾期", ""},
+    {Action::kFile, "FILE", "报送备案", ""},
     {Action::kImport, "IMPORT", "导入存量文件", "ImportDocuments"},
 };
 

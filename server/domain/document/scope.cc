@@ -55,31 +55,10 @@ std::string ScopeOf(const Facts& facts, v1::Role role) {
 
 }  // namespace
 
-bool HasRole(const Row& row, const access::Caller& caller) {
-  return std::any_of(row.roles.begin(), row.roles.end(), [&](v1::Role role) {
-    return role != v1::ROLE_UNSPECIFIED && caller.Has(role);
-  });
-}
-
 bool MayAct(const Row& row, const Facts& facts) {
   return std::any_of(row.roles.begin(), row.roles.end(), [&](v1::Role role) {
     return role != v1::ROLE_UNSPECIFIED && facts.caller.Has(role) && IsInScope(facts, role);
   });
-}
-
-std::string RolesOf(Action action) {
-  std::vector<std::string> names;
-  for (const Row& row : Table()) {
-    if (row.action != action) continue;
-    for (v1::Role role : row.roles) {
-      std::string name = workflow::RoleName(role);
-      if (role != v1::ROLE_UNSPECIFIED &&
-          std::find(names.begin(), names.end(), name) == names.end()) {
-        names.push_back(std::move(name));
-      }
-    }
-  }
-  return absl::StrJoin(names, ", ");
 }
 
 std::string RolesInScope(const Row& row, const Facts& facts) {

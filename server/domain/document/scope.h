@@ -9,17 +9,12 @@
 
 namespace santong::document {
 
-// Whether the caller has one of the row's roles, wherever.
-bool HasRole(const Row& row, const access::Caller& caller);
-
 // Whether the caller has one of the row's roles for this document: a drafter for documents that its
 // own organ leads, a reviewer or publisher for those of its own jurisdiction, a reviewer also for
 // revoking those of the jurisdiction below. An admin imports into any.
 bool MayAct(const Row& row, const Facts& facts);
 
-// The roles that a row, or all rows of an action, admit, for a refusal: "REVIEWER", "DRAFTER of
-// jurisdictions/…".
-std::string RolesOf(Action action);
+// The roles that a row admits, for a refusal: "REVIEWER of jurisdictions/…", "DRAFTER of …".
 std::string RolesInScope(const Row& row, const Facts& facts);
 
 }  // namespace santong::document

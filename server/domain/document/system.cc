@@ -31,7 +31,7 @@ std::optional<SystemAct> NextSystemAct(const v1::Document& document, absl::Civil
     return SystemAct{Action::kLapse, v1::CLOCK_KIND_LAPSE};
   }
   for (const v1::Clock& clock : document.clocks()) {
-    if (!HasRunOut(clock, today)) continue;
+    if (!workflow::HasRunOut(clock, today)) continue;
     if (clock.kind() == v1::CLOCK_KIND_TAKE_EFFECT || clock.kind() == v1::CLOCK_KIND_LAPSE)
       continue;
     if (HasRow(document.state(), Action::kMarkOverdue))

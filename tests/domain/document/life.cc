@@ -138,6 +138,7 @@ Case Life::Prepare(Action action) const {
     case Action::kTakeEffect:
     case Action::kLapse:
     case Action::kMarkOverdue:
+    case Action::kFile:
       made.caller = access::SystemCaller();
       break;
     default:

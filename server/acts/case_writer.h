@@ -1,0 +1,310 @@
+// The write path of side processes: replay → load → decide → apply → reply. One act on a resource
+// is one transaction and one event of the resource; where its rules also move the document, that is
+// an act of the document's own workflow in the same transaction, with its own event.
+//
+// A Case says what the resource is:
+//   Resource, Intent, kKind
+//   Loaded              id(), before(), facts(), document(), document_id()
+//   Load(reader, settings, request, intent) → StatusOr<unique_ptr<Loaded>>: NOT_FOUND where the
+//                       caller may not see it, ABORTED on a wrong etag
+//   LoadDue(reader, settings, request, id, resource, due) → the same for what happens by itself
+//   NextDue(resource, today) → optional<Due>
+//   Decide(facts), ResourceOf(change), ActionName(action), StateName(resource), ReasonOf(act)
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "server/acts/case_index.h"
+#include "server/acts/drive_document.h"
+#include "server/acts/request.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/text/chinese_date.h"
+#include "server/settings/settings.h"
+#include "storage/kv/store.h"
+#include "storage/tables/case_table.h"
+#include "storage/tables/counter.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
+#include "storage/tables/reply_table.h"
+
+namespace santong::acts {
+
+// Thread-safe.
+template <typename Case>
+class CaseWriter {
+ public:
+  using Resource = typename Case::Resource;
+  using Intent = typename Case::Intent;
+  using SettingsNow = std::shared_ptr<const settings::Settings>;
+
+  // All must outlive the writer.
+  CaseWriter(kv::Store& store, settings::SettingsCache& settings, Case rules)
+      : store_(store), settings_(settings), rules_(std::move(rules)) {}
+
+  // Runs the act; the reply is the resource after it. Errors: NOT_FOUND, ABORTED (etag),
+  // INVALID_ARGUMENT, FAILED_PRECONDITION, PERMISSION_DENIED as refusals of server/domain/error;
+  // those of kv::Store::Transact. A refusal leaves nothing behind. A repeated request_id replies
+  // with the resource as it is now.
+  void Run(Request request, Intent intent, Reply<Resource> reply) {
+    if (request.validate_only) {
+      std::move(reply)(Rehearse(*store_.Snapshot(), request, intent));
+      return;
+    }
+    struct State {
+      Request request;
+      Intent intent;
+      Resource reply;
+    };
+    auto state = std::make_shared<State>(State{std::move(request), std::move(intent), {}});
+    store_.Transact(
+        [this, state](kv::Transaction& txn) -> absl::Status {
+          const Request& request = state->request;
+          auto settings = settings_.Read(txn);
+          if (!settings.ok()) return settings.status();
+          auto replayed = Replay(txn, request);
+          if (!replayed.ok()) return replayed.status();
+          if (replayed->has_value()) {
+            state->reply = **std::move(replayed);
+            return absl::OkStatus();
+          }
+          auto loaded = rules_.Load(txn, *settings, request, state->intent);
+          if (!loaded.ok()) return loaded.status();
+          auto decision = Case::Decide((*loaded)->facts());
+          if (!decision.ok()) return decision.status();
+          auto applied = Apply(txn, *settings, **loaded, request, *std::move(decision));
+          if (!applied.ok()) return applied.status();
+          KeepReply(txn, request, *applied);
+          auto followed = RunDueActs(txn, *settings, request, &*applied);
+          if (!followed.ok()) return followed.status();
+          state->reply = std::move(applied->resource);
+          return absl::OkStatus();
+        },
+        [state, reply = std::move(reply)](absl::Status status) mutable {
+          if (!status.ok()) {
+            std::move(reply)(std::move(status));
+          } else {
+            std::move(reply)(std::move(state->reply));
+          }
+        });
+  }
+
+  // Carries out what is due by itself on `today`, changing at most `limit` resources; the reply
+  // says how many acts were done, 0 when nothing is due any more.
+  void RunDue(absl::Time now, absl::CivilDay today, int limit, Reply<int> reply) {
+    auto done = std::make_shared<int>(0);
+    Request request{
+        .caller = access::SystemCaller(), .now = now, .today = today, .method = "system"};
+    store_.Transact(
+        [this, request, done, limit](kv::Transaction& txn) -> absl::Status {
+          *done = 0;
+          auto settings = settings_.Read(txn);
+          if (!settings.ok()) return settings.status();
+          auto due = DueOn(txn, request.today);
+          if (!due.ok()) return due.status();
+          int changed = 0;
+          for (uint64_t id : *due) {
+            if (changed == limit) break;
+            auto resource = tables::GetCase<Resource>(txn, Case::kKind, id);
+            if (!resource.ok()) return resource.status();
+            Written last{*std::move(resource), id, 0};
+            auto acts = RunDueActs(txn, *settings, request, &last);
+            if (!acts.ok()) return acts.status();
+            *done += *acts;
+            if (*acts > 0) ++changed;
+          }
+          return absl::OkStatus();
+        },
+        [done, reply = std::move(reply)](absl::Status status) mutable {
+          if (!status.ok()) {
+            std::move(reply)(std::move(status));
+          } else {
+            std::move(reply)(*done);
+          }
+        });
+  }
+
+ private:
+  // A resource cannot need more acts by itself on one day than it has clocks.
+  static constexpr int kDueActsMax = 32;
+
+  struct Written {
+    Resource resource;
+    uint64_t id;
+    uint64_t event_sequence;
+  };
+
+  static void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
+    const int64_t nanos = absl::ToUnixNanos(time);
+    out->set_seconds(nanos / 1'000'000'000);
+    out->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
+  }
+
+  static absl::StatusOr<std::optional<Resource>> Replay(const kv::Reader& reader,
+                                                        const Request& request) {
+    if (request.request_id.empty()) return std::nullopt;
+    auto reply = tables::FindReply(reader, request.caller.principal, request.request_id);
+    if (!reply.ok()) return reply.status();
+    if (!reply->has_value()) return std::nullopt;
+    if ((*reply)->method() != request.method ||
+        (*reply)->request_sha256() != request.request_sha256) {
+      return error::Refuse(v1::ERROR_REASON_REQUEST_ID_REUSED,
+                           {{"request_id", request.request_id}});
+    }
+    auto id = tables::CaseId(Case::kKind, (*reply)->resource());
+    if (!id.ok()) return absl::DataLossError("a stored reply names no resource");
+    auto resource = tables::GetCase<Resource>(reader, Case::kKind, *id);
+    if (!resource.ok()) return resource.status();
+    return *std::move(resource);
+  }
+
+  static void KeepReply(kv::Transaction& txn, const Request& request, const Written& written) {
+    if (request.request_id.empty()) return;
+    store::v1::ReplyRecord record;
+    record.set_method(request.method);
+    record.set_request_sha256(request.request_sha256);
+    record.set_resource(written.resource.name());
+    record.set_event_sequence(static_cast<int64_t>(written.event_sequence));
+    tables::PutReply(txn, request.caller.principal, request.request_id, record);
+  }
+
+  // The same judgement on a snapshot, with nothing written.
+  absl::StatusOr<Resource> Rehearse(const kv::Reader& reader, const Request& request,
+                                    const Intent& intent) {
+    auto settings = settings_.Read(reader);
+    if (!settings.ok()) return settings.status();
+    auto loaded = rules_.Load(reader, *settings, request, intent);
+    if (!loaded.ok()) return loaded.status();
+    auto decision = Case::Decide((*loaded)->facts());
+    if (!decision.ok()) return decision.status();
+    auto& change = decision->change;
+    if (change.document_act.has_value()) {
+      const Request asked = RequestOnDocument(request, change.document_act_is_the_systems);
+      absl::Status judged = JudgeDocument(*settings, asked, (*loaded)->document_id(),
+                                          (*loaded)->document(), *std::move(change.document_act));
+      if (!judged.ok()) return judged;
+    }
+    return std::move(Case::ResourceOf(change));
+  }
+
+  static Request RequestOnDocument(const Request& request, bool as_system) {
+    Request asked = request;
+    asked.request_id.clear();
+    if (as_system) asked.caller = access::SystemCaller();
+    return asked;
+  }
+
+  template <typename Loaded, typename Decision>
+  static v1::Event MakeEvent(const Loaded& loaded, const Request& request, const Decision& decision,
+                             const Resource& after) {
+    v1::Event event;
+    SetTime(request.now, event.mutable_event_time());
+    event.set_date(text::FormatIsoDay(request.today));
+    event.set_resource(after.name());
+    event.set_type(decision.row->event);
+    event.set_action(Case::ActionName(decision.row->action));
+    if (!loaded.before().name().empty()) event.set_from_state(Case::StateName(loaded.before()));
+    event.set_to_state(Case::StateName(after));
+    event.set_principal(request.caller.principal);
+    event.set_organ(request.caller.organ);
+    event.set_reason(Case::ReasonOf(loaded.facts().act));
+    event.set_article(decision.row->article);
+    event.set_request_id(request.request_id);
+    event.set_public_(decision.row->public_event);
+    for (const auto& [key, value] : decision.change.facts) (*event.mutable_facts())[key] = value;
+    for (const std::string& leaf : decision.unconfirmed_leaves) event.add_unconfirmed_leaves(leaf);
+    return event;
+  }
+
+  template <typename Loaded, typename Decision>
+  absl::StatusOr<Written> Apply(kv::Transaction& txn, const SettingsNow& settings,
+                                const Loaded& loaded, const Request& request, Decision decision) {
+    Resource& after = Case::ResourceOf(decision.change);
+    uint64_t id = loaded.id();
+    if (id == 0) {
+      auto next = tables::RaiseCounter(txn, schema::LastCaseKey(Case::kKind));
+      if (!next.ok()) return next.status();
+      id = *next;
+      after.set_name(tables::CaseName(Case::kKind, id));
+      SetTime(request.now, after.mutable_create_time());
+    }
+    for (const std::string& leaf : decision.unconfirmed_leaves) {
+      auto* leaves = after.mutable_unconfirmed_leaves();
+      if (std::find(leaves->begin(), leaves->end(), leaf) == leaves->end()) *leaves->Add() = leaf;
+    }
+    SetTime(request.now, after.mutable_update_time());
+    v1::Event event = MakeEvent(loaded, request, decision, after);
+    auto sequence = tables::AppendEvent(txn, event);
+    if (!sequence.ok()) return sequence.status();
+    // The event that wrote it is its version for optimistic writes: unique, and it only grows.
+    after.set_etag(absl::StrCat("\"", *sequence, "\""));
+    tables::PutCase(txn, Case::kKind, id, after);
+    std::vector<std::string> old_entries;
+    if (loaded.id() != 0) old_entries = CaseEntries(ViewOf(id, loaded.before()));
+    tables::ReplaceEntries(txn, old_entries, CaseEntries(ViewOf(id, after)));
+    if (decision.change.document_act.has_value()) {
+      const Request asked = RequestOnDocument(request, decision.change.document_act_is_the_systems);
+      auto driven = DriveDocument(txn, settings, asked, loaded.document_id(), loaded.document(),
+                                  *std::move(decision.change.document_act));
+      if (!driven.ok()) return driven.status();
+    }
+    return Written{std::move(after), id, *sequence};
+  }
+
+  // What happens by itself on that day, each as an act of the system, in the same transaction.
+  absl::StatusOr<int> RunDueActs(kv::Transaction& txn, const SettingsNow& settings,
+                                 const Request& cause, Written* last) {
+    Request request = cause;
+    request.caller = access::SystemCaller();
+    request.request_id.clear();
+    int done = 0;
+    while (auto due = Case::NextDue(last->resource, request.today)) {
+      if (++done > kDueActsMax) {
+        return absl::InternalError(
+            absl::StrCat(last->resource.name(), " never comes to rest that day"));
+      }
+      auto loaded = rules_.LoadDue(txn, settings, request, last->id, last->resource, *due);
+      if (!loaded.ok()) return loaded.status();
+      auto decision = Case::Decide((*loaded)->facts());
+      if (!decision.ok()) {
+        return absl::InternalError(absl::StrCat(
+            last->resource.name(), ": what is due is refused: ", decision.status().message()));
+      }
+      auto written = Apply(txn, settings, **loaded, request, *std::move(decision));
+      if (!written.ok()) return written.status();
+      *last = *std::move(written);
+    }
+    return done;
+  }
+
+  static absl::StatusOr<std::vector<uint64_t>> DueOn(const kv::Reader& reader,
+                                                     absl::CivilDay today) {
+    std::vector<uint64_t> due;
+    absl::Status damage;
+    absl::Status scanned = reader.Scan(
+        schema::CaseIndexPrefix(schema::CaseIndex::kByDueDay), schema::CaseDueDayPrefix(today + 1),
+        [&](absl::string_view key, absl::string_view) {
+          auto ref = schema::CaseOf(key);
+          damage = ref.status();
+          if (ref.ok() && ref->kind == Case::kKind &&
+              std::find(due.begin(), due.end(), ref->id) == due.end()) {
+            due.push_back(ref->id);
+          }
+          return damage.ok();
+        });
+    if (!damage.ok()) return damage;
+    if (!scanned.ok()) return scanned;
+    return due;
+  }
+
+  kv::Store& store_;
+  settings::SettingsCache& settings_;
+  const Case rules_;
+};
+
+}  // namespace santong::acts

@@ -1,0 +1,70 @@
+#include "server/acts/drive_document.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "server/acts/load_document.h"
+#include "server/domain/document/decide.h"
+#include "server/domain/text/chinese_date.h"
+
+namespace santong::acts {
+namespace {
+
+// A document cannot need more acts by itself on one day than it has clocks and ends.
+constexpr int kSystemActsMax = 32;
+
+}  // namespace
+
+absl::StatusOr<int> RunSystemActs(kv::Transaction& txn,
+                                  const std::shared_ptr<const settings::Settings>& settings,
+                                  const Request& cause, uint64_t id, Applied* last) {
+  Request request = cause;
+  request.caller = access::SystemCaller();
+  request.request_id.clear();
+  int done = 0;
+  while (auto next = document::NextSystemAct(last->document, request.today)) {
+    if (++done > kSystemActsMax) {
+      return absl::InternalError(absl::StrCat(last->document.name(), " never comes to rest on ",
+                                              text::FormatIsoDay(request.today)));
+    }
+    document::Act act{.action = next->action};
+    act.clock = next->clock;
+    auto loaded =
+        LoadedDocument::ForSystem(settings, request, id, std::move(last->document), std::move(act));
+    auto decision = document::Decide(loaded->facts());
+    if (!decision.ok()) {
+      return absl::InternalError(absl::StrCat(loaded->before().name(), " cannot ",
+                                              document::ActionName(next->action), ": ",
+                                              decision.status().message()));
+    }
+    auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), "");
+    if (!applied.ok()) return applied.status();
+    *last = *std::move(applied);
+  }
+  return done;
+}
+
+absl::StatusOr<Applied> DriveDocument(kv::Transaction& txn,
+                                      const std::shared_ptr<const settings::Settings>& settings,
+                                      const Request& request, uint64_t id, v1::Document document,
+                                      document::Act act) {
+  auto loaded =
+      LoadedDocument::ForSystem(settings, request, id, std::move(document), std::move(act));
+  auto decision = document::Decide(loaded->facts());
+  if (!decision.ok()) return decision.status();
+  auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), "");
+  if (!applied.ok()) return applied.status();
+  auto followed = RunSystemActs(txn, settings, request, id, &*applied);
+  if (!followed.ok()) return followed.status();
+  return applied;
+}
+
+absl::Status JudgeDocument(const std::shared_ptr<const settings::Settings>& settings,
+                           const Request& request, uint64_t id, v1::Document document,
+                           document::Act act) {
+  auto loaded =
+      LoadedDocument::ForSystem(settings, request, id, std::move(document), std::move(act));
+  return document::Decide(loaded->facts()).status();
+}
+
+}  // namespace santong::acts

@@ -1,0 +1,279 @@
+#include "server/domain/filing/conditions.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "server/domain/document/decide.h"
+#include "server/domain/document/subject.h"
+#include "server/domain/policy/leaf.h"
+#include "server/domain/workflow/clocks.h"
+
+namespace santong::filing {
+namespace {
+
+constexpr char kDuty[] = "法规规章备案审查条例（2024）第4条（参照）";
+constexpr char kForm[] = "法规规章备案审查条例（2024）第9条（参照）";
+constexpr char kCriteria[] = "法规规章备案审查条例（2024）第13条（参照）；domain.md 3.11";
+constexpr char kCorrection[] = "法规规章备案审查条例（2024）第21条（参照）；domain.md 3.11";
+
+// What the policy asks for and neither the filing nor the act has.
+std::vector<std::string> MissingMaterials(const Facts& facts) {
+  std::vector<std::string> missing;
+  for (const std::string& title : facts.policy.List(policy::kFilingMaterials)) {
+    const auto is_it = [&](const v1::FilingMaterial& paper) { return paper.title() == title; };
+    const auto& there = facts.filing.materials();
+    if (std::none_of(there.begin(), there.end(), is_it)) missing.push_back(title);
+  }
+  return missing;
+}
+
+// The findings that have no verdict, neither from before nor in the act, by number from 1; and the
+// verdicts on findings that there are not.
+std::vector<std::string> OpenFindings(const Facts& facts) {
+  std::set<int> judged;
+  for (const v1::VerdictOnFinding& verdict : facts.act.verdicts) {
+    if (verdict.verdict() != v1::FINDING_VERDICT_UNSPECIFIED) judged.insert(verdict.number());
+  }
+  std::vector<std::string> open;
+  for (int number : judged) {
+    if (number > facts.filing.findings_size()) open.push_back(absl::StrCat(number, " ?"));
+  }
+  for (int i = 0; i < facts.filing.findings_size(); ++i) {
+    if (facts.filing.findings(i).verdict() == v1::FINDING_VERDICT_UNSPECIFIED &&
+        judged.count(i + 1) == 0) {
+      open.push_back(absl::StrCat(i + 1, " ", facts.filing.findings(i).finding().title_zh()));
+    }
+  }
+  return open;
+}
+
+bool IsEnded(v1::DocumentState state) {
+  return state == v1::DOCUMENT_STATE_REPEALED || state == v1::DOCUMENT_STATE_SUPERSEDED ||
+         state == v1::DOCUMENT_STATE_REVOKED;
+}
+
+}  // namespace
+
+constinit const Condition kDocumentIsPublished = {
+    .name = "DocumentIsPublished",
+    .zh = "文件已经公布",
+    .article = kDuty,
+    .mend_zh = "公布以后再报送备案",
+    .mend_en = "file it once it is published",
+    .holds =
+        [](const Facts& facts) {
+          const v1::DocumentState state = facts.document.state();
+          return state == v1::DOCUMENT_STATE_PUBLISHED || state == v1::DOCUMENT_STATE_IN_EFFECT ||
+                 state == v1::DOCUMENT_STATE_SUSPENDED;
+        },
+    .found = [](const Facts& facts) { return document::StateName(facts.document.state()); }};
+
+constinit const Condition kDocumentIsNotFiledYet = {
+    .name = "DocumentIsNotFiledYet",
+    .zh = "文件尚未报送备案",
+    .article = kDuty,
+    .mend_zh = "已有备案的，在原备案中办理",
+    .mend_en = "go on with the filing that there is",
+    .holds = [](const Facts& facts) { return !facts.filed_already; }};
+
+constinit const Condition kThereIsAReviewer = {
+    .name = "ThereIsAReviewer",
+    .zh = "有负责备案审查的机关",
+    .article = "国发〔2008〕17号（待核定）；domain.md 3.10",
+    .mend_zh = "在区域设置中指明上一级行政区域",
+    .mend_en = "set the jurisdiction above",
+    .holds = [](const Facts& facts) {
+      return !ReviewerOf(facts.document, facts.lead, facts.document_jurisdiction_parent).empty();
+    }};
+
+constinit const Condition kMaterialsAreGiven = {
+    .name = "MaterialsAreGiven",
+    .zh = "有备案材料",
+    .article = kForm,
+    .mend_zh = "列明报送的材料",
+    .mend_en = "list the papers",
+    .holds = [](const Facts& facts) { return !facts.act.materials.empty(); }};
+
+constinit const Condition kMaterialsAreComplete = {
+    .name = "MaterialsAreComplete",
+    .zh = "备案材料齐全",
+    .article = kForm,
+    .mend_zh = "要求补充缺少的材料",
+    .mend_en = "ask for the papers that are missing",
+    .holds = [](const Facts& facts) { return MissingMaterials(facts).empty(); },
+    .leaves = {policy::kFilingMaterials},
+    .found = [](const Facts& facts) { return absl::StrJoin(MissingMaterials(facts), "、"); }};
+
+constinit const Condition kItemsAreNamed = {
+    .name = "ItemsAreNamed",
+    .zh = "写明了事项",
+    .article = kForm,
+    .mend_zh = "逐项写明要补充或者说明什么",
+    .mend_en = "name each thing that is to be supplemented or explained",
+    .holds = [](const Facts& facts) {
+      return !facts.act.items.empty() &&
+             std::none_of(facts.act.items.begin(), facts.act.items.end(),
+                          [](const std::string& item) { return item.empty(); });
+    }};
+
+constinit const Condition kSupplementIsInTime = {
+    .name = "SupplementIsInTime",
+    .zh = "补充在期限内",
+    .article = kForm,
+    .mend_zh = "请审查机关重新要求补充",
+    .mend_en = "have the reviewer ask again",
+    .holds =
+        [](const Facts& facts) {
+          for (const v1::Clock& clock : facts.filing.clocks()) {
+            if (clock.kind() == v1::CLOCK_KIND_FILING_SUPPLEMENT &&
+                clock.state() == v1::CLOCK_STATE_RUNNING &&
+                !workflow::HasRunOut(clock, facts.today)) {
+              return true;
+            }
+          }
+          return false;
+        },
+    .leaves = {policy::kFilingSupplementDays}};
+
+constinit const Condition kSupplementHasRunOut = {
+    .name = "SupplementHasRunOut",
+    .zh = "补充期限已过",
+    .article = kForm,
+    .mend_zh = "等待补充期限届满",
+    .mend_en = "wait until the supplement's period is over",
+    .holds = [](const Facts& facts) { return !kSupplementIsInTime.holds(facts); }};
+
+constinit const Condition kNotNormativeReasonIsGiven = {
+    .name = "NotNormativeReasonIsGiven",
+    .zh = "写明不属于规范性文件的种类",
+    .article = "国办发〔2018〕115号（七）",
+    .mend_zh = "从清单中选一种",
+    .mend_en = "choose a kind from the list",
+    .holds = [](const Facts& facts) {
+      return facts.act.not_normative_reason != v1::NOT_NORMATIVE_REASON_UNSPECIFIED;
+    }};
+
+constinit const Condition kReviewerIsNotTheIssuer = {
+    .name = "ReviewerIsNotTheIssuer",
+    .zh = "审查人不属于制定机关",
+    .article = "domain.md 3.11（回避）",
+    .mend_zh = "由其他机关的审查人办理",
+    .mend_en = "let a reviewer of another organ do it",
+    .holds = [](const Facts& facts) {
+      const auto& issuers = facts.document.issuers();
+      return facts.caller.organ.empty() ||
+             std::none_of(issuers.begin(), issuers.end(), [&](const v1::Issuer& issuer) {
+               return issuer.organ() == facts.caller.organ;
+             });
+    }};
+
+constinit const Condition kReasonIsGiven = {
+    .name = "ReasonIsGiven",
+    .zh = "写明理由",
+    .article = kCriteria,
+    .mend_zh = "写明理由",
+    .mend_en = "give the reason",
+    .holds = [](const Facts& facts) { return !facts.act.reason.empty(); }};
+
+constinit const Condition kGroundIsNoProblem = {
+    .name = "GroundIsNoProblem",
+    .zh = "通过的根据是未发现问题",
+    .article = kCriteria,
+    .mend_zh = "根据填“未发现问题”，且只填这一项",
+    .mend_en = "name the ground no-problem, and it alone",
+    .holds = [](const Facts& facts) {
+      return facts.act.grounds.size() == 1 && facts.act.grounds[0] == v1::FILING_GROUND_NO_PROBLEM;
+    }};
+
+constinit const Condition kGroundNamesAProblem = {
+    .name = "GroundNamesAProblem",
+    .zh = "写明违反哪一项审查标准",
+    .article = kCriteria,
+    .mend_zh = "从审查标准中至少选一项",
+    .mend_en = "name at least one of the grounds that are a problem",
+    .holds = [](const Facts& facts) {
+      return !facts.act.grounds.empty() &&
+             std::none_of(facts.act.grounds.begin(), facts.act.grounds.end(),
+                          [](v1::FilingGround ground) {
+                            return ground == v1::FILING_GROUND_UNSPECIFIED ||
+                                   ground == v1::FILING_GROUND_NO_PROBLEM;
+                          });
+    }};
+
+constinit const Condition kEveryFindingHasAVerdict = {
+    .name = "EveryFindingHasAVerdict",
+    .zh = "每一条筛查提示都有结论",
+    .article = "domain.md 3.11",
+    .mend_zh = "对每一条提示写明属实或者不成立",
+    .mend_en = "uphold or dismiss each finding",
+    .holds = [](const Facts& facts) { return OpenFindings(facts).empty(); },
+    .found = [](const Facts& facts) { return absl::StrJoin(OpenFindings(facts), "、"); }};
+
+constinit const Condition kNoFindingIsUpheld = {
+    .name = "NoFindingIsUpheld",
+    .zh = "没有属实的筛查提示",
+    .article = "domain.md 3.11（有错必纠）",
+    .mend_zh = "有属实的提示时，责令改正",
+    .mend_en = "where a finding is upheld, order the correction",
+    .holds = [](const Facts& facts) {
+      return std::none_of(facts.act.verdicts.begin(), facts.act.verdicts.end(),
+                          [](const v1::VerdictOnFinding& verdict) {
+                            return verdict.verdict() == v1::FINDING_VERDICT_UPHELD;
+                          });
+    }};
+
+constinit const Condition kCorrectionIsMade = {
+    .name = "CorrectionIsMade",
+    .zh = "文件已经改正",
+    .article = kCorrection,
+    .mend_zh = "先修改（新版本）、废止文件，再报送改正情况",
+    .mend_en = "amend or repeal the document first",
+    .holds = [](const Facts& facts) {
+      return IsEnded(facts.document.state()) ||
+             static_cast<int>(document::NewestVersion(facts.document)) >
+                 facts.filing.reviewed_version();
+    }};
+
+constinit const Condition kCorrectionHasRunOut = {
+    .name = "CorrectionHasRunOut",
+    .zh = "逾期没有改正",
+    .article = kCorrection,
+    .mend_zh = "等待改正期限届满",
+    .mend_en = "wait until the correction's period is over",
+    .holds =
+        [](const Facts& facts) {
+          for (const v1::Clock& clock : facts.filing.clocks()) {
+            if (clock.kind() == v1::CLOCK_KIND_FILING_CORRECTION &&
+                clock.state() == v1::CLOCK_STATE_RUNNING) {
+              return workflow::HasRunOut(clock, facts.today);
+            }
+          }
+          return true;
+        },
+    .leaves = {policy::kReviewCorrectDays}};
+
+constinit const Condition kDecisionIsRecorded = {
+    .name = "DecisionIsRecorded",
+    .zh = "有权机关已经作出决定",
+    .article = "地方组织法（2022）第50、73条；监督法（2024）第40条",
+    .mend_zh = "填写决定的名称、日期和负责人",
+    .mend_en = "name the decision, its day and the person answerable",
+    .holds = [](const Facts& facts) {
+      return facts.act.decision.kind() == v1::EVIDENCE_KIND_AUTHORITY_DECISION &&
+             document::IsComplete(facts.act.decision) &&
+             facts.act.decision.date() <= document::IsoDay(facts.today);
+    }};
+
+constinit const Condition kClockHasRunOut = {
+    .name = "ClockHasRunOut",
+    .zh = "期限已过",
+    .article = "domain.md 3.11",
+    .mend_zh = "等待期限届满",
+    .mend_en = "wait until the period is over",
+    .holds = [](const Facts& facts) {
+      return workflow::FindRunOut(facts.filing.clocks(), facts.act.clock, facts.today) != nullptr;
+    }};
+
+}  // namespace santong::filing

@@ -1,0 +1,33 @@
+// The conditions of the filing's rows.
+#pragma once
+
+#include "server/domain/filing/decide.h"
+
+namespace santong::filing {
+
+// Before and while the form is checked.
+extern const Condition kDocumentIsPublished;
+extern const Condition kDocumentIsNotFiledYet;
+extern const Condition kThereIsAReviewer;
+extern const Condition kMaterialsAreGiven;
+extern const Condition kMaterialsAreComplete;
+extern const Condition kItemsAreNamed;
+extern const Condition kSupplementIsInTime;
+extern const Condition kSupplementHasRunOut;
+extern const Condition kNotNormativeReasonIsGiven;
+
+// The review.
+extern const Condition kReviewerIsNotTheIssuer;
+extern const Condition kReasonIsGiven;
+extern const Condition kGroundIsNoProblem;
+extern const Condition kGroundNamesAProblem;
+extern const Condition kEveryFindingHasAVerdict;
+extern const Condition kNoFindingIsUpheld;
+
+// The correction.
+extern const Condition kCorrectionIsMade;
+extern const Condition kCorrectionHasRunOut;
+extern const Condition kDecisionIsRecorded;
+extern const Condition kClockHasRunOut;
+
+}  // namespace santong::filing

@@ -1,0 +1,134 @@
+#include "server/domain/filing/decide.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_join.h"
+#include "server/domain/document/subject.h"
+#include "server/domain/workflow/clocks.h"
+
+namespace santong::filing {
+namespace {
+
+std::string JurisdictionOf(const Facts& facts) {
+  return facts.filing.name().empty()
+             ? ReviewerOf(facts.document, facts.lead, facts.document_jurisdiction_parent)
+             : facts.filing.jurisdiction();
+}
+
+// A drafter for what its own organ leads: a joint document is filed by the lead. A reviewer for
+// what its own jurisdiction reviews.
+bool IsInScope(const Facts& facts, v1::Role role) {
+  switch (role) {
+    case v1::ROLE_DRAFTER:
+      return !facts.caller.organ.empty() &&
+             facts.caller.organ == document::LeadIssuer(facts.document);
+    case v1::ROLE_REVIEWER:
+      return facts.caller.jurisdiction == JurisdictionOf(facts);
+    case v1::ROLE_SYSTEM:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// The filing as the executor of tables sees it.
+struct FilingSubject {
+  static absl::Span<const Row> Table() { return filing::Table(); }
+  static v1::FilingState StateOf(const Facts& facts) { return facts.filing.state(); }
+  static std::string NameOf(const Facts& facts) {
+    return facts.filing.name().empty() ? "filings/-" : facts.filing.name();
+  }
+  static std::string StateName(v1::FilingState state) { return filing::StateName(state); }
+  static const char* ActionName(Action action) { return filing::ActionName(action); }
+  static bool MayAct(const Row& row, const Facts& facts) {
+    return std::any_of(row.roles.begin(), row.roles.end(), [&](v1::Role role) {
+      return role != v1::ROLE_UNSPECIFIED && facts.caller.Has(role) && IsInScope(facts, role);
+    });
+  }
+  static std::string RolesInScope(const Row& row, const Facts& facts) {
+    std::vector<std::string> names;
+    for (v1::Role role : row.roles) {
+      if (role == v1::ROLE_UNSPECIFIED) continue;
+      const std::string scope = role == v1::ROLE_DRAFTER
+                                    ? std::string(document::LeadIssuer(facts.document))
+                                    : JurisdictionOf(facts);
+      names.push_back(absl::StrCat(workflow::RoleName(role), " of ", scope));
+    }
+    return absl::StrJoin(names, ", ");
+  }
+  static Change Begin(const Facts& facts) {
+    Change change;
+    change.filing = facts.filing;
+    return change;
+  }
+  static void SetState(Change& change, v1::FilingState state) { change.filing.set_state(state); }
+  static const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step,
+                                    Change& change);
+};
+
+const char* FilingSubject::ApplyClockStep(const Facts& facts, const workflow::ClockStep& step,
+                                          Change& change) {
+  using workflow::ClockOperation;
+  workflow::Clocks& clocks = *change.filing.mutable_clocks();
+  switch (step.operation) {
+    case ClockOperation::kStarts:
+      return workflow::StartClock(clocks, step.clock, step.leaf, facts.today, facts.policy,
+                                  facts.calendar)
+                 ? step.leaf
+                 : nullptr;
+    case ClockOperation::kStops:
+      workflow::StopClock(clocks, step.clock, facts.today);
+      break;
+    case ClockOperation::kSuspends:
+      workflow::SuspendClock(clocks, step.clock, facts.today,
+                             workflow::ClockName(v1::CLOCK_KIND_FILING_SUPPLEMENT));
+      break;
+    case ClockOperation::kResumes:
+      workflow::ResumeClock(clocks, step.clock, facts.today, facts.calendar);
+      break;
+    case ClockOperation::kExpires:
+      workflow::ExpireClock(clocks,
+                            step.clock == v1::CLOCK_KIND_UNSPECIFIED ? facts.act.clock : step.clock,
+                            facts.today);
+      break;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+absl::StatusOr<Decision> Decide(const Facts& facts) {
+  return workflow::Decide<FilingSubject, Row, Change>(facts);
+}
+
+std::optional<SystemAct> NextSystemAct(const v1::Filing& filing, absl::CivilDay today) {
+  for (const v1::Clock& clock : filing.clocks()) {
+    if (!workflow::HasRunOut(clock, today)) continue;
+    const Action action = clock.kind() == v1::CLOCK_KIND_FILING_CORRECTION
+                              ? Action::kCorrectionRunOut
+                              : Action::kMarkOverdue;
+    if (workflow::FindRow(Table(), filing.state(), action) != nullptr)
+      return SystemAct{action, clock.kind()};
+  }
+  return std::nullopt;
+}
+
+std::string ReviewerOf(const v1::Document& document, const v1::Organ* lead,
+                       const std::string& parent) {
+  const bool department = lead != nullptr && lead->kind() == v1::ORGAN_KIND_DEPARTMENT;
+  return department ? document.jurisdiction() : parent;
+}
+
+bool MaySee(const access::Caller& caller, const v1::Filing& filing,
+            const std::string& document_jurisdiction) {
+  if (caller.Has(v1::ROLE_SYSTEM) || caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN))
+    return true;
+  if (caller.IsPublic()) return false;
+  if (!caller.organ.empty() && caller.organ == filing.organ()) return true;
+  const bool office = caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_PUBLISHER);
+  return office && (caller.jurisdiction == filing.jurisdiction() ||
+                    caller.jurisdiction == document_jurisdiction);
+}
+
+}  // namespace santong::filing

@@ -1,0 +1,21 @@
+// What the filing's rows write besides the state.
+#pragma once
+
+#include "server/domain/filing/decide.h"
+
+namespace santong::filing {
+
+extern const Effect kRecordFiling;
+extern const Effect kStopDocumentClock;
+extern const Effect kRecordAcceptance;
+extern const Effect kRecordItems;
+extern const Effect kAddMaterials;
+extern const Effect kRecordRejection;
+extern const Effect kRecordExplanation;
+extern const Effect kRecordDecision;
+extern const Effect kRecordCorrection;
+extern const Effect kSuspendTheDocument;
+extern const Effect kRevokeTheDocument;
+extern const Effect kNoteOverdueClock;
+
+}  // namespace santong::filing

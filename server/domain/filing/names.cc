@@ -1,0 +1,89 @@
+// Actions and states by name: in English for events and the API, in Chinese for people.
+#include <iterator>
+
+#include "absl/strings/strip.h"
+#include "server/domain/filing/decide.h"
+
+namespace santong::filing {
+namespace {
+
+struct ActionWords {
+  Action action;
+  const char* name;
+  const char* zh;
+  const char* method;  // empty for what happens by itself
+};
+
+// In the enum's order.
+constexpr ActionWords kActions[] = {
+    {Action::kCreate, "CREATE", "报送备案", "CreateFiling"},
+    {Action::kAccept, "ACCEPT", "予以备案登记", "AcceptFiling"},
+    {Action::kRequestSupplement, "REQUEST_SUPPLEMENT", "要求补充材料", "RequestFilingSupplement"},
+    {Action::kSupplement, "SUPPLEMENT", "补充材料", "SupplementFiling"},
+    {Action::kReject, "REJECT", "不予备案登记", "RejectFiling"},
+    {Action::kRequestExplanation, "REQUEST_EXPLANATION", "请予说明", "RequestExplanation"},
+    {Action::kExplain, "EXPLAIN", "说明", "ExplainFiling"},
+    {Action::kPass, "PASS", "准予备案", "DecideFiling"},
+    {Action::kOrderCorrection, "ORDER_CORRECTION", "责令限期改正", "DecideFiling"},
+    {Action::kSubmitCorrection, "SUBMIT_CORRECTION", "报送改正情况", "SubmitCorrection"},
+    {Action::kConfirmCorrection, "CONFIRM_CORRECTION", "确认改正", "ConfirmCorrection"},
+    {Action::kSuspendDocument, "SUSPEND_DOCUMENT", "中止文件执行", "RevokeFiledDocument"},
+    {Action::kRevokeDocument, "REVOKE_DOCUMENT", "撤销文件", "RevokeFiledDocument"},
+    {Action::kCorrectionRunOut, "CORRECTION_RUN_OUT", "逾期未改正", ""},
+    {Action::kMarkOverdue, "MARK_OVERDUE", "标记逾期", ""},
+};
+
+constexpr bool IsInOrder() {
+  for (size_t i = 0; i < std::size(kActions); ++i) {
+    if (static_cast<size_t>(kActions[i].action) != i) return false;
+  }
+  return std::size(kActions) == static_cast<size_t>(Action::kMarkOverdue) + 1;
+}
+static_assert(IsInOrder());
+
+const ActionWords& WordsOf(Action action) { return kActions[static_cast<size_t>(action)]; }
+
+}  // namespace
+
+const char* ActionName(Action action) { return WordsOf(action).name; }
+const char* ActionTitleZh(Action action) { return WordsOf(action).zh; }
+const char* ActionMethod(Action action) { return WordsOf(action).method; }
+
+std::string StateName(v1::FilingState state) {
+  return std::string(absl::StripPrefix(v1::FilingState_Name(state), "FILING_STATE_"));
+}
+
+const char* StateTitleZh(v1::FilingState state) {
+  switch (state) {
+    case v1::FILING_STATE_SUBMITTED:
+      return "已报送";
+    case v1::FILING_STATE_SUPPLEMENTING:
+      return "补充材料";
+    case v1::FILING_STATE_REJECTED:
+      return "不予备案登记";
+    case v1::FILING_STATE_UNDER_REVIEW:
+      return "审查中";
+    case v1::FILING_STATE_EXPLAINING:
+      return "制定机关说明";
+    case v1::FILING_STATE_PASSED:
+      return "准予备案";
+    case v1::FILING_STATE_CORRECTING:
+      return "限期改正";
+    case v1::FILING_STATE_CORRECTED:
+      return "改正已报送";
+    case v1::FILING_STATE_CLOSED:
+      return "改正后办结";
+    case v1::FILING_STATE_REVOKED:
+      return "撤销后办结";
+    default:
+      return "";
+  }
+}
+
+v1::Workflow DescribeWorkflow() {
+  return workflow::DescribeTable<v1::FilingState, Row, Action>(
+      "workflows/filing", "行政规范性文件备案审查流程", Table(), v1::FilingState_MAX, StateName,
+      StateTitleZh, ActionName, ActionTitleZh, ActionMethod);
+}
+
+}  // namespace santong::filing

@@ -1,0 +1,232 @@
+// The transitions of a filing. A pair of state and action that is not here does not exist.
+#include <array>
+
+#include "server/domain/filing/conditions.h"
+#include "server/domain/filing/decide.h"
+#include "server/domain/filing/effects.h"
+#include "server/domain/policy/leaf.h"
+#include "server/domain/workflow/checks.h"
+
+namespace santong::filing {
+namespace {
+
+using workflow::ClockOperation;
+using State = v1::FilingState;
+
+constexpr State kNothing = v1::FILING_STATE_UNSPECIFIED;
+constexpr State kSubmitted = v1::FILING_STATE_SUBMITTED;
+constexpr State kSupplementing = v1::FILING_STATE_SUPPLEMENTING;
+constexpr State kRejected = v1::FILING_STATE_REJECTED;
+constexpr State kUnderReview = v1::FILING_STATE_UNDER_REVIEW;
+constexpr State kExplaining = v1::FILING_STATE_EXPLAINING;
+constexpr State kPassed = v1::FILING_STATE_PASSED;
+constexpr State kCorrecting = v1::FILING_STATE_CORRECTING;
+constexpr State kCorrected = v1::FILING_STATE_CORRECTED;
+constexpr State kClosed = v1::FILING_STATE_CLOSED;
+constexpr State kRevoked = v1::FILING_STATE_REVOKED;
+
+constexpr workflow::ClockStep Starts(v1::ClockKind clock, const char* leaf) {
+  return {ClockOperation::kStarts, clock, leaf};
+}
+constexpr workflow::ClockStep Stops(v1::ClockKind clock) { return {ClockOperation::kStops, clock}; }
+constexpr workflow::ClockStep Suspends(v1::ClockKind clock) {
+  return {ClockOperation::kSuspends, clock};
+}
+constexpr workflow::ClockStep Resumes(v1::ClockKind clock) {
+  return {ClockOperation::kResumes, clock};
+}
+constexpr workflow::ClockStep Expires(v1::ClockKind clock) {
+  return {ClockOperation::kExpires, clock};
+}
+constexpr workflow::ClockStep StopsAll() { return Stops(v1::CLOCK_KIND_UNSPECIFIED); }
+
+constexpr v1::ClockKind kFormCheck = v1::CLOCK_KIND_FILING_FORM_CHECK;
+constexpr v1::ClockKind kSupplementClock = v1::CLOCK_KIND_FILING_SUPPLEMENT;
+constexpr v1::ClockKind kReview = v1::CLOCK_KIND_FILING_REVIEW;
+constexpr v1::ClockKind kExplanation = v1::CLOCK_KIND_FILING_EXPLANATION;
+constexpr v1::ClockKind kCorrection = v1::CLOCK_KIND_FILING_CORRECTION;
+constexpr v1::ClockKind kRevocation = v1::CLOCK_KIND_FILING_REVOCATION;
+
+// The reviewer need not wait for an explanation that does not come.
+constexpr Row Pass(State from) {
+  return {.from = from,
+          .action = Action::kPass,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kPassed,
+          .when = {&kReviewerIsNotTheIssuer, &kGroundIsNoProblem, &kEveryFindingHasAVerdict,
+                   &kNoFindingIsUpheld},
+          .effects = {&kRecordDecision},
+          .clocks = {StopsAll()},
+          .event = "FilingPassed",
+          .article = "法规规章备案审查条例（2024）第11条（参照）"};
+}
+
+constexpr Row OrderCorrection(State from) {
+  return {.from = from,
+          .action = Action::kOrderCorrection,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kCorrecting,
+          .when = {&kReviewerIsNotTheIssuer, &kGroundNamesAProblem, &kReasonIsGiven,
+                   &kEveryFindingHasAVerdict},
+          .effects = {&kRecordDecision},
+          .clocks = {StopsAll(), Starts(kCorrection, policy::kReviewCorrectDays)},
+          .event = "FilingCorrectionOrdered",
+          .article = "法规规章备案审查条例（2024）第21条（参照）"};
+}
+
+// Nothing passes by silence: the state stays, the clock is overdue, once and for ever.
+constexpr Row MarkOverdue(State state) {
+  return {.from = state,
+          .action = Action::kMarkOverdue,
+          .roles = {v1::ROLE_SYSTEM},
+          .to = state,
+          .when = {&kClockHasRunOut},
+          .effects = {&kNoteOverdueClock},
+          .clocks = {Expires(v1::CLOCK_KIND_UNSPECIFIED)},
+          .event = "FilingOverdue",
+          .article = "domain.md 3.10（催报、通报）；3.11"};
+}
+
+constexpr auto kRows = std::to_array<Row>({
+    {.from = kNothing,
+     .action = Action::kCreate,
+     .roles = {v1::ROLE_DRAFTER},
+     .to = kSubmitted,
+     .when = {&kDocumentIsPublished, &kDocumentIsNotFiledYet, &kThereIsAReviewer,
+              &kMaterialsAreGiven},
+     .effects = {&kRecordFiling, &kStopDocumentClock},
+     .clocks = {Starts(kFormCheck, policy::kFilingFormcheckDays)},
+     .event = "FilingCreated",
+     .article = "法规规章备案审查条例（2024）第4条（参照）；国发〔2008〕17号（待核定）"},
+    {.from = kSubmitted,
+     .action = Action::kAccept,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kUnderReview,
+     .when = {&kReviewerIsNotTheIssuer, &kMaterialsAreComplete},
+     .effects = {&kRecordAcceptance},
+     .clocks = {Stops(kFormCheck), Starts(kReview, policy::kReviewDays)},
+     .event = "FilingAccepted",
+     .article = "法规规章备案审查条例（2024）第9、11条（参照）"},
+    {.from = kSubmitted,
+     .action = Action::kRequestSupplement,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kSupplementing,
+     .when = {&kReviewerIsNotTheIssuer, &kItemsAreNamed},
+     .effects = {&kRecordItems},
+     .clocks = {Suspends(kFormCheck), Starts(kSupplementClock, policy::kFilingSupplementDays)},
+     .event = "FilingSupplementRequested",
+     .article = "法规规章备案审查条例（2024）第9条（参照）"},
+    {.from = kSupplementing,
+     .action = Action::kRequestSupplement,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kSupplementing,
+     .when = {&kReviewerIsNotTheIssuer, &kSupplementHasRunOut, &kItemsAreNamed},
+     .effects = {&kRecordItems},
+     .clocks = {Stops(kSupplementClock), Starts(kSupplementClock, policy::kFilingSupplementDays)},
+     .event = "FilingSupplementRequested",
+     .article = "法规规章备案审查条例（2024）第9、23条（参照）"},
+    {.from = kSupplementing,
+     .action = Action::kSupplement,
+     .roles = {v1::ROLE_DRAFTER},
+     .to = kSubmitted,
+     .when = {&kMaterialsAreGiven, &kSupplementIsInTime},
+     .effects = {&kAddMaterials},
+     .clocks = {Stops(kSupplementClock), Resumes(kFormCheck)},
+     .event = "FilingSupplemented",
+     .article = "法规规章备案审查条例（2024）第9条（参照）"},
+    {.from = kSubmitted,
+     .action = Action::kReject,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kRejected,
+     .when = {&kReviewerIsNotTheIssuer, &kNotNormativeReasonIsGiven, &kReasonIsGiven},
+     .effects = {&kRecordRejection},
+     .clocks = {StopsAll()},
+     .event = "FilingRejected",
+     .article = "法规规章备案审查条例（2024）第9条（参照）；国办发〔2018〕115号（七）"},
+    {.from = kUnderReview,
+     .action = Action::kRequestExplanation,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kExplaining,
+     .when = {&kReviewerIsNotTheIssuer, &kItemsAreNamed},
+     .effects = {&kRecordItems},
+     .clocks = {Starts(kExplanation, policy::kReviewExplainDays)},
+     .event = "FilingExplanationRequested",
+     .article = "domain.md 3.11（请予说明）"},
+    {.from = kExplaining,
+     .action = Action::kExplain,
+     .roles = {v1::ROLE_DRAFTER},
+     .to = kUnderReview,
+     .when = {&kReasonIsGiven},
+     .effects = {&kRecordExplanation},
+     .clocks = {Stops(kExplanation)},
+     .event = "FilingExplained",
+     .article = "domain.md 3.11（请予说明）"},
+    Pass(kUnderReview),
+    Pass(kExplaining),
+    OrderCorrection(kUnderReview),
+    OrderCorrection(kExplaining),
+    OrderCorrection(kCorrected),
+    {.from = kCorrecting,
+     .action = Action::kSubmitCorrection,
+     .roles = {v1::ROLE_DRAFTER},
+     .to = kCorrected,
+     .when = {&kCorrectionIsMade, &kReasonIsGiven},
+     .effects = {&kRecordCorrection},
+     .clocks = {StopsAll()},
+     .event = "FilingCorrectionSubmitted",
+     .article = "法规规章备案审查条例（2024）第21条（参照）"},
+    {.from = kCorrected,
+     .action = Action::kConfirmCorrection,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kClosed,
+     .when = {&kReviewerIsNotTheIssuer},
+     .clocks = {StopsAll()},
+     .event = "FilingCorrectionConfirmed",
+     .article = "法规规章备案审查条例（2024）第21条（参照）"},
+    {.from = kCorrecting,
+     .action = Action::kSuspendDocument,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kCorrecting,
+     .when = {&kReviewerIsNotTheIssuer, &kCorrectionHasRunOut, &kGroundNamesAProblem,
+              &kReasonIsGiven, &kDecisionIsRecorded},
+     .effects = {&kSuspendTheDocument},
+     .event = "FiledDocumentSuspended",
+     .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第29条"},
+    {.from = kCorrecting,
+     .action = Action::kRevokeDocument,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kRevoked,
+     .when = {&kReviewerIsNotTheIssuer, &kCorrectionHasRunOut, &kGroundNamesAProblem,
+              &kReasonIsGiven, &kDecisionIsRecorded},
+     .effects = {&kRevokeTheDocument},
+     .clocks = {StopsAll()},
+     .event = "FiledDocumentRevoked",
+     .article = "地方组织法（2022）第50、73条；监督法（2024）第40条"},
+    {.from = kCorrecting,
+     .action = Action::kCorrectionRunOut,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kCorrecting,
+     .when = {&kClockHasRunOut},
+     .effects = {&kNoteOverdueClock},
+     .clocks = {Expires(kCorrection), Starts(kRevocation, policy::kReviewRevokeDays)},
+     .event = "FilingCorrectionRunOut",
+     .article = "domain.md 3.11（逾期不改正的，60日内撤销）"},
+    MarkOverdue(kSubmitted),
+    MarkOverdue(kSupplementing),
+    MarkOverdue(kUnderReview),
+    MarkOverdue(kExplaining),
+    MarkOverdue(kCorrecting),
+});
+
+static_assert(workflow::IsDeterministic(kRows));
+static_assert(workflow::IsCited(kRows));
+static_assert(workflow::IsReachable<16>(kRows, kNothing, kRejected));
+static_assert(workflow::IsReachable<16>(kRows, kNothing, kPassed));
+static_assert(workflow::IsReachable<16>(kRows, kNothing, kClosed));
+static_assert(workflow::IsReachable<16>(kRows, kNothing, kRevoked));
+
+}  // namespace
+
+absl::Span<const Row> Table() { return kRows; }
+
+}  // namespace santong::filing

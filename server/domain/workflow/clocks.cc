@@ -1,0 +1,229 @@
+#include "server/domain/workflow/clocks.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "server/domain/text/chinese_date.h"
+
+namespace santong::workflow {
+namespace {
+
+using absl::CivilDay;
+
+std::string IsoDay(CivilDay day) { return text::FormatIsoDay(day); }
+
+std::optional<CivilDay> DayOf(const std::string& date) {
+  auto day = text::ParseIsoDay(date);
+  if (!day.ok()) return std::nullopt;
+  return *day;
+}
+
+v1::PeriodUnit UnitOf(deadline::Unit unit) {
+  switch (unit) {
+    case deadline::Unit::kWorkingDays:
+      return v1::PERIOD_UNIT_WORKING_DAYS;
+    case deadline::Unit::kCalendarDays:
+      return v1::PERIOD_UNIT_CALENDAR_DAYS;
+    case deadline::Unit::kMonths:
+      return v1::PERIOD_UNIT_MONTHS;
+    case deadline::Unit::kYears:
+      return v1::PERIOD_UNIT_YEARS;
+  }
+  return v1::PERIOD_UNIT_UNSPECIFIED;
+}
+
+deadline::Unit UnitOf(v1::PeriodUnit unit) {
+  switch (unit) {
+    case v1::PERIOD_UNIT_WORKING_DAYS:
+      return deadline::Unit::kWorkingDays;
+    case v1::PERIOD_UNIT_MONTHS:
+      return deadline::Unit::kMonths;
+    case v1::PERIOD_UNIT_YEARS:
+      return deadline::Unit::kYears;
+    default:
+      return deadline::Unit::kCalendarDays;
+  }
+}
+
+// A day on which the resource changes by itself, as against a day by which someone must act.
+bool IsDuty(v1::ClockKind kind) {
+  return kind != v1::CLOCK_KIND_TAKE_EFFECT && kind != v1::CLOCK_KIND_LAPSE;
+}
+
+bool IsOpen(const v1::Clock& clock) {
+  return clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_SUSPENDED;
+}
+
+bool IsOf(const v1::Clock& clock, v1::ClockKind kind) {
+  return kind == v1::CLOCK_KIND_UNSPECIFIED || clock.kind() == kind;
+}
+
+bool IsPast(const v1::Clock& clock, CivilDay day) { return clock.due_date() < IsoDay(day); }
+
+v1::Clock* AddClock(Clocks& clocks, v1::ClockKind kind, CivilDay start) {
+  v1::Clock* clock = clocks.Add();
+  clock->set_kind(kind);
+  clock->set_state(v1::CLOCK_STATE_RUNNING);
+  clock->set_start_date(IsoDay(start));
+  return clock;
+}
+
+void CloseLastPause(v1::Clock& clock, CivilDay first_counted) {
+  if (clock.pauses_size() == 0) return;
+  v1::ClockPause* pause = clock.mutable_pauses(clock.pauses_size() - 1);
+  if (pause->to_date().empty()) pause->set_to_date(IsoDay(first_counted));
+}
+
+void End(v1::Clock& clock, v1::ClockState state, CivilDay day) {
+  if (clock.state() == v1::CLOCK_STATE_SUSPENDED) CloseLastPause(clock, day);
+  clock.set_state(state);
+  clock.set_end_date(IsoDay(day));
+}
+
+}  // namespace
+
+deadline::Rule RuleOf(const v1::Clock& clock) {
+  return {.limit = clock.limit() + clock.extended_by(),
+          .unit = UnitOf(clock.unit()),
+          .roll_forward = clock.roll_forward()};
+}
+
+bool Recount(v1::Clock& clock, const calendar::Calendar& calendar) {
+  const auto start = DayOf(clock.start_date());
+  if (!start.has_value()) return false;
+  std::vector<deadline::Pause> pauses;
+  for (const v1::ClockPause& pause : clock.pauses()) {
+    const auto from = DayOf(pause.from_date());
+    if (!from.has_value()) continue;
+    deadline::Pause counted{.from = *from, .to = {}};
+    if (auto to = DayOf(pause.to_date())) counted.to = *to;
+    pauses.push_back(counted);
+  }
+  const auto computed = deadline::Compute(*start, RuleOf(clock), pauses, calendar);
+  if (!computed.ok()) return false;
+  clock.set_due_date(IsoDay(computed->due_day));
+  clock.set_due_date_before_roll(IsoDay(computed->due_day_before_roll));
+  clock.set_provisional(computed->provisional);
+  return true;
+}
+
+calendar::Calendar::Result CountBack(CivilDay last, const deadline::Rule& rule,
+                                     const calendar::Calendar& calendar) {
+  const int limit = static_cast<int>(rule.limit);
+  switch (rule.unit) {
+    case deadline::Unit::kWorkingDays:
+      return calendar.AddWorkingDays(last, -limit);
+    case deadline::Unit::kCalendarDays:
+      return calendar.AddCalendarDays(last, -limit, /*roll_forward=*/false);
+    case deadline::Unit::kMonths:
+    case deadline::Unit::kYears:
+      break;
+  }
+  const absl::CivilMonth month =
+      absl::CivilMonth(last) - (rule.unit == deadline::Unit::kYears ? 12 * limit : limit);
+  const CivilDay end_of_month = CivilDay(month + 1) - 1;
+  return {.day = CivilDay(month.year(), month.month(), std::min(last.day(), end_of_month.day())),
+          .provisional = false};
+}
+
+void Cite(const char* leaf, const deadline::Rule& rule, const policy::PolicyView& policy,
+          v1::Clock* clock) {
+  clock->set_limit(rule.limit);
+  clock->set_unit(UnitOf(rule.unit));
+  clock->set_roll_forward(rule.roll_forward);
+  clock->set_leaf(leaf);
+  clock->set_unconfirmed(policy.Unconfirmed(leaf));
+  if (const v1::PolicyLeaf* found = policy.Find(leaf)) clock->set_article(found->article());
+}
+
+bool StartClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, CivilDay start,
+                const policy::PolicyView& policy, const calendar::Calendar& calendar) {
+  const auto rule = policy.Period(leaf);
+  if (!rule.has_value()) return false;
+  v1::Clock clock;
+  clock.set_start_date(IsoDay(start));
+  Cite(leaf, *rule, policy, &clock);
+  if (!Recount(clock, calendar)) return false;
+  clock.set_kind(kind);
+  clock.set_state(v1::CLOCK_STATE_RUNNING);
+  *clocks.Add() = std::move(clock);
+  return true;
+}
+
+void StartClockUntil(Clocks& clocks, v1::ClockKind kind, CivilDay start, CivilDay due) {
+  v1::Clock* clock = AddClock(clocks, kind, start);
+  clock->set_due_date(IsoDay(due));
+  clock->set_due_date_before_roll(IsoDay(due));
+}
+
+bool ExtendClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, CivilDay day,
+                 const policy::PolicyView& policy, const calendar::Calendar& calendar) {
+  const auto rule = policy.Period(leaf);
+  if (!rule.has_value()) return false;
+  bool extended = false;
+  for (v1::Clock& clock : clocks) {
+    if (clock.kind() != kind || clock.state() != v1::CLOCK_STATE_RUNNING || IsPast(clock, day) ||
+        clock.extended_by() != 0 || clock.unit() != UnitOf(rule->unit)) {
+      continue;
+    }
+    clock.set_extended_by(rule->limit);
+    clock.set_unconfirmed(clock.unconfirmed() || policy.Unconfirmed(leaf));
+    extended = Recount(clock, calendar) || extended;
+  }
+  return extended;
+}
+
+void StopClock(Clocks& clocks, v1::ClockKind kind, CivilDay day) {
+  for (v1::Clock& clock : clocks) {
+    if (!IsOf(clock, kind) || !IsOpen(clock)) continue;
+    const bool counted = clock.state() == v1::CLOCK_STATE_RUNNING;
+    if (counted && IsDuty(clock.kind()) && IsPast(clock, day)) clock.set_overdue(true);
+    End(clock, v1::CLOCK_STATE_STOPPED, day);
+  }
+}
+
+void SuspendClock(Clocks& clocks, v1::ClockKind kind, CivilDay day, absl::string_view reason) {
+  for (v1::Clock& clock : clocks) {
+    if (!IsOf(clock, kind) || clock.state() != v1::CLOCK_STATE_RUNNING) continue;
+    if (IsPast(clock, day)) clock.set_overdue(true);
+    clock.set_state(v1::CLOCK_STATE_SUSPENDED);
+    v1::ClockPause* pause = clock.add_pauses();
+    pause->set_from_date(IsoDay(day));
+    pause->set_reason(std::string(reason));
+  }
+}
+
+void ResumeClock(Clocks& clocks, v1::ClockKind kind, CivilDay day,
+                 const calendar::Calendar& calendar) {
+  for (v1::Clock& clock : clocks) {
+    if (!IsOf(clock, kind) || clock.state() != v1::CLOCK_STATE_SUSPENDED) continue;
+    clock.set_state(v1::CLOCK_STATE_RUNNING);
+    CloseLastPause(clock, day + 1);
+    Recount(clock, calendar);
+  }
+}
+
+void ExpireClock(Clocks& clocks, v1::ClockKind kind, CivilDay day) {
+  for (v1::Clock& clock : clocks) {
+    if (!IsOf(clock, kind) || clock.state() != v1::CLOCK_STATE_RUNNING) continue;
+    if (IsDuty(clock.kind())) {
+      if (!IsPast(clock, day)) continue;
+      clock.set_overdue(true);
+    }
+    End(clock, v1::CLOCK_STATE_EXPIRED, day);
+  }
+}
+
+bool HasRunOut(const v1::Clock& clock, CivilDay today) {
+  return clock.state() == v1::CLOCK_STATE_RUNNING && IsPast(clock, today);
+}
+
+const v1::Clock* FindRunOut(const Clocks& clocks, v1::ClockKind kind, CivilDay today) {
+  for (const v1::Clock& clock : clocks) {
+    if (clock.kind() == kind && HasRunOut(clock, today)) return &clock;
+  }
+  return nullptr;
+}
+
+}  // namespace santong::workflow

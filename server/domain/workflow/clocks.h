@@ -1,0 +1,69 @@
+// The clocks of a resource: started, stopped, suspended, resumed, extended, run out. A clock copies
+// the period of its day: a later policy does not touch it, a later calendar does. Its due day is
+// always counted anew from its start, its rule, its pauses and the calendar.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "google/protobuf/repeated_field.h"
+#include "santong/v1/deadline.pb.h"
+#include "server/domain/calendar/calendar.h"
+#include "server/domain/deadline/deadline.h"
+#include "server/domain/policy/policy.h"
+
+namespace santong::workflow {
+
+using Clocks = google::protobuf::RepeatedPtrField<v1::Clock>;
+
+// Starts a clock by the period under `leaf`, counted from `start`, which is itself not counted.
+// Starts nothing when the policy sets no such period. False then.
+bool StartClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, absl::CivilDay start,
+                const policy::PolicyView& policy, const calendar::Calendar& calendar);
+
+// Starts a clock whose due day is given and is not counted.
+void StartClockUntil(Clocks& clocks, v1::ClockKind kind, absl::CivilDay start, absl::CivilDay due);
+
+// What the clocks of `kind` that run or are suspended waited for was done on `day`; UNSPECIFIED
+// means every clock. One that is past its due day stays overdue for ever.
+void StopClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day);
+
+// The running clocks of `kind` do not count from `day` on.
+void SuspendClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day, absl::string_view reason);
+
+// The suspended clocks of `kind` count again: `day`, on which that happened, is the last day not
+// counted. Their due days move.
+void ResumeClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day,
+                 const calendar::Calendar& calendar);
+
+// Extends the running clocks of `kind` once, by the period under `leaf`, which counts in the
+// clock's own unit. False, and nothing changed, when the policy has no such period, the due day is
+// over on `day`, or the clock was extended before.
+bool ExtendClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, absl::CivilDay day,
+                 const policy::PolicyView& policy, const calendar::Calendar& calendar);
+
+// The running clocks of `kind` ran out and what follows is done, on `day`. A duty becomes overdue;
+// the days on which a document takes effect or lapses are no duty.
+void ExpireClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day);
+
+// Whether a running clock is past its due day on `today`; the first of `kind` that is, or null.
+bool HasRunOut(const v1::Clock& clock, absl::CivilDay today);
+const v1::Clock* FindRunOut(const Clocks& clocks, v1::ClockKind kind, absl::CivilDay today);
+
+// The parts, for clocks that a resource counts in its own way.
+
+// The period that a clock counts, with its extension.
+deadline::Rule RuleOf(const v1::Clock& clock);
+// Counts the clock's own period anew. False, and the clock unchanged, when there is no due day.
+bool Recount(v1::Clock& clock, const calendar::Calendar& calendar);
+// The last day on which `rule` still fits in before `last`: the period counted back. A due day that
+// is counted back is not rolled: on the next working day it would be too late.
+calendar::Calendar::Result CountBack(absl::CivilDay last, const deadline::Rule& rule,
+                                     const calendar::Calendar& calendar);
+// Writes into the clock where its period comes from.
+void Cite(const char* leaf, const deadline::Rule& rule, const policy::PolicyView& policy,
+          v1::Clock* clock);
+
+}  // namespace santong::workflow

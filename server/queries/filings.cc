@@ -1,0 +1,168 @@
+#include "server/queries/filings.h"
+
+#include <algorithm>
+
+#include "server/domain/document/subject.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/filing/decide.h"
+#include "server/queries/page.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/case_table.h"
+#include "storage/tables/document_table.h"
+
+namespace santong::queries {
+namespace {
+
+constexpr schema::CaseKind kKind = schema::CaseKind::kFiling;
+
+// How many rows one page reads at most, and how many missing filings are listed.
+constexpr int kRowsReadMax = 10000;
+constexpr int kMissingMax = 1000;
+
+std::string JurisdictionOf(const v1::Filing& filing) {
+  return settings::Settings::JurisdictionOf(filing.organ());
+}
+
+bool IsAskedFor(const v1::Filing& filing, const v1::ListFilingsRequest& request) {
+  if (!request.document().empty() && filing.document() != request.document()) return false;
+  return request.states().empty() || std::find(request.states().begin(), request.states().end(),
+                                               filing.state()) != request.states().end();
+}
+
+// The clock of a filing that was not made; null when none waits.
+const v1::Clock* OpenFilingClock(const v1::Document& document) {
+  for (const v1::Clock& clock : document.clocks()) {
+    if (clock.kind() == v1::CLOCK_KIND_FILING &&
+        (clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED)) {
+      return &clock;
+    }
+  }
+  return nullptr;
+}
+
+bool WasFiled(const kv::Reader& reader, const std::string& document) {
+  bool filed = false;
+  const std::string prefix = schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, document);
+  const absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto ref = schema::CaseOf(key);
+        filed = ref.ok() && ref->kind == kKind;
+        return !filed;
+      });
+  return scanned.ok() && filed;
+}
+
+absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
+                        const access::Caller& caller, absl::CivilDay today,
+                        v1::ListFilingsResponse* response) {
+  const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
+  const std::string today_iso = document::IsoDay(today);
+  absl::Status damage;
+  for (const auto& [name, jurisdiction] : now.jurisdictions) {
+    if (!everywhere && name != caller.jurisdiction && jurisdiction.parent() != caller.jurisdiction)
+      continue;
+    for (v1::DocumentState state : {v1::DOCUMENT_STATE_PUBLISHED, v1::DOCUMENT_STATE_IN_EFFECT,
+                                    v1::DOCUMENT_STATE_SUSPENDED}) {
+      const std::string prefix = schema::StateIndexPrefix(name, state);
+      absl::Status scanned = reader.Scan(
+          prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+            auto id = schema::IndexedDocument(key);
+            auto document = id.ok() ? tables::GetDocument(reader, *id)
+                                    : absl::StatusOr<v1::Document>(id.status());
+            damage = document.status();
+            if (!damage.ok()) return false;
+            const v1::Clock* clock = OpenFilingClock(*document);
+            const std::string lead(document::LeadIssuer(*document));
+            const std::string reviewer =
+                filing::ReviewerOf(*document, now.FindOrgan(lead), jurisdiction.parent());
+            const bool concerns =
+                everywhere || caller.jurisdiction == reviewer || caller.organ == lead;
+            if (clock == nullptr || !concerns || WasFiled(reader, document->name())) return true;
+            v1::MissingFiling* missing = response->add_missing();
+            missing->set_document(document->name());
+            missing->set_title(document->title());
+            missing->set_organ(lead);
+            missing->set_due_date(clock->due_date());
+            missing->set_overdue(clock->overdue() || clock->due_date() < today_iso);
+            return response->missing_size() < kMissingMax;
+          });
+      if (!damage.ok()) return damage;
+      if (!scanned.ok()) return scanned;
+    }
+  }
+  std::stable_sort(response->mutable_missing()->begin(), response->mutable_missing()->end(),
+                   [](const v1::MissingFiling& a, const v1::MissingFiling& b) {
+                     return a.due_date() < b.due_date();
+                   });
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Filing> GetFiling(const kv::Reader& reader, settings::SettingsCache&,
+                                     const access::Caller& caller,
+                                     const v1::GetFilingRequest& request) {
+  const absl::Status not_found =
+      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", request.name()}});
+  auto id = tables::CaseId(kKind, request.name());
+  if (!id.ok()) return not_found;
+  auto filing = tables::GetCase<v1::Filing>(reader, kKind, *id);
+  if (absl::IsNotFound(filing.status())) return not_found;
+  if (!filing.ok()) return filing.status();
+  if (!filing::MaySee(caller, *filing, JurisdictionOf(*filing))) return not_found;
+  return filing;
+}
+
+absl::StatusOr<v1::ListFilingsResponse> ListFilings(const kv::Reader& reader,
+                                                    settings::SettingsCache& settings,
+                                                    const access::Caller& caller,
+                                                    absl::CivilDay today,
+                                                    const v1::ListFilingsRequest& request) {
+  v1::ListFilingsResponse response;
+  if (request.missing()) {
+    auto now = settings.Read(reader);
+    if (!now.ok()) return now.status();
+    if (absl::Status status = AddMissing(reader, **now, caller, today, &response); !status.ok())
+      return status;
+    return response;
+  }
+  const std::string asked = AskedFor(request);
+  auto after = ReadPageToken(asked, request.page_token());
+  if (!after.ok()) return after.status();
+  const std::string prefix =
+      request.document().empty()
+          ? schema::CaseKindPrefix(kKind)
+          : schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, request.document());
+  std::string last_key;
+  int read = 0;
+  bool more = false;
+  absl::Status damage;
+  absl::Status scanned = reader.Scan(
+      after->empty() ? prefix : *after + '\0', schema::PrefixEnd(prefix),
+      [&](absl::string_view key, absl::string_view) {
+        if (response.filings_size() == PageSize(request.page_size()) || read == kRowsReadMax) {
+          more = true;
+          return false;
+        }
+        ++read;
+        last_key = std::string(key);
+        auto ref = schema::CaseOf(key);
+        damage = ref.status();
+        if (!ref.ok()) return false;
+        if (ref->kind != kKind) return true;
+        auto filing = tables::GetCase<v1::Filing>(reader, kKind, ref->id);
+        damage = filing.status();
+        if (!filing.ok()) return false;
+        if (IsAskedFor(*filing, request) &&
+            filing::MaySee(caller, *filing, JurisdictionOf(*filing))) {
+          *response.add_filings() = *std::move(filing);
+        }
+        return true;
+      });
+  if (!damage.ok()) return damage;
+  if (!scanned.ok()) return scanned;
+  if (more) response.set_next_page_token(MakePageToken(asked, last_key));
+  return response;
+}
+
+}  // namespace santong::queries

@@ -1,0 +1,405 @@
+// Method: each row of the table is brought to pass in a driven life; then, for each of its
+// conditions, one thing is changed and exactly that condition must be named. A condition without
+// such a change fails the test, so a new rule cannot come without one.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "server/domain/document/subject.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/filing/conditions.h"
+#include "server/domain/policy/leaf.h"
+#include "server/domain/workflow/clocks.h"
+#include "tests/domain/document/life.h"
+
+namespace santong::filing {
+namespace {
+
+using document::Day;
+using ::testing::ElementsAre;
+using State = v1::FilingState;
+
+// Everything that Decide is asked with, by value, so that a test can change one thing.
+struct Case {
+  v1::Filing filing;
+  Act act;
+  access::Caller caller;
+  absl::CivilDay today = Day("2026-03-20");
+  std::vector<v1::PolicyLeaf> leaves;
+  calendar::Calendar calendar;
+  v1::Document document;
+  v1::Organ lead;
+  std::string parent = document::kCity;
+  bool filed_already = false;
+
+  absl::StatusOr<Decision> Decide() const {
+    const policy::PolicyView policy = policy::ViewOf(leaves);
+    return filing::Decide(Facts{.filing = filing,
+                                .act = act,
+                                .caller = caller,
+                                .today = today,
+                                .policy = policy,
+                                .calendar = calendar,
+                                .document = document,
+                                .lead = &lead,
+                                .document_jurisdiction_parent = parent,
+                                .reviewer_parent = "jurisdictions/630000",
+                                .filed_already = filed_already});
+  }
+};
+
+v1::FilingMaterial Paper(const char* title) {
+  v1::FilingMaterial paper;
+  paper.set_title(title);
+  return paper;
+}
+
+Case Start() {
+  Case made;
+  made.leaves = {document::Period(policy::kFilingFormcheckDays, 5),
+                 document::Period(policy::kFilingSupplementDays, 15),
+                 document::Period(policy::kReviewDays, 60),
+                 document::Period(policy::kReviewExplainDays, 7),
+                 document::Period(policy::kReviewCorrectDays, 30),
+                 document::Period(policy::kReviewRevokeDays, 60),
+                 document::List(policy::kFilingMaterials, {"备案报告", "起草说明"})};
+  made.document = document::CompleteDraft();
+  made.document.set_name("documents/7");
+  made.document.set_jurisdiction(document::kDistrict);
+  made.document.set_state(v1::DOCUMENT_STATE_IN_EFFECT);
+  made.document.clear_versions();
+  made.document.add_versions()->set_number(1);
+  made.lead = document::IssuingOrgan(document::kLead, v1::ORGAN_KIND_GOVERNMENT, "平安区人民政府");
+  return made;
+}
+
+void Prepare(Action action, Case& made) {
+  made.act = Act{.action = action};
+  made.caller = document::CityReviewer();
+  switch (action) {
+    case Action::kCreate:
+    case Action::kSupplement:
+      made.caller = document::Drafter();
+      made.act.materials = {Paper("备案报告"), Paper("起草说明")};
+      break;
+    case Action::kAccept:
+      made.act.findings.resize(2);
+      break;
+    case Action::kRequestSupplement:
+    case Action::kRequestExplanation:
+      made.act.items = {"制定依据"};
+      break;
+    case Action::kReject:
+      made.act.not_normative_reason = v1::NOT_NORMATIVE_REASON_WORK_PLAN;
+      made.act.reason = "工作方案";
+      break;
+    case Action::kExplain:
+      made.caller = document::Drafter();
+      made.act.reason = "说明";
+      break;
+    case Action::kSubmitCorrection:
+      made.caller = document::Drafter();
+      made.act.reason = "已经修改第三条";
+      made.document.add_versions()->set_number(2);
+      break;
+    case Action::kPass:
+    case Action::kOrderCorrection:
+      made.act.grounds = {action == Action::kPass ? v1::FILING_GROUND_NO_PROBLEM
+                                                  : v1::FILING_GROUND_HIGHER_LAW};
+      made.act.reason = "第三条";
+      for (int number : {1, 2}) {
+        v1::VerdictOnFinding verdict;
+        verdict.set_number(number);
+        verdict.set_verdict(v1::FINDING_VERDICT_DISMISSED);
+        made.act.verdicts.push_back(verdict);
+      }
+      break;
+    case Action::kSuspendDocument:
+    case Action::kRevokeDocument:
+      made.act.grounds = {v1::FILING_GROUND_HIGHER_LAW};
+      made.act.reason = "逾期未改正";
+      made.act.decision = document::Proof(v1::EVIDENCE_KIND_AUTHORITY_DECISION, "2026-03-20");
+      made.today += 31;
+      break;
+    case Action::kCorrectionRunOut:
+      made.caller = access::SystemCaller();
+      made.act.clock = v1::CLOCK_KIND_FILING_CORRECTION;
+      made.today += 31;
+      break;
+    case Action::kMarkOverdue:
+      made.caller = access::SystemCaller();
+      made.today += 200;
+      for (const v1::Clock& clock : made.filing.clocks()) {
+        if (clock.state() == v1::CLOCK_STATE_RUNNING) made.act.clock = clock.kind();
+      }
+      break;
+    case Action::kConfirmCorrection:
+      break;
+  }
+}
+
+void Do(Action action, Case& made) {
+  Prepare(action, made);
+  auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << ActionName(action) << ": " << decision.status();
+  made.filing = decision->change.filing;
+  if (made.filing.name().empty()) made.filing.set_name("filings/1");
+}
+
+// To that state by the plain way.
+Case At(State state) {
+  static const auto* ways = new std::map<State, std::vector<Action>>{
+      {v1::FILING_STATE_UNSPECIFIED, {}},
+      {v1::FILING_STATE_SUBMITTED, {Action::kCreate}},
+      {v1::FILING_STATE_SUPPLEMENTING, {Action::kCreate, Action::kRequestSupplement}},
+      {v1::FILING_STATE_REJECTED, {Action::kCreate, Action::kReject}},
+      {v1::FILING_STATE_UNDER_REVIEW, {Action::kCreate, Action::kAccept}},
+      {v1::FILING_STATE_EXPLAINING,
+       {Action::kCreate, Action::kAccept, Action::kRequestExplanation}},
+      {v1::FILING_STATE_PASSED, {Action::kCreate, Action::kAccept, Action::kPass}},
+      {v1::FILING_STATE_CORRECTING, {Action::kCreate, Action::kAccept, Action::kOrderCorrection}},
+      {v1::FILING_STATE_CORRECTED,
+       {Action::kCreate, Action::kAccept, Action::kOrderCorrection, Action::kSubmitCorrection}},
+      {v1::FILING_STATE_CLOSED,
+       {Action::kCreate, Action::kAccept, Action::kOrderCorrection, Action::kSubmitCorrection,
+        Action::kConfirmCorrection}},
+      {v1::FILING_STATE_REVOKED,
+       {Action::kCreate, Action::kAccept, Action::kOrderCorrection, Action::kRevokeDocument}},
+  };
+  Case made = Start();
+  for (Action action : ways->at(state)) Do(action, made);
+  EXPECT_EQ(made.filing.state(), state);
+  return made;
+}
+
+Case PassingCase(const Row& row) {
+  Case made = At(row.from);
+  if (row.action == Action::kMarkOverdue && row.from == v1::FILING_STATE_CORRECTING)
+    Do(Action::kCorrectionRunOut, made);
+  Prepare(row.action, made);
+  if (row.from == v1::FILING_STATE_SUPPLEMENTING && row.action == Action::kRequestSupplement)
+    made.today += 16;
+  return made;
+}
+
+// One thing changed, after which that condition alone does not hold.
+const std::map<std::string, std::function<void(Case&)>>& Mutations() {
+  static const auto* mutations = new std::map<std::string, std::function<void(Case&)>>{
+      {"DocumentIsPublished", [](Case& c) { c.document.set_state(v1::DOCUMENT_STATE_REGISTERED); }},
+      {"DocumentIsNotFiledYet", [](Case& c) { c.filed_already = true; }},
+      {"ThereIsAReviewer", [](Case& c) { c.parent.clear(); }},
+      {"MaterialsAreGiven", [](Case& c) { c.act.materials.clear(); }},
+      {"MaterialsAreComplete", [](Case& c) { c.filing.mutable_materials()->RemoveLast(); }},
+      {"ItemsAreNamed", [](Case& c) { c.act.items.clear(); }},
+      {"SupplementIsInTime", [](Case& c) { c.today += 16; }},
+      {"SupplementHasRunOut", [](Case& c) { c.today -= 16; }},
+      {"NotNormativeReasonIsGiven",
+       [](Case& c) { c.act.not_normative_reason = v1::NOT_NORMATIVE_REASON_UNSPECIFIED; }},
+      {"ReviewerIsNotTheIssuer", [](Case& c) { c.caller.organ = document::kLead; }},
+      {"ReasonIsGiven", [](Case& c) { c.act.reason.clear(); }},
+      {"GroundIsNoProblem", [](Case& c) { c.act.grounds.clear(); }},
+      {"GroundNamesAProblem", [](Case& c) { c.act.grounds = {v1::FILING_GROUND_NO_PROBLEM}; }},
+      {"EveryFindingHasAVerdict",
+       [](Case& c) {
+         c.act.verdicts.clear();
+         for (auto& finding : *c.filing.mutable_findings()) finding.clear_verdict();
+       }},
+      {"NoFindingIsUpheld",
+       [](Case& c) { c.act.verdicts[0].set_verdict(v1::FINDING_VERDICT_UPHELD); }},
+      {"CorrectionIsMade", [](Case& c) { c.document.mutable_versions()->RemoveLast(); }},
+      {"CorrectionHasRunOut", [](Case& c) { c.today -= 31; }},
+      {"DecisionIsRecorded", [](Case& c) { c.act.decision.clear_person(); }},
+      {"ClockHasRunOut", [](Case& c) { c.act.clock = v1::CLOCK_KIND_FILING; }},
+  };
+  return *mutations;
+}
+
+std::string RowName(const Row& row) {
+  return absl::StrCat(StateName(row.from), "_", ActionName(row.action));
+}
+
+class EveryRow : public ::testing::TestWithParam<const Row*> {};
+
+std::vector<const Row*> Rows() {
+  std::vector<const Row*> rows;
+  for (const Row& row : Table()) rows.push_back(&row);
+  return rows;
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, EveryRow, ::testing::ValuesIn(Rows()),
+                         [](const auto& info) { return RowName(*info.param); });
+
+TEST_P(EveryRow, PassesAndLeadsWhereItSays) {
+  const auto decision = PassingCase(*GetParam()).Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_EQ(decision->row, GetParam());
+  EXPECT_EQ(decision->change.filing.state(), GetParam()->to);
+}
+
+TEST_P(EveryRow, EachConditionAloneRefusesIt) {
+  workflow::ForEachUsed(GetParam()->when, [&](const Condition& condition) {
+    SCOPED_TRACE(condition.name);
+    const auto mutation = Mutations().find(condition.name);
+    ASSERT_NE(mutation, Mutations().end())
+        << "no change is known after which this condition alone does not hold";
+    Case made = PassingCase(*GetParam());
+    mutation->second(made);
+    const auto decision = made.Decide();
+    EXPECT_EQ(error::ReasonOf(decision.status()), v1::ERROR_REASON_CONDITIONS_NOT_MET)
+        << decision.status();
+    EXPECT_THAT(document::Failed(decision.status()), ElementsAre(condition.name));
+  });
+}
+
+TEST_P(EveryRow, ExplainsEachConditionInBothLanguages) {
+  workflow::ForEachUsed(GetParam()->when, [&](const Condition& condition) {
+    for (const char* words :
+         {condition.name, condition.zh, condition.article, condition.mend_zh, condition.mend_en}) {
+      ASSERT_NE(words, nullptr) << condition.name;
+      EXPECT_STRNE(words, "") << condition.name;
+    }
+  });
+}
+
+TEST_P(EveryRow, NoOtherRoleAndNoStrangerMayDoIt) {
+  const Row& row = *GetParam();
+  for (int value = v1::Role_MIN; value <= v1::Role_MAX; ++value) {
+    const auto role = static_cast<v1::Role>(value);
+    if (std::find(row.roles.begin(), row.roles.end(), role) != row.roles.end()) continue;
+    Case made = PassingCase(row);
+    made.caller.roles = {role};
+    EXPECT_EQ(error::ReasonOf(made.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED)
+        << v1::Role_Name(role);
+  }
+  Case made = PassingCase(row);
+  if (made.caller.Has(v1::ROLE_SYSTEM)) return;
+  made.caller.organ = "jurisdictions/630222/organs/finance";
+  made.caller.jurisdiction = "jurisdictions/630222";
+  EXPECT_EQ(error::ReasonOf(made.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+}
+
+TEST(Table, RefusesEveryPairOfStateAndActionThatHasNoRow) {
+  int refused = 0;
+  for (int state = v1::FilingState_MIN; state <= v1::FilingState_MAX; ++state) {
+    for (int action = 0; action <= static_cast<int>(Action::kMarkOverdue); ++action) {
+      if (workflow::FindRow(Table(), static_cast<State>(state), static_cast<Action>(action)))
+        continue;
+      Case made = At(static_cast<State>(state));
+      Prepare(static_cast<Action>(action), made);
+      EXPECT_EQ(error::ReasonOf(made.Decide().status()),
+                v1::ERROR_REASON_STATE_TRANSITION_NOT_ALLOWED)
+          << state << " " << ActionName(made.act.action);
+      ++refused;
+    }
+  }
+  EXPECT_GT(refused, 100);
+}
+
+TEST(Table, EveryClockThatARowStartsIsArmedByARealActAndEndedBySomeRow) {
+  std::set<int> declared, armed;
+  for (const Row& row : Table()) {
+    for (const workflow::ClockStep& step : row.clocks) {
+      if (!step.used || step.operation != workflow::ClockOperation::kStarts) continue;
+      declared.insert(step.clock);
+      const auto decision = PassingCase(row).Decide();
+      ASSERT_TRUE(decision.ok());
+      for (const v1::Clock& clock : decision->change.filing.clocks()) {
+        if (clock.kind() == step.clock && clock.state() == v1::CLOCK_STATE_RUNNING) {
+          EXPECT_FALSE(clock.due_date().empty());
+          EXPECT_EQ(clock.leaf(), step.leaf);
+          armed.insert(clock.kind());
+        }
+      }
+    }
+  }
+  EXPECT_EQ(declared, armed);
+  EXPECT_EQ(declared.size(), 6u);
+}
+
+TEST(Clocks, AFormCheckDoesNotCountWhileASupplementIsAwaited) {
+  Case made = At(v1::FILING_STATE_SUPPLEMENTING);
+  const std::string before = made.filing.clocks(0).due_date();
+  EXPECT_EQ(made.filing.clocks(0).state(), v1::CLOCK_STATE_SUSPENDED);
+  made.today += 10;
+  Do(Action::kSupplement, made);
+  EXPECT_EQ(made.filing.clocks(0).state(), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(before, "2026-03-25");
+  EXPECT_EQ(made.filing.clocks(0).due_date(), "2026-04-05");
+}
+
+TEST(Clocks, WhatRanOutIsMarkedOnceInOrderAndStaysOnRecord) {
+  Case made = At(v1::FILING_STATE_CORRECTING);
+  std::vector<std::string> events;
+  // The server was down for half a year.
+  const absl::CivilDay later = made.today + 200;
+  while (auto due = NextSystemAct(made.filing, later)) {
+    made.act = Act{.action = due->action};
+    made.act.clock = due->clock;
+    made.caller = access::SystemCaller();
+    made.today = later;
+    auto decision = made.Decide();
+    ASSERT_TRUE(decision.ok()) << decision.status();
+    events.push_back(decision->row->event);
+    EXPECT_EQ(decision->change.facts.at("escalated_to"), document::kCity);
+    made.filing = decision->change.filing;
+    ASSERT_LT(events.size(), 5u);
+  }
+  EXPECT_THAT(events, ElementsAre("FilingCorrectionRunOut"));
+  EXPECT_EQ(made.filing.clocks().rbegin()->kind(), v1::CLOCK_KIND_FILING_REVOCATION);
+  Do(Action::kSubmitCorrection, made);
+  bool overdue = false;
+  for (const v1::Clock& clock : made.filing.clocks())
+    overdue = overdue || (clock.kind() == v1::CLOCK_KIND_FILING_CORRECTION && clock.overdue());
+  EXPECT_TRUE(overdue) << "a correction that comes late is still late";
+}
+
+TEST(Clocks, AnExtensionAskedForAfterTheDueDayIsRefused) {
+  Case made = At(v1::FILING_STATE_UNDER_REVIEW);
+  made.leaves.push_back(document::Period(policy::kReviewExtendDays, 20));
+  const policy::PolicyView policy = policy::ViewOf(made.leaves);
+  const auto extend = [&](int days) {
+    return workflow::ExtendClock(*made.filing.mutable_clocks(), v1::CLOCK_KIND_FILING_REVIEW,
+                                 policy::kReviewExtendDays, made.today + days, policy,
+                                 made.calendar);
+  };
+  EXPECT_FALSE(extend(61));
+  EXPECT_EQ(made.filing.clocks(1).due_date(), "2026-05-19");
+  EXPECT_TRUE(extend(60));
+  EXPECT_EQ(made.filing.clocks(1).due_date(), "2026-06-08");
+  EXPECT_FALSE(extend(60)) << "once";
+}
+
+TEST(Filing, AfterItsDueDayItIsLateForEver) {
+  Case made = Start();
+  workflow::StartClockUntil(*made.document.mutable_clocks(), v1::CLOCK_KIND_FILING, made.today - 20,
+                            made.today - 5);
+  Do(Action::kCreate, made);
+  EXPECT_TRUE(made.filing.late());
+}
+
+TEST(Filing, ADepartmentFilesWithItsOwnGovernmentAndAGovernmentWithTheLevelAbove) {
+  const Case made = Start();
+  v1::Organ department = made.lead;
+  department.set_kind(v1::ORGAN_KIND_DEPARTMENT);
+  EXPECT_EQ(ReviewerOf(made.document, &made.lead, document::kCity), document::kCity);
+  EXPECT_EQ(ReviewerOf(made.document, &department, document::kCity), document::kDistrict);
+}
+
+TEST(Table, IsDescribedWhole) {
+  const v1::Workflow workflow = DescribeWorkflow();
+  ASSERT_EQ(workflow.rows_size(), static_cast<int>(Table().size()));
+  std::set<std::string> terminal;
+  for (const v1::WorkflowState& state : workflow.states()) {
+    EXPECT_NE(state.title_zh(), "") << state.name();
+    if (state.terminal()) terminal.insert(state.name());
+  }
+  EXPECT_EQ(terminal, (std::set<std::string>{"REJECTED", "PASSED", "CLOSED", "REVOKED"}));
+  for (const v1::WorkflowRow& row : workflow.rows())
+    EXPECT_EQ(row.method().empty(), row.roles(0) == "SYSTEM") << row.action();
+}
+
+}  // namespace
+}  // namespace santong::filing
