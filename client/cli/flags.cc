@@ -14,6 +14,7 @@
 #include "google/protobuf/timestamp.pb.h"
 #include "google/protobuf/util/time_util.h"
 #include "santong/v1/document.pb.h"
+#include "santong/v1/filing.pb.h"
 
 namespace santong::cli {
 namespace {
@@ -125,6 +126,19 @@ absl::Status FillRelation(const std::string& text, v1::Relation* relation) {
   return status;
 }
 
+void FillMaterial(const std::string& text, v1::FilingMaterial* material) {
+  const std::vector<std::string> parts = absl::StrSplit(text, absl::MaxSplits('|', 1));
+  material->set_title(parts[0]);
+  if (parts.size() > 1) material->set_document_title(parts[1]);
+}
+
+absl::Status FillVerdict(const std::string& text, v1::VerdictOnFinding* verdict) {
+  const std::vector<std::string> parts = absl::StrSplit(text, ':');
+  if (parts.size() != 2) return Misuse(say::kVerdictUnreadable, text);
+  const absl::Status status = SetField(verdict, "number", Form::kPlain, parts[0]);
+  return status.ok() ? SetField(verdict, "verdict", Form::kPlain, parts[1]) : status;
+}
+
 absl::Status SetInstant(const Place& place, const std::string& text) {
   google::protobuf::Timestamp instant;
   if (!google::protobuf::util::TimeUtil::FromString(text, &instant)) {
@@ -197,6 +211,13 @@ absl::Status SetField(Message* message, const std::string& path, Form form,
       return MergeFile(text, AddEntry(place));
     case Form::kDocument:
       return SetText(place, ResourceName("documents", text));
+    case Form::kFiling:
+      return SetText(place, ResourceName("filings", text));
+    case Form::kMaterial:
+      FillMaterial(text, static_cast<v1::FilingMaterial*>(AddEntry(place)));
+      return absl::OkStatus();
+    case Form::kVerdict:
+      return FillVerdict(text, static_cast<v1::VerdictOnFinding*>(AddEntry(place)));
     case Form::kJurisdiction:
       return SetText(place, ResourceName("jurisdictions", text));
     case Form::kOrgan:

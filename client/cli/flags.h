@@ -21,6 +21,9 @@ enum class Form {
   kFile,          // the bytes of a file, "-" for standard input
   kMessageFile,   // a file that holds the message (JSON, YAML, text format)
   kDocument,      // 7 or documents/7
+  kFiling,        // 7 or filings/7
+  kMaterial,      // TITLE or TITLE|DOCUMENT
+  kVerdict,       // NUMBER:upheld or NUMBER:dismissed
   kJurisdiction,  // 630203 or jurisdictions/630203
   kOrgan,         // 630203/government or jurisdictions/630203/organs/government
   kPrincipal,     // zhang-san or principals/zhang-san

@@ -6,6 +6,7 @@
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/document_service.pb.h"
+#include "santong/v1/filing_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 
 namespace santong::client {
@@ -60,6 +61,33 @@ inline constexpr Method kLookupDocument =
         "/santong.v1.CatalogService/LookupDocument");
 inline constexpr Method kCheckBasis =
     Unary<v1::CheckBasisRequest, v1::Basis>("/santong.v1.CatalogService/CheckBasis");
+inline constexpr Method kCreateFiling =
+    Unary<v1::CreateFilingRequest, v1::Filing>("/santong.v1.FilingService/CreateFiling");
+inline constexpr Method kGetFiling =
+    Unary<v1::GetFilingRequest, v1::Filing>("/santong.v1.FilingService/GetFiling");
+inline constexpr Method kListFilings =
+    Unary<v1::ListFilingsRequest, v1::ListFilingsResponse>("/santong.v1.FilingService/ListFilings");
+inline constexpr Method kAcceptFiling =
+    Unary<v1::AcceptFilingRequest, v1::Filing>("/santong.v1.FilingService/AcceptFiling");
+inline constexpr Method kRequestFilingSupplement =
+    Unary<v1::RequestFilingSupplementRequest, v1::Filing>(
+        "/santong.v1.FilingService/RequestFilingSupplement");
+inline constexpr Method kSupplementFiling =
+    Unary<v1::SupplementFilingRequest, v1::Filing>("/santong.v1.FilingService/SupplementFiling");
+inline constexpr Method kRejectFiling =
+    Unary<v1::RejectFilingRequest, v1::Filing>("/santong.v1.FilingService/RejectFiling");
+inline constexpr Method kRequestExplanation = Unary<v1::RequestExplanationRequest, v1::Filing>(
+    "/santong.v1.FilingService/RequestExplanation");
+inline constexpr Method kExplainFiling =
+    Unary<v1::ExplainFilingRequest, v1::Filing>("/santong.v1.FilingService/ExplainFiling");
+inline constexpr Method kDecideFiling =
+    Unary<v1::DecideFilingRequest, v1::Filing>("/santong.v1.FilingService/DecideFiling");
+inline constexpr Method kSubmitCorrection =
+    Unary<v1::SubmitCorrectionRequest, v1::Filing>("/santong.v1.FilingService/SubmitCorrection");
+inline constexpr Method kConfirmCorrection =
+    Unary<v1::ConfirmCorrectionRequest, v1::Filing>("/santong.v1.FilingService/ConfirmCorrection");
+inline constexpr Method kRevokeFiledDocument = Unary<v1::RevokeFiledDocumentRequest, v1::Filing>(
+    "/santong.v1.FilingService/RevokeFiledDocument");
 inline constexpr Method kListTasks =
     Unary<v1::ListTasksRequest, v1::ListTasksResponse>("/santong.v1.TaskService/ListTasks");
 inline constexpr Method kCreateJurisdiction =
@@ -121,19 +149,69 @@ inline constexpr Method kHealthCheck =
         "/grpc.health.v1.Health/Check");
 
 inline constexpr const Method* kMethods[] = {
-    &kCreateDocument,     &kGetDocument,        &kListDocuments,    &kUpdateDocument,
-    &kSubmitDocument,     &kDetermineDocument,  &kReturnDocument,   &kRefuseDocument,
-    &kWithdrawDocument,   &kRegisterDocument,   &kPublishDocument,  &kCorrectDocument,
-    &kAmendDocument,      &kRepealDocument,     &kContinueDocument, &kSuspendDocument,
-    &kResumeDocument,     &kRevokeDocument,     &kListVersions,     &kGetVersion,
-    &kListHistory,        &kScreenDocument,     &kLookupDocument,   &kCheckBasis,
-    &kListTasks,          &kCreateJurisdiction, &kGetJurisdiction,  &kListJurisdictions,
-    &kUpdateJurisdiction, &kCreateOrgan,        &kGetOrgan,         &kListOrgans,
-    &kUpdateOrgan,        &kSetPolicy,          &kListPolicyLeaves, &kConfirmPolicyLeaf,
-    &kCreateCalendar,     &kGetCalendar,        &kListCalendars,    &kCreatePrincipal,
-    &kGetPrincipal,       &kListPrincipals,     &kUpdatePrincipal,  &kCreateToken,
-    &kListTokens,         &kRevokeToken,        &kGetWorkflow,      &kVerifyStore,
-    &kGetServerInfo,      &kHealthCheck,
+    &kCreateDocument,
+    &kGetDocument,
+    &kListDocuments,
+    &kUpdateDocument,
+    &kSubmitDocument,
+    &kDetermineDocument,
+    &kReturnDocument,
+    &kRefuseDocument,
+    &kWithdrawDocument,
+    &kRegisterDocument,
+    &kPublishDocument,
+    &kCorrectDocument,
+    &kAmendDocument,
+    &kRepealDocument,
+    &kContinueDocument,
+    &kSuspendDocument,
+    &kResumeDocument,
+    &kRevokeDocument,
+    &kListVersions,
+    &kGetVersion,
+    &kListHistory,
+    &kScreenDocument,
+    &kLookupDocument,
+    &kCheckBasis,
+    &kCreateFiling,
+    &kGetFiling,
+    &kListFilings,
+    &kAcceptFiling,
+    &kRequestFilingSupplement,
+    &kSupplementFiling,
+    &kRejectFiling,
+    &kRequestExplanation,
+    &kExplainFiling,
+    &kDecideFiling,
+    &kSubmitCorrection,
+    &kConfirmCorrection,
+    &kRevokeFiledDocument,
+    &kListTasks,
+    &kCreateJurisdiction,
+    &kGetJurisdiction,
+    &kListJurisdictions,
+    &kUpdateJurisdiction,
+    &kCreateOrgan,
+    &kGetOrgan,
+    &kListOrgans,
+    &kUpdateOrgan,
+    &kSetPolicy,
+    &kListPolicyLeaves,
+    &kConfirmPolicyLeaf,
+    &kCreateCalendar,
+    &kGetCalendar,
+    &kListCalendars,
+    &kCreatePrincipal,
+    &kGetPrincipal,
+    &kListPrincipals,
+    &kUpdatePrincipal,
+    &kCreateToken,
+    &kListTokens,
+    &kRevokeToken,
+    &kGetWorkflow,
+    &kVerifyStore,
+    &kGetServerInfo,
+    &kHealthCheck,
 };
 
 }  // namespace santong::client
