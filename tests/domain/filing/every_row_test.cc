@@ -327,7 +327,7 @@ TEST(Clocks, AFormCheckDoesNotCountWhileASupplementIsAwaited) {
   Do(Action::kSupplement, made);
   EXPECT_EQ(made.filing.clocks(0).state(), v1::CLOCK_STATE_RUNNING);
   EXPECT_EQ(before, "2026-03-25");
-  EXPECT_EQ(made.filing.clocks(0).due_date(), "2026-04-05");
+  EXPECT_EQ(made.filing.clocks(0).due_date(), "2026-04-04");
 }
 
 TEST(Clocks, WhatRanOutIsMarkedOnceInOrderAndStaysOnRecord) {
