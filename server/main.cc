@@ -31,10 +31,12 @@
 #include "server/services/admin_service.h"
 #include "server/services/catalog_service.h"
 #include "server/services/document_service.h"
+#include "server/services/objection_service.h"
 #include "server/services/principals.h"
 #include "server/services/task_service.h"
 #include "server/services/version.h"
 #include "server/settings/embedded.h"
+#include "server/vault/vault.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/schema/version.h"
 
@@ -139,6 +141,10 @@ absl::Status Run(const ops::Config& config) {
   auto screener = BuiltinScreener();
   if (!screener.ok()) return screener.status();
 
+  auto vault = vault::Vault::Open(config.personal_key_file.empty() ? config.data_dir + ".key"
+                                                                   : config.personal_key_file);
+  if (!vault.ok()) return vault.status();
+
   settings::SettingsCache settings;
   acts::DocumentWriter writer(**store, settings);
   services::Principals principals(**store);
@@ -147,6 +153,7 @@ absl::Status Run(const ops::Config& config) {
   services::AdminService admin(gate, **store, settings);
   services::CatalogService catalog(gate, **store);
   services::DocumentService documents(gate, **store, settings, writer, *screener);
+  services::ObjectionService objections(gate, {**store, settings, **vault});
   services::TaskService tasks(gate, **store, settings);
 
   std::unique_ptr<ops::MetricsEndpoint> endpoint;
@@ -157,7 +164,8 @@ absl::Status Run(const ops::Config& config) {
   }
   auto server_options = ServerOptionsOf(config);
   if (!server_options.ok()) return server_options.status();
-  auto server = rpc::Server::Start(*server_options, gate, {&admin, &catalog, &documents, &tasks});
+  auto server = rpc::Server::Start(*server_options, gate,
+                                   {&admin, &catalog, &documents, &objections, &tasks});
   if (!server.ok()) return server.status();
 
   followers::Scheduler scheduler(

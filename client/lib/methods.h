@@ -6,6 +6,7 @@
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/document_service.pb.h"
+#include "santong/v1/objection_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 
 namespace santong::client {
@@ -60,6 +61,39 @@ inline constexpr Method kLookupDocument =
         "/santong.v1.CatalogService/LookupDocument");
 inline constexpr Method kCheckBasis =
     Unary<v1::CheckBasisRequest, v1::Basis>("/santong.v1.CatalogService/CheckBasis");
+inline constexpr Method kLodgeObjection =
+    Unary<v1::LodgeObjectionRequest, v1::LodgeObjectionResponse>(
+        "/santong.v1.ObjectionService/LodgeObjection");
+inline constexpr Method kTrackObjection =
+    Unary<v1::TrackObjectionRequest, v1::Objection>("/santong.v1.ObjectionService/TrackObjection");
+inline constexpr Method kSupplementObjection = Unary<v1::SupplementObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/SupplementObjection");
+inline constexpr Method kWithdrawObjection = Unary<v1::WithdrawObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/WithdrawObjection");
+inline constexpr Method kRequestRecheck =
+    Unary<v1::RequestRecheckRequest, v1::Objection>("/santong.v1.ObjectionService/RequestRecheck");
+inline constexpr Method kGetObjection =
+    Unary<v1::GetObjectionRequest, v1::Objection>("/santong.v1.ObjectionService/GetObjection");
+inline constexpr Method kListObjections =
+    Unary<v1::ListObjectionsRequest, v1::ListObjectionsResponse>(
+        "/santong.v1.ObjectionService/ListObjections");
+inline constexpr Method kRequestObjectionSupplement =
+    Unary<v1::RequestObjectionSupplementRequest, v1::Objection>(
+        "/santong.v1.ObjectionService/RequestObjectionSupplement");
+inline constexpr Method kAcceptObjection = Unary<v1::AcceptObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/AcceptObjection");
+inline constexpr Method kRejectObjection = Unary<v1::RejectObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/RejectObjection");
+inline constexpr Method kTransferObjection = Unary<v1::TransferObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/TransferObjection");
+inline constexpr Method kRequestOpinion =
+    Unary<v1::RequestOpinionRequest, v1::Objection>("/santong.v1.ObjectionService/RequestOpinion");
+inline constexpr Method kAnswerObjection = Unary<v1::AnswerObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/AnswerObjection");
+inline constexpr Method kExtendObjection = Unary<v1::ExtendObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/ExtendObjection");
+inline constexpr Method kDecideObjection = Unary<v1::DecideObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/DecideObjection");
 inline constexpr Method kListTasks =
     Unary<v1::ListTasksRequest, v1::ListTasksResponse>("/santong.v1.TaskService/ListTasks");
 inline constexpr Method kCreateJurisdiction =
@@ -121,19 +155,23 @@ inline constexpr Method kHealthCheck =
         "/grpc.health.v1.Health/Check");
 
 inline constexpr const Method* kMethods[] = {
-    &kCreateDocument,     &kGetDocument,        &kListDocuments,    &kUpdateDocument,
-    &kSubmitDocument,     &kDetermineDocument,  &kReturnDocument,   &kRefuseDocument,
-    &kWithdrawDocument,   &kRegisterDocument,   &kPublishDocument,  &kCorrectDocument,
-    &kAmendDocument,      &kRepealDocument,     &kContinueDocument, &kSuspendDocument,
-    &kResumeDocument,     &kRevokeDocument,     &kListVersions,     &kGetVersion,
-    &kListHistory,        &kScreenDocument,     &kLookupDocument,   &kCheckBasis,
-    &kListTasks,          &kCreateJurisdiction, &kGetJurisdiction,  &kListJurisdictions,
-    &kUpdateJurisdiction, &kCreateOrgan,        &kGetOrgan,         &kListOrgans,
-    &kUpdateOrgan,        &kSetPolicy,          &kListPolicyLeaves, &kConfirmPolicyLeaf,
-    &kCreateCalendar,     &kGetCalendar,        &kListCalendars,    &kCreatePrincipal,
-    &kGetPrincipal,       &kListPrincipals,     &kUpdatePrincipal,  &kCreateToken,
-    &kListTokens,         &kRevokeToken,        &kGetWorkflow,      &kVerifyStore,
-    &kGetServerInfo,      &kHealthCheck,
+    &kCreateDocument,     &kGetDocument,       &kListDocuments,       &kUpdateDocument,
+    &kSubmitDocument,     &kDetermineDocument, &kReturnDocument,      &kRefuseDocument,
+    &kWithdrawDocument,   &kRegisterDocument,  &kPublishDocument,     &kCorrectDocument,
+    &kAmendDocument,      &kRepealDocument,    &kContinueDocument,    &kSuspendDocument,
+    &kResumeDocument,     &kRevokeDocument,    &kListVersions,        &kGetVersion,
+    &kListHistory,        &kScreenDocument,    &kLookupDocument,      &kCheckBasis,
+    &kLodgeObjection,     &kTrackObjection,    &kSupplementObjection, &kWithdrawObjection,
+    &kRequestRecheck,     &kGetObjection,      &kListObjections,      &kRequestObjectionSupplement,
+    &kAcceptObjection,    &kRejectObjection,   &kTransferObjection,   &kRequestOpinion,
+    &kAnswerObjection,    &kExtendObjection,   &kDecideObjection,     &kListTasks,
+    &kCreateJurisdiction, &kGetJurisdiction,   &kListJurisdictions,   &kUpdateJurisdiction,
+    &kCreateOrgan,        &kGetOrgan,          &kListOrgans,          &kUpdateOrgan,
+    &kSetPolicy,          &kListPolicyLeaves,  &kConfirmPolicyLeaf,   &kCreateCalendar,
+    &kGetCalendar,        &kListCalendars,     &kCreatePrincipal,     &kGetPrincipal,
+    &kListPrincipals,     &kUpdatePrincipal,   &kCreateToken,         &kListTokens,
+    &kRevokeToken,        &kGetWorkflow,       &kVerifyStore,         &kGetServerInfo,
+    &kHealthCheck,
 };
 
 }  // namespace santong::client

@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "santong/store/v1/record.pb.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/objection/decide.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/queries/page.h"
@@ -183,6 +184,7 @@ absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(
 }
 
 absl::StatusOr<v1::Workflow> GetWorkflow(const v1::GetWorkflowRequest& request) {
+  if (request.name() == "workflows/objection") return objection::DescribeWorkflow();
   if (request.name() != "workflows/document") return NotFound(request.name());
   return document::DescribeWorkflow();
 }

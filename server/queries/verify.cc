@@ -15,6 +15,7 @@
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
 #include "storage/tables/message.h"
+#include "storage/tables/objection_table.h"
 
 namespace santong::queries {
 namespace {
@@ -27,8 +28,9 @@ class Verifier {
       : reader_(reader), problems_max_(problems_max) {}
 
   absl::StatusOr<v1::VerifyStoreResponse> Run() {
-    for (auto part : {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers,
-                      &Verifier::Versions, &Verifier::Events, &Verifier::Series}) {
+    for (auto part :
+         {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers, &Verifier::Versions,
+          &Verifier::Events, &Verifier::Series, &Verifier::Objections}) {
       if (absl::Status status = (this->*part)(); !status.ok()) return status;
     }
     return std::move(response_);
@@ -209,6 +211,36 @@ class Verifier {
       }
       return true;
     });
+  }
+
+  // Every case has what is sealed, and its two entries.
+  absl::Status Objections() {
+    int64_t cases = 0;
+    absl::Status scanned = ScanTable(schema::TablePrefix('Q'), [&](absl::string_view key,
+                                                                   absl::string_view value) {
+      ++cases;
+      v1::Objection objection;
+      auto id = schema::ObjectionIdOf(key);
+      if (!id.ok() || !tables::Decode(value, &objection).ok()) {
+        Problem(absl::StrCat("objection ", cases, " does not parse"));
+      } else if (objection.name() != tables::ObjectionName(*id) ||
+                 !reader_.Get(schema::ObjectionSecretKey(*id)).ok() ||
+                 !reader_.Get(schema::ObjectionsByDocumentKey(objection.document(), *id)).ok()) {
+        Problem(absl::StrCat(objection.name(), " stands under ", *id,
+                             ", or what is sealed or its entry is missing"));
+      }
+      return true;
+    });
+    if (!scanned.ok()) return scanned;
+    int64_t entries = 0;
+    scanned = ScanTable(schema::TablePrefix('y'), [&](absl::string_view, absl::string_view) {
+      ++entries;
+      return true;
+    });
+    if (scanned.ok() && entries != 2 * cases) {
+      Problem(absl::StrCat("there are ", entries, " entries of ", cases, " objections"));
+    }
+    return scanned;
   }
 
   const kv::Reader& reader_;

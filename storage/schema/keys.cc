@@ -119,6 +119,22 @@ std::string IssueKey(absl::string_view jurisdiction, absl::string_view import_id
   return IssuePrefix(jurisdiction) + Text(import_id) + EncodeUint64(row);
 }
 
+std::string LastObjectionKey() { return "mlast_objection"; }
+std::string ObjectionKey(uint64_t id) { return "Q" + EncodeUint64(id); }
+std::string ObjectionSecretKey(uint64_t id) { return "q" + EncodeUint64(id); }
+std::string ObjectionsByDocumentPrefix(absl::string_view document) { return "yd" + Text(document); }
+std::string ObjectionsByDocumentKey(absl::string_view document, uint64_t id) {
+  return ObjectionsByDocumentPrefix(document) + EncodeUint64(id);
+}
+std::string ObjectionsByLodgerPrefix(absl::string_view hash) { return absl::StrCat("yh", hash); }
+std::string ObjectionsByLodgerKey(absl::string_view hash, uint64_t id) {
+  return ObjectionsByLodgerPrefix(hash) + EncodeUint64(id);
+}
+absl::StatusOr<uint64_t> ObjectionIdOf(absl::string_view key) {
+  if (key.size() < 9) return Damaged("an objection key is too short");
+  return DecodeUint64(key.substr(key.size() - 8));
+}
+
 std::string TablePrefix(char tag) { return std::string(1, tag); }
 
 }  // namespace santong::schema

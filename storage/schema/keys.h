@@ -33,6 +33,10 @@
 //   c    subject                          name of the principal with that certificate subject
 //   M    import id                        santong.store.v1.ImportRecord
 //   I    text(jurisdiction) text(import id) seq(row)   santong.store.v1.IssueRecord
+//   Q    id                               santong.v1.Objection without its lodger
+//   q    id                               santong.store.v1.ObjectionSecretRecord
+//   yd   text(document) id                (empty) objections to a document
+//   yh   hash[32] id                      (empty) of one lodger, document and ground: keyed hash
 #pragma once
 
 #include <cstdint>
@@ -122,6 +126,17 @@ std::string CertificateKey(absl::string_view subject);
 std::string ImportKey(absl::string_view import_id);
 std::string IssueKey(absl::string_view jurisdiction, absl::string_view import_id, uint64_t row);
 std::string IssuePrefix(absl::string_view jurisdiction);
+
+// Objections.
+std::string LastObjectionKey();
+std::string ObjectionKey(uint64_t id);
+std::string ObjectionSecretKey(uint64_t id);
+std::string ObjectionsByDocumentKey(absl::string_view document, uint64_t id);
+std::string ObjectionsByDocumentPrefix(absl::string_view document);
+std::string ObjectionsByLodgerKey(absl::string_view hash, uint64_t id);
+std::string ObjectionsByLodgerPrefix(absl::string_view hash);
+// The id in a key of Q, q, yd or yh: its last 8 bytes. DATA_LOSS when it is shorter.
+absl::StatusOr<uint64_t> ObjectionIdOf(absl::string_view key);
 
 // The whole of a table by its tag.
 std::string TablePrefix(char tag);

@@ -11,6 +11,7 @@
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/document_service.pb.h"
+#include "santong/v1/objection_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 
 namespace santong::cli {
@@ -63,7 +64,7 @@ TEST(Words, EveryValueAndFieldThatIsShownHasItsWord) {
         v1::Event::descriptor(), v1::Attachment::descriptor(), v1::ImportResult::descriptor(),
         v1::LookupMatch::descriptor(), v1::Version::descriptor(), v1::Finding::descriptor(),
         v1::GetServerInfoResponse::descriptor(), v1::VerifyStoreResponse::descriptor(),
-        v1::MovedDueDate::descriptor()}) {
+        v1::MovedDueDate::descriptor(), v1::Objection::descriptor(), v1::Receipt::descriptor()}) {
     Collect(type, &messages, &enums);
   }
   std::set<std::string> enum_words, field_words;

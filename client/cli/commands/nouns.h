@@ -10,6 +10,7 @@ void AddDocumentActs(Commands& commands, CLI::App& doc);
 void AddDocumentFiles(Commands& commands, CLI::App& doc);  // attach, fetch, evidence
 void AddCatalogCommands(Commands& commands);
 void AddTaskCommands(Commands& commands);
+void AddObjectionCommands(Commands& commands);
 void AddAdminCommands(Commands& commands);
 void AddOrganCommands(Commands& commands, CLI::App& admin);
 void AddPrincipalCommands(Commands& commands, CLI::App& admin);  // principal, token

@@ -72,6 +72,23 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.DocumentService/ScreenDocument", kOffice | kAuditor},
     {"santong.v1.DocumentService/ImportDocuments", kReviewer | kAdmin},
 
+    // Lodgers need no account: the receipt and its code are what they show.
+    {"santong.v1.ObjectionService/LodgeObjection", kEveryone},
+    {"santong.v1.ObjectionService/TrackObjection", kEveryone},
+    {"santong.v1.ObjectionService/SupplementObjection", kEveryone},
+    {"santong.v1.ObjectionService/WithdrawObjection", kEveryone},
+    {"santong.v1.ObjectionService/RequestRecheck", kEveryone},
+    {"santong.v1.ObjectionService/GetObjection", kEveryone},
+    {"santong.v1.ObjectionService/ListObjections", kEveryone},
+    {"santong.v1.ObjectionService/RequestObjectionSupplement", kReviewer},
+    {"santong.v1.ObjectionService/AcceptObjection", kReviewer},
+    {"santong.v1.ObjectionService/RejectObjection", kReviewer},
+    {"santong.v1.ObjectionService/TransferObjection", kReviewer},
+    {"santong.v1.ObjectionService/RequestOpinion", kReviewer},
+    {"santong.v1.ObjectionService/AnswerObjection", kDrafter},
+    {"santong.v1.ObjectionService/ExtendObjection", kReviewer},
+    {"santong.v1.ObjectionService/DecideObjection", kReviewer},
+
     {"santong.v1.TaskService/ListTasks", kOffice | kAuditor},
 });
 
