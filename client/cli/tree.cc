@@ -68,6 +68,7 @@ Tree::Tree(Language language)
   root_->add_flag("--no-headers", no_headings_, say::kHelpNoHeaders.In(language));
   AddDocumentCommands(*commands_);
   AddCatalogCommands(*commands_);
+  AddCleanupCommands(*commands_);
   AddTaskCommands(*commands_);
   AddAdminCommands(*commands_);
   AddPolicyCommands(*commands_, *root_);

@@ -33,6 +33,8 @@
 //   c    subject                          name of the principal with that certificate subject
 //   M    import id                        santong.store.v1.ImportRecord
 //   I    text(jurisdiction) text(import id) seq(row)   santong.store.v1.IssueRecord
+//   K    id                            santong.v1.Campaign
+//   k    id id(document)               santong.v1.CampaignItem
 #pragma once
 
 #include <cstdint>
@@ -122,6 +124,12 @@ std::string CertificateKey(absl::string_view subject);
 std::string ImportKey(absl::string_view import_id);
 std::string IssueKey(absl::string_view jurisdiction, absl::string_view import_id, uint64_t row);
 std::string IssuePrefix(absl::string_view jurisdiction);
+
+// Cleanups. An item has the identifier of its document.
+std::string LastCampaignKey();
+std::string CampaignKey(uint64_t id);
+std::string CampaignItemKey(uint64_t id, uint64_t document);
+std::string CampaignItemPrefix(uint64_t id);
 
 // The whole of a table by its tag.
 std::string TablePrefix(char tag);
