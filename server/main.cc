@@ -17,6 +17,7 @@
 #include "google/protobuf/text_format.h"
 #include "santong/v1/finding.pb.h"
 #include "server/acts/admin_acts.h"
+#include "server/acts/cleanup_writer.h"
 #include "server/acts/document_writer.h"
 #include "server/domain/screening/screen.h"
 #include "server/followers/scheduler.h"
@@ -30,6 +31,7 @@
 #include "server/rpc/server.h"
 #include "server/services/admin_service.h"
 #include "server/services/catalog_service.h"
+#include "server/services/cleanup_service.h"
 #include "server/services/document_service.h"
 #include "server/services/objection_service.h"
 #include "server/services/principals.h"
@@ -147,11 +149,15 @@ absl::Status Run(const ops::Config& config) {
 
   settings::SettingsCache settings;
   acts::DocumentWriter writer(**store, settings);
+  acts::CleanupWriter cleanups(**store, settings);
+  if (absl::Status status = cleanups.DiscardUnfinished(clock.Now(), clock.Today()); !status.ok())
+    return status;
   services::Principals principals(**store);
   rpc::Gate gate(principals, clock, metrics, log,
                  {.client_certificates = !config.tls_client_ca.empty()});
   services::AdminService admin(gate, **store, settings);
   services::CatalogService catalog(gate, **store);
+  services::CleanupService cleanup(gate, **store, cleanups);
   services::DocumentService documents(gate, **store, settings, writer, *screener);
   services::ObjectionService objections(gate, {**store, settings, **vault});
   services::TaskService tasks(gate, **store, settings);
@@ -165,7 +171,7 @@ absl::Status Run(const ops::Config& config) {
   auto server_options = ServerOptionsOf(config);
   if (!server_options.ok()) return server_options.status();
   auto server = rpc::Server::Start(*server_options, gate,
-                                   {&admin, &catalog, &documents, &objections, &tasks});
+                                   {&admin, &catalog, &cleanup, &documents, &objections, &tasks});
   if (!server.ok()) return server.status();
 
   followers::Scheduler scheduler(

@@ -5,6 +5,7 @@
 #include "grpc/health/v1/health.pb.h"
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/catalog_service.pb.h"
+#include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/objection_service.pb.h"
 #include "santong/v1/task_service.pb.h"
@@ -94,6 +95,24 @@ inline constexpr Method kExtendObjection = Unary<v1::ExtendObjectionRequest, v1:
     "/santong.v1.ObjectionService/ExtendObjection");
 inline constexpr Method kDecideObjection = Unary<v1::DecideObjectionRequest, v1::Objection>(
     "/santong.v1.ObjectionService/DecideObjection");
+inline constexpr Method kCreateCampaign =
+    Unary<v1::CreateCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/CreateCampaign");
+inline constexpr Method kGetCampaign =
+    Unary<v1::GetCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/GetCampaign");
+inline constexpr Method kListCampaigns = Unary<v1::ListCampaignsRequest, v1::ListCampaignsResponse>(
+    "/santong.v1.CleanupService/ListCampaigns");
+inline constexpr Method kOpenCampaign =
+    Unary<v1::OpenCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/OpenCampaign");
+inline constexpr Method kListItems =
+    Unary<v1::ListItemsRequest, v1::ListItemsResponse>("/santong.v1.CleanupService/ListItems");
+inline constexpr Method kProposeItem =
+    Unary<v1::ProposeItemRequest, v1::CampaignItem>("/santong.v1.CleanupService/ProposeItem");
+inline constexpr Method kReviewItem =
+    Unary<v1::ReviewItemRequest, v1::CampaignItem>("/santong.v1.CleanupService/ReviewItem");
+inline constexpr Method kCloseCampaign =
+    Unary<v1::CloseCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/CloseCampaign");
+inline constexpr Method kPublishCampaign =
+    Unary<v1::PublishCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/PublishCampaign");
 inline constexpr Method kListTasks =
     Unary<v1::ListTasksRequest, v1::ListTasksResponse>("/santong.v1.TaskService/ListTasks");
 inline constexpr Method kCreateJurisdiction =
@@ -155,22 +174,79 @@ inline constexpr Method kHealthCheck =
         "/grpc.health.v1.Health/Check");
 
 inline constexpr const Method* kMethods[] = {
-    &kCreateDocument,     &kGetDocument,       &kListDocuments,       &kUpdateDocument,
-    &kSubmitDocument,     &kDetermineDocument, &kReturnDocument,      &kRefuseDocument,
-    &kWithdrawDocument,   &kRegisterDocument,  &kPublishDocument,     &kCorrectDocument,
-    &kAmendDocument,      &kRepealDocument,    &kContinueDocument,    &kSuspendDocument,
-    &kResumeDocument,     &kRevokeDocument,    &kListVersions,        &kGetVersion,
-    &kListHistory,        &kScreenDocument,    &kLookupDocument,      &kCheckBasis,
-    &kLodgeObjection,     &kTrackObjection,    &kSupplementObjection, &kWithdrawObjection,
-    &kRequestRecheck,     &kGetObjection,      &kListObjections,      &kRequestObjectionSupplement,
-    &kAcceptObjection,    &kRejectObjection,   &kTransferObjection,   &kRequestOpinion,
-    &kAnswerObjection,    &kExtendObjection,   &kDecideObjection,     &kListTasks,
-    &kCreateJurisdiction, &kGetJurisdiction,   &kListJurisdictions,   &kUpdateJurisdiction,
-    &kCreateOrgan,        &kGetOrgan,          &kListOrgans,          &kUpdateOrgan,
-    &kSetPolicy,          &kListPolicyLeaves,  &kConfirmPolicyLeaf,   &kCreateCalendar,
-    &kGetCalendar,        &kListCalendars,     &kCreatePrincipal,     &kGetPrincipal,
-    &kListPrincipals,     &kUpdatePrincipal,   &kCreateToken,         &kListTokens,
-    &kRevokeToken,        &kGetWorkflow,       &kVerifyStore,         &kGetServerInfo,
+    &kCreateDocument,
+    &kGetDocument,
+    &kListDocuments,
+    &kUpdateDocument,
+    &kSubmitDocument,
+    &kDetermineDocument,
+    &kReturnDocument,
+    &kRefuseDocument,
+    &kWithdrawDocument,
+    &kRegisterDocument,
+    &kPublishDocument,
+    &kCorrectDocument,
+    &kAmendDocument,
+    &kRepealDocument,
+    &kContinueDocument,
+    &kSuspendDocument,
+    &kResumeDocument,
+    &kRevokeDocument,
+    &kListVersions,
+    &kGetVersion,
+    &kListHistory,
+    &kScreenDocument,
+    &kLookupDocument,
+    &kCheckBasis,
+    &kLodgeObjection,
+    &kTrackObjection,
+    &kSupplementObjection,
+    &kWithdrawObjection,
+    &kRequestRecheck,
+    &kGetObjection,
+    &kListObjections,
+    &kRequestObjectionSupplement,
+    &kAcceptObjection,
+    &kRejectObjection,
+    &kTransferObjection,
+    &kRequestOpinion,
+    &kAnswerObjection,
+    &kExtendObjection,
+    &kDecideObjection,
+    &kCreateCampaign,
+    &kGetCampaign,
+    &kListCampaigns,
+    &kOpenCampaign,
+    &kListItems,
+    &kProposeItem,
+    &kReviewItem,
+    &kCloseCampaign,
+    &kPublishCampaign,
+    &kListTasks,
+    &kCreateJurisdiction,
+    &kGetJurisdiction,
+    &kListJurisdictions,
+    &kUpdateJurisdiction,
+    &kCreateOrgan,
+    &kGetOrgan,
+    &kListOrgans,
+    &kUpdateOrgan,
+    &kSetPolicy,
+    &kListPolicyLeaves,
+    &kConfirmPolicyLeaf,
+    &kCreateCalendar,
+    &kGetCalendar,
+    &kListCalendars,
+    &kCreatePrincipal,
+    &kGetPrincipal,
+    &kListPrincipals,
+    &kUpdatePrincipal,
+    &kCreateToken,
+    &kListTokens,
+    &kRevokeToken,
+    &kGetWorkflow,
+    &kVerifyStore,
+    &kGetServerInfo,
     &kHealthCheck,
 };
 

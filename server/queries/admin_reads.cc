@@ -2,9 +2,10 @@
 
 #include "absl/strings/match.h"
 #include "santong/store/v1/record.pb.h"
+#include "server/domain/cleanup/decide.h"
 #include "server/domain/document/decide.h"
-#include "server/domain/objection/decide.h"
 #include "server/domain/error/refusal.h"
+#include "server/domain/objection/decide.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
@@ -184,9 +185,11 @@ absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(
 }
 
 absl::StatusOr<v1::Workflow> GetWorkflow(const v1::GetWorkflowRequest& request) {
+  if (request.name() == "workflows/document") return document::DescribeWorkflow();
+  if (request.name() == "workflows/campaign") return cleanup::DescribeCampaignWorkflow();
+  if (request.name() == "workflows/cleanup_item") return cleanup::DescribeItemWorkflow();
   if (request.name() == "workflows/objection") return objection::DescribeWorkflow();
-  if (request.name() != "workflows/document") return NotFound(request.name());
-  return document::DescribeWorkflow();
+  return NotFound(request.name());
 }
 
 absl::StatusOr<v1::GetServerInfoResponse> GetServerInfo(const kv::Reader& reader,

@@ -8,6 +8,7 @@
 #include "server/domain/document/decide.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/queries/cleanup_reads.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
@@ -32,6 +33,7 @@ constexpr Todo kTodos[] = {
     {v1::CLOCK_KIND_URGENT_COMPLETION, "补办紧急程序缺少的材料"},
     {v1::CLOCK_KIND_FILING, "报送备案"},
     {v1::CLOCK_KIND_APPLICATION, "申请登记"},
+    {v1::CLOCK_KIND_CLEANUP_AMENDMENT, "按清理结果限期修改"},
 };
 
 const char* TodoOf(v1::ClockKind kind) {
@@ -172,6 +174,10 @@ absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader,
             task.add_details(v1::ImportGap_Name(static_cast<v1::ImportGap>(gap)));
           tasks.push_back(std::move(task));
         });
+    if (!status.ok()) return status;
+  }
+  if (IsAskedFor(request, v1::TASK_KIND_CLEANUP)) {
+    absl::Status status = AddCleanupTasks(reader, **now, caller, today, &tasks);
     if (!status.ok()) return status;
   }
   if (request.overdue_only()) {

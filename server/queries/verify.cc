@@ -7,11 +7,13 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "server/acts/document_index.h"
+#include "server/domain/cleanup/totals.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
+#include "storage/tables/campaign_table.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
 #include "storage/tables/message.h"
@@ -30,7 +32,7 @@ class Verifier {
   absl::StatusOr<v1::VerifyStoreResponse> Run() {
     for (auto part :
          {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers, &Verifier::Versions,
-          &Verifier::Events, &Verifier::Series, &Verifier::Objections}) {
+          &Verifier::Events, &Verifier::Series, &Verifier::Objections, &Verifier::Cleanups}) {
       if (absl::Status status = (this->*part)(); !status.ok()) return status;
     }
     return std::move(response_);
@@ -241,6 +243,25 @@ class Verifier {
       Problem(absl::StrCat("there are ", entries, " entries of ", cases, " objections"));
     }
     return scanned;
+  }
+
+  // The progress of each cleanup is what counting its items gives.
+  absl::Status Cleanups() {
+    return tables::ScanCampaigns(reader_, [&](const v1::Campaign& campaign) {
+      auto id = tables::CampaignId(campaign.name());
+      cleanup::ProgressCounter counter;
+      if (!id.ok() || !tables::ScanCampaignItems(reader_, *id, [&](const v1::CampaignItem& item) {
+                         counter.Add(item);
+                         return true;
+                       }).ok()) {
+        Problem(absl::StrCat(campaign.name(), ": its items cannot be read"));
+      } else if (campaign.state() != v1::CAMPAIGN_STATE_OPENING &&
+                 (!cleanup::Reconciles(campaign) ||
+                  !cleanup::SameProgress(campaign, counter.Take()))) {
+        Problem(absl::StrCat(campaign.name(), ": its progress is not that of its items"));
+      }
+      return true;
+    });
   }
 
   const kv::Reader& reader_;

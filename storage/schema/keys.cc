@@ -44,6 +44,13 @@ std::string LastDocumentKey() { return "mlast_document"; }
 std::string SettingsStampKey() { return "msettings_stamp"; }
 std::string PrincipalsStampKey() { return "mprincipals_stamp"; }
 
+std::string LastCampaignKey() { return "mlast_campaign"; }
+std::string CampaignKey(uint64_t id) { return "K" + EncodeUint64(id); }
+std::string CampaignItemPrefix(uint64_t id) { return "k" + EncodeUint64(id); }
+std::string CampaignItemKey(uint64_t id, uint64_t document) {
+  return CampaignItemPrefix(id) + EncodeUint64(document);
+}
+
 std::string DocumentKey(uint64_t id) { return "d" + EncodeUint64(id); }
 std::string DocumentInternalKey(uint64_t id) { return "i" + EncodeUint64(id); }
 std::string VersionPrefix(uint64_t id) { return "v" + EncodeUint64(id); }

@@ -37,6 +37,8 @@
 //   q    id                               santong.store.v1.ObjectionSecretRecord
 //   yd   text(document) id                (empty) objections to a document
 //   yh   hash[32] id                      (empty) of one lodger, document and ground: keyed hash
+//   K    id                            santong.v1.Campaign
+//   k    id id(document)               santong.v1.CampaignItem
 #pragma once
 
 #include <cstdint>
@@ -137,6 +139,11 @@ std::string ObjectionsByLodgerKey(absl::string_view hash, uint64_t id);
 std::string ObjectionsByLodgerPrefix(absl::string_view hash);
 // The id in a key of Q, q, yd or yh: its last 8 bytes. DATA_LOSS when it is shorter.
 absl::StatusOr<uint64_t> ObjectionIdOf(absl::string_view key);
+// Cleanups. An item has the identifier of its document.
+std::string LastCampaignKey();
+std::string CampaignKey(uint64_t id);
+std::string CampaignItemKey(uint64_t id, uint64_t document);
+std::string CampaignItemPrefix(uint64_t id);
 
 // The whole of a table by its tag.
 std::string TablePrefix(char tag);

@@ -9,6 +9,8 @@ void AddDocumentCommands(Commands& commands);  // doc
 void AddDocumentActs(Commands& commands, CLI::App& doc);
 void AddDocumentFiles(Commands& commands, CLI::App& doc);  // attach, fetch, evidence
 void AddCatalogCommands(Commands& commands);
+void AddCleanupCommands(Commands& commands);
+void AddCleanupLists(Commands& commands, CLI::App& cleanup);  // lists, import-result
 void AddTaskCommands(Commands& commands);
 void AddObjectionCommands(Commands& commands);
 void AddAdminCommands(Commands& commands);

@@ -45,6 +45,16 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.CatalogService/LookupDocument", kEveryone},
     {"santong.v1.CatalogService/CheckBasis", kEveryone},
 
+    {"santong.v1.CleanupService/CreateCampaign", kReviewer},
+    {"santong.v1.CleanupService/GetCampaign", kEveryone},
+    {"santong.v1.CleanupService/ListCampaigns", kEveryone},
+    {"santong.v1.CleanupService/OpenCampaign", kReviewer},
+    {"santong.v1.CleanupService/ListItems", kEveryone},
+    {"santong.v1.CleanupService/ProposeItem", kDrafter},
+    {"santong.v1.CleanupService/ReviewItem", kReviewer},
+    {"santong.v1.CleanupService/CloseCampaign", kReviewer},
+    {"santong.v1.CleanupService/PublishCampaign", kPublisher},
+
     {"santong.v1.DocumentService/CreateDocument", kDrafter},
     {"santong.v1.DocumentService/GetDocument", kEveryone},
     {"santong.v1.DocumentService/ListDocuments", kEveryone},

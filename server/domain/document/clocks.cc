@@ -327,6 +327,10 @@ const char* Start(const Facts& facts, const workflow::ClockStep& step, v1::Docum
         StartClockUntil(document, step.clock, EventDay(facts, document, step.clock), *first);
       }
       return nullptr;
+    case v1::CLOCK_KIND_CLEANUP_AMENDMENT:
+      if (auto due = DayOf(document.cleanup().amend_by_date()))
+        StartClockUntil(document, step.clock, facts.today, *due);
+      return nullptr;
     case v1::CLOCK_KIND_LAPSE:
       return last.has_value() ? StartLapseClock(facts, *last, document) : nullptr;
     case v1::CLOCK_KIND_EVALUATION:
