@@ -17,6 +17,7 @@
 #include "google/protobuf/text_format.h"
 #include "santong/v1/finding.pb.h"
 #include "server/acts/admin_acts.h"
+#include "server/acts/cleanup_writer.h"
 #include "server/acts/document_writer.h"
 #include "server/domain/screening/screen.h"
 #include "server/followers/scheduler.h"
@@ -30,12 +31,15 @@
 #include "server/rpc/server.h"
 #include "server/services/admin_service.h"
 #include "server/services/catalog_service.h"
+#include "server/services/cleanup_service.h"
 #include "server/services/document_service.h"
 #include "server/services/filing_service.h"
+#include "server/services/objection_service.h"
 #include "server/services/principals.h"
 #include "server/services/task_service.h"
 #include "server/services/version.h"
 #include "server/settings/embedded.h"
+#include "server/vault/vault.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/schema/version.h"
 
@@ -140,16 +144,25 @@ absl::Status Run(const ops::Config& config) {
   auto screener = BuiltinScreener();
   if (!screener.ok()) return screener.status();
 
+  auto vault = vault::Vault::Open(config.personal_key_file.empty() ? config.data_dir + ".key"
+                                                                   : config.personal_key_file);
+  if (!vault.ok()) return vault.status();
+
   settings::SettingsCache settings;
   acts::DocumentWriter writer(**store, settings);
   acts::FilingWriter filing_writer(**store, settings, acts::FilingCase(*screener));
+  acts::CleanupWriter cleanups(**store, settings);
+  if (absl::Status status = cleanups.DiscardUnfinished(clock.Now(), clock.Today()); !status.ok())
+    return status;
   services::Principals principals(**store);
   rpc::Gate gate(principals, clock, metrics, log,
                  {.client_certificates = !config.tls_client_ca.empty()});
   services::AdminService admin(gate, **store, settings);
   services::CatalogService catalog(gate, **store);
+  services::CleanupService cleanup(gate, **store, cleanups);
   services::DocumentService documents(gate, **store, settings, writer, *screener);
   services::FilingService filings(gate, **store, settings, filing_writer);
+  services::ObjectionService objections(gate, {**store, settings, **vault});
   services::TaskService tasks(gate, **store, settings);
 
   std::unique_ptr<ops::MetricsEndpoint> endpoint;
@@ -161,7 +174,8 @@ absl::Status Run(const ops::Config& config) {
   auto server_options = ServerOptionsOf(config);
   if (!server_options.ok()) return server_options.status();
   auto server =
-      rpc::Server::Start(*server_options, gate, {&admin, &catalog, &documents, &filings, &tasks});
+      rpc::Server::Start(*server_options, gate,
+                         {&admin, &catalog, &cleanup, &documents, &filings, &objections, &tasks});
   if (!server.ok()) return server.status();
 
   followers::Scheduler scheduler(

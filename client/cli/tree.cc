@@ -69,6 +69,8 @@ Tree::Tree(Language language)
   AddDocumentCommands(*commands_);
   AddCatalogCommands(*commands_);
   AddFilingCommands(*commands_);
+  AddObjectionCommands(*commands_);
+  AddCleanupCommands(*commands_);
   AddTaskCommands(*commands_);
   AddAdminCommands(*commands_);
   AddPolicyCommands(*commands_, *root_);

@@ -5,8 +5,10 @@
 #include "grpc/health/v1/health.pb.h"
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/catalog_service.pb.h"
+#include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/filing_service.pb.h"
+#include "santong/v1/objection_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 
 namespace santong::client {
@@ -88,6 +90,57 @@ inline constexpr Method kConfirmCorrection =
     Unary<v1::ConfirmCorrectionRequest, v1::Filing>("/santong.v1.FilingService/ConfirmCorrection");
 inline constexpr Method kRevokeFiledDocument = Unary<v1::RevokeFiledDocumentRequest, v1::Filing>(
     "/santong.v1.FilingService/RevokeFiledDocument");
+inline constexpr Method kLodgeObjection =
+    Unary<v1::LodgeObjectionRequest, v1::LodgeObjectionResponse>(
+        "/santong.v1.ObjectionService/LodgeObjection");
+inline constexpr Method kTrackObjection =
+    Unary<v1::TrackObjectionRequest, v1::Objection>("/santong.v1.ObjectionService/TrackObjection");
+inline constexpr Method kSupplementObjection = Unary<v1::SupplementObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/SupplementObjection");
+inline constexpr Method kWithdrawObjection = Unary<v1::WithdrawObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/WithdrawObjection");
+inline constexpr Method kRequestRecheck =
+    Unary<v1::RequestRecheckRequest, v1::Objection>("/santong.v1.ObjectionService/RequestRecheck");
+inline constexpr Method kGetObjection =
+    Unary<v1::GetObjectionRequest, v1::Objection>("/santong.v1.ObjectionService/GetObjection");
+inline constexpr Method kListObjections =
+    Unary<v1::ListObjectionsRequest, v1::ListObjectionsResponse>(
+        "/santong.v1.ObjectionService/ListObjections");
+inline constexpr Method kRequestObjectionSupplement =
+    Unary<v1::RequestObjectionSupplementRequest, v1::Objection>(
+        "/santong.v1.ObjectionService/RequestObjectionSupplement");
+inline constexpr Method kAcceptObjection = Unary<v1::AcceptObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/AcceptObjection");
+inline constexpr Method kRejectObjection = Unary<v1::RejectObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/RejectObjection");
+inline constexpr Method kTransferObjection = Unary<v1::TransferObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/TransferObjection");
+inline constexpr Method kRequestOpinion =
+    Unary<v1::RequestOpinionRequest, v1::Objection>("/santong.v1.ObjectionService/RequestOpinion");
+inline constexpr Method kAnswerObjection = Unary<v1::AnswerObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/AnswerObjection");
+inline constexpr Method kExtendObjection = Unary<v1::ExtendObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/ExtendObjection");
+inline constexpr Method kDecideObjection = Unary<v1::DecideObjectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/DecideObjection");
+inline constexpr Method kCreateCampaign =
+    Unary<v1::CreateCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/CreateCampaign");
+inline constexpr Method kGetCampaign =
+    Unary<v1::GetCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/GetCampaign");
+inline constexpr Method kListCampaigns = Unary<v1::ListCampaignsRequest, v1::ListCampaignsResponse>(
+    "/santong.v1.CleanupService/ListCampaigns");
+inline constexpr Method kOpenCampaign =
+    Unary<v1::OpenCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/OpenCampaign");
+inline constexpr Method kListItems =
+    Unary<v1::ListItemsRequest, v1::ListItemsResponse>("/santong.v1.CleanupService/ListItems");
+inline constexpr Method kProposeItem =
+    Unary<v1::ProposeItemRequest, v1::CampaignItem>("/santong.v1.CleanupService/ProposeItem");
+inline constexpr Method kReviewItem =
+    Unary<v1::ReviewItemRequest, v1::CampaignItem>("/santong.v1.CleanupService/ReviewItem");
+inline constexpr Method kCloseCampaign =
+    Unary<v1::CloseCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/CloseCampaign");
+inline constexpr Method kPublishCampaign =
+    Unary<v1::PublishCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/PublishCampaign");
 inline constexpr Method kListTasks =
     Unary<v1::ListTasksRequest, v1::ListTasksResponse>("/santong.v1.TaskService/ListTasks");
 inline constexpr Method kCreateJurisdiction =
@@ -173,19 +226,30 @@ inline constexpr const Method* kMethods[] = {
     &kScreenDocument,
     &kLookupDocument,
     &kCheckBasis,
-    &kCreateFiling,
-    &kGetFiling,
-    &kListFilings,
-    &kAcceptFiling,
-    &kRequestFilingSupplement,
-    &kSupplementFiling,
-    &kRejectFiling,
-    &kRequestExplanation,
-    &kExplainFiling,
-    &kDecideFiling,
-    &kSubmitCorrection,
-    &kConfirmCorrection,
-    &kRevokeFiledDocument,
+    &kLodgeObjection,
+    &kTrackObjection,
+    &kSupplementObjection,
+    &kWithdrawObjection,
+    &kRequestRecheck,
+    &kGetObjection,
+    &kListObjections,
+    &kRequestObjectionSupplement,
+    &kAcceptObjection,
+    &kRejectObjection,
+    &kTransferObjection,
+    &kRequestOpinion,
+    &kAnswerObjection,
+    &kExtendObjection,
+    &kDecideObjection,
+    &kCreateCampaign,
+    &kGetCampaign,
+    &kListCampaigns,
+    &kOpenCampaign,
+    &kListItems,
+    &kProposeItem,
+    &kReviewItem,
+    &kCloseCampaign,
+    &kPublishCampaign,
     &kListTasks,
     &kCreateJurisdiction,
     &kGetJurisdiction,
@@ -212,6 +276,19 @@ inline constexpr const Method* kMethods[] = {
     &kVerifyStore,
     &kGetServerInfo,
     &kHealthCheck,
+    &kCreateFiling,
+    &kGetFiling,
+    &kListFilings,
+    &kAcceptFiling,
+    &kRequestFilingSupplement,
+    &kSupplementFiling,
+    &kRejectFiling,
+    &kRequestExplanation,
+    &kExplainFiling,
+    &kDecideFiling,
+    &kSubmitCorrection,
+    &kConfirmCorrection,
+    &kRevokeFiledDocument,
 };
 
 }  // namespace santong::client

@@ -49,8 +49,6 @@ absl::Status VisitCase(schema::CaseRef ref, absl::string_view bytes,
       visit(ViewOf(ref.id, filing));
       return absl::OkStatus();
     }
-    case CaseKind::kObjection:
-      break;
   }
   return absl::DataLossError("a stored side process is of no known kind");
 }

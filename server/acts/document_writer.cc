@@ -9,6 +9,7 @@
 #include "server/acts/drive_document.h"
 #include "server/acts/load_document.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/acts/load_document.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/document/subject.h"
 #include "server/domain/text/chinese_date.h"
 
 namespace santong::acts {
@@ -29,6 +30,8 @@ absl::StatusOr<int> RunSystemActs(kv::Transaction& txn,
     }
     document::Act act{.action = next->action};
     act.clock = next->clock;
+    act.cleanup = last->document.cleanup();
+    if (auto end = document::DayOf(act.cleanup.end_date())) act.date = *end;
     auto loaded =
         LoadedDocument::ForSystem(settings, request, id, std::move(last->document), std::move(act));
     auto decision = document::Decide(loaded->facts());

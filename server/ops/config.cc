@@ -43,6 +43,10 @@ constexpr std::array kRows = std::to_array<Row>({
     {{"log_level", "debug, info, warning, error or off"}, &Config::log_level},
     {{"admin_token_file", "file that the first admin's token is written to, at the first start"},
      &Config::admin_token_file},
+    {{"personal_key_file",
+      "file of the key that wraps the keys of personal data, made at the first start; empty: "
+      "data_dir with .key"},
+     &Config::personal_key_file},
     {{"max_message_bytes", "largest message that is taken"},
      &Config::max_message_bytes,
      64 << 10,

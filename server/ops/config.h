@@ -27,6 +27,8 @@ struct Config {
   std::string metrics_address;     // HOST:PORT on loopback; empty: off
   std::string log_level = "info";  // debug, info, warning, error, off
   std::string admin_token_file;    // where the first admin's token is written, once
+  // Wraps the keys of personal data; empty: data_dir with ".key"
+  std::string personal_key_file;
   int64_t max_message_bytes = 8 << 20;
   int64_t drain_seconds = 30;
   int64_t cache_bytes = 64 << 20;  // the store's block cache

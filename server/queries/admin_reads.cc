@@ -2,9 +2,11 @@
 
 #include "absl/strings/match.h"
 #include "santong/store/v1/record.pb.h"
+#include "server/domain/cleanup/decide.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/filing/decide.h"
 #include "server/domain/error/refusal.h"
+#include "server/domain/objection/decide.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
@@ -186,6 +188,9 @@ absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(
 absl::StatusOr<v1::Workflow> GetWorkflow(const v1::GetWorkflowRequest& request) {
   if (request.name() == "workflows/document") return document::DescribeWorkflow();
   if (request.name() == "workflows/filing") return filing::DescribeWorkflow();
+  if (request.name() == "workflows/campaign") return cleanup::DescribeCampaignWorkflow();
+  if (request.name() == "workflows/cleanup_item") return cleanup::DescribeItemWorkflow();
+  if (request.name() == "workflows/objection") return objection::DescribeWorkflow();
   return NotFound(request.name());
 }
 

@@ -12,6 +12,7 @@
 #include "server/domain/number/document_number.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/text/normalize.h"
+#include "server/queries/objection_reads.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
@@ -151,6 +152,9 @@ absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBa
     basis = basis::UnknownBasis(day);
   } else if (documents->size() == 1) {
     basis = basis::CheckBasis(documents->front(), day, today);
+    auto doubts = ObjectionDoubts(reader, basis.document(), basis.date());
+    if (!doubts.ok()) return doubts.status();
+    for (std::string& doubt : *doubts) basis.add_doubts_zh(std::move(doubt));
   } else {
     basis.set_answer(v1::BASIS_ANSWER_AMBIGUOUS);
     basis.set_date(text::FormatIsoDay(day));

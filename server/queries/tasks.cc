@@ -10,6 +10,7 @@
 #include "server/domain/document/decide.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/queries/cleanup_reads.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
@@ -40,6 +41,7 @@ constexpr Todo kTodos[] = {
     {v1::CLOCK_KIND_FILING_EXPLANATION, "按要求作出说明"},
     {v1::CLOCK_KIND_FILING_CORRECTION, "改正文件并报送改正情况"},
     {v1::CLOCK_KIND_FILING_REVOCATION, "逾期未改正：提请中止或者撤销"},
+    {v1::CLOCK_KIND_CLEANUP_AMENDMENT, "按清理结果限期修改"},
 };
 
 const char* TodoOf(v1::ClockKind kind) {
@@ -231,6 +233,10 @@ absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader,
             task.add_details(v1::ImportGap_Name(static_cast<v1::ImportGap>(gap)));
           tasks.push_back(std::move(task));
         });
+    if (!status.ok()) return status;
+  }
+  if (IsAskedFor(request, v1::TASK_KIND_CLEANUP)) {
+    absl::Status status = AddCleanupTasks(reader, **now, caller, today, &tasks);
     if (!status.ok()) return status;
   }
   if (request.overdue_only()) {

@@ -8,14 +8,17 @@
 #include "absl/strings/str_cat.h"
 #include "server/acts/case_index.h"
 #include "server/acts/document_index.h"
+#include "server/domain/cleanup/totals.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
+#include "storage/tables/campaign_table.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
 #include "storage/tables/message.h"
+#include "storage/tables/objection_table.h"
 
 namespace santong::queries {
 namespace {
@@ -28,9 +31,9 @@ class Verifier {
       : reader_(reader), problems_max_(problems_max) {}
 
   absl::StatusOr<v1::VerifyStoreResponse> Run() {
-    for (auto part :
-         {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers, &Verifier::Versions,
-          &Verifier::Events, &Verifier::Series, &Verifier::Cases}) {
+    for (auto part : {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers,
+                      &Verifier::Versions, &Verifier::Events, &Verifier::Series,
+                      &Verifier::Objections, &Verifier::Cleanups, &Verifier::Cases}) {
       if (absl::Status status = (this->*part)(); !status.ok()) return status;
     }
     return std::move(response_);
@@ -244,6 +247,55 @@ class Verifier {
       if (!stored.ok() || static_cast<int64_t>(*stored) != given) {
         Problem(absl::StrCat("the series ", absl::CHexEscape(key),
                              " does not stand where its last number was given"));
+      }
+      return true;
+    });
+  }
+
+  // Every case has what is sealed, and its two entries.
+  absl::Status Objections() {
+    int64_t cases = 0;
+    absl::Status scanned = ScanTable(schema::TablePrefix('Q'), [&](absl::string_view key,
+                                                                   absl::string_view value) {
+      ++cases;
+      v1::Objection objection;
+      auto id = schema::ObjectionIdOf(key);
+      if (!id.ok() || !tables::Decode(value, &objection).ok()) {
+        Problem(absl::StrCat("objection ", cases, " does not parse"));
+      } else if (objection.name() != tables::ObjectionName(*id) ||
+                 !reader_.Get(schema::ObjectionSecretKey(*id)).ok() ||
+                 !reader_.Get(schema::ObjectionsByDocumentKey(objection.document(), *id)).ok()) {
+        Problem(absl::StrCat(objection.name(), " stands under ", *id,
+                             ", or what is sealed or its entry is missing"));
+      }
+      return true;
+    });
+    if (!scanned.ok()) return scanned;
+    int64_t entries = 0;
+    scanned = ScanTable(schema::TablePrefix('y'), [&](absl::string_view, absl::string_view) {
+      ++entries;
+      return true;
+    });
+    if (scanned.ok() && entries != 2 * cases) {
+      Problem(absl::StrCat("there are ", entries, " entries of ", cases, " objections"));
+    }
+    return scanned;
+  }
+
+  // The progress of each cleanup is what counting its items gives.
+  absl::Status Cleanups() {
+    return tables::ScanCampaigns(reader_, [&](const v1::Campaign& campaign) {
+      auto id = tables::CampaignId(campaign.name());
+      cleanup::ProgressCounter counter;
+      if (!id.ok() || !tables::ScanCampaignItems(reader_, *id, [&](const v1::CampaignItem& item) {
+                         counter.Add(item);
+                         return true;
+                       }).ok()) {
+        Problem(absl::StrCat(campaign.name(), ": its items cannot be read"));
+      } else if (campaign.state() != v1::CAMPAIGN_STATE_OPENING &&
+                 (!cleanup::Reconciles(campaign) ||
+                  !cleanup::SameProgress(campaign, counter.Take()))) {
+        Problem(absl::StrCat(campaign.name(), ": its progress is not that of its items"));
       }
       return true;
     });

@@ -15,8 +15,10 @@
 #include "google/protobuf/stubs/logging.h"
 #include "santong/v1/admin_service.grpc.pb.h"
 #include "santong/v1/catalog_service.grpc.pb.h"
+#include "santong/v1/cleanup_service.grpc.pb.h"
 #include "santong/v1/document_service.grpc.pb.h"
 #include "santong/v1/filing_service.grpc.pb.h"
+#include "santong/v1/objection_service.grpc.pb.h"
 #include "santong/v1/task_service.grpc.pb.h"
 #include "server/ops/address.h"
 #include "server/ops/certificate.h"
@@ -124,6 +126,10 @@ const google::protobuf::ServiceDescriptor* DescriptorOf(grpc::Service* service) 
     file = v1::GetWorkflowRequest::descriptor()->file();
   } else if (dynamic_cast<v1::FilingService::Service*>(service) != nullptr) {
     file = v1::GetFilingRequest::descriptor()->file();
+  } else if (dynamic_cast<v1::ObjectionService::Service*>(service) != nullptr) {
+    file = v1::GetObjectionRequest::descriptor()->file();
+  } else if (dynamic_cast<v1::CleanupService::Service*>(service) != nullptr) {
+    file = v1::GetCampaignRequest::descriptor()->file();
   } else if (dynamic_cast<v1::TaskService::Service*>(service) != nullptr) {
     file = v1::ListTasksRequest::descriptor()->file();
   }

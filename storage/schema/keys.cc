@@ -49,6 +49,13 @@ std::string LastDocumentKey() { return "mlast_document"; }
 std::string SettingsStampKey() { return "msettings_stamp"; }
 std::string PrincipalsStampKey() { return "mprincipals_stamp"; }
 
+std::string LastCampaignKey() { return "mlast_campaign"; }
+std::string CampaignKey(uint64_t id) { return "K" + EncodeUint64(id); }
+std::string CampaignItemPrefix(uint64_t id) { return "k" + EncodeUint64(id); }
+std::string CampaignItemKey(uint64_t id, uint64_t document) {
+  return CampaignItemPrefix(id) + EncodeUint64(document);
+}
+
 std::string DocumentKey(uint64_t id) { return "d" + EncodeUint64(id); }
 std::string DocumentInternalKey(uint64_t id) { return "i" + EncodeUint64(id); }
 std::string VersionPrefix(uint64_t id) { return "v" + EncodeUint64(id); }
@@ -145,6 +152,22 @@ std::string ImportKey(absl::string_view import_id) { return absl::StrCat("M", im
 std::string IssuePrefix(absl::string_view jurisdiction) { return "I" + Text(jurisdiction); }
 std::string IssueKey(absl::string_view jurisdiction, absl::string_view import_id, uint64_t row) {
   return IssuePrefix(jurisdiction) + Text(import_id) + EncodeUint64(row);
+}
+
+std::string LastObjectionKey() { return "mlast_objection"; }
+std::string ObjectionKey(uint64_t id) { return "Q" + EncodeUint64(id); }
+std::string ObjectionSecretKey(uint64_t id) { return "q" + EncodeUint64(id); }
+std::string ObjectionsByDocumentPrefix(absl::string_view document) { return "yd" + Text(document); }
+std::string ObjectionsByDocumentKey(absl::string_view document, uint64_t id) {
+  return ObjectionsByDocumentPrefix(document) + EncodeUint64(id);
+}
+std::string ObjectionsByLodgerPrefix(absl::string_view hash) { return absl::StrCat("yh", hash); }
+std::string ObjectionsByLodgerKey(absl::string_view hash, uint64_t id) {
+  return ObjectionsByLodgerPrefix(hash) + EncodeUint64(id);
+}
+absl::StatusOr<uint64_t> ObjectionIdOf(absl::string_view key) {
+  if (key.size() < 9) return Damaged("an objection key is too short");
+  return DecodeUint64(key.substr(key.size() - 8));
 }
 
 std::string TablePrefix(char tag) { return std::string(1, tag); }

@@ -35,6 +35,12 @@
 //   c    subject                          name of the principal with that certificate subject
 //   M    import id                        santong.store.v1.ImportRecord
 //   I    text(jurisdiction) text(import id) seq(row)   santong.store.v1.IssueRecord
+//   Q    id                               santong.v1.Objection without its lodger
+//   q    id                               santong.store.v1.ObjectionSecretRecord
+//   yd   text(document) id                (empty) objections to a document
+//   yh   hash[32] id                      (empty) of one lodger, document and ground: keyed hash
+//   K    id                            santong.v1.Campaign
+//   k    id id(document)               santong.v1.CampaignItem
 #pragma once
 
 #include <cstdint>
@@ -111,8 +117,7 @@ absl::StatusOr<uint64_t> IndexedDocument(absl::string_view key);
 
 // Side processes of documents, each with resources of its own. The enumerator is a byte of the key.
 enum class CaseKind : char {
-  kFiling = 'f',     // santong.v1.Filing
-  kObjection = 'o',  // santong.v1.Objection
+  kFiling = 'f',  // santong.v1.Filing
 };
 std::string CaseKey(CaseKind kind, uint64_t id);
 std::string CaseKindPrefix(CaseKind kind);
@@ -152,6 +157,22 @@ std::string CertificateKey(absl::string_view subject);
 std::string ImportKey(absl::string_view import_id);
 std::string IssueKey(absl::string_view jurisdiction, absl::string_view import_id, uint64_t row);
 std::string IssuePrefix(absl::string_view jurisdiction);
+
+// Objections.
+std::string LastObjectionKey();
+std::string ObjectionKey(uint64_t id);
+std::string ObjectionSecretKey(uint64_t id);
+std::string ObjectionsByDocumentKey(absl::string_view document, uint64_t id);
+std::string ObjectionsByDocumentPrefix(absl::string_view document);
+std::string ObjectionsByLodgerKey(absl::string_view hash, uint64_t id);
+std::string ObjectionsByLodgerPrefix(absl::string_view hash);
+// The id in a key of Q, q, yd or yh: its last 8 bytes. DATA_LOSS when it is shorter.
+absl::StatusOr<uint64_t> ObjectionIdOf(absl::string_view key);
+// Cleanups. An item has the identifier of its document.
+std::string LastCampaignKey();
+std::string CampaignKey(uint64_t id);
+std::string CampaignItemKey(uint64_t id, uint64_t document);
+std::string CampaignItemPrefix(uint64_t id);
 
 // The whole of a table by its tag.
 std::string TablePrefix(char tag);

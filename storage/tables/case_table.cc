@@ -10,8 +10,6 @@ const char* CollectionOf(schema::CaseKind kind) {
   switch (kind) {
     case schema::CaseKind::kFiling:
       return "filings/";
-    case schema::CaseKind::kObjection:
-      return "objections/";
   }
   return "";
 }

@@ -10,7 +10,9 @@
 #include "gtest/gtest.h"
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/catalog_service.pb.h"
+#include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
+#include "santong/v1/objection_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 
 namespace santong::cli {
@@ -57,13 +59,13 @@ TEST(Words, EveryValueAndFieldThatIsShownHasItsWord) {
   std::set<const Descriptor*> messages;
   std::set<const EnumDescriptor*> enums;
   for (const Descriptor* type :
-       {v1::Document::descriptor(), v1::Basis::descriptor(), v1::Task::descriptor(),
+       {v1::Campaign::descriptor(), v1::CampaignItem::descriptor(), v1::Document::descriptor(), v1::Basis::descriptor(), v1::Task::descriptor(),
         v1::PolicyLeaf::descriptor(), v1::Organ::descriptor(), v1::Jurisdiction::descriptor(),
         v1::Principal::descriptor(), v1::Token::descriptor(), v1::Calendar::descriptor(),
         v1::Event::descriptor(), v1::Attachment::descriptor(), v1::ImportResult::descriptor(),
         v1::LookupMatch::descriptor(), v1::Version::descriptor(), v1::Finding::descriptor(),
         v1::GetServerInfoResponse::descriptor(), v1::VerifyStoreResponse::descriptor(),
-        v1::MovedDueDate::descriptor()}) {
+        v1::MovedDueDate::descriptor(), v1::Objection::descriptor(), v1::Receipt::descriptor()}) {
     Collect(type, &messages, &enums);
   }
   std::set<std::string> enum_words, field_words;

@@ -10,7 +10,10 @@ void AddDocumentActs(Commands& commands, CLI::App& doc);
 void AddDocumentFiles(Commands& commands, CLI::App& doc);  // attach, fetch, evidence
 void AddCatalogCommands(Commands& commands);
 void AddFilingCommands(Commands& commands);
+void AddCleanupCommands(Commands& commands);
+void AddCleanupLists(Commands& commands, CLI::App& cleanup);  // lists, import-result
 void AddTaskCommands(Commands& commands);
+void AddObjectionCommands(Commands& commands);
 void AddAdminCommands(Commands& commands);
 void AddOrganCommands(Commands& commands, CLI::App& admin);
 void AddPrincipalCommands(Commands& commands, CLI::App& admin);  // principal, token

@@ -45,6 +45,16 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.CatalogService/LookupDocument", kEveryone},
     {"santong.v1.CatalogService/CheckBasis", kEveryone},
 
+    {"santong.v1.CleanupService/CreateCampaign", kReviewer},
+    {"santong.v1.CleanupService/GetCampaign", kEveryone},
+    {"santong.v1.CleanupService/ListCampaigns", kEveryone},
+    {"santong.v1.CleanupService/OpenCampaign", kReviewer},
+    {"santong.v1.CleanupService/ListItems", kEveryone},
+    {"santong.v1.CleanupService/ProposeItem", kDrafter},
+    {"santong.v1.CleanupService/ReviewItem", kReviewer},
+    {"santong.v1.CleanupService/CloseCampaign", kReviewer},
+    {"santong.v1.CleanupService/PublishCampaign", kPublisher},
+
     {"santong.v1.DocumentService/CreateDocument", kDrafter},
     {"santong.v1.DocumentService/GetDocument", kEveryone},
     {"santong.v1.DocumentService/ListDocuments", kEveryone},
@@ -85,6 +95,23 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.FilingService/SubmitCorrection", kDrafter},
     {"santong.v1.FilingService/ConfirmCorrection", kReviewer},
     {"santong.v1.FilingService/RevokeFiledDocument", kReviewer},
+
+    // Lodgers need no account: the receipt and its code are what they show.
+    {"santong.v1.ObjectionService/LodgeObjection", kEveryone},
+    {"santong.v1.ObjectionService/TrackObjection", kEveryone},
+    {"santong.v1.ObjectionService/SupplementObjection", kEveryone},
+    {"santong.v1.ObjectionService/WithdrawObjection", kEveryone},
+    {"santong.v1.ObjectionService/RequestRecheck", kEveryone},
+    {"santong.v1.ObjectionService/GetObjection", kEveryone},
+    {"santong.v1.ObjectionService/ListObjections", kEveryone},
+    {"santong.v1.ObjectionService/RequestObjectionSupplement", kReviewer},
+    {"santong.v1.ObjectionService/AcceptObjection", kReviewer},
+    {"santong.v1.ObjectionService/RejectObjection", kReviewer},
+    {"santong.v1.ObjectionService/TransferObjection", kReviewer},
+    {"santong.v1.ObjectionService/RequestOpinion", kReviewer},
+    {"santong.v1.ObjectionService/AnswerObjection", kDrafter},
+    {"santong.v1.ObjectionService/ExtendObjection", kReviewer},
+    {"santong.v1.ObjectionService/DecideObjection", kReviewer},
 
     {"santong.v1.TaskService/ListTasks", kOffice | kAuditor},
 });

@@ -136,6 +136,10 @@ const char* Start(const Facts& facts, const workflow::ClockStep& step, v1::Docum
                                   EventDay(facts, document, step.clock), *first);
       }
       return nullptr;
+    case v1::CLOCK_KIND_CLEANUP_AMENDMENT:
+      if (auto due = DayOf(document.cleanup().amend_by_date()))
+        workflow::StartClockUntil(*document.mutable_clocks(), step.clock, facts.today, *due);
+      return nullptr;
     case v1::CLOCK_KIND_LAPSE:
       return last.has_value() ? StartLapseClock(facts, *last, document) : nullptr;
     case v1::CLOCK_KIND_EVALUATION:

@@ -101,4 +101,9 @@ extern const Condition kFirstDayHasCome;
 extern const Condition kLastValidDayHasPassed;
 extern const Condition kClockHasRunOut;
 
+// The result of a cleanup (cleanup_effects.cc).
+extern const Condition kCleanupIsPublished;
+extern const Condition kCleanupDayIsAhead;
+extern const Condition kCleanupDayHasCome;
+
 }  // namespace santong::document

@@ -46,6 +46,12 @@ enum class Action {
   kLapse,        // by itself, on the day after the last valid day
   kMarkOverdue,  // by itself, when a clock ran out and nothing else follows
   kFile,         // by the filing that was made of it
+  kCleanUpKeep,  // what the published result of a cleanup does, see cleanup_rows.h
+  kCleanUpExtend,
+  kCleanUpAmend,
+  kCleanUpAnnounceEnd,
+  kCleanUpRepeal,
+  kCleanUpLapse,
   kImport,
 };
 
@@ -64,6 +70,7 @@ struct Act {
   std::optional<absl::CivilDay> date;  // amended text's first day; ended date; new last valid day
   std::string override_reason;         // kRegister
   v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // kMarkOverdue
+  v1::CleanupMark cleanup;                           // kCleanUp*: the document's part of the result
 };
 
 // The state of a document that this one amends, repeals, replaces or continues.

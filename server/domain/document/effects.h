@@ -46,4 +46,12 @@ extern const Effect kRecordRevocation;
 extern const Effect kRecordLapse;
 extern const Effect kNoteOverdueClock;
 
+// The result of a cleanup (cleanup_effects.cc).
+extern const Effect kRecordCleanup;
+extern const Effect kSetCleanupTerm;
+extern const Effect kAskForAmendment;
+extern const Effect kAnnounceEnd;
+extern const Effect kRecordCleanupEnd;
+extern const Effect kMeetCleanupDay;
+
 }  // namespace santong::document

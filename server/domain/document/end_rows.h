@@ -96,7 +96,7 @@ inline constexpr auto kEndRows = std::to_array<Row>({
     Revoke(kPublished),     Revoke(kInEffect),        Revoke(kSuspended),
     Revoke(kLapsed),        Revoke(kRepealed),        Revoke(kSuperseded),
     Revoke(kLegacy),        Lapse(kPublished),        Lapse(kInEffect),
-    Lapse(kSuspended),      MarkOverdue(kDraft),      MarkOverdue(kSubmitted),
+    Lapse(kSuspended),      Lapse(kLegacy),         MarkOverdue(kDraft),      MarkOverdue(kSubmitted),
     MarkOverdue(kReturned), MarkOverdue(kRegistered), MarkOverdue(kPublished),
     MarkOverdue(kInEffect), MarkOverdue(kSuspended), File(kPublished), File(kInEffect),
     File(kSuspended),

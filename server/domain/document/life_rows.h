@@ -46,7 +46,8 @@ constexpr Row Amend(State state) {
           .to = state,
           .when = {&kTextIsGiven, &kTextDiffers, &kOtherIsNamed, &kOtherIsPublished,
                    &kOtherIsOfTheJurisdiction, &kOtherAmendsThis, &kAmendmentIsNotEarly},
-          .effects = {&kAddAmendment, &kMarkRelationApplied},
+          .effects = {&kAddAmendment, &kMarkRelationApplied, &kMeetCleanupDay},
+          .clocks = {Stops(v1::CLOCK_KIND_CLEANUP_AMENDMENT)},
           .event = "DocumentAmended",
           .public_event = true,
           .article = "规章制定程序条例（2017）第39条（参照）；domain.md 3.15"};

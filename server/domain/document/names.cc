@@ -40,6 +40,12 @@ constexpr ActionWords kActions[] = {
     {Action::kLapse, "LAPSE", "期满失效", ""},
     {Action::kMarkOverdue, "MARK_OVERDUE", "标记逾期", ""},
     {Action::kFile, "FILE", "报送备案", ""},
+    {Action::kCleanUpKeep, "CLEAN_UP_KEEP", "清理：继续有效", ""},
+    {Action::kCleanUpExtend, "CLEAN_UP_EXTEND", "清理：延长有效期", ""},
+    {Action::kCleanUpAmend, "CLEAN_UP_AMEND", "清理：限期修改", ""},
+    {Action::kCleanUpAnnounceEnd, "CLEAN_UP_ANNOUNCE_END", "清理：定期终止", ""},
+    {Action::kCleanUpRepeal, "CLEAN_UP_REPEAL", "清理：废止", ""},
+    {Action::kCleanUpLapse, "CLEAN_UP_LAPSE", "清理：宣布失效", ""},
     {Action::kImport, "IMPORT", "导入存量文件", "ImportDocuments"},
 };
 

@@ -1,4 +1,6 @@
 // What happens to a document by itself when a day arrives.
+#include <algorithm>
+
 #include "server/domain/document/clocks.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/document/subject.h"
@@ -9,6 +11,16 @@ namespace {
 bool IsPublishedState(v1::DocumentState state) {
   return state == v1::DOCUMENT_STATE_PUBLISHED || state == v1::DOCUMENT_STATE_IN_EFFECT ||
          state == v1::DOCUMENT_STATE_SUSPENDED;
+}
+
+// A document from before the registry lapses by itself only after a cleanup has set its last day.
+bool IsLimitedLegacy(const v1::Document& document) {
+  return document.state() == v1::DOCUMENT_STATE_LEGACY &&
+         std::any_of(document.clocks().begin(), document.clocks().end(),
+                     [](const v1::Clock& clock) {
+                       return clock.kind() == v1::CLOCK_KIND_LAPSE &&
+                              clock.state() == v1::CLOCK_STATE_RUNNING;
+                     });
 }
 
 bool HasRow(v1::DocumentState state, Action action) {
@@ -26,8 +38,15 @@ std::optional<SystemAct> NextSystemAct(const v1::Document& document, absl::Civil
   if (document.state() == v1::DOCUMENT_STATE_PUBLISHED && !first.empty() && first <= now) {
     return SystemAct{Action::kTakeEffect, v1::CLOCK_KIND_TAKE_EFFECT};
   }
+  const std::string& announced = document.cleanup().end_date();
+  if (!announced.empty() && announced <= now && HasRow(document.state(), Action::kCleanUpRepeal)) {
+    return SystemAct{document.cleanup().disposition() == v1::DISPOSITION_LAPSE
+                         ? Action::kCleanUpLapse
+                         : Action::kCleanUpRepeal,
+                     v1::CLOCK_KIND_LAPSE};
+  }
   const std::string& last = document.term().last_valid_date();
-  if (IsPublishedState(document.state()) && !last.empty() && last < now) {
+  if ((IsPublishedState(document.state()) || IsLimitedLegacy(document)) && !last.empty() && last < now) {
     return SystemAct{Action::kLapse, v1::CLOCK_KIND_LAPSE};
   }
   for (const v1::Clock& clock : document.clocks()) {

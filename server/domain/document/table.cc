@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "server/domain/document/cleanup_rows.h"
 #include "server/domain/document/end_rows.h"
 #include "server/domain/document/life_rows.h"
 #include "server/domain/document/registration_rows.h"
@@ -20,7 +21,7 @@ constexpr std::array<Row, A + B> Join(const std::array<Row, A>& first,
   return joined;
 }
 
-constexpr auto kTable = Join(Join(kRegistrationRows, kLegacyRows), Join(kLifeRows, kEndRows));
+constexpr auto kTable = Join(Join(Join(kRegistrationRows, kLegacyRows), Join(kLifeRows, kEndRows)), kCleanupRows);
 
 constexpr State kStates[] = {kDraft,        kSubmitted,  kReturned,   kRefused,  kWithdrawn,
                              kNotNormative, kRegistered, kPublished,  kInEffect, kSuspended,

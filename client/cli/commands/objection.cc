@@ -1,0 +1,107 @@
+// objection: objections to documents, for their lodgers (by receipt) and for the office.
+#include <CLI/CLI.hpp>
+
+#include "client/cli/commands/nouns.h"
+#include "client/lib/methods.h"
+
+namespace santong::cli {
+namespace {
+
+using google::protobuf::Message;
+
+const std::vector<std::string> kShown = {"name",  "state",       "document",
+                                         "title", "lodged_date", "decision.outcome"};
+
+// 1 means objections/1.
+absl::Status NameObjection(Session&, Message* request) {
+  const auto* field = request->GetDescriptor()->FindFieldByName("name");
+  const auto* r = request->GetReflection();
+  r->SetString(request, field, ResourceName("objections", r->GetString(*request, field)));
+  return absl::OkStatus();
+}
+
+std::vector<Flag> With(std::vector<Flag> flags, const std::vector<Flag>& more) {
+  flags.insert(flags.end(), more.begin(), more.end());
+  return flags;
+}
+
+void AddForOffice(Commands& commands, CLI::App& noun, const char* verb, const Words& help,
+                  const client::Method& method, const std::vector<Flag>& flags) {
+  AddCall(commands, noun,
+          {verb, &help, &method,
+           With({{"OBJECTION", "name", Form::kPlain, true, &say::kHelpObjectionName}}, flags),
+           kShown, &say::kDocumentMoved, NameObjection});
+}
+
+void AddForLodger(Commands& commands, CLI::App& noun, const char* verb, const Words& help,
+                  const client::Method& method, const std::vector<Flag>& flags) {
+  AddCall(commands, noun,
+          {verb, &help, &method,
+           With({{"NUMBER", "receipt.number", Form::kPlain, true}, {"--code", "receipt.code"}},
+                flags)});
+}
+
+}  // namespace
+
+void AddObjectionCommands(Commands& c) {
+  CLI::App& noun = *c.Noun(c.root(), "objection", say::kHelpObjection);
+  AddCall(c, noun,
+          {"lodge",
+           &say::kHelpObjectionLodge,
+           &client::kLodgeObjection,
+           {{"DOCUMENT", "document", Form::kDocument, true},
+            {"--article", "articles"},
+            {"--ground", "ground"},
+            {"--reasons", "reasons"},
+            {"--kind", "lodger.kind"},
+            {"--lodger", "lodger.display_name"},
+            {"--identity-code", "lodger.identity_code"},
+            {"--identity-override", "lodger.identity_override"},
+            {"--contact", "lodger.contact"},
+            {"--address", "lodger.postal_address"},
+            {"--agent", "lodger.agent"},
+            {"--authorisation", "lodger.authorisation"},
+            {"--name-may-be-public", "lodger.name_may_be_public"}}});
+  AddForLodger(c, noun, "track", say::kHelpObjectionTrack, client::kTrackObjection, {});
+  AddForLodger(c, noun, "supplement", say::kHelpObjectionSupplement, client::kSupplementObjection,
+               {{"--supplement", "supplement"}});
+  AddForLodger(c, noun, "withdraw", say::kHelpObjectionWithdraw, client::kWithdrawObjection, {});
+  AddForLodger(c, noun, "recheck", say::kHelpObjectionRecheck, client::kRequestRecheck,
+               {{"--reasons", "reasons"}});
+  AddCall(c, noun,
+          {"get",
+           &say::kHelpGet,
+           &client::kGetObjection,
+           {{"OBJECTION", "name", Form::kPlain, true, &say::kHelpObjectionName}},
+           {},
+           nullptr,
+           NameObjection});
+  AddCall(c, noun,
+          {"list",
+           &say::kHelpList,
+           &client::kListObjections,
+           {{"--document", "document", Form::kDocument},
+            {"--state", "states"},
+            {"--jurisdiction", "jurisdiction", Form::kJurisdiction}},
+           kShown});
+  AddForOffice(c, noun, "request-supplement", say::kHelpObjectionRequestSupplement,
+               client::kRequestObjectionSupplement, {{"--item", "items"}});
+  AddForOffice(c, noun, "accept", say::kHelpObjectionAccept, client::kAcceptObjection,
+               {{"--reason", "reason"}});
+  AddForOffice(c, noun, "reject", say::kHelpObjectionReject, client::kRejectObjection,
+               {{"--ground", "refusal"}, {"--reason", "reason"}});
+  AddForOffice(c, noun, "transfer", say::kHelpObjectionTransfer, client::kTransferObjection,
+               {{"--to", "transfer_to"}, {"--reason", "reason"}});
+  AddForOffice(c, noun, "request-opinion", say::kHelpObjectionRequestOpinion,
+               client::kRequestOpinion, {{"--question", "question"}});
+  AddForOffice(c, noun, "answer", say::kHelpObjectionAnswer, client::kAnswerObjection,
+               {{"--answer", "answer"}});
+  AddForOffice(c, noun, "extend", say::kHelpObjectionExtend, client::kExtendObjection,
+               {{"--reason", "reason"}});
+  AddForOffice(c, noun, "decide", say::kHelpObjectionDecide, client::kDecideObjection,
+               {{"--outcome", "decision.outcome"},
+                {"--reasons", "decision.reasons"},
+                {"--correct-by", "decision.correct_by_date"}});
+}
+
+}  // namespace santong::cli

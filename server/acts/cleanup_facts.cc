@@ -1,0 +1,108 @@
+#include "server/acts/cleanup_facts.h"
+
+#include "absl/strings/str_cat.h"
+#include "server/domain/cleanup/totals.h"
+#include "server/domain/cleanup/visibility.h"
+#include "server/domain/error/refusal.h"
+#include "storage/tables/campaign_table.h"
+
+namespace santong::acts {
+namespace {
+
+// A chain of mergers longer than this is an error of the organs' register.
+constexpr int kSuccessorsMax = 16;
+
+}  // namespace
+
+absl::StatusOr<v1::Campaign> LoadCampaign(const kv::Reader& reader, const Request& request,
+                                          const std::string& name, bool check_etag) {
+  const absl::Status not_found =
+      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
+  auto id = tables::CampaignId(name);
+  if (!id.ok()) return not_found;
+  auto campaign = tables::GetCampaign(reader, *id);
+  if (absl::IsNotFound(campaign.status())) return not_found;
+  if (!campaign.ok()) return campaign.status();
+  if (!cleanup::MaySee(request.caller, *campaign)) return not_found;
+  if (check_etag && !request.etag.empty() && request.etag != campaign->etag()) {
+    return error::Refuse(
+        v1::ERROR_REASON_ETAG_MISMATCH,
+        {{"resource", name}, {"sent", request.etag}, {"current", campaign->etag()}});
+  }
+  return campaign;
+}
+
+absl::StatusOr<std::string> OtherRegular(const kv::Reader& reader, const v1::Campaign& campaign) {
+  std::string other;
+  absl::Status scanned = tables::ScanCampaigns(reader, [&](const v1::Campaign& one) {
+    const bool under_way = one.state() == v1::CAMPAIGN_STATE_OPENING ||
+                           one.state() == v1::CAMPAIGN_STATE_OPEN ||
+                           one.state() == v1::CAMPAIGN_STATE_CLOSED;
+    if (under_way && one.name() != campaign.name() &&
+        one.jurisdiction() == campaign.jurisdiction() &&
+        one.campaign_kind() == v1::CAMPAIGN_KIND_REGULAR) {
+      other = one.name();
+    }
+    return other.empty();
+  });
+  if (!scanned.ok()) return scanned;
+  return other;
+}
+
+absl::StatusOr<std::vector<v1::OrganProgress>> CountItems(const kv::Reader& reader,
+                                                          const v1::Campaign& campaign) {
+  auto id = tables::CampaignId(campaign.name());
+  if (!id.ok()) return id.status();
+  cleanup::ProgressCounter counter;
+  absl::Status scanned =
+      tables::ScanCampaignItems(reader, *id, [&](const v1::CampaignItem& item) {
+        counter.Add(item);
+        return true;
+      });
+  if (!scanned.ok()) return scanned;
+  return counter.Take();
+}
+
+std::string ResponsibleOrgan(const settings::Settings& settings, std::string organ) {
+  for (int i = 0; i < kSuccessorsMax; ++i) {
+    const v1::Organ* found = settings.FindOrgan(organ);
+    if (found == nullptr || found->successor().empty()) break;
+    organ = found->successor();
+  }
+  return organ;
+}
+
+absl::StatusOr<v1::Campaign> WriteCampaign(AdminChange& change, const v1::Campaign& before,
+                                           cleanup::CampaignDecision decision) {
+  v1::Campaign campaign = std::move(decision.change.campaign);
+  for (const std::string& leaf : decision.unconfirmed_leaves)
+    campaign.add_unconfirmed_leaves(leaf);
+  campaign.set_etag(change.etag);
+  if (absl::Status status = tables::PutCampaign(change.txn, campaign); !status.ok()) return status;
+  v1::Event& event = change.event;
+  event.set_resource(campaign.name());
+  event.set_type(decision.row->event);
+  event.set_action(cleanup::ActionName(decision.row->action));
+  if (before.state() != v1::CAMPAIGN_STATE_UNSPECIFIED)
+    event.set_from_state(cleanup::StateName(before.state()));
+  event.set_to_state(cleanup::StateName(campaign.state()));
+  event.set_article(decision.row->article);
+  event.set_public_(decision.row->public_event);
+  for (const auto& [key, value] : decision.change.facts) (*event.mutable_facts())[key] = value;
+  for (const std::string& leaf : decision.unconfirmed_leaves) event.add_unconfirmed_leaves(leaf);
+  return campaign;
+}
+
+absl::StatusOr<v1::Campaign> ReadCampaignAgain(const kv::Reader& reader, const std::string& name) {
+  auto id = tables::CampaignId(name);
+  if (!id.ok()) return absl::DataLossError("a stored reply names no cleanup");
+  return tables::GetCampaign(reader, *id);
+}
+
+absl::StatusOr<v1::CampaignItem> ReadItemAgain(const kv::Reader& reader, const std::string& name) {
+  auto id = tables::CampaignItemId(name);
+  if (!id.ok()) return absl::DataLossError("a stored reply names no item");
+  return tables::GetCampaignItem(reader, *id);
+}
+
+}  // namespace santong::acts

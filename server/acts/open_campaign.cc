@@ -1,0 +1,238 @@
+// Opening a cleanup. The inventory is read from a snapshot on the caller's thread; the cleanup becomes OPENING; the
+// items are written in transactions of a bounded size, so that other writers wait for none of it; one small transaction
+// makes it OPEN. A stop in between leaves an OPENING cleanup, which DiscardUnfinished takes back at the next start.
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/synchronization/notification.h"
+#include "server/acts/cleanup_facts.h"
+#include "server/acts/cleanup_writer.h"
+#include "server/domain/cleanup/result.h"
+#include "server/domain/cleanup/totals.h"
+#include "server/domain/error/refusal.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/campaign_table.h"
+#include "storage/tables/document_table.h"
+
+namespace santong::acts {
+namespace {
+
+// Some milliseconds of the writer's time.
+constexpr size_t kItemsPerTransaction = 1000;
+
+struct Opening {
+  kv::Store& store;
+  settings::SettingsCache& settings;
+  Request request;
+  std::string name;
+  std::vector<v1::CampaignItem> items;
+  cleanup::CampaignAct act{.action = cleanup::CampaignAction::kOpen};
+  Reply<v1::Campaign> reply;
+  size_t written = 0;
+};
+using Shared = std::shared_ptr<Opening>;
+
+v1::CampaignItem ItemOf(const settings::Settings& settings, uint64_t campaign, uint64_t id,
+                        const v1::Document& document) {
+  v1::CampaignItem item;
+  item.set_name(tables::CampaignItemName({campaign, id}));
+  item.set_state(v1::CLEANUP_ITEM_STATE_PENDING);
+  item.set_document(document.name());
+  item.set_title(document.title());
+  item.set_document_number(document.document_number());
+  item.set_registration_number(document.registration_number());
+  item.set_written_date(document.written_date());
+  for (const v1::Issuer& issuer : document.issuers())
+    item.add_issuer_names(issuer.display_name());
+  if (document.issuers_size() > 0)
+    item.set_organ(ResponsibleOrgan(settings, document.issuers(0).organ()));
+  item.set_etag("\"0\"");
+  return item;
+}
+
+absl::Status TakeInventory(const kv::Reader& reader, const settings::Settings& settings,
+                           const v1::Campaign& campaign, Opening* opening) {
+  auto campaign_id = tables::CampaignId(campaign.name());
+  if (!campaign_id.ok()) return campaign_id.status();
+  auto last = tables::LastEvent(reader);
+  if (!last.ok()) return last.status();
+  opening->act.inventory_sequence = static_cast<int64_t>(*last);
+  cleanup::ProgressCounter counter;
+  absl::Status damage;
+  const std::string prefix = schema::TablePrefix('d');
+  absl::Status scanned = reader.Scan(
+      prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto id = schema::DocumentIdOf(key);
+        auto document = id.ok() ? tables::GetDocument(reader, *id)
+                                : absl::StatusOr<v1::Document>(id.status());
+        damage = document.status();
+        if (!damage.ok()) return false;
+        if (!cleanup::IsInScope(*document, campaign)) return true;
+        opening->items.push_back(ItemOf(settings, *campaign_id, *id, *document));
+        counter.Add(opening->items.back());
+        return true;
+      });
+  if (!damage.ok()) return damage;
+  if (!scanned.ok()) return scanned;
+  opening->act.inventory = static_cast<int64_t>(opening->items.size());
+  opening->act.progress = counter.Take();
+  for (v1::OrganProgress& organ : opening->act.progress) {
+    if (const v1::Organ* found = settings.FindOrgan(organ.organ()))
+      organ.set_display_name(found->display_name());
+  }
+  return absl::OkStatus();
+}
+
+// One act on the campaign of `opening`.
+absl::StatusOr<v1::Campaign> ActOnCampaign(AdminChange& change, settings::SettingsCache& cache,
+                                           const std::string& name,
+                                           const cleanup::CampaignAct& act,
+                                           const access::Caller& caller) {
+  auto settings = cache.Read(change.txn);
+  if (!settings.ok()) return settings.status();
+  auto before = LoadCampaign(change.txn, change.request, name,
+                             act.action == cleanup::CampaignAction::kOpen);
+  if (!before.ok()) return before.status();
+  auto other = OtherRegular(change.txn, *before);
+  if (!other.ok()) return other.status();
+  const policy::PolicyView policy =
+      (*settings)->policies->On(before->jurisdiction(), change.request.today);
+  auto decision = cleanup::Decide(cleanup::CampaignFacts{.campaign = *before,
+                                                         .act = act,
+                                                         .caller = caller,
+                                                         .today = change.request.today,
+                                                         .policy = policy,
+                                                         .other_regular = *other});
+  if (!decision.ok()) return decision.status();
+  return WriteCampaign(change, *before, *std::move(decision));
+}
+
+void Finish(const Shared& opening) {
+  Reply<v1::Campaign> reply = std::move(opening->reply);
+  Request request = opening->request;
+  request.etag.clear();  // it was the one before the inventory
+  RunAdmin<v1::Campaign>(
+      opening->store, std::move(request), Stale::kNothing,
+      [opening](AdminChange& change) {
+        cleanup::CampaignAct act{.action = cleanup::CampaignAction::kFinishOpening};
+        act.items_written = static_cast<int64_t>(opening->written);
+        return ActOnCampaign(change, opening->settings, opening->name, act,
+                             access::SystemCaller());
+      },
+      ReadCampaignAgain, std::move(reply));
+}
+
+// Writes the next items and asks for those after them when these are durable.
+void WriteItems(const Shared& opening) {
+  if (opening->written == opening->items.size()) return Finish(opening);
+  const size_t end = std::min(opening->written + kItemsPerTransaction, opening->items.size());
+  opening->store.Transact(
+      [opening, end](kv::Transaction& txn) -> absl::Status {
+        for (size_t i = opening->written; i < end; ++i) {
+          absl::Status status = tables::PutCampaignItem(txn, opening->items[i]);
+          if (!status.ok()) return status;
+        }
+        return absl::OkStatus();
+      },
+      [opening, end](absl::Status status) {
+        if (!status.ok()) return std::move(opening->reply)(std::move(status));
+        opening->written = end;
+        WriteItems(opening);
+      });
+}
+
+absl::Status DeleteItems(kv::Store& store, uint64_t id) {
+  while (true) {
+    bool more = false;
+    absl::Status status = kv::TransactAndWait(store, [&](kv::Transaction& txn) -> absl::Status {
+      std::vector<std::string> keys;
+      more = false;
+      const std::string prefix = schema::CampaignItemPrefix(id);
+      absl::Status scanned = txn.Scan(prefix, schema::PrefixEnd(prefix),
+                                      [&](absl::string_view key, absl::string_view) {
+                                        more = keys.size() == kItemsPerTransaction;
+                                        if (!more) keys.emplace_back(key);
+                                        return !more;
+                                      });
+      for (const std::string& key : keys) txn.Delete(key);
+      return scanned;
+    });
+    if (!status.ok() || !more) return status;
+  }
+}
+
+}  // namespace
+
+void CleanupWriter::Open(Request request, const v1::OpenCampaignRequest& asked,
+                         Reply<v1::Campaign> reply) {
+  auto opening = std::make_shared<Opening>(
+      Opening{.store = store_, .settings = settings_, .request = request, .name = asked.name()});
+  opening->reply = std::move(reply);
+  {
+    // What a second call with this id is answered, RunAdmin knows: it asks before anything else.
+    auto snapshot = store_.Snapshot();
+    auto settings = settings_.Read(*snapshot);
+    absl::Status status = settings.status();
+    if (status.ok()) {
+      auto campaign = LoadCampaign(*snapshot, request, asked.name(), /*check_etag=*/false);
+      status = campaign.status();
+      if (status.ok() && !request.request_id.empty()) {
+        auto answered =
+            tables::FindReply(*snapshot, request.caller.principal, request.request_id);
+        status = answered.status();
+        if (status.ok() && answered->has_value()) return Finish(opening);
+      }
+      // A cleanup that cannot be opened needs no inventory; the refusal comes from the rules.
+      if (status.ok() && campaign->state() == v1::CAMPAIGN_STATE_PLANNED)
+        status = TakeInventory(*snapshot, **settings, *campaign, opening.get());
+    }
+    if (!status.ok()) return std::move(opening->reply)(std::move(status));
+  }
+  Request begin = std::move(request);
+  begin.request_id.clear();  // the reply is kept by the last transaction
+  const bool rehearsal = begin.validate_only;
+  RunAdmin<v1::Campaign>(
+      store_, std::move(begin), Stale::kNothing,
+      [opening](AdminChange& change) {
+        return ActOnCampaign(change, opening->settings, opening->name, opening->act,
+                             change.request.caller);
+      },
+      ReadCampaignAgain, [opening, rehearsal](absl::StatusOr<v1::Campaign> campaign) {
+        if (!campaign.ok() || rehearsal) return std::move(opening->reply)(std::move(campaign));
+        WriteItems(opening);
+      });
+}
+
+absl::Status CleanupWriter::DiscardUnfinished(absl::Time now, absl::CivilDay today) {
+  std::vector<std::string> unfinished;
+  absl::Status scanned = tables::ScanCampaigns(*store_.Snapshot(), [&](const v1::Campaign& one) {
+    if (one.state() == v1::CAMPAIGN_STATE_OPENING) unfinished.push_back(one.name());
+    return true;
+  });
+  if (!scanned.ok()) return scanned;
+  for (const std::string& name : unfinished) {
+    auto id = tables::CampaignId(name);
+    if (!id.ok()) return id.status();
+    if (absl::Status status = DeleteItems(store_, *id); !status.ok()) return status;
+    absl::Notification done;
+    absl::Status status;
+    RunAdmin<v1::Campaign>(
+        store_, {.caller = access::SystemCaller(), .now = now, .today = today, .method = "system"},
+        Stale::kNothing,
+        [this, name](AdminChange& change) {
+          const cleanup::CampaignAct act{.action = cleanup::CampaignAction::kDiscardOpening};
+          return ActOnCampaign(change, settings_, name, act, access::SystemCaller());
+        },
+        ReadCampaignAgain, [&](absl::StatusOr<v1::Campaign> campaign) {
+          status = campaign.status();
+          done.Notify();
+        });
+    done.WaitForNotification();
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace santong::acts

@@ -1,0 +1,128 @@
+// Publishing the result of a cleanup: the cleanup, every document and every event in one transaction. Whoever reads
+// before it sees nothing of the result, whoever reads after it all of it; a crash leaves one of the two.
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "server/acts/apply_document.h"
+#include "server/acts/cleanup_facts.h"
+#include "server/acts/cleanup_writer.h"
+#include "server/acts/load_document.h"
+#include "server/domain/cleanup/result.h"
+#include "storage/tables/campaign_table.h"
+#include "storage/tables/document_table.h"
+
+namespace santong::acts {
+namespace {
+
+struct Notice {
+  std::optional<v1::Document> document;
+  std::string text;
+};
+
+// Absent when there is none; the rules say what is missing.
+absl::StatusOr<Notice> LoadNotice(const kv::Reader& reader, const std::string& name) {
+  Notice notice;
+  auto id = tables::DocumentId(name);
+  if (!id.ok()) return notice;
+  auto document = tables::GetDocument(reader, *id);
+  if (absl::IsNotFound(document.status())) return notice;
+  if (!document.ok()) return document.status();
+  if (document->versions_size() > 0) {
+    auto version = tables::GetVersion(
+        reader, *id, document->versions(document->versions_size() - 1).number());
+    if (!version.ok()) return version.status();
+    notice.text = version->text();
+  }
+  notice.document = *std::move(document);
+  return notice;
+}
+
+// Carries the result out on the documents, by document. Counts in `campaign` what followed besides the decisions.
+absl::Status ApplyResult(AdminChange& change,
+                         const std::shared_ptr<const settings::Settings>& settings,
+                         v1::Campaign* campaign) {
+  Request request = change.request;
+  request.caller = access::SystemCaller();
+  request.request_id.clear();
+  request.etag.clear();
+  auto campaign_id = tables::CampaignId(campaign->name());
+  if (!campaign_id.ok()) return campaign_id.status();
+  std::vector<v1::CampaignItem> items;
+  items.reserve(static_cast<size_t>(campaign->item_count()));
+  absl::Status scanned =
+      tables::ScanCampaignItems(change.txn, *campaign_id, [&](const v1::CampaignItem& item) {
+        items.push_back(item);
+        return true;
+      });
+  if (!scanned.ok()) return scanned;
+  for (const v1::CampaignItem& item : items) {
+    // The notice is no document of its own result.
+    if (item.document() == campaign->notice()) continue;
+    auto act = cleanup::ActOf(*campaign, item, request.today);
+    if (!act.has_value()) continue;
+    auto id = tables::DocumentId(item.document());
+    if (!id.ok()) return absl::DataLossError(absl::StrCat(item.name(), " names no document"));
+    auto document = tables::GetDocument(change.txn, *id);
+    if (!document.ok()) return document.status();
+    if (!cleanup::IsOpenToResult(*document)) {
+      campaign->set_ended_before_count(campaign->ended_before_count() + 1);
+      continue;
+    }
+    if (item.state() != v1::CLEANUP_ITEM_STATE_REVIEWED)
+      campaign->set_closed_list_count(campaign->closed_list_count() + 1);
+    if (request.validate_only) continue;
+    auto loaded = LoadedDocument::ForSystem(settings, request, *id, *std::move(document),
+                                            *std::move(act));
+    auto decision = document::Decide(loaded->facts());
+    if (!decision.ok()) {
+      return absl::InternalError(
+          absl::StrCat(item.name(), " cannot be carried out: ", decision.status().message()));
+    }
+    auto applied = ApplyDecision(change.txn, *loaded, request, *std::move(decision), "");
+    if (!applied.ok()) return applied.status();
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void CleanupWriter::Publish(Request request, const v1::PublishCampaignRequest& asked,
+                            Reply<v1::Campaign> reply) {
+  RunAdmin<v1::Campaign>(
+      store_, std::move(request), Stale::kNothing,
+      [this, asked](AdminChange& change) -> absl::StatusOr<v1::Campaign> {
+        auto settings = settings_.Read(change.txn);
+        if (!settings.ok()) return settings.status();
+        auto before = LoadCampaign(change.txn, change.request, asked.name(), /*check_etag=*/true);
+        if (!before.ok()) return before.status();
+        auto notice = LoadNotice(change.txn, asked.notice());
+        if (!notice.ok()) return notice.status();
+        cleanup::CampaignAct act{.action = cleanup::CampaignAction::kPublish};
+        act.closed_list_clause = asked.closed_list_clause();
+        const policy::PolicyView policy =
+            (*settings)->policies->On(before->jurisdiction(), change.request.today);
+        cleanup::CampaignFacts facts{.campaign = *before,
+                                     .act = act,
+                                     .caller = change.request.caller,
+                                     .today = change.request.today,
+                                     .policy = policy};
+        facts.notice = notice->document.has_value() ? &*notice->document : nullptr;
+        facts.notice_text = notice->text;
+        auto counted = CountItems(change.txn, *before);
+        if (!counted.ok()) return counted.status();
+        facts.counted = *std::move(counted);
+        auto decision = cleanup::Decide(facts);
+        if (!decision.ok()) return decision.status();
+        absl::Status applied = ApplyResult(change, *settings, &decision->change.campaign);
+        if (!applied.ok()) return applied;
+        decision->change.facts["closed_list"] =
+            absl::StrCat(decision->change.campaign.closed_list_count());
+        return WriteCampaign(change, *before, *std::move(decision));
+      },
+      ReadCampaignAgain, std::move(reply));
+}
+
+}  // namespace santong::acts

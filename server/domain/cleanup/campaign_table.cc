@@ -1,0 +1,81 @@
+// The campaign's transition table.
+#include <array>
+
+#include "server/domain/cleanup/campaign_conditions.h"
+#include "server/domain/workflow/checks.h"
+
+namespace santong::cleanup {
+namespace {
+
+constexpr v1::CampaignState kNothing = v1::CAMPAIGN_STATE_UNSPECIFIED;
+constexpr v1::CampaignState kPlanned = v1::CAMPAIGN_STATE_PLANNED;
+constexpr v1::CampaignState kOpening = v1::CAMPAIGN_STATE_OPENING;
+constexpr v1::CampaignState kOpen = v1::CAMPAIGN_STATE_OPEN;
+constexpr v1::CampaignState kClosed = v1::CAMPAIGN_STATE_CLOSED;
+constexpr v1::CampaignState kPublished = v1::CAMPAIGN_STATE_PUBLISHED;
+
+constexpr char kArticle[] = "立法法（2023）第116条；青海省政府令第99号（待核定）；domain.md 3.14";
+
+constexpr auto kTable = std::to_array<CampaignRow>({
+    {.from = kNothing,
+     .action = CampaignAction::kCreate,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kPlanned,
+     .when = {&kJurisdictionIsKnown, &kKindIsStated, &kSpecialHasItsCause, &kCutoffIsNotAhead,
+              &kProposalsHaveTime},
+     .effects = {&kRecordPlan},
+     .event = "CampaignCreated",
+     .article = kArticle},
+    {.from = kPlanned,
+     .action = CampaignAction::kOpen,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kOpening,
+     .when = {&kNoOtherRegularIsUnderWay, &kProposalsHaveTime, &kInventoryIsNotEmpty},
+     .effects = {&kRecordInventory},
+     .event = "CampaignInventoryBegun",
+     .article = kArticle},
+    {.from = kOpening,
+     .action = CampaignAction::kFinishOpening,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kOpen,
+     .when = {&kInventoryIsWhole},
+     .effects = {&kRecordOpening},
+     .event = "CampaignOpened",
+     .article = kArticle},
+    {.from = kOpening,
+     .action = CampaignAction::kDiscardOpening,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kPlanned,
+     .effects = {&kClearInventory},
+     .event = "CampaignInventoryDiscarded",
+     .article = "domain.md 3.14（清单须完整）"},
+    {.from = kOpen,
+     .action = CampaignAction::kClose,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kClosed,
+     .when = {&kProposalsAreOver, &kProposalsAreReviewed, &kTotalsReconcile},
+     .effects = {&kRecordClosing},
+     .event = "CampaignClosed",
+     .article = kArticle},
+    {.from = kClosed,
+     .action = CampaignAction::kPublish,
+     .roles = {v1::ROLE_PUBLISHER},
+     .to = kPublished,
+     .when = {&kNoticeIsPublished, &kNoticeIsInEffect, &kNoticeIsOfTheJurisdiction,
+              &kClosedListIsThePolicys, &kClosedListIsStated, &kTotalsReconcile},
+     .effects = {&kRecordResult},
+     .event = "CampaignPublished",
+     .public_event = true,
+     .article = "domain.md 3.14（公布继续有效、修改、废止、失效目录）"},
+});
+
+static_assert(workflow::IsDeterministic(kTable));
+static_assert(workflow::IsCited(kTable));
+static_assert(workflow::IsReachable<7>(kTable, kNothing, kPublished));
+static_assert(!workflow::HasRowFrom(kTable, kPublished));
+
+}  // namespace
+
+absl::Span<const CampaignRow> CampaignTable() { return kTable; }
+
+}  // namespace santong::cleanup

@@ -1,0 +1,138 @@
+// What the published result of a cleanup asks of a document, and what it writes. `act.cleanup` holds the document's
+// part of the result; `act.date` the day it is about: the new last day, the last day for the amendment, or the first
+// day on which the document no longer counts.
+#include <algorithm>
+
+#include "server/domain/document/clocks.h"
+#include "server/domain/document/conditions.h"
+#include "server/domain/document/effects.h"
+#include "server/domain/document/subject.h"
+
+namespace santong::document {
+namespace {
+
+// The term ends no later than `last`; what it was before is kept in the mark.
+void LimitTerm(absl::CivilDay last, Change& change) {
+  v1::Term* term = change.document.mutable_term();
+  const std::string iso = IsoDay(last);
+  change.document.mutable_cleanup()->set_former_last_valid_date(term->last_valid_date());
+  if (!term->last_valid_date().empty() && term->last_valid_date() <= iso) return;
+  change.facts["last_valid_date_before"] = term->last_valid_date();
+  term->set_last_valid_date(iso);
+  term->set_computed(false);
+  change.facts["last_valid_date"] = iso;
+}
+
+void AskForAmendment(const Facts& facts, Change& change) {
+  if (!facts.act.date.has_value()) return;
+  v1::CleanupMark* mark = change.document.mutable_cleanup();
+  mark->set_amend_by_date(IsoDay(*facts.act.date));
+  mark->set_on_miss(facts.act.cleanup.on_miss());
+  change.facts["amend_by_date"] = mark->amend_by_date();
+  change.facts["on_miss"] = v1::OnMiss_Name(mark->on_miss());
+  if (mark->on_miss() == v1::ON_MISS_LAPSES) LimitTerm(*facts.act.date, change);
+}
+
+// The amendment that a cleanup asked for was made: the term is again what it was.
+void MeetCleanupDay(const Facts& facts, Change& change) {
+  v1::Document& document = change.document;
+  if (document.cleanup().amend_by_date().empty()) return;
+  v1::CleanupMark* mark = document.mutable_cleanup();
+  change.facts["amended_in_time"] =
+      IsoDay(facts.today) <= mark->amend_by_date() ? "true" : "false";
+  if (mark->on_miss() == v1::ON_MISS_LAPSES) {
+    document.mutable_term()->set_last_valid_date(mark->former_last_valid_date());
+    StopClock(document, v1::CLOCK_KIND_LAPSE, facts.today);
+    if (auto last = DayOf(mark->former_last_valid_date()))
+      StartClockUntil(document, v1::CLOCK_KIND_LAPSE, facts.today, *last);
+    change.facts["last_valid_date"] = mark->former_last_valid_date();
+  }
+  mark->clear_amend_by_date();
+  mark->clear_on_miss();
+  mark->clear_former_last_valid_date();
+}
+
+}  // namespace
+
+constinit const Condition kCleanupIsPublished = {
+    .name = "CleanupIsPublished",
+    .zh = "清理结果已经公布",
+    .article = "domain.md 3.14（公布清理结果）",
+    .mend_zh = "清理结果由公布清理结果的规范性文件公布后一并生效",
+    .mend_en = "The result of a cleanup counts from its published notice.",
+    .holds = [](const Facts& facts) {
+      return !facts.act.cleanup.campaign().empty() && !facts.act.cleanup.notice().empty();
+    }};
+
+constinit const Condition kCleanupDayIsAhead = {
+    .name = "CleanupDayIsAhead",
+    .zh = "清理结果规定的日期未过",
+    .article = "domain.md 3.14（限期）",
+    .mend_zh = "清理结果规定的日期须在公布之日以后",
+    .mend_en = "The day that the result sets must be later than its publication.",
+    .holds = [](const Facts& facts) {
+      return facts.act.date.has_value() && *facts.act.date > facts.today;
+    }};
+
+constinit const Condition kCleanupDayHasCome = {
+    .name = "CleanupDayHasCome",
+    .zh = "不再有效的第一天已到",
+    .article = "domain.md 3.14、3.15",
+    .mend_zh = "到清理结果规定的日期自动失去效力，无需办理",
+    .mend_en = "It ends by itself on the day that the result sets.",
+    .holds = [](const Facts& facts) {
+      return facts.act.date.has_value() && *facts.act.date <= facts.today;
+    }};
+
+constinit const Effect kRecordCleanup = {
+    .name = "RecordCleanup",
+    .zh = "记录清理结果",
+    .apply = [](const Facts& facts, Change& change) {
+      *change.document.mutable_cleanup() = facts.act.cleanup;
+      change.facts["campaign"] = facts.act.cleanup.campaign();
+      change.facts["notice"] = facts.act.cleanup.notice();
+      change.facts["disposition"] = v1::Disposition_Name(facts.act.cleanup.disposition());
+    }};
+
+constinit const Effect kSetCleanupTerm = {
+    .name = "SetCleanupTerm",
+    .zh = "按清理结果确定有效期",
+    .apply = [](const Facts& facts, Change& change) {
+      if (!facts.act.date.has_value()) return;
+      v1::Term* term = change.document.mutable_term();
+      change.facts["last_valid_date_before"] = term->last_valid_date();
+      if (term->kind() == v1::TERM_KIND_UNSPECIFIED || term->kind() == v1::TERM_KIND_NONE)
+        term->set_kind(v1::TERM_KIND_GENERAL);
+      term->set_last_valid_date(IsoDay(*facts.act.date));
+      term->set_computed(false);
+      change.facts["last_valid_date"] = term->last_valid_date();
+    }};
+
+constinit const Effect kAskForAmendment = {
+    .name = "AskForAmendment", .zh = "限期修改", .apply = AskForAmendment};
+
+constinit const Effect kAnnounceEnd = {
+    .name = "AnnounceEnd",
+    .zh = "记录将来的终止日期",
+    .apply = [](const Facts& facts, Change& change) {
+      if (!facts.act.date.has_value()) return;
+      change.document.mutable_cleanup()->set_end_date(IsoDay(*facts.act.date));
+      change.facts["end_date"] = IsoDay(*facts.act.date);
+      LimitTerm(*facts.act.date - 1, change);
+    }};
+
+constinit const Effect kRecordCleanupEnd = {
+    .name = "RecordCleanupEnd",
+    .zh = "记录不再有效之日",
+    .apply = [](const Facts& facts, Change& change) {
+      if (facts.act.date.has_value()) change.document.set_ended_date(IsoDay(*facts.act.date));
+      change.document.set_ended_by(facts.act.cleanup.notice());
+      change.document.mutable_cleanup()->clear_end_date();
+      change.facts["ended_date"] = change.document.ended_date();
+      change.facts["ended_by"] = change.document.ended_by();
+    }};
+
+constinit const Effect kMeetCleanupDay = {
+    .name = "MeetCleanupDay", .zh = "完成清理要求的修改", .apply = MeetCleanupDay};
+
+}  // namespace santong::document

@@ -1,0 +1,19 @@
+// The clocks of an objection: the document's clock arithmetic over another resource.
+#pragma once
+
+#include "server/domain/objection/objection_facts.h"
+#include "server/domain/workflow/workflow.h"
+
+namespace santong::objection {
+
+// Carries out one step of a row on `change.objection`, after the row's effects. An extension counts
+// from the due day that it extends. Returns the leaf that gave the period, or null.
+const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change);
+
+// The clock of `kind` that runs or is suspended, or null.
+const v1::Clock* FindOpen(const v1::Objection& objection, v1::ClockKind kind);
+
+// Whether the open clock of `kind` is past its due day on `today`; false when there is none.
+bool HasRunOut(const v1::Objection& objection, v1::ClockKind kind, absl::CivilDay today);
+
+}  // namespace santong::objection

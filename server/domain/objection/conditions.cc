@@ -1,0 +1,266 @@
+#include "server/domain/objection/conditions.h"
+
+#include <algorithm>
+
+#include "server/domain/document/subject.h"
+#include "server/domain/objection/clocks.h"
+#include "server/domain/policy/leaf.h"
+#include "server/domain/text/identity_code.h"
+
+namespace santong::objection {
+namespace {
+
+constexpr char kTwoStep[] = "two_step";
+
+// As the leaf objection.lodgers names them.
+absl::string_view KindZh(v1::LodgerKind kind) {
+  switch (kind) {
+    case v1::LODGER_KIND_CITIZEN:
+      return "公民";
+    case v1::LODGER_KIND_LEGAL_PERSON:
+      return "法人";
+    case v1::LODGER_KIND_OTHER_ORGANISATION:
+      return "其他组织";
+    default:
+      return "";
+  }
+}
+
+bool MayLodge(const Facts& facts) {
+  const std::vector<std::string> allowed = facts.policy.List(policy::kObjectionLodgers);
+  const absl::string_view kind = KindZh(facts.act.lodger.kind());
+  return allowed.empty() || std::find(allowed.begin(), allowed.end(), kind) != allowed.end();
+}
+
+// Wrong check digits occur in codes that were really issued: they want a reason, not a refusal.
+bool IsPlausible(const Facts& facts) {
+  const v1::Lodger& lodger = facts.act.lodger;
+  if (lodger.identity_code().empty()) return true;
+  text::CodeCheck check = text::CodeCheck::kOk;
+  if (lodger.kind() == v1::LODGER_KIND_CITIZEN) {
+    check = text::CheckResidentId(lodger.identity_code());
+  } else {
+    check = text::CheckCreditCode(lodger.identity_code());
+  }
+  return check == text::CodeCheck::kOk ||
+         (check == text::CodeCheck::kWrongCheckDigit && !lodger.identity_override().empty());
+}
+
+bool IsNoIssuer(const Facts& facts) {
+  const auto& issuers = facts.document.issuers();
+  return std::none_of(issuers.begin(), issuers.end(), [&](const v1::Issuer& issuer) {
+    return !issuer.organ().empty() && issuer.organ() == facts.caller.organ;
+  });
+}
+
+std::string DueDay(const Facts& facts, v1::ClockKind kind) {
+  const v1::Clock* clock = FindOpen(facts.objection, kind);
+  return clock == nullptr ? "" : clock->due_date();
+}
+
+bool IsAhead(const Facts& facts) {
+  const auto day = document::DayOf(facts.act.decision.correct_by_date());
+  return facts.act.decision.outcome() == v1::OBJECTION_OUTCOME_CORRECT
+             ? day.has_value() && *day > facts.today
+             : facts.act.decision.correct_by_date().empty();
+}
+
+}  // namespace
+
+const Condition kDocumentIsPublished = {
+    .name = "DocumentIsPublished",
+    .zh = "异议针对已公布的文件",
+    .article = "domain.md 3.12（范围）",
+    .mend_zh = "请核对文件；对法律、规章、党内文件、内部文件的意见请向有权机关提出",
+    .mend_en = "check the document; laws, rules, party and internal documents are out of scope",
+    .holds = [](const Facts& facts) { return facts.document_is_public; }};
+
+const Condition kLodgerMayLodge = {
+    .name = "LodgerMayLodge",
+    .zh = "提出人属于可以提出异议的主体",
+    .article = "domain.md 3.12（主体）",
+    .mend_zh = "请写明提出人是公民、法人还是其他组织",
+    .mend_en = "say whether a citizen, a legal person or another organisation lodges",
+    .holds = MayLodge,
+    .leaves = {policy::kObjectionLodgers}};
+
+const Condition kIdentityIsPlausible = {
+    .name = "IdentityIsPlausible",
+    .zh = "身份代码格式和校验位正确，或者说明了原因",
+    .article = "GB 32100-2015；GB 11643-1999",
+    .mend_zh = "请更正身份代码；校验位确实不符的，请在 identity_override 中说明原因",
+    .mend_en =
+        "correct the code; where only its check digit is wrong, say why in identity_override",
+    .holds = IsPlausible};
+
+const Condition kAgentIsAuthorised = {.name = "AgentIsAuthorised",
+                                      .zh = "代理人有授权",
+                                      .article = "domain.md 3.12（身份）",
+                                      .mend_zh = "请写明授权文件，或者不填代理人",
+                                      .mend_en = "name the authorisation, or leave out the agent",
+                                      .holds = [](const Facts& facts) {
+                                        return facts.act.lodger.agent().empty() ==
+                                               facts.act.lodger.authorisation().empty();
+                                      }};
+
+const Condition kReviewerIsNoIssuer = {.name = "ReviewerIsNoIssuer",
+                                       .zh = "审查机构不是制定机关",
+                                       .article = "product.md 2（不得审查本机关文件）",
+                                       .mend_zh = "请由其他机构办理",
+                                       .mend_en = "let another office handle it",
+                                       .holds = IsNoIssuer};
+
+const Condition kItemsAreGiven = {
+    .name = "ItemsAreGiven",
+    .zh = "一次性告知补正事项",
+    .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第24条",
+    .mend_zh = "请逐项写明缺什么",
+    .mend_en = "name each item that is missing",
+    .holds = [](const Facts& facts) { return !facts.act.items.empty(); }};
+
+const Condition kSupplementIsInTime = {
+    .name = "SupplementIsInTime",
+    .zh = "补正在期限内",
+    .article = "domain.md 3.12（补正）",
+    .mend_zh = "补正期限已过，可以重新提出异议",
+    .mend_en = "the period is over; lodge anew",
+    .holds =
+        [](const Facts& facts) {
+          return !HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT, facts.today);
+        },
+    .found = [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT); }};
+
+const Condition kSupplementPeriodIsOver = {
+    .name = "SupplementPeriodIsOver",
+    .zh = "补正期限已过",
+    .article = "domain.md 3.12（补正）",
+    .mend_zh = "请等待补正期限届满",
+    .mend_en = "wait until the period for the supplement is over",
+    .holds =
+        [](const Facts& facts) {
+          return HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT, facts.today);
+        },
+    .found = [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT); }};
+
+const Condition kRouteIsOneStep = {
+    .name = "RouteIsOneStep",
+    .zh = "异议由法制机构直接审查",
+    .article = "domain.md 3.12（办理方式）",
+    .mend_zh = "本地规定由制定机关先行答复",
+    .mend_en = "here the issuer answers first",
+    .holds =
+        [](const Facts& facts) { return facts.policy.Text(policy::kObjectionRoute) != kTwoStep; },
+    .leaves = {policy::kObjectionRoute}};
+
+const Condition kRouteIsTwoSteps = {
+    .name = "RouteIsTwoSteps",
+    .zh = "异议由制定机关先行答复",
+    .article = "河北省规范性文件管理办法（省政府令〔2016〕第5号）异议条款",
+    .mend_zh = "本地规定由法制机构直接审查",
+    .mend_en = "here the legal office reviews at once",
+    .holds =
+        [](const Facts& facts) { return facts.policy.Text(policy::kObjectionRoute) == kTwoStep; },
+    .leaves = {policy::kObjectionRoute}};
+
+const Condition kOtherRefusalIsInWords = {
+    .name = "OtherRefusalIsInWords",
+    .zh = "选择“其他”的，写明理由",
+    .article =
+        "上海市人大常委会规范性文件备案审查条例（2024）第18条；"
+        "北京市各级人大常委会规范性文件备案审查条例（2024）第25条",
+    .mend_zh = "请写明不予受理的理由",
+    .mend_en = "say in words why it is not accepted",
+    .holds = [](const Facts& facts) {
+      return facts.act.refusal != v1::OBJECTION_REFUSAL_UNSPECIFIED &&
+             (facts.act.refusal != v1::OBJECTION_REFUSAL_OTHER || !facts.act.text.empty());
+    }};
+
+const Condition kTextIsGiven = {
+    .name = "TextIsGiven",
+    .zh = "写明内容",
+    .article =
+        "北京市各级人大常委会规范性文件备案审查条例（2024）第24条；"
+        "山东省各级人大常委会规范性文件备案审查规定（2017）第14条",
+    .mend_zh = "请写明内容和理由",
+    .mend_en = "write what is said and why",
+    .holds = [](const Facts& facts) { return !facts.act.text.empty(); }};
+
+const Condition kReasonIsGiven = {
+    .name = "ReasonIsGiven",
+    .zh = "写明理由",
+    .article = "domain.md 3.12（说明理由）",
+    .mend_zh = "请写明理由",
+    .mend_en = "give the reason",
+    .holds = [](const Facts& facts) { return !facts.act.text.empty(); }};
+
+const Condition kIsNotExtendedYet = {
+    .name = "IsNotExtendedYet",
+    .zh = "未延长过",
+    .article = "domain.md 3.12（延长一次）",
+    .mend_zh = "只能延长一次，请作出决定",
+    .mend_en = "it may be extended once; decide",
+    .holds = [](const Facts& facts) { return !facts.objection.extended(); }};
+
+const Condition kReplyIsNotOverdue = {
+    .name = "ReplyIsNotOverdue",
+    .zh = "办理期限未过",
+    .article = "domain.md 3.12（延长）",
+    .mend_zh = "期限已过，不能延长，请尽快作出决定",
+    .mend_en = "the due day has passed; it can no longer be extended: decide",
+    .holds = [](const Facts& facts) {
+      return !HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_REPLY, facts.today) &&
+             !HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY, facts.today);
+    }};
+
+const Condition kOutcomeIsFound = {
+    .name = "OutcomeIsFound",
+    .zh = "写明审查结论",
+    .article = "domain.md 3.12（决定）",
+    .mend_zh = "请写明合法、限期改正或者撤销",
+    .mend_en = "say what was found: lawful, to be corrected, to be revoked",
+    .holds = [](const Facts& facts) {
+      return facts.act.decision.outcome() != v1::OBJECTION_OUTCOME_UNSPECIFIED;
+    }};
+
+const Condition kDecisionIsReasoned = {
+    .name = "DecisionIsReasoned",
+    .zh = "决定写明理由和依据",
+    .article = "domain.md 3.12（决定）",
+    .mend_zh = "请写明理由和依据的条款",
+    .mend_en = "give the reasons and the articles",
+    .holds = [](const Facts& facts) { return !facts.act.decision.reasons().empty(); }};
+
+const Condition kCorrectionDayIsAhead = {
+    .name = "CorrectionDayIsAhead",
+    .zh = "限期改正的，写明今后的日期；其他结论不写",
+    .article = "domain.md 3.12（决定）",
+    .mend_zh = "请写明今天以后的改正日期",
+    .mend_en = "give a day after today with CORRECT, and none with any other outcome",
+    .holds = IsAhead};
+
+const Condition kOpinionPeriodIsOver = {
+    .name = "OpinionPeriodIsOver",
+    .zh = "征求意见的期限已过",
+    .article = "domain.md 3.12（征求意见）",
+    .mend_zh = "请等待制定机关的意见或者期限届满",
+    .mend_en = "wait for the issuer's opinion, or until its period is over",
+    .holds =
+        [](const Facts& facts) {
+          return HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_OPINION, facts.today);
+        },
+    .found = [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_OPINION); }};
+
+const Condition kRecheckIsInTime = {
+    .name = "RecheckIsInTime",
+    .zh = "申请复核在期限内",
+    .article = "河北省规范性文件管理办法（省政府令〔2016〕第5号）异议条款",
+    .mend_zh = "申请复核的期限已过",
+    .mend_en = "the period for a re-check is over",
+    .holds =
+        [](const Facts& facts) {
+          return !HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST, facts.today);
+        },
+    .found =
+        [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST); }};
+
+}  // namespace santong::objection

@@ -1,0 +1,29 @@
+// The conditions of an objection's rows, each a sentence that can be true.
+#pragma once
+
+#include "server/domain/objection/decide.h"
+
+namespace santong::objection {
+
+extern const Condition kDocumentIsPublished;
+extern const Condition kLodgerMayLodge;
+extern const Condition kIdentityIsPlausible;
+extern const Condition kAgentIsAuthorised;
+extern const Condition kReviewerIsNoIssuer;
+extern const Condition kItemsAreGiven;
+extern const Condition kSupplementIsInTime;
+extern const Condition kSupplementPeriodIsOver;
+extern const Condition kRouteIsOneStep;
+extern const Condition kRouteIsTwoSteps;
+extern const Condition kOtherRefusalIsInWords;
+extern const Condition kTextIsGiven;
+extern const Condition kReasonIsGiven;
+extern const Condition kIsNotExtendedYet;
+extern const Condition kReplyIsNotOverdue;
+extern const Condition kOutcomeIsFound;
+extern const Condition kDecisionIsReasoned;
+extern const Condition kCorrectionDayIsAhead;
+extern const Condition kOpinionPeriodIsOver;
+extern const Condition kRecheckIsInTime;
+
+}  // namespace santong::objection

@@ -1,0 +1,21 @@
+// What the rows of an objection write besides the state, each an imperative. None writes who lodged
+// it.
+#pragma once
+
+#include "server/domain/objection/decide.h"
+
+namespace santong::objection {
+
+extern const Effect kRecordObjection;
+extern const Effect kRecordSupplementRequest;
+extern const Effect kRecordSupplement;
+extern const Effect kRecordRefusal;
+extern const Effect kRecordTransfer;
+extern const Effect kRecordQuestion;
+extern const Effect kRecordAnswer;
+extern const Effect kRecordRecheckRequest;
+extern const Effect kRecordExtension;
+extern const Effect kRecordDecision;
+extern const Effect kRecordOwnMotion;
+
+}  // namespace santong::objection

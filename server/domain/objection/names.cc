@@ -1,0 +1,82 @@
+// Actions and states by name: in English for events and the API, in Chinese for people.
+#include <iterator>
+
+#include "absl/strings/strip.h"
+#include "server/domain/objection/decide.h"
+
+namespace santong::objection {
+namespace {
+
+struct ActionWords {
+  Action action;
+  const char* name;
+  const char* zh;
+  const char* method;
+};
+
+// In the enum's order.
+constexpr ActionWords kActions[] = {
+    {Action::kLodge, "LODGE", "提出异议", "LodgeObjection"},
+    {Action::kRequestSupplement, "REQUEST_SUPPLEMENT", "通知补正", "RequestObjectionSupplement"},
+    {Action::kSupplement, "SUPPLEMENT", "补正", "SupplementObjection"},
+    {Action::kAccept, "ACCEPT", "受理", "AcceptObjection"},
+    {Action::kSendToIssuer, "SEND_TO_ISSUER", "转制定机关答复", "AcceptObjection"},
+    {Action::kReject, "REJECT", "不予受理", "RejectObjection"},
+    {Action::kTransfer, "TRANSFER", "移送", "TransferObjection"},
+    {Action::kRequestOpinion, "REQUEST_OPINION", "征求制定机关意见", "RequestOpinion"},
+    {Action::kAnswer, "ANSWER", "制定机关答复", "AnswerObjection"},
+    {Action::kRequestRecheck, "REQUEST_RECHECK", "申请复核", "RequestRecheck"},
+    {Action::kExtend, "EXTEND", "延期", "ExtendObjection"},
+    {Action::kDecide, "DECIDE", "审查决定", "DecideObjection"},
+    {Action::kWithdraw, "WITHDRAW", "撤回异议", "WithdrawObjection"},
+    {Action::kContinue, "CONTINUE", "依职权继续审查", "AcceptObjection"},
+};
+
+constexpr bool IsInOrder() {
+  for (size_t i = 0; i < std::size(kActions); ++i) {
+    if (static_cast<size_t>(kActions[i].action) != i) return false;
+  }
+  return std::size(kActions) == static_cast<size_t>(Action::kContinue) + 1;
+}
+static_assert(IsInOrder());
+
+const ActionWords& WordsOf(Action action) { return kActions[static_cast<size_t>(action)]; }
+
+}  // namespace
+
+const char* ActionName(Action action) { return WordsOf(action).name; }
+const char* ActionTitleZh(Action action) { return WordsOf(action).zh; }
+const char* ActionMethod(Action action) { return WordsOf(action).method; }
+
+std::string StateName(v1::ObjectionState state) {
+  return std::string(absl::StripPrefix(v1::ObjectionState_Name(state), "OBJECTION_STATE_"));
+}
+
+const char* StateTitleZh(v1::ObjectionState state) {
+  switch (state) {
+    case v1::OBJECTION_STATE_RECEIVED:
+      return "已收到";
+    case v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED:
+      return "补正中";
+    case v1::OBJECTION_STATE_WITH_ISSUER:
+      return "制定机关答复中";
+    case v1::OBJECTION_STATE_ANSWERED:
+      return "制定机关已答复";
+    case v1::OBJECTION_STATE_REVIEWING:
+      return "审查中";
+    case v1::OBJECTION_STATE_OPINION_REQUESTED:
+      return "征求意见中";
+    case v1::OBJECTION_STATE_DECIDED:
+      return "已作出决定";
+    case v1::OBJECTION_STATE_REJECTED:
+      return "不予受理";
+    case v1::OBJECTION_STATE_TRANSFERRED:
+      return "已移送";
+    case v1::OBJECTION_STATE_WITHDRAWN:
+      return "已撤回";
+    default:
+      return "";
+  }
+}
+
+}  // namespace santong::objection

@@ -1,0 +1,203 @@
+#include "server/queries/cleanup_reads.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "server/domain/cleanup/totals.h"
+#include "server/domain/cleanup/visibility.h"
+#include "server/domain/deadline/deadline.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/policy/leaf.h"
+#include "server/domain/text/chinese_date.h"
+#include "server/queries/page.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/campaign_table.h"
+#include "storage/tables/message.h"
+
+namespace santong::queries {
+namespace {
+
+// One page reads no more than this, however few of them are asked for.
+constexpr int kItemsReadMax = 10'000;
+
+bool IsAskedFor(const v1::CampaignItem& item, const v1::ListItemsRequest& request) {
+  if (!request.organ().empty() && item.organ() != request.organ()) return false;
+  return request.states().empty() || std::find(request.states().begin(), request.states().end(),
+                                               item.state()) != request.states().end();
+}
+
+v1::Task TaskOf(const v1::Campaign& campaign, const char* todo, const std::string& due,
+                const std::string& today) {
+  v1::Task task;
+  task.set_kind(v1::TASK_KIND_CLEANUP);
+  task.set_resource(campaign.name());
+  task.set_title(campaign.title());
+  task.set_todo_zh(todo);
+  task.mutable_clock()->set_due_date(due);
+  task.set_overdue(!due.empty() && due < today);
+  return task;
+}
+
+void AddOpenTasks(const v1::Campaign& campaign, const access::Caller& caller,
+                  const std::string& today, std::vector<v1::Task>* tasks) {
+  const std::string& due = campaign.proposal_due_date();
+  for (const v1::OrganProgress& organ : campaign.progress()) {
+    const int64_t unanswered = organ.pending() + organ.returned();
+    const bool own = !caller.organ.empty() && caller.organ == organ.organ();
+    const bool sees = own || caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_AUDITOR);
+    if (unanswered == 0 || !sees) continue;
+    v1::Task task = TaskOf(campaign, "提出清理意见", due, today);
+    task.set_organ(organ.organ());
+    task.add_details(absl::StrCat(unanswered, "/", organ.items()));
+    tasks->push_back(std::move(task));
+  }
+  if (!caller.Has(v1::ROLE_REVIEWER)) return;
+  const cleanup::Totals totals = cleanup::TotalsOf(campaign.progress());
+  if (totals.proposed > 0) {
+    tasks->push_back(TaskOf(campaign, "审核清理意见", "", today));
+    tasks->back().add_details(absl::StrCat(totals.proposed));
+  } else if (totals.pending + totals.returned == 0 || due < today) {
+    tasks->push_back(TaskOf(campaign, "结束清理", "", today));
+  }
+}
+
+// From the cutoff day of the last regular cleanup; where there was none, from the day the regime
+// began.
+void AddDueTask(const settings::Settings& settings, const access::Caller& caller,
+                const std::string& last_cutoff, absl::CivilDay today,
+                std::vector<v1::Task>* tasks) {
+  const policy::PolicyView policy = settings.policies->On(caller.jurisdiction, today);
+  const auto rule = policy.Period(policy::kCleanupIntervalMonths);
+  auto start = text::ParseIsoDay(
+      last_cutoff.empty() ? std::string(policy.Text(policy::kRegimeStart)) : last_cutoff);
+  if (!rule.has_value() || !start.ok()) return;
+  const auto due = deadline::Compute(*start, *rule, {}, settings.calendar);
+  if (!due.ok() || due->due_day > today) return;
+  v1::Campaign campaign;
+  campaign.set_title("定期清理");
+  const std::string iso = text::FormatIsoDay(due->due_day);
+  v1::Task task = TaskOf(campaign, "定期清理到期：部署并启动清理", iso, text::FormatIsoDay(today));
+  task.set_resource(caller.jurisdiction);
+  v1::Clock* clock = task.mutable_clock();
+  clock->set_leaf(policy::kCleanupIntervalMonths);
+  clock->set_unconfirmed(policy.Unconfirmed(policy::kCleanupIntervalMonths));
+  if (const v1::PolicyLeaf* leaf = policy.Find(policy::kCleanupIntervalMonths))
+    clock->set_article(leaf->article());
+  tasks->push_back(std::move(task));
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Campaign> GetCampaign(const kv::Reader& reader, const access::Caller& caller,
+                                         const v1::GetCampaignRequest& request) {
+  const absl::Status not_found =
+      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", request.name()}});
+  auto id = tables::CampaignId(request.name());
+  if (!id.ok()) return not_found;
+  auto campaign = tables::GetCampaign(reader, *id);
+  if (absl::IsNotFound(campaign.status())) return not_found;
+  if (!campaign.ok()) return campaign.status();
+  if (!cleanup::MaySee(caller, *campaign)) return not_found;
+  return campaign;
+}
+
+absl::StatusOr<v1::ListCampaignsResponse> ListCampaigns(const kv::Reader& reader,
+                                                        const access::Caller& caller,
+                                                        const v1::ListCampaignsRequest& request) {
+  const std::string asked = AskedFor(request);
+  auto after = ReadPageToken(asked, request.page_token());
+  if (!after.ok()) return after.status();
+  const std::string prefix = schema::TablePrefix('K');
+  v1::ListCampaignsResponse response;
+  std::string last_key;
+  bool more = false;
+  absl::Status damage;
+  absl::Status scanned = reader.ScanBackward(
+      prefix, after->empty() ? schema::PrefixEnd(prefix) : *after,
+      [&](absl::string_view key, absl::string_view value) {
+        if (response.campaigns_size() == PageSize(request.page_size())) {
+          more = true;
+          return false;
+        }
+        last_key = std::string(key);
+        v1::Campaign campaign;
+        damage = tables::Decode(value, &campaign);
+        if (!damage.ok()) return false;
+        const bool asked_for =
+            request.jurisdiction().empty() || campaign.jurisdiction() == request.jurisdiction();
+        if (asked_for && cleanup::MaySee(caller, campaign))
+          *response.add_campaigns() = std::move(campaign);
+        return true;
+      });
+  if (!damage.ok()) return damage;
+  if (!scanned.ok()) return scanned;
+  if (more) response.set_next_page_token(MakePageToken(asked, last_key));
+  return response;
+}
+
+absl::StatusOr<v1::ListItemsResponse> ListItems(const kv::Reader& reader,
+                                                const access::Caller& caller,
+                                                const v1::ListItemsRequest& request) {
+  v1::GetCampaignRequest get;
+  get.set_name(request.parent());
+  auto campaign = GetCampaign(reader, caller, get);
+  if (!campaign.ok()) return campaign.status();
+  const std::string asked = AskedFor(request);
+  auto after = ReadPageToken(asked, request.page_token());
+  if (!after.ok()) return after.status();
+  v1::ListItemsResponse response;
+  if (campaign->state() == v1::CAMPAIGN_STATE_OPENING ||
+      campaign->state() == v1::CAMPAIGN_STATE_PLANNED) {
+    return response;
+  }
+  const bool sees_all = cleanup::SeesInternal(caller, *campaign);
+  auto id = tables::CampaignId(request.parent());
+  const std::string prefix = schema::CampaignItemPrefix(*id);
+  std::string last_key;
+  bool more = false;
+  int read = 0;
+  absl::Status status = tables::ScanMessages<v1::CampaignItem>(
+      reader, after->empty() ? prefix : *after + '\0', schema::PrefixEnd(prefix),
+      [&](absl::string_view key, const v1::CampaignItem& item) {
+        if (response.items_size() == PageSize(request.page_size()) || read++ == kItemsReadMax) {
+          more = true;
+          return false;
+        }
+        last_key = std::string(key);
+        if (!IsAskedFor(item, request)) return true;
+        if (sees_all) {
+          *response.add_items() = item;
+        } else if (item.decision().withheld_basis().empty()) {
+          *response.add_items() = cleanup::PublicView(item);
+        }
+        return true;
+      });
+  if (!status.ok()) return status;
+  if (more) response.set_next_page_token(MakePageToken(asked, last_key));
+  return response;
+}
+
+absl::Status AddCleanupTasks(const kv::Reader& reader, const settings::Settings& settings,
+                             const access::Caller& caller, absl::CivilDay today,
+                             std::vector<v1::Task>* tasks) {
+  const std::string iso = text::FormatIsoDay(today);
+  std::string last_cutoff;
+  absl::Status scanned = tables::ScanCampaigns(reader, [&](const v1::Campaign& campaign) {
+    if (!cleanup::SeesInternal(caller, campaign)) return true;
+    // One that is planned is still to be begun.
+    if (campaign.jurisdiction() == caller.jurisdiction &&
+        campaign.campaign_kind() == v1::CAMPAIGN_KIND_REGULAR &&
+        campaign.state() != v1::CAMPAIGN_STATE_PLANNED) {
+      last_cutoff = std::max(last_cutoff, campaign.cutoff_date());
+    }
+    if (campaign.state() == v1::CAMPAIGN_STATE_OPEN) AddOpenTasks(campaign, caller, iso, tasks);
+    if (campaign.state() == v1::CAMPAIGN_STATE_CLOSED && caller.Has(v1::ROLE_PUBLISHER))
+      tasks->push_back(TaskOf(campaign, "公布清理结果", "", iso));
+    return true;
+  });
+  if (!scanned.ok()) return scanned;
+  if (caller.Has(v1::ROLE_REVIEWER)) AddDueTask(settings, caller, last_cutoff, today, tasks);
+  return absl::OkStatus();
+}
+
+}  // namespace santong::queries

@@ -1,0 +1,159 @@
+#include "server/vault/vault.h"
+
+#include <fcntl.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace santong::vault {
+namespace {
+
+constexpr size_t kKeyBytes = 32;
+constexpr size_t kNonceBytes = 12;
+constexpr size_t kTagBytes = 16;
+
+using Context = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
+
+const unsigned char* Bytes(absl::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+
+std::string Mac(absl::string_view key, absl::string_view bytes) {
+  std::string mac(kKeyBytes, '\0');
+  unsigned length = 0;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), Bytes(bytes), bytes.size(),
+       Bytes(mac), &length);
+  return mac;
+}
+
+// DO NOT CHANGE: stored on disk. Nonce (12 bytes), ciphertext, tag (16 bytes).
+absl::StatusOr<std::string> Encrypt(absl::string_view key, absl::string_view aad,
+                                    absl::string_view plain) {
+  auto nonce = Vault::Random(kNonceBytes);
+  if (!nonce.ok()) return nonce.status();
+  Context context(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
+  std::string box(plain.size(), '\0');
+  std::string tag(kTagBytes, '\0');
+  int length = 0;
+  const bool done =
+      context != nullptr &&
+      EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, Bytes(key), Bytes(*nonce)) ==
+          1 &&
+      EVP_EncryptUpdate(context.get(), nullptr, &length, Bytes(aad),
+                        static_cast<int>(aad.size())) == 1 &&
+      EVP_EncryptUpdate(context.get(), Bytes(box), &length, Bytes(plain),
+                        static_cast<int>(plain.size())) == 1 &&
+      EVP_EncryptFinal_ex(context.get(), Bytes(tag), &length) == 1 &&
+      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes, Bytes(tag)) == 1;
+  if (!done) return absl::InternalError("OpenSSL could not seal");
+  return absl::StrCat(*nonce, box, tag);
+}
+
+absl::StatusOr<std::string> Decrypt(absl::string_view key, absl::string_view aad,
+                                    absl::string_view box) {
+  if (box.size() < kNonceBytes + kTagBytes)
+    return absl::DataLossError("a sealed text is too short");
+  const absl::string_view nonce = box.substr(0, kNonceBytes);
+  const absl::string_view body = box.substr(kNonceBytes, box.size() - kNonceBytes - kTagBytes);
+  std::string tag(box.substr(box.size() - kTagBytes));
+  Context context(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
+  std::string plain(body.size(), '\0');
+  int length = 0;
+  const bool done =
+      context != nullptr &&
+      EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, Bytes(key), Bytes(nonce)) ==
+          1 &&
+      EVP_DecryptUpdate(context.get(), nullptr, &length, Bytes(aad),
+                        static_cast<int>(aad.size())) == 1 &&
+      EVP_DecryptUpdate(context.get(), Bytes(plain), &length, Bytes(body),
+                        static_cast<int>(body.size())) == 1 &&
+      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes, Bytes(tag)) == 1 &&
+      EVP_DecryptFinal_ex(context.get(), Bytes(tag), &length) == 1;
+  if (!done) return absl::DataLossError("a sealed text was changed, or its key is another");
+  return plain;
+}
+
+absl::Status Refused(const std::string& path, absl::string_view why) {
+  return absl::InvalidArgumentError(absl::StrCat("the key of personal data, ", path, ": ", why));
+}
+
+// On the disk when this returns; never over a file that is there.
+absl::StatusOr<std::string> MakeKey(const std::string& path) {
+  auto key = Vault::Random(kKeyBytes);
+  if (!key.ok()) return key.status();
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return Refused(path, std::strerror(errno));
+  const bool written = write(file, key->data(), key->size()) == static_cast<ssize_t>(key->size()) &&
+                       fsync(file) == 0;
+  close(file);
+  if (!written) return Refused(path, "it cannot be written");
+  return key;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Vault>> Vault::Open(const std::string& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0 && errno == ENOENT) {
+    auto made = MakeKey(path);
+    if (!made.ok()) return made.status();
+    return std::unique_ptr<Vault>(new Vault(*std::move(made)));
+  }
+  if (file < 0) return Refused(path, std::strerror(errno));
+  struct stat info {};
+  std::string key(kKeyBytes + 1, '\0');
+  const bool known = fstat(file, &info) == 0;
+  const ssize_t length = read(file, key.data(), key.size());
+  close(file);
+  if (!known || (info.st_mode & 0777) != 0600) {
+    return Refused(path, "only its owner may read and write it; chmod 600");
+  }
+  if (length != static_cast<ssize_t>(kKeyBytes)) return Refused(path, "it does not hold 32 bytes");
+  key.resize(kKeyBytes);
+  return std::unique_ptr<Vault>(new Vault(std::move(key)));
+}
+
+std::string Vault::Hash(absl::string_view purpose, absl::string_view bytes) const {
+  return Mac(Mac(key_, purpose), bytes);
+}
+
+absl::StatusOr<Sealed> Vault::Seal(absl::string_view context, absl::string_view plain) const {
+  auto data_key = Random(kKeyBytes);
+  if (!data_key.ok()) return data_key.status();
+  auto wrapped = Encrypt(Mac(key_, "wrap"), context, *data_key);
+  if (!wrapped.ok()) return wrapped.status();
+  auto box = Encrypt(*data_key, context, plain);
+  if (!box.ok()) return box.status();
+  return Sealed{*std::move(wrapped), *std::move(box)};
+}
+
+absl::StatusOr<std::string> Vault::Unseal(absl::string_view context, const Sealed& sealed) const {
+  auto data_key = Decrypt(Mac(key_, "wrap"), context, sealed.wrapped_key);
+  if (!data_key.ok()) return data_key.status();
+  if (data_key->size() != kKeyBytes) return absl::DataLossError("a wrapped key is no key");
+  return Decrypt(*data_key, context, sealed.box);
+}
+
+bool Vault::SameBytes(absl::string_view a, absl::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+absl::StatusOr<std::string> Vault::Random(size_t count) {
+  std::string bytes(count, '\0');
+  if (RAND_bytes(Bytes(bytes), static_cast<int>(count)) != 1) {
+    return absl::InternalError("OpenSSL has no random bytes");
+  }
+  return bytes;
+}
+
+}  // namespace santong::vault

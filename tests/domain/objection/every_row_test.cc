@@ -1,0 +1,338 @@
+// Method: each row of the table is brought to pass; then, for each of its conditions, one thing is
+// changed and exactly that condition must be named. A condition without such a change fails the
+// test, so a new rule cannot come without one. Every pair of state and action without a row is
+// refused, for every role.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "server/domain/document/subject.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/objection/conditions.h"
+#include "server/domain/policy/leaf.h"
+
+namespace santong::objection {
+namespace {
+
+using ::testing::ElementsAre;
+
+constexpr char kIssuer[] = "jurisdictions/630203/organs/civil-affairs";
+constexpr char kOffice[] = "jurisdictions/630203/organs/legal-office";
+constexpr char kDistrict[] = "jurisdictions/630203";
+const absl::CivilDay kToday(2026, 3, 2);
+
+v1::PolicyLeaf Period(const char* key, int days) {
+  v1::PolicyLeaf leaf;
+  leaf.set_key(key);
+  leaf.set_number(days);
+  leaf.set_unit(v1::PERIOD_UNIT_CALENDAR_DAYS);
+  leaf.set_article("试行办法第一条");
+  return leaf;
+}
+
+std::vector<v1::PolicyLeaf> Leaves(const char* route) {
+  std::vector<v1::PolicyLeaf> leaves;
+  for (const char* key : {policy::kObjectionReplyDays, policy::kObjectionExtendDays,
+                          policy::kObjectionCorrectionNoticeDays, policy::kObjectionSupplementDays,
+                          policy::kObjectionOpinionDays, policy::kObjectionRecheckApplyDays,
+                          policy::kObjectionRecheckReplyDays}) {
+    leaves.push_back(Period(key, 30));
+  }
+  v1::PolicyLeaf lodgers;
+  lodgers.set_key(policy::kObjectionLodgers);
+  lodgers.mutable_list()->add_items("公民");
+  leaves.push_back(lodgers);
+  v1::PolicyLeaf step;
+  step.set_key(policy::kObjectionRoute);
+  step.set_text(route);
+  leaves.push_back(step);
+  return leaves;
+}
+
+struct Case {
+  v1::Objection objection;
+  Act act{};
+  access::Caller caller;
+  absl::CivilDay today = kToday;
+  const char* route = "one_step";
+  v1::Document document;
+  bool document_is_public = true;
+
+  absl::StatusOr<Decision> Decide() const {
+    const policy::PolicyView policy = policy::ViewOf(Leaves(route));
+    const calendar::Calendar calendar;
+    return objection::Decide(Facts{.objection = objection,
+                                   .act = act,
+                                   .caller = caller,
+                                   .today = today,
+                                   .policy = policy,
+                                   .calendar = calendar,
+                                   .document = document,
+                                   .document_is_public = document_is_public,
+                                   .repeats = {}});
+  }
+};
+
+access::Caller Someone(v1::Role role) {
+  if (role == v1::ROLE_PUBLIC) return access::PublicCaller();
+  return {.principal = "principals/x",
+          .organ = role == v1::ROLE_DRAFTER ? kIssuer : kOffice,
+          .jurisdiction = kDistrict,
+          .roles = {role}};
+}
+
+void Arm(Case& c, v1::ClockKind kind, const char* due) {
+  v1::Clock* clock = c.objection.add_clocks();
+  clock->set_kind(kind);
+  clock->set_state(v1::CLOCK_STATE_RUNNING);
+  clock->set_start_date("2026-02-01");
+  clock->set_limit(30);
+  clock->set_unit(v1::PERIOD_UNIT_CALENDAR_DAYS);
+  clock->set_due_date(due);
+}
+
+// A case in which the act could pass, in that state.
+Case Prepare(v1::ObjectionState state, Action action) {
+  Case c;
+  c.document.set_name("documents/7");
+  c.document.set_title("救助办法");
+  c.document.set_jurisdiction(kDistrict);
+  c.document.add_issuers()->set_organ(kIssuer);
+  if (state != v1::OBJECTION_STATE_UNSPECIFIED) {
+    c.objection.set_name("objections/1");
+    c.objection.set_jurisdiction(kDistrict);
+    c.objection.set_issuer(kIssuer);
+    c.objection.set_document("documents/7");
+  }
+  c.objection.set_state(state);
+  c.act.action = action;
+  c.act.text = "因为与上位法相抵触";
+  c.act.items = {"授权委托书"};
+  c.act.refusal = v1::OBJECTION_REFUSAL_UNFOUNDED;
+  c.act.transfer_to = "海东市司法局";
+  c.act.decision.set_outcome(v1::OBJECTION_OUTCOME_CORRECT);
+  c.act.decision.set_reasons("第二条与上位法相抵触");
+  c.act.decision.set_correct_by_date("2026-06-01");
+  c.act.lodger.set_kind(v1::LODGER_KIND_CITIZEN);
+  c.act.lodger.set_display_name("张三");
+  c.act.lodger.set_contact("0972-8612345");
+  if (action == Action::kSendToIssuer) c.route = "two_step";
+  if (state == v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED) {
+    Arm(c, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT,
+        action == Action::kReject ? "2026-03-01" : "2026-03-02");
+  }
+  if (state == v1::OBJECTION_STATE_OPINION_REQUESTED)
+    Arm(c, v1::CLOCK_KIND_OBJECTION_OPINION, "2026-03-01");
+  if (state == v1::OBJECTION_STATE_ANSWERED)
+    Arm(c, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST, "2026-03-02");
+  if (state == v1::OBJECTION_STATE_REVIEWING) Arm(c, v1::CLOCK_KIND_OBJECTION_REPLY, "2026-03-02");
+  if (state == v1::OBJECTION_STATE_RECEIVED)
+    Arm(c, v1::CLOCK_KIND_OBJECTION_FORM_CHECK, "2026-03-02");
+  for (const Row& row : Table()) {
+    if (row.action == action) c.caller = Someone(row.roles[0]);
+  }
+  return c;
+}
+
+Case PassingCase(const Row& row) { return Prepare(row.from, row.action); }
+
+using Mutation = std::function<void(Case&)>;
+const std::map<std::string, Mutation>& Mutations() {
+  static const auto& mutations = *new std::map<std::string, Mutation>{
+      {"DocumentIsPublished", [](Case& c) { c.document_is_public = false; }},
+      {"LodgerMayLodge", [](Case& c) { c.act.lodger.set_kind(v1::LODGER_KIND_LEGAL_PERSON); }},
+      {"IdentityIsPlausible", [](Case& c) { c.act.lodger.set_identity_code("630203"); }},
+      {"AgentIsAuthorised", [](Case& c) { c.act.lodger.set_agent("李四"); }},
+      {"TextIsGiven", [](Case& c) { c.act.text.clear(); }},
+      {"ReasonIsGiven", [](Case& c) { c.act.text.clear(); }},
+      {"ReviewerIsNoIssuer", [](Case& c) { c.caller.organ = kIssuer; }},
+      {"ItemsAreGiven", [](Case& c) { c.act.items.clear(); }},
+      {"SupplementIsInTime", [](Case& c) { c.today = kToday + 1; }},
+      {"SupplementPeriodIsOver", [](Case& c) { c.today = kToday - 1; }},
+      {"RouteIsOneStep", [](Case& c) { c.route = "two_step"; }},
+      {"RouteIsTwoSteps", [](Case& c) { c.route = "one_step"; }},
+      {"OtherRefusalIsInWords",
+       [](Case& c) {
+         c.act.refusal = v1::OBJECTION_REFUSAL_OTHER;
+         c.act.text.clear();
+       }},
+      {"IsNotExtendedYet", [](Case& c) { c.objection.set_extended(true); }},
+      {"ReplyIsNotOverdue", [](Case& c) { c.today = kToday + 1; }},
+      {"OutcomeIsFound",
+       [](Case& c) {
+         c.act.decision.clear_outcome();
+         c.act.decision.clear_correct_by_date();
+       }},
+      {"DecisionIsReasoned", [](Case& c) { c.act.decision.clear_reasons(); }},
+      {"CorrectionDayIsAhead", [](Case& c) { c.act.decision.set_correct_by_date("2026-03-01"); }},
+      {"OpinionPeriodIsOver", [](Case& c) { c.today = kToday - 1; }},
+      {"RecheckIsInTime", [](Case& c) { c.today = kToday + 1; }},
+  };
+  return mutations;
+}
+
+std::vector<std::string> Failed(const absl::Status& status) {
+  std::vector<std::string> names;
+  for (const auto& violation : error::ConditionViolationsOf(status))
+    names.push_back(violation.condition);
+  return names;
+}
+
+class EveryRow : public ::testing::TestWithParam<const Row*> {};
+
+std::vector<const Row*> Rows() {
+  std::vector<const Row*> rows;
+  for (const Row& row : Table()) rows.push_back(&row);
+  return rows;
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, EveryRow, ::testing::ValuesIn(Rows()), [](const auto& info) {
+  return absl::StrCat(StateName(info.param->from), "_", ActionName(info.param->action));
+});
+
+TEST_P(EveryRow, PassesAndLeadsWhereItSays) {
+  const auto decision = PassingCase(*GetParam()).Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_EQ(decision->row, GetParam());
+  EXPECT_EQ(decision->change.objection.state(), GetParam()->to);
+}
+
+TEST_P(EveryRow, EachConditionAloneRefusesIt) {
+  const Row& row = *GetParam();
+  workflow::ForEachUsed(row.when, [&](const Condition& condition) {
+    SCOPED_TRACE(condition.name);
+    const auto mutation = Mutations().find(condition.name);
+    ASSERT_NE(mutation, Mutations().end());
+    Case made = PassingCase(row);
+    mutation->second(made);
+    const auto decision = made.Decide();
+    EXPECT_EQ(error::ReasonOf(decision.status()), v1::ERROR_REASON_CONDITIONS_NOT_MET);
+    EXPECT_THAT(Failed(decision.status()), ElementsAre(condition.name));
+  });
+}
+
+// Every clock that the row starts runs after it, with its leaf, article and due day; every clock
+// that it stops does not.
+TEST_P(EveryRow, ArmsEveryClockThatItDeclares) {
+  const auto decision = PassingCase(*GetParam()).Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  for (const workflow::ClockStep& step : GetParam()->clocks) {
+    if (!step.used) continue;
+    int running = 0;
+    for (const v1::Clock& clock : decision->change.objection.clocks()) {
+      const bool meant = step.clock == v1::CLOCK_KIND_UNSPECIFIED || clock.kind() == step.clock;
+      if (!meant || clock.state() != v1::CLOCK_STATE_RUNNING) continue;
+      ++running;
+      if (step.operation != workflow::ClockOperation::kStarts) continue;
+      EXPECT_EQ(clock.leaf(), step.leaf);
+      EXPECT_EQ(clock.article(), "试行办法第一条");
+      EXPECT_EQ(clock.due_date(), document::IsoDay(kToday + 30));
+    }
+    if (step.operation == workflow::ClockOperation::kStarts) EXPECT_EQ(running, 1);
+    if (step.operation == workflow::ClockOperation::kStops) EXPECT_EQ(running, 0);
+    if (step.operation == workflow::ClockOperation::kSuspends) EXPECT_EQ(running, 0);
+  }
+}
+
+TEST_P(EveryRow, NoOtherRoleAndNoStrangerMayDoIt) {
+  const Row& row = *GetParam();
+  for (int value = v1::Role_MIN; value <= v1::Role_MAX; ++value) {
+    const auto role = static_cast<v1::Role>(value);
+    Case made = PassingCase(row);
+    made.caller.roles = {role};
+    if (role == row.roles[0]) {
+      if (role == v1::ROLE_PUBLIC) continue;  // whoever holds the receipt
+      made.caller.organ = "jurisdictions/630222/organs/finance";
+      made.caller.jurisdiction = "jurisdictions/630222";
+    }
+    EXPECT_EQ(error::ReasonOf(made.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED)
+        << v1::Role_Name(role);
+  }
+}
+
+TEST_P(EveryRow, SaysNothingOfTheLodgerOutsideWhatIsSealed) {
+  const auto decision = PassingCase(*GetParam()).Decide();
+  ASSERT_TRUE(decision.ok());
+  EXPECT_EQ(decision->change.objection.SerializeAsString().find("张三"), std::string::npos);
+  for (const auto& [key, value] : decision->change.facts)
+    EXPECT_EQ(value.find("张三"), std::string::npos) << key;
+}
+
+TEST(Table, RefusesEveryPairOfStateAndActionThatHasNoRow) {
+  std::set<std::pair<int, int>> rows;
+  for (const Row& row : Table()) rows.insert({row.from, static_cast<int>(row.action)});
+  int refused = 0;
+  for (int state = v1::ObjectionState_MIN; state <= v1::ObjectionState_MAX; ++state) {
+    for (int action = 0; action <= static_cast<int>(Action::kContinue); ++action) {
+      if (rows.count({state, action}) > 0) continue;
+      Case made = Prepare(static_cast<v1::ObjectionState>(state), static_cast<Action>(action));
+      EXPECT_EQ(error::ReasonOf(made.Decide().status()),
+                v1::ERROR_REASON_STATE_TRANSITION_NOT_ALLOWED)
+          << state << " " << ActionName(made.act.action);
+      for (int role = v1::Role_MIN; role <= v1::Role_MAX; ++role) {
+        made.caller = Someone(static_cast<v1::Role>(role));
+        EXPECT_FALSE(made.Decide().ok());
+        ++refused;
+      }
+    }
+  }
+  EXPECT_GT(refused, 900);
+}
+
+TEST(Table, AWrongCheckDigitIsTakenWithAReason) {
+  Case made = Prepare(v1::OBJECTION_STATE_UNSPECIFIED, Action::kLodge);
+  made.act.lodger.set_identity_code("11010519491231002X");
+  EXPECT_TRUE(made.Decide().ok());
+  made.act.lodger.set_identity_code("110105194912310021");
+  EXPECT_THAT(Failed(made.Decide().status()), ElementsAre("IdentityIsPlausible"));
+  made.act.lodger.set_identity_override("证件如此记载，已核对原件");
+  EXPECT_TRUE(made.Decide().ok());
+}
+
+// The pause is a ledger: what was asked on one day and supplied on another is not counted.
+TEST(Clocks, DoNotCountTheDaysOfASupplement) {
+  Case made = Prepare(v1::OBJECTION_STATE_UNSPECIFIED, Action::kLodge);
+  const auto step = [&](Action action, v1::ObjectionState state, absl::CivilDay day) {
+    Case next = Prepare(state, action);
+    next.objection = made.objection;
+    next.today = day;
+    auto decision = next.Decide();
+    ASSERT_TRUE(decision.ok()) << decision.status();
+    made.objection = decision->change.objection;
+    if (made.objection.name().empty()) made.objection.set_name("objections/1");
+  };
+  step(Action::kLodge, v1::OBJECTION_STATE_UNSPECIFIED, kToday);
+  EXPECT_EQ(made.objection.clocks(0).due_date(), document::IsoDay(kToday + 30));
+  step(Action::kRequestSupplement, v1::OBJECTION_STATE_RECEIVED, kToday + 3);
+  step(Action::kSupplement, v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED, kToday + 10);
+  const v1::Clock& form = made.objection.clocks(0);
+  ASSERT_EQ(form.pauses_size(), 1);
+  // From the day of the notice to that of the supplement: eight days.
+  EXPECT_EQ(form.due_date(), document::IsoDay(kToday + 30 + 8));
+  EXPECT_EQ(form.state(), v1::CLOCK_STATE_RUNNING);
+}
+
+TEST(Clocks, AnExtensionCountsFromTheDueDayThatItExtends) {
+  Case made = Prepare(v1::OBJECTION_STATE_REVIEWING, Action::kExtend);
+  made.today = kToday - 5;
+  const auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  const v1::Clock& extended = decision->change.objection.clocks(1);
+  EXPECT_EQ(extended.kind(), v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY);
+  EXPECT_EQ(extended.start_date(), document::IsoDay(kToday));
+  EXPECT_EQ(extended.due_date(), document::IsoDay(kToday + 30));
+}
+
+TEST(Table, AnUnconfirmedPeriodMarksTheAct) {
+  const auto decision = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kAccept).Decide();
+  ASSERT_TRUE(decision.ok());
+  EXPECT_THAT(decision->unconfirmed_leaves,
+              ElementsAre(policy::kObjectionReplyDays, policy::kObjectionRoute));
+}
+
+}  // namespace
+}  // namespace santong::objection
