@@ -61,6 +61,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
   for (const auto& [name, jurisdiction] : now.jurisdictions) {
     if (!everywhere && name != caller.jurisdiction && jurisdiction.parent() != caller.jurisdiction)
       continue;
+    const std::string& parent = jurisdiction.parent();
     for (v1::DocumentState state : {v1::DOCUMENT_STATE_PUBLISHED, v1::DOCUMENT_STATE_IN_EFFECT,
                                     v1::DOCUMENT_STATE_SUSPENDED}) {
       const std::string prefix = schema::StateIndexPrefix(name, state);
@@ -73,8 +74,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
             if (!damage.ok()) return false;
             const v1::Clock* clock = OpenFilingClock(*document);
             const std::string lead(document::LeadIssuer(*document));
-            const std::string reviewer =
-                filing::ReviewerOf(*document, now.FindOrgan(lead), jurisdiction.parent());
+            const std::string reviewer = filing::ReviewerOf(*document, now.FindOrgan(lead), parent);
             const bool concerns =
                 everywhere || caller.jurisdiction == reviewer || caller.organ == lead;
             if (clock == nullptr || !concerns || WasFiled(reader, document->name())) return true;
