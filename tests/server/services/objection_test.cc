@@ -144,6 +144,12 @@ TEST_F(Objections, GoFromReceiptToDecisionAndCallTheDocumentIntoQuestionMeanwhil
   ASSERT_TRUE(
       objections_->AnswerObjection(As(registry_.tokens().drafter).get(), answer, &objection).ok());
 
+  // What the office and the issuer write to each other is not the lodger's.
+  ASSERT_TRUE(Track(lodged.receipt().number(), lodged.receipt().code(), &objection).ok());
+  EXPECT_EQ(objection.internal().reasons(), Complete().reasons());
+  EXPECT_EQ(objection.internal().issuer_answers_size(), 0);
+  EXPECT_EQ(objection.internal().opinion_question(), "");
+
   v1::ExtendObjectionRequest extend;
   extend.set_name(name);
   extend.set_reason("需要论证。");
