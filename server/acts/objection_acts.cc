@@ -9,6 +9,7 @@
 #include "server/acts/admin_writer.h"
 #include "server/domain/objection/decide.h"
 #include "server/domain/objection/receipt.h"
+#include "server/domain/objection/visibility.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/visibility/visibility.h"
 #include "storage/tables/counter.h"
@@ -123,15 +124,10 @@ absl::StatusOr<v1::Document> DocumentNamed(const kv::Reader& reader, const std::
   return document;
 }
 
-// What a caller is shown of an act's result. The lodger never: that is GetObjection's, for the
-// case's reviewer.
+// What a caller is shown of an act's result.
 v1::Objection Shown(v1::Objection objection, const access::Caller& caller) {
-  objection.mutable_internal()->clear_lodger();
-  if (caller.IsPublic()) {
-    objection.mutable_internal()->clear_opinion_question();
-    objection.mutable_internal()->clear_repeats();
-  }
-  return objection;
+  return caller.IsPublic() ? objection::LodgerView(std::move(objection))
+                           : objection::ViewFor(caller, std::move(objection));
 }
 
 }  // namespace

@@ -5,27 +5,13 @@
 #include "absl/strings/str_cat.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/objection/decide.h"
+#include "server/domain/objection/visibility.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/objection_table.h"
 
 namespace santong::queries {
 namespace {
-
-bool IsReviewerOf(const v1::Objection& objection, const access::Caller& caller) {
-  return caller.Has(v1::ROLE_REVIEWER) && caller.jurisdiction == objection.jurisdiction();
-}
-
-bool SeesInternal(const v1::Objection& objection, const access::Caller& caller) {
-  if (IsReviewerOf(objection, caller) || caller.Has(v1::ROLE_AUDITOR)) return true;
-  return caller.Has(v1::ROLE_DRAFTER) && !caller.organ.empty() &&
-         caller.organ == objection.issuer();
-}
-
-v1::Objection View(v1::Objection objection, const access::Caller& caller) {
-  if (!SeesInternal(objection, caller)) objection.clear_internal();
-  return objection;
-}
 
 // The day that somebody must answer by, of the clocks that run; empty when none does.
 std::string DueDate(const v1::Objection& objection) {
@@ -42,9 +28,7 @@ std::string DueDate(const v1::Objection& objection) {
 absl::StatusOr<v1::Objection> TrackObjection(const kv::Reader& reader, uint64_t id) {
   auto objection = tables::GetObjection(reader, id);
   if (!objection.ok()) return objection.status();
-  objection->mutable_internal()->clear_opinion_question();
-  objection->mutable_internal()->clear_repeats();
-  return objection;
+  return objection::LodgerView(*std::move(objection));
 }
 
 absl::StatusOr<v1::Objection> GetObjection(const kv::Reader& reader, const vault::Vault& vault,
@@ -58,7 +42,9 @@ absl::StatusOr<v1::Objection> GetObjection(const kv::Reader& reader, const vault
   auto objection = tables::GetObjection(reader, *id);
   if (absl::IsNotFound(objection.status())) return not_found();
   if (!objection.ok()) return objection.status();
-  if (!IsReviewerOf(*objection, caller)) return View(*std::move(objection), caller);
+  if (!objection::IsReviewerOf(caller, *objection)) {
+    return objection::ViewFor(caller, *std::move(objection));
+  }
   auto secret = tables::GetObjectionSecret(reader, *id);
   if (!secret.ok()) return secret.status();
   if (secret->wrapped_key().empty()) return objection;  // erased
@@ -103,7 +89,7 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
             (states.empty() ||
              std::find(states.begin(), states.end(), objection->state()) != states.end()) &&
             (request.jurisdiction().empty() || request.jurisdiction() == objection->jurisdiction());
-        if (wanted) *response.add_objections() = View(*std::move(objection), caller);
+        if (wanted) *response.add_objections() = objection::ViewFor(caller, *std::move(objection));
         return true;
       });
   if (!damage.ok()) return damage;
