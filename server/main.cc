@@ -163,7 +163,8 @@ absl::Status Run(const ops::Config& config) {
   }
   auto server_options = ServerOptionsOf(config);
   if (!server_options.ok()) return server_options.status();
-  auto server = rpc::Server::Start(*server_options, gate, {&admin, &catalog, &cleanup, &documents, &tasks});
+  auto server =
+      rpc::Server::Start(*server_options, gate, {&admin, &catalog, &cleanup, &documents, &tasks});
   if (!server.ok()) return server.status();
 
   followers::Scheduler scheduler(

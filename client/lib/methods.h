@@ -65,8 +65,8 @@ inline constexpr Method kCreateCampaign =
     Unary<v1::CreateCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/CreateCampaign");
 inline constexpr Method kGetCampaign =
     Unary<v1::GetCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/GetCampaign");
-inline constexpr Method kListCampaigns =
-    Unary<v1::ListCampaignsRequest, v1::ListCampaignsResponse>("/santong.v1.CleanupService/ListCampaigns");
+inline constexpr Method kListCampaigns = Unary<v1::ListCampaignsRequest, v1::ListCampaignsResponse>(
+    "/santong.v1.CleanupService/ListCampaigns");
 inline constexpr Method kOpenCampaign =
     Unary<v1::OpenCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/OpenCampaign");
 inline constexpr Method kListItems =
@@ -140,20 +140,21 @@ inline constexpr Method kHealthCheck =
         "/grpc.health.v1.Health/Check");
 
 inline constexpr const Method* kMethods[] = {
-    &kCreateDocument,     &kGetDocument,        &kListDocuments,    &kUpdateDocument,
-    &kSubmitDocument,     &kDetermineDocument,  &kReturnDocument,   &kRefuseDocument,
-    &kWithdrawDocument,   &kRegisterDocument,   &kPublishDocument,  &kCorrectDocument,
-    &kAmendDocument,      &kRepealDocument,     &kContinueDocument, &kSuspendDocument,
-    &kResumeDocument,     &kRevokeDocument,     &kListVersions,     &kGetVersion,
-    &kListHistory,        &kScreenDocument,     &kLookupDocument,   &kCheckBasis,
-    &kCreateCampaign, &kGetCampaign, &kListCampaigns, &kOpenCampaign, &kListItems, &kProposeItem, &kReviewItem, &kCloseCampaign, &kPublishCampaign,
-    &kListTasks,          &kCreateJurisdiction, &kGetJurisdiction,  &kListJurisdictions,
-    &kUpdateJurisdiction, &kCreateOrgan,        &kGetOrgan,         &kListOrgans,
-    &kUpdateOrgan,        &kSetPolicy,          &kListPolicyLeaves, &kConfirmPolicyLeaf,
-    &kCreateCalendar,     &kGetCalendar,        &kListCalendars,    &kCreatePrincipal,
-    &kGetPrincipal,       &kListPrincipals,     &kUpdatePrincipal,  &kCreateToken,
-    &kListTokens,         &kRevokeToken,        &kGetWorkflow,      &kVerifyStore,
-    &kGetServerInfo,      &kHealthCheck,
+    &kCreateDocument,    &kGetDocument,        &kListDocuments,      &kUpdateDocument,
+    &kSubmitDocument,    &kDetermineDocument,  &kReturnDocument,     &kRefuseDocument,
+    &kWithdrawDocument,  &kRegisterDocument,   &kPublishDocument,    &kCorrectDocument,
+    &kAmendDocument,     &kRepealDocument,     &kContinueDocument,   &kSuspendDocument,
+    &kResumeDocument,    &kRevokeDocument,     &kListVersions,       &kGetVersion,
+    &kListHistory,       &kScreenDocument,     &kLookupDocument,     &kCheckBasis,
+    &kCreateCampaign,    &kGetCampaign,        &kListCampaigns,      &kOpenCampaign,
+    &kListItems,         &kProposeItem,        &kReviewItem,         &kCloseCampaign,
+    &kPublishCampaign,   &kListTasks,          &kCreateJurisdiction, &kGetJurisdiction,
+    &kListJurisdictions, &kUpdateJurisdiction, &kCreateOrgan,        &kGetOrgan,
+    &kListOrgans,        &kUpdateOrgan,        &kSetPolicy,          &kListPolicyLeaves,
+    &kConfirmPolicyLeaf, &kCreateCalendar,     &kGetCalendar,        &kListCalendars,
+    &kCreatePrincipal,   &kGetPrincipal,       &kListPrincipals,     &kUpdatePrincipal,
+    &kCreateToken,       &kListTokens,         &kRevokeToken,        &kGetWorkflow,
+    &kVerifyStore,       &kGetServerInfo,      &kHealthCheck,
 };
 
 }  // namespace santong::client

@@ -22,9 +22,8 @@ constexpr int kItemsReadMax = 10'000;
 
 bool IsAskedFor(const v1::CampaignItem& item, const v1::ListItemsRequest& request) {
   if (!request.organ().empty() && item.organ() != request.organ()) return false;
-  return request.states().empty() ||
-         std::find(request.states().begin(), request.states().end(), item.state()) !=
-             request.states().end();
+  return request.states().empty() || std::find(request.states().begin(), request.states().end(),
+                                               item.state()) != request.states().end();
 }
 
 v1::Task TaskOf(const v1::Campaign& campaign, const char* todo, const std::string& due,
@@ -62,15 +61,15 @@ void AddOpenTasks(const v1::Campaign& campaign, const access::Caller& caller,
   }
 }
 
-// From the cutoff day of the last regular cleanup; where there was none, from the day the regime began.
+// From the cutoff day of the last regular cleanup; where there was none, from the day the regime
+// began.
 void AddDueTask(const settings::Settings& settings, const access::Caller& caller,
                 const std::string& last_cutoff, absl::CivilDay today,
                 std::vector<v1::Task>* tasks) {
   const policy::PolicyView policy = settings.policies->On(caller.jurisdiction, today);
   const auto rule = policy.Period(policy::kCleanupIntervalMonths);
-  auto start = text::ParseIsoDay(last_cutoff.empty()
-                                     ? std::string(policy.Text(policy::kRegimeStart))
-                                     : last_cutoff);
+  auto start = text::ParseIsoDay(
+      last_cutoff.empty() ? std::string(policy.Text(policy::kRegimeStart)) : last_cutoff);
   if (!rule.has_value() || !start.ok()) return;
   const auto due = deadline::Compute(*start, *rule, {}, settings.calendar);
   if (!due.ok() || due->due_day > today) return;

@@ -14,6 +14,7 @@
 #include "google/protobuf/descriptor.h"
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/catalog_service.pb.h"
+#include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 #include "server/domain/digest/sha256.h"
@@ -106,7 +107,8 @@ Gate::Gate(PrincipalSource& principals, const ops::Clock& clock, ops::Metrics& m
     : principals_(principals), clock_(clock), log_(log), options_(options) {
   const google::protobuf::FileDescriptor* files[] = {
       v1::GetWorkflowRequest::descriptor()->file(), v1::CheckBasisRequest::descriptor()->file(),
-      v1::GetDocumentRequest::descriptor()->file(), v1::ListTasksRequest::descriptor()->file()};
+      v1::GetCampaignRequest::descriptor()->file(), v1::GetDocumentRequest::descriptor()->file(),
+      v1::ListTasksRequest::descriptor()->file()};
   for (const auto* file : files) {
     const google::protobuf::ServiceDescriptor* service = file->service(0);
     for (int i = 0; i < service->method_count(); ++i) {

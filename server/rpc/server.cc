@@ -15,6 +15,7 @@
 #include "google/protobuf/stubs/logging.h"
 #include "santong/v1/admin_service.grpc.pb.h"
 #include "santong/v1/catalog_service.grpc.pb.h"
+#include "santong/v1/cleanup_service.grpc.pb.h"
 #include "santong/v1/document_service.grpc.pb.h"
 #include "santong/v1/task_service.grpc.pb.h"
 #include "server/ops/address.h"
@@ -121,6 +122,8 @@ const google::protobuf::ServiceDescriptor* DescriptorOf(grpc::Service* service) 
     file = v1::CheckBasisRequest::descriptor()->file();
   } else if (dynamic_cast<v1::AdminService::Service*>(service) != nullptr) {
     file = v1::GetWorkflowRequest::descriptor()->file();
+  } else if (dynamic_cast<v1::CleanupService::Service*>(service) != nullptr) {
+    file = v1::GetCampaignRequest::descriptor()->file();
   } else if (dynamic_cast<v1::TaskService::Service*>(service) != nullptr) {
     file = v1::ListTasksRequest::descriptor()->file();
   }

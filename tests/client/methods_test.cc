@@ -17,8 +17,9 @@ using google::protobuf::DescriptorPool;
 
 std::map<std::string, const google::protobuf::MethodDescriptor*> UnaryMethods() {
   std::map<std::string, const google::protobuf::MethodDescriptor*> methods;
-  for (const char* name : {"santong.v1.DocumentService", "santong.v1.CatalogService", "santong.v1.CleanupService",
-                           "santong.v1.TaskService", "santong.v1.AdminService"}) {
+  for (const char* name :
+       {"santong.v1.DocumentService", "santong.v1.CatalogService", "santong.v1.CleanupService",
+        "santong.v1.TaskService", "santong.v1.AdminService"}) {
     const auto* service = DescriptorPool::generated_pool()->FindServiceByName(name);
     for (int i = 0; i < service->method_count(); ++i) {
       const auto* method = service->method(i);

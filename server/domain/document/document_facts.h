@@ -45,7 +45,7 @@ enum class Action {
   kRevoke,
   kLapse,        // by itself, on the day after the last valid day
   kMarkOverdue,  // by itself, when a clock ran out and nothing else follows
-  kCleanUpKeep,         // what the published result of a cleanup does, see cleanup_rows.h
+  kCleanUpKeep,  // what the published result of a cleanup does, see cleanup_rows.h
   kCleanUpExtend,
   kCleanUpAmend,
   kCleanUpAnnounceEnd,
@@ -69,7 +69,7 @@ struct Act {
   std::optional<absl::CivilDay> date;  // amended text's first day; ended date; new last valid day
   std::string override_reason;         // kRegister
   v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // kMarkOverdue
-  v1::CleanupMark cleanup;  // kCleanUp*: the document's part of the result
+  v1::CleanupMark cleanup;                           // kCleanUp*: the document's part of the result
 };
 
 // The state of a document that this one amends, repeals, replaces or continues.

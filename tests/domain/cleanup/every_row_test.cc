@@ -1,5 +1,6 @@
-// Method: each row of the two tables is brought to pass; then, for each of its conditions, one thing is changed and
-// exactly that condition must be named. Every pair of state and action without a row is refused.
+// Method: each row of the two tables is brought to pass; then, for each of its conditions, one
+// thing is changed and exactly that condition must be named. Every pair of state and action without
+// a row is refused.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -161,8 +162,7 @@ struct ItemCase {
 
 ItemCase PassingItem(v1::CleanupItemState from, ItemAction action) {
   ItemCase made;
-  made.campaign =
-      PassingCampaign(v1::CAMPAIGN_STATE_OPEN, CampaignAction::kClose).campaign;
+  made.campaign = PassingCampaign(v1::CAMPAIGN_STATE_OPEN, CampaignAction::kClose).campaign;
   made.item.set_name("campaigns/1/items/7");
   made.item.set_state(from);
   made.item.set_organ(kOrgan);
@@ -173,8 +173,7 @@ ItemCase PassingItem(v1::CleanupItemState from, ItemAction action) {
   made.act.decision.set_amend_by_date("2026-12-31");
   made.act.decision.set_on_miss(v1::ON_MISS_LAPSES);
   made.act.return_reason = "请说明依据";
-  made.caller =
-      Someone(action == ItemAction::kPropose ? v1::ROLE_DRAFTER : v1::ROLE_REVIEWER);
+  made.caller = Someone(action == ItemAction::kPropose ? v1::ROLE_DRAFTER : v1::ROLE_REVIEWER);
   if (action == ItemAction::kList) made.caller = access::SystemCaller();
   return made;
 }
@@ -278,8 +277,8 @@ TEST(ItemTable, RefusesEveryPairWithoutARow) {
   for (int state = 0; state <= v1::CleanupItemState_MAX; ++state) {
     for (int action = 0; action <= static_cast<int>(ItemAction::kReturn); ++action) {
       if (rows.count({state, action}) > 0) continue;
-      const auto made = PassingItem(static_cast<v1::CleanupItemState>(state),
-                                    static_cast<ItemAction>(action));
+      const auto made =
+          PassingItem(static_cast<v1::CleanupItemState>(state), static_cast<ItemAction>(action));
       EXPECT_EQ(error::ReasonOf(made.Decide().status()),
                 v1::ERROR_REASON_STATE_TRANSITION_NOT_ALLOWED)
           << state << " " << action;

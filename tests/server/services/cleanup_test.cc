@@ -1,5 +1,5 @@
-// A cleanup through a real client: create → open → propose → review → close → publish, and what CheckBasis says
-// afterwards; and bad input, after which nothing is changed.
+// A cleanup through a real client: create → open → propose → review → close → publish, and what
+// CheckBasis says afterwards; and bad input, after which nothing is changed.
 #include <map>
 
 #include "absl/strings/str_cat.h"
@@ -113,8 +113,9 @@ class Cleanup : public ::testing::Test {
     v1::GetDocumentRequest request;
     request.set_name(document.name());
     v1::Document now;
-    EXPECT_TRUE(
-        registry_.documents().GetDocument(As(registry_.tokens().reviewer).get(), request, &now).ok());
+    EXPECT_TRUE(registry_.documents()
+                    .GetDocument(As(registry_.tokens().reviewer).get(), request, &now)
+                    .ok());
     return now;
   }
   int64_t LastEvent() {
@@ -231,10 +232,9 @@ TEST_F(Cleanup, BadInputIsRefusedAndChangesNothing) {
   v1::ProposeItemRequest stranger;
   stranger.set_name(ItemOf(campaign, document));
   *stranger.mutable_proposal() = Of(v1::DISPOSITION_KEEP);
-  EXPECT_EQ(stub()
-                .ProposeItem(As(registry_.tokens().other_drafter).get(), stranger, &item)
-                .error_code(),
-            grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(
+      stub().ProposeItem(As(registry_.tokens().other_drafter).get(), stranger, &item).error_code(),
+      grpc::StatusCode::PERMISSION_DENIED);
   EXPECT_EQ(LastEvent(), before);
 
   ASSERT_TRUE(Propose(ItemOf(campaign, document), Of(v1::DISPOSITION_KEEP), &item).ok());
@@ -261,8 +261,7 @@ TEST_F(Cleanup, ASpecialOneTakesItsSubjectAloneAndTheTasksSayWhatWaits) {
   v1::ListTasksRequest list;
   list.add_kinds(v1::TASK_KIND_CLEANUP);
   v1::ListTasksResponse tasks;
-  ASSERT_TRUE(
-      registry_.tasks().ListTasks(As(registry_.tokens().drafter).get(), list, &tasks).ok());
+  ASSERT_TRUE(registry_.tasks().ListTasks(As(registry_.tokens().drafter).get(), list, &tasks).ok());
   ASSERT_EQ(tasks.tasks_size(), 1) << tasks.ShortDebugString();
   EXPECT_EQ(tasks.tasks(0).resource(), campaign.name());
   EXPECT_EQ(tasks.tasks(0).clock().due_date(), Ahead(1));
