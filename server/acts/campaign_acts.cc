@@ -128,8 +128,9 @@ void CleanupWriter::Review(Request request, const v1::ReviewItemRequest& asked,
   RunAdmin<v1::CampaignItem>(
       store_, std::move(request), Stale::kNothing,
       [this, asked](AdminChange& change) {
-        cleanup::ItemAct act{.action = asked.return_reason().empty() ? cleanup::ItemAction::kReview
-                                                                     : cleanup::ItemAction::kReturn};
+        cleanup::ItemAct act{.action = asked.return_reason().empty()
+                                           ? cleanup::ItemAction::kReview
+                                           : cleanup::ItemAction::kReturn};
         act.decision = asked.decision();
         act.return_reason = asked.return_reason();
         return ActOnItem(change, settings_, asked.name(), std::move(act));

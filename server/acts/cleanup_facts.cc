@@ -54,11 +54,10 @@ absl::StatusOr<std::vector<v1::OrganProgress>> CountItems(const kv::Reader& read
   auto id = tables::CampaignId(campaign.name());
   if (!id.ok()) return id.status();
   cleanup::ProgressCounter counter;
-  absl::Status scanned =
-      tables::ScanCampaignItems(reader, *id, [&](const v1::CampaignItem& item) {
-        counter.Add(item);
-        return true;
-      });
+  absl::Status scanned = tables::ScanCampaignItems(reader, *id, [&](const v1::CampaignItem& item) {
+    counter.Add(item);
+    return true;
+  });
   if (!scanned.ok()) return scanned;
   return counter.Take();
 }
@@ -75,8 +74,7 @@ std::string ResponsibleOrgan(const settings::Settings& settings, std::string org
 absl::StatusOr<v1::Campaign> WriteCampaign(AdminChange& change, const v1::Campaign& before,
                                            cleanup::CampaignDecision decision) {
   v1::Campaign campaign = std::move(decision.change.campaign);
-  for (const std::string& leaf : decision.unconfirmed_leaves)
-    campaign.add_unconfirmed_leaves(leaf);
+  for (const std::string& leaf : decision.unconfirmed_leaves) campaign.add_unconfirmed_leaves(leaf);
   campaign.set_etag(change.etag);
   if (absl::Status status = tables::PutCampaign(change.txn, campaign); !status.ok()) return status;
   v1::Event& event = change.event;

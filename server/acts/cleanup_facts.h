@@ -15,8 +15,8 @@
 
 namespace santong::acts {
 
-// The cleanup, or NOT_FOUND when there is none or the caller may not see it; ABORTED on a wrong etag, where one is
-// sent.
+// The cleanup, or NOT_FOUND when there is none or the caller may not see it; ABORTED on a wrong
+// etag, where one is sent.
 absl::StatusOr<v1::Campaign> LoadCampaign(const kv::Reader& reader, const Request& request,
                                           const std::string& name, bool check_etag);
 

@@ -1,5 +1,5 @@
-// The write path of cleanups: replay → load → decide → apply → reply. Opening takes its inventory from a snapshot,
-// outside the writer; publishing is one transaction.
+// The write path of cleanups: replay → load → decide → apply → reply. Opening takes its inventory
+// from a snapshot, outside the writer; publishing is one transaction.
 #pragma once
 
 #include "santong/v1/cleanup_service.pb.h"
@@ -9,9 +9,10 @@
 
 namespace santong::acts {
 
-// Thread-safe. Errors of each act: NOT_FOUND, ABORTED (etag), INVALID_ARGUMENT, FAILED_PRECONDITION,
-// PERMISSION_DENIED as refusals of server/domain/error; those of kv::Store::Transact. A refusal leaves nothing behind.
-// A repeated request_id replies with the resource as it is now.
+// Thread-safe. Errors of each act: NOT_FOUND, ABORTED (etag), INVALID_ARGUMENT,
+// FAILED_PRECONDITION, PERMISSION_DENIED as refusals of server/domain/error; those of
+// kv::Store::Transact. A refusal leaves nothing behind. A repeated request_id replies with the
+// resource as it is now.
 class CleanupWriter {
  public:
   // Both must outlive the writer.
@@ -19,8 +20,8 @@ class CleanupWriter {
       : store_(store), settings_(settings) {}
 
   void Create(Request request, const v1::CreateCampaignRequest& asked, Reply<v1::Campaign> reply);
-  // Reads the whole inventory on the caller's thread (open_campaign.cc), then writes it in bounded transactions. Until
-  // the last of them the cleanup is OPENING and nobody sees its items.
+  // Reads the whole inventory on the caller's thread (open_campaign.cc), then writes it in bounded
+  // transactions. Until the last of them the cleanup is OPENING and nobody sees its items.
   void Open(Request request, const v1::OpenCampaignRequest& asked, Reply<v1::Campaign> reply);
   void Propose(Request request, const v1::ProposeItemRequest& asked, Reply<v1::CampaignItem> reply);
   void Review(Request request, const v1::ReviewItemRequest& asked, Reply<v1::CampaignItem> reply);
@@ -28,8 +29,8 @@ class CleanupWriter {
   // Every effect in one transaction (publish_campaign.cc).
   void Publish(Request request, const v1::PublishCampaignRequest& asked, Reply<v1::Campaign> reply);
 
-  // Discards inventories that were being written when the server stopped, in bounded transactions; the cleanups are
-  // PLANNED again. Before the server takes calls. Waits for the store.
+  // Discards inventories that were being written when the server stopped, in bounded transactions;
+  // the cleanups are PLANNED again. Before the server takes calls. Waits for the store.
   absl::Status DiscardUnfinished(absl::Time now, absl::CivilDay today);
 
  private:

@@ -1,6 +1,7 @@
-// Opening a cleanup. The inventory is read from a snapshot on the caller's thread; the cleanup becomes OPENING; the
-// items are written in transactions of a bounded size, so that other writers wait for none of it; one small transaction
-// makes it OPEN. A stop in between leaves an OPENING cleanup, which DiscardUnfinished takes back at the next start.
+// Opening a cleanup. The inventory is read from a snapshot on the caller's thread; the cleanup
+// becomes OPENING; the items are written in transactions of a bounded size, so that other writers
+// wait for none of it; one small transaction makes it OPEN. A stop in between leaves an OPENING
+// cleanup, which DiscardUnfinished takes back at the next start.
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -44,8 +45,7 @@ v1::CampaignItem ItemOf(const settings::Settings& settings, uint64_t campaign, u
   item.set_document_number(document.document_number());
   item.set_registration_number(document.registration_number());
   item.set_written_date(document.written_date());
-  for (const v1::Issuer& issuer : document.issuers())
-    item.add_issuer_names(issuer.display_name());
+  for (const v1::Issuer& issuer : document.issuers()) item.add_issuer_names(issuer.display_name());
   if (document.issuers_size() > 0)
     item.set_organ(ResponsibleOrgan(settings, document.issuers(0).organ()));
   item.set_etag("\"0\"");
@@ -62,11 +62,11 @@ absl::Status TakeInventory(const kv::Reader& reader, const settings::Settings& s
   cleanup::ProgressCounter counter;
   absl::Status damage;
   const std::string prefix = schema::TablePrefix('d');
-  absl::Status scanned = reader.Scan(
-      prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+  absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
         auto id = schema::DocumentIdOf(key);
-        auto document = id.ok() ? tables::GetDocument(reader, *id)
-                                : absl::StatusOr<v1::Document>(id.status());
+        auto document =
+            id.ok() ? tables::GetDocument(reader, *id) : absl::StatusOr<v1::Document>(id.status());
         damage = document.status();
         if (!damage.ok()) return false;
         if (!cleanup::IsInScope(*document, campaign)) return true;
@@ -87,13 +87,12 @@ absl::Status TakeInventory(const kv::Reader& reader, const settings::Settings& s
 
 // One act on the campaign of `opening`.
 absl::StatusOr<v1::Campaign> ActOnCampaign(AdminChange& change, settings::SettingsCache& cache,
-                                           const std::string& name,
-                                           const cleanup::CampaignAct& act,
+                                           const std::string& name, const cleanup::CampaignAct& act,
                                            const access::Caller& caller) {
   auto settings = cache.Read(change.txn);
   if (!settings.ok()) return settings.status();
-  auto before = LoadCampaign(change.txn, change.request, name,
-                             act.action == cleanup::CampaignAction::kOpen);
+  auto before =
+      LoadCampaign(change.txn, change.request, name, act.action == cleanup::CampaignAction::kOpen);
   if (!before.ok()) return before.status();
   auto other = OtherRegular(change.txn, *before);
   if (!other.ok()) return other.status();
@@ -118,8 +117,7 @@ void Finish(const Shared& opening) {
       [opening](AdminChange& change) {
         cleanup::CampaignAct act{.action = cleanup::CampaignAction::kFinishOpening};
         act.items_written = static_cast<int64_t>(opening->written);
-        return ActOnCampaign(change, opening->settings, opening->name, act,
-                             access::SystemCaller());
+        return ActOnCampaign(change, opening->settings, opening->name, act, access::SystemCaller());
       },
       ReadCampaignAgain, std::move(reply));
 }
@@ -179,8 +177,7 @@ void CleanupWriter::Open(Request request, const v1::OpenCampaignRequest& asked,
       auto campaign = LoadCampaign(*snapshot, request, asked.name(), /*check_etag=*/false);
       status = campaign.status();
       if (status.ok() && !request.request_id.empty()) {
-        auto answered =
-            tables::FindReply(*snapshot, request.caller.principal, request.request_id);
+        auto answered = tables::FindReply(*snapshot, request.caller.principal, request.request_id);
         status = answered.status();
         if (status.ok() && answered->has_value()) return Finish(opening);
       }
@@ -199,7 +196,8 @@ void CleanupWriter::Open(Request request, const v1::OpenCampaignRequest& asked,
         return ActOnCampaign(change, opening->settings, opening->name, opening->act,
                              change.request.caller);
       },
-      ReadCampaignAgain, [opening, rehearsal](absl::StatusOr<v1::Campaign> campaign) {
+      ReadCampaignAgain,
+      [opening, rehearsal](absl::StatusOr<v1::Campaign> campaign) {
         if (!campaign.ok() || rehearsal) return std::move(opening->reply)(std::move(campaign));
         WriteItems(opening);
       });
@@ -225,7 +223,8 @@ absl::Status CleanupWriter::DiscardUnfinished(absl::Time now, absl::CivilDay tod
           const cleanup::CampaignAct act{.action = cleanup::CampaignAction::kDiscardOpening};
           return ActOnCampaign(change, settings_, name, act, access::SystemCaller());
         },
-        ReadCampaignAgain, [&](absl::StatusOr<v1::Campaign> campaign) {
+        ReadCampaignAgain,
+        [&](absl::StatusOr<v1::Campaign> campaign) {
           status = campaign.status();
           done.Notify();
         });

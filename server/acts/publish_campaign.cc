@@ -1,5 +1,6 @@
-// Publishing the result of a cleanup: the cleanup, every document and every event in one transaction. Whoever reads
-// before it sees nothing of the result, whoever reads after it all of it; a crash leaves one of the two.
+// Publishing the result of a cleanup: the cleanup, every document and every event in one
+// transaction. Whoever reads before it sees nothing of the result, whoever reads after it all of
+// it; a crash leaves one of the two.
 #include <memory>
 #include <optional>
 #include <utility>
@@ -31,8 +32,8 @@ absl::StatusOr<Notice> LoadNotice(const kv::Reader& reader, const std::string& n
   if (absl::IsNotFound(document.status())) return notice;
   if (!document.ok()) return document.status();
   if (document->versions_size() > 0) {
-    auto version = tables::GetVersion(
-        reader, *id, document->versions(document->versions_size() - 1).number());
+    auto version =
+        tables::GetVersion(reader, *id, document->versions(document->versions_size() - 1).number());
     if (!version.ok()) return version.status();
     notice.text = version->text();
   }
@@ -40,7 +41,8 @@ absl::StatusOr<Notice> LoadNotice(const kv::Reader& reader, const std::string& n
   return notice;
 }
 
-// Carries the result out on the documents, by document. Counts in `campaign` what followed besides the decisions.
+// Carries the result out on the documents, by document. Counts in `campaign` what followed besides
+// the decisions.
 absl::Status ApplyResult(AdminChange& change,
                          const std::shared_ptr<const settings::Settings>& settings,
                          v1::Campaign* campaign) {
@@ -74,8 +76,8 @@ absl::Status ApplyResult(AdminChange& change,
     if (item.state() != v1::CLEANUP_ITEM_STATE_REVIEWED)
       campaign->set_closed_list_count(campaign->closed_list_count() + 1);
     if (request.validate_only) continue;
-    auto loaded = LoadedDocument::ForSystem(settings, request, *id, *std::move(document),
-                                            *std::move(act));
+    auto loaded =
+        LoadedDocument::ForSystem(settings, request, *id, *std::move(document), *std::move(act));
     auto decision = document::Decide(loaded->facts());
     if (!decision.ok()) {
       return absl::InternalError(

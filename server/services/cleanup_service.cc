@@ -14,17 +14,16 @@ template <typename Asked, typename Answer>
 grpc::ServerUnaryReactor* CleanupService::Act(
     grpc::CallbackServerContext* context, const Asked* request, Answer* reply, const char* method,
     void (acts::CleanupWriter::*act)(acts::Request, const Asked&, acts::Reply<Answer>)) {
-  return rpc::Unary(gate_, context, request, reply, method,
-                    [this, act](rpc::Call&& call, const Asked& asked, Answer* reply,
-                                rpc::Done done) {
-                      (writer_.*act)(
-                          DocumentRequestOf(std::move(call), asked), asked,
-                          [reply, done = std::move(done)](absl::StatusOr<Answer> answer) mutable {
-                            const absl::Status status = answer.status();
-                            if (status.ok()) *reply = *std::move(answer);
-                            std::move(done)(status);
-                          });
-                    });
+  return rpc::Unary(
+      gate_, context, request, reply, method,
+      [this, act](rpc::Call&& call, const Asked& asked, Answer* reply, rpc::Done done) {
+        (writer_.*act)(DocumentRequestOf(std::move(call), asked), asked,
+                       [reply, done = std::move(done)](absl::StatusOr<Answer> answer) mutable {
+                         const absl::Status status = answer.status();
+                         if (status.ok()) *reply = *std::move(answer);
+                         std::move(done)(status);
+                       });
+      });
 }
 
 template <typename Asked, typename Answer, typename Query>

@@ -11,7 +11,8 @@
 
 namespace santong::tables {
 
-// campaigns/{id} → id; campaigns/{id}/items/{document} → both. INVALID_ARGUMENT when `name` is not of that form.
+// campaigns/{id} → id; campaigns/{id}/items/{document} → both. INVALID_ARGUMENT when `name` is not
+// of that form.
 absl::StatusOr<uint64_t> CampaignId(absl::string_view name);
 std::string CampaignName(uint64_t id);
 struct ItemId {

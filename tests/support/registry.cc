@@ -111,6 +111,7 @@ Registry::Registry(std::shared_ptr<grpc::Channel> channel, const std::string& ad
     : documents_(v1::DocumentService::NewStub(channel)),
       admin_(v1::AdminService::NewStub(channel)),
       catalog_(v1::CatalogService::NewStub(channel)),
+      cleanups_(v1::CleanupService::NewStub(channel)),
       tasks_(v1::TaskService::NewStub(channel)) {
   tokens_.admin = admin_token;
   AddJurisdiction(*admin_, admin_token, "630200", "海东市", "");

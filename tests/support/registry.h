@@ -10,6 +10,7 @@
 #include "grpcpp/grpcpp.h"
 #include "santong/v1/admin_service.grpc.pb.h"
 #include "santong/v1/catalog_service.grpc.pb.h"
+#include "santong/v1/cleanup_service.grpc.pb.h"
 #include "santong/v1/document_service.grpc.pb.h"
 #include "santong/v1/task_service.grpc.pb.h"
 
@@ -46,6 +47,7 @@ class Registry {
   v1::DocumentService::Stub& documents() { return *documents_; }
   v1::AdminService::Stub& admin() { return *admin_; }
   v1::CatalogService::Stub& catalog() { return *catalog_; }
+  v1::CleanupService::Stub& cleanups() { return *cleanups_; }
   v1::TaskService::Stub& tasks() { return *tasks_; }
   const Tokens& tokens() const { return tokens_; }
   // Today by the server, YYYY-MM-DD.
@@ -63,6 +65,7 @@ class Registry {
   std::unique_ptr<v1::DocumentService::Stub> documents_;
   std::unique_ptr<v1::AdminService::Stub> admin_;
   std::unique_ptr<v1::CatalogService::Stub> catalog_;
+  std::unique_ptr<v1::CleanupService::Stub> cleanups_;
   std::unique_ptr<v1::TaskService::Stub> tasks_;
   Tokens tokens_;
   std::string today_;

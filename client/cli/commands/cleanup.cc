@@ -1,4 +1,5 @@
-// cleanup: the acts of a cleanup, from its plan to its published result. The lists are in cleanup_lists.cc.
+// cleanup: the acts of a cleanup, from its plan to its published result. The lists are in
+// cleanup_lists.cc.
 #include <CLI/CLI.hpp>
 #include <deque>
 
@@ -12,11 +13,15 @@ namespace {
 
 using google::protobuf::Message;
 
-const std::vector<std::string> kShown = {"name",       "state",         "title",     "campaign_kind",
-                                         "cutoff_date", "proposal_due_date", "item_count"};
-const std::vector<std::string> kItemColumns = {
-    "name", "state", "document_number", "title", "organ", "proposal.disposition",
-    "decision.disposition"};
+const std::vector<std::string> kShown = {
+    "name", "state", "title", "campaign_kind", "cutoff_date", "proposal_due_date", "item_count"};
+const std::vector<std::string> kItemColumns = {"name",
+                                               "state",
+                                               "document_number",
+                                               "title",
+                                               "organ",
+                                               "proposal.disposition",
+                                               "decision.disposition"};
 
 // 3 → campaigns/3, 3/17 → campaigns/3/items/17; in the field at `field`.
 std::function<absl::Status(Session&, Message*)> Named(const char* field) {
@@ -38,16 +43,12 @@ std::vector<Flag> DecisionFlags(const std::string& field) {
     paths.push_back(field + "." + name);
     return paths.back().c_str();
   };
-  return {{"--disposition", path("disposition")},
-          {"--reason", path("reason")},
-          {"--until", path("last_valid_date")},
-          {"--amend-by", path("amend_by_date")},
-          {"--on-miss", path("on_miss")},
-          {"--amendment", path("amendment_text"), Form::kFile},
-          {"--date", path("effective_date")},
-          {"--planned", path("planned")},
-          {"--withheld", path("withheld_basis")},
-          {"--consent", path("consent")}};
+  return {
+      {"--disposition", path("disposition")}, {"--reason", path("reason")},
+      {"--until", path("last_valid_date")},   {"--amend-by", path("amend_by_date")},
+      {"--on-miss", path("on_miss")},         {"--amendment", path("amendment_text"), Form::kFile},
+      {"--date", path("effective_date")},     {"--planned", path("planned")},
+      {"--withheld", path("withheld_basis")}, {"--consent", path("consent")}};
 }
 
 std::vector<Flag> With(std::vector<Flag> flags, const std::vector<Flag>& more) {
@@ -82,7 +83,12 @@ void AddCleanupCommands(Commands& commands) {
              return absl::OkStatus();
            }});
   AddCall(commands, cleanup,
-          {"get", &say::kHelpCleanupGet, &client::kGetCampaign, {campaign}, {}, nullptr,
+          {"get",
+           &say::kHelpCleanupGet,
+           &client::kGetCampaign,
+           {campaign},
+           {},
+           nullptr,
            Named("name")});
   AddCall(commands, cleanup,
           {"list",
@@ -91,8 +97,13 @@ void AddCleanupCommands(Commands& commands) {
            {{"--jurisdiction", "jurisdiction", Form::kJurisdiction}},
            kShown});
   AddCall(commands, cleanup,
-          {"open", &say::kHelpCleanupOpen, &client::kOpenCampaign, {campaign}, kShown,
-           &say::kCampaignMoved, Named("name")});
+          {"open",
+           &say::kHelpCleanupOpen,
+           &client::kOpenCampaign,
+           {campaign},
+           kShown,
+           &say::kCampaignMoved,
+           Named("name")});
   AddCall(commands, cleanup,
           {"items",
            &say::kHelpCleanupItems,
@@ -103,27 +114,31 @@ void AddCleanupCommands(Commands& commands) {
            kItemColumns,
            nullptr,
            Named("parent")});
-  AddCall(commands, cleanup,
-          {"propose", &say::kHelpCleanupPropose, &client::kProposeItem,
-           With({item}, DecisionFlags("proposal")), kItemColumns, &say::kCampaignMoved,
-           Named("name")});
+  AddCall(
+      commands, cleanup,
+      {"propose", &say::kHelpCleanupPropose, &client::kProposeItem,
+       With({item}, DecisionFlags("proposal")), kItemColumns, &say::kCampaignMoved, Named("name")});
   AddCall(commands, cleanup,
           {"review", &say::kHelpCleanupReview, &client::kReviewItem,
            With({item, {"--return", "return_reason"}}, DecisionFlags("decision")), kItemColumns,
            &say::kCampaignMoved, Named("name")});
   AddCall(commands, cleanup,
-          {"close", &say::kHelpCleanupClose, &client::kCloseCampaign, {campaign}, kShown,
-           &say::kCampaignMoved, Named("name")});
-  AddCall(commands, cleanup,
-          {"publish",
-           &say::kHelpCleanupPublish,
-           &client::kPublishCampaign,
-           {campaign,
-            {"--notice", "notice", Form::kDocument},
-            {"--closed-list", "closed_list_clause"}},
+          {"close",
+           &say::kHelpCleanupClose,
+           &client::kCloseCampaign,
+           {campaign},
            kShown,
            &say::kCampaignMoved,
            Named("name")});
+  AddCall(
+      commands, cleanup,
+      {"publish",
+       &say::kHelpCleanupPublish,
+       &client::kPublishCampaign,
+       {campaign, {"--notice", "notice", Form::kDocument}, {"--closed-list", "closed_list_clause"}},
+       kShown,
+       &say::kCampaignMoved,
+       Named("name")});
   AddCleanupLists(commands, cleanup);
 }
 

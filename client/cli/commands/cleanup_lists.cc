@@ -1,5 +1,5 @@
-// cleanup lists: the public lists of a result, an annex for each owner and disposition. cleanup import-result: which
-// documents of the registry a published result is about.
+// cleanup lists: the public lists of a result, an annex for each owner and disposition. cleanup
+// import-result: which documents of the registry a published result is about.
 #include <simdjson.h>
 
 #include <CLI/CLI.hpp>
@@ -28,7 +28,8 @@ std::string OwnerOf(const v1::CampaignItem& item) {
 
 // 拟 stands before what is only announced.
 Cell DispositionOf(const v1::CampaignItem& item, Language language) {
-  const auto* value = v1::Disposition_descriptor()->FindValueByNumber(item.decision().disposition());
+  const auto* value =
+      v1::Disposition_descriptor()->FindValueByNumber(item.decision().disposition());
   std::string word = EnumWord(*value, language);
   if (item.decision().planned())
     word = absl::StrCat(FieldWord("planned", language), language == Language::kChinese ? "" : ": ",
@@ -45,8 +46,8 @@ std::string RemarkOf(const v1::CampaignItem& item, Language language) {
   add("last_valid_date", decision.last_valid_date());
   add("amend_by_date", decision.amend_by_date());
   if (decision.on_miss() != v1::ON_MISS_UNSPECIFIED)
-    add("on_miss", EnumWord(*v1::OnMiss_descriptor()->FindValueByNumber(decision.on_miss()),
-                            language));
+    add("on_miss",
+        EnumWord(*v1::OnMiss_descriptor()->FindValueByNumber(decision.on_miss()), language));
   add("effective_date", decision.effective_date());
   add("amendment_text", decision.amendment_text());
   return absl::StrJoin(parts, language == Language::kChinese ? "；" : "; ");
@@ -56,8 +57,7 @@ Table NewList(Language language) {
   Table table;
   for (const char* key : {"serial", "title", "document_number", "issuer_names", "written_date",
                           "disposition", "reason"}) {
-    table.columns.push_back(
-        {key, std::string(key) == "serial" ? "#" : FieldWord(key, language)});
+    table.columns.push_back({key, std::string(key) == "serial" ? "#" : FieldWord(key, language)});
   }
   return table;
 }
@@ -65,9 +65,8 @@ Table NewList(Language language) {
 void AddRow(const v1::CampaignItem& item, Language language, Table* table) {
   table->rows.push_back({Plain(absl::StrCat(table->rows.size() + 1)), Plain(item.title()),
                          Plain(item.document_number()),
-                         Plain(absl::StrJoin(item.issuer_names(), " ")),
-                         Plain(item.written_date()), DispositionOf(item, language),
-                         Plain(RemarkOf(item, language))});
+                         Plain(absl::StrJoin(item.issuer_names(), " ")), Plain(item.written_date()),
+                         DispositionOf(item, language), Plain(RemarkOf(item, language))});
 }
 
 int Lists(Session& session, const v1::GetCampaignRequest& asked, const std::string& html) {
@@ -143,7 +142,8 @@ struct Link {
   std::string why;
 };
 
-// The documents that bear `text` as `by_title` says: a number, or a title without the marks that quote it.
+// The documents that bear `text` as `by_title` says: a number, or a title without the marks that
+// quote it.
 absl::StatusOr<std::vector<std::string>> Find(const client::Client& client, std::string text,
                                               bool by_title) {
   const std::string open = "《", close = "》";

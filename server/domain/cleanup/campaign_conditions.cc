@@ -69,9 +69,8 @@ constinit const CampaignCondition kProposalsHaveTime = {
     .mend_zh = "请填写当日以后的日期（proposal_due_date）",
     .mend_en = "Choose a proposal_due_date later than today.",
     .holds = [](const CampaignFacts& facts) {
-      const v1::Campaign& campaign = facts.act.action == CampaignAction::kCreate
-                                         ? facts.act.proposed
-                                         : facts.campaign;
+      const v1::Campaign& campaign =
+          facts.act.action == CampaignAction::kCreate ? facts.act.proposed : facts.campaign;
       return campaign.proposal_due_date() > Today(facts);
     }};
 

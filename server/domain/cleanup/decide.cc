@@ -61,7 +61,8 @@ bool HasRole(const Row& row, const Facts& facts, bool in_scope) {
   });
 }
 
-// A caller who may do this act in no state learns that; the others learn that the state does not allow it.
+// A caller who may do this act in no state learns that; the others learn that the state does not
+// allow it.
 template <typename Row, typename Facts>
 absl::Status RefuseTransition(absl::Span<const Row> table, const Facts& facts) {
   std::string roles;

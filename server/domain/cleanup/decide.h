@@ -1,4 +1,5 @@
-// Decides what an act does to a cleanup or to one of its items, or names everything that forbids it.
+// Decides what an act does to a cleanup or to one of its items, or names everything that forbids
+// it.
 #pragma once
 
 #include <string>
@@ -14,8 +15,7 @@ namespace santong::cleanup {
 
 using CampaignCondition = workflow::Condition<CampaignFacts>;
 using CampaignEffect = workflow::Effect<CampaignFacts, CampaignChange>;
-using CampaignRow =
-    workflow::Row<v1::CampaignState, CampaignAction, CampaignFacts, CampaignChange>;
+using CampaignRow = workflow::Row<v1::CampaignState, CampaignAction, CampaignFacts, CampaignChange>;
 using ItemCondition = workflow::Condition<ItemFacts>;
 using ItemEffect = workflow::Effect<ItemFacts, ItemChange>;
 using ItemRow = workflow::Row<v1::CleanupItemState, ItemAction, ItemFacts, ItemChange>;
@@ -35,8 +35,8 @@ struct ItemDecision {
   std::vector<std::string> unconfirmed_leaves;
 };
 
-// Finds the row of (state, action), tests the caller's role and scope and every condition, and computes the change.
-// Errors as document::Decide. Pure: the same facts, the same answer.
+// Finds the row of (state, action), tests the caller's role and scope and every condition, and
+// computes the change. Errors as document::Decide. Pure: the same facts, the same answer.
 absl::StatusOr<CampaignDecision> Decide(const CampaignFacts& facts);
 absl::StatusOr<ItemDecision> Decide(const ItemFacts& facts);
 

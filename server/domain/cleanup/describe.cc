@@ -1,4 +1,5 @@
-// The tables as data, and actions and states by name: in English for events and the API, in Chinese for people.
+// The tables as data, and actions and states by name: in English for events and the API, in Chinese
+// for people.
 #include "server/domain/workflow/describe.h"
 
 #include <iterator>
@@ -17,12 +18,9 @@ struct Words {
 
 // In the enums' order.
 constexpr Words kCampaignActions[] = {
-    {"CREATE", "部署清理", "CreateCampaign"},
-    {"OPEN", "启动清理", "OpenCampaign"},
-    {"FINISH_OPENING", "清单写完", ""},
-    {"DISCARD_OPENING", "撤去未写完的清单", ""},
-    {"CLOSE", "结束清理", "CloseCampaign"},
-    {"PUBLISH", "公布清理结果", "PublishCampaign"},
+    {"CREATE", "部署清理", "CreateCampaign"}, {"OPEN", "启动清理", "OpenCampaign"},
+    {"FINISH_OPENING", "清单写完", ""},       {"DISCARD_OPENING", "撤去未写完的清单", ""},
+    {"CLOSE", "结束清理", "CloseCampaign"},   {"PUBLISH", "公布清理结果", "PublishCampaign"},
 };
 static_assert(std::size(kCampaignActions) == static_cast<size_t>(CampaignAction::kPublish) + 1);
 
@@ -34,7 +32,8 @@ constexpr Words kItemActions[] = {
 };
 static_assert(std::size(kItemActions) == static_cast<size_t>(ItemAction::kReturn) + 1);
 
-constexpr const char* kCampaignStates[] = {"", "已部署", "清点中", "清理中", "清理完毕", "结果已公布"};
+constexpr const char* kCampaignStates[] = {"",       "已部署",   "清点中",
+                                           "清理中", "清理完毕", "结果已公布"};
 constexpr const char* kItemStates[] = {"", "待提出意见", "已提出意见", "退回重提", "已审核"};
 
 template <typename State, typename Row>

@@ -1,5 +1,5 @@
-// What the rules of a cleanup (清理) know and what they may change: the campaign and its items. Everything is an
-// argument: no storage, no clock.
+// What the rules of a cleanup (清理) know and what they may change: the campaign and its items.
+// Everything is an argument: no storage, no clock.
 #pragma once
 
 #include <cstdint>
@@ -18,21 +18,21 @@ namespace santong::cleanup {
 // What can be done to a campaign. Order is the order of the docs page.
 enum class CampaignAction {
   kCreate,
-  kOpen,              // the inventory begins
-  kFinishOpening,     // by itself, when the whole inventory is written
-  kDiscardOpening,    // by itself at start, when the server stopped while it was written
+  kOpen,            // the inventory begins
+  kFinishOpening,   // by itself, when the whole inventory is written
+  kDiscardOpening,  // by itself at start, when the server stopped while it was written
   kClose,
   kPublish,
 };
 
 struct CampaignAct {
   CampaignAction action;
-  v1::Campaign proposed;           // kCreate: as it would be
-  int64_t inventory = 0;           // kOpen: how many documents are in scope
-  int64_t inventory_sequence = 0;  // kOpen: the event that the snapshot has seen
-  int64_t items_written = 0;       // kFinishOpening
+  v1::Campaign proposed;                    // kCreate: as it would be
+  int64_t inventory = 0;                    // kOpen: how many documents are in scope
+  int64_t inventory_sequence = 0;           // kOpen: the event that the snapshot has seen
+  int64_t items_written = 0;                // kFinishOpening
   std::vector<v1::OrganProgress> progress;  // kOpen: of the inventory
-  std::string closed_list_clause;  // kPublish
+  std::string closed_list_clause;           // kPublish
 };
 
 struct CampaignFacts {
@@ -42,7 +42,8 @@ struct CampaignFacts {
   absl::CivilDay today;  // Asia/Shanghai
   const policy::PolicyView& policy;
   bool jurisdiction_is_known = true;
-  // Another regular cleanup of the jurisdiction that is opening, open or closed and not published; empty for none.
+  // Another regular cleanup of the jurisdiction that is opening, open or closed and not published;
+  // empty for none.
   std::string other_regular;
   // kClose, kPublish: the progress counted anew from the items.
   std::vector<v1::OrganProgress> counted;
@@ -58,7 +59,7 @@ struct CampaignChange {
 
 // What can be done to an item.
 enum class ItemAction {
-  kList,     // by itself, when the inventory is taken
+  kList,  // by itself, when the inventory is taken
   kPropose,
   kReview,
   kReturn,

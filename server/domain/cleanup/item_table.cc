@@ -1,4 +1,5 @@
-// The item's transition table, its conditions and effects: the organ proposes, the legal office reviews.
+// The item's transition table, its conditions and effects: the organ proposes, the legal office
+// reviews.
 #include <array>
 
 #include "absl/strings/str_cat.h"
@@ -72,9 +73,11 @@ constinit const ItemCondition kAmendmentHasItsDay = {
     .name = "AmendmentHasItsDay",
     .zh = "修改写明期限、修改文本或者拟修改",
     .article = "cleanup-practice.md 1（限期修改；铜政发〔2020〕33号；河北省科技厅2022）",
-    .mend_zh = "请填写当日以后的期限（amend_by_date），或者修改文本，或者标明拟修改；其他结果不填期限",
+    .mend_zh =
+        "请填写当日以后的期限（amend_by_date），或者修改文本，或者标明拟修改；其他结果不填期限",
     .mend_en =
-        "Give an amend_by_date later than today, or the amendment_text, or mark it planned; only AMEND has a day.",
+        "Give an amend_by_date later than today, or the amendment_text, or mark it planned; only "
+        "AMEND has a day.",
     .holds = [](const ItemFacts& facts) {
       const std::string& day = Asked(facts).amend_by_date();
       if (!Is(facts, v1::DISPOSITION_AMEND)) return day.empty();

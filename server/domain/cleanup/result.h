@@ -1,5 +1,5 @@
-// From a cleanup to its documents and back: which documents are in scope, and what an item's decision does to its
-// document.
+// From a cleanup to its documents and back: which documents are in scope, and what an item's
+// decision does to its document.
 #pragma once
 
 #include <optional>
@@ -11,15 +11,17 @@
 
 namespace santong::cleanup {
 
-// Whether the inventory of `campaign` holds `document`: of its jurisdiction, in effect, published, suspended or from
-// before the registry, written up to the cutoff day (a document without a day counts), and about its subject.
+// Whether the inventory of `campaign` holds `document`: of its jurisdiction, in effect, published,
+// suspended or from before the registry, written up to the cutoff day (a document without a day
+// counts), and about its subject.
 bool IsInScope(const v1::Document& document, const v1::Campaign& campaign);
 
 // Whether a published result can still do something to the document.
 bool IsOpenToResult(const v1::Document& document);
 
-// The act by which the published result reaches the document of `item`: a document that was not decided on is repealed
-// where `campaign` has a closed list. nullopt when nothing follows: not decided, or only announced (拟).
+// The act by which the published result reaches the document of `item`: a document that was not
+// decided on is repealed where `campaign` has a closed list. nullopt when nothing follows: not
+// decided, or only announced (拟).
 std::optional<document::Act> ActOf(const v1::Campaign& campaign, const v1::CampaignItem& item,
                                    absl::CivilDay today);
 

@@ -7,9 +7,8 @@ namespace {
 
 v1::DispositionCount* Entry(v1::OrganProgress* organ, v1::Disposition disposition) {
   auto* decided = organ->mutable_decided();
-  auto place = std::find_if(decided->begin(), decided->end(), [&](const auto& one) {
-    return one.disposition() >= disposition;
-  });
+  auto place = std::find_if(decided->begin(), decided->end(),
+                            [&](const auto& one) { return one.disposition() >= disposition; });
   if (place != decided->end() && place->disposition() == disposition) return &*place;
   const auto index = static_cast<int>(place - decided->begin());
   organ->add_decided()->set_disposition(disposition);

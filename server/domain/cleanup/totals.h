@@ -1,4 +1,5 @@
-// The totals of a cleanup: what was found, what became of it, and whether the parts sum up to the whole.
+// The totals of a cleanup: what was found, what became of it, and whether the parts sum up to the
+// whole.
 #pragma once
 
 #include <cstdint>

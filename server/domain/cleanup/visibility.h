@@ -1,4 +1,5 @@
-// Who may see what of a cleanup: its own jurisdiction's offices and the auditors everything, others what is published.
+// Who may see what of a cleanup: its own jurisdiction's offices and the auditors everything, others
+// what is published.
 #pragma once
 
 #include "santong/v1/campaign.pb.h"
@@ -17,7 +18,8 @@ inline bool MaySee(const access::Caller& caller, const v1::Campaign& campaign) {
   return campaign.state() == v1::CAMPAIGN_STATE_PUBLISHED || SeesInternal(caller, campaign);
 }
 
-// The item as one sees it who sees only what is published: its result, without persons and proposals.
+// The item as one sees it who sees only what is published: its result, without persons and
+// proposals.
 inline v1::CampaignItem PublicView(v1::CampaignItem item) {
   item.clear_proposal();
   item.clear_proposer();

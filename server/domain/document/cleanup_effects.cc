@@ -1,6 +1,6 @@
-// What the published result of a cleanup asks of a document, and what it writes. `act.cleanup` holds the document's
-// part of the result; `act.date` the day it is about: the new last day, the last day for the amendment, or the first
-// day on which the document no longer counts.
+// What the published result of a cleanup asks of a document, and what it writes. `act.cleanup`
+// holds the document's part of the result; `act.date` the day it is about: the new last day, the
+// last day for the amendment, or the first day on which the document no longer counts.
 #include <algorithm>
 
 #include "server/domain/document/clocks.h"
@@ -38,8 +38,7 @@ void MeetCleanupDay(const Facts& facts, Change& change) {
   v1::Document& document = change.document;
   if (document.cleanup().amend_by_date().empty()) return;
   v1::CleanupMark* mark = document.mutable_cleanup();
-  change.facts["amended_in_time"] =
-      IsoDay(facts.today) <= mark->amend_by_date() ? "true" : "false";
+  change.facts["amended_in_time"] = IsoDay(facts.today) <= mark->amend_by_date() ? "true" : "false";
   if (mark->on_miss() == v1::ON_MISS_LAPSES) {
     document.mutable_term()->set_last_valid_date(mark->former_last_valid_date());
     StopClock(document, v1::CLOCK_KIND_LAPSE, facts.today);
@@ -85,9 +84,7 @@ constinit const Condition kCleanupDayHasCome = {
     }};
 
 constinit const Effect kRecordCleanup = {
-    .name = "RecordCleanup",
-    .zh = "记录清理结果",
-    .apply = [](const Facts& facts, Change& change) {
+    .name = "RecordCleanup", .zh = "记录清理结果", .apply = [](const Facts& facts, Change& change) {
       *change.document.mutable_cleanup() = facts.act.cleanup;
       change.facts["campaign"] = facts.act.cleanup.campaign();
       change.facts["notice"] = facts.act.cleanup.notice();

@@ -1,5 +1,6 @@
-// What the published result of a cleanup (清理结果) does to a document: it is kept, its term is extended or cut, it
-// ends. The conditions of the result itself are in server/domain/cleanup; here each item's part is carried out.
+// What the published result of a cleanup (清理结果) does to a document: it is kept, its term is
+// extended or cut, it ends. The conditions of the result itself are in server/domain/cleanup; here
+// each item's part is carried out.
 #pragma once
 
 #include <array>
@@ -8,7 +9,8 @@
 
 namespace santong::document {
 
-inline constexpr char kCleanupArticle[] = "立法法（2023）第116条；青海省政府令第99号（待核定）；domain.md 3.14";
+inline constexpr char kCleanupArticle[] =
+    "立法法（2023）第116条；青海省政府令第99号（待核定）；domain.md 3.14";
 
 constexpr Row CleanUp(State from, Action action, State to, const char* event) {
   return {.from = from,
@@ -72,18 +74,14 @@ constexpr Row CleanUpLapse(State from) {
 }
 
 inline constexpr auto kCleanupRows = std::to_array<Row>({
-    CleanUpKeep(kPublished),        CleanUpKeep(kInEffect),
-    CleanUpKeep(kSuspended),        CleanUpKeep(kLegacy),
-    CleanUpExtend(kPublished),      CleanUpExtend(kInEffect),
-    CleanUpExtend(kSuspended),      CleanUpExtend(kLegacy),
-    CleanUpAmend(kPublished),       CleanUpAmend(kInEffect),
-    CleanUpAmend(kSuspended),       CleanUpAmend(kLegacy),
-    CleanUpAnnounceEnd(kPublished), CleanUpAnnounceEnd(kInEffect),
-    CleanUpAnnounceEnd(kSuspended), CleanUpAnnounceEnd(kLegacy),
-    CleanUpRepeal(kPublished),      CleanUpRepeal(kInEffect),
-    CleanUpRepeal(kSuspended),      CleanUpRepeal(kLegacy),
-    CleanUpLapse(kPublished),       CleanUpLapse(kInEffect),
-    CleanUpLapse(kSuspended),       CleanUpLapse(kLegacy),
+    CleanUpKeep(kPublished),        CleanUpKeep(kInEffect),        CleanUpKeep(kSuspended),
+    CleanUpKeep(kLegacy),           CleanUpExtend(kPublished),     CleanUpExtend(kInEffect),
+    CleanUpExtend(kSuspended),      CleanUpExtend(kLegacy),        CleanUpAmend(kPublished),
+    CleanUpAmend(kInEffect),        CleanUpAmend(kSuspended),      CleanUpAmend(kLegacy),
+    CleanUpAnnounceEnd(kPublished), CleanUpAnnounceEnd(kInEffect), CleanUpAnnounceEnd(kSuspended),
+    CleanUpAnnounceEnd(kLegacy),    CleanUpRepeal(kPublished),     CleanUpRepeal(kInEffect),
+    CleanUpRepeal(kSuspended),      CleanUpRepeal(kLegacy),        CleanUpLapse(kPublished),
+    CleanUpLapse(kInEffect),        CleanUpLapse(kSuspended),      CleanUpLapse(kLegacy),
 });
 
 }  // namespace santong::document

@@ -46,7 +46,8 @@ std::optional<SystemAct> NextSystemAct(const v1::Document& document, absl::Civil
                      v1::CLOCK_KIND_LAPSE};
   }
   const std::string& last = document.term().last_valid_date();
-  if ((IsPublishedState(document.state()) || IsLimitedLegacy(document)) && !last.empty() && last < now) {
+  if ((IsPublishedState(document.state()) || IsLimitedLegacy(document)) && !last.empty() &&
+      last < now) {
     return SystemAct{Action::kLapse, v1::CLOCK_KIND_LAPSE};
   }
   for (const v1::Clock& clock : document.clocks()) {

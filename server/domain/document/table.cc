@@ -21,7 +21,8 @@ constexpr std::array<Row, A + B> Join(const std::array<Row, A>& first,
   return joined;
 }
 
-constexpr auto kTable = Join(Join(Join(kRegistrationRows, kLegacyRows), Join(kLifeRows, kEndRows)), kCleanupRows);
+constexpr auto kTable =
+    Join(Join(Join(kRegistrationRows, kLegacyRows), Join(kLifeRows, kEndRows)), kCleanupRows);
 
 constexpr State kStates[] = {kDraft,        kSubmitted,  kReturned,   kRefused,  kWithdrawn,
                              kNotNormative, kRegistered, kPublished,  kInEffect, kSuspended,

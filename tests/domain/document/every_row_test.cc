@@ -45,7 +45,10 @@ Case PassingCase(const Row& row) {
   }
   Case made = life.Prepare(row.action);
   if (row.action == Action::kTakeEffect) made.today = Day("2026-05-01");
-  if (row.action == Action::kLapse) made.today = Day("2031-05-01");
+  if (row.action == Action::kLapse) {
+    made.today = Day("2031-05-01");
+    made.document.mutable_term()->set_last_valid_date("2031-04-30");
+  }
   if (row.action == Action::kMarkOverdue) {
     v1::Clock* clock = made.document.add_clocks();
     clock->set_kind(v1::CLOCK_KIND_FILING);

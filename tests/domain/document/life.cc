@@ -135,6 +135,20 @@ Case Life::Prepare(Action action) const {
       act.text_sha256 = kOtherText;
       made.caller = Publisher();
       break;
+    case Action::kCleanUpKeep:
+    case Action::kCleanUpExtend:
+    case Action::kCleanUpAmend:
+    case Action::kCleanUpAnnounceEnd:
+    case Action::kCleanUpRepeal:
+    case Action::kCleanUpLapse:
+      act.cleanup.set_campaign("campaigns/1");
+      act.cleanup.set_notice("documents/9");
+      act.cleanup.set_on_miss(v1::ON_MISS_LAPSES);
+      act.date = action == Action::kCleanUpRepeal || action == Action::kCleanUpLapse
+                     ? made.today
+                     : made.today + 100;
+      made.caller = access::SystemCaller();
+      break;
     case Action::kTakeEffect:
     case Action::kLapse:
     case Action::kMarkOverdue:

@@ -174,6 +174,9 @@ const std::map<std::string, Mutation>& Mutations() {
       {"EndIsNotBackdated", [](Case& c) { c.act.date = Day("2026-03-09"); }},
       {"FirstDayHasCome", [](Case& c) { c.today = Day("2026-04-30"); }},
       {"LastValidDayHasPassed", [](Case& c) { c.today = Day("2031-04-30"); }},
+      {"CleanupIsPublished", [](Case& c) { c.act.cleanup.clear_notice(); }},
+      {"CleanupDayIsAhead", [](Case& c) { c.act.date = c.today; }},
+      {"CleanupDayHasCome", [](Case& c) { c.act.date = c.today + 1; }},
       {"ClockHasRunOut", [](Case& c) { c.act.clock = v1::CLOCK_KIND_EVALUATION; }},
   };
   return mutations;

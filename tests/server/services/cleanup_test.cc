@@ -1,0 +1,289 @@
+// A cleanup through a real client: create → open → propose → review → close → publish, and what
+// CheckBasis says afterwards; and bad input, after which nothing is changed.
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "tests/server/services/fixture.h"
+
+namespace santong::testing {
+namespace {
+
+std::string ReasonOf(const grpc::Status& status) {
+  google::rpc::Status rich;
+  google::rpc::ErrorInfo info;
+  EXPECT_TRUE(rich.ParseFromString(status.error_details()));
+  for (const auto& any : rich.details()) {
+    if (any.UnpackTo(&info)) return info.reason();
+  }
+  return "";
+}
+
+bool Names(const grpc::Status& status, const std::string& condition) {
+  google::rpc::Status rich;
+  EXPECT_TRUE(rich.ParseFromString(status.error_details()));
+  for (const auto& any : rich.details()) {
+    google::rpc::PreconditionFailure failure;
+    if (!any.UnpackTo(&failure)) continue;
+    for (const auto& violation : failure.violations()) {
+      if (violation.type() == condition) return true;
+    }
+  }
+  return false;
+}
+
+class Cleanup : public ::testing::Test {
+ protected:
+  v1::CleanupService::Stub& stub() { return registry_.cleanups(); }
+  std::string Ahead(int years) const {
+    return absl::StrCat(std::stoi(registry_.today().substr(0, 4)) + years, "-12-31");
+  }
+
+  v1::Campaign Plan(const std::string& subject = "") {
+    v1::CreateCampaignRequest request;
+    v1::Campaign& campaign = *request.mutable_campaign();
+    campaign.set_title("规范性文件清理");
+    campaign.set_campaign_kind(subject.empty() ? v1::CAMPAIGN_KIND_REGULAR
+                                               : v1::CAMPAIGN_KIND_SPECIAL);
+    campaign.set_subject(subject);
+    campaign.set_jurisdiction(kDistrict);
+    campaign.set_cutoff_date(registry_.today());
+    campaign.set_proposal_due_date(Ahead(1));
+    v1::Campaign made;
+    const grpc::Status status =
+        stub().CreateCampaign(As(registry_.tokens().reviewer).get(), request, &made);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return made;
+  }
+  grpc::Status Open(const std::string& name, v1::Campaign* out) {
+    v1::OpenCampaignRequest request;
+    request.set_name(name);
+    return stub().OpenCampaign(As(registry_.tokens().reviewer).get(), request, out);
+  }
+  grpc::Status Close(const std::string& name, v1::Campaign* out) {
+    v1::CloseCampaignRequest request;
+    request.set_name(name);
+    return stub().CloseCampaign(As(registry_.tokens().reviewer).get(), request, out);
+  }
+  grpc::Status Publish(const v1::PublishCampaignRequest& request, v1::Campaign* out) {
+    return stub().PublishCampaign(As(registry_.tokens().publisher).get(), request, out);
+  }
+  static std::string ItemOf(const v1::Campaign& campaign, const v1::Document& document) {
+    return absl::StrCat(campaign.name(), "/items/", document.name().substr(10));
+  }
+  grpc::Status Propose(const std::string& item, const v1::CleanupDecision& proposal,
+                       v1::CampaignItem* out) {
+    v1::ProposeItemRequest request;
+    request.set_name(item);
+    *request.mutable_proposal() = proposal;
+    return stub().ProposeItem(As(registry_.tokens().drafter).get(), request, out);
+  }
+  grpc::Status Review(const std::string& item, v1::CampaignItem* out,
+                      const std::string& etag = "") {
+    v1::ReviewItemRequest request;
+    request.set_name(item);
+    request.mutable_options()->set_etag(etag);
+    return stub().ReviewItem(As(registry_.tokens().reviewer).get(), request, out);
+  }
+  v1::CleanupDecision Of(v1::Disposition disposition) {
+    v1::CleanupDecision decision;
+    decision.set_disposition(disposition);
+    decision.set_reason("工作任务已完成");
+    return decision;
+  }
+  void Decide(const v1::Campaign& campaign, const v1::Document& document,
+              const v1::CleanupDecision& decision) {
+    v1::CampaignItem item;
+    grpc::Status status = Propose(ItemOf(campaign, document), decision, &item);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    status = Review(item.name(), &item);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    ASSERT_EQ(item.state(), v1::CLEANUP_ITEM_STATE_REVIEWED);
+  }
+  v1::Basis Check(const v1::Document& document, const std::string& date = "") {
+    v1::CheckBasisRequest request;
+    request.set_number(document.registration_number());
+    request.set_date(date);
+    v1::Basis basis;
+    EXPECT_TRUE(registry_.catalog().CheckBasis(As("").get(), request, &basis).ok());
+    return basis;
+  }
+  v1::Document Get(const v1::Document& document) {
+    v1::GetDocumentRequest request;
+    request.set_name(document.name());
+    v1::Document now;
+    EXPECT_TRUE(registry_.documents()
+                    .GetDocument(As(registry_.tokens().reviewer).get(), request, &now)
+                    .ok());
+    return now;
+  }
+  int64_t LastEvent() {
+    v1::GetServerInfoResponse info;
+    EXPECT_TRUE(
+        registry_.admin().GetServerInfo(As(registry_.tokens().admin).get(), {}, &info).ok());
+    return info.last_event_sequence();
+  }
+  void ExpectNoProblem() {
+    v1::VerifyStoreResponse verified;
+    ASSERT_TRUE(
+        registry_.admin().VerifyStore(As(registry_.tokens().admin).get(), {}, &verified).ok());
+    EXPECT_EQ(verified.problems_size(), 0) << verified.ShortDebugString();
+  }
+
+  RunningServer server_;
+  Registry& registry_ = server_.registry();
+};
+
+TEST_F(Cleanup, EveryDispositionComesIntoForceAtOnceWithTheNotice) {
+  const v1::Document kept = registry_.Published("继续有效的办法");
+  const v1::Document extended = registry_.Published("延长的办法");
+  const v1::Document amended = registry_.Published("限期修改的办法");
+  const v1::Document repealed = registry_.Published("废止的办法");
+  const v1::Document lapsed = registry_.Published("失效的办法");
+  const v1::Document planned = registry_.Published("拟废止的办法");
+  const v1::Document later = registry_.Published("以后废止的办法");
+  v1::Campaign campaign = Plan();
+  ASSERT_TRUE(Open(campaign.name(), &campaign).ok());
+  EXPECT_EQ(campaign.state(), v1::CAMPAIGN_STATE_OPEN);
+  EXPECT_EQ(campaign.item_count(), 7);
+  ASSERT_EQ(campaign.progress_size(), 1);
+  EXPECT_EQ(campaign.progress(0).display_name(), "平安区民政局");
+
+  Decide(campaign, kept, Of(v1::DISPOSITION_KEEP));
+  v1::CleanupDecision decision = Of(v1::DISPOSITION_EXTEND);
+  decision.set_last_valid_date(Ahead(8));
+  Decide(campaign, extended, decision);
+  decision = Of(v1::DISPOSITION_AMEND);
+  decision.set_amend_by_date(Ahead(1));
+  decision.set_on_miss(v1::ON_MISS_LAPSES);
+  Decide(campaign, amended, decision);
+  Decide(campaign, repealed, Of(v1::DISPOSITION_REPEAL));
+  Decide(campaign, lapsed, Of(v1::DISPOSITION_LAPSE));
+  decision = Of(v1::DISPOSITION_REPEAL);
+  decision.set_planned(true);
+  Decide(campaign, planned, decision);
+  decision = Of(v1::DISPOSITION_REPEAL);
+  decision.set_effective_date(Ahead(1));
+  Decide(campaign, later, decision);
+
+  ASSERT_TRUE(Close(campaign.name(), &campaign).ok());
+  const v1::Document notice = registry_.Published("清理结果公告");
+  EXPECT_EQ(Check(repealed).answer(), v1::BASIS_ANSWER_YES) << "nothing counts before publication";
+  v1::PublishCampaignRequest publish;
+  publish.set_name(campaign.name());
+  publish.set_notice(notice.name());
+  const grpc::Status status = Publish(publish, &campaign);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(campaign.state(), v1::CAMPAIGN_STATE_PUBLISHED);
+
+  EXPECT_EQ(Check(kept).answer(), v1::BASIS_ANSWER_YES);
+  EXPECT_EQ(Get(extended).term().last_valid_date(), Ahead(8));
+  EXPECT_EQ(Check(extended, Ahead(7)).answer(), v1::BASIS_ANSWER_YES);
+  EXPECT_EQ(Check(amended, Ahead(1)).answer(), v1::BASIS_ANSWER_YES);
+  EXPECT_EQ(Check(amended, Ahead(2)).answer(), v1::BASIS_ANSWER_NO) << "it lapses when missed";
+  EXPECT_EQ(Check(repealed).answer(), v1::BASIS_ANSWER_NO);
+  EXPECT_EQ(Get(repealed).state(), v1::DOCUMENT_STATE_REPEALED);
+  EXPECT_EQ(Get(repealed).ended_by(), notice.name());
+  EXPECT_EQ(Get(lapsed).state(), v1::DOCUMENT_STATE_LAPSED);
+  EXPECT_EQ(Check(planned).answer(), v1::BASIS_ANSWER_YES) << "拟废止 repeals nothing";
+  EXPECT_EQ(Check(later).answer(), v1::BASIS_ANSWER_YES);
+  EXPECT_EQ(Check(later, Ahead(1)).answer(), v1::BASIS_ANSWER_NO);
+  ExpectNoProblem();
+
+  // The public reads the result, without persons and proposals.
+  v1::ListItemsRequest list;
+  list.set_parent(campaign.name());
+  v1::ListItemsResponse items;
+  ASSERT_TRUE(stub().ListItems(As("").get(), list, &items).ok());
+  EXPECT_EQ(items.items_size(), 7);
+  EXPECT_FALSE(items.items(0).has_proposal());
+  EXPECT_EQ(items.items(0).reviewer(), "");
+}
+
+TEST_F(Cleanup, WhatIsNotListedIsRepealedOnlyByAClauseOfTheNotice) {
+  const v1::Document answered = registry_.Published("已答复的办法");
+  const v1::Document silent = registry_.Published("未答复的办法");
+  v1::Campaign campaign = Plan();
+  ASSERT_TRUE(Open(campaign.name(), &campaign).ok());
+  Decide(campaign, answered, Of(v1::DISPOSITION_KEEP));
+  const grpc::Status early = Close(campaign.name(), &campaign);
+  EXPECT_TRUE(Names(early, "ProposalsAreOver")) << early.error_message();
+  EXPECT_EQ(Check(silent).answer(), v1::BASIS_ANSWER_YES);
+}
+
+TEST_F(Cleanup, BadInputIsRefusedAndChangesNothing) {
+  const v1::Document document = registry_.Published("某办法");
+  v1::Campaign campaign = Plan();
+  v1::Campaign second = Plan();
+  v1::CampaignItem item;
+  EXPECT_EQ(Review(ItemOf(campaign, document), &item).error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(ReasonOf(Close(campaign.name(), &campaign)), "STATE_TRANSITION_NOT_ALLOWED");
+  ASSERT_TRUE(Open(campaign.name(), &campaign).ok());
+  const int64_t before = LastEvent();
+  v1::Campaign ignored;
+  EXPECT_EQ(ReasonOf(Open(campaign.name(), &ignored)), "STATE_TRANSITION_NOT_ALLOWED")
+      << "opened twice";
+  EXPECT_TRUE(Names(Open(second.name(), &ignored), "NoOtherRegularIsUnderWay"));
+  EXPECT_EQ(ReasonOf(Review(ItemOf(campaign, document), &item)), "STATE_TRANSITION_NOT_ALLOWED")
+      << "reviewed before it was proposed";
+  v1::CleanupDecision wrong = Of(v1::DISPOSITION_AMEND);
+  EXPECT_TRUE(Names(Propose(ItemOf(campaign, document), wrong, &item), "AmendmentHasItsDay"));
+  v1::ProposeItemRequest stranger;
+  stranger.set_name(ItemOf(campaign, document));
+  *stranger.mutable_proposal() = Of(v1::DISPOSITION_KEEP);
+  EXPECT_EQ(
+      stub().ProposeItem(As(registry_.tokens().other_drafter).get(), stranger, &item).error_code(),
+      grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(LastEvent(), before);
+
+  ASSERT_TRUE(Propose(ItemOf(campaign, document), Of(v1::DISPOSITION_KEEP), &item).ok());
+  // Two reviewers at once: the second wrote over what it had not read.
+  const std::string etag = item.etag();
+  ASSERT_TRUE(Review(item.name(), &item, etag).ok());
+  const int64_t reviewed = LastEvent();
+  const grpc::Status late = Review(item.name(), &item, etag);
+  EXPECT_EQ(late.error_code(), grpc::StatusCode::ABORTED);
+  EXPECT_EQ(ReasonOf(late), "ETAG_MISMATCH");
+  v1::PublishCampaignRequest publish;
+  publish.set_name(campaign.name());
+  publish.set_notice(document.name());
+  EXPECT_EQ(ReasonOf(Publish(publish, &ignored)), "STATE_TRANSITION_NOT_ALLOWED");
+  EXPECT_EQ(LastEvent(), reviewed);
+}
+
+TEST_F(Cleanup, ASpecialOneTakesItsSubjectAloneAndTheTasksSayWhatWaits) {
+  registry_.Published("养老服务办法");
+  registry_.Published("停车管理办法");
+  v1::Campaign campaign = Plan("养老");
+  ASSERT_TRUE(Open(campaign.name(), &campaign).ok());
+  EXPECT_EQ(campaign.item_count(), 1);
+  v1::ListTasksRequest list;
+  list.add_kinds(v1::TASK_KIND_CLEANUP);
+  v1::ListTasksResponse tasks;
+  ASSERT_TRUE(registry_.tasks().ListTasks(As(registry_.tokens().drafter).get(), list, &tasks).ok());
+  ASSERT_EQ(tasks.tasks_size(), 1) << tasks.ShortDebugString();
+  EXPECT_EQ(tasks.tasks(0).resource(), campaign.name());
+  EXPECT_EQ(tasks.tasks(0).clock().due_date(), Ahead(1));
+}
+
+TEST_F(Cleanup, ARepeatedCallIsAnsweredAgainAndADraftCampaignIsNotSeenByThePublic) {
+  registry_.Published("某办法");
+  v1::Campaign campaign = Plan();
+  v1::OpenCampaignRequest request;
+  request.set_name(campaign.name());
+  request.mutable_options()->set_request_id("5f0c7c9e-51f7-4a4f-9a52-0d6a0e9b6c11");
+  for (int i = 0; i < 2; ++i) {
+    const grpc::Status status =
+        stub().OpenCampaign(As(registry_.tokens().reviewer).get(), request, &campaign);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    EXPECT_EQ(campaign.state(), v1::CAMPAIGN_STATE_OPEN);
+  }
+  v1::GetCampaignRequest get;
+  get.set_name(campaign.name());
+  EXPECT_EQ(stub().GetCampaign(As("").get(), get, &campaign).error_code(),
+            grpc::StatusCode::NOT_FOUND);
+}
+
+}  // namespace
+}  // namespace santong::testing
