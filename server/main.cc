@@ -78,7 +78,8 @@ absl::StatusOr<std::shared_ptr<const screening::Screener>> BuiltinScreener() {
                                                      &set)) {
     return absl::InternalError("deploy/screening/national.textproto does not parse");
   }
-  return screening::Screener::Create(screening::RulesOf(set));
+  return screening::Screener::Create(screening::RulesOf(set),
+                                     {set.repealed_laws().begin(), set.repealed_laws().end()});
 }
 
 // Readable by its owner alone, and on the disk when this returns.
@@ -140,7 +141,7 @@ absl::Status Run(const ops::Config& config) {
   if (!screener.ok()) return screener.status();
 
   settings::SettingsCache settings;
-  acts::DocumentWriter writer(**store, settings);
+  acts::DocumentWriter writer(**store, settings, **screener);
   services::Principals principals(**store);
   rpc::Gate gate(principals, clock, metrics, log,
                  {.client_certificates = !config.tls_client_ca.empty()});

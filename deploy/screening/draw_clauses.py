@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
-"""Draws the clauses that are labelled for the measure of screening, at random with a fixed seed.
-
-  deploy/screening/draw_clauses.py CORPUS.jsonl.gz > drawn.jsonl
-
-A clause is a sentence: up to a full stop or a line break. Four strata: `random` (any clause of a normative document),
-`trigger` (a clause of one that contains a word of TRIGGERS) and `regulation` (such a clause of a government regulation,
-规章, which may set what a normative document must not: judged as if it stood in one) and `rare` (such a clause of
-either with a word of the subjects that are seldom met). Half of each is held back, by a
-hash of its text, so a clause drawn again stays on its side.
-"""
+# Draws the clauses that are labelled for the measure of screening, at random with a fixed seed.
+#
+#   deploy/screening/draw_clauses.py CORPUS.jsonl.gz > drawn.jsonl
+#
+# A clause is a sentence: up to a full stop or a line break. Four strata: `random` (any clause of a normative document),
+# `trigger` (a clause of one that contains a word of TRIGGERS) and `regulation` (such a clause of a government regulation,
+# 规章, which may set what a normative document must not: judged as if it stood in one) and `rare` (such a clause of
+# either with a word of the subjects that are seldom met). Half of each is held back, by a
+# hash of its text, so a clause drawn again stays on its side.
 import gzip
 import hashlib
 import json

@@ -9,6 +9,7 @@ std::vector<Page> AllPages() {
   return {
       {"workflows/document.md", WorkflowPage(document::DescribeWorkflow())},
       {"errors.md", ErrorsPage(error::AllReasons())},
+      {"screening.md", ScreeningPage(NationalScreeningRules())},
       {"policy.md", PolicyPage(policy::AllLeaves())},
   };
 }

@@ -6,6 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "santong/v1/finding.pb.h"
 #include "server/acts/document_index.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/decide.h"
@@ -27,8 +28,9 @@ class Verifier {
       : reader_(reader), problems_max_(problems_max) {}
 
   absl::StatusOr<v1::VerifyStoreResponse> Run() {
-    for (auto part : {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers,
-                      &Verifier::Versions, &Verifier::Events, &Verifier::Series}) {
+    for (auto part :
+         {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers, &Verifier::Versions,
+          &Verifier::Screenings, &Verifier::Events, &Verifier::Series}) {
       if (absl::Status status = (this->*part)(); !status.ok()) return status;
     }
     return std::move(response_);
@@ -137,6 +139,25 @@ class Verifier {
                              ": the text does not have the hash that the document holds"));
       } else {
         hashes_.erase(hash);
+      }
+      return true;
+    });
+  }
+
+  // Of a document that is there, and of a version that it has.
+  absl::Status Screenings() {
+    return ScanTable(schema::TablePrefix('q'), [&](absl::string_view key, absl::string_view value) {
+      auto id = schema::DocumentIdOf(key);
+      v1::Screening screening;
+      if (!id.ok() || !tables::Decode(value, &screening).ok()) {
+        Problem(absl::StrCat("the screening under key ", absl::BytesToHexString(key),
+                             " does not parse"));
+        return true;
+      }
+      auto part = tables::GetPublicPart(reader_, *id);
+      if (!part.ok() || part->newest_version < static_cast<uint32_t>(screening.version())) {
+        Problem(absl::StrCat("the screening of ", tables::DocumentName(*id),
+                             " is of a version that does not exist"));
       }
       return true;
     });

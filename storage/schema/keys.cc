@@ -46,6 +46,7 @@ std::string PrincipalsStampKey() { return "mprincipals_stamp"; }
 
 std::string DocumentKey(uint64_t id) { return "d" + EncodeUint64(id); }
 std::string DocumentInternalKey(uint64_t id) { return "i" + EncodeUint64(id); }
+std::string ScreeningKey(uint64_t id) { return "q" + EncodeUint64(id); }
 std::string VersionPrefix(uint64_t id) { return "v" + EncodeUint64(id); }
 std::string VersionKey(uint64_t id, uint32_t number) { return VersionPrefix(id) + Big32(number); }
 std::string AttachmentPrefix(uint64_t id) { return "a" + EncodeUint64(id); }

@@ -13,6 +13,8 @@
 //                                         version, then santong.v1.Document without `internal` and
 //                                         `current_version`
 //   i    id                               santong.v1.Document with `internal` only
+//   q    id                               santong.v1.Screening: what was found when it was last
+//                                         submitted
 //   v    id number                        santong.v1.Version with its text
 //   a    id sha256[32]                    santong.v1.Attachment
 //   b    sha256[32] number                a chunk of an attachment's bytes
@@ -63,13 +65,14 @@ std::string PrincipalsStampKey();
 // Documents.
 std::string DocumentKey(uint64_t id);
 std::string DocumentInternalKey(uint64_t id);
+std::string ScreeningKey(uint64_t id);
 std::string VersionKey(uint64_t id, uint32_t number);
 std::string VersionPrefix(uint64_t id);
 std::string AttachmentKey(uint64_t id, absl::string_view sha256);
 std::string AttachmentPrefix(uint64_t id);
 std::string BlobChunkKey(absl::string_view sha256, uint32_t number);
 std::string BlobPrefix(absl::string_view sha256);
-// The id in a key of the tables d, i, v or a.
+// The id in a key of the tables d, i, q, v or a.
 absl::StatusOr<uint64_t> DocumentIdOf(absl::string_view key);
 
 // History.

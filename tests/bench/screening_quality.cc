@@ -1,11 +1,12 @@
 // Prints precision and recall of the rules of screening on the labelled clauses of
 // tests/testdata/screening.
+#include "tests/support/screening_quality.h"
+
 #include <iostream>
 #include <string>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_format.h"
-#include "tests/support/screening_quality.h"
 
 namespace {
 

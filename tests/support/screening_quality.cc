@@ -20,9 +20,8 @@ absl::StatusOr<std::vector<LabelledClause>> ReadLabelledClauses(const std::strin
         row.fields().count("text") == 0 || row.fields().count("rules") == 0) {
       return absl::InvalidArgumentError(absl::StrCat(path, ":", clauses.size() + 1));
     }
-    LabelledClause clause{row.fields().at("stratum").string_value(),
-                          row.fields().at("text").string_value(),
-                          {}};
+    LabelledClause clause{
+        row.fields().at("stratum").string_value(), row.fields().at("text").string_value(), {}};
     for (const auto& rule : row.fields().at("rules").list_value().values()) {
       clause.rules.insert(rule.string_value());
     }

@@ -22,29 +22,46 @@ struct Kind {
   v1::FindingWeight weight;
 };
 constexpr char kReviewArticle[] = "国办发〔2018〕115号 第六项（合法性审核）";
-constexpr Kind kRepealed = {"cites-repealed", "引用的文件已经废止",
-                            "Cites a document that was repealed", kReviewArticle,
-                            "改引现行有效的文件；没有的，删去。", v1::FINDING_WEIGHT_VERDICT};
-constexpr Kind kSuperseded = {"cites-superseded", "引用的文件已经被替代",
-                              "Cites a document that was replaced", kReviewArticle,
-                              "改引替代它的文件。", v1::FINDING_WEIGHT_VERDICT};
-constexpr Kind kExpired = {"cites-expired", "引用的文件已经失效",
-                           "Cites a document whose term ended", kReviewArticle,
-                           "改引现行有效的文件；没有的，删去。", v1::FINDING_WEIGHT_VERDICT};
-constexpr Kind kRevoked = {"cites-revoked", "引用的文件已经被撤销",
-                           "Cites a document that was revoked", kReviewArticle,
-                           "被撤销的文件自始无效，不得作为依据。删去。", v1::FINDING_WEIGHT_VERDICT};
-constexpr Kind kSuspended = {"cites-suspended", "引用的文件已经中止执行",
-                             "Cites a document whose execution is suspended", kReviewArticle,
+constexpr Kind kRepealed = {"cites-repealed",
+                            "引用的文件已经废止",
+                            "Cites a document that was repealed",
+                            kReviewArticle,
+                            "改引现行有效的文件；没有的，删去。",
+                            v1::FINDING_WEIGHT_VERDICT};
+constexpr Kind kSuperseded = {
+    "cites-superseded", "引用的文件已经被替代", "Cites a document that was replaced",
+    kReviewArticle,     "改引替代它的文件。",   v1::FINDING_WEIGHT_VERDICT};
+constexpr Kind kExpired = {"cites-expired",
+                           "引用的文件已经失效",
+                           "Cites a document whose term ended",
+                           kReviewArticle,
+                           "改引现行有效的文件；没有的，删去。",
+                           v1::FINDING_WEIGHT_VERDICT};
+constexpr Kind kRevoked = {"cites-revoked",
+                           "引用的文件已经被撤销",
+                           "Cites a document that was revoked",
+                           kReviewArticle,
+                           "被撤销的文件自始无效，不得作为依据。删去。",
+                           v1::FINDING_WEIGHT_VERDICT};
+constexpr Kind kSuspended = {"cites-suspended",
+                             "引用的文件已经中止执行",
+                             "Cites a document whose execution is suspended",
+                             kReviewArticle,
                              "核对是否恢复执行；没有恢复的，改引其他依据。",
                              v1::FINDING_WEIGHT_VERDICT};
-constexpr Kind kUnknown = {"cites-unknown", "引用的文件本登记簿没有登记",
-                           "Cites a document that this register does not hold", kReviewArticle,
-                           "核对名称、文号和效力；上级文件和其他地方的文件不在本登记簿，核对后可以不改。",
-                           v1::FINDING_WEIGHT_NOTE};
-constexpr Kind kRepealedLaw = {"cites-repealed-law", "引用的法律、法规已经废止",
-                               "Cites a law or regulation that was repealed", kReviewArticle,
-                               "改引现行法律、法规的名称和条款。", v1::FINDING_WEIGHT_VERDICT};
+constexpr Kind kUnknown = {
+    "cites-unknown",
+    "引用的文件本登记簿没有登记",
+    "Cites a document that this register does not hold",
+    kReviewArticle,
+    "核对名称、文号和效力；上级文件和其他地方的文件不在本登记簿，核对后可以不改。",
+    v1::FINDING_WEIGHT_NOTE};
+constexpr Kind kRepealedLaw = {"cites-repealed-law",
+                               "引用的法律、法规已经废止",
+                               "Cites a law or regulation that was repealed",
+                               kReviewArticle,
+                               "改引现行法律、法规的名称和条款。",
+                               v1::FINDING_WEIGHT_VERDICT};
 
 constexpr size_t kTitleCodePointsMax = 200;
 
@@ -72,9 +89,14 @@ absl::string_view SentenceAround(absl::string_view text, absl::string_view passa
   return text.substr(begin, end - begin);
 }
 
-bool SpeaksOfAnEnd(absl::string_view sentence) {
-  static const RE2* const pattern = new RE2("废止|失效|停止(执行|施行|实施)|不再执行|修改|修订|撤销");
-  return RE2::PartialMatch({sentence.data(), sentence.size()}, *pattern);
+// Around the passage, not in it: 《关于修改……的决定》 is cited like any other.
+bool SpeaksOfAnEnd(absl::string_view sentence, absl::string_view passage) {
+  static const RE2* const pattern =
+      new RE2("废止|失效|停止(执行|施行|实施)|不再执行|修改|修订|撤销");
+  const absl::string_view before = sentence.substr(0, passage.data() - sentence.data());
+  const absl::string_view after = sentence.substr(before.size() + passage.size());
+  return RE2::PartialMatch({before.data(), before.size()}, *pattern) ||
+         RE2::PartialMatch({after.data(), after.size()}, *pattern);
 }
 
 v1::Finding FindingOf(const Kind& kind, absl::string_view text, const Citation& citation) {
@@ -129,7 +151,7 @@ std::vector<Citation> FindCitations(absl::string_view text) {
     const Citation citation{view(groups[1]), view(groups[2]), view(groups[0])};
     rest.remove_prefix(groups[0].end() - rest.begin());
     if (text::CodePoints(citation.title) > kTitleCodePointsMax) continue;
-    if (SpeaksOfAnEnd(SentenceAround(text, citation.passage))) continue;
+    if (SpeaksOfAnEnd(SentenceAround(text, citation.passage), citation.passage)) continue;
     const std::string key = citation.number.empty() ? text::FoldForMatch(citation.title)
                                                     : number::FoldNumber(citation.number);
     if (seen.insert(key).second) citations.push_back(citation);
@@ -159,8 +181,7 @@ absl::optional<v1::Finding> JudgeCitation(absl::string_view text, const Citation
 }
 
 absl::optional<v1::Finding> JudgeLaw(absl::string_view text, const Citation& citation,
-                                     absl::Span<const v1::RepealedLaw> laws,
-                                     absl::CivilDay today) {
+                                     absl::Span<const v1::RepealedLaw> laws, absl::CivilDay today) {
   constexpr absl::string_view kState = "中华人民共和国";
   const auto without_state = [&](absl::string_view title) {
     return text::FoldForMatch(absl::StartsWith(title, kState) ? title.substr(kState.size())

@@ -33,12 +33,12 @@ std::vector<Citation> FindCitations(absl::string_view text);
 // cited without a number and not held: a law or an organ's decree (令) is not in a register of
 // normative documents. One with a number that is not held is a note, never more.
 absl::optional<v1::Finding> JudgeCitation(absl::string_view text, const Citation& citation,
-                                          absl::Span<const v1::Document> held, absl::CivilDay today);
+                                          absl::Span<const v1::Document> held,
+                                          absl::CivilDay today);
 
 // What is to be said of a citation of a law or regulation that has ended, named with 中华人民共和国
 // or without; nothing when it is not on the list or ends after `today`.
 absl::optional<v1::Finding> JudgeLaw(absl::string_view text, const Citation& citation,
-                                     absl::Span<const v1::RepealedLaw> laws,
-                                     absl::CivilDay today);
+                                     absl::Span<const v1::RepealedLaw> laws, absl::CivilDay today);
 
 }  // namespace santong::screening

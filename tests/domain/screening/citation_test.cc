@@ -27,8 +27,10 @@ TEST(Citations, TitleAndNumberAsReallyWritten) {
     const char* cited;
   };
   const Case cases[] = {
-      {"根据《示例区渣土管理办法》（示政规〔2021〕3号）制定", "示例区渣土管理办法|示政规〔2021〕3号"},
-      {"按照《关于清理工作的通知》(冀政办字[2021]64号)要求", "关于清理工作的通知|冀政办字[2021]64号"},
+      {"根据《示例区渣土管理办法》（示政规〔2021〕3号）制定",
+       "示例区渣土管理办法|示政规〔2021〕3号"},
+      {"按照《关于清理工作的通知》(冀政办字[2021]64号)要求",
+       "关于清理工作的通知|冀政办字[2021]64号"},
       {"执行《通知》（财税〔2018〕1号，以下简称通知）", "通知|财税〔2018〕1号"},
       {"落实《关于印发〈某办法〉的通知》精神", "关于印发〈某办法〉的通知|"},
       {"落实《关于印发《某办法》的通知》精神", "关于印发《某办法》的通知|"},
@@ -40,11 +42,13 @@ TEST(Citations, TitleAndNumberAsReallyWritten) {
 }
 
 TEST(Citations, OneDocumentIsCitedOnceHoweverItsNumberIsWritten) {
-  EXPECT_THAT(Cited("《甲办法》（示政规〔2021〕3号）。又见《甲办法》(示政规[2021]03号)。").size(), 1u);
+  EXPECT_THAT(Cited("《甲办法》（示政规〔2021〕3号）。又见《甲办法》(示政规[2021]03号)。").size(),
+              1u);
 }
 
 TEST(Citations, ASentenceThatEndsADocumentIsRightToNameIt) {
   EXPECT_THAT(Cited("《甲办法》（示政规〔2021〕3号）同时废止。"), IsEmpty());
+  EXPECT_THAT(Cited("根据《关于修改甲办法的决定》办理"), ElementsAre("关于修改甲办法的决定|"));
   EXPECT_THAT(Cited("根据《甲办法》办理。《乙办法》同时废止。"), ElementsAre("甲办法|"));
 }
 
@@ -54,7 +58,6 @@ TEST(Citations, TooManyAreCutAndHostileTextsEnd) {
   EXPECT_EQ(FindCitations(text).size(), kCitationsMax);
   EXPECT_THAT(Cited(std::string(100'000, '(')), IsEmpty());
 }
-
 
 absl::optional<v1::Finding> Judge(const std::vector<v1::Document>& held,
                                   absl::string_view text = "根据《甲办法》（示政规〔2021〕3号）") {
@@ -104,9 +107,9 @@ TEST(Citations, WhatMayNotBeReliedOnIsNamedWithItsState) {
 }
 
 TEST(Citations, OneThatMayBeReliedOnIsEnough) {
-  EXPECT_FALSE(Judge({Held(v1::DOCUMENT_STATE_REPEALED, "2020-01-01"),
-                      Held(v1::DOCUMENT_STATE_IN_EFFECT)})
-                   .has_value());
+  EXPECT_FALSE(
+      Judge({Held(v1::DOCUMENT_STATE_REPEALED, "2020-01-01"), Held(v1::DOCUMENT_STATE_IN_EFFECT)})
+          .has_value());
 }
 
 TEST(Citations, AnUnknownNumberIsANoteAndAnUnknownTitleOrDecreeIsNothing) {
@@ -151,8 +154,10 @@ std::vector<std::string> Ids(const std::vector<std::pair<const char*, const char
 }
 
 TEST(FindingIds, StayWhenOtherPassagesComeAndGoAndTellEqualPassagesApart) {
-  const auto before = Ids({{"sets-fee", "收取费"}, {"sets-fee", "收取费"}, {"sets-levy", "征收税"}});
-  const auto after = Ids({{"sets-penalty", "罚款"}, {"sets-fee", "收取费"}, {"sets-levy", "征收税"}});
+  const auto before =
+      Ids({{"sets-fee", "收取费"}, {"sets-fee", "收取费"}, {"sets-levy", "征收税"}});
+  const auto after =
+      Ids({{"sets-penalty", "罚款"}, {"sets-fee", "收取费"}, {"sets-levy", "征收税"}});
   EXPECT_NE(before[0], before[1]);
   EXPECT_EQ(before[0], after[1]);
   EXPECT_EQ(before[2], after[2]);
