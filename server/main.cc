@@ -83,7 +83,8 @@ absl::StatusOr<std::shared_ptr<const screening::Screener>> BuiltinScreener() {
                                                      &set)) {
     return absl::InternalError("deploy/screening/national.textproto does not parse");
   }
-  return screening::Screener::Create(screening::RulesOf(set));
+  return screening::Screener::Create(screening::RulesOf(set),
+                                     {set.repealed_laws().begin(), set.repealed_laws().end()});
 }
 
 // Readable by its owner alone, and on the disk when this returns.
@@ -149,7 +150,7 @@ absl::Status Run(const ops::Config& config) {
   if (!vault.ok()) return vault.status();
 
   settings::SettingsCache settings;
-  acts::DocumentWriter writer(**store, settings);
+  acts::DocumentWriter writer(**store, settings, **screener);
   acts::FilingWriter filing_writer(**store, settings, acts::FilingCase(*screener));
   acts::CleanupWriter cleanups(**store, settings);
   if (absl::Status status = cleanups.DiscardUnfinished(clock.Now(), clock.Today()); !status.ok())

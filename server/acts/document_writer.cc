@@ -8,6 +8,7 @@
 #include "server/acts/apply_document.h"
 #include "server/acts/drive_document.h"
 #include "server/acts/load_document.h"
+#include "server/acts/screen_text.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
@@ -57,6 +58,21 @@ void KeepReply(kv::Transaction& txn, const Request& request, const Applied& appl
   tables::PutReply(txn, request.caller.principal, request.request_id, record);
 }
 
+// What is found in the text that an application brings, before its transaction; nothing for other
+// acts and for a document that is not there, which the transaction refuses.
+absl::StatusOr<std::optional<v1::Screening>> ScreenSubmitted(kv::Store& store,
+                                                             const screening::Screener& screener,
+                                                             const Request& request,
+                                                             const DocumentIntent& intent) {
+  if (intent.act.action != document::Action::kSubmit) return std::nullopt;
+  auto id = tables::DocumentId(intent.name);
+  if (!id.ok()) return std::nullopt;
+  auto found = ScreenNewestText(*store.Snapshot(), screener, *id, request.today);
+  if (absl::IsNotFound(found.status())) return std::nullopt;
+  if (!found.ok()) return found.status();
+  return *std::move(found);
+}
+
 // A rehearsal: load and decide on a snapshot, write nothing. The number stays open.
 absl::StatusOr<std::string> Rehearse(const kv::Reader& reader, settings::SettingsCache& cache,
                                      const Request& request, const DocumentIntent& intent) {
@@ -82,9 +98,13 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
   struct State {
     Request request;
     DocumentIntent intent;
+    std::optional<v1::Screening> found;
     std::string reply;
   };
-  auto state = std::make_shared<State>(State{std::move(request), std::move(intent), {}});
+  auto found = ScreenSubmitted(store_, screener_, request, intent);
+  if (!found.ok()) return std::move(reply)(found.status());
+  auto state =
+      std::make_shared<State>(State{std::move(request), std::move(intent), *std::move(found), {}});
   store_.Transact(
       [this, state](kv::Transaction& txn) -> absl::Status {
         const Request& request = state->request;
@@ -101,6 +121,11 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
         if (!loaded.ok()) return loaded.status();
         auto decision = document::Decide((*loaded)->facts());
         if (!decision.ok()) return decision.status();
+        if (state->found.has_value()) {
+          absl::Status kept = KeepScreening(txn, screener_, (*loaded)->id(), *state->found,
+                                            request.today, &decision->change);
+          if (!kept.ok()) return kept;
+        }
         auto applied =
             ApplyDecision(txn, **loaded, request, *std::move(decision), state->intent.text);
         if (!applied.ok()) return applied.status();

@@ -9,6 +9,7 @@
 #include "santong/v1/document.pb.h"
 #include "server/acts/request.h"
 #include "server/domain/document/document_facts.h"
+#include "server/domain/screening/screen.h"
 #include "server/settings/settings.h"
 #include "storage/kv/store.h"
 
@@ -30,9 +31,10 @@ struct DocumentIntent {
 // Thread-safe.
 class DocumentWriter {
  public:
-  // All must outlive the writer.
-  DocumentWriter(kv::Store& store, settings::SettingsCache& settings)
-      : store_(store), settings_(settings) {}
+  // All must outlive the writer. A text is read by `screener` when it is submitted.
+  DocumentWriter(kv::Store& store, settings::SettingsCache& settings,
+                 const screening::Screener& screener)
+      : store_(store), settings_(settings), screener_(screener) {}
 
   // Runs the act. The reply holds the bytes of the v1::Document after it, with what the caller may
   // see of it, without its text. Errors: NOT_FOUND, ABORTED (etag), INVALID_ARGUMENT,
@@ -48,6 +50,7 @@ class DocumentWriter {
  private:
   kv::Store& store_;
   settings::SettingsCache& settings_;
+  const screening::Screener& screener_;
 };
 
 }  // namespace santong::acts

@@ -16,6 +16,7 @@ std::vector<Page> AllPages() {
       {"workflows/filing.md", WorkflowPage(filing::DescribeWorkflow())},
       {"workflows/objection.md", WorkflowPage(objection::DescribeWorkflow())},
       {"errors.md", ErrorsPage(error::AllReasons())},
+      {"screening.md", ScreeningPage(NationalScreeningRules())},
       {"policy.md", PolicyPage(policy::AllLeaves())},
   };
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "santong/v1/finding.pb.h"
 #include "santong/v1/workflow.pb.h"
 #include "server/domain/error/reasons.h"
 #include "server/domain/policy/leaf.h"
@@ -25,6 +26,12 @@ std::string WorkflowPage(const v1::Workflow& workflow);
 
 // The catalogue of refusals, one section a reason, so that #REASON is an address.
 std::string ErrorsPage(absl::Span<const error::Reason> reasons);
+
+// The rules of screening, each with its examples both ways, and the laws that ended.
+std::string ScreeningPage(const v1::ScreeningRuleSet& set);
+
+// deploy/screening/national.textproto as it was when the program was built.
+v1::ScreeningRuleSet NationalScreeningRules();
 
 // What a jurisdiction can set.
 std::string PolicyPage(absl::Span<const policy::LeafDefinition> leaves);

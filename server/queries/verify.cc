@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "server/acts/case_index.h"
+#include "santong/v1/finding.pb.h"
 #include "server/acts/document_index.h"
 #include "server/domain/cleanup/totals.h"
 #include "server/domain/digest/sha256.h"
@@ -32,7 +33,7 @@ class Verifier {
 
   absl::StatusOr<v1::VerifyStoreResponse> Run() {
     for (auto part : {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers,
-                      &Verifier::Versions, &Verifier::Events, &Verifier::Series,
+                      &Verifier::Versions, &Verifier::Screenings, &Verifier::Events, &Verifier::Series,
                       &Verifier::Objections, &Verifier::Cleanups, &Verifier::Cases}) {
       if (absl::Status status = (this->*part)(); !status.ok()) return status;
     }
@@ -183,6 +184,25 @@ class Verifier {
     });
   }
 
+  // Of a document that is there, and of a version that it has.
+  absl::Status Screenings() {
+    return ScanTable(schema::TablePrefix('f'), [&](absl::string_view key, absl::string_view value) {
+      auto id = schema::DocumentIdOf(key);
+      v1::Screening screening;
+      if (!id.ok() || !tables::Decode(value, &screening).ok()) {
+        Problem(absl::StrCat("the screening under key ", absl::BytesToHexString(key),
+                             " does not parse"));
+        return true;
+      }
+      auto part = tables::GetPublicPart(reader_, *id);
+      if (!part.ok() || part->newest_version < static_cast<uint32_t>(screening.version())) {
+        Problem(absl::StrCat("the screening of ", tables::DocumentName(*id),
+                             " is of a version that does not exist"));
+      }
+      return true;
+    });
+  }
+
   // Consecutive from 1, and each under its resource.
   absl::Status Events() {
     for (const auto& [key, hash] : hashes_) {
@@ -272,7 +292,7 @@ class Verifier {
     });
     if (!scanned.ok()) return scanned;
     int64_t entries = 0;
-    scanned = ScanTable(schema::TablePrefix('y'), [&](absl::string_view, absl::string_view) {
+    scanned = ScanTable(schema::TablePrefix('w'), [&](absl::string_view, absl::string_view) {
       ++entries;
       return true;
     });

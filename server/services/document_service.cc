@@ -3,10 +3,12 @@
 #include <utility>
 
 #include "server/acts/document_acts.h"
+#include "server/acts/screen_text.h"
 #include "server/domain/error/refusal.h"
 #include "server/queries/history.h"
 #include "server/queries/list_documents.h"
 #include "server/queries/read_document.h"
+#include "server/queries/read_screening.h"
 #include "server/rpc/unary.h"
 #include "server/services/act_request.h"
 #include "server/services/attachment_stream.h"
@@ -194,23 +196,36 @@ grpc::ServerUnaryReactor* DocumentService::GetDocument(grpc::CallbackServerConte
       });
 }
 
+absl::StatusOr<v1::ScreenDocumentResponse> DocumentService::Screen(
+    const rpc::Call& call, const v1::ScreenDocumentRequest& asked) {
+  const auto snapshot = store_.Snapshot();
+  v1::ScreenDocumentResponse response;
+  std::string text = asked.text();
+  uint64_t self = 0;
+  if (asked.source_case() == v1::ScreenDocumentRequest::kName) {
+    auto stored = queries::ReadNewestText(*snapshot, settings_, call.caller, asked.name());
+    if (!stored.ok()) return stored.status();
+    text = *std::move(stored);
+    auto kept = queries::ReadScreening(*snapshot, settings_, call.caller, asked.name());
+    if (!kept.ok()) return kept.status();
+    self = kept->document;
+    if (kept->found.has_value()) *response.mutable_on_submission() = *std::move(kept->found);
+  }
+  auto findings = acts::ScreenText(*snapshot, *screener_, text, self, call.today);
+  if (!findings.ok()) return findings.status();
+  for (v1::Finding& finding : *findings) *response.add_findings() = std::move(finding);
+  return response;
+}
+
 grpc::ServerUnaryReactor* DocumentService::ScreenDocument(grpc::CallbackServerContext* context,
                                                           const v1::ScreenDocumentRequest* request,
                                                           v1::ScreenDocumentResponse* reply) {
   return rpc::Unary(gate_, context, request, reply, SANTONG_METHOD("ScreenDocument"),
                     [this](rpc::Call&& call, const v1::ScreenDocumentRequest& asked,
                            v1::ScreenDocumentResponse* reply, rpc::Done done) {
-                      std::string text = asked.text();
-                      if (asked.source_case() == v1::ScreenDocumentRequest::kName) {
-                        auto stored = queries::ReadNewestText(*store_.Snapshot(), settings_,
-                                                              call.caller, asked.name());
-                        if (!stored.ok()) return std::move(done)(stored.status());
-                        text = *std::move(stored);
-                      }
-                      for (v1::Finding& finding : screener_->Screen(text)) {
-                        *reply->add_findings() = std::move(finding);
-                      }
-                      std::move(done)(absl::OkStatus());
+                      auto answer = Screen(call, asked);
+                      if (answer.ok()) *reply = *std::move(answer);
+                      std::move(done)(answer.status());
                     });
 }
 

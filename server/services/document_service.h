@@ -128,6 +128,8 @@ class DocumentService final : public DocumentServiceMethods {
       grpc::CallbackServerContext* context) override;
 
  private:
+  absl::StatusOr<v1::ScreenDocumentResponse> Screen(const rpc::Call& call,
+                                                    const v1::ScreenDocumentRequest& asked);
   template <typename Asked>
   grpc::ServerUnaryReactor* Act(grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer* request, grpc::ByteBuffer* reply,

@@ -58,6 +58,7 @@ std::string CampaignItemKey(uint64_t id, uint64_t document) {
 
 std::string DocumentKey(uint64_t id) { return "d" + EncodeUint64(id); }
 std::string DocumentInternalKey(uint64_t id) { return "i" + EncodeUint64(id); }
+std::string ScreeningKey(uint64_t id) { return "f" + EncodeUint64(id); }
 std::string VersionPrefix(uint64_t id) { return "v" + EncodeUint64(id); }
 std::string VersionKey(uint64_t id, uint32_t number) { return VersionPrefix(id) + Big32(number); }
 std::string AttachmentPrefix(uint64_t id) { return "a" + EncodeUint64(id); }
@@ -157,11 +158,11 @@ std::string IssueKey(absl::string_view jurisdiction, absl::string_view import_id
 std::string LastObjectionKey() { return "mlast_objection"; }
 std::string ObjectionKey(uint64_t id) { return "Q" + EncodeUint64(id); }
 std::string ObjectionSecretKey(uint64_t id) { return "q" + EncodeUint64(id); }
-std::string ObjectionsByDocumentPrefix(absl::string_view document) { return "yd" + Text(document); }
+std::string ObjectionsByDocumentPrefix(absl::string_view document) { return "wd" + Text(document); }
 std::string ObjectionsByDocumentKey(absl::string_view document, uint64_t id) {
   return ObjectionsByDocumentPrefix(document) + EncodeUint64(id);
 }
-std::string ObjectionsByLodgerPrefix(absl::string_view hash) { return absl::StrCat("yh", hash); }
+std::string ObjectionsByLodgerPrefix(absl::string_view hash) { return absl::StrCat("wh", hash); }
 std::string ObjectionsByLodgerKey(absl::string_view hash, uint64_t id) {
   return ObjectionsByLodgerPrefix(hash) + EncodeUint64(id);
 }

@@ -13,6 +13,8 @@
 //                                         version, then santong.v1.Document without `internal` and
 //                                         `current_version`
 //   i    id                               santong.v1.Document with `internal` only
+//   f    id                               santong.v1.Screening: what was found when it was last
+//                                         submitted
 //   v    id number                        santong.v1.Version with its text
 //   a    id sha256[32]                    santong.v1.Attachment
 //   b    sha256[32] number                a chunk of an attachment's bytes
@@ -37,10 +39,10 @@
 //   I    text(jurisdiction) text(import id) seq(row)   santong.store.v1.IssueRecord
 //   Q    id                               santong.v1.Objection without its lodger
 //   q    id                               santong.store.v1.ObjectionSecretRecord
-//   yd   text(document) id                (empty) objections to a document
-//   yh   hash[32] id                      (empty) of one lodger, document and ground: keyed hash
-//   K    id                            santong.v1.Campaign
-//   k    id id(document)               santong.v1.CampaignItem
+//   wd   text(document) id                (empty) objections to a document
+//   wh   hash[32] id                      (empty) of one lodger, document and ground: keyed hash
+//   K    id                               santong.v1.Campaign
+//   k    id id(document)                  santong.v1.CampaignItem
 #pragma once
 
 #include <cstdint>
@@ -71,13 +73,14 @@ std::string PrincipalsStampKey();
 // Documents.
 std::string DocumentKey(uint64_t id);
 std::string DocumentInternalKey(uint64_t id);
+std::string ScreeningKey(uint64_t id);
 std::string VersionKey(uint64_t id, uint32_t number);
 std::string VersionPrefix(uint64_t id);
 std::string AttachmentKey(uint64_t id, absl::string_view sha256);
 std::string AttachmentPrefix(uint64_t id);
 std::string BlobChunkKey(absl::string_view sha256, uint32_t number);
 std::string BlobPrefix(absl::string_view sha256);
-// The id in a key of the tables d, i, v or a.
+// The id in a key of the tables d, i, q, v or a.
 absl::StatusOr<uint64_t> DocumentIdOf(absl::string_view key);
 
 // History.
@@ -166,7 +169,7 @@ std::string ObjectionsByDocumentKey(absl::string_view document, uint64_t id);
 std::string ObjectionsByDocumentPrefix(absl::string_view document);
 std::string ObjectionsByLodgerKey(absl::string_view hash, uint64_t id);
 std::string ObjectionsByLodgerPrefix(absl::string_view hash);
-// The id in a key of Q, q, yd or yh: its last 8 bytes. DATA_LOSS when it is shorter.
+// The id in a key of Q, q, wd or wh: its last 8 bytes. DATA_LOSS when it is shorter.
 absl::StatusOr<uint64_t> ObjectionIdOf(absl::string_view key);
 // Cleanups. An item has the identifier of its document.
 std::string LastCampaignKey();

@@ -7,6 +7,7 @@
 
 #include "absl/strings/string_view.h"
 #include "google/protobuf/text_format.h"
+#include "server/domain/screening/citation.h"
 #include "server/domain/screening/screen.h"
 #include "tests/fuzz/must.h"
 
@@ -44,5 +45,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view text(reinterpret_cast<const char*>(data), size);
   MustLieInside(NationalRules().Screen(text), text);
   MustLieInside(FindPersonalData(text), text);
+  for (const auto& citation : santong::screening::FindCitations(text)) {
+    SANTONG_MUST(text.data() <= citation.passage.data());
+    SANTONG_MUST(citation.passage.end() <= text.end());
+    auto finding =
+        santong::screening::JudgeCitation(text, citation, {}, absl::CivilDay(2026, 9, 1));
+    if (finding.has_value()) MustLieInside({*finding}, text);
+  }
   return 0;
 }

@@ -1,11 +1,13 @@
 #include "server/domain/screening/screen.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
 #include "re2/re2.h"
+#include "server/domain/digest/sha256.h"
 #include "server/domain/error/refusal.h"
 
 namespace santong::screening {
@@ -23,22 +25,28 @@ std::unique_ptr<RE2> Compile(const std::string& pattern) {
   return std::make_unique<RE2>(pattern, options);
 }
 
+bool AnyMatches(const std::vector<std::unique_ptr<RE2>>& patterns, absl::string_view text) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const std::unique_ptr<RE2>& pattern) {
+    return RE2::PartialMatch(Piece(text), *pattern);
+  });
+}
+
 struct CompiledRule {
   Rule rule;
   std::unique_ptr<RE2> pattern;  // null for a part that must be there
   std::vector<std::unique_ptr<RE2>> excuses;
+  std::vector<std::unique_ptr<RE2>> carried_excuses;
   std::unique_ptr<RE2> required;  // null for a pattern that hits
 
-  bool IsExcused(absl::string_view sentence) const {
-    return std::any_of(excuses.begin(), excuses.end(), [&](const std::unique_ptr<RE2>& excuse) {
-      return RE2::PartialMatch(Piece(sentence), *excuse);
-    });
-  }
-  // Where the rule hits in the sentence, or nullopt.
-  absl::optional<absl::string_view> Hit(absl::string_view sentence) const {
+  // Where the rule hits in the sentence, or nullopt. `before` is what stands before it in the full
+  // sentence.
+  absl::optional<absl::string_view> Hit(absl::string_view before,
+                                        absl::string_view sentence) const {
     re2::StringPiece match;
+    const absl::string_view until_its_end(before.data(), before.size() + sentence.size());
     if (!pattern->Match(Piece(sentence), 0, sentence.size(), RE2::UNANCHORED, &match, 1) ||
-        match.empty() || IsExcused(sentence)) {
+        match.empty() || AnyMatches(excuses, sentence) ||
+        AnyMatches(carried_excuses, until_its_end)) {
       return absl::nullopt;
     }
     return absl::string_view(match.data(), match.size());
@@ -54,20 +62,32 @@ size_t SentenceEnd(absl::string_view text) {
   return 0;
 }
 
-// Calls `visit` for each sentence, without its end.
+// A full sentence longer than this many bytes carries no excuse on: a text without stops takes time
+// in proportion to its length too.
+constexpr size_t kCarriedBytesMax = 4096;
+
+// Calls `visit` for each sentence, without its end, and with what stands before it in its full
+// sentence (which ends at 。 ！ ？ or a line break).
 template <typename Visit>
 void ForEachSentence(absl::string_view text, Visit visit) {
+  size_t full = 0;
   size_t begin = 0;
+  const auto take = [&](size_t end) {
+    if (begin - full > kCarriedBytesMax) full = begin;
+    if (end > begin) visit(text.substr(full, begin - full), text.substr(begin, end - begin));
+  };
   for (size_t at = 0; at < text.size();) {
     const size_t end = SentenceEnd(text.substr(at));
     if (end == 0) {
       ++at;
       continue;
     }
-    if (at > begin) visit(text.substr(begin, at - begin));
+    take(at);
+    const bool is_half = text.substr(at, end) == "；";
     begin = at += end;
+    if (!is_half) full = begin;
   }
-  if (begin < text.size()) visit(text.substr(begin));
+  take(text.size());
 }
 
 v1::Finding FindingOf(const Rule& rule) {
@@ -89,11 +109,11 @@ void SetPassage(absl::string_view text, absl::string_view passage, v1::Finding& 
 
 void ScreenWith(const std::vector<CompiledRule>& rules, absl::string_view text,
                 std::vector<v1::Finding>& findings) {
-  ForEachSentence(text, [&](absl::string_view sentence) {
+  ForEachSentence(text, [&](absl::string_view earlier, absl::string_view sentence) {
     const size_t before = findings.size();
     for (const CompiledRule& rule : rules) {
       if (rule.pattern == nullptr || findings.size() >= kFindingsMax) continue;
-      if (auto passage = rule.Hit(sentence)) {
+      if (auto passage = rule.Hit(earlier, sentence)) {
         findings.push_back(FindingOf(rule.rule));
         SetPassage(text, *passage, findings.back());
       }
@@ -126,6 +146,9 @@ class RuleChecker {
     if (!data.required.empty()) compiled.required = CompileOne(data, "required", data.required);
     for (const std::string& excuse : data.excuses) {
       compiled.excuses.push_back(CompileOne(data, "excuses", excuse));
+    }
+    for (const std::string& excuse : data.carried_excuses) {
+      compiled.carried_excuses.push_back(CompileOne(data, "carried_excuses", excuse));
     }
     if (violations_.empty()) {
       into.push_back(std::move(compiled));
@@ -180,13 +203,16 @@ class RuleChecker {
 
 struct Screener::Compiled {
   std::vector<CompiledRule> rules;
+  std::vector<v1::RepealedLaw> laws;
 };
 
 Screener::Screener() : compiled_(std::make_unique<Compiled>()) {}
 Screener::~Screener() = default;
 
-absl::StatusOr<std::shared_ptr<const Screener>> Screener::Create(std::vector<Rule> rules) {
+absl::StatusOr<std::shared_ptr<const Screener>> Screener::Create(
+    std::vector<Rule> rules, std::vector<v1::RepealedLaw> laws) {
   std::shared_ptr<Screener> screener(new Screener);
+  screener->compiled_->laws = std::move(laws);
   for (Rule& rule : rules) {
     absl::Status status = RuleChecker().Compile(std::move(rule), screener->compiled_->rules);
     if (!status.ok()) return status;
@@ -194,10 +220,26 @@ absl::StatusOr<std::shared_ptr<const Screener>> Screener::Create(std::vector<Rul
   return std::shared_ptr<const Screener>(std::move(screener));
 }
 
+const std::vector<v1::RepealedLaw>& Screener::laws() const { return compiled_->laws; }
+
 std::vector<v1::Finding> Screener::Screen(absl::string_view text) const {
   std::vector<v1::Finding> findings;
   ScreenWith(compiled_->rules, text, findings);
   return findings;
+}
+
+void NameFindings(std::vector<v1::Finding>& findings) {
+  constexpr size_t kDigits = 12;
+  std::map<std::string, int> equal;
+  for (v1::Finding& finding : findings) {
+    const std::string what = absl::StrCat(finding.rule(), "\n", finding.passage());
+    const int before = equal[what]++;
+    const std::string hash = digest::Sha256Hex(absl::StrCat(what, "\n", before));
+    finding.set_id(absl::StrCat(finding.rule(), "-", hash.substr(0, kDigits)));
+    if (finding.weight() == v1::FINDING_WEIGHT_UNSPECIFIED) {
+      finding.set_weight(v1::FINDING_WEIGHT_VERDICT);
+    }
+  }
 }
 
 std::vector<Rule> RulesOf(const v1::ScreeningRuleSet& set) {
@@ -210,6 +252,7 @@ std::vector<Rule> RulesOf(const v1::ScreeningRuleSet& set) {
               .mend_zh = data.mend_zh(),
               .pattern = data.pattern(),
               .excuses = {data.excuses().begin(), data.excuses().end()},
+              .carried_excuses = {data.carried_excuses().begin(), data.carried_excuses().end()},
               .required = data.required()};
     for (const auto& example : data.examples()) rule.examples.push_back(example.text());
     for (const auto& example : data.counter_examples()) {

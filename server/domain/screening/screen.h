@@ -23,6 +23,9 @@ struct Rule {
   std::string pattern{};  // hits per sentence; empty for a part that must be there
   // A sentence that matches one is not a hit (quoting a law's own penalty).
   std::vector<std::string> excuses{};
+  // The same for all that follows in the full sentence (up to 。): a law's article is named once,
+  // its penalties are listed after it.
+  std::vector<std::string> carried_excuses{};
   std::string required{};  // a part that must be there: no match in the whole text is the finding
   std::vector<std::string> examples{};          // must hit
   std::vector<std::string> counter_examples{};  // must not hit
@@ -30,6 +33,10 @@ struct Rule {
 
 // A file of rules as rules; notes on the examples are left out.
 std::vector<Rule> RulesOf(const v1::ScreeningRuleSet& set);
+
+// Gives each finding its identifier: from its rule, its passage, and which of the equal ones it is.
+// A change elsewhere in the text leaves it as it is. A finding without a weight asks for a verdict.
+void NameFindings(std::vector<v1::Finding>& findings);
 
 // The most findings of one text; what comes after is not listed.
 constexpr size_t kFindingsMax = 1000;
@@ -39,10 +46,13 @@ class Screener {
  public:
   // INVALID_ARGUMENT when a pattern does not compile or an example contradicts its rule; names the
   // rule.
-  static absl::StatusOr<std::shared_ptr<const Screener>> Create(std::vector<Rule> rules);
+  // `laws` are those that have ended; see citation.h.
+  static absl::StatusOr<std::shared_ptr<const Screener>> Create(
+      std::vector<Rule> rules, std::vector<v1::RepealedLaw> laws = {});
   // The findings in the order of the text, at most one for each rule and sentence; missing parts
   // last. `text` is UTF-8. Takes time in proportion to the text.
   std::vector<v1::Finding> Screen(absl::string_view text) const;
+  const std::vector<v1::RepealedLaw>& laws() const;
   ~Screener();
 
  private:
