@@ -41,9 +41,9 @@ void MeetCleanupDay(const Facts& facts, Change& change) {
   change.facts["amended_in_time"] = IsoDay(facts.today) <= mark->amend_by_date() ? "true" : "false";
   if (mark->on_miss() == v1::ON_MISS_LAPSES) {
     document.mutable_term()->set_last_valid_date(mark->former_last_valid_date());
-    StopClock(document, v1::CLOCK_KIND_LAPSE, facts.today);
+    workflow::StopClock(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, facts.today);
     if (auto last = DayOf(mark->former_last_valid_date()))
-      StartClockUntil(document, v1::CLOCK_KIND_LAPSE, facts.today, *last);
+      workflow::StartClockUntil(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, facts.today, *last);
     change.facts["last_valid_date"] = mark->former_last_valid_date();
   }
   mark->clear_amend_by_date();

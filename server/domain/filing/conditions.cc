@@ -34,14 +34,14 @@ std::vector<std::string> MissingMaterials(const Facts& facts) {
 std::vector<std::string> OpenFindings(const Facts& facts) {
   std::set<int> judged;
   for (const v1::VerdictOnFinding& verdict : facts.act.verdicts) {
-    if (verdict.verdict() != v1::FINDING_VERDICT_UNSPECIFIED) judged.insert(verdict.number());
+    if (verdict.verdict() != v1::FINDING_VERDICT_KIND_UNSPECIFIED) judged.insert(verdict.number());
   }
   std::vector<std::string> open;
   for (int number : judged) {
     if (number > facts.filing.findings_size()) open.push_back(absl::StrCat(number, " ?"));
   }
   for (int i = 0; i < facts.filing.findings_size(); ++i) {
-    if (facts.filing.findings(i).verdict() == v1::FINDING_VERDICT_UNSPECIFIED &&
+    if (facts.filing.findings(i).verdict() == v1::FINDING_VERDICT_KIND_UNSPECIFIED &&
         judged.count(i + 1) == 0) {
       open.push_back(absl::StrCat(i + 1, " ", facts.filing.findings(i).finding().title_zh()));
     }
@@ -220,7 +220,7 @@ constinit const Condition kNoFindingIsUpheld = {
     .holds = [](const Facts& facts) {
       return std::none_of(facts.act.verdicts.begin(), facts.act.verdicts.end(),
                           [](const v1::VerdictOnFinding& verdict) {
-                            return verdict.verdict() == v1::FINDING_VERDICT_UPHELD;
+                            return verdict.verdict() == v1::FINDING_VERDICT_KIND_UPHELD;
                           });
     }};
 

@@ -113,7 +113,7 @@ void Prepare(Action action, Case& made) {
       for (int number : {1, 2}) {
         v1::VerdictOnFinding verdict;
         verdict.set_number(number);
-        verdict.set_verdict(v1::FINDING_VERDICT_DISMISSED);
+        verdict.set_verdict(v1::FINDING_VERDICT_KIND_DISMISSED);
         made.act.verdicts.push_back(verdict);
       }
       break;
@@ -208,7 +208,7 @@ const std::map<std::string, std::function<void(Case&)>>& Mutations() {
          for (auto& finding : *c.filing.mutable_findings()) finding.clear_verdict();
        }},
       {"NoFindingIsUpheld",
-       [](Case& c) { c.act.verdicts[0].set_verdict(v1::FINDING_VERDICT_UPHELD); }},
+       [](Case& c) { c.act.verdicts[0].set_verdict(v1::FINDING_VERDICT_KIND_UPHELD); }},
       {"CorrectionIsMade", [](Case& c) { c.document.mutable_versions()->RemoveLast(); }},
       {"CorrectionHasRunOut", [](Case& c) { c.today -= 31; }},
       {"DecisionIsRecorded", [](Case& c) { c.act.decision.clear_person(); }},

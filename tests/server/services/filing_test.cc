@@ -74,7 +74,7 @@ class Filings {
     for (int i = 1; i <= Get(name, tokens_.reviewer).findings_size(); ++i) {
       v1::VerdictOnFinding* verdict = request.add_verdicts();
       verdict->set_number(i);
-      verdict->set_verdict(v1::FINDING_VERDICT_DISMISSED);
+      verdict->set_verdict(v1::FINDING_VERDICT_KIND_DISMISSED);
     }
     return stub_->DecideFiling(As(tokens_.reviewer).get(), request, filing);
   }
