@@ -6,8 +6,8 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "server/acts/case_index.h"
 #include "santong/v1/finding.pb.h"
+#include "server/acts/case_index.h"
 #include "server/acts/document_index.h"
 #include "server/domain/cleanup/totals.h"
 #include "server/domain/digest/sha256.h"
@@ -32,9 +32,10 @@ class Verifier {
       : reader_(reader), problems_max_(problems_max) {}
 
   absl::StatusOr<v1::VerifyStoreResponse> Run() {
-    for (auto part : {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers,
-                      &Verifier::Versions, &Verifier::Screenings, &Verifier::Events, &Verifier::Series,
-                      &Verifier::Objections, &Verifier::Cleanups, &Verifier::Cases}) {
+    for (auto part :
+         {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers, &Verifier::Versions,
+          &Verifier::Screenings, &Verifier::Events, &Verifier::Series, &Verifier::Objections,
+          &Verifier::Cleanups, &Verifier::Cases}) {
       if (absl::Status status = (this->*part)(); !status.ok()) return status;
     }
     return std::move(response_);

@@ -58,14 +58,28 @@ void Collect(const Descriptor* type, std::set<const Descriptor*>* messages,
 TEST(Words, EveryValueAndFieldThatIsShownHasItsWord) {
   std::set<const Descriptor*> messages;
   std::set<const EnumDescriptor*> enums;
-  for (const Descriptor* type :
-       {v1::Campaign::descriptor(), v1::CampaignItem::descriptor(), v1::Document::descriptor(), v1::Basis::descriptor(), v1::Task::descriptor(),
-        v1::PolicyLeaf::descriptor(), v1::Organ::descriptor(), v1::Jurisdiction::descriptor(),
-        v1::Principal::descriptor(), v1::Token::descriptor(), v1::Calendar::descriptor(),
-        v1::Event::descriptor(), v1::Attachment::descriptor(), v1::ImportResult::descriptor(),
-        v1::LookupMatch::descriptor(), v1::Version::descriptor(), v1::Finding::descriptor(),
-        v1::GetServerInfoResponse::descriptor(), v1::VerifyStoreResponse::descriptor(),
-        v1::MovedDueDate::descriptor(), v1::Objection::descriptor(), v1::Receipt::descriptor()}) {
+  for (const Descriptor* type : {v1::Campaign::descriptor(),
+                                 v1::CampaignItem::descriptor(),
+                                 v1::Document::descriptor(),
+                                 v1::Basis::descriptor(),
+                                 v1::Task::descriptor(),
+                                 v1::PolicyLeaf::descriptor(),
+                                 v1::Organ::descriptor(),
+                                 v1::Jurisdiction::descriptor(),
+                                 v1::Principal::descriptor(),
+                                 v1::Token::descriptor(),
+                                 v1::Calendar::descriptor(),
+                                 v1::Event::descriptor(),
+                                 v1::Attachment::descriptor(),
+                                 v1::ImportResult::descriptor(),
+                                 v1::LookupMatch::descriptor(),
+                                 v1::Version::descriptor(),
+                                 v1::Finding::descriptor(),
+                                 v1::GetServerInfoResponse::descriptor(),
+                                 v1::VerifyStoreResponse::descriptor(),
+                                 v1::MovedDueDate::descriptor(),
+                                 v1::Objection::descriptor(),
+                                 v1::Receipt::descriptor()}) {
     Collect(type, &messages, &enums);
   }
   std::set<std::string> enum_words, field_words;

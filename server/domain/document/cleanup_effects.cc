@@ -43,7 +43,8 @@ void MeetCleanupDay(const Facts& facts, Change& change) {
     document.mutable_term()->set_last_valid_date(mark->former_last_valid_date());
     workflow::StopClock(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, facts.today);
     if (auto last = DayOf(mark->former_last_valid_date()))
-      workflow::StartClockUntil(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, facts.today, *last);
+      workflow::StartClockUntil(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, facts.today,
+                                *last);
     change.facts["last_valid_date"] = mark->former_last_valid_date();
   }
   mark->clear_amend_by_date();

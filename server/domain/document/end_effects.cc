@@ -48,7 +48,8 @@ constinit const Effect kNoteOverdueClock = {
     .name = "NoteOverdueClock",
     .zh = "记录逾期的期限",
     .apply = [](const Facts& facts, Change& change) {
-      const v1::Clock* clock = workflow::FindRunOut(change.document.clocks(), facts.act.clock, facts.today);
+      const v1::Clock* clock =
+          workflow::FindRunOut(change.document.clocks(), facts.act.clock, facts.today);
       if (clock == nullptr) return;
       change.facts["clock"] = workflow::ClockName(clock->kind());
       change.facts["due_date"] = clock->due_date();

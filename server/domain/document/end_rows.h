@@ -90,15 +90,16 @@ constexpr Row File(State state) {
 }
 
 inline constexpr auto kEndRows = std::to_array<Row>({
-    Repeal(kPublished),     Repeal(kInEffect),        Repeal(kSuspended),
-    Repeal(kLegacy),        Supersede(kPublished),    Supersede(kInEffect),
-    Supersede(kSuspended),  Supersede(kLegacy),       Revoke(kRegistered),
-    Revoke(kPublished),     Revoke(kInEffect),        Revoke(kSuspended),
-    Revoke(kLapsed),        Revoke(kRepealed),        Revoke(kSuperseded),
-    Revoke(kLegacy),        Lapse(kPublished),        Lapse(kInEffect),
-    Lapse(kSuspended),      Lapse(kLegacy),         MarkOverdue(kDraft),      MarkOverdue(kSubmitted),
-    MarkOverdue(kReturned), MarkOverdue(kRegistered), MarkOverdue(kPublished),
-    MarkOverdue(kInEffect), MarkOverdue(kSuspended), File(kPublished), File(kInEffect),
+    Repeal(kPublished),      Repeal(kInEffect),      Repeal(kSuspended),
+    Repeal(kLegacy),         Supersede(kPublished),  Supersede(kInEffect),
+    Supersede(kSuspended),   Supersede(kLegacy),     Revoke(kRegistered),
+    Revoke(kPublished),      Revoke(kInEffect),      Revoke(kSuspended),
+    Revoke(kLapsed),         Revoke(kRepealed),      Revoke(kSuperseded),
+    Revoke(kLegacy),         Lapse(kPublished),      Lapse(kInEffect),
+    Lapse(kSuspended),       Lapse(kLegacy),         MarkOverdue(kDraft),
+    MarkOverdue(kSubmitted), MarkOverdue(kReturned), MarkOverdue(kRegistered),
+    MarkOverdue(kPublished), MarkOverdue(kInEffect), MarkOverdue(kSuspended),
+    MarkOverdue(kLegacy),    File(kPublished),       File(kInEffect),
     File(kSuspended),
 });
 
