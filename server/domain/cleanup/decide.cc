@@ -1,11 +1,6 @@
 #include "server/domain/cleanup/decide.h"
 
-#include <algorithm>
-
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "server/domain/error/refusal.h"
-#include "server/domain/workflow/describe.h"
+#include <string>
 
 namespace santong::cleanup {
 namespace {
@@ -31,116 +26,70 @@ bool IsInScope(const ItemFacts& facts, v1::Role role) {
   }
 }
 
-std::string SubjectOf(const CampaignFacts& facts) {
-  return facts.campaign.name().empty() ? "campaigns/-" : facts.campaign.name();
-}
-std::string SubjectOf(const ItemFacts& facts) { return facts.item.name(); }
-auto StateOf(const CampaignFacts& facts) { return facts.campaign.state(); }
-auto StateOf(const ItemFacts& facts) { return facts.item.state(); }
-void Begin(const CampaignFacts& facts, CampaignChange* change) {
-  change->campaign = facts.campaign;
-}
-void Begin(const ItemFacts& facts, ItemChange* change) { change->item = facts.item; }
-void SetState(v1::CampaignState state, CampaignChange* change) {
-  change->campaign.set_state(state);
-}
-void SetState(v1::CleanupItemState state, ItemChange* change) { change->item.set_state(state); }
-
-template <typename Row>
-std::string RolesOf(const Row& row) {
-  return absl::StrJoin(row.roles, ", ", [](std::string* out, v1::Role role) {
-    if (role != v1::ROLE_UNSPECIFIED) absl::StrAppend(out, workflow::RoleName(role));
-  });
-}
-
-template <typename Row, typename Facts>
-bool HasRole(const Row& row, const Facts& facts, bool in_scope) {
-  return std::any_of(row.roles.begin(), row.roles.end(), [&](v1::Role role) {
-    return role != v1::ROLE_UNSPECIFIED && facts.caller.Has(role) &&
-           (!in_scope || IsInScope(facts, role));
-  });
-}
-
-// A caller who may do this act in no state learns that; the others learn that the state does not
-// allow it.
-template <typename Row, typename Facts>
-absl::Status RefuseTransition(absl::Span<const Row> table, const Facts& facts) {
-  std::string roles;
-  for (const Row& row : table) {
-    if (row.action != facts.act.action) continue;
-    if (HasRole(row, facts, /*in_scope=*/false)) {
-      return error::Refuse(v1::ERROR_REASON_STATE_TRANSITION_NOT_ALLOWED,
-                           {{"name", SubjectOf(facts)},
-                            {"state", StateName(StateOf(facts))},
-                            {"action", ActionName(facts.act.action)}});
-    }
-    roles = RolesOf(row);
+// What a campaign and an item have in common for the executor of tables. Neither has clocks.
+template <typename Row, typename Facts, typename Change>
+struct CleanupSubject {
+  template <typename State>
+  static std::string StateName(State state) {
+    return cleanup::StateName(state);
   }
-  return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED,
-                       {{"method", ActionName(facts.act.action)}, {"roles", roles}});
-}
-
-template <typename Row, typename Facts>
-absl::Status CheckConditions(const Row& row, const Facts& facts) {
-  std::vector<error::ConditionViolation> violations;
-  workflow::ForEachUsed(row.when, [&](const workflow::Condition<Facts>& condition) {
-    if (condition.holds(facts)) return;
-    error::ConditionViolation violation{.condition = condition.name,
-                                        .article = condition.article,
-                                        .en = condition.mend_en,
-                                        .zh = absl::StrCat(condition.zh, "：", condition.mend_zh)};
-    const std::string found = condition.found == nullptr ? "" : condition.found(facts);
-    if (!found.empty()) {
-      absl::StrAppend(&violation.en, " [", found, "]");
-      absl::StrAppend(&violation.zh, " [", found, "]");
-    }
-    violations.push_back(std::move(violation));
-  });
-  if (violations.empty()) return absl::OkStatus();
-  return error::RefuseConditions(SubjectOf(facts), ActionName(row.action), violations);
-}
-
-template <typename Decision, typename Row, typename Facts>
-absl::StatusOr<Decision> DecideBy(absl::Span<const Row> table, const Facts& facts) {
-  const auto row = std::find_if(table.begin(), table.end(), [&](const Row& one) {
-    return one.from == StateOf(facts) && one.action == facts.act.action;
-  });
-  if (row == table.end()) return RefuseTransition(table, facts);
-  if (!HasRole(*row, facts, /*in_scope=*/true)) {
-    return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED,
-                         {{"method", ActionName(row->action)}, {"roles", RolesOf(*row)}});
+  template <typename Action>
+  static const char* ActionName(Action action) {
+    return cleanup::ActionName(action);
   }
-  if (absl::Status status = CheckConditions(*row, facts); !status.ok()) return status;
-  Decision decision;
-  decision.row = &*row;
-  Begin(facts, &decision.change);
-  const auto add = [&](const char* leaf) {
-    if (leaf != nullptr && facts.policy.Unconfirmed(leaf))
-      decision.unconfirmed_leaves.emplace_back(leaf);
-  };
-  workflow::ForEachUsed(row->when, [&](const auto& condition) {
-    if (condition.matters != nullptr && !condition.matters(facts)) return;
-    for (const char* leaf : condition.leaves) add(leaf);
-  });
-  workflow::ForEachUsed(row->effects, [&](const auto& effect) {
-    effect.apply(facts, decision.change);
-    for (const char* leaf : effect.leaves) add(leaf);
-  });
-  SetState(row->to, &decision.change);
-  std::vector<std::string>& leaves = decision.unconfirmed_leaves;
-  std::sort(leaves.begin(), leaves.end());
-  leaves.erase(std::unique(leaves.begin(), leaves.end()), leaves.end());
-  return decision;
-}
+  static bool MayAct(const Row& row, const Facts& facts) {
+    return workflow::HasRoleWhere(row, facts.caller,
+                                  [&](v1::Role role) { return IsInScope(facts, role); });
+  }
+  static const char* ApplyClockStep(const Facts&, const workflow::ClockStep&, Change&) {
+    return nullptr;
+  }
+};
+
+struct CampaignSubject : CleanupSubject<CampaignRow, CampaignFacts, CampaignChange> {
+  static absl::Span<const CampaignRow> Table() { return CampaignTable(); }
+  static v1::CampaignState StateOf(const CampaignFacts& facts) { return facts.campaign.state(); }
+  static std::string NameOf(const CampaignFacts& facts) {
+    return facts.campaign.name().empty() ? "campaigns/-" : facts.campaign.name();
+  }
+  static std::string RolesInScope(const CampaignRow& row, const CampaignFacts&) {
+    return workflow::RolesOf(Table(), row.action);
+  }
+  static CampaignChange Begin(const CampaignFacts& facts) {
+    CampaignChange change;
+    change.campaign = facts.campaign;
+    return change;
+  }
+  static void SetState(CampaignChange& change, v1::CampaignState state) {
+    change.campaign.set_state(state);
+  }
+};
+
+struct ItemSubject : CleanupSubject<ItemRow, ItemFacts, ItemChange> {
+  static absl::Span<const ItemRow> Table() { return ItemTable(); }
+  static v1::CleanupItemState StateOf(const ItemFacts& facts) { return facts.item.state(); }
+  static std::string NameOf(const ItemFacts& facts) { return facts.item.name(); }
+  static std::string RolesInScope(const ItemRow& row, const ItemFacts&) {
+    return workflow::RolesOf(Table(), row.action);
+  }
+  static ItemChange Begin(const ItemFacts& facts) {
+    ItemChange change;
+    change.item = facts.item;
+    return change;
+  }
+  static void SetState(ItemChange& change, v1::CleanupItemState state) {
+    change.item.set_state(state);
+  }
+};
 
 }  // namespace
 
 absl::StatusOr<CampaignDecision> Decide(const CampaignFacts& facts) {
-  return DecideBy<CampaignDecision>(CampaignTable(), facts);
+  return workflow::Decide<CampaignSubject, CampaignRow, CampaignChange>(facts);
 }
 
 absl::StatusOr<ItemDecision> Decide(const ItemFacts& facts) {
-  return DecideBy<ItemDecision>(ItemTable(), facts);
+  return workflow::Decide<ItemSubject, ItemRow, ItemChange>(facts);
 }
 
 }  // namespace santong::cleanup

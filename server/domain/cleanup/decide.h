@@ -9,7 +9,7 @@
 #include "absl/types/span.h"
 #include "santong/v1/workflow.pb.h"
 #include "server/domain/cleanup/facts.h"
-#include "server/domain/workflow/workflow.h"
+#include "server/domain/workflow/decide.h"
 
 namespace santong::cleanup {
 
@@ -24,16 +24,8 @@ using ItemRow = workflow::Row<v1::CleanupItemState, ItemAction, ItemFacts, ItemC
 absl::Span<const CampaignRow> CampaignTable();
 absl::Span<const ItemRow> ItemTable();
 
-struct CampaignDecision {
-  const CampaignRow* row = nullptr;
-  CampaignChange change;
-  std::vector<std::string> unconfirmed_leaves;  // sorted
-};
-struct ItemDecision {
-  const ItemRow* row = nullptr;
-  ItemChange change;
-  std::vector<std::string> unconfirmed_leaves;
-};
+using CampaignDecision = workflow::Decision<CampaignRow, CampaignChange>;
+using ItemDecision = workflow::Decision<ItemRow, ItemChange>;
 
 // Finds the row of (state, action), tests the caller's role and scope and every condition, and
 // computes the change. Errors as document::Decide. Pure: the same facts, the same answer.

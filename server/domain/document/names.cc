@@ -1,19 +1,13 @@
 // Actions and states by name: in English for events and the API, in Chinese for people.
 #include "absl/strings/strip.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/workflow/action_words.h"
 
 namespace santong::document {
 namespace {
 
-struct ActionWords {
-  Action action;
-  const char* name;
-  const char* zh;
-  const char* method;  // empty for what happens by itself
-};
-
 // In the enum's order.
-constexpr ActionWords kActions[] = {
+constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kCreate, "CREATE", "起草", "CreateDocument"},
     {Action::kUpdate, "UPDATE", "修改草稿、补正信息", "UpdateDocument"},
     {Action::kDetermineNormative, "DETERMINE_NORMATIVE", "认定为规范性文件", "DetermineDocument"},
@@ -49,21 +43,13 @@ constexpr ActionWords kActions[] = {
     {Action::kImport, "IMPORT", "导入存量文件", "ImportDocuments"},
 };
 
-constexpr bool IsInOrder() {
-  for (size_t i = 0; i < std::size(kActions); ++i) {
-    if (static_cast<size_t>(kActions[i].action) != i) return false;
-  }
-  return std::size(kActions) == static_cast<size_t>(Action::kImport) + 1;
-}
-static_assert(IsInOrder());
-
-const ActionWords& WordsOf(Action action) { return kActions[static_cast<size_t>(action)]; }
+static_assert(workflow::IsInOrder(kActions, Action::kImport));
 
 }  // namespace
 
-const char* ActionName(Action action) { return WordsOf(action).name; }
-const char* ActionTitleZh(Action action) { return WordsOf(action).zh; }
-const char* ActionMethod(Action action) { return WordsOf(action).method; }
+const char* ActionName(Action action) { return workflow::WordsOf(kActions, action).name; }
+const char* ActionTitleZh(Action action) { return workflow::WordsOf(kActions, action).zh; }
+const char* ActionMethod(Action action) { return workflow::WordsOf(kActions, action).method; }
 
 std::string StateName(v1::DocumentState state) {
   return std::string(absl::StripPrefix(v1::DocumentState_Name(state), "DOCUMENT_STATE_"));

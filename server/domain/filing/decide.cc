@@ -42,9 +42,8 @@ struct FilingSubject {
   static std::string StateName(v1::FilingState state) { return filing::StateName(state); }
   static const char* ActionName(Action action) { return filing::ActionName(action); }
   static bool MayAct(const Row& row, const Facts& facts) {
-    return std::any_of(row.roles.begin(), row.roles.end(), [&](v1::Role role) {
-      return role != v1::ROLE_UNSPECIFIED && facts.caller.Has(role) && IsInScope(facts, role);
-    });
+    return workflow::HasRoleWhere(row, facts.caller,
+                                  [&](v1::Role role) { return IsInScope(facts, role); });
   }
   static std::string RolesInScope(const Row& row, const Facts& facts) {
     std::vector<std::string> names;

@@ -1,21 +1,13 @@
 // Actions and states by name: in English for events and the API, in Chinese for people.
-#include <iterator>
-
 #include "absl/strings/strip.h"
 #include "server/domain/filing/decide.h"
+#include "server/domain/workflow/action_words.h"
 
 namespace santong::filing {
 namespace {
 
-struct ActionWords {
-  Action action;
-  const char* name;
-  const char* zh;
-  const char* method;  // empty for what happens by itself
-};
-
 // In the enum's order.
-constexpr ActionWords kActions[] = {
+constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kCreate, "CREATE", "报送备案", "CreateFiling"},
     {Action::kAccept, "ACCEPT", "予以备案登记", "AcceptFiling"},
     {Action::kRequestSupplement, "REQUEST_SUPPLEMENT", "要求补充材料", "RequestFilingSupplement"},
@@ -33,21 +25,13 @@ constexpr ActionWords kActions[] = {
     {Action::kMarkOverdue, "MARK_OVERDUE", "标记逾期", ""},
 };
 
-constexpr bool IsInOrder() {
-  for (size_t i = 0; i < std::size(kActions); ++i) {
-    if (static_cast<size_t>(kActions[i].action) != i) return false;
-  }
-  return std::size(kActions) == static_cast<size_t>(Action::kMarkOverdue) + 1;
-}
-static_assert(IsInOrder());
-
-const ActionWords& WordsOf(Action action) { return kActions[static_cast<size_t>(action)]; }
+static_assert(workflow::IsInOrder(kActions, Action::kMarkOverdue));
 
 }  // namespace
 
-const char* ActionName(Action action) { return WordsOf(action).name; }
-const char* ActionTitleZh(Action action) { return WordsOf(action).zh; }
-const char* ActionMethod(Action action) { return WordsOf(action).method; }
+const char* ActionName(Action action) { return workflow::WordsOf(kActions, action).name; }
+const char* ActionTitleZh(Action action) { return workflow::WordsOf(kActions, action).zh; }
+const char* ActionMethod(Action action) { return workflow::WordsOf(kActions, action).method; }
 
 std::string StateName(v1::FilingState state) {
   return std::string(absl::StripPrefix(v1::FilingState_Name(state), "FILING_STATE_"));

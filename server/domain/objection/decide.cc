@@ -1,22 +1,16 @@
 #include "server/domain/objection/decide.h"
 
-#include <algorithm>
-#include <set>
+#include <string>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "server/domain/error/refusal.h"
 #include "server/domain/objection/clocks.h"
-#include "server/domain/workflow/describe.h"
 
 namespace santong::objection {
 namespace {
 
-// Each row has one role. Who holds the receipt and its code is settled before the rules are asked.
-v1::Role RoleOf(const Row& row) { return row.roles[0]; }
-
-bool IsInScope(const Row& row, const Facts& facts) {
-  switch (RoleOf(row)) {
+// A drafter for what its own organ issued, a reviewer for what its own jurisdiction handles. Who
+// holds the receipt and its code is settled before the rules are asked.
+bool IsInScope(const Facts& facts, v1::Role role) {
+  switch (role) {
     case v1::ROLE_PUBLIC:
       return true;
     case v1::ROLE_DRAFTER:
@@ -29,78 +23,40 @@ bool IsInScope(const Row& row, const Facts& facts) {
   }
 }
 
-std::string NameOf(const Facts& facts) {
-  return facts.objection.name().empty() ? "objections/-" : facts.objection.name();
-}
-
-absl::Status RefuseRole(Action action) {
-  std::set<std::string> roles;
-  for (const Row& row : Table()) {
-    if (row.action == action) roles.insert(workflow::RoleName(RoleOf(row)));
+// The objection as the executor of tables sees it.
+struct ObjectionSubject {
+  static absl::Span<const Row> Table() { return objection::Table(); }
+  static v1::ObjectionState StateOf(const Facts& facts) { return facts.objection.state(); }
+  static std::string NameOf(const Facts& facts) {
+    return facts.objection.name().empty() ? "objections/-" : facts.objection.name();
   }
-  return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED,
-                       {{"method", ActionName(action)}, {"roles", absl::StrJoin(roles, ", ")}});
-}
-
-// A caller who may do this act in no state learns that; the others learn that the state is the
-// obstacle.
-absl::Status RefuseTransition(const Facts& facts) {
-  for (const Row& row : Table()) {
-    if (row.action == facts.act.action && facts.caller.Has(RoleOf(row))) {
-      return error::Refuse(v1::ERROR_REASON_STATE_TRANSITION_NOT_ALLOWED,
-                           {{"name", NameOf(facts)},
-                            {"state", StateName(facts.objection.state())},
-                            {"action", ActionName(facts.act.action)}});
-    }
+  static std::string StateName(v1::ObjectionState state) { return objection::StateName(state); }
+  static const char* ActionName(Action action) { return objection::ActionName(action); }
+  static bool MayAct(const Row& row, const Facts& facts) {
+    return workflow::HasRoleWhere(row, facts.caller,
+                                  [&](v1::Role role) { return IsInScope(facts, role); });
   }
-  return RefuseRole(facts.act.action);
-}
-
-absl::Status CheckConditions(const Row& row, const Facts& facts) {
-  std::vector<error::ConditionViolation> violations;
-  workflow::ForEachUsed(row.when, [&](const Condition& condition) {
-    if (condition.holds(facts)) return;
-    const std::string found = condition.found == nullptr ? "" : condition.found(facts);
-    const std::string suffix = found.empty() ? "" : absl::StrCat(" [", found, "]");
-    violations.push_back({.condition = condition.name,
-                          .article = condition.article,
-                          .en = absl::StrCat(condition.mend_en, suffix),
-                          .zh = absl::StrCat(condition.zh, "：", condition.mend_zh, suffix)});
-  });
-  if (violations.empty()) return absl::OkStatus();
-  return error::RefuseConditions(NameOf(facts), ActionName(row.action), violations);
-}
+  static std::string RolesInScope(const Row& row, const Facts&) {
+    return workflow::RolesOf(Table(), row.action);
+  }
+  static Change Begin(const Facts& facts) {
+    Change change;
+    change.objection = facts.objection;
+    return change;
+  }
+  static void SetState(Change& change, v1::ObjectionState state) {
+    change.objection.set_state(state);
+  }
+  static const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step,
+                                    Change& change) {
+    return objection::ApplyClockStep(facts, step, change);
+  }
+};
 
 }  // namespace
 
 absl::StatusOr<Decision> Decide(const Facts& facts) {
-  const Row* row = nullptr;
-  for (const Row& candidate : Table()) {
-    if (candidate.from == facts.objection.state() && candidate.action == facts.act.action)
-      row = &candidate;
-  }
-  if (row == nullptr) return RefuseTransition(facts);
-  if (!facts.caller.Has(RoleOf(*row)) || !IsInScope(*row, facts)) return RefuseRole(row->action);
-  if (absl::Status status = CheckConditions(*row, facts); !status.ok()) return status;
-
-  Decision decision;
-  decision.row = row;
-  Change& change = decision.change;
-  change.objection = facts.objection;
-  std::set<std::string> unconfirmed;
-  const auto add = [&](const char* leaf) {
-    if (leaf != nullptr && facts.policy.Unconfirmed(leaf)) unconfirmed.insert(leaf);
-  };
-  workflow::ForEachUsed(row->when, [&](const Condition& condition) {
-    for (const char* leaf : condition.leaves) add(leaf);
-  });
-  workflow::ForEachUsed(row->effects, [&](const Effect& effect) { effect.apply(facts, change); });
-  change.objection.set_state(row->to);
-  for (const workflow::ClockStep& step : row->clocks) {
-    if (step.used) add(ApplyClockStep(facts, step, change));
-  }
-  decision.unconfirmed_leaves.assign(unconfirmed.begin(), unconfirmed.end());
-  return decision;
+  return workflow::Decide<ObjectionSubject, Row, Change>(facts);
 }
 
 bool IsOpen(v1::ObjectionState state) {

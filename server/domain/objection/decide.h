@@ -8,7 +8,7 @@
 #include "absl/types/span.h"
 #include "santong/v1/workflow.pb.h"
 #include "server/domain/objection/objection_facts.h"
-#include "server/domain/workflow/workflow.h"
+#include "server/domain/workflow/decide.h"
 
 namespace santong::objection {
 
@@ -19,11 +19,7 @@ using Row = workflow::Row<v1::ObjectionState, Action, Facts, Change>;
 // The table (table.cc). The only place that says which transitions exist.
 absl::Span<const Row> Table();
 
-struct Decision {
-  const Row* row = nullptr;
-  Change change;
-  std::vector<std::string> unconfirmed_leaves;  // that decided and nobody has confirmed, sorted
-};
+using Decision = workflow::Decision<Row, Change>;
 
 // As document::Decide: PERMISSION_DENIED (ROLE_NOT_ALLOWED); FAILED_PRECONDITION with
 // STATE_TRANSITION_NOT_ALLOWED when there is no row, with CONDITIONS_NOT_MET and all violations

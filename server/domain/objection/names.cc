@@ -1,21 +1,13 @@
 // Actions and states by name: in English for events and the API, in Chinese for people.
-#include <iterator>
-
 #include "absl/strings/strip.h"
 #include "server/domain/objection/decide.h"
+#include "server/domain/workflow/action_words.h"
 
 namespace santong::objection {
 namespace {
 
-struct ActionWords {
-  Action action;
-  const char* name;
-  const char* zh;
-  const char* method;
-};
-
 // In the enum's order.
-constexpr ActionWords kActions[] = {
+constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kLodge, "LODGE", "提出异议", "LodgeObjection"},
     {Action::kRequestSupplement, "REQUEST_SUPPLEMENT", "通知补正", "RequestObjectionSupplement"},
     {Action::kSupplement, "SUPPLEMENT", "补正", "SupplementObjection"},
@@ -32,21 +24,13 @@ constexpr ActionWords kActions[] = {
     {Action::kContinue, "CONTINUE", "依职权继续审查", "AcceptObjection"},
 };
 
-constexpr bool IsInOrder() {
-  for (size_t i = 0; i < std::size(kActions); ++i) {
-    if (static_cast<size_t>(kActions[i].action) != i) return false;
-  }
-  return std::size(kActions) == static_cast<size_t>(Action::kContinue) + 1;
-}
-static_assert(IsInOrder());
-
-const ActionWords& WordsOf(Action action) { return kActions[static_cast<size_t>(action)]; }
+static_assert(workflow::IsInOrder(kActions, Action::kContinue));
 
 }  // namespace
 
-const char* ActionName(Action action) { return WordsOf(action).name; }
-const char* ActionTitleZh(Action action) { return WordsOf(action).zh; }
-const char* ActionMethod(Action action) { return WordsOf(action).method; }
+const char* ActionName(Action action) { return workflow::WordsOf(kActions, action).name; }
+const char* ActionTitleZh(Action action) { return workflow::WordsOf(kActions, action).zh; }
+const char* ActionMethod(Action action) { return workflow::WordsOf(kActions, action).method; }
 
 std::string StateName(v1::ObjectionState state) {
   return std::string(absl::StripPrefix(v1::ObjectionState_Name(state), "OBJECTION_STATE_"));

@@ -27,12 +27,18 @@ const TableRow* FindRow(absl::Span<const TableRow> table, State from, Action act
   return nullptr;
 }
 
+// Whether the caller has one of the row's roles for which `in_scope(role)` is true.
+template <typename TableRow, typename InScope>
+bool HasRoleWhere(const TableRow& row, const access::Caller& caller, InScope in_scope) {
+  return std::any_of(row.roles.begin(), row.roles.end(), [&](v1::Role role) {
+    return role != v1::ROLE_UNSPECIFIED && caller.Has(role) && in_scope(role);
+  });
+}
+
 // Whether the caller has one of the row's roles, wherever.
 template <typename TableRow>
 bool HasRole(const TableRow& row, const access::Caller& caller) {
-  return std::any_of(row.roles.begin(), row.roles.end(), [&](v1::Role role) {
-    return role != v1::ROLE_UNSPECIFIED && caller.Has(role);
-  });
+  return HasRoleWhere(row, caller, [](v1::Role) { return true; });
 }
 
 // The roles that all rows of an action admit, for a refusal: "DRAFTER, REVIEWER".
@@ -116,8 +122,8 @@ struct Decision {
 // change: effects in order, then the state, then the clocks. Errors: PERMISSION_DENIED
 // (ROLE_NOT_ALLOWED); FAILED_PRECONDITION with STATE_TRANSITION_NOT_ALLOWED when there is no row,
 // with CONDITIONS_NOT_MET and all violations when conditions fail. Pure: the same facts, the same
-// answer. Facts have `caller`, `policy` and `act.action`; Change has `leaves`, those that an effect
-// used besides what its row names. Subject is a struct of static functions:
+// answer. Facts have `caller`, `policy` and `act.action`; Change may have `leaves`, those that an
+// effect used besides what its row names. Subject is a struct of static functions:
 //   Table()                              the rows
 //   StateOf(facts), NameOf(facts)        where the resource stands and what it is called
 //   StateName(state), ActionName(action)
@@ -168,7 +174,7 @@ absl::StatusOr<Decision<TableRow, Change>> Decide(const Facts& facts) {
     effect.apply(facts, change);
     leaves.AddAll(effect.leaves);
   });
-  leaves.AddAll(change.leaves);
+  if constexpr (requires { change.leaves; }) leaves.AddAll(change.leaves);
   Subject::SetState(change, row->to);
   for (const ClockStep& step : row->clocks) {
     if (step.used) leaves.Add(Subject::ApplyClockStep(facts, step, change));
