@@ -7,13 +7,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "santong/v1/event.pb.h"
+#include "server/acts/act_record.h"
 #include "server/acts/request.h"
 #include "server/domain/error/refusal.h"
-#include "server/domain/text/chinese_date.h"
 #include "storage/kv/store.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/event_table.h"
-#include "storage/tables/reply_table.h"
 
 namespace santong::acts {
 
@@ -48,49 +47,27 @@ void RunAdmin(
       std::make_shared<State>(State{std::move(request), std::move(change), std::move(replay), {}});
   auto body = [state, stale](kv::Transaction& txn) -> absl::Status {
     const Request& request = state->request;
-    if (!request.request_id.empty()) {
-      auto found = tables::FindReply(txn, request.caller.principal, request.request_id);
-      if (!found.ok()) return found.status();
-      if (found->has_value()) {
-        if ((*found)->method() != request.method ||
-            (*found)->request_sha256() != request.request_sha256) {
-          return error::Refuse(v1::ERROR_REASON_REQUEST_ID_REUSED,
-                               {{"request_id", request.request_id}});
-        }
-        auto resource = state->replay(txn, (*found)->resource());
-        if (!resource.ok()) return resource.status();
-        state->resource = *std::move(resource);
-        return absl::OkStatus();
-      }
+    auto answered = AnsweredBefore(txn, request);
+    if (!answered.ok()) return answered.status();
+    if (answered->has_value()) {
+      auto resource = state->replay(txn, **answered);
+      if (!resource.ok()) return resource.status();
+      state->resource = *std::move(resource);
+      return absl::OkStatus();
     }
     auto last = tables::LastEvent(txn);
     if (!last.ok()) return last.status();
-    AdminChange change{txn, request, absl::StrCat("\"", *last + 1, "\""), {}};
+    AdminChange change{txn, request, absl::StrCat("\"", *last + 1, "\""), EventOf(request, "")};
     auto resource = state->change(change);
     if (!resource.ok()) return resource.status();
     v1::Event& event = change.event;
-    const int64_t nanos = absl::ToUnixNanos(request.now);
-    event.mutable_event_time()->set_seconds(nanos / 1'000'000'000);
-    event.mutable_event_time()->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
-    event.set_date(text::FormatIsoDay(request.today));
-    event.set_principal(request.caller.principal);
-    event.set_organ(request.caller.organ);
-    event.set_request_id(request.request_id);
     auto sequence = tables::AppendEvent(txn, event);
     if (!sequence.ok()) return sequence.status();
-    if (stale == Stale::kSettings) {
-      txn.Put(schema::SettingsStampKey(), schema::EncodeUint64(static_cast<uint64_t>(nanos)));
-    } else if (stale == Stale::kPrincipals) {
-      txn.Put(schema::PrincipalsStampKey(), schema::EncodeUint64(static_cast<uint64_t>(nanos)));
-    }
-    if (!request.request_id.empty()) {
-      store::v1::ReplyRecord record;
-      record.set_method(request.method);
-      record.set_request_sha256(request.request_sha256);
-      record.set_resource(event.resource());
-      record.set_event_sequence(static_cast<int64_t>(*sequence));
-      tables::PutReply(txn, request.caller.principal, request.request_id, record);
-    }
+    const std::string stamp =
+        schema::EncodeUint64(static_cast<uint64_t>(absl::ToUnixNanos(request.now)));
+    if (stale == Stale::kSettings) txn.Put(schema::SettingsStampKey(), stamp);
+    if (stale == Stale::kPrincipals) txn.Put(schema::PrincipalsStampKey(), stamp);
+    KeepAnswer(txn, request, event.resource(), *sequence);
     state->resource = *std::move(resource);
     // A refusal leaves no trace; that is just what a rehearsal wants.
     return request.validate_only ? absl::CancelledError("rehearsal") : absl::OkStatus();

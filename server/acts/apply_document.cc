@@ -1,9 +1,8 @@
 #include "server/acts/apply_document.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "server/acts/act_record.h"
 #include "server/acts/allocate_number.h"
 #include "server/acts/document_index.h"
 #include "server/domain/text/chinese_date.h"
@@ -15,12 +14,6 @@
 
 namespace santong::acts {
 namespace {
-
-void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
-  const int64_t nanos = absl::ToUnixNanos(time);
-  out->set_seconds(nanos / 1'000'000'000);
-  out->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
-}
 
 // The number goes into the document, into its clocks' facts and into the event, here and nowhere
 // else.
@@ -41,30 +34,20 @@ void WriteVersion(kv::Transaction& txn, uint64_t id, absl::Time now, v1::Version
                   const std::string& text) {
   version.set_name(absl::StrCat(tables::DocumentName(id), "/versions/", version.number()));
   version.set_text(text);
-  SetTime(now, version.mutable_create_time());
+  *version.mutable_create_time() = TimestampOf(now);
   tables::PutVersion(txn, id, version);
 }
 
 v1::Event MakeEvent(const LoadedDocument& loaded, const Request& request,
                     const document::Decision& decision, const v1::Document& after) {
-  v1::Event event;
-  SetTime(request.now, event.mutable_event_time());
-  event.set_date(text::FormatIsoDay(request.today));
-  event.set_resource(after.name());
-  event.set_type(decision.row->event);
+  v1::Event event = EventOf(request, after.name());
+  RecordDecision(decision, &event);
   event.set_action(document::ActionName(decision.row->action));
   if (!loaded.before().name().empty())
     event.set_from_state(document::StateName(loaded.before().state()));
   event.set_to_state(document::StateName(after.state()));
-  event.set_principal(request.caller.principal);
-  event.set_organ(request.caller.organ);
   const document::Act& act = loaded.facts().act;
   event.set_reason(act.items.empty() ? act.reason : absl::StrJoin(act.items, "；"));
-  event.set_article(decision.row->article);
-  event.set_request_id(request.request_id);
-  event.set_public_(decision.row->public_event);
-  for (const auto& [key, value] : decision.change.facts) (*event.mutable_facts())[key] = value;
-  for (const std::string& leaf : decision.unconfirmed_leaves) event.add_unconfirmed_leaves(leaf);
   return event;
 }
 
@@ -97,17 +80,14 @@ absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument
     if (!next.ok()) return next.status();
     id = *next;
     change.document.set_name(tables::DocumentName(id));
-    SetTime(request.now, change.document.mutable_create_time());
+    *change.document.mutable_create_time() = TimestampOf(request.now);
   }
   if (change.allocate_number) {
     if (absl::Status status = GiveNumber(txn, id, loaded, request, &change); !status.ok())
       return status;
   }
-  for (const std::string& leaf : decision.unconfirmed_leaves) {
-    auto* leaves = change.document.mutable_unconfirmed_leaves();
-    if (std::find(leaves->begin(), leaves->end(), leaf) == leaves->end()) *leaves->Add() = leaf;
-  }
-  SetTime(request.now, change.document.mutable_update_time());
+  AddMissing(decision.unconfirmed_leaves, change.document.mutable_unconfirmed_leaves());
+  *change.document.mutable_update_time() = TimestampOf(request.now);
   if (change.version.has_value()) WriteVersion(txn, id, request.now, *change.version, text);
   if (change.mark_relation_applied && loaded.other().has_value()) MarkRelationApplied(txn, loaded);
 

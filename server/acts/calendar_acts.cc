@@ -8,6 +8,7 @@
 #include "server/acts/document_index.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/policy/local_calendar.h"
+#include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/domain/workflow/describe.h"
 #include "server/settings/settings.h"

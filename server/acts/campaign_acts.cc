@@ -1,5 +1,6 @@
 // Creating and closing a cleanup, and the acts on its items.
 #include "absl/strings/str_cat.h"
+#include "server/acts/act_record.h"
 #include "server/acts/cleanup_facts.h"
 #include "server/acts/cleanup_writer.h"
 #include "server/domain/cleanup/totals.h"
@@ -67,14 +68,12 @@ absl::StatusOr<v1::CampaignItem> ActOnItem(AdminChange& change, settings::Settin
   if (absl::Status status = tables::PutCampaign(change.txn, campaign); !status.ok()) return status;
   v1::Event& event = change.event;
   event.set_resource(item.name());
-  event.set_type(decision->row->event);
+  RecordDecision(*decision, &event);
   event.set_action(cleanup::ActionName(decision->row->action));
   event.set_from_state(cleanup::StateName(before.state()));
   event.set_to_state(cleanup::StateName(item.state()));
   event.set_reason(act.action == cleanup::ItemAction::kReturn ? act.return_reason
                                                               : act.decision.reason());
-  event.set_article(decision->row->article);
-  for (const auto& [key, value] : decision->change.facts) (*event.mutable_facts())[key] = value;
   return item;
 }
 

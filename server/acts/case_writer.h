@@ -12,26 +12,24 @@
 //   Decide(facts), ResourceOf(change), ActionName(action), StateName(resource), ReasonOf(act)
 #pragma once
 
-#include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "server/acts/act_record.h"
 #include "server/acts/case_index.h"
 #include "server/acts/drive_document.h"
 #include "server/acts/request.h"
-#include "server/domain/error/refusal.h"
-#include "server/domain/text/chinese_date.h"
 #include "server/settings/settings.h"
 #include "storage/kv/store.h"
 #include "storage/tables/case_table.h"
 #include "storage/tables/counter.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
-#include "storage/tables/reply_table.h"
 
 namespace santong::acts {
 
@@ -79,19 +77,13 @@ class CaseWriter {
           if (!decision.ok()) return decision.status();
           auto applied = Apply(txn, *settings, **loaded, request, *std::move(decision));
           if (!applied.ok()) return applied.status();
-          KeepReply(txn, request, *applied);
+          KeepAnswer(txn, request, applied->resource.name(), applied->event_sequence);
           auto followed = RunDueActs(txn, *settings, request, &*applied);
           if (!followed.ok()) return followed.status();
           state->reply = std::move(applied->resource);
           return absl::OkStatus();
         },
-        [state, reply = std::move(reply)](absl::Status status) mutable {
-          if (!status.ok()) {
-            std::move(reply)(std::move(status));
-          } else {
-            std::move(reply)(std::move(state->reply));
-          }
-        });
+        ReplyWhenDurable(std::move(reply), [state] { return std::move(state->reply); }));
   }
 
   // Carries out what is due by itself on `today`, changing at most `limit` resources; the reply
@@ -120,13 +112,7 @@ class CaseWriter {
           }
           return absl::OkStatus();
         },
-        [done, reply = std::move(reply)](absl::Status status) mutable {
-          if (!status.ok()) {
-            std::move(reply)(std::move(status));
-          } else {
-            std::move(reply)(*done);
-          }
-        });
+        ReplyWhenDurable(std::move(reply), [done] { return *done; }));
   }
 
  private:
@@ -139,38 +125,16 @@ class CaseWriter {
     uint64_t event_sequence;
   };
 
-  static void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
-    const int64_t nanos = absl::ToUnixNanos(time);
-    out->set_seconds(nanos / 1'000'000'000);
-    out->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
-  }
-
   static absl::StatusOr<std::optional<Resource>> Replay(const kv::Reader& reader,
                                                         const Request& request) {
-    if (request.request_id.empty()) return std::nullopt;
-    auto reply = tables::FindReply(reader, request.caller.principal, request.request_id);
-    if (!reply.ok()) return reply.status();
-    if (!reply->has_value()) return std::nullopt;
-    if ((*reply)->method() != request.method ||
-        (*reply)->request_sha256() != request.request_sha256) {
-      return error::Refuse(v1::ERROR_REASON_REQUEST_ID_REUSED,
-                           {{"request_id", request.request_id}});
-    }
-    auto id = tables::CaseId(Case::kKind, (*reply)->resource());
+    auto answered = AnsweredBefore(reader, request);
+    if (!answered.ok()) return answered.status();
+    if (!answered->has_value()) return std::nullopt;
+    auto id = tables::CaseId(Case::kKind, **answered);
     if (!id.ok()) return absl::DataLossError("a stored reply names no resource");
     auto resource = tables::GetCase<Resource>(reader, Case::kKind, *id);
     if (!resource.ok()) return resource.status();
     return *std::move(resource);
-  }
-
-  static void KeepReply(kv::Transaction& txn, const Request& request, const Written& written) {
-    if (request.request_id.empty()) return;
-    store::v1::ReplyRecord record;
-    record.set_method(request.method);
-    record.set_request_sha256(request.request_sha256);
-    record.set_resource(written.resource.name());
-    record.set_event_sequence(static_cast<int64_t>(written.event_sequence));
-    tables::PutReply(txn, request.caller.principal, request.request_id, record);
   }
 
   // The same judgement on a snapshot, with nothing written.
@@ -202,22 +166,12 @@ class CaseWriter {
   template <typename Loaded, typename Decision>
   static v1::Event MakeEvent(const Loaded& loaded, const Request& request, const Decision& decision,
                              const Resource& after) {
-    v1::Event event;
-    SetTime(request.now, event.mutable_event_time());
-    event.set_date(text::FormatIsoDay(request.today));
-    event.set_resource(after.name());
-    event.set_type(decision.row->event);
+    v1::Event event = EventOf(request, after.name());
+    RecordDecision(decision, &event);
     event.set_action(Case::ActionName(decision.row->action));
     if (!loaded.before().name().empty()) event.set_from_state(Case::StateName(loaded.before()));
     event.set_to_state(Case::StateName(after));
-    event.set_principal(request.caller.principal);
-    event.set_organ(request.caller.organ);
     event.set_reason(Case::ReasonOf(loaded.facts().act));
-    event.set_article(decision.row->article);
-    event.set_request_id(request.request_id);
-    event.set_public_(decision.row->public_event);
-    for (const auto& [key, value] : decision.change.facts) (*event.mutable_facts())[key] = value;
-    for (const std::string& leaf : decision.unconfirmed_leaves) event.add_unconfirmed_leaves(leaf);
     return event;
   }
 
@@ -231,13 +185,10 @@ class CaseWriter {
       if (!next.ok()) return next.status();
       id = *next;
       after.set_name(tables::CaseName(Case::kKind, id));
-      SetTime(request.now, after.mutable_create_time());
+      *after.mutable_create_time() = TimestampOf(request.now);
     }
-    for (const std::string& leaf : decision.unconfirmed_leaves) {
-      auto* leaves = after.mutable_unconfirmed_leaves();
-      if (std::find(leaves->begin(), leaves->end(), leaf) == leaves->end()) *leaves->Add() = leaf;
-    }
-    SetTime(request.now, after.mutable_update_time());
+    AddMissing(decision.unconfirmed_leaves, after.mutable_unconfirmed_leaves());
+    *after.mutable_update_time() = TimestampOf(request.now);
     v1::Event event = MakeEvent(loaded, request, decision, after);
     auto sequence = tables::AppendEvent(txn, event);
     if (!sequence.ok()) return sequence.status();
@@ -284,15 +235,15 @@ class CaseWriter {
 
   static absl::StatusOr<std::vector<uint64_t>> DueOn(const kv::Reader& reader,
                                                      absl::CivilDay today) {
-    std::vector<uint64_t> due;
+    std::vector<uint64_t> due;  // in the order of their days
+    std::set<uint64_t> seen;
     absl::Status damage;
     absl::Status scanned = reader.Scan(
         schema::CaseIndexPrefix(schema::CaseIndex::kByDueDay), schema::CaseDueDayPrefix(today + 1),
         [&](absl::string_view key, absl::string_view) {
           auto ref = schema::CaseOf(key);
           damage = ref.status();
-          if (ref.ok() && ref->kind == Case::kKind &&
-              std::find(due.begin(), due.end(), ref->id) == due.end()) {
+          if (ref.ok() && ref->kind == Case::kKind && seen.insert(ref->id).second) {
             due.push_back(ref->id);
           }
           return damage.ok();

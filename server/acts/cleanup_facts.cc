@@ -1,6 +1,7 @@
 #include "server/acts/cleanup_facts.h"
 
 #include "absl/strings/str_cat.h"
+#include "server/acts/act_record.h"
 #include "server/domain/cleanup/totals.h"
 #include "server/domain/cleanup/visibility.h"
 #include "server/domain/error/refusal.h"
@@ -74,20 +75,16 @@ std::string ResponsibleOrgan(const settings::Settings& settings, std::string org
 absl::StatusOr<v1::Campaign> WriteCampaign(AdminChange& change, const v1::Campaign& before,
                                            cleanup::CampaignDecision decision) {
   v1::Campaign campaign = std::move(decision.change.campaign);
-  for (const std::string& leaf : decision.unconfirmed_leaves) campaign.add_unconfirmed_leaves(leaf);
+  AddMissing(decision.unconfirmed_leaves, campaign.mutable_unconfirmed_leaves());
   campaign.set_etag(change.etag);
   if (absl::Status status = tables::PutCampaign(change.txn, campaign); !status.ok()) return status;
   v1::Event& event = change.event;
   event.set_resource(campaign.name());
-  event.set_type(decision.row->event);
+  RecordDecision(decision, &event);
   event.set_action(cleanup::ActionName(decision.row->action));
   if (before.state() != v1::CAMPAIGN_STATE_UNSPECIFIED)
     event.set_from_state(cleanup::StateName(before.state()));
   event.set_to_state(cleanup::StateName(campaign.state()));
-  event.set_article(decision.row->article);
-  event.set_public_(decision.row->public_event);
-  for (const auto& [key, value] : decision.change.facts) (*event.mutable_facts())[key] = value;
-  for (const std::string& leaf : decision.unconfirmed_leaves) event.add_unconfirmed_leaves(leaf);
   return campaign;
 }
 

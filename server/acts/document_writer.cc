@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "server/acts/act_record.h"
 #include "server/acts/apply_document.h"
 #include "server/acts/drive_document.h"
 #include "server/acts/load_document.h"
@@ -17,7 +18,6 @@
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
-#include "storage/tables/reply_table.h"
 
 namespace santong::acts {
 namespace {
@@ -33,29 +33,14 @@ std::string Shown(const v1::Document& document, tables::DocumentParts parts,
 // none.
 absl::StatusOr<std::optional<v1::Document>> Replay(const kv::Reader& reader,
                                                    const Request& request) {
-  if (request.request_id.empty()) return std::nullopt;
-  auto reply = tables::FindReply(reader, request.caller.principal, request.request_id);
-  if (!reply.ok()) return reply.status();
-  if (!reply->has_value()) return std::nullopt;
-  if ((*reply)->method() != request.method ||
-      (*reply)->request_sha256() != request.request_sha256) {
-    return error::Refuse(v1::ERROR_REASON_REQUEST_ID_REUSED, {{"request_id", request.request_id}});
-  }
-  auto id = tables::DocumentId((*reply)->resource());
+  auto answered = AnsweredBefore(reader, request);
+  if (!answered.ok()) return answered.status();
+  if (!answered->has_value()) return std::nullopt;
+  auto id = tables::DocumentId(**answered);
   if (!id.ok()) return absl::DataLossError("a stored reply names no document");
   auto document = tables::GetDocument(reader, *id);
   if (!document.ok()) return document.status();
   return *std::move(document);
-}
-
-void KeepReply(kv::Transaction& txn, const Request& request, const Applied& applied) {
-  if (request.request_id.empty()) return;
-  store::v1::ReplyRecord record;
-  record.set_method(request.method);
-  record.set_request_sha256(request.request_sha256);
-  record.set_resource(applied.document.name());
-  record.set_event_sequence(static_cast<int64_t>(applied.event_sequence));
-  tables::PutReply(txn, request.caller.principal, request.request_id, record);
 }
 
 // What is found in the text that an application brings, before its transaction; nothing for other
@@ -129,7 +114,7 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
         auto applied =
             ApplyDecision(txn, **loaded, request, *std::move(decision), state->intent.text);
         if (!applied.ok()) return applied.status();
-        KeepReply(txn, request, *applied);
+        KeepAnswer(txn, request, applied->document.name(), applied->event_sequence);
         auto id = tables::DocumentId(applied->document.name());
         if (!id.ok()) return absl::InternalError("a document was written without a name");
         auto followed = RunSystemActs(txn, *settings, request, *id, &*applied);
@@ -138,13 +123,7 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
                              (*loaded)->parent_jurisdiction());
         return absl::OkStatus();
       },
-      [state, reply = std::move(reply)](absl::Status status) mutable {
-        if (!status.ok()) {
-          std::move(reply)(std::move(status));
-        } else {
-          std::move(reply)(std::move(state->reply));
-        }
-      });
+      ReplyWhenDurable(std::move(reply), [state] { return std::move(state->reply); }));
 }
 
 void DocumentWriter::RunDue(absl::Time now, absl::CivilDay today, int limit, Reply<int> reply) {
@@ -182,13 +161,7 @@ void DocumentWriter::RunDue(absl::Time now, absl::CivilDay today, int limit, Rep
         }
         return absl::OkStatus();
       },
-      [done, reply = std::move(reply)](absl::Status status) mutable {
-        if (!status.ok()) {
-          std::move(reply)(std::move(status));
-        } else {
-          std::move(reply)(*done);
-        }
-      });
+      ReplyWhenDurable(std::move(reply), [done] { return *done; }));
 }
 
 }  // namespace santong::acts

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "santong/store/v1/record.pb.h"
+#include "server/acts/act_record.h"
 #include "server/acts/apply_document.h"
 #include "server/acts/load_document.h"
 #include "server/domain/document/decide.h"
@@ -146,14 +147,9 @@ absl::Status CompareIssue(kv::Transaction& txn, const v1::ImportStart& start,
 absl::Status AppendCompared(kv::Transaction& txn, const Request& request,
                             const v1::ImportStart& start,
                             const std::vector<v1::ImportResult>& results) {
-  v1::Event event;
-  event.mutable_event_time()->set_seconds(absl::ToUnixSeconds(request.now));
-  event.set_date(text::FormatIsoDay(request.today));
-  event.set_resource(start.organ().empty() ? start.jurisdiction() : start.organ());
+  v1::Event event = EventOf(request, start.organ().empty() ? start.jurisdiction() : start.organ());
   event.set_type("IssueRegisterCompared");
   event.set_action("IMPORT");
-  event.set_principal(request.caller.principal);
-  event.set_organ(request.caller.organ);
   (*event.mutable_facts())["import_id"] = start.import_id();
   (*event.mutable_facts())["rows"] = absl::StrCat(results.front().row(), "–", results.back().row());
   return tables::AppendEvent(txn, event).status();

@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "server/acts/act_record.h"
 #include "server/acts/admin_writer.h"
 #include "server/domain/objection/decide.h"
 #include "server/domain/objection/receipt.h"
 #include "server/domain/objection/visibility.h"
 #include "server/domain/policy/leaf.h"
+#include "server/domain/policy/local_calendar.h"
 #include "server/domain/visibility/visibility.h"
 #include "storage/tables/counter.h"
 #include "storage/tables/document_table.h"
@@ -86,33 +88,22 @@ absl::StatusOr<v1::Objection> Decided(AdminChange& change, settings::SettingsCac
                                .caller = request.caller,
                                .today = request.today,
                                .policy = policy,
-                               .calendar = (*settings)->calendar,
+                               .calendar = policy::LocalCalendar((*settings)->calendar, policy),
                                .document = document,
                                .document_is_public = visibility::AnyoneMayRead(document),
                                .repeats = std::move(repeats)};
   auto decision = objection::Decide(facts);
   if (!decision.ok()) return decision.status();
   v1::Objection after = std::move(decision->change.objection);
-  for (const std::string& leaf : decision->unconfirmed_leaves) {
-    auto* leaves = after.mutable_unconfirmed_leaves();
-    if (std::find(leaves->begin(), leaves->end(), leaf) == leaves->end()) *leaves->Add() = leaf;
-    change.event.add_unconfirmed_leaves(leaf);
-  }
-  const int64_t nanos = absl::ToUnixNanos(request.now);
-  after.mutable_update_time()->set_seconds(nanos / 1'000'000'000);
-  after.mutable_update_time()->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
+  AddMissing(decision->unconfirmed_leaves, after.mutable_unconfirmed_leaves());
+  *after.mutable_update_time() = TimestampOf(request.now);
   after.set_etag(change.etag);
-  change.event.set_type(decision->row->event);
+  RecordDecision(*decision, &change.event);
   change.event.set_action(objection::ActionName(decision->row->action));
   if (before.state() != v1::OBJECTION_STATE_UNSPECIFIED) {
     change.event.set_from_state(objection::StateName(before.state()));
   }
   change.event.set_to_state(objection::StateName(after.state()));
-  change.event.set_article(decision->row->article);
-  change.event.set_public_(decision->row->public_event);
-  for (const auto& [key, value] : decision->change.facts) {
-    (*change.event.mutable_facts())[key] = value;
-  }
   return after;
 }
 

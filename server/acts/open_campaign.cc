@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/synchronization/notification.h"
+#include "server/acts/act_record.h"
 #include "server/acts/cleanup_facts.h"
 #include "server/acts/cleanup_writer.h"
 #include "server/domain/cleanup/result.h"
@@ -176,11 +177,9 @@ void CleanupWriter::Open(Request request, const v1::OpenCampaignRequest& asked,
     if (status.ok()) {
       auto campaign = LoadCampaign(*snapshot, request, asked.name(), /*check_etag=*/false);
       status = campaign.status();
-      if (status.ok() && !request.request_id.empty()) {
-        auto answered = tables::FindReply(*snapshot, request.caller.principal, request.request_id);
-        status = answered.status();
-        if (status.ok() && answered->has_value()) return Finish(opening);
-      }
+      auto answered = AnsweredBefore(*snapshot, request);
+      if (status.ok()) status = answered.status();
+      if (status.ok() && answered->has_value()) return Finish(opening);
       // A cleanup that cannot be opened needs no inventory; the refusal comes from the rules.
       if (status.ok() && campaign->state() == v1::CAMPAIGN_STATE_PLANNED)
         status = TakeInventory(*snapshot, **settings, *campaign, opening.get());

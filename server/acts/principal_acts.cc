@@ -4,6 +4,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "santong/store/v1/record.pb.h"
+#include "server/acts/act_record.h"
 #include "server/acts/admin_acts.h"
 #include "server/acts/admin_writer.h"
 #include "server/acts/update_fields.h"
@@ -245,10 +246,7 @@ absl::Status CreateFirstAdmin(kv::Store& store, const std::string& secret, absl:
     PutToken(txn, admin.name(), "first start", secret, now, nullptr);
     txn.Put(schema::PrincipalsStampKey(),
             schema::EncodeUint64(static_cast<uint64_t>(absl::ToUnixNanos(now))));
-    v1::Event event;
-    event.mutable_event_time()->set_seconds(absl::ToUnixSeconds(now));
-    event.set_date(text::FormatIsoDay(today));
-    event.set_principal("system");
+    v1::Event event = EventOf({.caller = {.principal = "system"}, .now = now, .today = today}, "");
     Describe(admin.name(), "PrincipalCreated", "CREATE", &event);
     return tables::AppendEvent(txn, event).status();
   });
