@@ -21,6 +21,8 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/synchronization/notification.h"
+#include "absl/time/time.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
 #include "storage/rocksdb/rocksdb_store.h"
@@ -204,11 +206,11 @@ void Import(const std::string& folder, double gigabytes, size_t document_bytes) 
         }
       });
     }
+    absl::Notification finished;
     std::thread progress([&] {
       double before = 0;
       auto at = Clock::now();
-      while (before < bytes_wanted) {
-        std::this_thread::sleep_for(std::chrono::seconds(5));
+      while (!finished.WaitForNotificationWithTimeout(absl::Seconds(5))) {
         const double now = static_cast<double>(bytes);
         absl::PrintF("%6.0f MB, %6.1f MB/s\n", now / 1e6, (now - before) / 1e6 / SecondsSince(at));
         std::fflush(stdout);
@@ -217,11 +219,12 @@ void Import(const std::string& folder, double gigabytes, size_t document_bytes) 
       }
     });
     for (std::thread& thread : threads) thread.join();
+    finished.Notify();
+    progress.join();
     bytes_written = static_cast<double>(bytes);
     absl::PrintF("%d documents, %.0f MB, %.1f MB/s, %.0f MB resident\n", next.load(),
                  bytes_written / 1e6, bytes_written / 1e6 / SecondsSince(start),
                  ResidentMegabytes());
-    progress.join();
   }
   const double before = ResidentMegabytes();
   const auto start = Clock::now();

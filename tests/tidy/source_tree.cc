@@ -53,7 +53,9 @@ std::vector<SourceFile> ReadTree() {
     }
   }
   for (const auto& entry : fs::directory_iterator(".")) {
-    if (entry.is_regular_file() && entry.path().filename() != "compile_commands.json")
+    const std::string name = entry.path().filename().string();
+    // .git is a file where the tree is one of several that share a repository.
+    if (entry.is_regular_file() && name != "compile_commands.json" && name != ".git")
       add(entry.path());
   }
   std::sort(files.begin(), files.end(),
