@@ -12,16 +12,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "google/protobuf/descriptor.h"
-#include "santong/v1/admin_service.pb.h"
-#include "santong/v1/catalog_service.pb.h"
-#include "santong/v1/cleanup_service.pb.h"
-#include "santong/v1/document_service.pb.h"
-#include "santong/v1/filing_service.pb.h"
-#include "santong/v1/objection_service.pb.h"
-#include "santong/v1/task_service.pb.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/error/reasons.h"
 #include "server/domain/error/refusal.h"
+#include "server/rpc/service_list.h"
 #include "server/rpc/status.h"
 #include "server/rpc/validate.h"
 
@@ -107,13 +101,8 @@ grpc::Status Pass::End(const absl::Status& status) {
 Gate::Gate(PrincipalSource& principals, const ops::Clock& clock, ops::Metrics& metrics,
            ops::Log& log, GateOptions options)
     : principals_(principals), clock_(clock), log_(log), options_(options) {
-  const google::protobuf::FileDescriptor* files[] = {
-      v1::GetWorkflowRequest::descriptor()->file(), v1::CheckBasisRequest::descriptor()->file(),
-      v1::GetDocumentRequest::descriptor()->file(), v1::GetFilingRequest::descriptor()->file(),
-      v1::ListTasksRequest::descriptor()->file(),   v1::GetObjectionRequest::descriptor()->file(),
-      v1::GetCampaignRequest::descriptor()->file()};
-  for (const auto* file : files) {
-    const google::protobuf::ServiceDescriptor* service = file->service(0);
+  for (const ListedService& listed : AllServices()) {
+    const google::protobuf::ServiceDescriptor* service = listed.descriptor;
     for (int i = 0; i < service->method_count(); ++i) {
       const google::protobuf::MethodDescriptor* method = service->method(i);
       auto entry = std::make_unique<Pass::Method>();

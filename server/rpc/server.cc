@@ -13,18 +13,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/stubs/logging.h"
-#include "santong/v1/admin_service.grpc.pb.h"
-#include "santong/v1/catalog_service.grpc.pb.h"
-#include "santong/v1/cleanup_service.grpc.pb.h"
-#include "santong/v1/document_service.grpc.pb.h"
-#include "santong/v1/filing_service.grpc.pb.h"
-#include "santong/v1/objection_service.grpc.pb.h"
-#include "santong/v1/task_service.grpc.pb.h"
 #include "server/ops/address.h"
 #include "server/ops/certificate.h"
 #include "server/rpc/grpc_log.h"
 #include "server/rpc/readable_service.h"
 #include "server/rpc/reflection.h"
+#include "server/rpc/service_list.h"
 
 namespace santong::rpc {
 namespace {
@@ -113,27 +107,6 @@ void SetLimits(const ServerOptions& options, grpc::ServerBuilder& builder) {
                              millis(options.min_ping_interval));
   // Two servers on one port would share it in silence.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-}
-
-// The descriptor of one of our services; nullptr for another.
-const google::protobuf::ServiceDescriptor* DescriptorOf(grpc::Service* service) {
-  const google::protobuf::FileDescriptor* file = nullptr;
-  if (dynamic_cast<v1::DocumentService::Service*>(service) != nullptr) {
-    file = v1::GetDocumentRequest::descriptor()->file();
-  } else if (dynamic_cast<v1::CatalogService::Service*>(service) != nullptr) {
-    file = v1::CheckBasisRequest::descriptor()->file();
-  } else if (dynamic_cast<v1::AdminService::Service*>(service) != nullptr) {
-    file = v1::GetWorkflowRequest::descriptor()->file();
-  } else if (dynamic_cast<v1::FilingService::Service*>(service) != nullptr) {
-    file = v1::GetFilingRequest::descriptor()->file();
-  } else if (dynamic_cast<v1::ObjectionService::Service*>(service) != nullptr) {
-    file = v1::GetObjectionRequest::descriptor()->file();
-  } else if (dynamic_cast<v1::CleanupService::Service*>(service) != nullptr) {
-    file = v1::GetCampaignRequest::descriptor()->file();
-  } else if (dynamic_cast<v1::TaskService::Service*>(service) != nullptr) {
-    file = v1::ListTasksRequest::descriptor()->file();
-  }
-  return file == nullptr ? nullptr : file->service(0);
 }
 
 }  // namespace
