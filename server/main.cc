@@ -19,6 +19,7 @@
 #include "server/acts/admin_acts.h"
 #include "server/acts/cleanup_writer.h"
 #include "server/acts/document_writer.h"
+#include "server/acts/objection_acts.h"
 #include "server/domain/screening/screen.h"
 #include "server/followers/scheduler.h"
 #include "server/ops/clock.h"
@@ -148,6 +149,7 @@ absl::Status Run(const ops::Config& config) {
   auto vault = vault::Vault::Open(config.personal_key_file.empty() ? config.data_dir + ".key"
                                                                    : config.personal_key_file);
   if (!vault.ok()) return vault.status();
+  if (absl::Status status = acts::BindPersonalKey(**store, **vault); !status.ok()) return status;
 
   settings::SettingsCache settings;
   acts::DocumentWriter writer(**store, settings, **screener);

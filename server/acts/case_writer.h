@@ -5,6 +5,7 @@
 // A Case says what the resource is:
 //   Resource, Intent, kKind
 //   Loaded              id(), before(), facts(), document(), document_id()
+//   Prepare(store, request, intent) → Status: what takes long, before the transaction
 //   Load(reader, settings, request, intent) → StatusOr<unique_ptr<Loaded>>: NOT_FOUND where the
 //                       caller may not see it, ABORTED on a wrong etag
 //   LoadDue(reader, settings, request, id, resource, due) → the same for what happens by itself
@@ -50,6 +51,8 @@ class CaseWriter {
   // those of kv::Store::Transact. A refusal leaves nothing behind. A repeated request_id replies
   // with the resource as it is now.
   void Run(Request request, Intent intent, Reply<Resource> reply) {
+    if (absl::Status status = rules_.Prepare(store_, request, &intent); !status.ok())
+      return std::move(reply)(std::move(status));
     if (request.validate_only) {
       std::move(reply)(Rehearse(*store_.Snapshot(), request, intent));
       return;

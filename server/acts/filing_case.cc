@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "server/acts/screen_text.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/local_calendar.h"
@@ -11,9 +12,6 @@ namespace santong::acts {
 namespace {
 
 using filing::Action;
-
-// What screening lists at most in a filing: a reviewer cannot judge more.
-constexpr size_t kFindingsMax = 200;
 
 template <typename Message>
 FilingIntent To(const Message& request, Action action) {
@@ -173,6 +171,23 @@ filing::Facts LoadedFiling::facts() const {
                        .filed_already = filed_already_};
 }
 
+absl::Status FilingCase::Prepare(const kv::Store& store, const Request& request,
+                                 FilingIntent* intent) const {
+  if (intent->act.action != Action::kAccept) return absl::OkStatus();
+  const auto reader = store.Snapshot();
+  auto id = tables::CaseId(kKind, intent->name);
+  if (!id.ok()) return absl::OkStatus();  // Load says that there is none
+  auto filing = tables::GetCase<v1::Filing>(*reader, kKind, *id);
+  if (absl::IsNotFound(filing.status())) return absl::OkStatus();
+  if (!filing.ok()) return filing.status();
+  auto document = tables::DocumentId(filing->document());
+  if (!document.ok()) return absl::DataLossError("a stored filing names no document");
+  auto screened = ScreenNewestText(*reader, *screener_, *document, request.today);
+  if (!screened.ok()) return screened.status();
+  intent->screened = *std::move(screened);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::unique_ptr<LoadedFiling>> FilingCase::Load(
     const kv::Reader& reader, std::shared_ptr<const settings::Settings> settings,
     const Request& request, const FilingIntent& intent) const {
@@ -208,13 +223,13 @@ absl::StatusOr<std::unique_ptr<LoadedFiling>> FilingCase::Load(
         {{"resource", intent.name}, {"sent", request.etag}, {"current", loaded->before_.etag()}});
   }
   if (intent.act.action == Action::kAccept) {
-    const uint32_t number = document::NewestVersion(loaded->document_);
-    auto version = tables::GetVersion(reader, loaded->document_id_, number);
-    if (!version.ok() && !absl::IsNotFound(version.status())) return version.status();
-    if (version.ok()) {
-      loaded->act_.findings = screener_->Screen(version->text());
-      if (loaded->act_.findings.size() > kFindingsMax) loaded->act_.findings.resize(kFindingsMax);
+    v1::Screening screened = intent.screened;
+    if (static_cast<uint32_t>(screened.version()) != document::NewestVersion(loaded->document_)) {
+      auto again = ScreenNewestText(reader, *screener_, loaded->document_id_, request.today);
+      if (!again.ok()) return again.status();
+      screened = *std::move(again);
     }
+    loaded->act_.findings.assign(screened.findings().begin(), screened.findings().end());
   }
   return loaded;
 }

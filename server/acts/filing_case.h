@@ -20,6 +20,7 @@ struct FilingIntent {
   std::string name;      // filings/{filing}; empty to create one
   std::string document;  // documents/{document}, to create one
   filing::Act act;
+  v1::Screening screened;  // kAccept: of the text as it was before the transaction
 };
 
 FilingIntent IntentOf(const v1::CreateFilingRequest& request);
@@ -72,6 +73,8 @@ class FilingCase {
   explicit FilingCase(std::shared_ptr<const screening::Screener> screener)
       : screener_(std::move(screener)) {}
 
+  // Screens the text of a filing that is to be accepted.
+  absl::Status Prepare(const kv::Store& store, const Request& request, FilingIntent* intent) const;
   absl::StatusOr<std::unique_ptr<LoadedFiling>> Load(
       const kv::Reader& reader, std::shared_ptr<const settings::Settings> settings,
       const Request& request, const FilingIntent& intent) const;

@@ -17,7 +17,6 @@ namespace santong::acts {
 struct ObjectionIntent {
   std::string name;     // objections/{objection}; empty where a receipt names it
   v1::Receipt receipt;  // of its lodger
-  std::string etag;
   objection::Act act;
 };
 
@@ -27,6 +26,11 @@ struct ObjectionParts {
   settings::SettingsCache& settings;
   const vault::Vault& vault;
 };
+
+// Binds the store to the key of its personal data: at the first start it keeps a mark that only
+// this key gives. FAILED_PRECONDITION when the store was sealed by another key: what it holds would
+// be lost in silence, and receipts would open nothing.
+absl::Status BindPersonalKey(kv::Store& store, const vault::Vault& vault);
 
 // Lodges; the reply has the receipt with its code, which is kept nowhere. The same request_id gives
 // the same receipt. Errors: NOT_FOUND, FAILED_PRECONDITION as refusals.

@@ -29,7 +29,6 @@ grpc::ServerUnaryReactor* ObjectionService::Act(grpc::CallbackServerContext* con
         } else {
           intent.name = asked.name();
         }
-        intent.etag = asked.options().etag();
         intent.act = std::move(act);
         acts::ActOnObjection(
             parts_, DocumentRequestOf(std::move(call), asked), std::move(intent),

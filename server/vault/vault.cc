@@ -87,16 +87,32 @@ absl::Status Refused(const std::string& path, absl::string_view why) {
   return absl::InvalidArgumentError(absl::StrCat("the key of personal data, ", path, ": ", why));
 }
 
-// On the disk when this returns; never over a file that is there.
+// Makes what was done in the folder of `path` durable.
+bool SyncFolder(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool synced = fsync(file) == 0;
+  close(file);
+  return synced;
+}
+
+// Whole and on the disk when this returns, under its name or not at all; never over a file that is
+// there.
 absl::StatusOr<std::string> MakeKey(const std::string& path) {
   auto key = Vault::Random(kKeyBytes);
   if (!key.ok()) return key.status();
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const std::string unfinished = path + ".new";
+  unlink(unfinished.c_str());  // of a start that was cut off
+  const int file = open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) return Refused(path, std::strerror(errno));
-  const bool written = write(file, key->data(), key->size()) == static_cast<ssize_t>(key->size()) &&
-                       fsync(file) == 0;
+  bool made = write(file, key->data(), key->size()) == static_cast<ssize_t>(key->size()) &&
+              fsync(file) == 0;
   close(file);
-  if (!written) return Refused(path, "it cannot be written");
+  made = made && link(unfinished.c_str(), path.c_str()) == 0;  // unlike rename, over no other file
+  unlink(unfinished.c_str());
+  if (!made || !SyncFolder(path)) return Refused(path, "it cannot be written");
   return key;
 }
 

@@ -48,6 +48,7 @@ std::string LastEventKey() { return "mlast_event"; }
 std::string LastDocumentKey() { return "mlast_document"; }
 std::string SettingsStampKey() { return "msettings_stamp"; }
 std::string PrincipalsStampKey() { return "mprincipals_stamp"; }
+std::string PersonalKeyMarkKey() { return "mpersonal_key"; }
 
 std::string LastCampaignKey() { return "mlast_campaign"; }
 std::string CampaignKey(uint64_t id) { return "K" + EncodeUint64(id); }

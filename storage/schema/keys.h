@@ -69,6 +69,7 @@ std::string LastDocumentKey();
 std::string
 SettingsStampKey();  // differs after each change of jurisdictions, organs, policies, calendars
 std::string PrincipalsStampKey();
+std::string PersonalKeyMarkKey();  // which key seals the personal data of this store
 
 // Documents.
 std::string DocumentKey(uint64_t id);

@@ -29,8 +29,8 @@ std::vector<std::string> MissingMaterials(const Facts& facts) {
   return missing;
 }
 
-// The findings that have no verdict, neither from before nor in the act, by number from 1; and the
-// verdicts on findings that there are not.
+// The findings that ask for a verdict and have none, neither from before nor in the act, by number
+// from 1; and the verdicts on findings that there are not.
 std::vector<std::string> OpenFindings(const Facts& facts) {
   std::set<int> judged;
   for (const v1::VerdictOnFinding& verdict : facts.act.verdicts) {
@@ -41,6 +41,7 @@ std::vector<std::string> OpenFindings(const Facts& facts) {
     if (number > facts.filing.findings_size()) open.push_back(absl::StrCat(number, " ?"));
   }
   for (int i = 0; i < facts.filing.findings_size(); ++i) {
+    if (facts.filing.findings(i).finding().weight() == v1::FINDING_WEIGHT_NOTE) continue;
     if (facts.filing.findings(i).verdict() == v1::FINDING_VERDICT_KIND_UNSPECIFIED &&
         judged.count(i + 1) == 0) {
       open.push_back(absl::StrCat(i + 1, " ", facts.filing.findings(i).finding().title_zh()));

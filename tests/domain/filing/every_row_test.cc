@@ -281,6 +281,19 @@ TEST_P(EveryRow, NoOtherRoleAndNoStrangerMayDoIt) {
   EXPECT_EQ(error::ReasonOf(made.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
 }
 
+// product.md 7: a finding that only notes something asks nobody for a verdict; the others do.
+TEST(Findings, ANoteNeedsNoVerdict) {
+  Case made = At(v1::FILING_STATE_UNDER_REVIEW);
+  Prepare(Action::kPass, made);
+  made.act.verdicts.clear();
+  made.filing.clear_findings();
+  v1::Finding* finding = made.filing.add_findings()->mutable_finding();
+  finding->set_weight(v1::FINDING_WEIGHT_VERDICT);
+  EXPECT_EQ(error::ReasonOf(made.Decide().status()), v1::ERROR_REASON_CONDITIONS_NOT_MET);
+  finding->set_weight(v1::FINDING_WEIGHT_NOTE);
+  EXPECT_TRUE(made.Decide().ok()) << made.Decide().status();
+}
+
 TEST(Table, RefusesEveryPairOfStateAndActionThatHasNoRow) {
   int refused = 0;
   for (int state = v1::FilingState_MIN; state <= v1::FilingState_MAX; ++state) {
