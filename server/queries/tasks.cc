@@ -93,14 +93,17 @@ v1::Task TaskOf(v1::TaskKind kind, const v1::Document& document) {
   return task;
 }
 
-void AddClocks(const v1::Document& document, const std::string& today,
+// A task for each clock that still asks for something, made from `resource`, which says whose it
+// is.
+template <typename Clocks>
+void AddClocks(const Clocks& clocks, const v1::Task& resource, const std::string& today,
                std::vector<v1::Task>* tasks) {
-  for (const v1::Clock& clock : document.clocks()) {
+  for (const v1::Clock& clock : clocks) {
     const char* todo = TodoOf(clock.kind());
     const bool open =
         clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED;
     if (todo == nullptr || !open) continue;
-    v1::Task task = TaskOf(v1::TASK_KIND_CLOCK, document);
+    v1::Task task = resource;
     task.set_todo_zh(todo);
     *task.mutable_clock() = clock;
     // ISO days compare as text.
@@ -124,21 +127,12 @@ absl::Status AddCaseClocks(const kv::Reader& reader, const access::Caller& calle
   const auto add = [&](const acts::CaseView& view) {
     const bool office = caller.Has(v1::ROLE_REVIEWER) && caller.jurisdiction == view.jurisdiction;
     if (!everywhere && !office && caller.organ != view.organ) return;
-    for (const v1::Clock& clock : view.clocks) {
-      const char* todo = TodoOf(clock.kind());
-      const bool open =
-          clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED;
-      if (todo == nullptr || !open) continue;
-      v1::Task task;
-      task.set_kind(v1::TASK_KIND_CLOCK);
-      task.set_resource(std::string(view.name));
-      task.set_title(std::string(view.title));
-      task.set_organ(std::string(view.organ));
-      task.set_todo_zh(todo);
-      *task.mutable_clock() = clock;
-      task.set_overdue(clock.overdue() || clock.due_date() < today);
-      tasks->push_back(std::move(task));
-    }
+    v1::Task task;
+    task.set_kind(v1::TASK_KIND_CLOCK);
+    task.set_resource(std::string(view.name));
+    task.set_title(std::string(view.title));
+    task.set_organ(std::string(view.organ));
+    AddClocks(view.clocks, task, today, tasks);
   };
   for (const std::string& prefix : prefixes) {
     absl::Status scanned = reader.Scan(
@@ -199,7 +193,9 @@ absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader,
   if (IsAskedFor(request, v1::TASK_KIND_CLOCK)) {
     // Expired clocks are no longer in the index of due days: they stand on documents that are still
     // open.
-    auto add = [&](const v1::Document& document) { AddClocks(document, today_iso, &tasks); };
+    auto add = [&](const v1::Document& document) {
+      AddClocks(document.clocks(), TaskOf(v1::TASK_KIND_CLOCK, document), today_iso, &tasks);
+    };
     std::vector<std::string> jurisdictions = {caller.jurisdiction};
     if (caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN)) {
       jurisdictions.clear();
