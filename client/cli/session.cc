@@ -97,6 +97,9 @@ int Session::Fail(const absl::Status& status) {
       Say(say::kViolationWithArticle, violation.subject, violation.text, violation.article);
     }
   }
+  if (const auto roles = error.metadata.find("roles"); roles != error.metadata.end()) {
+    Say(say::kRolesThatMay, RolesInWords(roles->second, language_));
+  }
   if (!error.reason.empty()) Say(say::kReasonCode, error.reason);
   const std::string& request_id = error.request_id.empty() ? error.repeat_id : error.request_id;
   if (!request_id.empty()) Say(say::kRequestId, request_id);

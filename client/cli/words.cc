@@ -1,11 +1,15 @@
 #include "client/cli/words.h"
 
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 
 namespace santong::cli {
 namespace {
@@ -86,6 +90,24 @@ std::string EnumChoices(const EnumDescriptor& type) {
         absl::AsciiStrToLower(absl::StrReplaceAll(ShortName(*type.value(i)), {{"_", "-"}})));
   }
   return absl::StrJoin(names, ", ");
+}
+
+std::string RolesInWords(absl::string_view roles, Language language) {
+  std::vector<std::string> words;
+  for (absl::string_view role : absl::StrSplit(roles, ", ", absl::SkipEmpty())) {
+    const std::pair<absl::string_view, absl::string_view> parts =
+        absl::StrSplit(role, absl::MaxSplits(" of ", 1));
+    const Words* word = Find(kEnumWords, absl::StrCat("ROLE_", parts.first));
+    const std::string who = word == nullptr ? std::string(parts.first) : word->In(language);
+    if (parts.second.empty()) {
+      words.push_back(who);
+    } else if (language == Language::kChinese) {
+      words.push_back(absl::StrCat(who, "（", parts.second, "）"));
+    } else {
+      words.push_back(absl::StrCat(who, " of ", parts.second));
+    }
+  }
+  return absl::StrJoin(words, language == Language::kChinese ? "、" : ", ");
 }
 
 std::string FieldWord(absl::string_view field, Language language) {

@@ -45,6 +45,10 @@ const google::protobuf::EnumValueDescriptor* FindEnum(const google::protobuf::En
 // The short names to choose from, "draft, submitted, …".
 std::string EnumChoices(const google::protobuf::EnumDescriptor& type);
 
+// Roles as a refusal names them, "DRAFTER, REVIEWER of jurisdictions/630200", in words:
+// 起草人员、审查人员（jurisdictions/630200）. What is no role stays as it is.
+std::string RolesInWords(absl::string_view roles, Language language);
+
 // A field's word; its name where the table has none.
 std::string FieldWord(absl::string_view field, Language language);
 

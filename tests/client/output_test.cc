@@ -12,6 +12,7 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
+#include "santong/v1/campaign.pb.h"
 #include "santong/v1/document_service.pb.h"
 #include "tests/client/program.h"
 
@@ -31,6 +32,18 @@ TEST(Width, CountsWideAsTwoAndAmbiguousAsAsked) {
   EXPECT_EQ(DisplayWidth(kHard, 1), 2 * 12 + 4);
   EXPECT_EQ(DisplayWidth(kHard, 2), 2 * 12 + 8);
   EXPECT_EQ(DisplayWidth("e\u0301", 1), 1) << "a mark takes no column";
+}
+
+TEST(Table, TwoColumnsDoNotBearOneHeading) {
+  const v1::CampaignItem item;
+  const Table table = ListTable({&item}, {"name", "proposal.disposition", "decision.disposition"},
+                                Language::kEnglish);
+  ASSERT_EQ(table.columns.size(), 3u);
+  EXPECT_EQ(table.columns[1].title, "Proposal");
+  EXPECT_EQ(table.columns[2].title, "Decision");
+  EXPECT_EQ(
+      ListTable({&item}, {"name", "proposal.disposition"}, Language::kEnglish).columns[1].title,
+      "Disposition");
 }
 
 // Every column of every line begins where the first line's does: the widths of what stands before

@@ -113,5 +113,12 @@ TEST(Words, AValueIsFoundByNameShortNameAndWord) {
   EXPECT_EQ(FindEnum(*type, ""), nullptr);
 }
 
+TEST(Words, RolesOfARefusalAreNamedInTheReadersLanguage) {
+  const char* roles = "DRAFTER, REVIEWER of jurisdictions/630200";
+  EXPECT_EQ(RolesInWords(roles, Language::kChinese), "起草人员、审查人员（jurisdictions/630200）");
+  EXPECT_EQ(RolesInWords(roles, Language::kEnglish), "drafter, reviewer of jurisdictions/630200");
+  EXPECT_EQ(RolesInWords("SOMEBODY", Language::kChinese), "SOMEBODY");
+}
+
 }  // namespace
 }  // namespace santong::cli

@@ -1,5 +1,7 @@
 #include "client/cli/output/record.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -131,10 +133,19 @@ std::string Beginning(const std::string& text) {
   return absl::StrCat(text.substr(0, end), "…");
 }
 
-// The last step names the column; one called "name" is named after what it is the name of.
-std::string Heading(absl::string_view path, Language language) {
-  const std::vector<absl::string_view> steps = absl::StrSplit(path, '.');
-  return FieldWord(steps.back(), language);
+// The last step names a column; where that names two alike, the first step does.
+std::vector<std::string> Headings(const std::vector<std::string>& paths, Language language) {
+  std::vector<std::string> last, headings;
+  for (const std::string& path : paths) {
+    const std::vector<absl::string_view> steps = absl::StrSplit(path, '.');
+    last.push_back(FieldWord(steps.back(), language));
+  }
+  for (size_t i = 0; i < paths.size(); ++i) {
+    const std::vector<absl::string_view> steps = absl::StrSplit(paths[i], '.');
+    const bool alike = std::count(last.begin(), last.end(), last[i]) > 1;
+    headings.push_back(alike ? FieldWord(steps.front(), language) : last[i]);
+  }
+  return headings;
 }
 
 }  // namespace
@@ -157,8 +168,9 @@ Cell FieldCell(const Message& message, const FieldDescriptor& field, Language la
 Table ListTable(const std::vector<const Message*>& messages, const std::vector<std::string>& paths,
                 Language language) {
   Table table;
-  for (const std::string& path : paths) {
-    table.columns.push_back({path, Heading(path, language), absl::StrContains(path, "number")});
+  const std::vector<std::string> headings = Headings(paths, language);
+  for (size_t i = 0; i < paths.size(); ++i) {
+    table.columns.push_back({paths[i], headings[i], absl::StrContains(paths[i], "number")});
   }
   for (const Message* message : messages) {
     auto& row = table.rows.emplace_back();
