@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "rocksdb/db.h"
 #include "rocksdb/listener.h"
+#include "rocksdb/snapshot.h"
 #include "rocksdb/write_batch.h"
 #include "storage/rocksdb/reader.h"
 #include "storage/rocksdb/status.h"
@@ -104,10 +105,14 @@ absl::Status Database::OpenRocksDb(bool create_if_missing) {
   return absl::OkStatus();
 }
 
-// Without the lock: it waits for threads that may be reporting an error.
+// The database itself without the lock: it waits for threads that may be reporting an error.
 void Database::CloseRocksDb() {
   if (listener_ != nullptr) listener_->Attach(nullptr);
   newest_.reset();
+  {
+    absl::MutexLock lock(&mutex_);
+    snapshot_.reset();
+  }
   db_.reset();
 }
 
@@ -117,8 +122,14 @@ std::unique_ptr<Reader> Database::Snapshot() const {
       +[](const bool* reopening) { return !*reopening; }, &reopening_));
   if (db_ == nullptr) return std::make_unique<FailedReader>(writable_);
   ++readers_;
-  return std::make_unique<RocksDbReader>(*db_, db_->GetSnapshot(), options_.path,
-                                         [this] { ReaderDied(); });
+  // Between two writes all readers see one state, so they share one snapshot: taking one goes
+  // through RocksDB's own lock. The count is read first: a write that comes between makes the
+  // snapshot newer than its count, which only means that it is soon taken anew.
+  if (const uint64_t changes = this->changes(); snapshot_ == nullptr || snapshot_of_ != changes) {
+    snapshot_of_ = changes;
+    snapshot_ = std::make_shared<rocksdb::ManagedSnapshot>(db_.get());
+  }
+  return std::make_unique<RocksDbReader>(*db_, snapshot_, options_.path, [this] { ReaderDied(); });
 }
 
 void Database::ReaderDied() const {

@@ -17,6 +17,7 @@
 namespace rocksdb {
 class DB;
 class Env;
+class ManagedSnapshot;
 }  // namespace rocksdb
 
 namespace santong::kv {
@@ -75,6 +76,9 @@ class Database {
   absl::Status writable_ ABSL_GUARDED_BY(mutex_);
   bool reopening_ ABSL_GUARDED_BY(mutex_) = false;
   mutable int readers_ ABSL_GUARDED_BY(mutex_) = 0;  // Snapshots that are alive
+  // What Snapshot gave last, and the changes() that it was taken at.
+  mutable std::shared_ptr<rocksdb::ManagedSnapshot> snapshot_ ABSL_GUARDED_BY(mutex_);
+  mutable uint64_t snapshot_of_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace santong::kv

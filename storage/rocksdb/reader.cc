@@ -13,14 +13,14 @@ absl::string_view FromSlice(const rocksdb::Slice& slice) { return {slice.data(),
 
 }  // namespace
 
-RocksDbReader::RocksDbReader(rocksdb::DB& db, const rocksdb::Snapshot* snapshot, std::string path,
-                             std::function<void()> died)
-    : db_(db), snapshot_(snapshot), path_(std::move(path)), died_(std::move(died)) {
-  options_.snapshot = snapshot_;
+RocksDbReader::RocksDbReader(rocksdb::DB& db, std::shared_ptr<rocksdb::ManagedSnapshot> snapshot,
+                             const std::string& path, std::function<void()> died)
+    : db_(db), snapshot_(std::move(snapshot)), path_(path), died_(std::move(died)) {
+  if (snapshot_ != nullptr) options_.snapshot = snapshot_->snapshot();
 }
 
 RocksDbReader::~RocksDbReader() {
-  if (snapshot_ != nullptr) db_.ReleaseSnapshot(snapshot_);
+  snapshot_.reset();
   if (died_) died_();
 }
 

@@ -2,22 +2,24 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "rocksdb/db.h"
+#include "rocksdb/snapshot.h"
 #include "storage/kv/store.h"
 
 namespace santong::kv {
 
 class RocksDbReader : public Reader {
  public:
-  // Takes over `snapshot`; null: the newest state at each call. `db` must live until `died` (may be
-  // null) is called, which is the last that it does.
-  RocksDbReader(rocksdb::DB& db, const rocksdb::Snapshot* snapshot, std::string path,
-                std::function<void()> died);
+  // At `snapshot`, which others may share; null: the newest state at each call. `db` and `path`
+  // must live until `died` (may be null) is called, which is the last that it does.
+  RocksDbReader(rocksdb::DB& db, std::shared_ptr<rocksdb::ManagedSnapshot> snapshot,
+                const std::string& path, std::function<void()> died);
   ~RocksDbReader() override;
   RocksDbReader(const RocksDbReader&) = delete;
   RocksDbReader& operator=(const RocksDbReader&) = delete;
@@ -29,8 +31,8 @@ class RocksDbReader : public Reader {
 
  private:
   rocksdb::DB& db_;
-  const rocksdb::Snapshot* const snapshot_;
-  const std::string path_;
+  std::shared_ptr<rocksdb::ManagedSnapshot> snapshot_;
+  const std::string& path_;
   const std::function<void()> died_;
   rocksdb::ReadOptions options_;
 };

@@ -52,6 +52,8 @@ rocksdb::Options TunedOptions(const RocksDbStore::Options& options, rocksdb::Env
   tuned.blob_file_size = 128 << 20;
   tuned.blob_compression_type = rocksdb::kLZ4Compression;
   tuned.enable_blob_garbage_collection = true;
+  // Texts that are read again come from the same bounded cache, not from the file.
+  tuned.blob_cache = table.block_cache;
   tuned.level_compaction_dynamic_level_bytes = true;
   tuned.max_background_jobs = 2;
   // Spreads the writing of tables over time, so that a log sync does not wait for all of it.
