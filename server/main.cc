@@ -159,7 +159,9 @@ absl::Status Run(const ops::Config& config) {
     return status;
   services::Principals principals(**store);
   rpc::Gate gate(principals, clock, metrics, log,
-                 {.client_certificates = !config.tls_client_ca.empty()});
+                 {.client_certificates = !config.tls_client_ca.empty(),
+                  .public_reads_per_minute = config.public_reads_per_minute,
+                  .public_writes_per_minute = config.public_writes_per_minute});
   services::AdminService admin(gate, **store, settings);
   services::CatalogService catalog(gate, **store);
   services::CleanupService cleanup(gate, **store, cleanups);

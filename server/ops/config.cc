@@ -28,6 +28,7 @@ struct Row {
 };
 
 constexpr int64_t kMiB = int64_t{1} << 20;
+constexpr int64_t kCallsPerMinuteMax = 60'000'000;
 
 constexpr std::array kRows = std::to_array<Row>({
     {{"listen", "HOST:PORT or unix:PATH to serve on; port 0 takes a free one"}, &Config::listen},
@@ -53,6 +54,16 @@ constexpr std::array kRows = std::to_array<Row>({
      256 * kMiB},
     {{"drain_seconds", "how long calls may finish after SIGTERM"}, &Config::drain_seconds, 0, 3600},
     {{"cache_bytes", "the store's block cache"}, &Config::cache_bytes, kMiB, int64_t{1} << 40},
+    {{"public_reads_per_minute",
+      "reads that one network (IPv4 /24, IPv6 /56) may make without a login; 0: no limit"},
+     &Config::public_reads_per_minute,
+     0,
+     kCallsPerMinuteMax},
+    {{"public_writes_per_minute",
+      "writes (objections) that one network may make without a login; 0: no limit"},
+     &Config::public_writes_per_minute,
+     0,
+     kCallsPerMinuteMax},
     {{"clock_offset_days", "moves the server's clock ahead; for rehearsals and tests"},
      &Config::clock_offset_days,
      -36500,

@@ -100,7 +100,12 @@ grpc::Status Pass::End(const absl::Status& status) {
 
 Gate::Gate(PrincipalSource& principals, const ops::Clock& clock, ops::Metrics& metrics,
            ops::Log& log, GateOptions options)
-    : principals_(principals), clock_(clock), log_(log), options_(options) {
+    : principals_(principals),
+      clock_(clock),
+      log_(log),
+      options_(options),
+      public_reads_(options.public_reads_per_minute),
+      public_writes_(options.public_writes_per_minute) {
   for (const ListedService& listed : AllServices()) {
     const google::protobuf::ServiceDescriptor* service = listed.descriptor;
     for (int i = 0; i < service->method_count(); ++i) {
@@ -153,6 +158,9 @@ absl::StatusOr<Call> Gate::Admit(Pass& pass, const google::protobuf::Message* re
                ? error::Refuse(v1::ERROR_REASON_TOKEN_INVALID)
                : error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", method.name}});
   }
+  if (caller->IsPublic()) {
+    if (absl::Status status = CheckAllowance(pass); !status.ok()) return status;
+  }
   // Deadlines are in the machine's time, whatever the server's clock says.
   if (absl::FromChrono(pass.context_->deadline()) <= ops::Clock::MachineNow()) {
     return absl::DeadlineExceededError("the deadline had passed when the call came");
@@ -165,6 +173,15 @@ absl::StatusOr<Call> Gate::Admit(Pass& pass, const google::protobuf::Message* re
   call.today = ops::Clock::DayOf(call.now);
   call.method = method.name;
   return call;
+}
+
+absl::Status Gate::CheckAllowance(const Pass& pass) {
+  RateLimit& limit = pass.method_->writes ? public_writes_ : public_reads_;
+  const absl::Duration wait = limit.Take(NetworkOf(pass.context_->peer()), pass.start_nanos_);
+  if (wait == absl::ZeroDuration()) return absl::OkStatus();
+  const int64_t seconds = absl::ToInt64Seconds(absl::Ceil(wait, absl::Seconds(1)));
+  return error::Refuse(v1::ERROR_REASON_TOO_MANY_CALLS,
+                       {{error::kRetryAfterSeconds, absl::StrCat(seconds)}});
 }
 
 void Gate::Drain() { draining_.store(true); }

@@ -20,6 +20,7 @@
 #include "server/ops/metrics.h"
 #include "server/rpc/authenticate.h"
 #include "server/rpc/call.h"
+#include "server/rpc/rate_limit.h"
 
 namespace grpc {
 class CallbackServerContext;
@@ -59,6 +60,9 @@ class Pass {
 struct GateOptions {
   bool client_certificates =
       false;  // the server verifies client certificates (Server's options say the same)
+  // What one network may do without a login, in a minute; 0: no limit.
+  int64_t public_reads_per_minute = 0;
+  int64_t public_writes_per_minute = 0;
 };
 
 // Thread-safe; one for all services. Unary methods use it through unary.h. A streaming reactor's
@@ -81,7 +85,8 @@ class Gate {
   Pass Open(const grpc::CallbackServerContext& context, absl::string_view method);
 
   // Lets the call in or refuses it: UNAVAILABLE while draining, UNAUTHENTICATED, PERMISSION_DENIED,
-  // DEADLINE_EXCEEDED, INVALID_ARGUMENT with every wrong field of `request`. Streams pass no
+  // RESOURCE_EXHAUSTED with a RetryInfo (TOO_MANY_CALLS, the public only), DEADLINE_EXCEEDED,
+  // INVALID_ARGUMENT with every wrong field of `request`. Streams pass no
   // request here and call Validate (validate.h) on what they read.
   absl::StatusOr<Call> Admit(Pass& pass, const google::protobuf::Message* request);
 
@@ -95,6 +100,7 @@ class Gate {
 
  private:
   friend class Pass;
+  absl::Status CheckAllowance(const Pass& pass);
   void Record(const Pass& pass, const absl::Status& status, absl::string_view request_id);
   void WriteLine(const Pass& pass, const absl::Status& status, const absl::Status& shown,
                  double seconds, absl::string_view request_id);
@@ -103,6 +109,8 @@ class Gate {
   const ops::Clock& clock_;
   ops::Log& log_;
   const GateOptions options_;
+  RateLimit public_reads_;
+  RateLimit public_writes_;
   absl::flat_hash_map<std::string, std::unique_ptr<Pass::Method>> methods_;
   std::unique_ptr<Pass::Method> unknown_;
   std::atomic<bool> draining_{false};

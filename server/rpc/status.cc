@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -72,6 +73,15 @@ void AddConditions(const absl::Status& status, Language language, google::rpc::S
   if (failure.violations_size() > 0) Add(out, failure);
 }
 
+void AddRetry(const error::Metadata& metadata, google::rpc::Status& out) {
+  const auto found = metadata.find(error::kRetryAfterSeconds);
+  int64_t seconds = 0;
+  if (found == metadata.end() || !absl::SimpleAtoi(found->second, &seconds)) return;
+  google::rpc::RetryInfo retry;
+  retry.mutable_retry_delay()->set_seconds(seconds);
+  Add(out, retry);
+}
+
 }  // namespace
 
 absl::Status Presentable(const absl::Status& status) {
@@ -115,6 +125,7 @@ grpc::Status ToGrpcStatus(const absl::Status& status, Language language,
     words.set_message(english ? out.message()
                               : Cut(error::ChineseMessageOf(shown), kMessageBytesMax));
     Add(out, words);
+    AddRetry(error::MetadataOf(shown), out);
   }
   google::rpc::RequestInfo request;
   request.set_request_id(std::string(request_id));

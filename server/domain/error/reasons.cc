@@ -108,6 +108,13 @@ constexpr std::array kReasons = std::to_array<Reason>({
      "The number {number} cannot be read.", "编号“{number}”无法识别。",
      "Type it as it is printed, with its brackets and its year.",
      "请按文件上印刷的样式填写，包括括号和年份。"},
+    {v1::ERROR_REASON_TOO_MANY_CALLS, StatusCode::kResourceExhausted,
+     "Too many calls without a login came from your network; the next is taken in "
+     "{retry_after_seconds} second(s).",
+     "您所在的网络未登录访问过于频繁，{retry_after_seconds}"
+     "秒后可以继续办理；本次没有改动任何内容。",
+     "Wait as long as it says and try again with the same request_id.",
+     "请等候所示时间后用相同的请求标识重试。"},
 });
 
 }  // namespace

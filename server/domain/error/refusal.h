@@ -32,6 +32,10 @@ struct ConditionViolation {
 
 using Metadata = std::map<std::string, std::string>;
 
+// The metadata key that holds how many seconds a client should wait before it tries again; it
+// reaches the client as a google.rpc.RetryInfo besides.
+inline constexpr char kRetryAfterSeconds[] = "retry_after_seconds";
+
 // A refusal by reason: the gRPC code and the words in both languages come from the table in
 // reasons.h, whose templates name metadata keys as {key}. Every key a template names must be in
 // `metadata`.

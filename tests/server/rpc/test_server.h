@@ -157,6 +157,7 @@ struct Details {
   google::rpc::PreconditionFailure precondition;
   google::rpc::LocalizedMessage localized;
   google::rpc::RequestInfo request;
+  google::rpc::RetryInfo retry;
 };
 
 inline Details DetailsOf(const grpc::Status& status) {
@@ -166,7 +167,7 @@ inline Details DetailsOf(const grpc::Status& status) {
   for (const auto& any : details.status.details()) {
     any.UnpackTo(&details.info) || any.UnpackTo(&details.bad_request) ||
         any.UnpackTo(&details.precondition) || any.UnpackTo(&details.localized) ||
-        any.UnpackTo(&details.request);
+        any.UnpackTo(&details.request) || any.UnpackTo(&details.retry);
   }
   return details;
 }
