@@ -72,6 +72,7 @@ Tree::Tree(Language language)
   AddObjectionCommands(*commands_);
   AddCleanupCommands(*commands_);
   AddTaskCommands(*commands_);
+  AddStatisticsCommands(*commands_);
   AddAdminCommands(*commands_);
   AddPolicyCommands(*commands_, *root_);
   AddCalendarCommands(*commands_, *root_);

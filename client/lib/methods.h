@@ -143,6 +143,8 @@ inline constexpr Method kPublishCampaign =
     Unary<v1::PublishCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/PublishCampaign");
 inline constexpr Method kListTasks =
     Unary<v1::ListTasksRequest, v1::ListTasksResponse>("/santong.v1.TaskService/ListTasks");
+inline constexpr Method kGetStatistics =
+    Unary<v1::GetStatisticsRequest, v1::Statistics>("/santong.v1.TaskService/GetStatistics");
 inline constexpr Method kCreateJurisdiction =
     Unary<v1::CreateJurisdictionRequest, v1::Jurisdiction>(
         "/santong.v1.AdminService/CreateJurisdiction");
@@ -251,6 +253,7 @@ inline constexpr const Method* kMethods[] = {
     &kCloseCampaign,
     &kPublishCampaign,
     &kListTasks,
+    &kGetStatistics,
     &kCreateJurisdiction,
     &kGetJurisdiction,
     &kListJurisdictions,

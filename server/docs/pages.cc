@@ -17,6 +17,7 @@ std::vector<Page> AllPages() {
       {"workflows/objection.md", WorkflowPage(objection::DescribeWorkflow())},
       {"errors.md", ErrorsPage(error::AllReasons())},
       {"screening.md", ScreeningPage(NationalScreeningRules())},
+      {"statistics.md", StatisticsPage(statistics::AllRates())},
       {"policy.md", PolicyPage(policy::AllLeaves())},
   };
 }

@@ -9,6 +9,7 @@
 #include "santong/v1/workflow.pb.h"
 #include "server/domain/error/reasons.h"
 #include "server/domain/policy/leaf.h"
+#include "server/domain/statistics/rates.h"
 
 namespace santong::docs {
 
@@ -35,5 +36,8 @@ v1::ScreeningRuleSet NationalScreeningRules();
 
 // What a jurisdiction can set.
 std::string PolicyPage(absl::Span<const policy::LeafDefinition> leaves);
+
+// What an office is held to, and what each figure divides by what.
+std::string StatisticsPage(absl::Span<const statistics::RateWords> rates);
 
 }  // namespace santong::docs

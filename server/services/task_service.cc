@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/queries/statistics.h"
 #include "server/queries/tasks.h"
 #include "server/rpc/unary.h"
 
@@ -17,6 +18,20 @@ grpc::ServerUnaryReactor* TaskService::ListTasks(grpc::CallbackServerContext* co
                                                       call.today, asked);
                       const absl::Status status = tasks.status();
                       if (status.ok()) *reply = *std::move(tasks);
+                      std::move(done)(status);
+                    });
+}
+
+grpc::ServerUnaryReactor* TaskService::GetStatistics(grpc::CallbackServerContext* context,
+                                                     const v1::GetStatisticsRequest* request,
+                                                     v1::Statistics* reply) {
+  return rpc::Unary(gate_, context, request, reply, "santong.v1.TaskService/GetStatistics",
+                    [this](rpc::Call&& call, const v1::GetStatisticsRequest& asked,
+                           v1::Statistics* reply, rpc::Done done) {
+                      auto statistics = queries::GetStatistics(*store_.Snapshot(), settings_,
+                                                               call.caller, call.today, asked);
+                      const absl::Status status = statistics.status();
+                      if (status.ok()) *reply = *std::move(statistics);
                       std::move(done)(status);
                     });
 }

@@ -1,4 +1,4 @@
-// santong.v1.TaskService: what waits, and for whom.
+// santong.v1.TaskService: what waits, and for whom; and what was done.
 #pragma once
 
 #include "santong/v1/task_service.grpc.pb.h"
@@ -17,6 +17,9 @@ class TaskService final : public v1::TaskService::CallbackService {
   grpc::ServerUnaryReactor* ListTasks(grpc::CallbackServerContext* context,
                                       const v1::ListTasksRequest* request,
                                       v1::ListTasksResponse* reply) override;
+  grpc::ServerUnaryReactor* GetStatistics(grpc::CallbackServerContext* context,
+                                          const v1::GetStatisticsRequest* request,
+                                          v1::Statistics* reply) override;
 
  private:
   rpc::Gate& gate_;

@@ -173,6 +173,10 @@ class FakeRegistry::Tasks : public v1::TaskService::Service {
     return fake_.Call(#method, *context, *request, response);                           \
   }
   SANTONG_CALL(ListTasks, ListTasksResponse)
+  grpc::Status GetStatistics(grpc::ServerContext* context, const v1::GetStatisticsRequest* request,
+                             v1::Statistics* response) override {
+    return fake_.Call("GetStatistics", *context, *request, response);
+  }
 #undef SANTONG_CALL
 
  private:

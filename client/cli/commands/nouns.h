@@ -13,6 +13,7 @@ void AddFilingCommands(Commands& commands);
 void AddCleanupCommands(Commands& commands);
 void AddCleanupLists(Commands& commands, CLI::App& cleanup);  // lists, import-result
 void AddTaskCommands(Commands& commands);
+void AddStatisticsCommands(Commands& commands);
 void AddObjectionCommands(Commands& commands);
 void AddAdminCommands(Commands& commands);
 void AddOrganCommands(Commands& commands, CLI::App& admin);

@@ -114,6 +114,7 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.ObjectionService/DecideObjection", kReviewer},
 
     {"santong.v1.TaskService/ListTasks", kOffice | kAuditor},
+    {"santong.v1.TaskService/GetStatistics", kReviewer | kAuditor | kAdmin},
 });
 
 }  // namespace

@@ -1,0 +1,89 @@
+// The figures that an office is held to (domain.md 6): each a row of one table that says which
+// cases it is about and which of them count; executed, printed and tested from there.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
+#include "santong/v1/statistics.pb.h"
+
+namespace santong::statistics {
+
+// One duty to file a document with the level above (报备).
+struct FilingCase {
+  std::string name;   // filings/{filing}, or documents/{document} when none was made
+  std::string organ;  // the lead issuer, which files
+  absl::CivilDay due_day;
+  bool filed = false;
+  bool late = false;          // filed after its due day
+  bool accepted = false;      // its form was accepted
+  bool supplemented = false;  // a supplement was asked for
+  bool reviewed = false;      // a decision was made
+  bool concluded = false;     // nothing is left to do
+  bool corrected = false;     // concluded by the issuer's own correction
+};
+
+// How an objection stands, for counting.
+enum class ObjectionGroup {
+  kOpen,
+  kLawful,
+  kCorrect,
+  kRevoke,
+  kRejected,
+  kTransferred,
+  kWithdrawn
+};
+
+struct ObjectionCase {
+  std::string name;   // objections/{objection}
+  std::string organ;  // the lead issuer of the document
+  ObjectionGroup group = ObjectionGroup::kOpen;
+  int days = 0;          // calendar days from lodging to the decision, when decided
+  bool overdue = false;  // a period of the office ran out before it was answered
+};
+
+// One item of a cleanup.
+struct CleanupCase {
+  std::string name;  // campaigns/{campaign}/items/{document}
+  std::string organ;
+  bool reviewed = false;
+};
+
+// The cases of one period and jurisdiction.
+struct Cases {
+  std::vector<FilingCase> filings;
+  std::vector<ObjectionCase> objections;
+  std::vector<CleanupCase> cleanup;
+
+  size_t size() const { return filings.size() + objections.size() + cleanup.size(); }
+};
+
+// Whether a duty to file belongs to the period: its due day is in it, and it was fulfilled or is
+// over by `today`. What is not due yet and not filed is neither good nor bad.
+bool Belongs(const FilingCase& filing, absl::CivilDay first, absl::CivilDay last,
+             absl::CivilDay today);
+
+// One rate: what it is called, what it divides by what, and by which source.
+struct RateWords {
+  v1::IndicatorKind kind;
+  const char* title_zh;
+  const char* title_en;
+  const char* definition_zh;
+  const char* definition_en;
+  const char* article;
+};
+// In the order of their kinds.
+std::vector<RateWords> AllRates();
+
+// Fills `total` and `organs` of a Statistics. `display_names` names organs; one that is not in it
+// is shown by its resource name.
+v1::Statistics Count(const Cases& cases, const std::map<std::string, std::string>& display_names,
+                     bool with_cases);
+
+}  // namespace santong::statistics

@@ -1,0 +1,314 @@
+#include "server/queries/statistics.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "santong/v1/campaign.pb.h"
+#include "santong/v1/filing.pb.h"
+#include "santong/v1/objection.pb.h"
+#include "server/domain/document/subject.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/statistics/rates.h"
+#include "server/domain/text/chinese_date.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/campaign_table.h"
+#include "storage/tables/case_table.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/objection_table.h"
+
+namespace santong::queries {
+namespace {
+
+constexpr size_t kListedCasesMax = 20'000;
+
+struct Period {
+  absl::CivilDay first;
+  absl::CivilDay last;
+  absl::CivilDay today;
+
+  bool Holds(const std::string& date) const {
+    const auto day = document::DayOf(date);
+    return day.has_value() && first <= *day && *day <= last;
+  }
+};
+
+// What is counted: the organs of a jurisdiction and of those below it, or one of them.
+struct Scope {
+  std::string whole;  // the jurisdiction that was asked for
+  std::set<std::string> jurisdictions;
+  std::string organ;  // empty: all
+
+  bool Holds(const std::string& of) const {
+    if (!organ.empty()) return of == organ;
+    return jurisdictions.contains(settings::Settings::JurisdictionOf(of));
+  }
+};
+
+// `name` or one above it is `above`. The tree of jurisdictions has no circle.
+bool IsWithin(const settings::Settings& settings, std::string name, const std::string& above) {
+  while (!name.empty() && name != above) name = settings.ParentOf(name);
+  return !name.empty();
+}
+
+absl::StatusOr<Scope> ScopeOf(const settings::Settings& settings, const access::Caller& caller,
+                              const v1::GetStatisticsRequest& request) {
+  const std::string& whole =
+      request.jurisdiction().empty() ? caller.jurisdiction : request.jurisdiction();
+  if (settings.FindJurisdiction(whole) == nullptr) {
+    return error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN, {{"jurisdiction", whole}});
+  }
+  const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
+  if (!everywhere && !IsWithin(settings, whole, caller.jurisdiction)) {
+    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", whole}});
+  }
+  Scope scope;
+  scope.whole = whole;
+  scope.organ = request.organ();
+  if (!scope.organ.empty() && settings.FindOrgan(scope.organ) == nullptr) {
+    return error::Refuse(v1::ERROR_REASON_ORGAN_UNKNOWN, {{"organ", scope.organ}});
+  }
+  for (const auto& [name, jurisdiction] : settings.jurisdictions) {
+    if (IsWithin(settings, name, whole)) scope.jurisdictions.insert(name);
+  }
+  if (!scope.organ.empty() &&
+      !scope.jurisdictions.contains(settings::Settings::JurisdictionOf(scope.organ))) {
+    return error::RefuseField("organ", "the organ is not one of this jurisdiction or below it",
+                              "该机关不属于所查行政区域及其下级");
+  }
+  return scope;
+}
+
+absl::StatusOr<Period> PeriodOf(const v1::GetStatisticsRequest& request, absl::CivilDay today) {
+  auto first = text::ParseIsoDay(request.start_date());
+  auto last = text::ParseIsoDay(request.end_date());
+  if (!first.ok()) return first.status();
+  if (!last.ok()) return last.status();
+  if (*last < *first) {
+    return error::RefuseField("end_date", "the period ends before it begins; swap the two days",
+                              "截止日期早于起始日期，请对调");
+  }
+  return Period{*first, *last, today};
+}
+
+void SetOutcome(const v1::Filing& filing, statistics::FilingCase* out) {
+  out->name = filing.name();
+  out->filed = true;
+  out->late = filing.late();
+  out->accepted = !filing.accepted_date().empty();
+  out->supplemented = filing.items_size() > 0;
+  switch (filing.state()) {
+    case v1::FILING_STATE_CLOSED:
+      out->corrected = true;
+      [[fallthrough]];
+    case v1::FILING_STATE_PASSED:
+    case v1::FILING_STATE_REVOKED:
+      out->concluded = true;
+      [[fallthrough]];
+    case v1::FILING_STATE_CORRECTING:
+    case v1::FILING_STATE_CORRECTED:
+      out->reviewed = true;
+      break;
+    default:
+      break;
+  }
+}
+
+// The filings of a document, oldest first.
+absl::StatusOr<std::vector<v1::Filing>> FilingsOf(const kv::Reader& reader,
+                                                  const std::string& document) {
+  std::vector<v1::Filing> filings;
+  const std::string prefix = schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, document);
+  absl::Status damage;
+  absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto ref = schema::CaseOf(key);
+        damage = ref.status();
+        if (!damage.ok()) return false;
+        if (ref->kind != schema::CaseKind::kFiling) return true;
+        auto filing = tables::GetCase<v1::Filing>(reader, ref->kind, ref->id);
+        damage = filing.status();
+        if (damage.ok()) filings.push_back(*std::move(filing));
+        return damage.ok();
+      });
+  if (!damage.ok()) return damage;
+  if (!scanned.ok()) return scanned;
+  return filings;
+}
+
+// A duty to file is a clock that publication started. A clock that was stopped without a filing of
+// that day was a duty that ended with its document, and one whose filing was rejected was none.
+absl::Status AddFilings(const kv::Reader& reader, const Period& period,
+                        const v1::Document& document, statistics::Cases* cases) {
+  for (const v1::Clock& clock : document.clocks()) {
+    const auto due = document::DayOf(clock.due_date());
+    if (clock.kind() != v1::CLOCK_KIND_FILING || !due.has_value()) continue;
+    statistics::FilingCase duty{.name = document.name(),
+                                .organ = std::string(document::LeadIssuer(document)),
+                                .due_day = *due};
+    if (clock.state() == v1::CLOCK_STATE_STOPPED) {
+      auto filings = FilingsOf(reader, document.name());
+      if (!filings.ok()) return filings.status();
+      const auto made = std::find_if(filings->begin(), filings->end(), [&](const auto& filing) {
+        return filing.filed_date() == clock.end_date();
+      });
+      if (made == filings->end() || made->state() == v1::FILING_STATE_REJECTED) continue;
+      SetOutcome(*made, &duty);
+    }
+    if (statistics::Belongs(duty, period.first, period.last, period.today)) {
+      cases->filings.push_back(std::move(duty));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddDocuments(const kv::Reader& reader, const Scope& scope, const Period& period,
+                          statistics::Cases* cases) {
+  for (const std::string& jurisdiction : scope.jurisdictions) {
+    const std::string prefix =
+        schema::DocumentIndexPrefix(schema::DocumentIndex::kByJurisdiction, jurisdiction);
+    absl::Status damage;
+    absl::Status scanned = reader.Scan(
+        prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+          auto id = schema::IndexedDocument(key);
+          auto document = id.ok() ? tables::GetDocument(reader, *id)
+                                  : absl::StatusOr<v1::Document>(id.status());
+          damage = document.status();
+          if (!damage.ok()) return false;
+          if (scope.Holds(std::string(document::LeadIssuer(*document)))) {
+            damage = AddFilings(reader, period, *document, cases);
+          }
+          return damage.ok();
+        });
+    if (!damage.ok()) return damage;
+    if (!scanned.ok()) return scanned;
+  }
+  return absl::OkStatus();
+}
+
+statistics::ObjectionGroup GroupOf(const v1::Objection& objection) {
+  using Group = statistics::ObjectionGroup;
+  switch (objection.decision().outcome()) {
+    case v1::OBJECTION_OUTCOME_LAWFUL:
+      return Group::kLawful;
+    case v1::OBJECTION_OUTCOME_CORRECT:
+      return Group::kCorrect;
+    case v1::OBJECTION_OUTCOME_REVOKE:
+      return Group::kRevoke;
+    default:
+      break;
+  }
+  switch (objection.state()) {
+    case v1::OBJECTION_STATE_REJECTED:
+      return Group::kRejected;
+    case v1::OBJECTION_STATE_TRANSFERRED:
+      return Group::kTransferred;
+    case v1::OBJECTION_STATE_WITHDRAWN:
+      return Group::kWithdrawn;
+    default:
+      return Group::kOpen;
+  }
+}
+
+// A period of the office, not of the lodger or the issuer.
+bool IsReplyClock(v1::ClockKind kind) {
+  return kind == v1::CLOCK_KIND_OBJECTION_REPLY ||
+         kind == v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY ||
+         kind == v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY;
+}
+
+statistics::ObjectionCase CaseOf(const v1::Objection& objection) {
+  statistics::ObjectionCase out{
+      .name = objection.name(), .organ = objection.issuer(), .group = GroupOf(objection)};
+  const auto lodged = document::DayOf(objection.lodged_date());
+  const auto decided = document::DayOf(objection.decision().date());
+  if (lodged.has_value() && decided.has_value()) out.days = static_cast<int>(*decided - *lodged);
+  for (const v1::Clock& clock : objection.clocks()) {
+    if (IsReplyClock(clock.kind()) && clock.overdue()) out.overdue = true;
+  }
+  return out;
+}
+
+absl::Status AddObjections(const kv::Reader& reader, const Scope& scope, const Period& period,
+                           statistics::Cases* cases) {
+  const std::string prefix = schema::TablePrefix('Q');
+  return tables::ScanMessages<v1::Objection>(
+      reader, prefix, schema::PrefixEnd(prefix),
+      [&](absl::string_view, const v1::Objection& objection) {
+        if (scope.Holds(objection.issuer()) && period.Holds(objection.lodged_date())) {
+          cases->objections.push_back(CaseOf(objection));
+        }
+        return true;
+      });
+}
+
+absl::Status AddCleanups(const kv::Reader& reader, const Scope& scope, const Period& period,
+                         statistics::Cases* cases) {
+  std::vector<uint64_t> opened;
+  absl::Status bad_name;
+  absl::Status status = tables::ScanCampaigns(reader, [&](const v1::Campaign& campaign) {
+    if (campaign.state() == v1::CAMPAIGN_STATE_OPENING || !period.Holds(campaign.opened_date()) ||
+        !scope.jurisdictions.contains(campaign.jurisdiction())) {
+      return true;
+    }
+    auto id = tables::CampaignId(campaign.name());
+    bad_name = id.status();
+    if (id.ok()) opened.push_back(*id);
+    return id.ok();
+  });
+  if (!status.ok()) return status;
+  if (!bad_name.ok()) return bad_name;
+  for (const uint64_t id : opened) {
+    status = tables::ScanCampaignItems(reader, id, [&](const v1::CampaignItem& item) {
+      if (scope.Holds(item.organ())) {
+        cases->cleanup.push_back({.name = item.name(),
+                                  .organ = item.organ(),
+                                  .reviewed = item.state() == v1::CLEANUP_ITEM_STATE_REVIEWED});
+      }
+      return true;
+    });
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Statistics> GetStatistics(const kv::Reader& reader,
+                                             settings::SettingsCache& settings,
+                                             const access::Caller& caller, absl::CivilDay today,
+                                             const v1::GetStatisticsRequest& request) {
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  auto scope = ScopeOf(**now, caller, request);
+  if (!scope.ok()) return scope.status();
+  auto period = PeriodOf(request, today);
+  if (!period.ok()) return period.status();
+  statistics::Cases cases;
+  for (const auto& add : {AddDocuments, AddObjections, AddCleanups}) {
+    if (absl::Status status = add(reader, *scope, *period, &cases); !status.ok()) return status;
+  }
+  if (request.with_cases() && cases.size() > kListedCasesMax) {
+    return error::RefuseField(
+        "with_cases",
+        absl::StrCat("there are ", cases.size(), " cases, more than ", kListedCasesMax,
+                     "; ask for one organ or a shorter period"),
+        absl::StrCat("共有", cases.size(), "件，超过", kListedCasesMax,
+                     "件；请按单个机关或者较短期间查询"));
+  }
+  std::map<std::string, std::string> display_names;
+  for (const auto& [name, organ] : (*now)->organs) display_names[name] = organ.display_name();
+  v1::Statistics statistics = statistics::Count(cases, display_names, request.with_cases());
+  statistics.set_jurisdiction(request.jurisdiction());
+  statistics.set_display_name((*now)->FindJurisdiction(scope->whole)->display_name());
+  statistics.set_start_date(request.start_date());
+  statistics.set_end_date(request.end_date());
+  statistics.set_as_of_date(text::FormatIsoDay(today));
+  return statistics;
+}
+
+}  // namespace santong::queries

@@ -1,0 +1,129 @@
+// What leaves the office: the annual report and the calendar of due days.
+#include <libical/ical.h>
+
+#include <memory>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "santong/v1/statistics.pb.h"
+#include "tests/client/fake_registry.h"
+#include "tests/client/program.h"
+
+namespace santong::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Reports : public ::testing::Test {
+ protected:
+  Output Santong(const std::vector<std::string>& arguments) {
+    return RunProgram(arguments, environment_);
+  }
+
+  FakeRegistry fake_;
+  Folder folder_;
+  std::map<std::string, std::string> environment_ = fake_.Environment();
+};
+
+v1::Statistics OneFiledOfThree() {
+  v1::Statistics statistics;
+  statistics.set_display_name("平安区");
+  statistics.set_start_date("2026-01-01");
+  statistics.set_end_date("2026-12-31");
+  v1::Indicator* rate = statistics.mutable_total()->add_indicators();
+  rate->set_kind(v1::INDICATOR_KIND_FILING_RATE);
+  rate->set_title_zh("报备率");
+  rate->set_title_en("filing rate");
+  rate->set_definition_zh("已报送 ÷ 应报送");
+  rate->set_numerator(1);
+  rate->set_denominator(3);
+  rate->set_basis_points(3333);
+  rate->add_counted("filings/1");
+  rate->add_not_counted("documents/2");
+  rate->add_not_counted("documents/3");
+  v1::CaseCount* count = statistics.mutable_total()->add_objections();
+  count->set_group("objections.open");
+  count->set_title_zh("办理中<b>");
+  count->set_count(4);
+  return statistics;
+}
+
+TEST_F(Reports, StatisticsAsAskedForWithoutCasesUnlessAReportIsWritten) {
+  fake_.Answer("GetStatistics", OneFiledOfThree());
+  const Output output = Santong({"statistics", "--from", "2026-01-01", "--to", "2026-12-31",
+                                 "--jurisdiction", "630203", "--organ", "630203/government"});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_THAT(output.out,
+              AllOf(HasSubstr("报备率"), HasSubstr("33.33 %"), HasSubstr("异议：办理中")));
+  const auto requests = fake_.Requests<v1::GetStatisticsRequest>("GetStatistics");
+  ASSERT_EQ(requests.size(), 1u);
+  EXPECT_EQ(requests[0].jurisdiction(), "jurisdictions/630203");
+  EXPECT_EQ(requests[0].organ(), "jurisdictions/630203/organs/government");
+  EXPECT_EQ(requests[0].start_date(), "2026-01-01");
+  EXPECT_FALSE(requests[0].with_cases());
+}
+
+TEST_F(Reports, TheAnnualReportNamesEveryFigureItsMeaningAndItsCases) {
+  fake_.Answer("GetStatistics", OneFiledOfThree());
+  const std::string path = folder_.Path("report.html");
+  const Output output = Santong({"statistics", "--from", "2026-01-01", "--to", "2026-12-31",
+                                 "--jurisdiction", "630203", "--html", path, "-o", "csv"});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_THAT(output.out, HasSubstr("INDICATOR_KIND_FILING_RATE,1,3,3333"));
+  EXPECT_TRUE(fake_.Requests<v1::GetStatisticsRequest>("GetStatistics")[0].with_cases());
+  const std::string html = ReadAll(path);
+  EXPECT_THAT(html, AllOf(HasSubstr("平安区行政规范性文件备案审查工作报告"), HasSubstr("33.33 %"),
+                          HasSubstr("已报送 ÷ 应报送"), HasSubstr("filings/1"),
+                          HasSubstr("documents/2 documents/3"), HasSubstr("办理中&lt;b&gt;"),
+                          Not(HasSubstr("办理中<b>"))));
+}
+
+TEST_F(Reports, AReportThatCannotBeWrittenIsAnError) {
+  fake_.Answer("GetStatistics", OneFiledOfThree());
+  const Output output = Santong({"statistics", "--from", "2026-01-01", "--to", "2026-12-31",
+                                 "--jurisdiction", "630203", "--html", "/nonexistent/report.html"});
+  EXPECT_NE(output.exit_code, 0);
+  EXPECT_THAT(output.err, HasSubstr("/nonexistent/report.html"));
+}
+
+// RFC 5545, read back by a parser of its own.
+TEST_F(Reports, TheCalendarHoldsEveryDueDayAsAWholeDayAndOthersNot) {
+  v1::ListTasksResponse tasks;
+  v1::Task* due = tasks.add_tasks();
+  due->set_resource("filings/3");
+  due->set_todo_zh("审查");
+  due->set_title("《养老,服务;办法》");
+  due->mutable_clock()->set_kind(v1::CLOCK_KIND_FILING_REVIEW);
+  due->mutable_clock()->set_start_date("2026-12-01");
+  due->mutable_clock()->set_due_date("2026-12-31");
+  due->mutable_clock()->set_article("第11条");
+  tasks.add_tasks()->set_resource("documents/9");  // waits without a day
+  fake_.Answer("ListTasks", tasks);
+  const std::string path = folder_.Path("tasks.ics");
+  const Output output = Santong({"task", "calendar", path});
+  ASSERT_EQ(output.exit_code, 0) << output.err;
+
+  const std::string text = ReadAll(path);
+  const std::unique_ptr<icalcomponent, decltype(&icalcomponent_free)> calendar(
+      icalparser_parse_string(text.c_str()), &icalcomponent_free);
+  ASSERT_NE(calendar, nullptr) << text;
+  EXPECT_EQ(icalcomponent_count_components(calendar.get(), ICAL_VEVENT_COMPONENT), 1);
+  EXPECT_EQ(icalcomponent_count_errors(calendar.get()), 0) << text;
+  icalcomponent* event = icalcomponent_get_first_component(calendar.get(), ICAL_VEVENT_COMPONENT);
+  EXPECT_STREQ(icalcomponent_get_summary(event), "审查 《养老,服务;办法》");
+  EXPECT_STREQ(icalcomponent_get_uid(event),
+               "filings/3/CLOCK_KIND_FILING_REVIEW/2026-12-01@santong");
+  const icaltimetype start = icalcomponent_get_dtstart(event);
+  EXPECT_EQ(start.is_date, 1);
+  EXPECT_EQ(start.year * 10000 + start.month * 100 + start.day, 20261231);
+  const icaltimetype end = icalcomponent_get_dtend(event);
+  EXPECT_EQ(end.year * 10000 + end.month * 100 + end.day, 20270101);
+  EXPECT_THAT(icalcomponent_get_description(event), HasSubstr("第11条"));
+  EXPECT_THAT(Santong({"task", "calendar"}).out,
+              AllOf(HasSubstr("BEGIN:VCALENDAR"), HasSubstr("DTSTART;VALUE=DATE:20261231")));
+}
+
+}  // namespace
+}  // namespace santong::testing

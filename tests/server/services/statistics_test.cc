@@ -1,0 +1,155 @@
+// domain.md 6 through the real server: the figures of a year, against what was done.
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "santong/v1/filing_service.grpc.pb.h"
+#include "santong/v1/objection_service.grpc.pb.h"
+#include "tests/server/services/fixture.h"
+
+namespace santong::testing {
+namespace {
+
+constexpr char kPeriodStart[] = "2020-01-01";
+constexpr char kPeriodEnd[] = "2039-12-31";
+
+std::string ReasonOf(const grpc::Status& status) {
+  google::rpc::Status details;
+  if (!details.ParseFromString(status.error_details())) return "";
+  for (const auto& any : details.details()) {
+    google::rpc::ErrorInfo info;
+    if (any.UnpackTo(&info)) return info.reason();
+  }
+  return "";
+}
+
+std::string File(v1::FilingService::Stub& filings, const Tokens& tokens,
+                 const std::string& document) {
+  v1::CreateFilingRequest request;
+  request.set_document(document);
+  for (const char* paper :
+       {"备案报告", "正式文本及电子文本", "起草说明", "制定依据", "合法性审核意见"}) {
+    request.add_materials()->set_title(paper);
+  }
+  v1::Filing filing;
+  const grpc::Status status = filings.CreateFiling(As(tokens.drafter).get(), request, &filing);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return filing.name();
+}
+
+v1::GetStatisticsRequest Asked(const std::string& jurisdiction) {
+  v1::GetStatisticsRequest request;
+  request.set_jurisdiction(jurisdiction);
+  request.set_start_date(kPeriodStart);
+  request.set_end_date(kPeriodEnd);
+  request.set_with_cases(true);
+  return request;
+}
+
+const v1::Indicator& Of(const v1::StatisticsRow& row, v1::IndicatorKind kind) {
+  for (const v1::Indicator& indicator : row.indicators()) {
+    if (indicator.kind() == kind) return indicator;
+  }
+  ADD_FAILURE() << "no indicator " << kind;
+  return v1::Indicator::default_instance();
+}
+
+TEST(Statistics, TheRatesAreThoseOfWhatWasFiledInTimeLateAndNever) {
+  TempFolder folder;
+  const std::string data_dir = folder.path() + "/data";
+  Tokens tokens;
+  std::string in_time, late_document, never;
+  {
+    RunningServer server(data_dir, {});
+    Registry& registry = server.registry();
+    tokens = registry.tokens();
+    auto filings = v1::FilingService::NewStub(server.Channel());
+    in_time = File(*filings, tokens, registry.Published("养老服务办法").name());
+    late_document = registry.Published("殡葬服务办法").name();
+    never = registry.Published("临时救助办法").name();
+
+    // Not yet due: neither good nor bad.
+    v1::Statistics today;
+    ASSERT_TRUE(
+        registry.tasks().GetStatistics(As(tokens.reviewer).get(), Asked(kDistrict), &today).ok());
+    EXPECT_EQ(Of(today.total(), v1::INDICATOR_KIND_FILING_RATE).denominator(), 1);
+
+    auto objections = v1::ObjectionService::NewStub(server.Channel());
+    v1::LodgeObjectionRequest lodge;
+    lodge.set_document(never);
+    lodge.set_ground(v1::OBJECTION_GROUND_CONFLICTS_WITH_LAW);
+    lodge.set_reasons("第二条与上位法相抵触。");
+    lodge.mutable_lodger()->set_kind(v1::LODGER_KIND_CITIZEN);
+    lodge.mutable_lodger()->set_display_name("甲某某某");
+    lodge.mutable_lodger()->set_contact("13900001234");
+    v1::LodgeObjectionResponse lodged;
+    const grpc::Status status = objections->LodgeObjection(As("").get(), lodge, &lodged);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  }
+  RunningServer server(data_dir, {"--clock-offset-days", "70"});
+  auto filings = v1::FilingService::NewStub(server.Channel());
+  auto tasks = v1::TaskService::NewStub(server.Channel());
+  const std::string late = File(*filings, tokens, late_document);
+  v1::Statistics counted;
+  const grpc::Status status =
+      tasks->GetStatistics(As(tokens.reviewer).get(), Asked(""), &counted);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(counted.jurisdiction(), kDistrict) << "the caller's own, when none is named";
+
+  const v1::Indicator& filed = Of(counted.total(), v1::INDICATOR_KIND_FILING_RATE);
+  EXPECT_EQ(filed.numerator(), 2);
+  EXPECT_EQ(filed.denominator(), 3);
+  EXPECT_EQ(std::set<std::string>(filed.counted().begin(), filed.counted().end()),
+            (std::set<std::string>{in_time, late}));
+  ASSERT_EQ(filed.not_counted_size(), 1);
+  EXPECT_EQ(filed.not_counted(0), never);
+  const v1::Indicator& timely = Of(counted.total(), v1::INDICATOR_KIND_TIMELINESS_RATE);
+  EXPECT_EQ(timely.basis_points(), 5000);
+  ASSERT_EQ(timely.counted_size(), 1);
+  EXPECT_EQ(timely.counted(0), in_time);
+  EXPECT_EQ(Of(counted.total(), v1::INDICATOR_KIND_REVIEW_RATE).denominator(), 0);
+  ASSERT_EQ(counted.organs_size(), 1);
+  EXPECT_EQ(counted.organs(0).organ(), kCivilAffairs);
+  ASSERT_EQ(counted.total().objections_size(), counted.organs(0).objections_size());
+  EXPECT_EQ(counted.total().objections(0).group(), "objections.open");
+  EXPECT_EQ(counted.total().objections(0).count(), 1);
+
+  // The level above sees the district, of which it counts the same; another period holds nothing.
+  v1::Statistics above;
+  ASSERT_TRUE(tasks->GetStatistics(As(tokens.city_reviewer).get(), Asked(kCity), &above).ok());
+  EXPECT_EQ(Of(above.total(), v1::INDICATOR_KIND_FILING_RATE).ShortDebugString(),
+            filed.ShortDebugString());
+  v1::GetStatisticsRequest earlier = Asked(kDistrict);
+  earlier.set_end_date("2020-12-31");
+  ASSERT_TRUE(tasks->GetStatistics(As(tokens.auditor).get(), earlier, &above).ok());
+  EXPECT_EQ(Of(above.total(), v1::INDICATOR_KIND_FILING_RATE).denominator(), 0);
+  EXPECT_EQ(above.organs_size(), 0);
+}
+
+TEST(Statistics, WhoMayNotAndWhatCannotBeCountedIsRefused) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  const Tokens& tokens = registry.tokens();
+  v1::Statistics reply;
+  const auto get = [&](const std::string& token, const v1::GetStatisticsRequest& request) {
+    return ReasonOf(registry.tasks().GetStatistics(As(token).get(), request, &reply));
+  };
+  EXPECT_EQ(get("", Asked(kDistrict)), "TOKEN_INVALID");
+  EXPECT_EQ(get(tokens.drafter, Asked(kDistrict)), "ROLE_NOT_ALLOWED");
+  EXPECT_EQ(get(tokens.reviewer, Asked(kCity)), "RESOURCE_NOT_FOUND");
+  EXPECT_EQ(get(tokens.auditor, Asked("jurisdictions/999999")), "JURISDICTION_UNKNOWN");
+  v1::GetStatisticsRequest request = Asked(kDistrict);
+  request.set_end_date("2019-12-31");
+  EXPECT_EQ(get(tokens.reviewer, request), "FIELD_INVALID");
+  request = Asked(kDistrict);
+  request.set_organ("jurisdictions/630203/organs/unheard-of");
+  EXPECT_EQ(get(tokens.reviewer, request), "ORGAN_UNKNOWN");
+  request.set_organ(kCityLegalOffice);
+  EXPECT_EQ(get(tokens.reviewer, request), "FIELD_INVALID");
+}
+
+}  // namespace
+}  // namespace santong::testing
