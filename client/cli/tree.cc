@@ -72,6 +72,8 @@ Tree::Tree(Language language)
   AddObjectionCommands(*commands_);
   AddCleanupCommands(*commands_);
   AddTaskCommands(*commands_);
+  AddLogCommands(*commands_);
+  AddVerifyCommand(*commands_, *root_);
   AddAdminCommands(*commands_);
   AddPolicyCommands(*commands_, *root_);
   AddCalendarCommands(*commands_, *root_);

@@ -48,14 +48,22 @@ absl::StatusOr<uint64_t> AppendLeaf(kv::Transaction& txn, uint64_t sequence,
   return index;
 }
 
+bool ChangesWhatIsSaid(const v1::Document& before, const v1::Document& after) {
+  if (!document::IsInRegister(after)) return false;
+  proof::Leaf said, now;
+  document::DescribeInLeaf(before, &said);
+  document::DescribeInLeaf(after, &now);
+  return said != now;
+}
+
 // `document`: what the leaf says of the document; `about`: of whose side process the event is.
-absl::StatusOr<uint64_t> Append(kv::Transaction& txn, v1::Event& event,
+absl::StatusOr<uint64_t> Append(kv::Transaction& txn, v1::Event& event, bool in_log,
                                 const v1::Document* document, const v1::Document* about) {
   auto bytes = tables::PutNextEvent(txn, event);
   if (!bytes.ok()) return bytes.status();
   const auto sequence = static_cast<uint64_t>(event.sequence());
   absl::StatusOr<proof::Leaf> leaf = proof::Leaf();
-  if (event.public_()) {
+  if (in_log) {
     leaf = LeafOf(txn, event, document);
     if (!leaf.ok()) return leaf.status();
     if (about != nullptr) {
@@ -63,7 +71,7 @@ absl::StatusOr<uint64_t> Append(kv::Transaction& txn, v1::Event& event,
       leaf->organ = document::LeadOrganOf(*about);
     }
   }
-  absl::Status linked = LinkEvent(txn, sequence, *bytes, event.public_() ? &*leaf : nullptr);
+  absl::Status linked = LinkEvent(txn, sequence, *bytes, in_log ? &*leaf : nullptr);
   if (!linked.ok()) return linked;
   return sequence;
 }
@@ -71,17 +79,19 @@ absl::StatusOr<uint64_t> Append(kv::Transaction& txn, v1::Event& event,
 }  // namespace
 
 absl::StatusOr<uint64_t> AppendEvent(kv::Transaction& txn, v1::Event& event) {
-  return Append(txn, event, nullptr, nullptr);
+  return Append(txn, event, event.public_(), nullptr, nullptr);
 }
 
 absl::StatusOr<uint64_t> AppendDocumentEvent(kv::Transaction& txn, v1::Event& event,
+                                             const v1::Document& before,
                                              const v1::Document& after) {
-  return Append(txn, event, &after, nullptr);
+  const bool in_log = event.public_() || ChangesWhatIsSaid(before, after);
+  return Append(txn, event, in_log, &after, nullptr);
 }
 
 absl::StatusOr<uint64_t> AppendCaseEvent(kv::Transaction& txn, v1::Event& event,
                                          const v1::Document& about) {
-  return Append(txn, event, nullptr, &about);
+  return Append(txn, event, event.public_(), nullptr, &about);
 }
 
 std::string NextLink(absl::string_view before, absl::string_view event_bytes) {

@@ -20,9 +20,10 @@ namespace santong::acts {
 //
 // Of a resource that is no document and concerns none.
 absl::StatusOr<uint64_t> AppendEvent(kv::Transaction& txn, v1::Event& event);
-// Of a document; `after` is the document after it.
+// Of a document. It gets a leaf also where it is not public but changes what the log says of a
+// document that is in the register (a first day that moves before publication).
 absl::StatusOr<uint64_t> AppendDocumentEvent(kv::Transaction& txn, v1::Event& event,
-                                             const v1::Document& after);
+                                             const v1::Document& before, const v1::Document& after);
 // Of a side process of `about`.
 absl::StatusOr<uint64_t> AppendCaseEvent(kv::Transaction& txn, v1::Event& event,
                                          const v1::Document& about);

@@ -93,7 +93,7 @@ absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument
   if (change.mark_relation_applied && loaded.other().has_value()) MarkRelationApplied(txn, loaded);
 
   v1::Event event = MakeEvent(loaded, request, decision, change.document);
-  auto sequence = AppendDocumentEvent(txn, event, change.document);
+  auto sequence = AppendDocumentEvent(txn, event, loaded.before(), change.document);
   if (!sequence.ok()) return sequence.status();
   // The event that wrote it is the document's version for optimistic writes: unique, and it only
   // grows.

@@ -45,8 +45,8 @@
 //   k    id id(document)                  santong.v1.CampaignItem
 //   L    level[1] index                   hash[32] of a complete subtree of the log, 2^level leaves
 //   le   index                            a leaf of the log: seq, then its canonical bytes
-//   ls   seq                              hash[32] of the chain of events up to this one; of a
-//                                         public event then the index of its leaf
+//   ls   seq                              hash[32] of the chain of events up to this one; then,
+//                                         where it has a leaf, the leaf's index
 //   lc   size                             the newest signed checkpoint of that size, a C2SP note
 //   S    id number                        of a version's text: SM3[32], SHA-256[32] of its outline
 //   An   bits[1] prefix                   a node of the map of numbers, see

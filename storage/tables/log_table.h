@@ -34,14 +34,14 @@ absl::Status ScanLogLeaves(const kv::Reader& reader, uint64_t first,
 // What the log keeps of each event.
 struct ChainLink {
   std::string hash;              // 32 bytes, over all events up to this one
-  std::optional<uint64_t> leaf;  // where it is public
+  std::optional<uint64_t> leaf;  // where it has one
 };
 // NOT_FOUND when the event has none.
 absl::StatusOr<ChainLink> GetChainLink(const kv::Reader& reader, uint64_t sequence);
 void PutChainLink(kv::Transaction& txn, uint64_t sequence, const ChainLink& link);
 // The last event that has a link; 0 when none has.
 absl::StatusOr<uint64_t> LastChained(const kv::Reader& reader);
-// The leaf of the resource's newest public event; NOT_FOUND when it has none.
+// The resource's newest leaf; NOT_FOUND when it has none.
 absl::StatusOr<uint64_t> NewestLeafOf(const kv::Reader& reader, absl::string_view resource);
 
 // Of a version's text, beside the SHA-256 that its document holds. 32 bytes each.

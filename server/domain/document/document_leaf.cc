@@ -17,6 +17,10 @@ std::string LeadOrganOf(const v1::Document& document) {
   return lead.organ().empty() ? lead.display_name() : lead.organ();
 }
 
+bool IsInRegister(const v1::Document& document) {
+  return document.legacy() || !document.registration_number().empty();
+}
+
 void DescribeInLeaf(const v1::Document& document, proof::Leaf* leaf) {
   leaf->organ = LeadOrganOf(document);
   leaf->registration_number = document.registration_number();

@@ -12,6 +12,9 @@ namespace santong::document {
 // SM3 and outline.
 void DescribeInLeaf(const v1::Document& document, proof::Leaf* leaf);
 
+// Whether the register answers for the document: it bears a number, or was imported.
+bool IsInRegister(const v1::Document& document);
+
 // The lead organ, or its printed name where the registry does not know it.
 std::string LeadOrganOf(const v1::Document& document);
 

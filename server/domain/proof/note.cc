@@ -198,11 +198,11 @@ absl::StatusOr<std::string> SigningKey::Cosign(absl::string_view text,
                                                uint64_t time_seconds) const {
   auto signature = SignWith(seed_, CosignedMessage(text, time_seconds));
   if (!signature.ok()) return signature;
-  std::string time(kTimeBytes, '\0');
-  absl::big_endian::Store64(time.data(), time_seconds);
+  std::string stamp(kTimeBytes, '\0');
+  absl::big_endian::Store64(stamp.data(), time_seconds);
   return FormatSignatureLine(
       {verifier_.name, KeyId(verifier_.name, SignatureType::kCosignature, verifier_.public_key),
-       absl::StrCat(time, *signature)});
+       absl::StrCat(stamp, *signature)});
 }
 
 absl::StatusOr<Signature> ParseSignatureLine(absl::string_view line) {

@@ -1,6 +1,6 @@
 #include "server/domain/proof/number_map.h"
 
-#include <algorithm>
+#include <iterator>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -38,6 +38,19 @@ absl::StatusOr<std::optional<std::string>> Checked(
     return absl::DataLossError("a stored node of the map of numbers is none");
   }
   return node;
+}
+
+using Row = std::map<std::string, std::string>::const_iterator;
+
+// The hash of the rows [begin, end), which share their first `bits` bits.
+std::string HashOfRows(Row begin, Row end, int bits) {
+  if (begin == end) return EmptyMapRoot();
+  if (std::next(begin) == end) return digest::Sha256(Node(kRow, begin->first, begin->second));
+  // Keys are sorted: those with a 0 here come first.
+  Row right = begin;
+  while (right != end && !BitOf(right->first, bits)) ++right;
+  return digest::Sha256(
+      Node(kInner, HashOfRows(begin, right, bits + 1), HashOfRows(right, end, bits + 1)));
 }
 
 // The inner nodes from the root down to where the key's row stands or would stand.
@@ -107,6 +120,10 @@ absl::StatusOr<std::string> MapRoot(GetMapNode get) {
   auto node = Checked(get(0, EmptyMapRoot()));
   if (!node.ok()) return node.status();
   return node->has_value() ? digest::Sha256(**node) : EmptyMapRoot();
+}
+
+std::string MapRootOf(const std::map<std::string, std::string>& rows) {
+  return HashOfRows(rows.begin(), rows.end(), 0);
 }
 
 absl::StatusOr<PathProof> ProveInMap(absl::string_view key, GetMapNode get) {

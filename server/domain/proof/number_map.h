@@ -13,6 +13,7 @@
 // DO NOT CHANGE: stored on disk and signed. A node is stored as what is hashed, 65 bytes.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +38,9 @@ using PutMapNode =
 absl::StatusOr<std::string> SetInMap(absl::string_view key, absl::string_view value, GetMapNode get,
                                      PutMapNode put);
 absl::StatusOr<std::string> MapRoot(GetMapNode get);
+
+// The root of a whole map at once, by key.
+std::string MapRootOf(const std::map<std::string, std::string>& rows);
 
 struct PathProof {
   std::vector<std::string> siblings;  // from the root down

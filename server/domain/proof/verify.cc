@@ -70,7 +70,7 @@ absl::StatusOr<Checkpoint> BelievedCheckpoint(absl::string_view bytes,
 }
 
 // The value of the number in the map that the checkpoint signs.
-absl::StatusOr<std::optional<std::string>> LatestOf(const v1::Receipt& receipt,
+absl::StatusOr<std::optional<std::string>> LatestOf(const v1::LogReceipt& receipt,
                                                     const Checkpoint& checkpoint) {
   auto root = DecodeBase64(ExtensionOf(checkpoint, "map"));
   if (!root.ok()) return root.status();
@@ -141,7 +141,7 @@ bool IsInForce(const Leaf& leaf, uint32_t version, const Checkpoint& checkpoint)
 
 // The receipt's entry, when everything that vouches for it holds.
 absl::StatusOr<Leaf> ProvedLeaf(const TlogProof& proof, const Checkpoint& checkpoint,
-                                const v1::Receipt& receipt) {
+                                const v1::LogReceipt& receipt) {
   const std::string hash = LeafHash(proof.extra);
   absl::Status included =
       VerifyInclusion(proof.index, checkpoint.size, hash, proof.hashes, checkpoint.root);
@@ -189,7 +189,7 @@ absl::StatusOr<TlogProof> ParseTlogProof(absl::string_view text) {
   return proof;
 }
 
-absl::StatusOr<Verification> VerifyText(absl::string_view text, const v1::Receipt& receipt,
+absl::StatusOr<Verification> VerifyText(absl::string_view text, const v1::LogReceipt& receipt,
                                         absl::Span<const VerifierKey> keys,
                                         absl::string_view checkpoint) {
   if (keys.empty() && checkpoint.empty())

@@ -47,7 +47,7 @@ struct Verification {
 // `text` are the bytes of the paper's text, `receipt` what GetReceipt gave. Trusted are `keys` and,
 // where one is given, `checkpoint`, a signed note that came another way: it must then be of the
 // same size and say the same. INVALID_ARGUMENT when neither is given.
-absl::StatusOr<Verification> VerifyText(absl::string_view text, const v1::Receipt& receipt,
+absl::StatusOr<Verification> VerifyText(absl::string_view text, const v1::LogReceipt& receipt,
                                         absl::Span<const VerifierKey> keys,
                                         absl::string_view checkpoint);
 

@@ -66,6 +66,9 @@ TEST(NumberMap, ProvesEveryValueAndEveryAbsenceInAnyOrderOfWrites) {
   for (int i = 299; i >= 0; --i) other = down.Set(NumberKey(i), ValueOf(0));
   for (int i = 299; i >= 0; --i) other = down.Set(NumberKey(i), ValueOf(i));
   EXPECT_EQ(root, other);
+  std::map<std::string, std::string> rows;
+  for (int i = 0; i < 300; ++i) rows[NumberKey(i)] = ValueOf(i);
+  EXPECT_EQ(root, MapRootOf(rows)) << "made at once";
   EXPECT_EQ(root, *MapRoot([&](int bits, absl::string_view path) { return up.Get(bits, path); }));
   for (int i = 0; i < 600; ++i) {
     auto value = VerifyInMap(NumberKey(i), up.Prove(NumberKey(i)), root);

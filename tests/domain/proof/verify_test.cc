@@ -38,7 +38,8 @@ Leaf LeafOf(const std::string& state) {
 }
 
 // A log of two entries of which the second is the leaf, and a map of its number alone.
-v1::Receipt ReceiptOf(const Leaf& leaf, const SigningKey& key, absl::string_view bears = kNumber) {
+v1::LogReceipt ReceiptOf(const Leaf& leaf, const SigningKey& key,
+                         absl::string_view bears = kNumber) {
   const std::string bytes = EncodeLeaf(leaf);
   const std::string map_key = MapKey(number::FoldNumber(bears));
   const std::string map_root =
@@ -48,7 +49,7 @@ v1::Receipt ReceiptOf(const Leaf& leaf, const SigningKey& key, absl::string_view
        2,
        NodeHash(LeafHash("first"), LeafHash(bytes)),
        {absl::StrCat("map ", absl::Base64Escape(map_root)), "time 2026-06-01T00:00:00Z"}});
-  v1::Receipt receipt;
+  v1::LogReceipt receipt;
   receipt.set_registration_number(kNumber);
   receipt.set_leaf_index(1);
   receipt.set_proof(
@@ -59,7 +60,7 @@ v1::Receipt ReceiptOf(const Leaf& leaf, const SigningKey& key, absl::string_view
   return receipt;
 }
 
-Verification Verified(absl::string_view text, const v1::Receipt& receipt, char key = 'a') {
+Verification Verified(absl::string_view text, const v1::LogReceipt& receipt, char key = 'a') {
   auto result = VerifyText(text, receipt, {KeyOf(key).verifier()}, "");
   EXPECT_THAT(result, IsOk());
   return *result;
@@ -73,7 +74,7 @@ TEST(Verify, AGenuineTextInForceIsSaidToBe) {
 }
 
 TEST(Verify, WhatACopyDoesToTheEndsOfLinesChangesNothing) {
-  const v1::Receipt receipt = ReceiptOf(LeafOf("IN_EFFECT"), KeyOf('a'));
+  const v1::LogReceipt receipt = ReceiptOf(LeafOf("IN_EFFECT"), KeyOf('a'));
   EXPECT_EQ(Verified(absl::StrReplaceAll(kText, {{"\n", "\r\n"}}), receipt).verdict,
             Verdict::kInForce);
   EXPECT_EQ(Verified(absl::StrCat("\xef\xbb\xbf", kText), receipt).verdict, Verdict::kInForce);
@@ -100,14 +101,14 @@ TEST(Verify, OneChangedLetterIsFoundInItsLine) {
 }
 
 TEST(Verify, AnOutlineThatTheEntryDoesNotVouchForSaysNothing) {
-  v1::Receipt receipt = ReceiptOf(LeafOf("IN_EFFECT"), KeyOf('a'));
+  v1::LogReceipt receipt = ReceiptOf(LeafOf("IN_EFFECT"), KeyOf('a'));
   receipt.set_outline(OutlineOf("第一条 壹\n第二条 二\n第三条 三\n"));
   EXPECT_THAT(Verified("第一条 一\n第二条 贰\n第三条 三\n", receipt).lines, IsEmpty());
 }
 
 TEST(Verify, NothingForgedIsBelieved) {
-  const v1::Receipt good = ReceiptOf(LeafOf("IN_EFFECT"), KeyOf('a'));
-  v1::Receipt forged = good;
+  const v1::LogReceipt good = ReceiptOf(LeafOf("IN_EFFECT"), KeyOf('a'));
+  v1::LogReceipt forged = good;
   EXPECT_EQ(Verified(kText, good, 'b').verdict, Verdict::kUnknown) << "a key that is not trusted";
 
   auto proof = *ParseTlogProof(good.proof());
@@ -132,14 +133,14 @@ TEST(Verify, NothingForgedIsBelieved) {
 }
 
 TEST(Verify, AnEntryThatIsNotTheLatestIsNotEnough) {
-  v1::Receipt receipt = ReceiptOf(LeafOf("IN_EFFECT"), KeyOf('a'));
-  const v1::Receipt later = ReceiptOf(LeafOf("REPEALED"), KeyOf('a'));
+  v1::LogReceipt receipt = ReceiptOf(LeafOf("IN_EFFECT"), KeyOf('a'));
+  const v1::LogReceipt later = ReceiptOf(LeafOf("REPEALED"), KeyOf('a'));
   *receipt.mutable_latest() = later.latest();
   EXPECT_EQ(Verified(kText, receipt).verdict, Verdict::kUnknown);
 }
 
 TEST(Verify, ANumberThatNobodyBearsIsProvedToBeUnknown) {
-  v1::Receipt receipt = ReceiptOf(LeafOf("IN_EFFECT"), KeyOf('a'), "测登〔2026〕2号");
+  v1::LogReceipt receipt = ReceiptOf(LeafOf("IN_EFFECT"), KeyOf('a'), "测登〔2026〕2号");
   receipt.set_leaf_index(-1);
   receipt.set_proof(ParseTlogProof(receipt.proof())->checkpoint);
   const auto result = Verified(kText, receipt);
@@ -150,12 +151,12 @@ TEST(Verify, ANumberThatNobodyBearsIsProvedToBeUnknown) {
 }
 
 TEST(Verify, ACheckpointThatCameAnotherWayIsTrustedWithoutAKey) {
-  const v1::Receipt receipt = ReceiptOf(LeafOf("IN_EFFECT"), KeyOf('a'));
+  const v1::LogReceipt receipt = ReceiptOf(LeafOf("IN_EFFECT"), KeyOf('a'));
   const std::string printed = ParseTlogProof(receipt.proof())->checkpoint;
   auto result = VerifyText(kText, receipt, {}, printed);
   ASSERT_THAT(result, IsOk());
   EXPECT_EQ(result->verdict, Verdict::kInForce);
-  const v1::Receipt fork = ReceiptOf(LeafOf("REPEALED"), KeyOf('a'));
+  const v1::LogReceipt fork = ReceiptOf(LeafOf("REPEALED"), KeyOf('a'));
   result = VerifyText(kText, fork, {}, printed);
   ASSERT_THAT(result, IsOk());
   EXPECT_EQ(result->verdict, Verdict::kUnknown);
