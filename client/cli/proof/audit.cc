@@ -43,11 +43,11 @@ class Auditor {
     auto newest = client_.Call<v1::Checkpoint>(client::kGetCheckpoint, request);
     if (!newest.ok()) return newest.status();
     if (absl::Status read = ReadKeys(*newest); !read.ok()) return read;
-    for (const std::string& note : options_.checkpoints) TakeCheckpoint(note, /*ours=*/false);
+    for (const std::string& note : options_.checkpoints) TakeCheckpoint(note, /*believed=*/false);
     absl::Status seen = checkpoints_.Read(
-        [this](absl::string_view note) { TakeCheckpoint(std::string(note), /*ours=*/true); });
+        [this](absl::string_view note) { TakeCheckpoint(std::string(note), /*believed=*/true); });
     if (!seen.ok()) return seen;
-    const auto checkpoint = TakeCheckpoint(newest->note(), /*ours=*/false);
+    const auto checkpoint = TakeCheckpoint(newest->note(), /*believed=*/false);
     const absl::Time start = absl::Now();
     absl::Status copied = leaves_.Read([this](absl::string_view leaf) { AddLeaf(leaf); });
     if (!copied.ok()) return copied;
@@ -75,11 +75,6 @@ class Auditor {
   }
 
  private:
-  struct Held {
-    std::string root;
-    bool ours;
-  };
-
   template <typename... Arguments>
   void Find(const Words& words, const Arguments&... arguments) {
     report_.findings.push_back({&words, {std::string(arguments)...}});
@@ -104,7 +99,7 @@ class Auditor {
   }
 
   // Notes the checkpoint to be held against the copy; nullopt when it cannot be believed.
-  std::optional<proof::Checkpoint> TakeCheckpoint(const std::string& bytes, bool ours) {
+  std::optional<proof::Checkpoint> TakeCheckpoint(const std::string& bytes, bool believed) {
     auto note = proof::ParseNote(bytes);
     auto checkpoint = note.ok() ? proof::ParseCheckpoint(note->text)
                                 : absl::StatusOr<proof::Checkpoint>(note.status());
@@ -113,7 +108,7 @@ class Auditor {
       return std::nullopt;
     }
     // What was believed once stays evidence, also when its key was replaced since.
-    if (!ours) {
+    if (!believed) {
       auto signers = proof::VerifyNote(*note, keys_);
       if (!signers.ok()) {
         Find(say::kAuditNotSigned, absl::StrCat(checkpoint->size), signers.status().message());
@@ -121,8 +116,8 @@ class Auditor {
       }
     }
     ++report_.checkpoints;
-    auto [held, is_new] = held_.insert({checkpoint->size, {checkpoint->root, ours}});
-    if (!is_new && held->second.root != checkpoint->root)
+    auto [held, is_new] = held_.insert({checkpoint->size, checkpoint->root});
+    if (!is_new && held->second != checkpoint->root)
       Find(say::kAuditFork, absl::StrCat(checkpoint->size));
     return *std::move(checkpoint);
   }
@@ -138,8 +133,7 @@ class Auditor {
     auto held = held_.find(catalogue_.size());
     if (held != held_.end() && !checked_.contains(held->first)) {
       checked_.insert(held->first);
-      if (held->second.root != catalogue_.Root())
-        Find(say::kAuditRewritten, absl::StrCat(held->first));
+      if (held->second != catalogue_.Root()) Find(say::kAuditRewritten, absl::StrCat(held->first));
     }
   }
 
@@ -300,7 +294,7 @@ class Auditor {
   RecordFile leaves_;
   RecordFile checkpoints_;
   std::vector<proof::VerifierKey> keys_;
-  std::map<uint64_t, Held> held_;
+  std::map<uint64_t, std::string> held_;  // roots by size
   std::set<uint64_t> checked_;
   std::vector<std::string> pending_;
   Catalogue catalogue_;

@@ -228,7 +228,7 @@ TEST_F(Log, WitnessesCosignAndAreServed) {
             grpc::StatusCode::PERMISSION_DENIED);
   for (int repeated = 0; repeated < 2; ++repeated) {
     const grpc::Status status =
-        log->AddCosignature(As(registry_.tokens().auditor).get(), request, &cosigned);
+        log->AddCosignature(As(registry_.tokens().admin).get(), request, &cosigned);
     ASSERT_TRUE(status.ok()) << status.error_message();
   }
   auto note = proof::ParseNote(FreshCheckpoint(*log).note());
@@ -237,7 +237,7 @@ TEST_F(Log, WitnessesCosignAndAreServed) {
   EXPECT_THAT(proof::VerifyNote(*note, {key}), IsOk());
   request.set_signature_line(*witness.Cosign("another\n1\nAA==\n", 1800000000));
   EXPECT_EQ(
-      log->AddCosignature(As(registry_.tokens().auditor).get(), request, &cosigned).error_code(),
+      log->AddCosignature(As(registry_.tokens().admin).get(), request, &cosigned).error_code(),
       grpc::StatusCode::INVALID_ARGUMENT);
 }
 
