@@ -17,10 +17,12 @@
 #include "google/protobuf/text_format.h"
 #include "santong/v1/finding.pb.h"
 #include "server/acts/admin_acts.h"
+#include "server/acts/build_log.h"
 #include "server/acts/cleanup_writer.h"
 #include "server/acts/document_writer.h"
 #include "server/acts/objection_acts.h"
 #include "server/domain/screening/screen.h"
+#include "server/followers/log_follower.h"
 #include "server/followers/scheduler.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
@@ -35,11 +37,13 @@
 #include "server/services/cleanup_service.h"
 #include "server/services/document_service.h"
 #include "server/services/filing_service.h"
+#include "server/services/log_service.h"
 #include "server/services/objection_service.h"
 #include "server/services/principals.h"
 #include "server/services/task_service.h"
 #include "server/services/version.h"
 #include "server/settings/embedded.h"
+#include "server/vault/log_keys.h"
 #include "server/vault/vault.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/schema/version.h"
@@ -137,6 +141,10 @@ absl::Status Run(const ops::Config& config) {
   auto store = kv::RocksDbStore::Open(store_options);
   if (!store.ok()) return store.status();
   if (absl::Status status = schema::OpenSchema(**store); !status.ok()) return status;
+  auto linked = acts::BuildLog(**store);
+  if (!linked.ok()) return linked.status();
+  if (*linked > 0)
+    log.Write(ops::LogLevel::kInfo, "the log was built", {{"events", int64_t{*linked}}});
   if (absl::Status status = MakeFirstAdmin(**store, config, clock, log); !status.ok())
     return status;
   metrics.AddGauge("santong_store_writable",
@@ -150,6 +158,13 @@ absl::Status Run(const ops::Config& config) {
                                                                    : config.personal_key_file);
   if (!vault.ok()) return vault.status();
   if (absl::Status status = acts::BindPersonalKey(**store, **vault); !status.ok()) return status;
+
+  auto log_keys = vault::OpenLogKeys(
+      config.log_key_file.empty() ? config.data_dir + ".log-key" : config.log_key_file,
+      config.log_origin);
+  if (!log_keys.ok()) return log_keys.status();
+  if (absl::Status status = followers::CheckLogKeys(*(*store)->Snapshot(), *log_keys); !status.ok())
+    return status;
 
   settings::SettingsCache settings;
   acts::DocumentWriter writer(**store, settings, **screener);
@@ -167,6 +182,21 @@ absl::Status Run(const ops::Config& config) {
   services::CleanupService cleanup(gate, **store, cleanups);
   services::DocumentService documents(gate, **store, settings, writer, *screener);
   services::FilingService filings(gate, **store, settings, filing_writer);
+  followers::LogFollower log_follower(
+      **store, *std::move(log_keys),
+      {.interval = absl::Seconds(config.checkpoint_seconds),
+       .tiles_dir = config.tiles_dir.empty() ? config.data_dir + "/tiles" : config.tiles_dir},
+      [&] { return clock.Now(); },
+      [&](const absl::StatusOr<followers::LogRound>& round) {
+        if (!round.ok()) {
+          log.Write(ops::LogLevel::kError, "the log could not be signed",
+                    {{"error", absl::string_view(round.status().message())}});
+        } else if (round->is_new) {
+          log.Write(ops::LogLevel::kDebug, "the log was signed",
+                    {{"size", static_cast<int64_t>(round->size)}});
+        }
+      });
+  services::LogService log_service(gate, **store, log_follower);
   services::ObjectionService objections(gate, {**store, settings, **vault});
   services::TaskService tasks(gate, **store, settings);
 
@@ -178,9 +208,9 @@ absl::Status Run(const ops::Config& config) {
   }
   auto server_options = ServerOptionsOf(config);
   if (!server_options.ok()) return server_options.status();
-  auto server =
-      rpc::Server::Start(*server_options, gate,
-                         {&admin, &catalog, &cleanup, &documents, &filings, &objections, &tasks});
+  auto server = rpc::Server::Start(
+      *server_options, gate,
+      {&admin, &catalog, &cleanup, &documents, &filings, &log_service, &objections, &tasks});
   if (!server.ok()) return server.status();
 
   followers::Scheduler scheduler(

@@ -73,6 +73,8 @@ Tree::Tree(Language language)
   AddCleanupCommands(*commands_);
   AddTaskCommands(*commands_);
   AddStatisticsCommands(*commands_);
+  AddLogCommands(*commands_);
+  AddVerifyCommand(*commands_, *root_);
   AddAdminCommands(*commands_);
   AddPolicyCommands(*commands_, *root_);
   AddCalendarCommands(*commands_, *root_);

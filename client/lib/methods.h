@@ -8,6 +8,7 @@
 #include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/filing_service.pb.h"
+#include "santong/v1/log_service.pb.h"
 #include "santong/v1/objection_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 
@@ -199,6 +200,20 @@ inline constexpr Method kVerifyStore =
     Unary<v1::VerifyStoreRequest, v1::VerifyStoreResponse>("/santong.v1.AdminService/VerifyStore");
 inline constexpr Method kGetServerInfo = Unary<v1::GetServerInfoRequest, v1::GetServerInfoResponse>(
     "/santong.v1.AdminService/GetServerInfo");
+inline constexpr Method kGetCheckpoint =
+    Unary<v1::GetCheckpointRequest, v1::Checkpoint>("/santong.v1.LogService/GetCheckpoint");
+inline constexpr Method kGetInclusionProof =
+    Unary<v1::GetInclusionProofRequest, v1::GetInclusionProofResponse>(
+        "/santong.v1.LogService/GetInclusionProof");
+inline constexpr Method kGetConsistencyProof =
+    Unary<v1::GetConsistencyProofRequest, v1::GetConsistencyProofResponse>(
+        "/santong.v1.LogService/GetConsistencyProof");
+inline constexpr Method kListEntries =
+    Unary<v1::ListEntriesRequest, v1::ListEntriesResponse>("/santong.v1.LogService/ListEntries");
+inline constexpr Method kGetReceipt =
+    Unary<v1::GetReceiptRequest, v1::LogReceipt>("/santong.v1.LogService/GetReceipt");
+inline constexpr Method kAddCosignature =
+    Unary<v1::AddCosignatureRequest, v1::Checkpoint>("/santong.v1.LogService/AddCosignature");
 inline constexpr Method kHealthCheck =
     Unary<grpc::health::v1::HealthCheckRequest, grpc::health::v1::HealthCheckResponse>(
         "/grpc.health.v1.Health/Check");
@@ -278,6 +293,12 @@ inline constexpr const Method* kMethods[] = {
     &kGetWorkflow,
     &kVerifyStore,
     &kGetServerInfo,
+    &kGetCheckpoint,
+    &kGetInclusionProof,
+    &kGetConsistencyProof,
+    &kListEntries,
+    &kGetReceipt,
+    &kAddCosignature,
     &kHealthCheck,
     &kCreateFiling,
     &kGetFiling,

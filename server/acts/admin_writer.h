@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "santong/v1/event.pb.h"
 #include "server/acts/act_record.h"
+#include "server/acts/append_event.h"
 #include "server/acts/request.h"
 #include "server/domain/error/refusal.h"
 #include "storage/kv/store.h"
@@ -61,7 +62,7 @@ void RunAdmin(
     auto resource = state->change(change);
     if (!resource.ok()) return resource.status();
     v1::Event& event = change.event;
-    auto sequence = tables::AppendEvent(txn, event);
+    auto sequence = AppendEvent(txn, event);
     if (!sequence.ok()) return sequence.status();
     const std::string stamp =
         schema::EncodeUint64(static_cast<uint64_t>(absl::ToUnixNanos(request.now)));

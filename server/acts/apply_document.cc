@@ -4,13 +4,13 @@
 #include "absl/strings/str_join.h"
 #include "server/acts/act_record.h"
 #include "server/acts/allocate_number.h"
+#include "server/acts/append_event.h"
 #include "server/acts/document_index.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/counter.h"
 #include "storage/tables/document_table.h"
-#include "storage/tables/event_table.h"
 
 namespace santong::acts {
 namespace {
@@ -36,6 +36,7 @@ void WriteVersion(kv::Transaction& txn, uint64_t id, absl::Time now, v1::Version
   version.set_text(text);
   *version.mutable_create_time() = TimestampOf(now);
   tables::PutVersion(txn, id, version);
+  KeepTextDigest(txn, id, version.number(), text);
 }
 
 v1::Event MakeEvent(const LoadedDocument& loaded, const Request& request,
@@ -92,7 +93,7 @@ absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument
   if (change.mark_relation_applied && loaded.other().has_value()) MarkRelationApplied(txn, loaded);
 
   v1::Event event = MakeEvent(loaded, request, decision, change.document);
-  auto sequence = tables::AppendEvent(txn, event);
+  auto sequence = AppendDocumentEvent(txn, event, loaded.before(), change.document);
   if (!sequence.ok()) return sequence.status();
   // The event that wrote it is the document's version for optimistic writes: unique, and it only
   // grows.

@@ -22,6 +22,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/acts/act_record.h"
+#include "server/acts/append_event.h"
 #include "server/acts/case_index.h"
 #include "server/acts/drive_document.h"
 #include "server/acts/request.h"
@@ -30,7 +31,6 @@
 #include "storage/tables/case_table.h"
 #include "storage/tables/counter.h"
 #include "storage/tables/document_table.h"
-#include "storage/tables/event_table.h"
 
 namespace santong::acts {
 
@@ -193,7 +193,7 @@ class CaseWriter {
     AddMissing(decision.unconfirmed_leaves, after.mutable_unconfirmed_leaves());
     *after.mutable_update_time() = TimestampOf(request.now);
     v1::Event event = MakeEvent(loaded, request, decision, after);
-    auto sequence = tables::AppendEvent(txn, event);
+    auto sequence = AppendCaseEvent(txn, event, loaded.document());
     if (!sequence.ok()) return sequence.status();
     // The event that wrote it is its version for optimistic writes: unique, and it only grows.
     after.set_etag(absl::StrCat("\"", *sequence, "\""));

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "santong/store/v1/record.pb.h"
 #include "server/acts/act_record.h"
+#include "server/acts/append_event.h"
 #include "server/acts/apply_document.h"
 #include "server/acts/load_document.h"
 #include "server/domain/document/decide.h"
@@ -16,7 +17,6 @@
 #include "server/domain/text/normalize.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
-#include "storage/tables/event_table.h"
 #include "storage/tables/message.h"
 
 namespace santong::acts {
@@ -152,7 +152,7 @@ absl::Status AppendCompared(kv::Transaction& txn, const Request& request,
   event.set_action("IMPORT");
   (*event.mutable_facts())["import_id"] = start.import_id();
   (*event.mutable_facts())["rows"] = absl::StrCat(results.front().row(), "–", results.back().row());
-  return tables::AppendEvent(txn, event).status();
+  return AppendEvent(txn, event).status();
 }
 
 void Count(const v1::ImportResult& result, store::v1::ImportRecord* record) {

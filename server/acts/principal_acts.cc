@@ -7,6 +7,7 @@
 #include "server/acts/act_record.h"
 #include "server/acts/admin_acts.h"
 #include "server/acts/admin_writer.h"
+#include "server/acts/append_event.h"
 #include "server/acts/update_fields.h"
 #include "server/domain/digest/sha256.h"
 #include "storage/tables/message.h"
@@ -248,7 +249,7 @@ absl::Status CreateFirstAdmin(kv::Store& store, const std::string& secret, absl:
             schema::EncodeUint64(static_cast<uint64_t>(absl::ToUnixNanos(now))));
     v1::Event event = EventOf({.caller = {.principal = "system"}, .now = now, .today = today}, "");
     Describe(admin.name(), "PrincipalCreated", "CREATE", &event);
-    return tables::AppendEvent(txn, event).status();
+    return AppendEvent(txn, event).status();
   });
 }
 

@@ -48,6 +48,17 @@ constexpr std::array kRows = std::to_array<Row>({
       "file of the key that wraps the keys of personal data, made at the first start; empty: "
       "data_dir with .key"},
      &Config::personal_key_file},
+    {{"log_key_file",
+      "file of the keys that sign the log, one made at the first start; empty: data_dir with "
+      ".log-key"},
+     &Config::log_key_file},
+    {{"log_origin", "name of the log, an address without https://; taken when its key is made"},
+     &Config::log_origin},
+    {{"tiles_dir", "folder of the log's tiles; empty: data_dir with /tiles"}, &Config::tiles_dir},
+    {{"checkpoint_seconds", "how often the log is signed when it has grown"},
+     &Config::checkpoint_seconds,
+     1,
+     86400},
     {{"max_message_bytes", "largest message that is taken"},
      &Config::max_message_bytes,
      64 << 10,

@@ -14,6 +14,7 @@
 #include "server/domain/document/decide.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/queries/verify_log.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/campaign_table.h"
 #include "storage/tables/document_table.h"
@@ -35,7 +36,7 @@ class Verifier {
     for (auto part :
          {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers, &Verifier::Versions,
           &Verifier::Screenings, &Verifier::Events, &Verifier::Series, &Verifier::Objections,
-          &Verifier::Cleanups, &Verifier::Cases}) {
+          &Verifier::Cleanups, &Verifier::Cases, &Verifier::Log}) {
       if (absl::Status status = (this->*part)(); !status.ok()) return status;
     }
     return std::move(response_);
@@ -320,6 +321,10 @@ class Verifier {
       }
       return true;
     });
+  }
+
+  absl::Status Log() {
+    return VerifyLog(reader_, [this](const std::string& sentence) { Problem(sentence); });
   }
 
   const kv::Reader& reader_;

@@ -1,18 +1,14 @@
 #include "server/vault/vault.h"
 
-#include <fcntl.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "server/vault/key_file.h"
 
 namespace santong::vault {
 namespace {
@@ -83,60 +79,17 @@ absl::StatusOr<std::string> Decrypt(absl::string_view key, absl::string_view aad
   return plain;
 }
 
-absl::Status Refused(const std::string& path, absl::string_view why) {
-  return absl::InvalidArgumentError(absl::StrCat("the key of personal data, ", path, ": ", why));
-}
-
-// Makes what was done in the folder of `path` durable.
-bool SyncFolder(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (file < 0) return false;
-  const bool synced = fsync(file) == 0;
-  close(file);
-  return synced;
-}
-
-// Whole and on the disk when this returns, under its name or not at all; never over a file that is
-// there.
-absl::StatusOr<std::string> MakeKey(const std::string& path) {
-  auto key = Vault::Random(kKeyBytes);
-  if (!key.ok()) return key.status();
-  const std::string unfinished = path + ".new";
-  unlink(unfinished.c_str());  // of a start that was cut off
-  const int file = open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return Refused(path, std::strerror(errno));
-  bool made = write(file, key->data(), key->size()) == static_cast<ssize_t>(key->size()) &&
-              fsync(file) == 0;
-  close(file);
-  made = made && link(unfinished.c_str(), path.c_str()) == 0;  // unlike rename, over no other file
-  unlink(unfinished.c_str());
-  if (!made || !SyncFolder(path)) return Refused(path, "it cannot be written");
-  return key;
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Vault>> Vault::Open(const std::string& path) {
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0 && errno == ENOENT) {
-    auto made = MakeKey(path);
-    if (!made.ok()) return made.status();
-    return std::unique_ptr<Vault>(new Vault(*std::move(made)));
+  auto key = ReadOrMakeKeyFile("the key of personal data", path, kKeyBytes,
+                               [] { return Random(kKeyBytes); });
+  if (!key.ok()) return key.status();
+  if (key->size() != kKeyBytes) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("the key of personal data, ", path, ": it does not hold 32 bytes"));
   }
-  if (file < 0) return Refused(path, std::strerror(errno));
-  struct stat info {};
-  std::string key(kKeyBytes + 1, '\0');
-  const bool known = fstat(file, &info) == 0;
-  const ssize_t length = read(file, key.data(), key.size());
-  close(file);
-  if (!known || (info.st_mode & 0777) != 0600) {
-    return Refused(path, "only its owner may read and write it; chmod 600");
-  }
-  if (length != static_cast<ssize_t>(kKeyBytes)) return Refused(path, "it does not hold 32 bytes");
-  key.resize(kKeyBytes);
-  return std::unique_ptr<Vault>(new Vault(std::move(key)));
+  return std::unique_ptr<Vault>(new Vault(*std::move(key)));
 }
 
 std::string Vault::Hash(absl::string_view purpose, absl::string_view bytes) const {

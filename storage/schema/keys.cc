@@ -50,6 +50,9 @@ std::string SettingsStampKey() { return "msettings_stamp"; }
 std::string PrincipalsStampKey() { return "mprincipals_stamp"; }
 std::string PersonalKeyMarkKey() { return "mpersonal_key"; }
 
+std::string LogEdgeKey() { return "mlog_edge"; }
+std::string LogSignedKey() { return "mlog_signed"; }
+
 std::string LastCampaignKey() { return "mlast_campaign"; }
 std::string CampaignKey(uint64_t id) { return "K" + EncodeUint64(id); }
 std::string CampaignItemPrefix(uint64_t id) { return "k" + EncodeUint64(id); }
@@ -170,6 +173,34 @@ std::string ObjectionsByLodgerKey(absl::string_view hash, uint64_t id) {
 absl::StatusOr<uint64_t> ObjectionIdOf(absl::string_view key) {
   if (key.size() < 9) return Damaged("an objection key is too short");
   return DecodeUint64(key.substr(key.size() - 8));
+}
+
+std::string LogNodeKey(int level, uint64_t index) {
+  return absl::StrCat("L", std::string(1, static_cast<char>(level)), EncodeUint64(index));
+}
+std::string LogLeafPrefix() { return "le"; }
+std::string LogLeafKey(uint64_t index) { return LogLeafPrefix() + EncodeUint64(index); }
+std::string LogOfEventPrefix() { return "ls"; }
+std::string LogOfEventKey(uint64_t sequence) { return LogOfEventPrefix() + EncodeUint64(sequence); }
+std::string CheckpointPrefix() { return "lc"; }
+std::string CheckpointKey(uint64_t size) { return CheckpointPrefix() + EncodeUint64(size); }
+std::string TextDigestKey(uint64_t id, uint32_t number) {
+  return "S" + EncodeUint64(id) + Big32(number);
+}
+
+std::string MapNodeKey(int bits, absl::string_view path) {
+  std::string prefix(path.substr(0, static_cast<size_t>(bits + 7) / 8));
+  if (bits % 8 != 0) prefix.back() &= static_cast<char>(0xff << (8 - bits % 8));
+  return absl::StrCat("An", std::string(1, static_cast<char>(bits)), prefix);
+}
+std::string OrganCountPrefix() { return "Ac"; }
+std::string OrganCountKey(absl::string_view organ, absl::string_view type) {
+  return absl::StrCat(OrganCountPrefix(), Text(organ), type);
+}
+absl::StatusOr<std::pair<std::string, std::string>> OrganAndTypeOf(absl::string_view key) {
+  const size_t end = key.find('\0');
+  if (key.size() < 2 || end == absl::string_view::npos) return Damaged("a count names no organ");
+  return std::make_pair(std::string(key.substr(2, end - 2)), std::string(key.substr(end + 1)));
 }
 
 std::string TablePrefix(char tag) { return std::string(1, tag); }

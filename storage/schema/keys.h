@@ -43,11 +43,21 @@
 //   wh   hash[32] id                      (empty) of one lodger, document and ground: keyed hash
 //   K    id                               santong.v1.Campaign
 //   k    id id(document)                  santong.v1.CampaignItem
+//   L    level[1] index                   hash[32] of a complete subtree of the log, 2^level leaves
+//   le   index                            a leaf of the log: seq, then its canonical bytes
+//   ls   seq                              hash[32] of the chain of events up to this one; then,
+//                                         where it has a leaf, the leaf's index
+//   lc   size                             the newest signed checkpoint of that size, a C2SP note
+//   S    id number                        of a version's text: SM3[32], SHA-256[32] of its outline
+//   An   bits[1] prefix                   a node of the map of numbers, see
+//   domain/proof/number_map.h Ac   text(organ) type                 how many leaves of that type
+//   the organ has, 8 bytes
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -70,6 +80,8 @@ std::string
 SettingsStampKey();  // differs after each change of jurisdictions, organs, policies, calendars
 std::string PrincipalsStampKey();
 std::string PersonalKeyMarkKey();  // which key seals the personal data of this store
+std::string LogEdgeKey();          // the log's size and the roots of its complete subtrees
+std::string LogSignedKey();  // size of the newest checkpoint; the map and the counts are of it
 
 // Documents.
 std::string DocumentKey(uint64_t id);
@@ -177,6 +189,22 @@ std::string LastCampaignKey();
 std::string CampaignKey(uint64_t id);
 std::string CampaignItemKey(uint64_t id, uint64_t document);
 std::string CampaignItemPrefix(uint64_t id);
+
+// The log. `index` counts leaves from 0; a size is a number of leaves.
+std::string LogNodeKey(int level, uint64_t index);
+std::string LogLeafKey(uint64_t index);
+std::string LogLeafPrefix();
+std::string LogOfEventKey(uint64_t sequence);
+std::string LogOfEventPrefix();
+std::string CheckpointKey(uint64_t size);
+std::string CheckpointPrefix();
+std::string TextDigestKey(uint64_t id, uint32_t number);
+// The map: the node that stands at the first `bits` bits of `path` (32 bytes).
+std::string MapNodeKey(int bits, absl::string_view path);
+std::string OrganCountKey(absl::string_view organ, absl::string_view type);
+std::string OrganCountPrefix();
+// The organ and the type in a key of Ac. DATA_LOSS when it holds none.
+absl::StatusOr<std::pair<std::string, std::string>> OrganAndTypeOf(absl::string_view key);
 
 // The whole of a table by its tag.
 std::string TablePrefix(char tag);

@@ -23,14 +23,15 @@ std::string EncodeDeterministic(const v1::Event& event) {
 
 }  // namespace
 
-absl::StatusOr<uint64_t> AppendEvent(kv::Transaction& txn, v1::Event& event) {
+absl::StatusOr<std::string> PutNextEvent(kv::Transaction& txn, v1::Event& event) {
   auto sequence = RaiseCounter(txn, schema::LastEventKey());
-  if (!sequence.ok()) return sequence;
+  if (!sequence.ok()) return sequence.status();
   event.set_sequence(static_cast<int64_t>(*sequence));
   event.set_name(absl::StrCat("events/", *sequence));
-  txn.Put(schema::EventKey(*sequence), EncodeDeterministic(event));
+  std::string bytes = EncodeDeterministic(event);
+  txn.Put(schema::EventKey(*sequence), bytes);
   txn.Put(schema::HistoryKey(event.resource(), *sequence), "");
-  return sequence;
+  return bytes;
 }
 
 absl::StatusOr<uint64_t> LastEvent(const kv::Reader& reader) {
@@ -39,6 +40,10 @@ absl::StatusOr<uint64_t> LastEvent(const kv::Reader& reader) {
 
 absl::StatusOr<v1::Event> GetEvent(const kv::Reader& reader, uint64_t sequence) {
   return GetMessage<v1::Event>(reader, schema::EventKey(sequence));
+}
+
+absl::StatusOr<std::string> GetEventBytes(const kv::Reader& reader, uint64_t sequence) {
+  return reader.Get(schema::EventKey(sequence));
 }
 
 }  // namespace santong::tables

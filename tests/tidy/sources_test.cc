@@ -69,6 +69,19 @@ TEST(Sources, NoRocksdbTypeAboveItsEngine) {
   EXPECT_THAT(found, IsEmpty());
 }
 
+// An event that is written elsewhere would be missing in the log.
+TEST(Sources, OnePlaceAppendsEvents) {
+  const RE2 pattern(R"(\bPutNextEvent\()");
+  std::vector<std::string> found;
+  for (const SourceFile& file : Tree()) {
+    const bool may =
+        file.Folder() == "storage/tables" || file.path == "server/acts/append_event.cc";
+    if (IsCode(file) && !may && file.path != "tests/tidy/sources_test.cc")
+      Find(file, pattern, &found);
+  }
+  EXPECT_THAT(found, IsEmpty());
+}
+
 // Chinese shown to people stands in tables (reasons, conditions, leaves), so what moves data has
 // none.
 TEST(Sources, ChineseStandsInTablesNotInLogic) {

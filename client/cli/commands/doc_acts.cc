@@ -3,6 +3,9 @@
 #include <CLI/CLI.hpp>
 
 #include "client/cli/commands/nouns.h"
+#include "client/cli/exit_code.h"
+#include "client/cli/output/record.h"
+#include "client/cli/proof/receipt.h"
 #include "client/lib/methods.h"
 
 namespace santong::cli {
@@ -66,6 +69,25 @@ void Add(Commands& commands, CLI::App& doc, const char* name, const Words& help,
            std::move(prepare)});
 }
 
+// An act after which the document has a receipt: --receipt saves it.
+void AddWithReceipt(Commands& commands, CLI::App& doc, const char* name, const Words& help,
+                    const client::Method& method, const std::vector<Flag>& flags) {
+  const auto path = std::make_shared<std::string>();
+  CallSpec spec{name, &help, &method, With({kDocument}, flags), kShown, &say::kDocumentMoved};
+  spec.show = [path](Session& session, const Message& request, const Message& response) -> int {
+    const int exit_code =
+        session.Print(response, ListTable(EntriesOf(response), kShown, session.language()));
+    if (exit_code != kExitOk || path->empty() || IsRehearsal(request)) return exit_code;
+    v1::GetReceiptRequest asked;
+    asked.set_document(static_cast<const v1::Document&>(response).name());
+    auto receipt = FetchReceipt(session, asked, *path);
+    return receipt.ok() ? static_cast<int>(kExitOk) : session.Fail(receipt.status());
+  };
+  AddCall(commands, doc, spec)
+      ->add_option("--receipt", *path, say::kHelpReceiptFile.In(commands.language()))
+      ->type_name("FILE");
+}
+
 }  // namespace
 
 void AddDocumentActs(Commands& c, CLI::App& doc) {
@@ -78,15 +100,15 @@ void AddDocumentActs(Commands& c, CLI::App& doc) {
   Add(c, doc, "return", say::kHelpDocReturn, client::kReturnDocument, {{"--item", "items"}});
   Add(c, doc, "refuse", say::kHelpDocRefuse, client::kRefuseDocument, {kReason});
   Add(c, doc, "withdraw", say::kHelpDocWithdraw, client::kWithdrawDocument, {kReason});
-  Add(c, doc, "register", say::kHelpDocRegister, client::kRegisterDocument,
-      {{"--override-reason", "override_reason"},
-       {"--legacy-published", "legacy_publication.date"},
-       {"--legacy-channel", "legacy_publication.channel"},
-       {"--legacy-url", "legacy_publication.url"}});
-  Add(c, doc, "publish", say::kHelpDocPublish, client::kPublishDocument,
-      {{"--date", "publication.date", Form::kPlain, false, &say::kHelpPublishedOn},
-       {"--channel", "publication.channel"},
-       {"--url", "publication.url"}});
+  AddWithReceipt(c, doc, "register", say::kHelpDocRegister, client::kRegisterDocument,
+                 {{"--override-reason", "override_reason"},
+                  {"--legacy-published", "legacy_publication.date"},
+                  {"--legacy-channel", "legacy_publication.channel"},
+                  {"--legacy-url", "legacy_publication.url"}});
+  AddWithReceipt(c, doc, "publish", say::kHelpDocPublish, client::kPublishDocument,
+                 {{"--date", "publication.date", Form::kPlain, false, &say::kHelpPublishedOn},
+                  {"--channel", "publication.channel"},
+                  {"--url", "publication.url"}});
   Add(c, doc, "correct", say::kHelpDocCorrect, client::kCorrectDocument,
       With({{"--text", "text", Form::kFile, false, &say::kHelpText}, kReason}, ApprovalFlags()),
       Kind("approval", v1::EVIDENCE_KIND_AUTHORITY_DECISION));

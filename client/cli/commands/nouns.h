@@ -14,6 +14,8 @@ void AddCleanupCommands(Commands& commands);
 void AddCleanupLists(Commands& commands, CLI::App& cleanup);  // lists, import-result
 void AddTaskCommands(Commands& commands);
 void AddStatisticsCommands(Commands& commands);
+void AddLogCommands(Commands& commands);
+void AddVerifyCommand(Commands& commands, CLI::App& parent);
 void AddObjectionCommands(Commands& commands);
 void AddAdminCommands(Commands& commands);
 void AddOrganCommands(Commands& commands, CLI::App& admin);

@@ -96,6 +96,14 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.FilingService/ConfirmCorrection", kReviewer},
     {"santong.v1.FilingService/RevokeFiledDocument", kReviewer},
 
+    // What proves the register belongs to everyone; cosignatures come in through the operator.
+    {"santong.v1.LogService/GetCheckpoint", kEveryone},
+    {"santong.v1.LogService/GetInclusionProof", kEveryone},
+    {"santong.v1.LogService/GetConsistencyProof", kEveryone},
+    {"santong.v1.LogService/ListEntries", kEveryone},
+    {"santong.v1.LogService/GetReceipt", kEveryone},
+    {"santong.v1.LogService/AddCosignature", kAdmin},
+
     // Lodgers need no account: the receipt and its code are what they show.
     {"santong.v1.ObjectionService/LodgeObjection", kEveryone},
     {"santong.v1.ObjectionService/TrackObjection", kEveryone},

@@ -14,6 +14,7 @@
 #include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/filing_service.pb.h"
+#include "santong/v1/log_service.pb.h"
 #include "santong/v1/objection_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 
@@ -26,7 +27,8 @@ std::vector<const google::protobuf::MethodDescriptor*> Methods() {
        {v1::GetWorkflowRequest::descriptor()->file(), v1::CheckBasisRequest::descriptor()->file(),
         v1::GetDocumentRequest::descriptor()->file(), v1::GetFilingRequest::descriptor()->file(),
         v1::ListTasksRequest::descriptor()->file(), v1::GetObjectionRequest::descriptor()->file(),
-        v1::GetCampaignRequest::descriptor()->file()}) {
+        v1::GetCampaignRequest::descriptor()->file(),
+        v1::GetCheckpointRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {
         methods.push_back(file->service(s)->method(m));

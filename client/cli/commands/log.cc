@@ -1,0 +1,131 @@
+// log: the register's log; what it proves to whom.
+#include <CLI/CLI.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "client/cli/commands/nouns.h"
+#include "client/cli/exit_code.h"
+#include "client/cli/message_file.h"
+#include "client/cli/output/record.h"
+#include "client/cli/proof/audit.h"
+#include "client/cli/proof/receipt.h"
+#include "client/lib/methods.h"
+
+namespace santong::cli {
+namespace {
+
+using google::protobuf::Message;
+
+// The note as it is: what others keep, print and verify.
+int ShowCheckpoint(Session& session, const Message&, const Message& response) {
+  const auto& checkpoint = static_cast<const v1::Checkpoint&>(response);
+  if (session.settings().Text("output") != "table")
+    return session.Print(checkpoint, DetailTable(checkpoint, session.language()));
+  session.out() << checkpoint.note() << std::flush;
+  for (const std::string& key : checkpoint.verifier_keys()) session.Say(say::kLogKey, key);
+  return kExitOk;
+}
+
+void AddReceipt(Commands& commands, CLI::App& log) {
+  struct Arguments {
+    std::string number, document, out;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  auto* verb =
+      commands.Verb(log, "receipt", say::kHelpLogReceipt, [arguments](Session& session) -> int {
+        v1::GetReceiptRequest request;
+        request.set_registration_number(arguments->number);
+        if (!arguments->document.empty())
+          request.set_document(ResourceName("documents", arguments->document));
+        auto receipt = FetchReceipt(session, request, arguments->out);
+        if (!receipt.ok()) return session.Fail(receipt.status());
+        if (receipt->leaf_index() < 0)
+          session.Say(say::kReceiptOfNothing, receipt->registration_number());
+        if (!arguments->out.empty()) return kExitOk;
+        return session.Print(*receipt, DetailTable(*receipt, session.language()));
+      });
+  verb->add_option("NUMBER", arguments->number, say::kHelpReceiptNumber.In(commands.language()));
+  verb->add_option("--document", arguments->document, FieldWord("document", commands.language()))
+      ->type_name("DOCUMENT");
+  verb->add_option("--out", arguments->out, say::kHelpReceiptFile.In(commands.language()))
+      ->type_name("FILE");
+}
+
+int ShowAudit(Session& session, const AuditReport& report) {
+  if (report.trusted_first_keys) session.Say(say::kAuditFirstKeys);
+  for (const AuditFinding& finding : report.findings) {
+    std::vector<std::string> filled = finding.arguments;
+    filled.resize(2);
+    session.out() << absl::Substitute(finding.words->In(session.language()), filled[0], filled[1])
+                  << "\n";
+  }
+  session.out() << std::flush;
+  session.Say(say::kAuditCounted, report.leaves, report.new_leaves, report.checkpoints,
+              report.numbers, report.compared, static_cast<int64_t>(report.leaves_per_second));
+  if (report.findings.empty()) {
+    session.Say(say::kAuditAgrees);
+    return kExitOk;
+  }
+  session.Say(say::kAuditDisagrees, report.findings.size());
+  return kExitUnexpected;
+}
+
+void AddAudit(Commands& commands, CLI::App& log) {
+  struct Arguments {
+    std::string folder;
+    std::vector<std::string> keys, checkpoints;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  auto* verb =
+      commands.Verb(log, "audit", say::kHelpLogAudit, [arguments](Session& session) -> int {
+        AuditOptions options{arguments->folder, {}, {}};
+        auto keys = ReadVerifierKeys(arguments->keys);
+        if (!keys.ok()) return session.Fail(keys.status());
+        options.keys = *std::move(keys);
+        for (const std::string& path : arguments->checkpoints) {
+          auto note = ReadBytes(path);
+          if (!note.ok()) return session.Fail(note.status());
+          options.checkpoints.push_back(*std::move(note));
+        }
+        auto report = AuditLog(session, options);
+        if (!report.ok()) return session.Fail(report.status());
+        return ShowAudit(session, *report);
+      });
+  verb->add_option("--dir", arguments->folder, say::kHelpAuditFolder.In(commands.language()))
+      ->required()
+      ->type_name("FOLDER");
+  verb->add_option("--key", arguments->keys, say::kHelpLogKeyFlag.In(commands.language()))
+      ->type_name("KEY");
+  verb->add_option("--checkpoint", arguments->checkpoints,
+                   say::kHelpAuditCheckpoint.In(commands.language()))
+      ->type_name("FILE");
+}
+
+}  // namespace
+
+void AddLogCommands(Commands& commands) {
+  CLI::App& log = *commands.Noun(commands.root(), "log", say::kHelpLog);
+  AddCall(commands, log,
+          {"checkpoint",
+           &say::kHelpLogCheckpoint,
+           &client::kGetCheckpoint,
+           {{"--size", "tree_size"}, {"--fresh", "fresh", Form::kPlain, false, &say::kHelpFresh}},
+           {},
+           nullptr,
+           nullptr,
+           ShowCheckpoint});
+  AddReceipt(commands, log);
+  AddAudit(commands, log);
+  AddCall(commands, log,
+          {"cosign",
+           &say::kHelpLogCosign,
+           &client::kAddCosignature,
+           {{"SIZE", "tree_size", Form::kPlain, true},
+            {"LINE", "signature_line", Form::kPlain, true},
+            {"--key", "verifier_key", Form::kPlain, true, &say::kHelpWitnessKey}},
+           {},
+           nullptr,
+           nullptr,
+           ShowCheckpoint});
+}
+
+}  // namespace santong::cli

@@ -1,0 +1,146 @@
+#include "server/acts/append_event.h"
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "server/domain/digest/sha256.h"
+#include "server/domain/document/document_leaf.h"
+#include "server/domain/proof/merkle.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
+#include "storage/tables/log_table.h"
+
+namespace santong::acts {
+namespace {
+
+tables::TextDigest DigestOf(absl::string_view text) {
+  return {absl::HexStringToBytes(proof::Sm3Hex(text)), digest::Sha256(proof::OutlineOf(text))};
+}
+
+absl::Status AddDigests(const kv::Reader& reader, uint64_t id, proof::LeafVersion* version) {
+  auto digest = tables::GetTextDigest(reader, id, version->number);
+  if (absl::IsNotFound(digest.status())) {
+    auto stored = tables::GetVersion(reader, id, version->number);
+    if (!stored.ok()) return stored.status();
+    digest = DigestOf(stored->text());
+  }
+  if (!digest.ok()) return digest.status();
+  version->text_sm3 = absl::BytesToHexString(digest->sm3);
+  version->outline_sha256 = absl::BytesToHexString(digest->outline_sha256);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<uint64_t> AppendLeaf(kv::Transaction& txn, uint64_t sequence,
+                                    const proof::Leaf& leaf) {
+  auto stored = tables::GetLogEdge(txn);
+  if (!stored.ok()) return stored.status();
+  auto edge = stored->empty() ? proof::Edge() : proof::DecodeEdge(*stored);
+  if (!edge.ok()) return edge.status();
+  const uint64_t index = edge->size;
+  const tables::LogLeaf row{sequence, proof::EncodeLeaf(leaf)};
+  tables::PutLogLeaf(txn, index, row);
+  proof::Append(
+      proof::LeafHash(row.bytes),
+      [&](int level, uint64_t node, absl::string_view hash) {
+        tables::PutLogNode(txn, level, node, hash);
+      },
+      &*edge);
+  tables::PutLogEdge(txn, proof::EncodeEdge(*edge));
+  return index;
+}
+
+bool ChangesWhatIsSaid(const v1::Document& before, const v1::Document& after) {
+  if (!document::IsInRegister(after)) return false;
+  proof::Leaf said, now;
+  document::DescribeInLeaf(before, &said);
+  document::DescribeInLeaf(after, &now);
+  return said != now;
+}
+
+// `document`: what the leaf says of the document; `about`: of whose side process the event is.
+absl::StatusOr<uint64_t> Append(kv::Transaction& txn, v1::Event& event, bool in_log,
+                                const v1::Document* document, const v1::Document* about) {
+  auto bytes = tables::PutNextEvent(txn, event);
+  if (!bytes.ok()) return bytes.status();
+  const auto sequence = static_cast<uint64_t>(event.sequence());
+  absl::StatusOr<proof::Leaf> leaf = proof::Leaf();
+  if (in_log) {
+    leaf = LeafOf(txn, event, document);
+    if (!leaf.ok()) return leaf.status();
+    if (about != nullptr) {
+      leaf->document = about->name();
+      leaf->organ = document::LeadOrganOf(*about);
+    }
+  }
+  absl::Status linked = LinkEvent(txn, sequence, *bytes, in_log ? &*leaf : nullptr);
+  if (!linked.ok()) return linked;
+  return sequence;
+}
+
+}  // namespace
+
+absl::StatusOr<uint64_t> AppendEvent(kv::Transaction& txn, v1::Event& event) {
+  return Append(txn, event, event.public_(), nullptr, nullptr);
+}
+
+absl::StatusOr<uint64_t> AppendDocumentEvent(kv::Transaction& txn, v1::Event& event,
+                                             const v1::Document& before,
+                                             const v1::Document& after) {
+  const bool in_log = event.public_() || ChangesWhatIsSaid(before, after);
+  return Append(txn, event, in_log, &after, nullptr);
+}
+
+absl::StatusOr<uint64_t> AppendCaseEvent(kv::Transaction& txn, v1::Event& event,
+                                         const v1::Document& about) {
+  return Append(txn, event, event.public_(), nullptr, &about);
+}
+
+std::string NextLink(absl::string_view before, absl::string_view event_bytes) {
+  return digest::Sha256(absl::StrCat(before, event_bytes));
+}
+
+absl::StatusOr<proof::Leaf> LeafOf(const kv::Reader& reader, const v1::Event& event,
+                                   const v1::Document* document) {
+  proof::Leaf leaf;
+  leaf.event = absl::StrCat(event.sequence());
+  leaf.date = event.date();
+  leaf.type = event.type();
+  leaf.action = event.action();
+  leaf.resource = event.resource();
+  leaf.from_state = event.from_state();
+  leaf.to_state = event.to_state();
+  leaf.organ = event.organ();
+  if (document == nullptr) return leaf;
+  document::DescribeInLeaf(*document, &leaf);
+  auto id = tables::DocumentId(document->name());
+  if (!id.ok()) return absl::InternalError("an event of a document that has no name");
+  for (proof::LeafVersion& version : leaf.versions) {
+    if (absl::Status added = AddDigests(reader, *id, &version); !added.ok()) return added;
+  }
+  return leaf;
+}
+
+absl::Status LinkEvent(kv::Transaction& txn, uint64_t sequence, absl::string_view event_bytes,
+                       const proof::Leaf* leaf) {
+  tables::ChainLink before{std::string(proof::kHashBytes, '\0'), {}};
+  if (sequence > 1) {
+    auto stored = tables::GetChainLink(txn, sequence - 1);
+    if (absl::IsNotFound(stored.status()))
+      return absl::InternalError(absl::StrCat("event ", sequence - 1, " is not in the log"));
+    if (!stored.ok()) return stored.status();
+    before = *std::move(stored);
+  }
+  tables::ChainLink link{NextLink(before.hash, event_bytes), {}};
+  if (leaf != nullptr) {
+    auto index = AppendLeaf(txn, sequence, *leaf);
+    if (!index.ok()) return index.status();
+    link.leaf = *index;
+  }
+  tables::PutChainLink(txn, sequence, link);
+  return absl::OkStatus();
+}
+
+void KeepTextDigest(kv::Transaction& txn, uint64_t id, uint32_t number, absl::string_view text) {
+  tables::PutTextDigest(txn, id, number, DigestOf(text));
+}
+
+}  // namespace santong::acts

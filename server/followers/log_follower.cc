@@ -1,0 +1,294 @@
+#include "server/followers/log_follower.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "server/domain/digest/sha256.h"
+#include "server/domain/number/document_number.h"
+#include "server/domain/proof/leaf.h"
+#include "server/domain/proof/merkle.h"
+#include "server/domain/proof/number_map.h"
+#include "server/domain/proof/organ_counts.h"
+#include "server/followers/tiles.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/event_table.h"
+#include "storage/tables/log_table.h"
+
+namespace santong::followers {
+namespace {
+
+// A checkpoint covers at most this many leaves more than the one before, so that what it brings up
+// to date fits in one transaction.
+constexpr uint64_t kLeavesMax = 10000;
+// A log that does not grow is signed again after this long, so that "as of" stays near today.
+constexpr absl::Duration kRestateAfter = absl::Hours(1);
+
+// What a checkpoint changes, gathered on a snapshot: this thread alone writes the map, the counts
+// and checkpoints, so that nothing of it can be stale when it is put.
+class Gathered {
+ public:
+  explicit Gathered(const kv::Reader& reader) : reader_(reader) {}
+
+  absl::Status Take(const tables::LogLeaf& row) {
+    auto leaf = proof::ParseLeaf(row.bytes);
+    if (!leaf.ok())
+      return absl::DataLossError(
+          absl::StrCat("leaf of event ", row.sequence, ": ", leaf.status().message()));
+    ++counts_[{leaf->organ, leaf->type}];
+    const std::string hash = proof::LeafHash(row.bytes);
+    std::vector<std::string> numbers = leaf->former_numbers;
+    if (!leaf->registration_number.empty()) numbers.push_back(leaf->registration_number);
+    for (const std::string& number : numbers) {
+      auto set = proof::SetInMap(
+          proof::MapKey(number::FoldNumber(number)), hash,
+          [this](int bits, absl::string_view path) { return Node(bits, path); },
+          [this](int bits, absl::string_view path, absl::string_view node) {
+            nodes_[schema::MapNodeKey(bits, path)] = std::string(node);
+          });
+      if (!set.ok()) return set.status();
+    }
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<std::string> MapRoot() const {
+    return proof::MapRoot([this](int bits, absl::string_view path) { return Node(bits, path); });
+  }
+
+  absl::StatusOr<std::string> CountsText() {
+    absl::Status scanned = tables::ScanOrganCounts(
+        reader_, [this](const std::string& organ, const std::string& type, uint64_t count) {
+          stored_counts_[{organ, type}] = count;
+        });
+    if (!scanned.ok()) return scanned;
+    for (const auto& [key, count] : counts_) stored_counts_[key] += count;
+    return proof::CountsText(stored_counts_);
+  }
+
+  // After CountsText.
+  void Put(kv::Transaction& txn) const {
+    for (const auto& [key, node] : nodes_) txn.Put(key, node);
+    for (const auto& [key, count] : counts_) {
+      txn.Put(schema::OrganCountKey(key.first, key.second),
+              schema::EncodeUint64(stored_counts_.at(key)));
+    }
+  }
+
+ private:
+  absl::StatusOr<std::optional<std::string>> Node(int bits, absl::string_view path) const {
+    auto changed = nodes_.find(schema::MapNodeKey(bits, path));
+    if (changed != nodes_.end()) return changed->second;
+    return tables::GetMapNode(reader_, bits, path);
+  }
+
+  const kv::Reader& reader_;
+  std::map<std::string, std::string> nodes_;
+  proof::OrganCounts counts_;
+  proof::OrganCounts stored_counts_;
+};
+
+absl::StatusOr<uint64_t> SizeOf(const kv::Reader& reader) {
+  auto stored = tables::GetLogEdge(reader);
+  if (!stored.ok()) return stored.status();
+  if (stored->empty()) return 0;
+  auto edge = proof::DecodeEdge(*stored);
+  if (!edge.ok()) return edge.status();
+  return edge->size;
+}
+
+// Whether a checkpoint of the log's size says all that a new one would say.
+bool IsCurrent(absl::string_view bytes, const std::vector<proof::SigningKey>& keys, absl::Time now,
+               absl::Duration restate_after) {
+  auto note = proof::ParseNote(bytes);
+  if (!note.ok()) return false;
+  auto checkpoint = proof::ParseCheckpoint(note->text);
+  absl::Time time;
+  std::string error;
+  if (!checkpoint.ok() ||
+      !absl::ParseTime(absl::RFC3339_full, proof::ExtensionOf(*checkpoint, "time"), &time,
+                       &error) ||
+      now - time > restate_after) {
+    return false;
+  }
+  return std::all_of(keys.begin(), keys.end(), [&](const proof::SigningKey& key) {
+    return proof::VerifyNote(*note, {key.verifier()}).ok();
+  });
+}
+
+// The line "history": how far the chain of all events reached, and its hash.
+absl::StatusOr<std::string> HistoryLine(const kv::Reader& reader, uint64_t size, bool whole) {
+  uint64_t sequence = 0;
+  if (whole) {
+    auto last = tables::LastChained(reader);
+    if (!last.ok()) return last.status();
+    sequence = *last;
+  } else {
+    auto leaf = tables::GetLogLeaf(reader, size - 1);
+    if (!leaf.ok()) return leaf.status();
+    sequence = leaf->sequence;
+  }
+  if (sequence == 0)
+    return absl::StrCat("history 0 ", absl::Base64Escape(std::string(proof::kHashBytes, '\0')));
+  auto link = tables::GetChainLink(reader, sequence);
+  if (!link.ok()) return link.status();
+  return absl::StrCat("history ", sequence, " ", absl::Base64Escape(link->hash));
+}
+
+absl::StatusOr<std::string> SignedNote(const proof::Checkpoint& checkpoint,
+                                       const std::vector<proof::SigningKey>& keys) {
+  const std::string text = proof::FormatCheckpoint(checkpoint);
+  std::string note = absl::StrCat(text, "\n");
+  for (const proof::SigningKey& key : keys) {
+    auto line = key.Sign(text);
+    if (!line.ok()) return line;
+    note += *line;
+  }
+  return note;
+}
+
+// Signs once; `from` is the size of the newest checkpoint. Returns the size that was signed.
+absl::StatusOr<uint64_t> SignOnce(kv::Store& store, const std::vector<proof::SigningKey>& keys,
+                                  absl::Time now, uint64_t from, bool first) {
+  auto reader = store.Snapshot();
+  auto size = SizeOf(*reader);
+  if (!size.ok()) return size;
+  const uint64_t to = std::min(*size, from + kLeavesMax);
+  Gathered gathered(*reader);
+  absl::Status taken;
+  absl::Status scanned = tables::ScanLogLeaves(*reader, first ? 0 : from,
+                                               [&](uint64_t index, const tables::LogLeaf& leaf) {
+                                                 if (index >= to) return false;
+                                                 taken = gathered.Take(leaf);
+                                                 return taken.ok();
+                                               });
+  if (!taken.ok()) return taken;
+  if (!scanned.ok()) return scanned;
+  auto root = proof::RootAt(
+      to, [&](int level, uint64_t index) { return tables::GetLogNode(*reader, level, index); });
+  if (!root.ok()) return root.status();
+  auto map_root = gathered.MapRoot();
+  if (!map_root.ok()) return map_root.status();
+  auto counts = gathered.CountsText();
+  if (!counts.ok()) return counts.status();
+  auto history = HistoryLine(*reader, to, to == *size);
+  if (!history.ok()) return history.status();
+  auto note = SignedNote(
+      {keys.front().verifier().name,
+       to,
+       *root,
+       {absl::StrCat("map ", absl::Base64Escape(*map_root)),
+        absl::StrCat("counts ", absl::Base64Escape(digest::Sha256(*counts))), *history,
+        absl::StrCat("time ", absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", now, absl::UTCTimeZone()))}},
+      keys);
+  if (!note.ok()) return note.status();
+  absl::Status written = kv::TransactAndWait(store, [&](kv::Transaction& txn) {
+    gathered.Put(txn);
+    tables::PutCheckpoint(txn, to, *note);
+    tables::PutLastSigned(txn, to);
+    return absl::OkStatus();
+  });
+  if (!written.ok()) return written;
+  return to;
+}
+
+}  // namespace
+
+absl::StatusOr<LogRound> SignLog(kv::Store& store, const std::vector<proof::SigningKey>& keys,
+                                 absl::Time now, absl::Duration restate_after) {
+  LogRound round;
+  while (true) {
+    bool current = false, first = false;
+    {
+      auto reader = store.Snapshot();
+      auto size = SizeOf(*reader);
+      if (!size.ok()) return size.status();
+      auto last = tables::LastSigned(*reader);
+      if (!last.ok()) return last.status();
+      first = !last->has_value();
+      round.size = last->value_or(0);
+      if (!first && round.size == *size) {
+        auto note = tables::GetCheckpoint(*reader, round.size);
+        if (!note.ok()) return note.status();
+        current = round.is_new || IsCurrent(*note, keys, now, restate_after);
+      }
+    }
+    if (current) return round;
+    auto done = SignOnce(store, keys, now, round.size, first);
+    if (!done.ok()) return done.status();
+    round = {*done, true};
+  }
+}
+
+absl::Status CheckLogKeys(const kv::Reader& reader, const std::vector<proof::SigningKey>& keys) {
+  auto last = tables::LastSigned(reader);
+  if (!last.ok()) return last.status();
+  if (!last->has_value()) return absl::OkStatus();
+  auto bytes = tables::GetCheckpoint(reader, **last);
+  if (!bytes.ok()) return bytes.status();
+  auto note = proof::ParseNote(*bytes);
+  if (!note.ok()) return absl::DataLossError("the newest checkpoint is no signed note");
+  for (const proof::SigningKey& key : keys) {
+    if (proof::VerifyNote(*note, {key.verifier()}).ok()) return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(
+      "none of the log's signing keys signed its newest checkpoint: give back the key file, or put "
+      "the old key beside the new one");
+}
+
+LogFollower::LogFollower(kv::Store& store, std::vector<proof::SigningKey> keys, Options options,
+                         Now now, Report report)
+    : store_(store),
+      keys_(std::move(keys)),
+      options_(std::move(options)),
+      now_(std::move(now)),
+      report_(std::move(report)) {
+  for (const proof::SigningKey& key : keys_) verifier_keys_.push_back(key.verifier().Format());
+  thread_ = std::thread([this] { Run(); });
+}
+
+LogFollower::~LogFollower() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  thread_.join();
+  absl::MutexLock lock(&mutex_);
+  for (Done& done : waiting_) std::move(done)(absl::UnavailableError("the server is closing"));
+}
+
+void LogFollower::SignNow(Done done) {
+  absl::MutexLock lock(&mutex_);
+  waiting_.push_back(std::move(done));
+}
+
+void LogFollower::Run() {
+  while (true) {
+    std::vector<Done> waiting;
+    {
+      absl::MutexLock lock(&mutex_);
+      waiting.swap(waiting_);
+    }
+    auto round = RunRound();
+    report_(round);
+    for (Done& done : waiting) std::move(done)(round.status());
+    absl::MutexLock lock(&mutex_);
+    const auto called = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+      return stopping_ || !waiting_.empty();
+    };
+    mutex_.AwaitWithTimeout(absl::Condition(&called), options_.interval);
+    if (stopping_) return;
+  }
+}
+
+absl::StatusOr<LogRound> LogFollower::RunRound() {
+  auto round = SignLog(store_, keys_, now_(), kRestateAfter);
+  if (!round.ok() || options_.tiles_dir.empty()) return round;
+  absl::Status written = WriteTiles(*store_.Snapshot(), options_.tiles_dir);
+  if (!written.ok()) return written;
+  return round;
+}
+
+}  // namespace santong::followers

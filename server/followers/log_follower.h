@@ -1,0 +1,77 @@
+// Signs the log: at a steady interval, and when somebody waits for it. Before it signs it brings
+// the map of numbers and the counts of organs up to the size that it signs, all in one transaction,
+// so that every snapshot shows a map that its newest checkpoint vouches for. Afterwards it writes
+// the tiles (c2sp.org/tlog-tiles) for mirrors.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "server/domain/proof/note.h"
+#include "storage/kv/store.h"
+
+namespace santong::followers {
+
+// What one round did.
+struct LogRound {
+  uint64_t size = 0;  // of the newest checkpoint
+  bool is_new = false;
+};
+
+// One round, by itself: signs until the newest checkpoint covers the log. Signs a log that has not
+// grown only when its checkpoint is older than `restate_after`, or lacks the signature of a key.
+// `keys` sign in order; the first gives the log its name. Waits for the store.
+absl::StatusOr<LogRound> SignLog(kv::Store& store, const std::vector<proof::SigningKey>& keys,
+                                 absl::Time now, absl::Duration restate_after);
+
+// FAILED_PRECONDITION when the store's newest checkpoint is signed by none of `keys`: a store never
+// goes on under a key that nobody knows.
+absl::Status CheckLogKeys(const kv::Reader& reader, const std::vector<proof::SigningKey>& keys);
+
+class LogFollower {
+ public:
+  struct Options {
+    absl::Duration interval;
+    std::string tiles_dir;  // empty: none are written
+  };
+  using Now = std::function<absl::Time()>;
+  // Called after each round, with why it failed; it is tried again at the next.
+  using Report = std::function<void(const absl::StatusOr<LogRound>&)>;
+  using Done = absl::AnyInvocable<void(absl::Status) &&>;
+
+  // `store` must outlive the follower.
+  LogFollower(kv::Store& store, std::vector<proof::SigningKey> keys, Options options, Now now,
+              Report report);
+  // Waits for the round that runs; who still waits gets UNAVAILABLE.
+  ~LogFollower();
+
+  // Calls `done` on the follower's thread after a round that began after this call. Thread-safe.
+  void SignNow(Done done);
+
+  // The verifier keys, as C2SP writes them.
+  const std::vector<std::string>& verifier_keys() const { return verifier_keys_; }
+
+ private:
+  void Run();
+  absl::StatusOr<LogRound> RunRound();
+
+  kv::Store& store_;
+  const std::vector<proof::SigningKey> keys_;
+  const Options options_;
+  const Now now_;
+  const Report report_;
+  std::vector<std::string> verifier_keys_;
+  absl::Mutex mutex_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::vector<Done> waiting_ ABSL_GUARDED_BY(mutex_);
+  std::thread thread_;
+};
+
+}  // namespace santong::followers

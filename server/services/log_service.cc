@@ -1,0 +1,115 @@
+#include "server/services/log_service.h"
+
+#include <utility>
+
+#include "server/acts/cosign.h"
+#include "server/domain/error/refusal.h"
+#include "server/queries/proofs.h"
+#include "server/rpc/unary.h"
+
+namespace santong::services {
+
+#define SANTONG_METHOD(name) "santong.v1.LogService/" name
+
+template <typename Asked, typename Answer, typename Query>
+grpc::ServerUnaryReactor* LogService::Read(grpc::CallbackServerContext* context,
+                                           const Asked* request, Answer* reply, const char* method,
+                                           Query query) {
+  return rpc::Unary(gate_, context, request, reply, method,
+                    [this, query](rpc::Call&&, const Asked& asked, Answer* reply, rpc::Done done) {
+                      auto answer = query(*store_.Snapshot(), asked);
+                      const absl::Status status = answer.status();
+                      if (status.ok()) *reply = *std::move(answer);
+                      std::move(done)(status);
+                    });
+}
+
+absl::Status LogService::Checkpoint(uint64_t size, v1::Checkpoint* reply) const {
+  auto checkpoint = queries::ReadCheckpoint(*store_.Snapshot(), size);
+  if (!checkpoint.ok()) return checkpoint.status();
+  *reply = *std::move(checkpoint);
+  for (const std::string& key : follower_.verifier_keys()) reply->add_verifier_keys(key);
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* LogService::GetCheckpoint(grpc::CallbackServerContext* context,
+                                                    const v1::GetCheckpointRequest* request,
+                                                    v1::Checkpoint* reply) {
+  return rpc::Unary(gate_, context, request, reply, SANTONG_METHOD("GetCheckpoint"),
+                    [this](rpc::Call&&, const v1::GetCheckpointRequest& asked,
+                           v1::Checkpoint* reply, rpc::Done done) {
+                      const auto size = static_cast<uint64_t>(asked.tree_size());
+                      auto is_signed = queries::IsSigned(*store_.Snapshot());
+                      if (!is_signed.ok()) return std::move(done)(is_signed.status());
+                      if (!asked.fresh() || size != 0 || *is_signed)
+                        return std::move(done)(Checkpoint(size, reply));
+                      follower_.SignNow([this, reply, done = std::move(done)](
+                                            const absl::Status& status) mutable {
+                        std::move(done)(status.ok() ? Checkpoint(0, reply) : status);
+                      });
+                    });
+}
+
+grpc::ServerUnaryReactor* LogService::GetInclusionProof(grpc::CallbackServerContext* context,
+                                                        const v1::GetInclusionProofRequest* request,
+                                                        v1::GetInclusionProofResponse* reply) {
+  return Read(context, request, reply, SANTONG_METHOD("GetInclusionProof"),
+              queries::ReadInclusionProof);
+}
+
+grpc::ServerUnaryReactor* LogService::GetConsistencyProof(
+    grpc::CallbackServerContext* context, const v1::GetConsistencyProofRequest* request,
+    v1::GetConsistencyProofResponse* reply) {
+  return Read(context, request, reply, SANTONG_METHOD("GetConsistencyProof"),
+              queries::ReadConsistencyProof);
+}
+
+grpc::ServerUnaryReactor* LogService::ListEntries(grpc::CallbackServerContext* context,
+                                                  const v1::ListEntriesRequest* request,
+                                                  v1::ListEntriesResponse* reply) {
+  return Read(context, request, reply, SANTONG_METHOD("ListEntries"), queries::ListEntries);
+}
+
+grpc::ServerUnaryReactor* LogService::GetReceipt(grpc::CallbackServerContext* context,
+                                                 const v1::GetReceiptRequest* request,
+                                                 v1::LogReceipt* reply) {
+  return rpc::Unary(gate_, context, request, reply, SANTONG_METHOD("GetReceipt"),
+                    [this](rpc::Call&&, const v1::GetReceiptRequest& asked, v1::LogReceipt* reply,
+                           rpc::Done done) {
+                      if (asked.document().empty() == asked.registration_number().empty()) {
+                        return std::move(done)(error::RefuseField(
+                            "document", "give it or registration_number, one of the two",
+                            "请在 document 与 registration_number 中给出其一"));
+                      }
+                      const auto read = [this, reply](const v1::GetReceiptRequest& asked) {
+                        auto receipt = queries::ReadReceipt(*store_.Snapshot(), asked);
+                        if (receipt.ok()) *reply = *std::move(receipt);
+                        return receipt.status();
+                      };
+                      auto covers = queries::CoversReceipt(*store_.Snapshot(), asked);
+                      if (!covers.ok()) return std::move(done)(covers.status());
+                      if (*covers) return std::move(done)(read(asked));
+                      follower_.SignNow([read, asked, done = std::move(done)](
+                                            const absl::Status& status) mutable {
+                        std::move(done)(status.ok() ? read(asked) : status);
+                      });
+                    });
+}
+
+grpc::ServerUnaryReactor* LogService::AddCosignature(grpc::CallbackServerContext* context,
+                                                     const v1::AddCosignatureRequest* request,
+                                                     v1::Checkpoint* reply) {
+  return rpc::Unary(
+      gate_, context, request, reply, SANTONG_METHOD("AddCosignature"),
+      [this](rpc::Call&&, const v1::AddCosignatureRequest& asked, v1::Checkpoint* reply,
+             rpc::Done done) {
+        const auto size = static_cast<uint64_t>(asked.tree_size());
+        acts::AddCosignature(
+            store_, asked,
+            [this, size, reply, done = std::move(done)](absl::StatusOr<std::string> note) mutable {
+              std::move(done)(note.ok() ? Checkpoint(size, reply) : note.status());
+            });
+      });
+}
+
+}  // namespace santong::services

@@ -1,0 +1,212 @@
+// log_bench: what the log costs and how fast it proves. Each figure beside its goal.
+//
+//   log_bench [--leaves 200000]          bytes a leaf, audit, verification, proofs
+//   log_bench --nodes 10000000           proofs from a log of that many leaves, nodes alone
+//   (minutes)
+//
+// Leaves are those of registered documents with one text; they are written straight into the table.
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "client/cli/proof/catalogue.h"
+#include "server/domain/proof/leaf.h"
+#include "server/domain/proof/merkle.h"
+#include "server/queries/proofs.h"
+#include "storage/rocksdb/rocksdb_store.h"
+#include "storage/tables/log_table.h"
+#include "tests/storage/temp_folder.h"
+
+namespace santong::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr uint64_t kLeavesPerTransaction = 20000;
+constexpr int kProofs = 20000;
+
+double SecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+void Must(const absl::Status& status) {
+  if (status.ok()) return;
+  std::fprintf(stderr, "%s\n", std::string(status.message()).c_str());
+  std::exit(1);
+}
+
+std::string LeafBytes(uint64_t index) {
+  proof::Leaf leaf;
+  leaf.event = absl::StrCat(index * 4 + 1);
+  leaf.date = "2026-11-28";
+  leaf.type = "DocumentRegistered";
+  leaf.action = "REGISTER";
+  leaf.resource = absl::StrCat("documents/", index + 1);
+  leaf.from_state = "SUBMITTED";
+  leaf.to_state = "REGISTERED";
+  leaf.organ = "jurisdictions/630203/organs/civil-affairs";
+  leaf.registration_number = absl::StrCat("测登〔2026〕", index + 1, "号");
+  leaf.document_number = absl::StrCat("平民〔2026〕", index + 1, "号");
+  leaf.registered_date = "2026-11-28";
+  leaf.effective_date = "2026-12-28";
+  leaf.last_valid_date = "2031-12-27";
+  const std::string hash(64, 'a');
+  leaf.versions = {{1, "ORIGINAL", hash, hash, hash, "2026-12-28", ""}};
+  return proof::EncodeLeaf(leaf);
+}
+
+std::unique_ptr<kv::RocksDbStore> Open(const std::string& folder) {
+  kv::RocksDbStore::Options options;
+  options.path = folder;
+  auto store = kv::RocksDbStore::Open(options);
+  Must(store.status());
+  return *std::move(store);
+}
+
+// `leaf` gives a leaf's hash and, where it is written too, its bytes.
+void Fill(kv::Store& store, uint64_t count,
+          const std::function<std::string(uint64_t, std::string* bytes)>& leaf) {
+  proof::Edge edge;
+  while (edge.size < count) {
+    const proof::Edge before = edge;
+    Must(kv::TransactAndWait(store, [&](kv::Transaction& txn) {
+      edge = before;
+      const uint64_t end = std::min(count, edge.size + kLeavesPerTransaction);
+      while (edge.size < end) {
+        std::string bytes;
+        const uint64_t index = edge.size;
+        const std::string hash = leaf(index, &bytes);
+        if (!bytes.empty()) tables::PutLogLeaf(txn, index, {index * 4 + 1, bytes});
+        proof::Append(
+            hash,
+            [&](int level, uint64_t node, absl::string_view value) {
+              tables::PutLogNode(txn, level, node, value);
+            },
+            &edge);
+      }
+      tables::PutLogEdge(txn, proof::EncodeEdge(edge));
+      return absl::OkStatus();
+    }));
+  }
+}
+
+void Row(const char* name, double value, const char* unit) {
+  std::printf("%-52s %12.2f %s\n", name, value, unit);
+  std::fflush(stdout);
+}
+
+// One snapshot each, as the server takes one each.
+void Proofs(kv::Store& store, uint64_t size, const char* name) {
+  std::mt19937_64 random(1);
+  std::vector<double> micros;
+  for (int i = 0; i < kProofs; ++i) {
+    v1::GetInclusionProofRequest request;
+    request.set_leaf_index(static_cast<int64_t>(random() % size));
+    request.set_tree_size(static_cast<int64_t>(size));
+    const auto begin = Clock::now();
+    Must(queries::ReadInclusionProof(*store.Snapshot(), request).status());
+    micros.push_back(SecondsSince(begin) * 1e6);
+  }
+  std::sort(micros.begin(), micros.end());
+  Row(absl::StrCat(name, ", p50").c_str(), micros[micros.size() / 2], "us");
+  Row(absl::StrCat(name, ", p99").c_str(), micros[micros.size() * 99 / 100], "us (goal 2000)");
+}
+
+void Verification(kv::Store& store, uint64_t size) {
+  v1::GetInclusionProofRequest request;
+  request.set_leaf_index(static_cast<int64_t>(size / 3));
+  request.set_tree_size(static_cast<int64_t>(size));
+  auto reader = store.Snapshot();
+  auto answer = queries::ReadInclusionProof(*reader, request);
+  Must(answer.status());
+  const std::vector<std::string> hashes(answer->hashes().begin(), answer->hashes().end());
+  auto leaf = tables::GetLogNode(*reader, 0, size / 3);
+  auto edge = tables::GetLogEdge(*reader);
+  Must(leaf.status());
+  Must(edge.status());
+  const std::string root = proof::RootOf(*proof::DecodeEdge(*edge));
+  const auto begin = Clock::now();
+  for (int i = 0; i < kProofs; ++i)
+    Must(proof::VerifyInclusion(size / 3, size, *leaf, hashes, root));
+  Row("verification of an inclusion proof", SecondsSince(begin) * 1e6 / kProofs, "us (goal 1000)");
+}
+
+// What the auditor does with each leaf, then the roots that it compares.
+void Audit(kv::Store& store, uint64_t leaves) {
+  const auto reader = store.Snapshot();
+  cli::Catalogue catalogue;
+  const auto begin = Clock::now();
+  Must(tables::ScanLogLeaves(*reader, 0, [&](uint64_t, const tables::LogLeaf& leaf) {
+    Must(catalogue.Add(leaf.bytes));
+    return true;
+  }));
+  const std::string roots = catalogue.Root() + catalogue.MapRoot() + catalogue.CountsText();
+  if (roots.empty()) std::exit(1);
+  Row("audit, without the wire", static_cast<double>(leaves) / SecondsSince(begin),
+      "leaves/s (goal 100000)");
+}
+
+double FolderBytes(const std::string& folder) {
+  double bytes = 0;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    if (file.path().extension() == ".sst") bytes += static_cast<double>(file.file_size());
+  }
+  return bytes;
+}
+
+void Whole(uint64_t leaves) {
+  const testing::TempFolder folder;
+  {
+    auto store = Open(folder.path());
+    const auto begin = Clock::now();
+    Fill(*store, leaves, [](uint64_t index, std::string* bytes) {
+      *bytes = LeafBytes(index);
+      return proof::LeafHash(*bytes);
+    });
+    Row("appending", SecondsSince(begin) * 1e6 / static_cast<double>(leaves), "us a leaf");
+    Row("bytes of a leaf", static_cast<double>(LeafBytes(leaves).size()), "bytes");
+    Audit(*store, leaves);
+    Verification(*store, leaves);
+    Proofs(*store, leaves, absl::StrCat("inclusion proof of ", leaves).c_str());
+  }
+  Open(folder.path());  // what was in its write-ahead log is in its tables now
+  Row("on disk, with the nodes of the tree",
+      FolderBytes(folder.path()) / static_cast<double>(leaves), "bytes a leaf");
+}
+
+void NodesAlone(uint64_t leaves) {
+  const testing::TempFolder folder;
+  auto store = Open(folder.path());
+  Fill(*store, leaves,
+       [](uint64_t index, std::string*) { return proof::LeafHash(absl::StrCat(index)); });
+  Proofs(*store, leaves, absl::StrCat("inclusion proof of ", leaves).c_str());
+  Verification(*store, leaves);
+}
+
+}  // namespace
+}  // namespace santong::bench
+
+int main(int argc, char** argv) {
+  CLI::App app("What the log costs and how fast it proves.");
+  uint64_t leaves = 200'000, nodes = 0;
+  app.add_option("--leaves", leaves, "leaves of the log that is written whole")
+      ->check(CLI::Range(1000, 100'000'000));
+  app.add_option("--nodes", nodes, "instead: a log of so many leaves, its nodes alone")
+      ->check(CLI::Range(1000, 100'000'000));
+  CLI11_PARSE(app, argc, argv);
+  if (nodes > 0) {
+    santong::bench::NodesAlone(nodes);
+  } else {
+    santong::bench::Whole(leaves);
+  }
+  return 0;
+}

@@ -1,0 +1,103 @@
+// The bytes of a leaf: one form, read back as written.
+#include "server/domain/proof/leaf.h"
+
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "server/domain/proof/merkle.h"
+#include "tests/support/status_matchers.h"
+
+namespace santong::proof {
+namespace {
+
+using ::santong::testing::IsOk;
+using ::testing::HasSubstr;
+
+Leaf Registered() {
+  Leaf leaf;
+  leaf.event = "17";
+  leaf.date = "2026-11-28";
+  leaf.type = "DocumentRegistered";
+  leaf.action = "REGISTER";
+  leaf.resource = "documents/7";
+  leaf.to_state = "REGISTERED";
+  leaf.organ = "jurisdictions/630203/organs/civil-affairs";
+  leaf.registration_number = "测登〔2026〕1号";
+  leaf.former_numbers = {"测登〔2024〕9号", "测登〔2025〕3号"};
+  leaf.versions = {{1, "ORIGINAL", "aa", "bb", "cc", "2026-12-01", ""}};
+  return leaf;
+}
+
+// DO NOT CHANGE: what was signed. A leaf that gives other bytes breaks every receipt there is.
+TEST(Leaf, HasTheseBytes) {
+  EXPECT_EQ(EncodeLeaf(Registered()),
+            "santong.leaf/1\n"
+            "event 17\n"
+            "date 2026-11-28\n"
+            "type DocumentRegistered\n"
+            "action REGISTER\n"
+            "resource documents/7\n"
+            "to REGISTERED\n"
+            "organ jurisdictions/630203/organs/civil-affairs\n"
+            "number 测登〔2026〕1号\n"
+            "former 测登〔2024〕9号\n"
+            "former 测登〔2025〕3号\n"
+            "version 1 ORIGINAL aa bb cc 2026-12-01 -\n");
+}
+
+TEST(Leaf, IsReadAsItWasWritten) {
+  Leaf leaf = Registered();
+  leaf.document_number = "100%\n平民〔2026〕1号\x01";
+  auto parsed = ParseLeaf(EncodeLeaf(leaf));
+  ASSERT_THAT(parsed, IsOk());
+  EXPECT_EQ(*parsed, leaf);
+}
+
+TEST(Leaf, AnyOtherFormIsRefused) {
+  const std::string bytes = EncodeLeaf(Registered());
+  const std::pair<const char*, std::string> cases[] = {
+      {"nothing", ""},
+      {"another first line", absl::StrCat("x", bytes)},
+      {"no last end of line", bytes.substr(0, bytes.size() - 1)},
+      {"a line twice", absl::StrReplaceAll(bytes, {{"event 17\n", "event 17\nevent 17\n"}})},
+      {"another order", absl::StrReplaceAll(bytes, {{"event 17\ndate 2026-11-28\n",
+                                                     "date 2026-11-28\nevent 17\n"}})},
+      {"an unknown field", absl::StrCat(bytes, "person somebody\n")},
+      {"an empty value", absl::StrCat(bytes, "commitment \n")},
+      {"an escape that needs none", absl::StrReplaceAll(bytes, {{"event 17", "event %317"}})},
+      {"a version without its days", absl::StrReplaceAll(bytes, {{" 2026-12-01 -", ""}})},
+  };
+  for (const auto& [what, changed] : cases) EXPECT_FALSE(ParseLeaf(changed).ok()) << what;
+}
+
+TEST(Leaf, ErasingWhatIsCommittedLeavesTheProofValid) {
+  std::string salt(32, 's'), person = "张三";
+  Leaf leaf = Registered();
+  leaf.commitment = Commit(salt, person);
+  const std::string before = EncodeLeaf(leaf);
+  EXPECT_THAT(before, ::testing::Not(HasSubstr(person)));
+  const std::string root = NodeHash(LeafHash("another"), LeafHash(before));
+  EXPECT_EQ(ParseLeaf(before)->commitment, Commit(salt, person)) << "while both are kept";
+  salt.clear();
+  person.clear();
+  EXPECT_EQ(EncodeLeaf(*ParseLeaf(before)), before);
+  EXPECT_THAT(VerifyInclusion(1, 2, LeafHash(before), {LeafHash("another")}, root), IsOk());
+}
+
+TEST(Leaf, Sm3IsTheOneOfTheStandard) {
+  // GB/T 32905, appendix A, example 1.
+  EXPECT_EQ(Sm3Hex("abc"), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+}
+
+TEST(Leaf, AnOutlineSaysWhichLineDiffers) {
+  const std::string a = OutlineOf("一\n二\n三"), b = OutlineOf("一\n贰\n三");
+  ASSERT_EQ(a.size(), 24u);
+  EXPECT_EQ(a.substr(0, 8), b.substr(0, 8));
+  EXPECT_NE(a.substr(8, 8), b.substr(8, 8));
+  EXPECT_EQ(a.substr(16), b.substr(16));
+}
+
+}  // namespace
+}  // namespace santong::proof
