@@ -21,6 +21,7 @@
 #include "server/acts/cleanup_writer.h"
 #include "server/acts/document_writer.h"
 #include "server/acts/objection_acts.h"
+#include "server/acts/task_index.h"
 #include "server/domain/screening/screen.h"
 #include "server/followers/log_follower.h"
 #include "server/followers/scheduler.h"
@@ -170,7 +171,8 @@ absl::Status Run(const ops::Config& config) {
   acts::DocumentWriter writer(**store, settings, **screener);
   acts::FilingWriter filing_writer(**store, settings, acts::FilingCase(*screener));
   acts::CleanupWriter cleanups(**store, settings);
-  if (absl::Status status = cleanups.DiscardUnfinished(clock.Now(), clock.Today()); !status.ok())
+  if (absl::Status status = acts::BuildTaskEntries(**store); !status.ok()) return status;
+  if (absl::Status status = cleanups.ResumeUnfinished(clock.Now(), clock.Today()); !status.ok())
     return status;
   services::Principals principals(**store);
   rpc::Gate gate(principals, clock, metrics, log,
@@ -214,11 +216,14 @@ absl::Status Run(const ops::Config& config) {
   if (!server.ok()) return server.status();
 
   followers::Scheduler scheduler(
-      {[&](absl::Time now, absl::CivilDay today, int limit, acts::Reply<int> reply) {
-         writer.RunDue(now, today, limit, std::move(reply));
+      {[&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+         writer.RunDue(std::move(ask), std::move(reply));
        },
-       [&](absl::Time now, absl::CivilDay today, int limit, acts::Reply<int> reply) {
-         filing_writer.RunDue(now, today, limit, std::move(reply));
+       [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+         filing_writer.RunDue(std::move(ask), std::move(reply));
+       },
+       [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+         cleanups.RunDue(std::move(ask), std::move(reply));
        }},
       [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
       [&](const absl::StatusOr<int>& acts) {

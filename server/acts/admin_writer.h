@@ -26,6 +26,8 @@ struct AdminChange {
   const Request& request;
   std::string etag;  // for the resource
   v1::Event event;   // the change fills resource, type, action, facts and public
+  // What follows by itself, with events of its own after this one; may be unset.
+  absl::AnyInvocable<absl::Status(kv::Transaction&)> then = nullptr;
 };
 
 // Runs `change`, which writes the resource and returns it, and appends its event. `replay` reads
@@ -69,6 +71,9 @@ void RunAdmin(
     if (stale == Stale::kSettings) txn.Put(schema::SettingsStampKey(), stamp);
     if (stale == Stale::kPrincipals) txn.Put(schema::PrincipalsStampKey(), stamp);
     KeepAnswer(txn, request, event.resource(), *sequence);
+    if (change.then != nullptr) {
+      if (absl::Status followed = change.then(txn); !followed.ok()) return followed;
+    }
     state->resource = *std::move(resource);
     // A refusal leaves no trace; that is just what a rehearsal wants.
     return request.validate_only ? absl::CancelledError("rehearsal") : absl::OkStatus();

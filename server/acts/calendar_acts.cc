@@ -6,12 +6,14 @@
 #include "server/acts/admin_writer.h"
 #include "server/acts/case_index.h"
 #include "server/acts/document_index.h"
+#include "server/domain/cleanup/decide.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/policy/local_calendar.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/domain/workflow/describe.h"
 #include "server/settings/settings.h"
+#include "storage/tables/campaign_table.h"
 #include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
@@ -145,6 +147,37 @@ absl::Status MoveCaseClocks(kv::Transaction& txn, schema::CaseKind kind,
   return absl::OkStatus();
 }
 
+// The same for the cleanups that are under way.
+absl::Status MoveCampaignClocks(kv::Transaction& txn, const settings::Settings& settings,
+                                absl::CivilDay today,
+                                google::protobuf::RepeatedPtrField<v1::MovedDueDate>* moved) {
+  std::vector<v1::Campaign> campaigns;
+  absl::Status scanned = tables::ScanCampaigns(txn, [&](const v1::Campaign& campaign) {
+    if (campaign.state() == v1::CAMPAIGN_STATE_OPEN) campaigns.push_back(campaign);
+    return true;
+  });
+  if (!scanned.ok()) return scanned;
+  for (const v1::Campaign& before : campaigns) {
+    v1::Campaign after = before;
+    const calendar::Calendar calendar = policy::LocalCalendar(
+        settings.calendar, settings.policies->On(after.jurisdiction(), today));
+    auto id = tables::CampaignId(after.name());
+    if (!id.ok()) return id.status();
+    if (!cleanup::RecomputeClocks(after, calendar)) continue;
+    for (int i = 0; i < after.clocks_size(); ++i) {
+      if (before.clocks(i).due_date() == after.clocks(i).due_date()) continue;
+      v1::MovedDueDate* line = moved->Add();
+      line->set_resource(after.name());
+      line->set_clock(workflow::ClockName(after.clocks(i).kind()));
+      line->set_old_due_date(before.clocks(i).due_date());
+      line->set_new_due_date(after.clocks(i).due_date());
+    }
+    if (absl::Status status = tables::PutCampaign(txn, after); !status.ok()) return status;
+    tables::ReplaceEntries(txn, CaseEntries(ViewOf(*id, before)), CaseEntries(ViewOf(*id, after)));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void CreateCalendar(kv::Store& store, Request request, const v1::CreateCalendarRequest& asked,
@@ -173,6 +206,10 @@ void CreateCalendar(kv::Store& store, Request request, const v1::CreateCalendarR
         if (absl::Status status =
                 MoveCaseClocks<v1::Filing>(change.txn, schema::CaseKind::kFiling, **now,
                                            change.request.today, response.mutable_moved());
+            !status.ok())
+          return status;
+        if (absl::Status status = MoveCampaignClocks(change.txn, **now, change.request.today,
+                                                     response.mutable_moved());
             !status.ok())
           return status;
         change.event.set_resource(calendar.name());

@@ -66,6 +66,10 @@ absl::StatusOr<v1::CampaignItem> ActOnItem(AdminChange& change, settings::Settin
   campaign.set_etag(change.etag);
   if (absl::Status status = tables::PutCampaignItem(change.txn, item); !status.ok()) return status;
   if (absl::Status status = tables::PutCampaign(change.txn, campaign); !status.ok()) return status;
+  change.then = [settings = *settings, request = change.request,
+                 campaign](kv::Transaction& txn) -> absl::Status {
+    return RunCampaignActs(txn, settings, request, campaign).status();
+  };
   v1::Event& event = change.event;
   event.set_resource(item.name());
   RecordDecision(*decision, &event);
@@ -162,6 +166,41 @@ void CleanupWriter::Close(Request request, const v1::CloseCampaignRequest& asked
         return WriteCampaign(change, *before, *std::move(decision));
       },
       ReadCampaignAgain, std::move(reply));
+}
+
+void CleanupWriter::RunDue(DueAsk ask, Reply<DueStep> reply) {
+  const auto reader = store_.Snapshot();
+  auto found = FindDue(*reader, schema::CaseIndexPrefix(schema::CaseIndex::kByDueDay),
+                       schema::CaseDueDayPrefix(ask.today + 1), ask,
+                       [&](absl::string_view key) -> absl::StatusOr<uint64_t> {
+                         auto ref = schema::CaseOf(key);
+                         if (!ref.ok()) return ref.status();
+                         if (ref->kind != schema::CaseKind::kCampaign) return 0;
+                         auto campaign = tables::GetCampaign(*reader, ref->id);
+                         if (!campaign.ok()) return campaign.status();
+                         const auto next = cleanup::NextSystemAct(*campaign, ask.today);
+                         return next.has_value() ? ref->id : 0;
+                       });
+  if (!found.ok()) return std::move(reply)(found.status());
+  if (found->ids.empty()) return std::move(reply)(std::move(found->step));
+  auto due = std::make_shared<FoundDue>(*std::move(found));
+  Request request{
+      .caller = access::SystemCaller(), .now = ask.now, .today = ask.today, .method = "system"};
+  store_.Transact(
+      [this, request, due](kv::Transaction& txn) -> absl::Status {
+        due->step.acts = 0;
+        auto settings = settings_.Read(txn);
+        if (!settings.ok()) return settings.status();
+        for (uint64_t id : due->ids) {
+          auto campaign = tables::GetCampaign(txn, id);
+          if (!campaign.ok()) return campaign.status();
+          auto acts = RunCampaignActs(txn, *settings, request, *std::move(campaign));
+          if (!acts.ok()) return acts.status();
+          due->step.acts += *acts;
+        }
+        return absl::OkStatus();
+      },
+      ReplyWhenDurable(std::move(reply), [due] { return std::move(due->step); }));
 }
 
 }  // namespace santong::acts

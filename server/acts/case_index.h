@@ -9,6 +9,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "santong/v1/campaign.pb.h"
 #include "santong/v1/filing.pb.h"
 #include "server/domain/workflow/clocks.h"
 #include "storage/kv/store.h"
@@ -30,11 +31,14 @@ struct CaseView {
 };
 
 CaseView ViewOf(uint64_t id, const v1::Filing& filing);
+// A cleanup is of no one document and no one organ. Its clocks are not in the lists of tasks by
+// clock: each asks many organs, and queries/cleanup_reads says whom.
+CaseView ViewOf(uint64_t id, const v1::Campaign& campaign);
 
 // Every entry that the resource must have, in no particular order.
 std::vector<std::string> CaseEntries(const CaseView& view);
 
-// Reads the bytes of a row of the table Y and shows it. DATA_LOSS when they do not parse or the
+// Reads the bytes of a row of the table Y or K and shows it. DATA_LOSS when they do not parse or the
 // kind is unknown.
 absl::Status VisitCase(schema::CaseRef ref, absl::string_view bytes,
                        absl::FunctionRef<void(const CaseView&)> visit);

@@ -15,7 +15,6 @@
 
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,6 +25,7 @@
 #include "server/acts/case_index.h"
 #include "server/acts/drive_document.h"
 #include "server/acts/request.h"
+#include "server/acts/run_due.h"
 #include "server/settings/settings.h"
 #include "storage/kv/store.h"
 #include "storage/tables/case_table.h"
@@ -89,33 +89,35 @@ class CaseWriter {
         ReplyWhenDurable(std::move(reply), [state] { return std::move(state->reply); }));
   }
 
-  // Carries out what is due by itself on `today`, changing at most `limit` resources; the reply
-  // says how many acts were done, 0 when nothing is due any more.
-  void RunDue(absl::Time now, absl::CivilDay today, int limit, Reply<int> reply) {
-    auto done = std::make_shared<int>(0);
+  // Carries out the next of what is due by itself, in the order of its days: found on a snapshot,
+  // done in one transaction.
+  void RunDue(DueAsk ask, Reply<DueStep> reply) {
+    const auto reader = store_.Snapshot();
+    auto found = FindDue(*reader, schema::CaseIndexPrefix(schema::CaseIndex::kByDueDay),
+                         schema::CaseDueDayPrefix(ask.today + 1), ask, [&](absl::string_view key) {
+                           return ActingOn(*reader, key, ask.today);
+                         });
+    if (!found.ok()) return std::move(reply)(found.status());
+    if (found->ids.empty()) return std::move(reply)(std::move(found->step));
+    auto due = std::make_shared<FoundDue>(*std::move(found));
     Request request{
-        .caller = access::SystemCaller(), .now = now, .today = today, .method = "system"};
+        .caller = access::SystemCaller(), .now = ask.now, .today = ask.today, .method = "system"};
     store_.Transact(
-        [this, request, done, limit](kv::Transaction& txn) -> absl::Status {
-          *done = 0;
+        [this, request, due](kv::Transaction& txn) -> absl::Status {
+          due->step.acts = 0;
           auto settings = settings_.Read(txn);
           if (!settings.ok()) return settings.status();
-          auto due = DueOn(txn, request.today);
-          if (!due.ok()) return due.status();
-          int changed = 0;
-          for (uint64_t id : *due) {
-            if (changed == limit) break;
+          for (uint64_t id : due->ids) {
             auto resource = tables::GetCase<Resource>(txn, Case::kKind, id);
             if (!resource.ok()) return resource.status();
             Written last{*std::move(resource), id, 0};
             auto acts = RunDueActs(txn, *settings, request, &last);
             if (!acts.ok()) return acts.status();
-            *done += *acts;
-            if (*acts > 0) ++changed;
+            due->step.acts += *acts;
           }
           return absl::OkStatus();
         },
-        ReplyWhenDurable(std::move(reply), [done] { return *done; }));
+        ReplyWhenDurable(std::move(reply), [due] { return std::move(due->step); }));
   }
 
  private:
@@ -236,24 +238,15 @@ class CaseWriter {
     return done;
   }
 
-  static absl::StatusOr<std::vector<uint64_t>> DueOn(const kv::Reader& reader,
-                                                     absl::CivilDay today) {
-    std::vector<uint64_t> due;  // in the order of their days
-    std::set<uint64_t> seen;
-    absl::Status damage;
-    absl::Status scanned = reader.Scan(
-        schema::CaseIndexPrefix(schema::CaseIndex::kByDueDay), schema::CaseDueDayPrefix(today + 1),
-        [&](absl::string_view key, absl::string_view) {
-          auto ref = schema::CaseOf(key);
-          damage = ref.status();
-          if (ref.ok() && ref->kind == Case::kKind && seen.insert(ref->id).second) {
-            due.push_back(ref->id);
-          }
-          return damage.ok();
-        });
-    if (!damage.ok()) return damage;
-    if (!scanned.ok()) return scanned;
-    return due;
+  // The resource of a due entry when it has something to do by itself, or 0.
+  static absl::StatusOr<uint64_t> ActingOn(const kv::Reader& reader, absl::string_view key,
+                                           absl::CivilDay today) {
+    auto ref = schema::CaseOf(key);
+    if (!ref.ok()) return ref.status();
+    if (ref->kind != Case::kKind) return 0;
+    auto resource = tables::GetCase<Resource>(reader, Case::kKind, ref->id);
+    if (!resource.ok()) return resource.status();
+    return Case::NextDue(*resource, today).has_value() ? ref->id : 0;
   }
 
   kv::Store& store_;

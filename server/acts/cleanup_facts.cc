@@ -2,16 +2,45 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/acts/act_record.h"
+#include "server/acts/case_index.h"
 #include "server/domain/cleanup/totals.h"
 #include "server/domain/cleanup/visibility.h"
 #include "server/domain/error/refusal.h"
+#include "server/domain/policy/local_calendar.h"
 #include "storage/tables/campaign_table.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
 
 namespace santong::acts {
 namespace {
 
 // A chain of mergers longer than this is an error of the organs' register.
 constexpr int kSuccessorsMax = 16;
+
+// A cleanup cannot need more acts by itself on one day than it has clocks.
+constexpr int kSystemActsMax = 16;
+
+// Writes the campaign as decided, with its entries, and fills `event`.
+absl::StatusOr<v1::Campaign> Write(kv::Transaction& txn, const v1::Campaign& before,
+                                   cleanup::CampaignDecision decision, const std::string& etag,
+                                   v1::Event* event) {
+  v1::Campaign campaign = std::move(decision.change.campaign);
+  AddMissing(decision.unconfirmed_leaves, campaign.mutable_unconfirmed_leaves());
+  campaign.set_etag(etag);
+  auto id = tables::CampaignId(campaign.name());
+  if (!id.ok()) return absl::InternalError("a cleanup without a name was to be written");
+  if (absl::Status status = tables::PutCampaign(txn, campaign); !status.ok()) return status;
+  std::vector<std::string> old_entries;
+  if (!before.name().empty()) old_entries = CaseEntries(ViewOf(*id, before));
+  tables::ReplaceEntries(txn, old_entries, CaseEntries(ViewOf(*id, campaign)));
+  event->set_resource(campaign.name());
+  RecordDecision(decision, event);
+  event->set_action(cleanup::ActionName(decision.row->action));
+  if (before.state() != v1::CAMPAIGN_STATE_UNSPECIFIED)
+    event->set_from_state(cleanup::StateName(before.state()));
+  event->set_to_state(cleanup::StateName(campaign.state()));
+  return campaign;
+}
 
 }  // namespace
 
@@ -74,18 +103,47 @@ std::string ResponsibleOrgan(const settings::Settings& settings, std::string org
 
 absl::StatusOr<v1::Campaign> WriteCampaign(AdminChange& change, const v1::Campaign& before,
                                            cleanup::CampaignDecision decision) {
-  v1::Campaign campaign = std::move(decision.change.campaign);
-  AddMissing(decision.unconfirmed_leaves, campaign.mutable_unconfirmed_leaves());
-  campaign.set_etag(change.etag);
-  if (absl::Status status = tables::PutCampaign(change.txn, campaign); !status.ok()) return status;
-  v1::Event& event = change.event;
-  event.set_resource(campaign.name());
-  RecordDecision(decision, &event);
-  event.set_action(cleanup::ActionName(decision.row->action));
-  if (before.state() != v1::CAMPAIGN_STATE_UNSPECIFIED)
-    event.set_from_state(cleanup::StateName(before.state()));
-  event.set_to_state(cleanup::StateName(campaign.state()));
-  return campaign;
+  return Write(change.txn, before, std::move(decision), change.etag, &change.event);
+}
+
+absl::StatusOr<int> RunCampaignActs(kv::Transaction& txn,
+                                    const std::shared_ptr<const settings::Settings>& settings,
+                                    const Request& cause, v1::Campaign campaign) {
+  Request request = cause;
+  request.caller = access::SystemCaller();
+  request.request_id.clear();
+  int done = 0;
+  while (auto next = cleanup::NextSystemAct(campaign, request.today)) {
+    if (++done > kSystemActsMax) {
+      return absl::InternalError(
+          absl::StrCat(campaign.name(), " never comes to rest on that day"));
+    }
+    cleanup::CampaignAct act{.action = next->action};
+    act.clock = next->clock;
+    const policy::PolicyView policy =
+        settings->policies->On(campaign.jurisdiction(), request.today);
+    auto decision = cleanup::Decide(cleanup::CampaignFacts{
+        .campaign = campaign,
+        .act = act,
+        .caller = request.caller,
+        .today = request.today,
+        .policy = policy,
+        .calendar = policy::LocalCalendar(settings->calendar, policy)});
+    if (!decision.ok()) {
+      return absl::InternalError(absl::StrCat(campaign.name(), " cannot ",
+                                              cleanup::ActionName(next->action), ": ",
+                                              decision.status().message()));
+    }
+    auto last = tables::LastEvent(txn);
+    if (!last.ok()) return last.status();
+    v1::Event event = EventOf(request, "");
+    auto written =
+        Write(txn, campaign, *std::move(decision), absl::StrCat("\"", *last + 1, "\""), &event);
+    if (!written.ok()) return written.status();
+    if (auto sequence = tables::AppendEvent(txn, event); !sequence.ok()) return sequence.status();
+    campaign = *std::move(written);
+  }
+  return done;
 }
 
 absl::StatusOr<v1::Campaign> ReadCampaignAgain(const kv::Reader& reader, const std::string& name) {

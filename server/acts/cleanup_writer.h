@@ -4,6 +4,7 @@
 
 #include "santong/v1/cleanup_service.pb.h"
 #include "server/acts/request.h"
+#include "server/acts/run_due.h"
 #include "server/settings/settings.h"
 #include "storage/kv/store.h"
 
@@ -29,9 +30,14 @@ class CleanupWriter {
   // Every effect in one transaction (publish_campaign.cc).
   void Publish(Request request, const v1::PublishCampaignRequest& asked, Reply<v1::Campaign> reply);
 
-  // Discards inventories that were being written when the server stopped, in bounded transactions;
-  // the cleanups are PLANNED again. Before the server takes calls. Waits for the store.
-  absl::Status DiscardUnfinished(absl::Time now, absl::CivilDay today);
+  // Takes up inventories that were being written when the server stopped: counts anew from the
+  // registry as it is now and opens the cleanup. Nobody has seen the one before. Where nothing is
+  // in scope any more the cleanup is PLANNED again. Before the server takes calls. Waits for the
+  // store.
+  absl::Status ResumeUnfinished(absl::Time now, absl::CivilDay today);
+
+  // Carries out the next of what is due by itself, in the order of its days.
+  void RunDue(DueAsk ask, Reply<DueStep> reply);
 
  private:
   kv::Store& store_;

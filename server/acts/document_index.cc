@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/string_view.h"
+#include "server/acts/task_index.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/text/normalize.h"
@@ -104,6 +105,39 @@ struct Clocks {
   }
 };
 
+// Whether somebody may still have to act on the document.
+bool IsAtWork(v1::DocumentState state) {
+  switch (state) {
+    case v1::DOCUMENT_STATE_DRAFT:
+    case v1::DOCUMENT_STATE_SUBMITTED:
+    case v1::DOCUMENT_STATE_RETURNED:
+    case v1::DOCUMENT_STATE_REGISTERED:
+    case v1::DOCUMENT_STATE_PUBLISHED:
+    case v1::DOCUMENT_STATE_IN_EFFECT:
+    case v1::DOCUMENT_STATE_SUSPENDED:
+    case v1::DOCUMENT_STATE_LEGACY:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// The open clocks by those who must act. A draft is its organ's own business, see
+// visibility::SeesInternal.
+struct Tasks {
+  static bool Same(const v1::Document&, const v1::Document&) { return false; }
+  static void Entries(uint64_t id, const v1::Document& document, Keys* keys) {
+    if (document.clocks().empty() || !IsAtWork(document.state())) return;
+    std::vector<TaskList> lists;
+    if (document.state() != v1::DOCUMENT_STATE_DRAFT)
+      lists.push_back({schema::TaskView::kOfficeDocuments, document.jurisdiction()});
+    for (const v1::Issuer& issuer : document.issuers()) {
+      if (!issuer.organ().empty()) lists.push_back({schema::TaskView::kOrgan, issuer.organ()});
+    }
+    AddTaskEntries(document.clocks(), schema::kDocumentTask, id, lists, keys);
+  }
+};
+
 template <typename Group>
 void Write(kv::Transaction& txn, uint64_t id, const v1::Document& before,
            const v1::Document& after) {
@@ -122,6 +156,7 @@ std::vector<std::string> DocumentEntries(uint64_t id, const v1::Document& docume
   Words::Entries(id, document, &keys);
   Numbers::Entries(id, document, &keys);
   Clocks::Entries(id, document, &keys);
+  Tasks::Entries(id, document, &keys);
   return keys;
 }
 
@@ -131,6 +166,7 @@ void WriteDocumentEntries(kv::Transaction& txn, uint64_t id, const v1::Document&
   Write<Words>(txn, id, before, after);
   Write<Numbers>(txn, id, before, after);
   Write<Clocks>(txn, id, before, after);
+  Write<Tasks>(txn, id, before, after);
 }
 
 }  // namespace santong::acts

@@ -126,42 +126,39 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
       ReplyWhenDurable(std::move(reply), [state] { return std::move(state->reply); }));
 }
 
-void DocumentWriter::RunDue(absl::Time now, absl::CivilDay today, int limit, Reply<int> reply) {
-  auto done = std::make_shared<int>(0);
-  Request request{.caller = access::SystemCaller(), .now = now, .today = today, .method = "system"};
+void DocumentWriter::RunDue(DueAsk ask, Reply<DueStep> reply) {
+  const auto reader = store_.Snapshot();
+  auto found =
+      FindDue(*reader, schema::DocumentIndexPrefix(schema::DocumentIndex::kByDueDay),
+              schema::DueDayPrefix(ask.today + 1), ask,
+              [&](absl::string_view key) -> absl::StatusOr<uint64_t> {
+                auto id = schema::IndexedDocument(key);
+                if (!id.ok()) return id.status();
+                auto document = tables::GetDocument(*reader, *id);
+                if (!document.ok()) return document.status();
+                return document::NextSystemAct(*document, ask.today).has_value() ? *id : 0;
+              });
+  if (!found.ok()) return std::move(reply)(found.status());
+  if (found->ids.empty()) return std::move(reply)(std::move(found->step));
+  auto due = std::make_shared<FoundDue>(*std::move(found));
+  Request request{
+      .caller = access::SystemCaller(), .now = ask.now, .today = ask.today, .method = "system"};
   store_.Transact(
-      [this, request, done, limit](kv::Transaction& txn) -> absl::Status {
-        *done = 0;
+      [this, request, due](kv::Transaction& txn) -> absl::Status {
+        due->step.acts = 0;
         auto settings = settings_.Read(txn);
         if (!settings.ok()) return settings.status();
-        std::vector<uint64_t> due;
-        absl::Status damage;
-        absl::Status scanned = txn.Scan(
-            schema::DocumentIndexPrefix(schema::DocumentIndex::kByDueDay),
-            schema::DueDayPrefix(request.today + 1), [&](absl::string_view key, absl::string_view) {
-              auto id = schema::IndexedDocument(key);
-              damage = id.status();
-              if (id.ok()) due.push_back(*id);
-              return damage.ok();
-            });
-        if (!damage.ok()) return damage;
-        if (!scanned.ok()) return scanned;
-        // A clock that is due today may act only tomorrow: it counts against no limit, or it would
-        // hide those behind it.
-        int changed = 0;
-        for (uint64_t id : due) {
-          if (changed == limit) break;
+        for (uint64_t id : due->ids) {
           auto document = tables::GetDocument(txn, id);
           if (!document.ok()) return document.status();
           Applied last{*std::move(document), 0, {}};
           auto acts = RunSystemActs(txn, *settings, request, id, &last);
           if (!acts.ok()) return acts.status();
-          *done += *acts;
-          if (*acts > 0) ++changed;
+          due->step.acts += *acts;
         }
         return absl::OkStatus();
       },
-      ReplyWhenDurable(std::move(reply), [done] { return *done; }));
+      ReplyWhenDurable(std::move(reply), [due] { return std::move(due->step); }));
 }
 
 }  // namespace santong::acts

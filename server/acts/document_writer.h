@@ -8,6 +8,7 @@
 #include "google/protobuf/field_mask.pb.h"
 #include "santong/v1/document.pb.h"
 #include "server/acts/request.h"
+#include "server/acts/run_due.h"
 #include "server/domain/document/document_facts.h"
 #include "server/domain/screening/screen.h"
 #include "server/settings/settings.h"
@@ -43,9 +44,9 @@ class DocumentWriter {
   // document as it is now.
   void Run(Request request, DocumentIntent intent, Reply<std::string> reply);
 
-  // Carries out what is due by itself on `today`, changing at most `limit` documents; the reply
-  // says how many acts were done, 0 when nothing is due any more.
-  void RunDue(absl::Time now, absl::CivilDay today, int limit, Reply<int> reply);
+  // Carries out the next of what is due by itself, in the order of its days: found on a snapshot,
+  // done in one transaction.
+  void RunDue(DueAsk ask, Reply<DueStep> reply);
 
  private:
   kv::Store& store_;

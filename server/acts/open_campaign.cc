@@ -1,7 +1,7 @@
 // Opening a cleanup. The inventory is read from a snapshot on the caller's thread; the cleanup
 // becomes OPENING; the items are written in transactions of a bounded size, so that other writers
 // wait for none of it; one small transaction makes it OPEN. A stop in between leaves an OPENING
-// cleanup, which DiscardUnfinished takes back at the next start.
+// cleanup, which ResumeUnfinished takes up at the next start.
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -14,9 +14,11 @@
 #include "server/domain/cleanup/result.h"
 #include "server/domain/cleanup/totals.h"
 #include "server/domain/error/refusal.h"
+#include "server/domain/policy/local_calendar.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/campaign_table.h"
 #include "storage/tables/document_table.h"
+#include "storage/tables/message.h"
 
 namespace santong::acts {
 namespace {
@@ -36,11 +38,12 @@ struct Opening {
 };
 using Shared = std::shared_ptr<Opening>;
 
-v1::CampaignItem ItemOf(const settings::Settings& settings, uint64_t campaign, uint64_t id,
-                        const v1::Document& document) {
+// The item as the table lists it.
+absl::StatusOr<v1::CampaignItem> ItemOf(const settings::Settings& settings, const Opening& opening,
+                                        const v1::Campaign& campaign, tables::ItemId id,
+                                        const v1::Document& document) {
   v1::CampaignItem item;
-  item.set_name(tables::CampaignItemName({campaign, id}));
-  item.set_state(v1::CLEANUP_ITEM_STATE_PENDING);
+  item.set_name(tables::CampaignItemName(id));
   item.set_document(document.name());
   item.set_title(document.title());
   item.set_document_number(document.document_number());
@@ -50,9 +53,20 @@ v1::CampaignItem ItemOf(const settings::Settings& settings, uint64_t campaign, u
   if (document.issuers_size() > 0)
     item.set_organ(ResponsibleOrgan(settings, document.issuers(0).organ()));
   item.set_etag("\"0\"");
-  return item;
+  static const access::Caller& system = *new access::Caller(access::SystemCaller());
+  const cleanup::ItemAct act{.action = cleanup::ItemAction::kList};
+  const policy::PolicyView policy;
+  auto decision = cleanup::Decide(cleanup::ItemFacts{.campaign = campaign,
+                                                     .item = item,
+                                                     .act = act,
+                                                     .caller = system,
+                                                     .today = opening.request.today,
+                                                     .policy = policy});
+  if (!decision.ok()) return decision.status();
+  return std::move(decision->change.item);
 }
 
+// The documents in scope, in the order of their states and identifiers.
 absl::Status TakeInventory(const kv::Reader& reader, const settings::Settings& settings,
                            const v1::Campaign& campaign, Opening* opening) {
   auto campaign_id = tables::CampaignId(campaign.name());
@@ -62,21 +76,26 @@ absl::Status TakeInventory(const kv::Reader& reader, const settings::Settings& s
   opening->act.inventory_sequence = static_cast<int64_t>(*last);
   cleanup::ProgressCounter counter;
   absl::Status damage;
-  const std::string prefix = schema::TablePrefix('d');
-  absl::Status scanned =
-      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-        auto id = schema::DocumentIdOf(key);
-        auto document =
-            id.ok() ? tables::GetDocument(reader, *id) : absl::StatusOr<v1::Document>(id.status());
-        damage = document.status();
-        if (!damage.ok()) return false;
-        if (!cleanup::IsInScope(*document, campaign)) return true;
-        opening->items.push_back(ItemOf(settings, *campaign_id, *id, *document));
-        counter.Add(opening->items.back());
-        return true;
-      });
-  if (!damage.ok()) return damage;
-  if (!scanned.ok()) return scanned;
+  const auto take = [&](absl::string_view key, absl::string_view) {
+    auto id = schema::IndexedDocument(key);
+    auto part = id.ok() ? tables::GetPublicPart(reader, *id)
+                        : absl::StatusOr<tables::PublicPart>(id.status());
+    v1::Document document;
+    damage = part.ok() ? tables::Decode(part->document, &document) : part.status();
+    if (!damage.ok() || !cleanup::IsInScope(document, campaign)) return damage.ok();
+    auto item = ItemOf(settings, *opening, campaign, {*campaign_id, *id}, document);
+    damage = item.status();
+    if (!damage.ok()) return false;
+    counter.Add(*item);
+    opening->items.push_back(*std::move(item));
+    return true;
+  };
+  for (v1::DocumentState state : cleanup::kStatesOpenToResult) {
+    const std::string prefix = schema::StateIndexPrefix(campaign.jurisdiction(), state);
+    absl::Status scanned = reader.Scan(prefix, schema::PrefixEnd(prefix), take);
+    if (!damage.ok()) return damage;
+    if (!scanned.ok()) return scanned;
+  }
   opening->act.inventory = static_cast<int64_t>(opening->items.size());
   opening->act.progress = counter.Take();
   for (v1::OrganProgress& organ : opening->act.progress) {
@@ -104,6 +123,8 @@ absl::StatusOr<v1::Campaign> ActOnCampaign(AdminChange& change, settings::Settin
                                                          .caller = caller,
                                                          .today = change.request.today,
                                                          .policy = policy,
+                                                         .calendar = policy::LocalCalendar(
+                                                             (*settings)->calendar, policy),
                                                          .other_regular = *other});
   if (!decision.ok()) return decision.status();
   return WriteCampaign(change, *before, *std::move(decision));
@@ -112,7 +133,8 @@ absl::StatusOr<v1::Campaign> ActOnCampaign(AdminChange& change, settings::Settin
 void Finish(const Shared& opening) {
   Reply<v1::Campaign> reply = std::move(opening->reply);
   Request request = opening->request;
-  request.etag.clear();  // it was the one before the inventory
+  request.etag.clear();        // it was the one before the inventory
+  request.request_id.clear();  // the reply is kept by the first transaction
   RunAdmin<v1::Campaign>(
       opening->store, std::move(request), Stale::kNothing,
       [opening](AdminChange& change) {
@@ -170,7 +192,6 @@ void CleanupWriter::Open(Request request, const v1::OpenCampaignRequest& asked,
       Opening{.store = store_, .settings = settings_, .request = request, .name = asked.name()});
   opening->reply = std::move(reply);
   {
-    // What a second call with this id is answered, RunAdmin knows: it asks before anything else.
     auto snapshot = store_.Snapshot();
     auto settings = settings_.Read(*snapshot);
     absl::Status status = settings.status();
@@ -179,7 +200,8 @@ void CleanupWriter::Open(Request request, const v1::OpenCampaignRequest& asked,
       status = campaign.status();
       auto answered = AnsweredBefore(*snapshot, request);
       if (status.ok()) status = answered.status();
-      if (status.ok() && answered->has_value()) return Finish(opening);
+      if (status.ok() && answered->has_value())
+        return std::move(opening->reply)(ReadCampaignAgain(*snapshot, **answered));
       // A cleanup that cannot be opened needs no inventory; the refusal comes from the rules.
       if (status.ok() && campaign->state() == v1::CAMPAIGN_STATE_PLANNED)
         status = TakeInventory(*snapshot, **settings, *campaign, opening.get());
@@ -187,7 +209,6 @@ void CleanupWriter::Open(Request request, const v1::OpenCampaignRequest& asked,
     if (!status.ok()) return std::move(opening->reply)(std::move(status));
   }
   Request begin = std::move(request);
-  begin.request_id.clear();  // the reply is kept by the last transaction
   const bool rehearsal = begin.validate_only;
   RunAdmin<v1::Campaign>(
       store_, std::move(begin), Stale::kNothing,
@@ -202,30 +223,48 @@ void CleanupWriter::Open(Request request, const v1::OpenCampaignRequest& asked,
       });
 }
 
-absl::Status CleanupWriter::DiscardUnfinished(absl::Time now, absl::CivilDay today) {
-  std::vector<std::string> unfinished;
+absl::Status CleanupWriter::ResumeUnfinished(absl::Time now, absl::CivilDay today) {
+  std::vector<v1::Campaign> unfinished;
   absl::Status scanned = tables::ScanCampaigns(*store_.Snapshot(), [&](const v1::Campaign& one) {
-    if (one.state() == v1::CAMPAIGN_STATE_OPENING) unfinished.push_back(one.name());
+    if (one.state() == v1::CAMPAIGN_STATE_OPENING) unfinished.push_back(one);
     return true;
   });
   if (!scanned.ok()) return scanned;
-  for (const std::string& name : unfinished) {
-    auto id = tables::CampaignId(name);
+  for (const v1::Campaign& campaign : unfinished) {
+    auto id = tables::CampaignId(campaign.name());
     if (!id.ok()) return id.status();
     if (absl::Status status = DeleteItems(store_, *id); !status.ok()) return status;
+    auto opening = std::make_shared<Opening>(Opening{
+        .store = store_,
+        .settings = settings_,
+        .request = {.caller = access::SystemCaller(), .now = now, .today = today, .method = "system"},
+        .name = campaign.name()});
+    {
+      auto snapshot = store_.Snapshot();
+      auto settings = settings_.Read(*snapshot);
+      if (!settings.ok()) return settings.status();
+      absl::Status taken = TakeInventory(*snapshot, **settings, campaign, opening.get());
+      if (!taken.ok()) return taken;
+    }
+    const bool empty = opening->items.empty();
+    opening->act.action = empty ? cleanup::CampaignAction::kDiscardOpening
+                                : cleanup::CampaignAction::kResumeOpening;
     absl::Notification done;
     absl::Status status;
+    opening->reply = [&](absl::StatusOr<v1::Campaign> opened) {
+      status = opened.status();
+      done.Notify();
+    };
     RunAdmin<v1::Campaign>(
-        store_, {.caller = access::SystemCaller(), .now = now, .today = today, .method = "system"},
-        Stale::kNothing,
-        [this, name](AdminChange& change) {
-          const cleanup::CampaignAct act{.action = cleanup::CampaignAction::kDiscardOpening};
-          return ActOnCampaign(change, settings_, name, act, access::SystemCaller());
+        store_, opening->request, Stale::kNothing,
+        [opening](AdminChange& change) {
+          return ActOnCampaign(change, opening->settings, opening->name, opening->act,
+                               access::SystemCaller());
         },
         ReadCampaignAgain,
-        [&](absl::StatusOr<v1::Campaign> campaign) {
-          status = campaign.status();
-          done.Notify();
+        [opening, empty](absl::StatusOr<v1::Campaign> begun) {
+          if (!begun.ok() || empty) return std::move(opening->reply)(std::move(begun));
+          WriteItems(opening);
         });
     done.WaitForNotification();
     if (!status.ok()) return status;

@@ -1,4 +1,5 @@
-// Carries out what is due by itself: each once, also when the server was down on its day.
+// Carries out what is due by itself: each once, in the order of its days, also when the server was
+// down on its day.
 #pragma once
 
 #include <functional>
@@ -10,10 +11,19 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "server/acts/request.h"
+#include "server/acts/run_due.h"
 
 namespace santong::followers {
 
-// Runs once at its start and then every `interval`, on a thread of its own.
+// One kind of resource (DocumentWriter::RunDue).
+using Due = std::function<void(acts::DueAsk, acts::Reply<acts::DueStep>)>;
+
+// Everything that is due on `today`, of all kinds by day and those of one day in the order of
+// `due`; a bounded number of resources in each transaction. Returns how many acts that were. Waits
+// for the store.
+absl::StatusOr<int> RunRound(const std::vector<Due>& due, absl::Time now, absl::CivilDay today);
+
+// Runs a round at its start and then every `interval`, on a thread of its own.
 class Scheduler {
  public:
   using Now = std::function<absl::Time()>;
@@ -22,20 +32,12 @@ class Scheduler {
   // again at the next.
   using Report = std::function<void(const absl::StatusOr<int>&)>;
 
-  // Carries out what is due of one kind of resource, a bounded number of them; replies with how
-  // many acts that were, 0 when nothing is due any more (DocumentWriter::RunDue).
-  using Due = std::function<void(absl::Time, absl::CivilDay, int limit, acts::Reply<int>)>;
-
-  // `due` in the order in which they are asked.
   Scheduler(std::vector<Due> due, Now now, Today today, absl::Duration interval, Report report);
   // Waits for the round that runs.
   ~Scheduler();
 
  private:
   void Run();
-  // Everything that is due, a bounded number of resources in each transaction.
-  absl::StatusOr<int> RunRound();
-  absl::StatusOr<int> RunAll(const Due& due);
 
   const std::vector<Due> due_;
   const Now now_;

@@ -9,6 +9,7 @@
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/text/chinese_date.h"
+#include "server/domain/workflow/todo.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/campaign_table.h"
@@ -26,27 +27,37 @@ bool IsAskedFor(const v1::CampaignItem& item, const v1::ListItemsRequest& reques
                                                item.state()) != request.states().end();
 }
 
-v1::Task TaskOf(const v1::Campaign& campaign, const char* todo, const std::string& due,
-                const std::string& today) {
+v1::Task TaskOf(const v1::Campaign& campaign, const char* todo) {
   v1::Task task;
   task.set_kind(v1::TASK_KIND_CLEANUP);
   task.set_resource(campaign.name());
   task.set_title(campaign.title());
   task.set_todo_zh(todo);
-  task.mutable_clock()->set_due_date(due);
-  task.set_overdue(!due.empty() && due < today);
+  return task;
+}
+
+// The clock of the kind that runs or ran out, with the words for it; a task without a day where the
+// policy sets none.
+v1::Task ClockTaskOf(const v1::Campaign& campaign, v1::ClockKind kind, const std::string& today) {
+  v1::Task task = TaskOf(campaign, workflow::TodoOf(kind));
+  for (const v1::Clock& clock : campaign.clocks()) {
+    const bool open =
+        clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED;
+    if (clock.kind() != kind || !open) continue;
+    *task.mutable_clock() = clock;
+    task.set_overdue(clock.overdue() || clock.due_date() < today);
+  }
   return task;
 }
 
 void AddOpenTasks(const v1::Campaign& campaign, const access::Caller& caller,
                   const std::string& today, std::vector<v1::Task>* tasks) {
-  const std::string& due = campaign.proposal_due_date();
   for (const v1::OrganProgress& organ : campaign.progress()) {
     const int64_t unanswered = organ.pending() + organ.returned();
     const bool own = !caller.organ.empty() && caller.organ == organ.organ();
     const bool sees = own || caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_AUDITOR);
     if (unanswered == 0 || !sees) continue;
-    v1::Task task = TaskOf(campaign, "提出清理意见", due, today);
+    v1::Task task = ClockTaskOf(campaign, v1::CLOCK_KIND_CLEANUP_PROPOSAL, today);
     task.set_organ(organ.organ());
     task.add_details(absl::StrCat(unanswered, "/", organ.items()));
     tasks->push_back(std::move(task));
@@ -54,10 +65,10 @@ void AddOpenTasks(const v1::Campaign& campaign, const access::Caller& caller,
   if (!caller.Has(v1::ROLE_REVIEWER)) return;
   const cleanup::Totals totals = cleanup::TotalsOf(campaign.progress());
   if (totals.proposed > 0) {
-    tasks->push_back(TaskOf(campaign, "审核清理意见", "", today));
+    tasks->push_back(ClockTaskOf(campaign, v1::CLOCK_KIND_CLEANUP_REVIEW, today));
     tasks->back().add_details(absl::StrCat(totals.proposed));
-  } else if (totals.pending + totals.returned == 0 || due < today) {
-    tasks->push_back(TaskOf(campaign, "结束清理", "", today));
+  } else if (totals.pending + totals.returned == 0 || campaign.proposal_due_date() < today) {
+    tasks->push_back(TaskOf(campaign, "结束清理"));
   }
 }
 
@@ -76,9 +87,11 @@ void AddDueTask(const settings::Settings& settings, const access::Caller& caller
   v1::Campaign campaign;
   campaign.set_title("定期清理");
   const std::string iso = text::FormatIsoDay(due->due_day);
-  v1::Task task = TaskOf(campaign, "定期清理到期：部署并启动清理", iso, text::FormatIsoDay(today));
+  v1::Task task = TaskOf(campaign, "定期清理到期：部署并启动清理");
   task.set_resource(caller.jurisdiction);
+  task.set_overdue(due->due_day < today);
   v1::Clock* clock = task.mutable_clock();
+  clock->set_due_date(iso);
   clock->set_leaf(policy::kCleanupIntervalMonths);
   clock->set_unconfirmed(policy.Unconfirmed(policy::kCleanupIntervalMonths));
   if (const v1::PolicyLeaf* leaf = policy.Find(policy::kCleanupIntervalMonths))
@@ -182,8 +195,8 @@ absl::Status AddCleanupTasks(const kv::Reader& reader, const settings::Settings&
                              std::vector<v1::Task>* tasks) {
   const std::string iso = text::FormatIsoDay(today);
   std::string last_cutoff;
-  absl::Status scanned = tables::ScanCampaigns(reader, [&](const v1::Campaign& campaign) {
-    if (!cleanup::SeesInternal(caller, campaign)) return true;
+  const auto add = [&](const v1::Campaign& campaign) {
+    if (!cleanup::SeesInternal(caller, campaign)) return;
     // One that is planned is still to be begun.
     if (campaign.jurisdiction() == caller.jurisdiction &&
         campaign.campaign_kind() == v1::CAMPAIGN_KIND_REGULAR &&
@@ -192,10 +205,31 @@ absl::Status AddCleanupTasks(const kv::Reader& reader, const settings::Settings&
     }
     if (campaign.state() == v1::CAMPAIGN_STATE_OPEN) AddOpenTasks(campaign, caller, iso, tasks);
     if (campaign.state() == v1::CAMPAIGN_STATE_CLOSED && caller.Has(v1::ROLE_PUBLISHER))
-      tasks->push_back(TaskOf(campaign, "公布清理结果", "", iso));
-    return true;
-  });
-  if (!scanned.ok()) return scanned;
+      tasks->push_back(TaskOf(campaign, "公布清理结果"));
+  };
+  std::vector<std::string> jurisdictions = {caller.jurisdiction};
+  if (caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN)) {
+    jurisdictions.clear();
+    for (const auto& [name, jurisdiction] : settings.jurisdictions) jurisdictions.push_back(name);
+  }
+  for (const std::string& jurisdiction : jurisdictions) {
+    for (int state = v1::CAMPAIGN_STATE_PLANNED; state <= v1::CAMPAIGN_STATE_PUBLISHED; ++state) {
+      const std::string prefix = schema::CaseIndexKindPrefix(
+          schema::CaseStatePrefix(jurisdiction, state), schema::CaseKind::kCampaign);
+      absl::Status damage;
+      absl::Status scanned = reader.Scan(
+          prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+            auto ref = schema::CaseOf(key);
+            auto campaign = ref.ok() ? tables::GetCampaign(reader, ref->id)
+                                     : absl::StatusOr<v1::Campaign>(ref.status());
+            damage = campaign.status();
+            if (damage.ok()) add(*campaign);
+            return damage.ok();
+          });
+      if (!damage.ok()) return damage;
+      if (!scanned.ok()) return scanned;
+    }
+  }
   if (caller.Has(v1::ROLE_REVIEWER)) AddDueTask(settings, caller, last_cutoff, today, tasks);
   return absl::OkStatus();
 }

@@ -1,15 +1,20 @@
 #include "server/queries/tasks.h"
 
 #include <algorithm>
-#include <set>
+#include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "santong/store/v1/record.pb.h"
 #include "server/acts/case_index.h"
-#include "server/domain/document/decide.h"
+#include "server/acts/task_index.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/domain/workflow/todo.h"
 #include "server/queries/cleanup_reads.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
@@ -19,36 +24,28 @@
 namespace santong::queries {
 namespace {
 
-using schema::DocumentIndex;
+using schema::TaskRank;
+using schema::TaskView;
 
-struct Todo {
-  v1::ClockKind kind;
-  const char* zh;
-};
+// One page reads no more rows than this, however few of them are the caller's.
+constexpr int kRowsReadMax = 2'000;
 
-// What a clock asks of people; what comes by itself (施行、失效) is no task.
-constexpr Todo kTodos[] = {
-    {v1::CLOCK_KIND_REGISTRATION_DECISION, "办理登记：登记、退回补正或者不予登记"},
-    {v1::CLOCK_KIND_CORRECTION, "按补正事项补正后重新申请登记"},
-    {v1::CLOCK_KIND_PUBLICATION, "公布"},
-    {v1::CLOCK_KIND_EVALUATION, "有效期届满前评估，决定是否延续"},
-    {v1::CLOCK_KIND_URGENT_COMPLETION, "补办紧急程序缺少的材料"},
-    {v1::CLOCK_KIND_FILING, "报送备案"},
-    {v1::CLOCK_KIND_APPLICATION, "申请登记"},
-    {v1::CLOCK_KIND_FILING_FORM_CHECK, "办理备案：登记、要求补充或者不予登记"},
-    {v1::CLOCK_KIND_FILING_SUPPLEMENT, "补充备案材料"},
-    {v1::CLOCK_KIND_FILING_REVIEW, "完成备案审查"},
-    {v1::CLOCK_KIND_FILING_EXPLANATION, "按要求作出说明"},
-    {v1::CLOCK_KIND_FILING_CORRECTION, "改正文件并报送改正情况"},
-    {v1::CLOCK_KIND_FILING_REVOCATION, "逾期未改正：提请中止或者撤销"},
-    {v1::CLOCK_KIND_CLEANUP_AMENDMENT, "按清理结果限期修改"},
-};
+// The parts of the list, in its order. What a page token begins with.
+enum class Part : char { kClocks = 'c', kCleanups = 'k', kUnregistered = 'u', kGaps = 'g' };
+constexpr Part kParts[] = {Part::kClocks, Part::kCleanups, Part::kUnregistered, Part::kGaps};
 
-const char* TodoOf(v1::ClockKind kind) {
-  for (const Todo& todo : kTodos) {
-    if (todo.kind == kind) return todo.zh;
+v1::TaskKind KindOf(Part part) {
+  switch (part) {
+    case Part::kClocks:
+      return v1::TASK_KIND_CLOCK;
+    case Part::kCleanups:
+      return v1::TASK_KIND_CLEANUP;
+    case Part::kUnregistered:
+      return v1::TASK_KIND_UNREGISTERED_ISSUE;
+    case Part::kGaps:
+      return v1::TASK_KIND_IMPORT_GAP;
   }
-  return nullptr;
+  return v1::TASK_KIND_UNSPECIFIED;
 }
 
 bool IsAskedFor(const v1::ListTasksRequest& request, v1::TaskKind kind) {
@@ -56,123 +53,273 @@ bool IsAskedFor(const v1::ListTasksRequest& request, v1::TaskKind kind) {
          std::find(request.kinds().begin(), request.kinds().end(), kind) != request.kinds().end();
 }
 
-// Visits the documents under `prefix` that the caller works on.
-absl::Status VisitDocuments(const kv::Reader& reader, const settings::Settings& settings,
-                            const access::Caller& caller, const std::string& prefix,
-                            absl::FunctionRef<void(const v1::Document&)> visit) {
-  absl::Status damage;
-  uint64_t last = 0;
-  absl::Status scanned =
-      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-        auto id = schema::IndexedDocument(key);
-        if (!id.ok()) {
-          damage = id.status();
-          return false;
-        }
-        if (*id == last) return true;
-        last = *id;
-        auto document = tables::GetDocument(reader, *id);
-        if (!document.ok()) {
-          damage = document.status();
-          return false;
-        }
-        if (visibility::SeesInternal(caller, *document,
-                                     settings.ParentOf(document->jurisdiction())))
-          visit(*document);
-        return true;
-      });
-  return damage.ok() ? scanned : damage;
-}
+// One request, filled part by part. Each part reads from where the page before stopped and stops
+// when the page is full: nothing is collected that is not shown.
+class TaskPage {
+ public:
+  TaskPage(const kv::Reader& reader, const settings::Settings& settings,
+           const access::Caller& caller, absl::CivilDay today, const v1::ListTasksRequest& request)
+      : reader_(reader),
+        settings_(settings),
+        caller_(caller),
+        today_(today),
+        request_(request),
+        page_size_(static_cast<size_t>(PageSize(request.page_size()))),
+        everywhere_(caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN)) {}
 
-v1::Task TaskOf(v1::TaskKind kind, const v1::Document& document) {
-  v1::Task task;
-  task.set_kind(kind);
-  task.set_resource(document.name());
-  task.set_title(document.title());
-  if (document.issuers_size() > 0) task.set_organ(document.issuers(0).organ());
-  return task;
-}
-
-// A task for each clock that still asks for something, made from `resource`, which says whose it
-// is.
-template <typename Clocks>
-void AddClocks(const Clocks& clocks, const v1::Task& resource, const std::string& today,
-               std::vector<v1::Task>* tasks) {
-  for (const v1::Clock& clock : clocks) {
-    const char* todo = TodoOf(clock.kind());
-    const bool open =
-        clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED;
-    if (todo == nullptr || !open) continue;
-    v1::Task task = resource;
-    task.set_todo_zh(todo);
-    *task.mutable_clock() = clock;
-    // ISO days compare as text.
-    task.set_overdue(clock.overdue() || clock.due_date() < today);
-    tasks->push_back(std::move(task));
+  // Fills the page from `part` on, after `position` in it.
+  absl::Status Fill(Part part, std::string position) {
+    bool begun = false;
+    for (Part one : kParts) {
+      begun = begun || one == part;
+      if (!begun || !IsAskedFor(request_, KindOf(one))) continue;
+      // What has no due day is never overdue.
+      const bool dated = one == Part::kClocks || one == Part::kCleanups;
+      if (request_.overdue_only() && !dated) continue;
+      if (absl::Status status = Add(one, one == part ? position : ""); !status.ok()) return status;
+      if (next_.has_value()) return absl::OkStatus();
+    }
+    return absl::OkStatus();
   }
-}
 
-// The clocks of side processes on which the caller works: those of its office, and those that its
-// own organ must answer.
-absl::Status AddCaseClocks(const kv::Reader& reader, const access::Caller& caller,
-                           const std::string& today, std::vector<v1::Task>* tasks) {
-  const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
-  std::vector<std::string> prefixes = {
-      schema::CaseIndexPrefix(schema::CaseIndex::kByState, caller.jurisdiction)};
-  if (!caller.organ.empty())
-    prefixes.push_back(schema::CaseIndexPrefix(schema::CaseIndex::kByOrgan, caller.organ));
-  if (everywhere) prefixes = {schema::CaseIndexPrefix(schema::CaseIndex::kByState)};
-  std::set<std::string> seen;
-  absl::Status damage;
-  const auto add = [&](const acts::CaseView& view) {
-    const bool office = caller.Has(v1::ROLE_REVIEWER) && caller.jurisdiction == view.jurisdiction;
-    if (!everywhere && !office && caller.organ != view.organ) return;
-    v1::Task task;
+  v1::ListTasksResponse Take(const std::string& asked) {
+    if (next_.has_value()) response_.set_next_page_token(MakePageToken(asked, *next_));
+    return std::move(response_);
+  }
+
+ private:
+  absl::Status Add(Part part, const std::string& after) {
+    switch (part) {
+      case Part::kClocks:
+        return AddClocks(after);
+      case Part::kCleanups:
+        return AddCleanups(after);
+      case Part::kUnregistered:
+        return AddUnregistered(after);
+      case Part::kGaps:
+        return AddGaps(after);
+    }
+    return absl::OkStatus();
+  }
+
+  bool IsFull() const { return static_cast<size_t>(response_.tasks_size()) == page_size_; }
+  void StopAt(Part part, absl::string_view last) {
+    next_ = absl::StrCat(std::string(1, static_cast<char>(part)), last);
+  }
+
+  std::vector<std::string> Jurisdictions() const {
+    if (!everywhere_) return {caller_.jurisdiction};
+    std::vector<std::string> names;
+    for (const auto& [name, jurisdiction] : settings_.jurisdictions) names.push_back(name);
+    return names;
+  }
+
+  // Where the caller's clocks stand, without the rank.
+  std::vector<std::pair<TaskView, std::string>> Lists() const {
+    std::vector<std::pair<TaskView, std::string>> lists;
+    const bool legal = everywhere_ || caller_.Has(v1::ROLE_REVIEWER);
+    for (const std::string& jurisdiction : Jurisdictions()) {
+      if (legal || caller_.Has(v1::ROLE_PUBLISHER))
+        lists.emplace_back(TaskView::kOfficeDocuments, jurisdiction);
+      if (legal) lists.emplace_back(TaskView::kOfficeCases, jurisdiction);
+    }
+    if (!caller_.organ.empty()) lists.emplace_back(TaskView::kOrgan, caller_.organ);
+    return lists;
+  }
+
+  // The next `count` entries of all lists after `after`, merged by day. An entry may stand in
+  // several lists.
+  absl::StatusOr<std::vector<std::string>> NextTails(const std::string& after, size_t count) {
+    std::vector<std::string> tails;
+    for (const auto& [view, whose] : Lists()) {
+      for (TaskRank rank : {TaskRank::kOverdue, TaskRank::kOpen}) {
+        const std::string prefix = schema::TaskPrefix(view, whose, rank);
+        // What is not marked is overdue as long as its day is past.
+        const bool to_today = request_.overdue_only() && rank == TaskRank::kOpen;
+        const std::string end =
+            to_today ? prefix + schema::TaskDayTail(today_) : schema::PrefixEnd(prefix);
+        const std::string begin = after.empty() ? prefix : prefix + after + '\0';
+        if (begin >= end) continue;
+        size_t read = 0;
+        absl::Status scanned =
+            reader_.Scan(begin, end, [&](absl::string_view key, absl::string_view) {
+              tails.push_back(schema::TaskTail(key));
+              return ++read < count;
+            });
+        if (!scanned.ok()) return scanned;
+      }
+    }
+    std::sort(tails.begin(), tails.end());
+    tails.erase(std::unique(tails.begin(), tails.end()), tails.end());
+    if (tails.size() > count) tails.resize(count);
+    return tails;
+  }
+
+  absl::Status AddClocks(const std::string& after) {
+    const size_t room = page_size_ - static_cast<size_t>(response_.tasks_size());
+    auto tails = NextTails(after, room + 1);
+    if (!tails.ok()) return tails.status();
+    for (size_t i = 0; i < tails->size(); ++i) {
+      if (IsFull()) {
+        StopAt(Part::kClocks, (*tails)[i - 1]);
+        return absl::OkStatus();
+      }
+      if (absl::Status status = AddClock((*tails)[i]); !status.ok()) return status;
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddClock(const std::string& tail) {
+    auto ref = schema::TaskOf(tail);
+    if (!ref.ok()) return ref.status();
+    if (ref->source == schema::kDocumentTask) {
+      auto document = tables::GetDocument(reader_, ref->id);
+      if (!document.ok()) return document.status();
+      AddTask(TaskOf(*document), document->clocks(), *ref);
+      return absl::OkStatus();
+    }
+    const schema::CaseRef one{static_cast<schema::CaseKind>(ref->source), ref->id};
+    auto bytes = reader_.Get(schema::CaseRowKey(one));
+    if (!bytes.ok()) return bytes.status();
+    return acts::VisitCase(one, *bytes, [&](const acts::CaseView& view) {
+      v1::Task task;
+      task.set_resource(std::string(view.name));
+      task.set_title(std::string(view.title));
+      task.set_organ(std::string(view.organ));
+      AddTask(std::move(task), view.clocks, *ref);
+    });
+  }
+
+  void AddTask(v1::Task task, const workflow::Clocks& clocks, const schema::TaskRef& ref) {
+    const v1::Clock* clock = acts::ClockOf(clocks, ref);
+    if (clock == nullptr) return;
     task.set_kind(v1::TASK_KIND_CLOCK);
-    task.set_resource(std::string(view.name));
-    task.set_title(std::string(view.title));
-    task.set_organ(std::string(view.organ));
-    AddClocks(view.clocks, task, today, tasks);
-  };
-  for (const std::string& prefix : prefixes) {
-    absl::Status scanned = reader.Scan(
-        prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-          auto ref = schema::CaseOf(key);
-          damage = ref.status();
-          if (!ref.ok()) return false;
-          const std::string row = schema::CaseKey(ref->kind, ref->id);
-          if (!seen.insert(row).second) return true;
-          auto bytes = reader.Get(row);
-          damage = bytes.ok() ? acts::VisitCase(*ref, *bytes, add) : bytes.status();
-          return damage.ok();
-        });
-    if (!damage.ok()) return damage;
-    if (!scanned.ok()) return scanned;
+    task.set_todo_zh(workflow::TodoOf(clock->kind()));
+    *task.mutable_clock() = *clock;
+    // ISO days compare as text.
+    task.set_overdue(clock->overdue() || clock->due_date() < text::FormatIsoDay(today_));
+    *response_.add_tasks() = std::move(task);
   }
-  return absl::OkStatus();
-}
 
-absl::Status AddUnregistered(const kv::Reader& reader, const access::Caller& caller,
-                             std::vector<v1::Task>* tasks) {
-  const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
-  const std::string prefix =
-      everywhere ? schema::TablePrefix('I') : schema::IssuePrefix(caller.jurisdiction);
-  const bool whole_jurisdiction = everywhere || caller.Has(v1::ROLE_REVIEWER);
-  return tables::ScanMessages<store::v1::IssueRecord>(
-      reader, prefix, schema::PrefixEnd(prefix),
-      [&](absl::string_view, const store::v1::IssueRecord& issue) {
-        if (!whole_jurisdiction && issue.organ() != caller.organ) return true;
-        v1::Task task;
-        task.set_kind(v1::TASK_KIND_UNREGISTERED_ISSUE);
-        task.set_title(issue.title());
-        task.set_organ(issue.organ());
-        task.set_todo_zh("发文目录中有、登记簿中没有：核实是否应当登记");
-        task.add_details(issue.document_number());
-        task.add_details(issue.date());
-        tasks->push_back(std::move(task));
-        return true;
-      });
-}
+  static v1::Task TaskOf(const v1::Document& document) {
+    v1::Task task;
+    task.set_resource(document.name());
+    task.set_title(document.title());
+    if (document.issuers_size() > 0) task.set_organ(document.issuers(0).organ());
+    return task;
+  }
+
+  // Few: a task for each organ of the cleanups that are under way.
+  absl::Status AddCleanups(const std::string& after) {
+    std::vector<v1::Task> tasks;
+    absl::Status status = AddCleanupTasks(reader_, settings_, caller_, today_, &tasks);
+    if (!status.ok()) return status;
+    std::stable_sort(tasks.begin(), tasks.end(), [](const v1::Task& a, const v1::Task& b) {
+      return a.clock().due_date() < b.clock().due_date();
+    });
+    size_t first = 0;
+    if (!after.empty() && !absl::SimpleAtoi(after, &first)) first = tasks.size();
+    for (size_t i = first; i < tasks.size(); ++i) {
+      if (request_.overdue_only() && !tasks[i].overdue()) continue;
+      if (IsFull()) {
+        StopAt(Part::kCleanups, absl::StrCat(i));
+        return absl::OkStatus();
+      }
+      *response_.add_tasks() = std::move(tasks[i]);
+    }
+    return absl::OkStatus();
+  }
+
+  // Calls `visit` with the rows under each prefix, in order, from after `after`; it returns a task,
+  // or none where the row is not the caller's. Stops when the page is full or enough was read.
+  absl::Status AddRows(
+      Part part, const std::vector<std::string>& prefixes, const std::string& after,
+      absl::FunctionRef<absl::StatusOr<std::optional<v1::Task>>(absl::string_view key,
+                                                                absl::string_view value)>
+          visit) {
+    int read = 0;
+    std::string last = after;
+    absl::Status damage;
+    for (const std::string& prefix : prefixes) {
+      const std::string end = schema::PrefixEnd(prefix);
+      if (!after.empty() && end <= after) continue;
+      const std::string begin = after > prefix ? after + '\0' : prefix;
+      absl::Status scanned =
+          reader_.Scan(begin, end, [&](absl::string_view key, absl::string_view value) {
+            if (IsFull() || read++ == kRowsReadMax) {
+              StopAt(part, last);
+              return false;
+            }
+            auto task = visit(key, value);
+            damage = task.status();
+            if (!damage.ok()) return false;
+            last = std::string(key);
+            if (task->has_value()) *response_.add_tasks() = **std::move(task);
+            return true;
+          });
+      if (!damage.ok()) return damage;
+      if (!scanned.ok()) return scanned;
+      if (next_.has_value()) return absl::OkStatus();
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddUnregistered(const std::string& after) {
+    const bool whole = everywhere_ || caller_.Has(v1::ROLE_REVIEWER);
+    return AddRows(
+        Part::kUnregistered,
+        {everywhere_ ? schema::TablePrefix('I') : schema::IssuePrefix(caller_.jurisdiction)}, after,
+        [&](absl::string_view,
+            absl::string_view value) -> absl::StatusOr<std::optional<v1::Task>> {
+          store::v1::IssueRecord issue;
+          if (absl::Status status = tables::Decode(value, &issue); !status.ok()) return status;
+          if (!whole && issue.organ() != caller_.organ) return std::nullopt;
+          v1::Task task;
+          task.set_kind(v1::TASK_KIND_UNREGISTERED_ISSUE);
+          task.set_title(issue.title());
+          task.set_organ(issue.organ());
+          task.set_todo_zh("发文目录中有、登记簿中没有：核实是否应当登记");
+          task.add_details(issue.document_number());
+          task.add_details(issue.date());
+          return task;
+        });
+  }
+
+  absl::Status AddGaps(const std::string& after) {
+    std::vector<std::string> prefixes;
+    for (const std::string& jurisdiction : Jurisdictions())
+      prefixes.push_back(
+          schema::DocumentIndexPrefix(schema::DocumentIndex::kByGap, jurisdiction));
+    std::sort(prefixes.begin(), prefixes.end());
+    return AddRows(
+        Part::kGaps, prefixes, after,
+        [&](absl::string_view key, absl::string_view) -> absl::StatusOr<std::optional<v1::Task>> {
+          auto id = schema::IndexedDocument(key);
+          if (!id.ok()) return id.status();
+          auto document = tables::GetDocument(reader_, *id);
+          if (!document.ok()) return document.status();
+          if (!visibility::SeesInternal(caller_, *document,
+                                        settings_.ParentOf(document->jurisdiction())))
+            return std::nullopt;
+          v1::Task task = TaskOf(*document);
+          task.set_kind(v1::TASK_KIND_IMPORT_GAP);
+          task.set_todo_zh("补全存量文件缺少的信息");
+          for (int gap : document->gaps())
+            task.add_details(v1::ImportGap_Name(static_cast<v1::ImportGap>(gap)));
+          return task;
+        });
+  }
+
+  const kv::Reader& reader_;
+  const settings::Settings& settings_;
+  const access::Caller& caller_;
+  const absl::CivilDay today_;
+  const v1::ListTasksRequest& request_;
+  const size_t page_size_;
+  const bool everywhere_;
+  v1::ListTasksResponse response_;
+  std::optional<std::string> next_;
+};
 
 }  // namespace
 
@@ -185,70 +332,11 @@ absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader,
   const std::string asked = AskedFor(request);
   auto after = ReadPageToken(asked, request.page_token());
   if (!after.ok()) return after.status();
-  size_t first = 0;
-  for (char digit : *after) first = first * 10 + static_cast<size_t>(digit - '0');
-
-  std::vector<v1::Task> tasks;
-  const std::string today_iso = text::FormatIsoDay(today);
-  if (IsAskedFor(request, v1::TASK_KIND_CLOCK)) {
-    // Expired clocks are no longer in the index of due days: they stand on documents that are still
-    // open.
-    auto add = [&](const v1::Document& document) {
-      AddClocks(document.clocks(), TaskOf(v1::TASK_KIND_CLOCK, document), today_iso, &tasks);
-    };
-    std::vector<std::string> jurisdictions = {caller.jurisdiction};
-    if (caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN)) {
-      jurisdictions.clear();
-      for (const auto& [name, jurisdiction] : (*now)->jurisdictions) jurisdictions.push_back(name);
-    }
-    for (const std::string& jurisdiction : jurisdictions) {
-      for (v1::DocumentState state : {v1::DOCUMENT_STATE_SUBMITTED, v1::DOCUMENT_STATE_RETURNED,
-                                      v1::DOCUMENT_STATE_REGISTERED, v1::DOCUMENT_STATE_PUBLISHED,
-                                      v1::DOCUMENT_STATE_IN_EFFECT, v1::DOCUMENT_STATE_SUSPENDED}) {
-        absl::Status status = VisitDocuments(reader, **now, caller,
-                                             schema::StateIndexPrefix(jurisdiction, state), add);
-        if (!status.ok()) return status;
-      }
-    }
-    if (absl::Status status = AddCaseClocks(reader, caller, today_iso, &tasks); !status.ok())
-      return status;
-    std::stable_sort(tasks.begin(), tasks.end(), [](const v1::Task& a, const v1::Task& b) {
-      return a.clock().due_date() < b.clock().due_date();
-    });
-  }
-  if (IsAskedFor(request, v1::TASK_KIND_UNREGISTERED_ISSUE)) {
-    if (absl::Status status = AddUnregistered(reader, caller, &tasks); !status.ok()) return status;
-  }
-  if (IsAskedFor(request, v1::TASK_KIND_IMPORT_GAP)) {
-    const std::string prefix = schema::DocumentIndexPrefix(DocumentIndex::kByGap);
-    absl::Status status =
-        VisitDocuments(reader, **now, caller, prefix, [&](const v1::Document& document) {
-          v1::Task task = TaskOf(v1::TASK_KIND_IMPORT_GAP, document);
-          task.set_todo_zh("补全存量文件缺少的信息");
-          for (int gap : document.gaps())
-            task.add_details(v1::ImportGap_Name(static_cast<v1::ImportGap>(gap)));
-          tasks.push_back(std::move(task));
-        });
-    if (!status.ok()) return status;
-  }
-  if (IsAskedFor(request, v1::TASK_KIND_CLEANUP)) {
-    absl::Status status = AddCleanupTasks(reader, **now, caller, today, &tasks);
-    if (!status.ok()) return status;
-  }
-  if (request.overdue_only()) {
-    tasks.erase(std::remove_if(tasks.begin(), tasks.end(),
-                               [](const v1::Task& task) { return !task.overdue(); }),
-                tasks.end());
-  }
-  v1::ListTasksResponse response;
-  for (size_t i = first; i < tasks.size(); ++i) {
-    if (response.tasks_size() == PageSize(request.page_size())) {
-      response.set_next_page_token(MakePageToken(asked, absl::StrCat(i)));
-      break;
-    }
-    *response.add_tasks() = std::move(tasks[i]);
-  }
-  return response;
+  TaskPage page(reader, **now, caller, today, request);
+  const Part part = after->empty() ? Part::kClocks : static_cast<Part>(after->front());
+  absl::Status status = page.Fill(part, after->empty() ? "" : after->substr(1));
+  if (!status.ok()) return status;
+  return page.Take(asked);
 }
 
 }  // namespace santong::queries

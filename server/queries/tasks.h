@@ -11,9 +11,10 @@
 
 namespace santong::queries {
 
-// Most urgent first: clocks by due day, then unregistered issues, then gaps. A drafter sees what
-// waits for its organ, a reviewer or publisher what waits in its jurisdiction, auditors and admins
-// everything.
+// Most urgent first: clocks by due day, then cleanups, then unregistered issues, then gaps. A
+// drafter sees what waits for its organ, a reviewer or publisher what waits in its jurisdiction,
+// auditors and admins everything. Reads as much as it shows: the cost does not grow with what
+// waits. A page may be shorter than asked, and is the last only without a token.
 absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader,
                                                 settings::SettingsCache& settings,
                                                 const access::Caller& caller, absl::CivilDay today,

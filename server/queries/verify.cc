@@ -36,7 +36,7 @@ class Verifier {
     for (auto part :
          {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers, &Verifier::Versions,
           &Verifier::Screenings, &Verifier::Events, &Verifier::Series, &Verifier::Objections,
-          &Verifier::Cleanups, &Verifier::Cases, &Verifier::Log}) {
+          &Verifier::Cleanups, &Verifier::Cases, &Verifier::Tasks, &Verifier::Log}) {
       if (absl::Status status = (this->*part)(); !status.ok()) return status;
     }
     return std::move(response_);
@@ -45,6 +45,24 @@ class Verifier {
  private:
   void Problem(const std::string& sentence) {
     if (response_.problems_size() < problems_max_) response_.add_problems(sentence);
+  }
+
+  // An entry of a document or a side process, by its table.
+  void Expect(const std::string& entry) { ++expected_[entry.front()]; }
+
+  // No entry of the table is left over.
+  absl::Status CountEntries(char table, const char* what, int64_t* stored) {
+    *stored = 0;
+    absl::Status scanned =
+        ScanTable(schema::TablePrefix(table), [&](absl::string_view, absl::string_view) {
+          ++*stored;
+          return true;
+        });
+    if (scanned.ok() && *stored != expected_[table]) {
+      Problem(absl::StrCat("there are ", *stored, " ", what, " and the resources ask for ",
+                           expected_[table]));
+    }
+    return scanned;
   }
 
   absl::Status ScanTable(const std::string& prefix, kv::Reader::Visit visit) {
@@ -74,7 +92,7 @@ class Verifier {
           Problem(absl::StrCat(document->name(), ": its entry ", absl::CHexEscape(entry),
                                " is missing"));
         }
-        ++entries_expected_;
+        Expect(entry);
       }
       for (const v1::VersionSummary& version : document->versions()) {
         hashes_[{*id, version.number()}] = version.text_sha256();
@@ -116,52 +134,45 @@ class Verifier {
   }
 
   absl::Status Entries() {
-    absl::Status scanned =
-        ScanTable(schema::TablePrefix('x'), [&](absl::string_view, absl::string_view) {
-          response_.set_index_entries(response_.index_entries() + 1);
-          return true;
-        });
-    if (scanned.ok() && response_.index_entries() != entries_expected_) {
-      Problem(absl::StrCat("there are ", response_.index_entries(),
-                           " secondary entries and the documents ask for ", entries_expected_));
-    }
-    return scanned;
+    int64_t stored = 0;
+    absl::Status counted = CountEntries('x', "secondary entries of documents", &stored);
+    response_.set_index_entries(stored);
+    return counted;
   }
 
-  // The resources of side processes: each has its entries, and no entry is left over.
+  // The resources of side processes and the cleanups: each has its entries, and no entry is left
+  // over.
   absl::Status Cases() {
-    int64_t expected = 0;
-    int64_t stored = 0;
-    absl::Status scanned =
-        ScanTable(schema::TablePrefix('Y'), [&](absl::string_view key, absl::string_view value) {
-          auto ref = schema::CaseOf(key);
-          absl::Status visited = ref.status();
-          if (ref.ok()) {
-            visited = acts::VisitCase(*ref, value, [&](const acts::CaseView& view) {
-              for (const std::string& entry : acts::CaseEntries(view)) {
-                ++expected;
-                if (reader_.Get(entry).ok()) continue;
-                Problem(absl::StrCat(view.name, ": its entry ", absl::CHexEscape(entry),
-                                     " is missing"));
-              }
-            });
-          }
-          if (!visited.ok()) {
-            Problem(absl::StrCat("the row under key ", absl::BytesToHexString(key), ": ",
-                                 visited.message()));
-          }
-          return true;
-        });
-    if (!scanned.ok()) return scanned;
-    scanned = ScanTable(schema::TablePrefix('y'), [&](absl::string_view, absl::string_view) {
-      ++stored;
-      return true;
-    });
-    if (scanned.ok() && stored != expected) {
-      Problem(absl::StrCat("there are ", stored,
-                           " secondary entries of side processes and they ask for ", expected));
+    for (char table : {'Y', 'K'}) {
+      absl::Status scanned = ScanTable(
+          schema::TablePrefix(table), [&](absl::string_view key, absl::string_view value) {
+            auto ref = table == 'K' ? schema::CampaignOf(key) : schema::CaseOf(key);
+            absl::Status visited = ref.status();
+            if (ref.ok()) {
+              visited = acts::VisitCase(*ref, value, [&](const acts::CaseView& view) {
+                for (const std::string& entry : acts::CaseEntries(view)) {
+                  Expect(entry);
+                  if (reader_.Get(entry).ok()) continue;
+                  Problem(absl::StrCat(view.name, ": its entry ", absl::CHexEscape(entry),
+                                       " is missing"));
+                }
+              });
+            }
+            if (!visited.ok()) {
+              Problem(absl::StrCat("the row under key ", absl::BytesToHexString(key), ": ",
+                                   visited.message()));
+            }
+            return true;
+          });
+      if (!scanned.ok()) return scanned;
     }
-    return scanned;
+    int64_t stored = 0;
+    return CountEntries('y', "secondary entries of side processes", &stored);
+  }
+
+  absl::Status Tasks() {
+    int64_t stored = 0;
+    return CountEntries('D', "entries of tasks", &stored);
   }
 
   absl::Status Versions() {
@@ -330,7 +341,7 @@ class Verifier {
   const kv::Reader& reader_;
   const int problems_max_;
   v1::VerifyStoreResponse response_;
-  int64_t entries_expected_ = 0;
+  std::map<char, int64_t> expected_;
   std::map<std::pair<uint64_t, uint32_t>, std::string> hashes_;
   std::set<std::string> numbers_;
   std::map<std::string, int64_t> serials_;

@@ -1,5 +1,7 @@
 #include "storage/schema/keys.h"
 
+#include <algorithm>
+
 #include "absl/base/internal/endian.h"
 #include "absl/strings/str_cat.h"
 
@@ -18,6 +20,15 @@ std::string Day(absl::CivilDay day) {
   const int64_t days = day - absl::CivilDay(1970, 1, 1);
   return Big32(static_cast<uint32_t>(days + (int64_t{1} << 31)));
 }
+
+// `bytes` is 4 long.
+absl::CivilDay DecodeDay(absl::string_view bytes) {
+  return absl::CivilDay(1970, 1, 1) +
+         (int64_t{absl::big_endian::Load32(bytes.data())} - (int64_t{1} << 31));
+}
+
+// rank day source id clock: what stands after the name in a task entry, without the rank.
+constexpr size_t kTaskTailBytes = 4 + 1 + 8 + 1;
 
 absl::Status Damaged(absl::string_view what) {
   return absl::DataLossError(absl::StrCat("a stored key is damaged: ", what));
@@ -131,8 +142,15 @@ std::string CaseStatePrefix(absl::string_view jurisdiction, int state) {
 std::string CaseDueDayPrefix(absl::CivilDay day) {
   return CaseIndexPrefix(CaseIndex::kByDueDay) + Day(day);
 }
+std::string CaseIndexKindPrefix(absl::string_view prefix, CaseKind kind) {
+  return absl::StrCat(prefix, std::string(1, static_cast<char>(kind)));
+}
 std::string CaseIndexKey(absl::string_view prefix, CaseKind kind, uint64_t id) {
-  return absl::StrCat(prefix, std::string(1, static_cast<char>(kind)), EncodeUint64(id));
+  return CaseIndexKindPrefix(prefix, kind) + EncodeUint64(id);
+}
+absl::StatusOr<absl::CivilDay> DueDayOf(absl::string_view key) {
+  if (key.size() < 6) return Damaged("an entry by due day is too short");
+  return DecodeDay(key.substr(2, 4));
 }
 absl::StatusOr<CaseRef> CaseOf(absl::string_view key) {
   if (key.size() < 10) return Damaged("a key of a side process is too short");
@@ -140,6 +158,37 @@ absl::StatusOr<CaseRef> CaseOf(absl::string_view key) {
   if (!id.ok()) return id.status();
   return CaseRef{static_cast<CaseKind>(key[key.size() - 9]), *id};
 }
+
+absl::StatusOr<CaseRef> CampaignOf(absl::string_view key) {
+  if (key.size() != 9) return Damaged("a key of a cleanup is not 9 bytes long");
+  auto id = DecodeUint64(key.substr(1));
+  if (!id.ok()) return id.status();
+  return CaseRef{CaseKind::kCampaign, *id};
+}
+std::string CaseRowKey(CaseRef ref) {
+  return ref.kind == CaseKind::kCampaign ? CampaignKey(ref.id) : CaseKey(ref.kind, ref.id);
+}
+
+std::string TaskPrefix(TaskView view, absl::string_view whose, TaskRank rank) {
+  return std::string{'D', static_cast<char>(view)} + Text(whose) + static_cast<char>(rank);
+}
+std::string TaskKey(absl::string_view prefix, const TaskRef& ref) {
+  return absl::StrCat(prefix, Day(ref.due_day), std::string(1, ref.source), EncodeUint64(ref.id),
+                      std::string(1, static_cast<char>(ref.clock)));
+}
+std::string TaskTail(absl::string_view key) {
+  return std::string(key.substr(key.size() - std::min(key.size(), kTaskTailBytes)));
+}
+absl::StatusOr<TaskRef> TaskOf(absl::string_view key_or_tail) {
+  if (key_or_tail.size() < kTaskTailBytes) return Damaged("a task entry is too short");
+  const absl::string_view tail = key_or_tail.substr(key_or_tail.size() - kTaskTailBytes);
+  return TaskRef{.due_day = DecodeDay(tail.substr(0, 4)),
+                 .source = tail[4],
+                 .id = absl::big_endian::Load64(tail.data() + 5),
+                 .clock = static_cast<unsigned char>(tail[13])};
+}
+std::string TaskDayTail(absl::CivilDay day) { return Day(day); }
+std::string TasksBuiltKey() { return "mtasks_built"; }
 
 std::string JurisdictionKey(absl::string_view name) { return absl::StrCat("J", name); }
 std::string OrganKey(absl::string_view name) { return absl::StrCat("O", name); }

@@ -49,9 +49,10 @@
 //                                         where it has a leaf, the leaf's index
 //   lc   size                             the newest signed checkpoint of that size, a C2SP note
 //   S    id number                        of a version's text: SM3[32], SHA-256[32] of its outline
-//   An   bits[1] prefix                   a node of the map of numbers, see
-//   domain/proof/number_map.h Ac   text(organ) type                 how many leaves of that type
-//   the organ has, 8 bytes
+//   An   bits[1] prefix                   a node of the map of numbers, see NumberMap
+//   Ac   text(organ) type                 how many leaves of that type the organ has, 8 bytes
+//   D?   text(whose) rank[1] day source[1] id clock[1]   (empty) a clock that asks something of
+//                                         somebody, see TaskView; rank 0 = marked overdue, 1 = not
 #pragma once
 
 #include <cstdint>
@@ -133,7 +134,8 @@ absl::StatusOr<uint64_t> IndexedDocument(absl::string_view key);
 
 // Side processes of documents, each with resources of its own. The enumerator is a byte of the key.
 enum class CaseKind : char {
-  kFiling = 'f',  // santong.v1.Filing
+  kFiling = 'f',    // santong.v1.Filing
+  kCampaign = 'c',  // santong.v1.Campaign, whose row is in the table K; it has entries only
 };
 std::string CaseKey(CaseKind kind, uint64_t id);
 std::string CaseKindPrefix(CaseKind kind);
@@ -151,12 +153,44 @@ std::string CaseStatePrefix(absl::string_view jurisdiction, int state);
 std::string CaseDueDayPrefix(absl::CivilDay day);
 // An entry: one of the prefixes above, then the resource.
 std::string CaseIndexKey(absl::string_view prefix, CaseKind kind, uint64_t id);
+std::string CaseIndexKindPrefix(absl::string_view prefix, CaseKind kind);
+// The day in an entry of kByDueDay, of a side process or of a document.
+absl::StatusOr<absl::CivilDay> DueDayOf(absl::string_view key);
 // The resource in a key of the table Y or that an entry points to.
 struct CaseRef {
   CaseKind kind;
   uint64_t id;
 };
 absl::StatusOr<CaseRef> CaseOf(absl::string_view key);
+// The same of a key of the table K.
+absl::StatusOr<CaseRef> CampaignOf(absl::string_view key);
+// Where the row of a resource stands that has entries.
+std::string CaseRowKey(CaseRef ref);
+
+// Open clocks by those who must act, most urgent first. The enumerator is the second byte.
+enum class TaskView : char {
+  kOfficeDocuments = 'd',  // text(jurisdiction): on documents, for its offices
+  kOfficeCases = 'c',      // text(jurisdiction): on side processes, for its legal office
+  kOrgan = 'o',            // text(organ)
+};
+enum class TaskRank : char { kOverdue = 0, kOpen = 1 };
+// What a task entry says after its prefix. Two of these in order are two tasks in order of urgency.
+struct TaskRef {
+  absl::CivilDay due_day;
+  char source;  // kDocumentTask, or a CaseKind
+  uint64_t id;
+  int clock;  // santong.v1.ClockKind
+};
+inline constexpr char kDocumentTask = 'd';
+std::string TaskPrefix(TaskView view, absl::string_view whose, TaskRank rank);
+std::string TaskKey(absl::string_view prefix, const TaskRef& ref);
+// The part of a key after its prefix, as it sorts; and what it says.
+std::string TaskTail(absl::string_view key);
+absl::StatusOr<TaskRef> TaskOf(absl::string_view key_or_tail);
+// The first tail of a day.
+std::string TaskDayTail(absl::CivilDay day);
+// Whether the entries are there: a store from before them has none.
+std::string TasksBuiltKey();
 
 // What the operator keeps.
 std::string JurisdictionKey(absl::string_view name);

@@ -13,17 +13,9 @@
 #include "santong/v1/cleanup_service.grpc.pb.h"
 #include "santong/v1/document_service.grpc.pb.h"
 #include "santong/v1/task_service.grpc.pb.h"
+#include "tests/support/draft.h"
 
 namespace santong::testing {
-
-inline constexpr char kCity[] = "jurisdictions/630200";
-inline constexpr char kDistrict[] = "jurisdictions/630203";
-inline constexpr char kGovernment[] = "jurisdictions/630203/organs/government";
-inline constexpr char kCivilAffairs[] = "jurisdictions/630203/organs/civil-affairs";
-inline constexpr char kEducation[] = "jurisdictions/630203/organs/education";
-inline constexpr char kLegalOffice[] = "jurisdictions/630203/organs/legal-office";
-inline constexpr char kGovernmentOffice[] = "jurisdictions/630203/organs/government-office";
-inline constexpr char kCityLegalOffice[] = "jurisdictions/630200/organs/legal-office";
 
 // A bearer token on a call; none for the public.
 std::unique_ptr<grpc::ClientContext> As(const std::string& token);

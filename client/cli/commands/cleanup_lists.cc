@@ -1,5 +1,6 @@
 // cleanup lists: the public lists of a result, an annex for each owner and disposition. cleanup
-// import-result: which documents of the registry a published result is about.
+// import-result: which documents of the registry a published result is about, and the same as
+// proposals of a cleanup.
 #include <simdjson.h>
 
 #include <CLI/CLI.hpp>
@@ -10,11 +11,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+#include "absl/strings/substitute.h"
 #include "client/cli/commands/nouns.h"
 #include "client/cli/exit_code.h"
 #include "client/cli/local_error.h"
 #include "client/cli/output/html.h"
 #include "client/cli/output/record.h"
+#include "client/lib/error.h"
 #include "client/lib/methods.h"
 
 namespace santong::cli {
@@ -109,7 +113,7 @@ int Lists(Session& session, const v1::GetCampaignRequest& asked, const std::stri
 
 // One entry of a published list.
 struct Entry {
-  std::string disposition, title, number;
+  std::string disposition, title, number, reason, list;
 };
 
 std::string TextOf(const simdjson::dom::element& line, const char* key) {
@@ -131,8 +135,9 @@ absl::StatusOr<std::vector<Entry>> ReadEntries(const std::string& path) {
       return Misuse(say::kFileUnreadable, path,
                     absl::StrCat(entries.size() + 1, ": ", simdjson::error_message(error)));
     }
-    entries.push_back(
-        {TextOf(parsed, "disposition"), TextOf(parsed, "title"), TextOf(parsed, "number")});
+    entries.push_back({TextOf(parsed, "disposition"), TextOf(parsed, "title"),
+                       TextOf(parsed, "number"), TextOf(parsed, "reason"),
+                       TextOf(parsed, "list_title")});
   }
   return entries;
 }
@@ -183,9 +188,74 @@ absl::StatusOr<Link> LinkOf(const client::Client& client, const Entry& entry, La
   return Link{"", absl::Substitute(say::kNotLinkedSeveral.In(language), candidates)};
 }
 
-int ImportResult(Session& session, const std::string& path) {
+// What is asked besides the file.
+struct ResultOptions {
+  std::string path;
+  std::string campaign;  // empty: only match
+  std::string last_valid_date, amend_by_date, on_miss;
+};
+
+struct DispositionWord {
+  const char* zh;
+  v1::Disposition disposition;
+};
+
+// As published lists say it; 拟 before a word means that it is only announced.
+constexpr DispositionWord kDispositionWords[] = {
+    {"保留", v1::DISPOSITION_KEEP},
+    {"继续有效", v1::DISPOSITION_KEEP},
+    {"延长有效期", v1::DISPOSITION_EXTEND},
+    {"修改", v1::DISPOSITION_AMEND},
+    {"修订", v1::DISPOSITION_AMEND},
+    {"限期修改", v1::DISPOSITION_AMEND},
+    {"予以修改", v1::DISPOSITION_AMEND},
+    {"废止", v1::DISPOSITION_REPEAL},
+    {"予以废止", v1::DISPOSITION_REPEAL},
+    {"失效", v1::DISPOSITION_LAPSE},
+    {"宣布失效", v1::DISPOSITION_LAPSE},
+    {"废止或者宣布失效", v1::DISPOSITION_REPEAL_OR_LAPSE},
+};
+
+absl::StatusOr<v1::CleanupDecision> DecisionOf(const Entry& entry, const ResultOptions& options,
+                                               Language language) {
+  v1::CleanupDecision decision;
+  absl::string_view word = entry.disposition;
+  decision.set_planned(absl::ConsumePrefix(&word, "拟"));
+  for (const DispositionWord& known : kDispositionWords) {
+    if (word == known.zh) decision.set_disposition(known.disposition);
+  }
+  if (decision.disposition() == v1::DISPOSITION_UNSPECIFIED)
+    return Misuse(say::kDispositionUnknown, entry.disposition);
+  decision.set_reason(!entry.reason.empty() ? entry.reason
+                      : !entry.list.empty() ? entry.list
+                                            : say::kReasonOfResult.In(language));
+  if (decision.disposition() == v1::DISPOSITION_EXTEND)
+    decision.set_last_valid_date(options.last_valid_date);
+  if (decision.disposition() == v1::DISPOSITION_AMEND && !decision.planned()) {
+    decision.set_planned(options.amend_by_date.empty());
+    decision.set_amend_by_date(options.amend_by_date);
+    v1::OnMiss on_miss = v1::ON_MISS_UNSPECIFIED;
+    (void)v1::OnMiss_Parse(absl::StrCat("ON_MISS_", options.on_miss), &on_miss);
+    decision.set_on_miss(on_miss);
+  }
+  return decision;
+}
+
+// Records the entry as the proposal for `document` in the cleanup.
+absl::Status Record(const client::Client& client, const Entry& entry, const std::string& document,
+                    const ResultOptions& options, Language language) {
+  auto decision = DecisionOf(entry, options, language);
+  if (!decision.ok()) return decision.status();
+  v1::ProposeItemRequest request;
+  request.set_name(absl::StrCat(ResourceName("campaigns", options.campaign), "/items/",
+                                absl::StripPrefix(document, "documents/")));
+  *request.mutable_proposal() = *std::move(decision);
+  return client.Call<v1::CampaignItem>(client::kProposeItem, request).status();
+}
+
+int ImportResult(Session& session, const ResultOptions& options) {
   const Language language = session.language();
-  auto entries = ReadEntries(path);
+  auto entries = ReadEntries(options.path);
   if (!entries.ok()) return session.Fail(entries.status());
   auto client = session.Client();
   if (!client.ok()) return session.Fail(client.status());
@@ -195,16 +265,27 @@ int ImportResult(Session& session, const std::string& path) {
                    {"disposition", FieldWord("disposition", language)},
                    {"document_number", FieldWord("document_number", language)},
                    {"title", FieldWord("title", language)}};
-  size_t linked = 0;
+  size_t linked = 0, recorded = 0;
   for (const Entry& entry : *entries) {
     auto link = LinkOf(**client, entry, language);
     if (!link.ok()) return session.Fail(link.status());
     if (!link->document.empty()) ++linked;
+    if (!link->document.empty() && !options.campaign.empty()) {
+      absl::Status status = Record(**client, entry, link->document, options, language);
+      if (status.ok()) {
+        ++recorded;
+      } else {
+        link->why =
+            absl::Substitute(say::kNotRecorded.In(language), link->why,
+                             client::Describe(status, language == Language::kChinese).message);
+      }
+    }
     table.rows.push_back({Plain(link->document), Plain(link->why), Plain(entry.disposition),
                           Plain(entry.number), Plain(entry.title)});
   }
   const int exit_code = session.PrintTable(std::move(table));
-  session.Say(say::kLinkedOf, entries->size(), linked);
+  session.Say(say::kLinkedOf, linked, entries->size());
+  if (!options.campaign.empty()) session.Say(say::kRecordedOf, recorded, entries->size());
   return exit_code;
 }
 
@@ -220,10 +301,15 @@ void AddCleanupLists(Commands& commands, CLI::App& cleanup) {
   });
   lists->add_option("CAMPAIGN", *name, say::kHelpCampaign.In(commands.language()))->required();
   lists->add_option("--html", *html, say::kHelpHtml.In(commands.language()));
-  const auto path = std::make_shared<std::string>();
+  const auto result = std::make_shared<ResultOptions>();
   auto* import = commands.Verb(cleanup, "import-result", say::kHelpCleanupImport,
-                               [=](Session& session) { return ImportResult(session, *path); });
-  import->add_option("FILE", *path, say::kHelpResultFile.In(commands.language()))->required();
+                               [=](Session& session) { return ImportResult(session, *result); });
+  const Language language = commands.language();
+  import->add_option("FILE", result->path, say::kHelpResultFile.In(language))->required();
+  import->add_option("--campaign", result->campaign, say::kHelpResultCampaign.In(language));
+  import->add_option("--until", result->last_valid_date, say::kHelpResultUntil.In(language));
+  import->add_option("--amend-by", result->amend_by_date, say::kHelpResultAmendBy.In(language));
+  import->add_option("--on-miss", result->on_miss, say::kHelpResultOnMiss.In(language));
 }
 
 }  // namespace santong::cli

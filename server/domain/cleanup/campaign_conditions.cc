@@ -1,10 +1,14 @@
 #include "server/domain/cleanup/campaign_conditions.h"
 
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/domain/cleanup/totals.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/text/chinese_date.h"
+#include "server/domain/workflow/clocks.h"
+#include "server/domain/workflow/describe.h"
 
 namespace santong::cleanup {
 namespace {
@@ -12,6 +16,20 @@ namespace {
 constexpr char kArticle[] = "立法法（2023）第116条；青海省政府令第99号（待核定）；domain.md 3.14";
 
 std::string Today(const CampaignFacts& facts) { return text::FormatIsoDay(facts.today); }
+
+int64_t Unanswered(const v1::Campaign& campaign) {
+  const Totals totals = TotalsOf(campaign.progress());
+  return totals.pending + totals.returned;
+}
+
+// A clock whose day has come, as against one that ran out.
+bool HasComeDue(const v1::Campaign& campaign, v1::ClockKind kind, const std::string& today) {
+  return std::any_of(campaign.clocks().begin(), campaign.clocks().end(),
+                     [&](const v1::Clock& clock) {
+                       return clock.kind() == kind && clock.state() == v1::CLOCK_STATE_RUNNING &&
+                              clock.due_date() <= today;
+                     });
+}
 
 bool IsEnded(const v1::Document& document) {
   return document.state() != v1::DOCUMENT_STATE_PUBLISHED &&
@@ -206,6 +224,56 @@ constinit const CampaignCondition kClosedListIsStated = {
              absl::StrContains(facts.notice_text, facts.act.closed_list_clause);
     }};
 
+constinit const CampaignCondition kReminderIsDue = {
+    .name = "ReminderIsDue",
+    .zh = "催办之日已到",
+    .article = "domain.md 3.14（催办、通报）",
+    .mend_zh = "催办之日到时自动办理",
+    .mend_en = "It happens by itself when the day comes.",
+    .holds = [](const CampaignFacts& facts) {
+      return HasComeDue(facts.campaign, v1::CLOCK_KIND_CLEANUP_REMINDER, Today(facts));
+    }};
+
+constinit const CampaignCondition kEveryOrganHasAnswered = {
+    .name = "EveryOrganHasAnswered",
+    .zh = "各机关均已答复",
+    .article = "domain.md 3.14",
+    .mend_zh = "最后一个机关答复时自动办理",
+    .mend_en = "It happens by itself with the last answer.",
+    .holds = [](const CampaignFacts& facts) { return Unanswered(facts.campaign) == 0; }};
+
+constinit const CampaignCondition kAnOrganMustAnswer = {
+    .name = "AnOrganMustAnswer",
+    .zh = "有机关尚未答复，且期限未过",
+    .article = "domain.md 3.14（审核、反馈）",
+    .mend_zh = "期限以内退回时自动办理",
+    .mend_en = "It happens by itself when an item is returned in time.",
+    .holds = [](const CampaignFacts& facts) {
+      return Unanswered(facts.campaign) > 0 &&
+             facts.campaign.proposal_due_date() >= Today(facts);
+    }};
+
+constinit const CampaignCondition kProposalsRanOut = {
+    .name = "ProposalsRanOut",
+    .zh = "提出意见的期限已过",
+    .article = "domain.md 3.14（谁起草谁实施，谁清理）",
+    .mend_zh = "期限届满后自动办理",
+    .mend_en = "It happens by itself on the day after the due day.",
+    .holds = [](const CampaignFacts& facts) {
+      return workflow::FindRunOut(facts.campaign.clocks(), v1::CLOCK_KIND_CLEANUP_PROPOSAL,
+                                  facts.today) != nullptr;
+    }};
+
+constinit const CampaignCondition kReviewRanOut = {
+    .name = "ReviewRanOut",
+    .zh = "审核的期限已过",
+    .article = "domain.md 3.14（法制机构审核）",
+    .mend_zh = "期限届满后自动办理",
+    .mend_en = "It happens by itself on the day after the due day.",
+    .holds = [](const CampaignFacts& facts) {
+      return workflow::FindRunOut(facts.campaign.clocks(), facts.act.clock, facts.today) != nullptr;
+    }};
+
 constinit const CampaignEffect kRecordPlan = {
     .name = "RecordPlan",
     .zh = "记录范围和期限",
@@ -272,6 +340,35 @@ constinit const CampaignEffect kRecordResult = {
       const Totals totals = TotalsOf(facts.campaign.progress());
       for (const auto& [disposition, count] : totals.decided)
         change.facts[v1::Disposition_Name(disposition)] = absl::StrCat(count.count());
+    }};
+
+constinit const CampaignEffect kNoteUnanswered = {
+    .name = "NoteUnanswered",
+    .zh = "列明未答复的机关",
+    .apply = [](const CampaignFacts& facts, CampaignChange& change) {
+      for (const v1::OrganProgress& organ : facts.campaign.progress()) {
+        const int64_t unanswered = organ.pending() + organ.returned();
+        if (unanswered > 0) change.facts[organ.organ()] = absl::StrCat(unanswered);
+      }
+    }};
+
+constinit const CampaignEffect kMarkLateOrgans = {
+    .name = "MarkLateOrgans",
+    .zh = "标记逾期未答复的机关",
+    .apply = [](const CampaignFacts&, CampaignChange& change) {
+      for (v1::OrganProgress& organ : *change.campaign.mutable_progress())
+        organ.set_late(organ.pending() + organ.returned());
+    }};
+
+constinit const CampaignEffect kNoteClock = {
+    .name = "NoteClock",
+    .zh = "记录到期的期限",
+    .apply = [](const CampaignFacts& facts, CampaignChange& change) {
+      for (const v1::Clock& clock : facts.campaign.clocks()) {
+        if (clock.kind() != facts.act.clock || clock.state() != v1::CLOCK_STATE_RUNNING) continue;
+        change.facts["clock"] = workflow::ClockName(clock.kind());
+        change.facts["due_date"] = clock.due_date();
+      }
     }};
 
 }  // namespace santong::cleanup

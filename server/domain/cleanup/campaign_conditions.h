@@ -21,6 +21,11 @@ extern const CampaignCondition kNoticeIsInEffect;
 extern const CampaignCondition kNoticeIsOfTheJurisdiction;
 extern const CampaignCondition kClosedListIsThePolicys;
 extern const CampaignCondition kClosedListIsStated;
+extern const CampaignCondition kReminderIsDue;
+extern const CampaignCondition kEveryOrganHasAnswered;
+extern const CampaignCondition kAnOrganMustAnswer;
+extern const CampaignCondition kProposalsRanOut;
+extern const CampaignCondition kReviewRanOut;
 
 extern const CampaignEffect kRecordPlan;
 extern const CampaignEffect kRecordInventory;
@@ -28,5 +33,8 @@ extern const CampaignEffect kRecordOpening;
 extern const CampaignEffect kClearInventory;
 extern const CampaignEffect kRecordClosing;
 extern const CampaignEffect kRecordResult;
+extern const CampaignEffect kNoteUnanswered;
+extern const CampaignEffect kMarkLateOrgans;
+extern const CampaignEffect kNoteClock;
 
 }  // namespace santong::cleanup

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "server/domain/cleanup/campaign_conditions.h"
+#include "server/domain/policy/leaf.h"
 #include "server/domain/workflow/checks.h"
 
 namespace santong::cleanup {
@@ -15,6 +16,16 @@ constexpr v1::CampaignState kClosed = v1::CAMPAIGN_STATE_CLOSED;
 constexpr v1::CampaignState kPublished = v1::CAMPAIGN_STATE_PUBLISHED;
 
 constexpr char kArticle[] = "立法法（2023）第116条；青海省政府令第99号（待核定）；domain.md 3.14";
+
+constexpr workflow::ClockStep Starts(v1::ClockKind clock, const char* leaf = nullptr) {
+  return {workflow::ClockOperation::kStarts, clock, leaf};
+}
+constexpr workflow::ClockStep Stops(v1::ClockKind clock) {
+  return {workflow::ClockOperation::kStops, clock};
+}
+constexpr workflow::ClockStep Expires(v1::ClockKind clock) {
+  return {workflow::ClockOperation::kExpires, clock};
+}
 
 constexpr auto kTable = std::to_array<CampaignRow>({
     {.from = kNothing,
@@ -40,6 +51,8 @@ constexpr auto kTable = std::to_array<CampaignRow>({
      .to = kOpen,
      .when = {&kInventoryIsWhole},
      .effects = {&kRecordOpening},
+     .clocks = {Starts(v1::CLOCK_KIND_CLEANUP_PROPOSAL),
+                Starts(v1::CLOCK_KIND_CLEANUP_REMINDER, policy::kCleanupRemindDays)},
      .event = "CampaignOpened",
      .article = kArticle},
     {.from = kOpening,
@@ -49,12 +62,66 @@ constexpr auto kTable = std::to_array<CampaignRow>({
      .effects = {&kClearInventory},
      .event = "CampaignInventoryDiscarded",
      .article = "domain.md 3.14（清单须完整）"},
+    {.from = kOpening,
+     .action = CampaignAction::kResumeOpening,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kOpening,
+     .when = {&kInventoryIsNotEmpty},
+     .effects = {&kRecordInventory},
+     .event = "CampaignInventoryResumed",
+     .article = "domain.md 3.14（清单须完整）"},
+    {.from = kOpen,
+     .action = CampaignAction::kRemind,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kOpen,
+     .when = {&kReminderIsDue},
+     .effects = {&kNoteClock, &kNoteUnanswered},
+     .clocks = {Expires(v1::CLOCK_KIND_CLEANUP_REMINDER)},
+     .event = "CampaignReminded",
+     .article = "domain.md 3.14（催办、通报）"},
+    {.from = kOpen,
+     .action = CampaignAction::kAllAnswered,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kOpen,
+     .when = {&kEveryOrganHasAnswered},
+     .clocks = {Stops(v1::CLOCK_KIND_CLEANUP_PROPOSAL), Stops(v1::CLOCK_KIND_CLEANUP_REMINDER),
+                Starts(v1::CLOCK_KIND_CLEANUP_REVIEW, policy::kCleanupReviewDays)},
+     .event = "CampaignAnswered",
+     .article = kArticle},
+    {.from = kOpen,
+     .action = CampaignAction::kAskAgain,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kOpen,
+     .when = {&kAnOrganMustAnswer},
+     .clocks = {Stops(v1::CLOCK_KIND_CLEANUP_REVIEW), Starts(v1::CLOCK_KIND_CLEANUP_PROPOSAL)},
+     .event = "CampaignAsksAgain",
+     .article = "domain.md 3.14（审核、反馈）"},
+    {.from = kOpen,
+     .action = CampaignAction::kProposalsRunOut,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kOpen,
+     .when = {&kProposalsRanOut},
+     .effects = {&kNoteClock, &kNoteUnanswered, &kMarkLateOrgans},
+     .clocks = {Expires(v1::CLOCK_KIND_CLEANUP_PROPOSAL),
+                Starts(v1::CLOCK_KIND_CLEANUP_REVIEW, policy::kCleanupReviewDays)},
+     .event = "CampaignProposalsRanOut",
+     .article = "domain.md 3.14（催办、通报）"},
+    {.from = kOpen,
+     .action = CampaignAction::kMarkOverdue,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kOpen,
+     .when = {&kReviewRanOut},
+     .effects = {&kNoteClock},
+     .clocks = {Expires(v1::CLOCK_KIND_UNSPECIFIED)},
+     .event = "CampaignOverdue",
+     .article = "domain.md 3.14（法制机构审核）"},
     {.from = kOpen,
      .action = CampaignAction::kClose,
      .roles = {v1::ROLE_REVIEWER},
      .to = kClosed,
      .when = {&kProposalsAreOver, &kProposalsAreReviewed, &kTotalsReconcile},
      .effects = {&kRecordClosing},
+     .clocks = {Stops(v1::CLOCK_KIND_UNSPECIFIED)},
      .event = "CampaignClosed",
      .article = kArticle},
     {.from = kClosed,

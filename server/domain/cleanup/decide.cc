@@ -2,6 +2,10 @@
 
 #include <string>
 
+#include "server/domain/cleanup/totals.h"
+#include "server/domain/text/chinese_date.h"
+#include "server/domain/workflow/clocks.h"
+
 namespace santong::cleanup {
 namespace {
 
@@ -26,7 +30,30 @@ bool IsInScope(const ItemFacts& facts, v1::Role role) {
   }
 }
 
-// What a campaign and an item have in common for the executor of tables. Neither has clocks.
+// The day that the cleanup sets for proposals; none once it is past: a late return sets no new one.
+void StartProposalClock(const v1::Campaign& campaign, absl::CivilDay today,
+                        workflow::Clocks* clocks) {
+  auto due = text::ParseIsoDay(campaign.proposal_due_date());
+  if (due.ok() && *due >= today)
+    workflow::StartClockUntil(*clocks, v1::CLOCK_KIND_CLEANUP_PROPOSAL, today, *due);
+}
+
+// Counted back from the last day for proposals; none where that day has come already.
+const char* StartReminderClock(const CampaignFacts& facts, const char* leaf,
+                               workflow::Clocks* clocks) {
+  const auto rule = facts.policy.Period(leaf);
+  auto last = text::ParseIsoDay(facts.campaign.proposal_due_date());
+  if (!rule.has_value() || !last.ok()) return nullptr;
+  const auto due = workflow::CountBack(*last, *rule, facts.calendar);
+  if (due.day <= facts.today) return nullptr;
+  workflow::StartClockUntil(*clocks, v1::CLOCK_KIND_CLEANUP_REMINDER, facts.today, due.day);
+  v1::Clock& clock = *clocks->rbegin();
+  workflow::Cite(leaf, *rule, facts.policy, &clock);
+  clock.set_provisional(due.provisional);
+  return leaf;
+}
+
+// What a campaign and an item have in common for the executor of tables.
 template <typename Row, typename Facts, typename Change>
 struct CleanupSubject {
   template <typename State>
@@ -40,9 +67,6 @@ struct CleanupSubject {
   static bool MayAct(const Row& row, const Facts& facts) {
     return workflow::HasRoleWhere(row, facts.caller,
                                   [&](v1::Role role) { return IsInScope(facts, role); });
-  }
-  static const char* ApplyClockStep(const Facts&, const workflow::ClockStep&, Change&) {
-    return nullptr;
   }
 };
 
@@ -63,6 +87,8 @@ struct CampaignSubject : CleanupSubject<CampaignRow, CampaignFacts, CampaignChan
   static void SetState(CampaignChange& change, v1::CampaignState state) {
     change.campaign.set_state(state);
   }
+  static const char* ApplyClockStep(const CampaignFacts& facts, const workflow::ClockStep& step,
+                                    CampaignChange& change);
 };
 
 struct ItemSubject : CleanupSubject<ItemRow, ItemFacts, ItemChange> {
@@ -80,7 +106,49 @@ struct ItemSubject : CleanupSubject<ItemRow, ItemFacts, ItemChange> {
   static void SetState(ItemChange& change, v1::CleanupItemState state) {
     change.item.set_state(state);
   }
+  static const char* ApplyClockStep(const ItemFacts& facts, const workflow::ClockStep& step,
+                                    ItemChange& change) {
+    workflow::Clocks& clocks = *change.item.mutable_clocks();
+    if (step.operation == workflow::ClockOperation::kStarts) {
+      StartProposalClock(facts.campaign, facts.today, &clocks);
+    } else {
+      workflow::StopClock(clocks, step.clock, facts.today);
+    }
+    return nullptr;
+  }
 };
+
+const char* CampaignSubject::ApplyClockStep(const CampaignFacts& facts,
+                                            const workflow::ClockStep& step,
+                                            CampaignChange& change) {
+  using workflow::ClockOperation;
+  workflow::Clocks& clocks = *change.campaign.mutable_clocks();
+  switch (step.operation) {
+    case ClockOperation::kStarts:
+      if (step.clock == v1::CLOCK_KIND_CLEANUP_PROPOSAL) {
+        StartProposalClock(facts.campaign, facts.today, &clocks);
+        return nullptr;
+      }
+      if (step.clock == v1::CLOCK_KIND_CLEANUP_REMINDER)
+        return StartReminderClock(facts, step.leaf, &clocks);
+      return workflow::StartClock(clocks, step.clock, step.leaf, facts.today, facts.policy,
+                                  facts.calendar)
+                 ? step.leaf
+                 : nullptr;
+    case ClockOperation::kStops:
+      workflow::StopClock(clocks, step.clock, facts.today);
+      return nullptr;
+    case ClockOperation::kExpires:
+      workflow::ExpireClock(clocks,
+                            step.clock == v1::CLOCK_KIND_UNSPECIFIED ? facts.act.clock : step.clock,
+                            facts.today);
+      return nullptr;
+    case ClockOperation::kSuspends:
+    case ClockOperation::kResumes:
+      return nullptr;  // no row of the table does
+  }
+  return nullptr;
+}
 
 }  // namespace
 
@@ -90,6 +158,55 @@ absl::StatusOr<CampaignDecision> Decide(const CampaignFacts& facts) {
 
 absl::StatusOr<ItemDecision> Decide(const ItemFacts& facts) {
   return workflow::Decide<ItemSubject, ItemRow, ItemChange>(facts);
+}
+
+std::optional<SystemAct> NextSystemAct(const v1::Campaign& campaign, absl::CivilDay today) {
+  if (campaign.state() != v1::CAMPAIGN_STATE_OPEN) return std::nullopt;
+  const std::string now = text::FormatIsoDay(today);
+  const Totals totals = TotalsOf(campaign.progress());
+  const bool unanswered = totals.pending + totals.returned > 0;
+  bool asking = false;
+  for (const v1::Clock& clock : campaign.clocks()) {
+    if (clock.state() != v1::CLOCK_STATE_RUNNING) continue;
+    asking = asking || clock.kind() == v1::CLOCK_KIND_CLEANUP_PROPOSAL;
+  }
+  if (asking && !unanswered) return SystemAct{CampaignAction::kAllAnswered};
+  if (!asking && unanswered && campaign.proposal_due_date() >= now)
+    return SystemAct{CampaignAction::kAskAgain};
+  for (const v1::Clock& clock : campaign.clocks()) {
+    if (clock.state() == v1::CLOCK_STATE_RUNNING &&
+        clock.kind() == v1::CLOCK_KIND_CLEANUP_REMINDER && clock.due_date() <= now) {
+      return SystemAct{CampaignAction::kRemind, clock.kind()};
+    }
+  }
+  for (const v1::Clock& clock : campaign.clocks()) {
+    if (!workflow::HasRunOut(clock, today)) continue;
+    return SystemAct{clock.kind() == v1::CLOCK_KIND_CLEANUP_PROPOSAL
+                         ? CampaignAction::kProposalsRunOut
+                         : CampaignAction::kMarkOverdue,
+                     clock.kind()};
+  }
+  return std::nullopt;
+}
+
+bool RecomputeClocks(v1::Campaign& campaign, const calendar::Calendar& calendar) {
+  bool changed = false;
+  for (v1::Clock& clock : *campaign.mutable_clocks()) {
+    if (clock.state() != v1::CLOCK_STATE_RUNNING || clock.limit() == 0) continue;
+    const std::string before = clock.due_date();
+    if (clock.kind() == v1::CLOCK_KIND_CLEANUP_REMINDER) {
+      auto last = text::ParseIsoDay(campaign.proposal_due_date());
+      if (!last.ok()) continue;
+      const auto due = workflow::CountBack(*last, workflow::RuleOf(clock), calendar);
+      clock.set_due_date(text::FormatIsoDay(due.day));
+      clock.set_due_date_before_roll(clock.due_date());
+      clock.set_provisional(due.provisional);
+    } else if (!workflow::Recount(clock, calendar)) {
+      continue;
+    }
+    changed = changed || clock.due_date() != before;
+  }
+  return changed;
 }
 
 }  // namespace santong::cleanup

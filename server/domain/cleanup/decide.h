@@ -2,6 +2,7 @@
 // it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,17 @@ using ItemDecision = workflow::Decision<ItemRow, ItemChange>;
 // computes the change. Errors as document::Decide. Pure: the same facts, the same answer.
 absl::StatusOr<CampaignDecision> Decide(const CampaignFacts& facts);
 absl::StatusOr<ItemDecision> Decide(const ItemFacts& facts);
+
+// What happens to a cleanup by itself after an act on it or on an item, or when a day comes; asked
+// in a loop until there is nothing.
+struct SystemAct {
+  CampaignAction action;
+  v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;
+};
+std::optional<SystemAct> NextSystemAct(const v1::Campaign& campaign, absl::CivilDay today);
+
+// Counts the running clocks anew under another calendar. True when a due day moved.
+bool RecomputeClocks(v1::Campaign& campaign, const calendar::Calendar& calendar);
 
 // The tables as data (GetWorkflow, docs): workflows/campaign, workflows/cleanup_item.
 v1::Workflow DescribeCampaignWorkflow();

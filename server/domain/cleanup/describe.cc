@@ -13,6 +13,12 @@ constexpr workflow::ActionWords<CampaignAction> kCampaignActions[] = {
     {CampaignAction::kOpen, "OPEN", "启动清理", "OpenCampaign"},
     {CampaignAction::kFinishOpening, "FINISH_OPENING", "清单写完", ""},
     {CampaignAction::kDiscardOpening, "DISCARD_OPENING", "撤去未写完的清单", ""},
+    {CampaignAction::kResumeOpening, "RESUME_OPENING", "重新清点", ""},
+    {CampaignAction::kRemind, "REMIND", "催办", ""},
+    {CampaignAction::kAllAnswered, "ALL_ANSWERED", "均已答复", ""},
+    {CampaignAction::kAskAgain, "ASK_AGAIN", "等候重新答复", ""},
+    {CampaignAction::kProposalsRunOut, "PROPOSALS_RUN_OUT", "提出意见期满", ""},
+    {CampaignAction::kMarkOverdue, "MARK_OVERDUE", "标记逾期", ""},
     {CampaignAction::kClose, "CLOSE", "结束清理", "CloseCampaign"},
     {CampaignAction::kPublish, "PUBLISH", "公布清理结果", "PublishCampaign"},
 };

@@ -11,6 +11,7 @@
 #include "santong/v1/campaign.pb.h"
 #include "santong/v1/document.pb.h"
 #include "server/domain/access/caller.h"
+#include "server/domain/calendar/calendar.h"
 #include "server/domain/policy/policy.h"
 
 namespace santong::cleanup {
@@ -20,7 +21,14 @@ enum class CampaignAction {
   kCreate,
   kOpen,            // the inventory begins
   kFinishOpening,   // by itself, when the whole inventory is written
-  kDiscardOpening,  // by itself at start, when the server stopped while it was written
+  kDiscardOpening,  // by itself at start, when the server stopped while it was written and nothing
+                    // is in scope any more
+  kResumeOpening,   // by itself at start, when the server stopped while it was written
+  kRemind,          // by itself, before the time for proposals is over
+  kAllAnswered,     // by itself, with the last answer
+  kAskAgain,        // by itself, when an item was returned in time
+  kProposalsRunOut, // by itself, when the time for proposals is over and some did not come
+  kMarkOverdue,     // by itself, when another clock ran out
   kClose,
   kPublish,
 };
@@ -33,6 +41,7 @@ struct CampaignAct {
   int64_t items_written = 0;                // kFinishOpening
   std::vector<v1::OrganProgress> progress;  // kOpen: of the inventory
   std::string closed_list_clause;           // kPublish
+  v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // kMarkOverdue
 };
 
 struct CampaignFacts {
@@ -41,6 +50,7 @@ struct CampaignFacts {
   const access::Caller& caller;
   absl::CivilDay today;  // Asia/Shanghai
   const policy::PolicyView& policy;
+  calendar::Calendar calendar;
   bool jurisdiction_is_known = true;
   // Another regular cleanup of the jurisdiction that is opening, open or closed and not published;
   // empty for none.

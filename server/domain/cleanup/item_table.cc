@@ -168,6 +168,11 @@ constinit const ItemEffect kRecordItemReturn = {
 
 namespace {
 
+constexpr workflow::ClockStep kAnswerIsAwaited = {workflow::ClockOperation::kStarts,
+                                                  v1::CLOCK_KIND_CLEANUP_PROPOSAL};
+constexpr workflow::ClockStep kAnswerStops = {workflow::ClockOperation::kStops,
+                                              v1::CLOCK_KIND_CLEANUP_PROPOSAL};
+
 constexpr ItemRow Propose(v1::CleanupItemState from) {
   return {.from = from,
           .action = ItemAction::kPropose,
@@ -176,6 +181,7 @@ constexpr ItemRow Propose(v1::CleanupItemState from) {
           .when = {&kCampaignIsOpen, &kDispositionIsStated, &kReasonIsStated, &kNewTermIsAhead,
                    &kAmendmentHasItsDay, &kMissIsRuled, &kEndIsNotPast, &kJointIssuersAgree},
           .effects = {&kRecordProposal},
+          .clocks = {kAnswerStops},
           .event = "ItemProposed",
           .article = "domain.md 3.14（谁起草谁实施，谁清理）"};
 }
@@ -187,6 +193,7 @@ constexpr ItemRow Return(v1::CleanupItemState from) {
           .to = kReturned,
           .when = {&kCampaignIsOpen, &kReviewerIsOfAnotherOrgan, &kReturnIsExplained},
           .effects = {&kRecordItemReturn},
+          .clocks = {kAnswerIsAwaited},
           .event = "ItemReturned",
           .article = "domain.md 3.14（法制机构审核、反馈）"};
 }
@@ -196,6 +203,7 @@ constexpr auto kTable = std::to_array<ItemRow>({
      .action = ItemAction::kList,
      .roles = {v1::ROLE_SYSTEM},
      .to = kPending,
+     .clocks = {kAnswerIsAwaited},
      .event = "CampaignOpened",
      .article = kPractice},
     Propose(kPending),

@@ -1,6 +1,7 @@
 #include "server/domain/cleanup/result.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "absl/strings/match.h"
 #include "server/domain/text/chinese_date.h"
@@ -24,15 +25,8 @@ document::Action EndBy(v1::Disposition disposition, absl::CivilDay day, absl::Ci
 }  // namespace
 
 bool IsOpenToResult(const v1::Document& document) {
-  switch (document.state()) {
-    case v1::DOCUMENT_STATE_PUBLISHED:
-    case v1::DOCUMENT_STATE_IN_EFFECT:
-    case v1::DOCUMENT_STATE_SUSPENDED:
-    case v1::DOCUMENT_STATE_LEGACY:
-      return true;
-    default:
-      return false;
-  }
+  return std::find(std::begin(kStatesOpenToResult), std::end(kStatesOpenToResult),
+                   document.state()) != std::end(kStatesOpenToResult);
 }
 
 bool IsInScope(const v1::Document& document, const v1::Campaign& campaign) {

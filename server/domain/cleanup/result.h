@@ -16,7 +16,10 @@ namespace santong::cleanup {
 // counts), and about its subject.
 bool IsInScope(const v1::Document& document, const v1::Campaign& campaign);
 
-// Whether a published result can still do something to the document.
+// The states in which a published result can still do something to a document.
+inline constexpr v1::DocumentState kStatesOpenToResult[] = {
+    v1::DOCUMENT_STATE_PUBLISHED, v1::DOCUMENT_STATE_IN_EFFECT, v1::DOCUMENT_STATE_SUSPENDED,
+    v1::DOCUMENT_STATE_LEGACY};
 bool IsOpenToResult(const v1::Document& document);
 
 // The act by which the published result reaches the document of `item`: a document that was not

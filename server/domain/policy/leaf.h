@@ -101,6 +101,9 @@ inline constexpr char kObjectionFeedbackDays[] = "objection.feedback_days";
 inline constexpr char kObjectionRecheckApplyDays[] = "objection.recheck_apply_days";
 inline constexpr char kObjectionRecheckReplyDays[] = "objection.recheck_reply_days";
 inline constexpr char kCleanupIntervalMonths[] = "cleanup.interval_months";
+inline constexpr char kCleanupRemindDays[] =
+    "cleanup.remind_days";  // a period before the last day for proposals
+inline constexpr char kCleanupReviewDays[] = "cleanup.review_days";
 inline constexpr char kCleanupClosedList[] = "cleanup.closed_list";
 inline constexpr char kCalendarOverlay[] = "calendar.overlay";
 inline constexpr char kImportSecrecyMarks[] =

@@ -48,7 +48,8 @@ deadline::Unit UnitOf(v1::PeriodUnit unit) {
 
 // A day on which the resource changes by itself, as against a day by which someone must act.
 bool IsDuty(v1::ClockKind kind) {
-  return kind != v1::CLOCK_KIND_TAKE_EFFECT && kind != v1::CLOCK_KIND_LAPSE;
+  return kind != v1::CLOCK_KIND_TAKE_EFFECT && kind != v1::CLOCK_KIND_LAPSE &&
+         kind != v1::CLOCK_KIND_CLEANUP_REMINDER;
 }
 
 bool IsOpen(const v1::Clock& clock) {
@@ -176,7 +177,11 @@ bool ExtendClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, CivilDay 
 
 void StopClock(Clocks& clocks, v1::ClockKind kind, CivilDay day) {
   for (v1::Clock& clock : clocks) {
-    if (!IsOf(clock, kind) || !IsOpen(clock)) continue;
+    if (!IsOf(clock, kind)) continue;
+    // Done late: it asks nothing more, and what is overdue stays so.
+    if (clock.state() == v1::CLOCK_STATE_EXPIRED && IsDuty(clock.kind()))
+      End(clock, v1::CLOCK_STATE_STOPPED, day);
+    if (!IsOpen(clock)) continue;
     const bool counted = clock.state() == v1::CLOCK_STATE_RUNNING;
     if (counted && IsDuty(clock.kind()) && IsPast(clock, day)) clock.set_overdue(true);
     End(clock, v1::CLOCK_STATE_STOPPED, day);

@@ -26,8 +26,8 @@ bool StartClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, absl::Civi
 // Starts a clock whose due day is given and is not counted.
 void StartClockUntil(Clocks& clocks, v1::ClockKind kind, absl::CivilDay start, absl::CivilDay due);
 
-// What the clocks of `kind` that run or are suspended waited for was done on `day`; UNSPECIFIED
-// means every clock. One that is past its due day stays overdue for ever.
+// What the clocks of `kind` that run, are suspended or ran out waited for was done on `day`;
+// UNSPECIFIED means every clock. One that is past its due day stays overdue for ever.
 void StopClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day);
 
 // The running clocks of `kind` do not count from `day` on.
@@ -45,7 +45,7 @@ bool ExtendClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, absl::Civ
                  const policy::PolicyView& policy, const calendar::Calendar& calendar);
 
 // The running clocks of `kind` ran out and what follows is done, on `day`. A duty becomes overdue;
-// the days on which a document takes effect or lapses are no duty.
+// the days on which a document takes effect or lapses, and those of reminders, are no duty.
 void ExpireClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day);
 
 // Whether a running clock is past its due day on `today`; the first of `kind` that is, or null.

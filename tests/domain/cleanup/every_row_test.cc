@@ -13,6 +13,7 @@
 #include "server/domain/cleanup/totals.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/leaf.h"
+#include "server/domain/workflow/clocks.h"
 
 namespace santong::cleanup {
 namespace {
@@ -61,6 +62,13 @@ struct CampaignCase {
   }
 };
 
+void LeaveOnePending(CampaignCase& c) {
+  v1::OrganProgress* organ = c.campaign.mutable_progress(0);
+  organ->set_pending(1);
+  organ->mutable_decided(0)->set_count(1);
+  c.counted = {*organ};
+}
+
 CampaignCase PassingCampaign(v1::CampaignState from, CampaignAction action) {
   CampaignCase made;
   v1::Campaign plan;
@@ -97,16 +105,27 @@ CampaignCase PassingCampaign(v1::CampaignState from, CampaignAction action) {
   made.notice = notice;
   made.caller = Someone(v1::ROLE_REVIEWER);
   if (action == CampaignAction::kPublish) made.caller = Someone(v1::ROLE_PUBLISHER);
-  if (action == CampaignAction::kFinishOpening || action == CampaignAction::kDiscardOpening)
+  if (action != CampaignAction::kCreate && action != CampaignAction::kOpen &&
+      action != CampaignAction::kClose && action != CampaignAction::kPublish) {
     made.caller = access::SystemCaller();
+  }
+  auto& clocks = *made.campaign.mutable_clocks();
+  const absl::CivilDay start(2026, 3, 1);
+  if (action == CampaignAction::kRemind) {
+    workflow::StartClockUntil(clocks, v1::CLOCK_KIND_CLEANUP_REMINDER, start,
+                              absl::CivilDay(2026, 3, 20));
+  }
+  if (action == CampaignAction::kProposalsRunOut || action == CampaignAction::kMarkOverdue) {
+    made.act.clock = action == CampaignAction::kMarkOverdue ? v1::CLOCK_KIND_CLEANUP_REVIEW
+                                                            : v1::CLOCK_KIND_CLEANUP_PROPOSAL;
+    workflow::StartClockUntil(clocks, made.act.clock, start, absl::CivilDay(2026, 3, 19));
+  }
+  if (action == CampaignAction::kAskAgain) LeaveOnePending(made);
   return made;
 }
 
-void LeaveOnePending(CampaignCase& c) {
-  v1::OrganProgress* organ = c.campaign.mutable_progress(0);
-  organ->set_pending(1);
-  organ->mutable_decided(0)->set_count(1);
-  c.counted = {*organ};
+void MoveDueDates(CampaignCase& c, const std::string& due) {
+  for (v1::Clock& clock : *c.campaign.mutable_clocks()) clock.set_due_date(due);
 }
 
 const std::map<std::string, std::function<void(CampaignCase&)>>& CampaignMutations() {
@@ -138,6 +157,11 @@ const std::map<std::string, std::function<void(CampaignCase&)>>& CampaignMutatio
       {"NoticeIsOfTheJurisdiction",
        [](auto& c) { c.notice->set_jurisdiction("jurisdictions/630222"); }},
       {"ClosedListIsThePolicys", [](auto& c) { c.policy = policy::ViewOf({ClosedList(false)}); }},
+      {"ReminderIsDue", [](auto& c) { MoveDueDates(c, "2026-03-21"); }},
+      {"EveryOrganHasAnswered", LeaveOnePending},
+      {"AnOrganMustAnswer", [](auto& c) { c.campaign.set_proposal_due_date("2026-03-19"); }},
+      {"ProposalsRanOut", [](auto& c) { MoveDueDates(c, "2026-03-20"); }},
+      {"ReviewRanOut", [](auto& c) { MoveDueDates(c, "2026-03-20"); }},
       {"ClosedListIsStated", [](auto& c) { c.notice_text = "以上文件继续有效。"; }},
   };
   return mutations;
@@ -267,7 +291,7 @@ TEST(CampaignTable, RefusesEveryPairWithoutARow) {
       ++refused;
     }
   }
-  EXPECT_EQ(refused, 30);
+  EXPECT_EQ(refused, 60);
 }
 
 TEST(ItemTable, RefusesEveryPairWithoutARow) {

@@ -1,0 +1,45 @@
+// Finding what is due by itself, in the order of its days, without holding up writers.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "storage/kv/store.h"
+
+namespace santong::acts {
+
+// What the scheduler asks of one kind of resource: the next few that are due.
+struct DueAsk {
+  absl::Time now;
+  absl::CivilDay today;
+  absl::CivilDay until;  // no entry of a later day
+  int limit = 0;         // resources changed at most; 0 only looks
+  std::string after;     // DueStep::after of the step before; empty at the begin of a round
+};
+
+struct DueStep {
+  int acts = 0;
+  std::string after;
+  // The day of the first entry that was left and has something to do; absent when there is none.
+  std::optional<absl::CivilDay> next_day;
+};
+
+struct FoundDue {
+  std::vector<uint64_t> ids;  // in the order of their days
+  DueStep step;
+};
+
+// Reads the entries under `index` up to ask.today. `acting` returns the resource of an entry when it
+// has something to do by itself today, and 0 when it has not: a duty of today runs out only
+// tomorrow.
+absl::StatusOr<FoundDue> FindDue(
+    const kv::Reader& reader, const std::string& index, const std::string& end, const DueAsk& ask,
+    absl::FunctionRef<absl::StatusOr<uint64_t>(absl::string_view key)> acting);
+
+}  // namespace santong::acts
