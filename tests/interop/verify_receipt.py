@@ -1,11 +1,10 @@
 #!/usr/bin/python3
-"""Verifies receipts and tiles with nothing of the registry's code: written from the C2SP
-specifications (signed-note, tlog-checkpoint, tlog-proof, tlog-tiles) and RFC 6962 alone.
-
-verify_receipt.py --key VKEY RECEIPT.json TEXT     that the text is in the log under the receipt
-verify_receipt.py --key VKEY --tiles FOLDER        that the tiles are what the checkpoint signs
-Exit code 0: it is so. 1: it is not, and why.
-"""
+# Verifies receipts and tiles with nothing of the registry's code: written from the C2SP
+# specifications (signed-note, tlog-checkpoint, tlog-proof, tlog-tiles) and RFC 6962 alone.
+#
+# verify_receipt.py --key VKEY RECEIPT.json TEXT     that the text is in the log under the receipt
+# verify_receipt.py --key VKEY --tiles FOLDER        that the tiles are what the checkpoint signs
+# Exit code 0: it is so. 1: it is not, and why.
 import argparse
 import base64
 import hashlib

@@ -3,7 +3,6 @@
 #include "server/domain/proof/number_map.h"
 
 #include <map>
-#include <random>
 #include <utility>
 
 #include "absl/strings/str_cat.h"

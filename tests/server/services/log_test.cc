@@ -2,13 +2,13 @@
 // killed.
 #include <sys/stat.h>
 
-#include <atomic>
 #include <cstdlib>
 #include <fstream>
 #include <thread>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_replace.h"
+#include "absl/synchronization/mutex.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "server/domain/proof/leaf.h"
@@ -168,7 +168,8 @@ TEST_F(Log, NoLeafHoldsAPersonOrAReason) {
 TEST_F(Log, AfterAKillTheLogIsTheHistorys) {
   for (int round = 0; round < 3; ++round) {
     auto documents = v1::DocumentService::NewStub(server_.Channel());
-    std::atomic<int> acknowledged = 0;
+    absl::Mutex mutex;
+    int acknowledged = 0;
     std::vector<std::thread> writers;
     for (int w = 0; w < 8; ++w) {
       writers.emplace_back([&, w] {
@@ -191,11 +192,16 @@ TEST_F(Log, AfterAKillTheLogIsTheHistorys) {
                    .ok()) {
             return;
           }
+          absl::MutexLock lock(&mutex);
           ++acknowledged;
         }
       });
     }
-    while (acknowledged < 20 + 17 * round) std::this_thread::yield();
+    {
+      const auto enough = [&] { return acknowledged >= 20 + 17 * round; };
+      absl::MutexLock lock(&mutex);
+      mutex.Await(absl::Condition(&enough));
+    }
     server_.process().Kill();
     for (std::thread& writer : writers) writer.join();
     server_.Start();
@@ -205,7 +211,7 @@ TEST_F(Log, AfterAKillTheLogIsTheHistorys) {
         admin->VerifyStore(As(registry_.tokens().admin).get(), v1::VerifyStoreRequest(), &verified)
             .ok());
     EXPECT_THAT(verified.problems(), IsEmpty());
-    EXPECT_GE(FreshCheckpoint(*Stub()).tree_size(), acknowledged.load());
+    EXPECT_GE(FreshCheckpoint(*Stub()).tree_size(), acknowledged);
   }
 }
 
