@@ -19,7 +19,7 @@
 #include "server/acts/admin_acts.h"
 #include "server/acts/cleanup_writer.h"
 #include "server/acts/document_writer.h"
-#include "server/acts/objection_acts.h"
+#include "server/acts/objection_case.h"
 #include "server/domain/screening/screen.h"
 #include "server/followers/scheduler.h"
 #include "server/ops/clock.h"
@@ -40,6 +40,7 @@
 #include "server/services/task_service.h"
 #include "server/services/version.h"
 #include "server/settings/embedded.h"
+#include "server/sniff/media_type.h"
 #include "server/vault/vault.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/schema/version.h"
@@ -151,9 +152,14 @@ absl::Status Run(const ops::Config& config) {
   if (!vault.ok()) return vault.status();
   if (absl::Status status = acts::BindPersonalKey(**store, **vault); !status.ok()) return status;
 
+  auto media_types = sniff::MediaTypes::Open();
+  if (!media_types.ok()) return media_types.status();
+
   settings::SettingsCache settings;
   acts::DocumentWriter writer(**store, settings, **screener);
   acts::FilingWriter filing_writer(**store, settings, acts::FilingCase(*screener));
+  acts::ObjectionWriter objection_writer(**store, settings,
+                                         acts::ObjectionCase(**vault, **media_types));
   acts::CleanupWriter cleanups(**store, settings);
   if (absl::Status status = cleanups.DiscardUnfinished(clock.Now(), clock.Today()); !status.ok())
     return status;
@@ -165,7 +171,7 @@ absl::Status Run(const ops::Config& config) {
   services::CleanupService cleanup(gate, **store, cleanups);
   services::DocumentService documents(gate, **store, settings, writer, *screener);
   services::FilingService filings(gate, **store, settings, filing_writer);
-  services::ObjectionService objections(gate, {**store, settings, **vault});
+  services::ObjectionService objections(gate, **store, settings, **vault, objection_writer);
   services::TaskService tasks(gate, **store, settings);
 
   std::unique_ptr<ops::MetricsEndpoint> endpoint;
@@ -187,6 +193,9 @@ absl::Status Run(const ops::Config& config) {
        },
        [&](absl::Time now, absl::CivilDay today, int limit, acts::Reply<int> reply) {
          filing_writer.RunDue(now, today, limit, std::move(reply));
+       },
+       [&](absl::Time now, absl::CivilDay today, int limit, acts::Reply<int> reply) {
+         objection_writer.RunDue(now, today, limit, std::move(reply));
        }},
       [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
       [&](const absl::StatusOr<int>& acts) {

@@ -22,6 +22,18 @@ CaseView ViewOf(uint64_t id, const v1::Filing& filing) {
                   .clocks = filing.clocks()};
 }
 
+CaseView ViewOf(uint64_t id, const v1::Objection& objection) {
+  return CaseView{.kind = CaseKind::kObjection,
+                  .id = id,
+                  .name = objection.name(),
+                  .title = objection.title(),
+                  .document = objection.document(),
+                  .jurisdiction = objection.jurisdiction(),
+                  .organ = objection.issuer(),
+                  .state = objection.state(),
+                  .clocks = objection.clocks()};
+}
+
 std::vector<std::string> CaseEntries(const CaseView& view) {
   std::vector<std::string> keys;
   const auto add = [&](const std::string& prefix) {
@@ -47,6 +59,12 @@ absl::Status VisitCase(schema::CaseRef ref, absl::string_view bytes,
       v1::Filing filing;
       if (absl::Status status = tables::Decode(bytes, &filing); !status.ok()) return status;
       visit(ViewOf(ref.id, filing));
+      return absl::OkStatus();
+    }
+    case CaseKind::kObjection: {
+      v1::Objection objection;
+      if (absl::Status status = tables::Decode(bytes, &objection); !status.ok()) return status;
+      visit(ViewOf(ref.id, objection));
       return absl::OkStatus();
     }
   }

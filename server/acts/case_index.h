@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "santong/v1/filing.pb.h"
+#include "santong/v1/objection.pb.h"
 #include "server/domain/workflow/clocks.h"
 #include "storage/kv/store.h"
 #include "storage/schema/keys.h"
@@ -30,6 +31,7 @@ struct CaseView {
 };
 
 CaseView ViewOf(uint64_t id, const v1::Filing& filing);
+CaseView ViewOf(uint64_t id, const v1::Objection& objection);
 
 // Every entry that the resource must have, in no particular order.
 std::vector<std::string> CaseEntries(const CaseView& view);

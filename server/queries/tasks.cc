@@ -21,9 +21,13 @@ namespace {
 
 using schema::DocumentIndex;
 
+// Of a side process: the office works on it, the issuer answers to it.
+enum class Side { kBoth, kOffice, kIssuer };
+
 struct Todo {
   v1::ClockKind kind;
   const char* zh;
+  Side side = Side::kBoth;
 };
 
 // What a clock asks of people; what comes by itself (施行、失效) is no task.
@@ -42,11 +46,20 @@ constexpr Todo kTodos[] = {
     {v1::CLOCK_KIND_FILING_CORRECTION, "改正文件并报送改正情况"},
     {v1::CLOCK_KIND_FILING_REVOCATION, "逾期未改正：提请中止或者撤销"},
     {v1::CLOCK_KIND_CLEANUP_AMENDMENT, "按清理结果限期修改"},
+    {v1::CLOCK_KIND_OBJECTION_FORM_CHECK, "审查异议形式：受理、通知补正、移送或者不予受理",
+     Side::kOffice},
+    {v1::CLOCK_KIND_OBJECTION_REPLY, "完成异议审查，作出决定", Side::kOffice},
+    {v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY, "异议审查已延期：作出决定", Side::kOffice},
+    {v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY, "完成异议复核，作出决定", Side::kOffice},
+    {v1::CLOCK_KIND_OBJECTION_REVOCATION, "按异议审查决定提请撤销或者中止执行", Side::kOffice},
+    {v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY, "答复异议人", Side::kIssuer},
+    {v1::CLOCK_KIND_OBJECTION_OPINION, "就异议提出意见", Side::kIssuer},
+    {v1::CLOCK_KIND_OBJECTION_CORRECTION, "按异议审查决定改正文件并报告", Side::kIssuer},
 };
 
-const char* TodoOf(v1::ClockKind kind) {
+const Todo* TodoOf(v1::ClockKind kind) {
   for (const Todo& todo : kTodos) {
-    if (todo.kind == kind) return todo.zh;
+    if (todo.kind == kind) return &todo;
   }
   return nullptr;
 }
@@ -93,18 +106,19 @@ v1::Task TaskOf(v1::TaskKind kind, const v1::Document& document) {
   return task;
 }
 
-// A task for each clock that still asks for something, made from `resource`, which says whose it
-// is.
+// A task for each clock that still asks something of `side`, made from `resource`, which says whose
+// it is.
 template <typename Clocks>
-void AddClocks(const Clocks& clocks, const v1::Task& resource, const std::string& today,
+void AddClocks(const Clocks& clocks, const v1::Task& resource, Side side, const std::string& today,
                std::vector<v1::Task>* tasks) {
   for (const v1::Clock& clock : clocks) {
-    const char* todo = TodoOf(clock.kind());
+    const Todo* todo = TodoOf(clock.kind());
     const bool open =
         clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED;
     if (todo == nullptr || !open) continue;
+    if (side != Side::kBoth && todo->side != Side::kBoth && todo->side != side) continue;
     v1::Task task = resource;
-    task.set_todo_zh(todo);
+    task.set_todo_zh(todo->zh);
     *task.mutable_clock() = clock;
     // ISO days compare as text.
     task.set_overdue(clock.overdue() || clock.due_date() < today);
@@ -132,7 +146,8 @@ absl::Status AddCaseClocks(const kv::Reader& reader, const access::Caller& calle
     task.set_resource(std::string(view.name));
     task.set_title(std::string(view.title));
     task.set_organ(std::string(view.organ));
-    AddClocks(view.clocks, task, today, tasks);
+    const Side side = everywhere ? Side::kBoth : office ? Side::kOffice : Side::kIssuer;
+    AddClocks(view.clocks, task, side, today, tasks);
   };
   for (const std::string& prefix : prefixes) {
     absl::Status scanned = reader.Scan(
@@ -194,7 +209,8 @@ absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader,
     // Expired clocks are no longer in the index of due days: they stand on documents that are still
     // open.
     auto add = [&](const v1::Document& document) {
-      AddClocks(document.clocks(), TaskOf(v1::TASK_KIND_CLOCK, document), today_iso, &tasks);
+      AddClocks(document.clocks(), TaskOf(v1::TASK_KIND_CLOCK, document), Side::kBoth, today_iso,
+                &tasks);
     };
     std::vector<std::string> jurisdictions = {caller.jurisdiction};
     if (caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN)) {

@@ -10,6 +10,8 @@ const char* CollectionOf(schema::CaseKind kind) {
   switch (kind) {
     case schema::CaseKind::kFiling:
       return "filings/";
+    case schema::CaseKind::kObjection:
+      return "objections/";
   }
   return "";
 }

@@ -14,6 +14,7 @@ void AddCleanupCommands(Commands& commands);
 void AddCleanupLists(Commands& commands, CLI::App& cleanup);  // lists, import-result
 void AddTaskCommands(Commands& commands);
 void AddObjectionCommands(Commands& commands);
+void AddObjectionFiles(Commands& commands, CLI::App& objection);  // evidence, fetch, letter
 void AddAdminCommands(Commands& commands);
 void AddOrganCommands(Commands& commands, CLI::App& admin);
 void AddPrincipalCommands(Commands& commands, CLI::App& admin);  // principal, token
