@@ -20,7 +20,7 @@
 #include "server/acts/build_log.h"
 #include "server/acts/cleanup_writer.h"
 #include "server/acts/document_writer.h"
-#include "server/acts/objection_acts.h"
+#include "server/acts/objection_case.h"
 #include "server/acts/task_index.h"
 #include "server/domain/screening/screen.h"
 #include "server/followers/log_follower.h"
@@ -44,6 +44,7 @@
 #include "server/services/task_service.h"
 #include "server/services/version.h"
 #include "server/settings/embedded.h"
+#include "server/sniff/media_type.h"
 #include "server/vault/log_keys.h"
 #include "server/vault/vault.h"
 #include "storage/rocksdb/rocksdb_store.h"
@@ -167,9 +168,14 @@ absl::Status Run(const ops::Config& config) {
   if (absl::Status status = followers::CheckLogKeys(*(*store)->Snapshot(), *log_keys); !status.ok())
     return status;
 
+  auto media_types = sniff::MediaTypes::Open();
+  if (!media_types.ok()) return media_types.status();
+
   settings::SettingsCache settings;
   acts::DocumentWriter writer(**store, settings, **screener);
   acts::FilingWriter filing_writer(**store, settings, acts::FilingCase(*screener));
+  acts::ObjectionWriter objection_writer(**store, settings,
+                                         acts::ObjectionCase(**vault, **media_types));
   acts::CleanupWriter cleanups(**store, settings);
   if (absl::Status status = acts::BuildTaskEntries(**store); !status.ok()) return status;
   if (absl::Status status = cleanups.ResumeUnfinished(clock.Now(), clock.Today()); !status.ok())
@@ -199,7 +205,7 @@ absl::Status Run(const ops::Config& config) {
         }
       });
   services::LogService log_service(gate, **store, log_follower);
-  services::ObjectionService objections(gate, {**store, settings, **vault});
+  services::ObjectionService objections(gate, **store, settings, **vault, objection_writer);
   services::TaskService tasks(gate, **store, settings);
 
   std::unique_ptr<ops::MetricsEndpoint> endpoint;
@@ -221,6 +227,9 @@ absl::Status Run(const ops::Config& config) {
        },
        [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
          filing_writer.RunDue(std::move(ask), std::move(reply));
+       },
+       [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+         objection_writer.RunDue(std::move(ask), std::move(reply));
        },
        [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
          cleanups.RunDue(std::move(ask), std::move(reply));

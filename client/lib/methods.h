@@ -124,6 +124,22 @@ inline constexpr Method kExtendObjection = Unary<v1::ExtendObjectionRequest, v1:
     "/santong.v1.ObjectionService/ExtendObjection");
 inline constexpr Method kDecideObjection = Unary<v1::DecideObjectionRequest, v1::Objection>(
     "/santong.v1.ObjectionService/DecideObjection");
+inline constexpr Method kJoinObjection =
+    Unary<v1::JoinObjectionRequest, v1::Objection>("/santong.v1.ObjectionService/JoinObjection");
+inline constexpr Method kReportCorrection = Unary<v1::ReportCorrectionRequest, v1::Objection>(
+    "/santong.v1.ObjectionService/ReportCorrection");
+inline constexpr Method kRevokeObjectedDocument =
+    Unary<v1::RevokeObjectedDocumentRequest, v1::Objection>(
+        "/santong.v1.ObjectionService/RevokeObjectedDocument");
+inline constexpr Method kAddObjectionEvidence =
+    Unary<v1::AddObjectionEvidenceRequest, v1::Objection>(
+        "/santong.v1.ObjectionService/AddObjectionEvidence");
+inline constexpr Method kGetObjectionEvidence =
+    Unary<v1::GetObjectionEvidenceRequest, v1::ObjectionEvidenceFile>(
+        "/santong.v1.ObjectionService/GetObjectionEvidence");
+inline constexpr Method kGetObjectionLetter =
+    Unary<v1::GetObjectionLetterRequest, v1::ObjectionLetter>(
+        "/santong.v1.ObjectionService/GetObjectionLetter");
 inline constexpr Method kCreateCampaign =
     Unary<v1::CreateCampaignRequest, v1::Campaign>("/santong.v1.CleanupService/CreateCampaign");
 inline constexpr Method kGetCampaign =
@@ -258,6 +274,12 @@ inline constexpr const Method* kMethods[] = {
     &kAnswerObjection,
     &kExtendObjection,
     &kDecideObjection,
+    &kJoinObjection,
+    &kReportCorrection,
+    &kRevokeObjectedDocument,
+    &kAddObjectionEvidence,
+    &kGetObjectionEvidence,
+    &kGetObjectionLetter,
     &kCreateCampaign,
     &kGetCampaign,
     &kListCampaigns,

@@ -35,6 +35,18 @@ CaseView ViewOf(uint64_t id, const v1::Campaign& campaign) {
                   .clocks = campaign.clocks()};
 }
 
+CaseView ViewOf(uint64_t id, const v1::Objection& objection) {
+  return CaseView{.kind = CaseKind::kObjection,
+                  .id = id,
+                  .name = objection.name(),
+                  .title = objection.title(),
+                  .document = objection.document(),
+                  .jurisdiction = objection.jurisdiction(),
+                  .organ = objection.issuer(),
+                  .state = objection.state(),
+                  .clocks = objection.clocks()};
+}
+
 std::vector<std::string> CaseEntries(const CaseView& view) {
   std::vector<std::string> keys;
   const auto add = [&](const std::string& prefix) {
@@ -51,8 +63,7 @@ std::vector<std::string> CaseEntries(const CaseView& view) {
       add(schema::CaseDueDayPrefix(*day));
   }
   if (view.kind == CaseKind::kCampaign) return keys;
-  std::vector<TaskList> lists = {
-      {schema::TaskView::kOfficeCases, std::string(view.jurisdiction)}};
+  std::vector<TaskList> lists = {{schema::TaskView::kOfficeCases, std::string(view.jurisdiction)}};
   if (!view.organ.empty()) lists.push_back({schema::TaskView::kOrgan, std::string(view.organ)});
   AddTaskEntries(view.clocks, static_cast<char>(view.kind), view.id, lists, &keys);
   return keys;
@@ -71,6 +82,12 @@ absl::Status VisitCase(schema::CaseRef ref, absl::string_view bytes,
       v1::Campaign campaign;
       if (absl::Status status = tables::Decode(bytes, &campaign); !status.ok()) return status;
       visit(ViewOf(ref.id, campaign));
+      return absl::OkStatus();
+    }
+    case CaseKind::kObjection: {
+      v1::Objection objection;
+      if (absl::Status status = tables::Decode(bytes, &objection); !status.ok()) return status;
+      visit(ViewOf(ref.id, objection));
       return absl::OkStatus();
     }
   }

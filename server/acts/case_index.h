@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "santong/v1/campaign.pb.h"
 #include "santong/v1/filing.pb.h"
+#include "santong/v1/objection.pb.h"
 #include "server/domain/workflow/clocks.h"
 #include "storage/kv/store.h"
 #include "storage/schema/keys.h"
@@ -34,6 +35,7 @@ CaseView ViewOf(uint64_t id, const v1::Filing& filing);
 // A cleanup is of no one document and no one organ. Its clocks are not in the lists of tasks by
 // clock: each asks many organs, and queries/cleanup_reads says whom.
 CaseView ViewOf(uint64_t id, const v1::Campaign& campaign);
+CaseView ViewOf(uint64_t id, const v1::Objection& objection);
 
 // Every entry that the resource must have, in no particular order.
 std::vector<std::string> CaseEntries(const CaseView& view);

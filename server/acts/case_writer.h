@@ -11,6 +11,11 @@
 //   LoadDue(reader, settings, request, id, resource, due) → the same for what happens by itself
 //   NextDue(resource, today) → optional<Due>
 //   Decide(facts), ResourceOf(change), ActionName(action), StateName(resource), ReasonOf(act)
+// and, where a part of the resource is kept apart from its row:
+//   Fetch(reader, id) → StatusOr<Resource>
+//   Keep(txn, id, loaded, resource) → Status
+// and, where an act answers other resources of the kind too:
+//   Following(reader, resource) → StatusOr<vector<pair<id, Due>>>
 #pragma once
 
 #include <memory>
@@ -83,6 +88,8 @@ class CaseWriter {
           KeepAnswer(txn, request, applied->resource.name(), applied->event_sequence);
           auto followed = RunDueActs(txn, *settings, request, &*applied);
           if (!followed.ok()) return followed.status();
+          absl::Status answered = RunFollowing(txn, *settings, request, applied->resource);
+          if (!answered.ok()) return answered;
           state->reply = std::move(applied->resource);
           return absl::OkStatus();
         },
@@ -94,9 +101,8 @@ class CaseWriter {
   void RunDue(DueAsk ask, Reply<DueStep> reply) {
     const auto reader = store_.Snapshot();
     auto found = FindDue(*reader, schema::CaseIndexPrefix(schema::CaseIndex::kByDueDay),
-                         schema::CaseDueDayPrefix(ask.today + 1), ask, [&](absl::string_view key) {
-                           return ActingOn(*reader, key, ask.today);
-                         });
+                         schema::CaseDueDayPrefix(ask.today + 1), ask,
+                         [&](absl::string_view key) { return ActingOn(*reader, key, ask.today); });
     if (!found.ok()) return std::move(reply)(found.status());
     if (found->ids.empty()) return std::move(reply)(std::move(found->step));
     auto due = std::make_shared<FoundDue>(*std::move(found));
@@ -114,6 +120,9 @@ class CaseWriter {
             auto acts = RunDueActs(txn, *settings, request, &last);
             if (!acts.ok()) return acts.status();
             due->step.acts += *acts;
+            if (*acts == 0) continue;
+            absl::Status answered = RunFollowing(txn, *settings, request, last.resource);
+            if (!answered.ok()) return answered;
           }
           return absl::OkStatus();
         },
@@ -130,14 +139,33 @@ class CaseWriter {
     uint64_t event_sequence;
   };
 
-  static absl::StatusOr<std::optional<Resource>> Replay(const kv::Reader& reader,
-                                                        const Request& request) {
+  absl::StatusOr<Resource> Fetch(const kv::Reader& reader, uint64_t id) const {
+    if constexpr (requires { rules_.Fetch(reader, id); }) {
+      return rules_.Fetch(reader, id);
+    } else {
+      return tables::GetCase<Resource>(reader, Case::kKind, id);
+    }
+  }
+
+  template <typename Loaded>
+  absl::Status Keep(kv::Transaction& txn, uint64_t id, const Loaded& loaded,
+                    const Resource& resource) const {
+    if constexpr (requires { rules_.Keep(txn, id, loaded, resource); }) {
+      return rules_.Keep(txn, id, loaded, resource);
+    } else {
+      tables::PutCase(txn, Case::kKind, id, resource);
+      return absl::OkStatus();
+    }
+  }
+
+  absl::StatusOr<std::optional<Resource>> Replay(const kv::Reader& reader,
+                                                 const Request& request) const {
     auto answered = AnsweredBefore(reader, request);
     if (!answered.ok()) return answered.status();
     if (!answered->has_value()) return std::nullopt;
     auto id = tables::CaseId(Case::kKind, **answered);
     if (!id.ok()) return absl::DataLossError("a stored reply names no resource");
-    auto resource = tables::GetCase<Resource>(reader, Case::kKind, *id);
+    auto resource = Fetch(reader, *id);
     if (!resource.ok()) return resource.status();
     return *std::move(resource);
   }
@@ -199,7 +227,7 @@ class CaseWriter {
     if (!sequence.ok()) return sequence.status();
     // The event that wrote it is its version for optimistic writes: unique, and it only grows.
     after.set_etag(absl::StrCat("\"", *sequence, "\""));
-    tables::PutCase(txn, Case::kKind, id, after);
+    if (absl::Status kept = Keep(txn, id, loaded, after); !kept.ok()) return kept;
     std::vector<std::string> old_entries;
     if (loaded.id() != 0) old_entries = CaseEntries(ViewOf(id, loaded.before()));
     tables::ReplaceEntries(txn, old_entries, CaseEntries(ViewOf(id, after)));
@@ -210,6 +238,40 @@ class CaseWriter {
       if (!driven.ok()) return driven.status();
     }
     return Written{std::move(after), id, *sequence};
+  }
+
+  // What an act on `resource` does to others of its kind, each as an act of the system.
+  absl::Status RunFollowing(kv::Transaction& txn, const SettingsNow& settings, const Request& cause,
+                            const Resource& resource) {
+    if constexpr (requires { rules_.Following(txn, resource); }) {
+      auto following = rules_.Following(txn, resource);
+      if (!following.ok()) return following.status();
+      Request request = cause;
+      request.caller = access::SystemCaller();
+      request.request_id.clear();
+      for (const auto& [id, due] : *following) {
+        auto other = tables::GetCase<Resource>(txn, Case::kKind, id);
+        if (!other.ok()) return other.status();
+        auto written = RunOne(txn, settings, request, id, *std::move(other), due);
+        if (!written.ok()) return written.status();
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  // One act of the system.
+  template <typename Due>
+  absl::StatusOr<Written> RunOne(kv::Transaction& txn, const SettingsNow& settings,
+                                 const Request& request, uint64_t id, Resource resource, Due due) {
+    const std::string name = resource.name();
+    auto loaded = rules_.LoadDue(txn, settings, request, id, std::move(resource), due);
+    if (!loaded.ok()) return loaded.status();
+    auto decision = Case::Decide((*loaded)->facts());
+    if (!decision.ok()) {
+      return absl::InternalError(
+          absl::StrCat(name, ": what is due is refused: ", decision.status().message()));
+    }
+    return Apply(txn, settings, **loaded, request, *std::move(decision));
   }
 
   // What happens by itself on that day, each as an act of the system, in the same transaction.
@@ -224,14 +286,7 @@ class CaseWriter {
         return absl::InternalError(
             absl::StrCat(last->resource.name(), " never comes to rest that day"));
       }
-      auto loaded = rules_.LoadDue(txn, settings, request, last->id, last->resource, *due);
-      if (!loaded.ok()) return loaded.status();
-      auto decision = Case::Decide((*loaded)->facts());
-      if (!decision.ok()) {
-        return absl::InternalError(absl::StrCat(
-            last->resource.name(), ": what is due is refused: ", decision.status().message()));
-      }
-      auto written = Apply(txn, settings, **loaded, request, *std::move(decision));
+      auto written = RunOne(txn, settings, request, last->id, last->resource, *due);
       if (!written.ok()) return written.status();
       *last = *std::move(written);
     }

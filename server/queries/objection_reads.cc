@@ -3,11 +3,15 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "server/acts/objection_seal.h"
 #include "server/domain/error/refusal.h"
+#include "server/domain/letter/objection_letter.h"
 #include "server/domain/objection/decide.h"
 #include "server/domain/objection/visibility.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
+#include "storage/tables/case_table.h"
+#include "storage/tables/document_table.h"
 #include "storage/tables/objection_table.h"
 
 namespace santong::queries {
@@ -23,48 +27,163 @@ std::string DueDate(const v1::Objection& objection) {
   return due;
 }
 
+absl::Status NotFound(const std::string& name) {
+  return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
+}
+
+absl::StatusOr<v1::Objection> Open(const kv::Reader& reader, const vault::Vault& vault,
+                                   const std::string& name, uint64_t* id) {
+  auto number = tables::CaseId(schema::CaseKind::kObjection, name);
+  if (!number.ok()) return NotFound(name);
+  auto objection = acts::GetOpenObjection(reader, vault, *number);
+  if (absl::IsNotFound(objection.status())) return NotFound(name);
+  *id = *number;
+  return objection;
+}
+
+// How the case stands that this one is joined to, and what the issuer answered there.
+absl::Status ShowLead(const kv::Reader& reader, v1::Objection* objection) {
+  if (objection->state() != v1::OBJECTION_STATE_JOINED) return absl::OkStatus();
+  auto id = tables::CaseId(schema::CaseKind::kObjection, objection->joined_to());
+  if (!id.ok()) return absl::DataLossError("a joined objection names no other");
+  auto lead = tables::GetObjection(reader, *id);
+  if (!lead.ok()) return lead.status();
+  objection->set_lead_state(lead->state());
+  *objection->mutable_clocks() = lead->clocks();
+  objection->set_answered_date(lead->answered_date());
+  *objection->mutable_internal()->mutable_issuer_answers() = lead->internal().issuer_answers();
+  return absl::OkStatus();
+}
+
+// The legal office of the place, which signs its letters; the place itself where none is known.
+std::string OfficeName(const settings::Settings& settings, const std::string& jurisdiction) {
+  for (const auto& [name, organ] : settings.organs) {
+    if (organ.kind() == v1::ORGAN_KIND_LEGAL_OFFICE &&
+        settings::Settings::JurisdictionOf(name) == jurisdiction) {
+      return organ.display_name();
+    }
+  }
+  const v1::Jurisdiction* place = settings.FindJurisdiction(jurisdiction);
+  return place == nullptr ? jurisdiction : place->display_name();
+}
+
+std::string OrganName(const settings::Settings& settings, const std::string& name) {
+  const v1::Organ* organ = settings.FindOrgan(name);
+  return organ == nullptr ? name : organ->display_name();
+}
+
 }  // namespace
 
-absl::StatusOr<v1::Objection> TrackObjection(const kv::Reader& reader, uint64_t id) {
-  auto objection = tables::GetObjection(reader, id);
+absl::StatusOr<v1::Objection> TrackObjection(const kv::Reader& reader, const vault::Vault& vault,
+                                             uint64_t id) {
+  auto objection = acts::GetOpenObjection(reader, vault, id);
   if (!objection.ok()) return objection.status();
+  if (absl::Status shown = ShowLead(reader, &*objection); !shown.ok()) return shown;
   return objection::LodgerView(*std::move(objection));
+}
+
+absl::StatusOr<v1::Receipt> ReceiptOf(const kv::Reader& reader, const vault::Vault& vault,
+                                      const std::string& name) {
+  auto id = tables::CaseId(schema::CaseKind::kObjection, name);
+  if (!id.ok()) return NotFound(name);
+  return acts::ReceiptOf(reader, vault, *id);
 }
 
 absl::StatusOr<v1::Objection> GetObjection(const kv::Reader& reader, const vault::Vault& vault,
                                            const access::Caller& caller,
                                            const v1::GetObjectionRequest& request) {
-  const auto not_found = [&] {
-    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", request.name()}});
-  };
-  auto id = tables::ObjectionId(request.name());
-  if (!id.ok()) return not_found();
-  auto objection = tables::GetObjection(reader, *id);
-  if (absl::IsNotFound(objection.status())) return not_found();
+  uint64_t id = 0;
+  auto objection = Open(reader, vault, request.name(), &id);
   if (!objection.ok()) return objection.status();
-  if (!objection::IsReviewerOf(caller, *objection)) {
+  if (absl::Status shown = ShowLead(reader, &*objection); !shown.ok()) return shown;
+  if (!objection::IsReviewerOf(caller, *objection))
     return objection::ViewFor(caller, *std::move(objection));
-  }
-  auto secret = tables::GetObjectionSecret(reader, *id);
-  if (!secret.ok()) return secret.status();
-  if (secret->wrapped_key().empty()) return objection;  // erased
-  auto plain = vault.Unseal(secret->code_salt(), {secret->wrapped_key(), secret->sealed_lodger()});
-  if (!plain.ok()) return plain.status();
-  if (!objection->mutable_internal()->mutable_lodger()->ParseFromString(*plain)) {
-    return absl::DataLossError("a sealed lodger does not parse");
-  }
+  auto lodger = acts::OpenLodger(reader, vault, id);
+  if (!lodger.ok()) return lodger.status();
+  if (objection->erased_date().empty())
+    *objection->mutable_internal()->mutable_lodger() = *std::move(lodger);
   return objection;
 }
 
+absl::StatusOr<v1::ObjectionEvidenceFile> GetObjectionEvidence(
+    const kv::Reader& reader, const vault::Vault& vault, const access::Caller& caller,
+    const v1::GetObjectionEvidenceRequest& request) {
+  uint64_t id = 0;
+  auto objection = Open(reader, vault, request.name(), &id);
+  if (!objection.ok()) return objection.status();
+  if (!objection::IsReviewerOf(caller, *objection)) return NotFound(request.name());
+  for (const v1::ObjectionEvidence& evidence : objection->internal().evidence()) {
+    if (evidence.number() != request.number()) continue;
+    auto file = acts::OpenEvidence(reader, vault, id, evidence);
+    if (!absl::IsNotFound(file.status())) return file;
+  }
+  return NotFound(absl::StrCat(request.name(), "/evidence/", request.number()));
+}
+
+absl::StatusOr<v1::ObjectionLetter> GetObjectionLetter(
+    const kv::Reader& reader, settings::SettingsCache& settings, const vault::Vault& vault,
+    const access::Caller& caller, const v1::GetObjectionLetterRequest& request) {
+  const bool by_receipt = request.has_receipt();
+  if (by_receipt == !request.name().empty()) {
+    return error::RefuseField("name", "give either the receipt or the name",
+                              "回执和异议名称只填其中一个");
+  }
+  uint64_t id = 0;
+  absl::StatusOr<v1::Objection> objection;
+  if (by_receipt) {
+    auto opened = acts::OpenReceipt(reader, vault, request.receipt());
+    if (!opened.ok()) return opened.status();
+    id = *opened;
+    objection = acts::GetOpenObjection(reader, vault, id);
+  } else {
+    objection = Open(reader, vault, request.name(), &id);
+  }
+  if (!objection.ok()) return objection.status();
+  if (absl::Status shown = ShowLead(reader, &*objection); !shown.ok()) return shown;
+  const std::string date = letter::DateOf(request.kind(), *objection);
+  const bool may_see = by_receipt ? letter::IsForLodger(request.kind())
+                                  : objection::SeesInternal(caller, *objection);
+  if (date.empty() || !may_see) {
+    return NotFound(absl::StrCat(by_receipt ? "objections/-" : objection->name(), "/letters/",
+                                 v1::ObjectionLetterKind_Name(request.kind())));
+  }
+  auto document_id = tables::DocumentId(objection->document());
+  if (!document_id.ok()) return absl::DataLossError("a stored objection names no document");
+  auto document = tables::GetDocument(reader, *document_id);
+  if (!document.ok()) return document.status();
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  std::string lodger_name;
+  if (by_receipt || objection::IsReviewerOf(caller, *objection)) {
+    auto lodger = acts::OpenLodger(reader, vault, id);
+    if (!lodger.ok()) return lodger.status();
+    lodger_name = lodger->display_name();
+  }
+  const letter::Letter composed = letter::Compose(
+      request.kind(), {.objection = *objection,
+                       .document = *document,
+                       .lodger_name = lodger_name,
+                       .issuer_name = OrganName(**now, objection->issuer()),
+                       .office_name = OfficeName(**now, objection->jurisdiction())});
+  v1::ObjectionLetter answer;
+  answer.set_kind(request.kind());
+  answer.set_title(composed.title);
+  answer.set_date(date);
+  answer.set_text(letter::AsText(composed));
+  answer.set_html(letter::AsHtml(composed));
+  return answer;
+}
+
 absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
-    const kv::Reader& reader, const access::Caller& caller,
+    const kv::Reader& reader, const vault::Vault& vault, const access::Caller& caller,
     const v1::ListObjectionsRequest& request) {
   const std::string asked = AskedFor(request);
   auto after = ReadPageToken(asked, request.page_token());
   if (!after.ok()) return after.status();
-  const std::string prefix = request.document().empty()
-                                 ? schema::TablePrefix('Q')
-                                 : schema::ObjectionsByDocumentPrefix(request.document());
+  const std::string prefix =
+      request.document().empty()
+          ? schema::CaseKindPrefix(schema::CaseKind::kObjection)
+          : schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, request.document());
   v1::ListObjectionsResponse response;
   std::string last_key;
   bool more = false;
@@ -77,9 +196,10 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
           return false;
         }
         last_key = std::string(key);
-        auto id = schema::ObjectionIdOf(key);
-        auto objection = id.ok() ? tables::GetObjection(reader, *id)
-                                 : absl::StatusOr<v1::Objection>(id.status());
+        auto ref = schema::CaseOf(key);
+        if (ref.ok() && ref->kind != schema::CaseKind::kObjection) return true;
+        auto objection = ref.ok() ? tables::GetObjection(reader, ref->id)
+                                  : absl::StatusOr<v1::Objection>(ref.status());
         if (!objection.ok()) {
           damage = objection.status();
           return false;
@@ -89,8 +209,12 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
             (states.empty() ||
              std::find(states.begin(), states.end(), objection->state()) != states.end()) &&
             (request.jurisdiction().empty() || request.jurisdiction() == objection->jurisdiction());
-        if (wanted) *response.add_objections() = objection::ViewFor(caller, *std::move(objection));
-        return true;
+        if (!wanted) return true;
+        // What nobody is shown is not opened.
+        if (objection::SeesInternal(caller, *objection))
+          damage = acts::OpenWords(reader, vault, ref->id, &*objection);
+        *response.add_objections() = objection::ViewFor(caller, *std::move(objection));
+        return damage.ok();
       });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
@@ -102,13 +226,14 @@ absl::StatusOr<std::vector<std::string>> ObjectionDoubts(const kv::Reader& reade
                                                          const std::string& document,
                                                          const std::string& date) {
   std::vector<std::string> doubts;
-  const std::string prefix = schema::ObjectionsByDocumentPrefix(document);
+  const std::string prefix = schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, document);
   absl::Status damage;
   absl::Status scanned =
       reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-        auto id = schema::ObjectionIdOf(key);
-        auto objection = id.ok() ? tables::GetObjection(reader, *id)
-                                 : absl::StatusOr<v1::Objection>(id.status());
+        auto ref = schema::CaseOf(key);
+        if (ref.ok() && ref->kind != schema::CaseKind::kObjection) return true;
+        auto objection = ref.ok() ? tables::GetObjection(reader, ref->id)
+                                  : absl::StatusOr<v1::Objection>(ref.status());
         if (!objection.ok()) {
           damage = objection.status();
           return false;
@@ -118,7 +243,9 @@ absl::StatusOr<std::vector<std::string>> ObjectionDoubts(const kv::Reader& reade
         doubts.push_back(absl::StrCat("有异议正在办理（", objection->name(), "，",
                                       objection::StateTitleZh(objection->state()),
                                       due.empty() ? "" : absl::StrCat("，期限至", due),
-                                      "）；决定作出前文件效力不变。"));
+                                      objection->has_decision()
+                                          ? "）；审查认为应当改正或者撤销，引用前请核实。"
+                                          : "）；决定作出前文件效力不变。"));
         return true;
       });
   if (!damage.ok()) return damage;

@@ -19,7 +19,6 @@
 #include "storage/tables/campaign_table.h"
 #include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
-#include "storage/tables/objection_table.h"
 
 namespace santong::queries {
 namespace {
@@ -235,7 +234,7 @@ statistics::ObjectionCase CaseOf(const v1::Objection& objection) {
 
 absl::Status AddObjections(const kv::Reader& reader, const Scope& scope, const Period& period,
                            statistics::Cases* cases) {
-  const std::string prefix = schema::TablePrefix('Q');
+  const std::string prefix = schema::CaseKindPrefix(schema::CaseKind::kObjection);
   return tables::ScanMessages<v1::Objection>(
       reader, prefix, schema::PrefixEnd(prefix),
       [&](absl::string_view, const v1::Objection& objection) {

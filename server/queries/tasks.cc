@@ -155,18 +155,22 @@ class TaskPage {
     return tails;
   }
 
-  absl::Status AddClocks(const std::string& after) {
-    const size_t room = page_size_ - static_cast<size_t>(response_.tasks_size());
-    auto tails = NextTails(after, room + 1);
-    if (!tails.ok()) return tails.status();
-    for (size_t i = 0; i < tails->size(); ++i) {
-      if (IsFull()) {
-        StopAt(Part::kClocks, (*tails)[i - 1]);
-        return absl::OkStatus();
+  absl::Status AddClocks(std::string after) {
+    for (int read = 0;;) {
+      const size_t room = page_size_ - static_cast<size_t>(response_.tasks_size());
+      auto tails = NextTails(after, room + 1);
+      if (!tails.ok()) return tails.status();
+      for (std::string& tail : *tails) {
+        if (IsFull() || read++ == kRowsReadMax) {
+          StopAt(Part::kClocks, after);
+          return absl::OkStatus();
+        }
+        if (absl::Status status = AddClock(tail); !status.ok()) return status;
+        after = std::move(tail);
       }
-      if (absl::Status status = AddClock((*tails)[i]); !status.ok()) return status;
+      // Fewer than were asked for are the last; where some were not the caller's, there is room.
+      if (tails->size() <= room) return absl::OkStatus();
     }
-    return absl::OkStatus();
   }
 
   absl::Status AddClock(const std::string& tail) {
@@ -175,7 +179,7 @@ class TaskPage {
     if (ref->source == schema::kDocumentTask) {
       auto document = tables::GetDocument(reader_, ref->id);
       if (!document.ok()) return document.status();
-      AddTask(TaskOf(*document), document->clocks(), *ref);
+      AddTask(TaskOf(*document), document->clocks(), workflow::Side::kBoth, *ref);
       return absl::OkStatus();
     }
     const schema::CaseRef one{static_cast<schema::CaseKind>(ref->source), ref->id};
@@ -186,13 +190,24 @@ class TaskPage {
       task.set_resource(std::string(view.name));
       task.set_title(std::string(view.title));
       task.set_organ(std::string(view.organ));
-      AddTask(std::move(task), view.clocks, *ref);
+      AddTask(std::move(task), view.clocks, SideOnWhichCallerStands(view), *ref);
     });
   }
 
-  void AddTask(v1::Task task, const workflow::Clocks& clocks, const schema::TaskRef& ref) {
+  // Of a side process: the office works on it, the organ answers to it.
+  workflow::Side SideOnWhichCallerStands(const acts::CaseView& view) const {
+    if (everywhere_) return workflow::Side::kBoth;
+    const bool office = caller_.Has(v1::ROLE_REVIEWER) && caller_.jurisdiction == view.jurisdiction;
+    return office ? workflow::Side::kOffice : workflow::Side::kIssuer;
+  }
+
+  void AddTask(v1::Task task, const workflow::Clocks& clocks, workflow::Side side,
+               const schema::TaskRef& ref) {
     const v1::Clock* clock = acts::ClockOf(clocks, ref);
     if (clock == nullptr) return;
+    const workflow::Side asked = workflow::SideOf(clock->kind());
+    using workflow::Side;
+    if (asked != Side::kBoth && side != Side::kBoth && asked != side) return;
     task.set_kind(v1::TASK_KIND_CLOCK);
     task.set_todo_zh(workflow::TodoOf(clock->kind()));
     *task.mutable_clock() = *clock;
@@ -232,11 +247,11 @@ class TaskPage {
 
   // Calls `visit` with the rows under each prefix, in order, from after `after`; it returns a task,
   // or none where the row is not the caller's. Stops when the page is full or enough was read.
-  absl::Status AddRows(
-      Part part, const std::vector<std::string>& prefixes, const std::string& after,
-      absl::FunctionRef<absl::StatusOr<std::optional<v1::Task>>(absl::string_view key,
-                                                                absl::string_view value)>
-          visit) {
+  absl::Status AddRows(Part part, const std::vector<std::string>& prefixes,
+                       const std::string& after,
+                       absl::FunctionRef<absl::StatusOr<std::optional<v1::Task>>(
+                           absl::string_view key, absl::string_view value)>
+                           visit) {
     int read = 0;
     std::string last = after;
     absl::Status damage;
@@ -269,8 +284,7 @@ class TaskPage {
     return AddRows(
         Part::kUnregistered,
         {everywhere_ ? schema::TablePrefix('I') : schema::IssuePrefix(caller_.jurisdiction)}, after,
-        [&](absl::string_view,
-            absl::string_view value) -> absl::StatusOr<std::optional<v1::Task>> {
+        [&](absl::string_view, absl::string_view value) -> absl::StatusOr<std::optional<v1::Task>> {
           store::v1::IssueRecord issue;
           if (absl::Status status = tables::Decode(value, &issue); !status.ok()) return status;
           if (!whole && issue.organ() != caller_.organ) return std::nullopt;
@@ -288,8 +302,7 @@ class TaskPage {
   absl::Status AddGaps(const std::string& after) {
     std::vector<std::string> prefixes;
     for (const std::string& jurisdiction : Jurisdictions())
-      prefixes.push_back(
-          schema::DocumentIndexPrefix(schema::DocumentIndex::kByGap, jurisdiction));
+      prefixes.push_back(schema::DocumentIndexPrefix(schema::DocumentIndex::kByGap, jurisdiction));
     std::sort(prefixes.begin(), prefixes.end());
     return AddRows(
         Part::kGaps, prefixes, after,

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/domain/objection/visibility.h"
 #include "server/queries/objection_reads.h"
 #include "server/rpc/unary.h"
 #include "server/services/act_request.h"
@@ -12,32 +13,52 @@ namespace santong::services {
 
 using objection::Action;
 
+namespace {
+
+// What a caller is shown of an act's result.
+v1::Objection Shown(v1::Objection objection, const access::Caller& caller) {
+  return caller.IsPublic() ? objection::LodgerView(std::move(objection))
+                           : objection::ViewFor(caller, std::move(objection));
+}
+
+}  // namespace
+
 // A case is named to the office and shown by receipt to its lodger. Whoever lodges does so as a
 // member of the public, also with a token at hand: who it is stands in what is sealed alone.
 template <typename Asked>
 grpc::ServerUnaryReactor* ObjectionService::Act(grpc::CallbackServerContext* context,
                                                 const Asked* request, v1::Objection* reply,
-                                                const char* method, objection::Act act) {
+                                                const char* method, acts::ObjectionIntent intent) {
   return rpc::Unary(
       gate_, context, request, reply, method,
-      [this, act = std::move(act)](rpc::Call&& call, const Asked& asked, v1::Objection* reply,
-                                   rpc::Done done) mutable {
-        acts::ObjectionIntent intent;
+      [this, intent = std::move(intent)](rpc::Call&& call, const Asked& asked, v1::Objection* reply,
+                                         rpc::Done done) mutable {
         if constexpr (requires { asked.receipt(); }) {
           call.caller = access::PublicCaller();
           intent.receipt = asked.receipt();
         } else {
           intent.name = asked.name();
         }
-        intent.act = std::move(act);
-        acts::ActOnObjection(
-            parts_, DocumentRequestOf(std::move(call), asked), std::move(intent),
-            [reply, done = std::move(done)](absl::StatusOr<v1::Objection> answer) mutable {
-              const absl::Status status = answer.status();
-              if (status.ok()) *reply = *std::move(answer);
-              std::move(done)(status);
-            });
+        acts::Request request = DocumentRequestOf(std::move(call), asked);
+        acts::HideHash(vault_, &request);
+        const access::Caller caller = request.caller;
+        writer_.Run(std::move(request), std::move(intent),
+                    [reply, caller,
+                     done = std::move(done)](absl::StatusOr<v1::Objection> objection) mutable {
+                      const absl::Status status = objection.status();
+                      if (status.ok()) *reply = Shown(*std::move(objection), caller);
+                      std::move(done)(status);
+                    });
       });
+}
+
+template <typename Asked>
+grpc::ServerUnaryReactor* ObjectionService::Act(grpc::CallbackServerContext* context,
+                                                const Asked* request, v1::Objection* reply,
+                                                const char* method, objection::Act act) {
+  acts::ObjectionIntent intent;
+  intent.act = std::move(act);
+  return Act(context, request, reply, method, std::move(intent));
 }
 
 template <typename Asked, typename Answer, typename Query>
@@ -47,7 +68,7 @@ grpc::ServerUnaryReactor* ObjectionService::Read(grpc::CallbackServerContext* co
   return rpc::Unary(
       gate_, context, request, reply, method,
       [this, query](rpc::Call&& call, const Asked& asked, Answer* reply, rpc::Done done) {
-        absl::StatusOr<Answer> answer = query(*parts_.store.Snapshot(), call.caller, asked);
+        absl::StatusOr<Answer> answer = query(*store_.Snapshot(), call.caller, asked);
         const absl::Status status = answer.status();
         if (status.ok()) *reply = *std::move(answer);
         std::move(done)(status);
@@ -61,15 +82,27 @@ grpc::ServerUnaryReactor* ObjectionService::LodgeObjection(grpc::CallbackServerC
                     [this](rpc::Call&& call, const v1::LodgeObjectionRequest& asked,
                            v1::LodgeObjectionResponse* reply, rpc::Done done) {
                       call.caller = access::PublicCaller();
-                      acts::LodgeObjection(
-                          parts_, DocumentRequestOf(std::move(call), asked), asked,
-                          [reply, done = std::move(done)](
-                              absl::StatusOr<v1::LodgeObjectionResponse> answer) mutable {
-                            const absl::Status status = answer.status();
-                            if (status.ok()) *reply = *std::move(answer);
-                            std::move(done)(status);
-                          });
+                      acts::Request request = DocumentRequestOf(std::move(call), asked);
+                      acts::HideHash(vault_, &request);
+                      writer_.Run(std::move(request), acts::IntentOf(asked),
+                                  [this, reply, done = std::move(done)](
+                                      absl::StatusOr<v1::Objection> objection) mutable {
+                                    std::move(done)(AnswerLodged(std::move(objection), reply));
+                                  });
                     });
+}
+
+absl::Status ObjectionService::AnswerLodged(absl::StatusOr<v1::Objection> objection,
+                                            v1::LodgeObjectionResponse* reply) const {
+  if (!objection.ok()) return objection.status();
+  // A rehearsal makes no case and no receipt.
+  if (!objection->name().empty()) {
+    auto receipt = queries::ReceiptOf(*store_.Snapshot(), vault_, objection->name());
+    if (!receipt.ok()) return receipt.status();
+    *reply->mutable_receipt() = *std::move(receipt);
+  }
+  *reply->mutable_objection() = Shown(*std::move(objection), access::PublicCaller());
+  return absl::OkStatus();
 }
 
 grpc::ServerUnaryReactor* ObjectionService::TrackObjection(grpc::CallbackServerContext* context,
@@ -78,9 +111,9 @@ grpc::ServerUnaryReactor* ObjectionService::TrackObjection(grpc::CallbackServerC
   return Read(context, request, reply, SANTONG_METHOD("TrackObjection"),
               [this](const kv::Reader& reader, const access::Caller&,
                      const v1::TrackObjectionRequest& asked) -> absl::StatusOr<v1::Objection> {
-                auto id = acts::OpenReceipt(reader, parts_.vault, asked.receipt());
+                auto id = acts::OpenReceipt(reader, vault_, asked.receipt());
                 if (!id.ok()) return id.status();
-                return queries::TrackObjection(reader, *id);
+                return queries::TrackObjection(reader, vault_, *id);
               });
 }
 
@@ -90,94 +123,156 @@ grpc::ServerUnaryReactor* ObjectionService::GetObjection(grpc::CallbackServerCon
   return Read(context, request, reply, SANTONG_METHOD("GetObjection"),
               [this](const kv::Reader& reader, const access::Caller& caller,
                      const v1::GetObjectionRequest& asked) {
-                return queries::GetObjection(reader, parts_.vault, caller, asked);
+                return queries::GetObjection(reader, vault_, caller, asked);
               });
 }
 
 grpc::ServerUnaryReactor* ObjectionService::ListObjections(grpc::CallbackServerContext* context,
                                                            const v1::ListObjectionsRequest* request,
                                                            v1::ListObjectionsResponse* reply) {
-  return Read(context, request, reply, SANTONG_METHOD("ListObjections"), queries::ListObjections);
+  return Read(context, request, reply, SANTONG_METHOD("ListObjections"),
+              [this](const kv::Reader& reader, const access::Caller& caller,
+                     const v1::ListObjectionsRequest& asked) {
+                return queries::ListObjections(reader, vault_, caller, asked);
+              });
 }
 
 grpc::ServerUnaryReactor* ObjectionService::SupplementObjection(
     grpc::CallbackServerContext* context, const v1::SupplementObjectionRequest* request,
     v1::Objection* reply) {
   return Act(context, request, reply, SANTONG_METHOD("SupplementObjection"),
-             {.action = Action::kSupplement, .text = request->supplement()});
+             objection::Act{.action = Action::kSupplement, .text = request->supplement()});
 }
 
 grpc::ServerUnaryReactor* ObjectionService::WithdrawObjection(
     grpc::CallbackServerContext* context, const v1::WithdrawObjectionRequest* request,
     v1::Objection* reply) {
   return Act(context, request, reply, SANTONG_METHOD("WithdrawObjection"),
-             {.action = Action::kWithdraw});
+             objection::Act{.action = Action::kWithdraw});
 }
 
 grpc::ServerUnaryReactor* ObjectionService::RequestRecheck(grpc::CallbackServerContext* context,
                                                            const v1::RequestRecheckRequest* request,
                                                            v1::Objection* reply) {
   return Act(context, request, reply, SANTONG_METHOD("RequestRecheck"),
-             {.action = Action::kRequestRecheck, .text = request->reasons()});
+             objection::Act{.action = Action::kRequestRecheck, .text = request->reasons()});
 }
 
 grpc::ServerUnaryReactor* ObjectionService::RequestObjectionSupplement(
     grpc::CallbackServerContext* context, const v1::RequestObjectionSupplementRequest* request,
     v1::Objection* reply) {
   return Act(context, request, reply, SANTONG_METHOD("RequestObjectionSupplement"),
-             {.action = Action::kRequestSupplement,
-              .items = {request->items().begin(), request->items().end()}});
+             objection::Act{.action = Action::kRequestSupplement,
+                            .items = {request->items().begin(), request->items().end()}});
 }
 
 grpc::ServerUnaryReactor* ObjectionService::AcceptObjection(
     grpc::CallbackServerContext* context, const v1::AcceptObjectionRequest* request,
     v1::Objection* reply) {
   return Act(context, request, reply, SANTONG_METHOD("AcceptObjection"),
-             {.action = Action::kAccept, .text = request->reason()});
+             objection::Act{.action = Action::kAccept, .text = request->reason()});
 }
 
 grpc::ServerUnaryReactor* ObjectionService::RejectObjection(
     grpc::CallbackServerContext* context, const v1::RejectObjectionRequest* request,
     v1::Objection* reply) {
-  return Act(context, request, reply, SANTONG_METHOD("RejectObjection"),
-             {.action = Action::kReject, .text = request->reason(), .refusal = request->refusal()});
+  return Act(
+      context, request, reply, SANTONG_METHOD("RejectObjection"),
+      objection::Act{
+          .action = Action::kReject, .text = request->reason(), .refusal = request->refusal()});
 }
 
 grpc::ServerUnaryReactor* ObjectionService::TransferObjection(
     grpc::CallbackServerContext* context, const v1::TransferObjectionRequest* request,
     v1::Objection* reply) {
   return Act(context, request, reply, SANTONG_METHOD("TransferObjection"),
-             {.action = Action::kTransfer,
-              .text = request->reason(),
-              .transfer_to = request->transfer_to()});
+             objection::Act{.action = Action::kTransfer,
+                            .text = request->reason(),
+                            .transfer_to = request->transfer_to()});
 }
 
 grpc::ServerUnaryReactor* ObjectionService::RequestOpinion(grpc::CallbackServerContext* context,
                                                            const v1::RequestOpinionRequest* request,
                                                            v1::Objection* reply) {
   return Act(context, request, reply, SANTONG_METHOD("RequestOpinion"),
-             {.action = Action::kRequestOpinion, .text = request->question()});
+             objection::Act{.action = Action::kRequestOpinion, .text = request->question()});
 }
 
 grpc::ServerUnaryReactor* ObjectionService::AnswerObjection(
     grpc::CallbackServerContext* context, const v1::AnswerObjectionRequest* request,
     v1::Objection* reply) {
   return Act(context, request, reply, SANTONG_METHOD("AnswerObjection"),
-             {.action = Action::kAnswer, .text = request->answer()});
+             objection::Act{.action = Action::kAnswer, .text = request->answer()});
 }
 
 grpc::ServerUnaryReactor* ObjectionService::ExtendObjection(
     grpc::CallbackServerContext* context, const v1::ExtendObjectionRequest* request,
     v1::Objection* reply) {
   return Act(context, request, reply, SANTONG_METHOD("ExtendObjection"),
-             {.action = Action::kExtend, .text = request->reason()});
+             objection::Act{.action = Action::kExtend, .text = request->reason()});
 }
 
 grpc::ServerUnaryReactor* ObjectionService::DecideObjection(
     grpc::CallbackServerContext* context, const v1::DecideObjectionRequest* request,
     v1::Objection* reply) {
   return Act(context, request, reply, SANTONG_METHOD("DecideObjection"),
-             {.action = Action::kDecide, .decision = request->decision()});
+             objection::Act{.action = Action::kDecide, .decision = request->decision()});
+}
+
+grpc::ServerUnaryReactor* ObjectionService::JoinObjection(grpc::CallbackServerContext* context,
+                                                          const v1::JoinObjectionRequest* request,
+                                                          v1::Objection* reply) {
+  acts::ObjectionIntent intent;
+  intent.lead = request->lead();
+  intent.act.action = Action::kJoin;
+  return Act(context, request, reply, SANTONG_METHOD("JoinObjection"), std::move(intent));
+}
+
+grpc::ServerUnaryReactor* ObjectionService::ReportCorrection(
+    grpc::CallbackServerContext* context, const v1::ReportCorrectionRequest* request,
+    v1::Objection* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("ReportCorrection"),
+             objection::Act{.action = Action::kReportCorrection, .text = request->correction()});
+}
+
+grpc::ServerUnaryReactor* ObjectionService::RevokeObjectedDocument(
+    grpc::CallbackServerContext* context, const v1::RevokeObjectedDocumentRequest* request,
+    v1::Objection* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("RevokeObjectedDocument"),
+             objection::Act{
+                 .action = request->suspend() ? Action::kSuspendDocument : Action::kRevokeDocument,
+                 .text = request->reason(),
+                 .authority_decision = request->decision()});
+}
+
+grpc::ServerUnaryReactor* ObjectionService::AddObjectionEvidence(
+    grpc::CallbackServerContext* context, const v1::AddObjectionEvidenceRequest* request,
+    v1::Objection* reply) {
+  acts::ObjectionIntent intent;
+  intent.file_name = request->file_name();
+  intent.file_content = request->content();
+  intent.act.action = Action::kAddEvidence;
+  return Act(context, request, reply, SANTONG_METHOD("AddObjectionEvidence"), std::move(intent));
+}
+
+grpc::ServerUnaryReactor* ObjectionService::GetObjectionEvidence(
+    grpc::CallbackServerContext* context, const v1::GetObjectionEvidenceRequest* request,
+    v1::ObjectionEvidenceFile* reply) {
+  return Read(context, request, reply, SANTONG_METHOD("GetObjectionEvidence"),
+              [this](const kv::Reader& reader, const access::Caller& caller,
+                     const v1::GetObjectionEvidenceRequest& asked) {
+                return queries::GetObjectionEvidence(reader, vault_, caller, asked);
+              });
+}
+
+grpc::ServerUnaryReactor* ObjectionService::GetObjectionLetter(
+    grpc::CallbackServerContext* context, const v1::GetObjectionLetterRequest* request,
+    v1::ObjectionLetter* reply) {
+  return Read(context, request, reply, SANTONG_METHOD("GetObjectionLetter"),
+              [this](const kv::Reader& reader, const access::Caller& caller,
+                     const v1::GetObjectionLetterRequest& asked) {
+                return queries::GetObjectionLetter(reader, settings_, vault_, caller, asked);
+              });
 }
 
 }  // namespace santong::services

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "santong/v1/objection_service.grpc.pb.h"
-#include "server/acts/objection_acts.h"
+#include "server/acts/objection_case.h"
 #include "server/rpc/gate.h"
 
 namespace santong::services {
@@ -10,7 +10,9 @@ namespace santong::services {
 class ObjectionService final : public v1::ObjectionService::CallbackService {
  public:
   // All must outlive the service.
-  ObjectionService(rpc::Gate& gate, acts::ObjectionParts parts) : gate_(gate), parts_(parts) {}
+  ObjectionService(rpc::Gate& gate, kv::Store& store, settings::SettingsCache& settings,
+                   const vault::Vault& vault, acts::ObjectionWriter& writer)
+      : gate_(gate), store_(store), settings_(settings), vault_(vault), writer_(writer) {}
 
   grpc::ServerUnaryReactor* LodgeObjection(grpc::CallbackServerContext* context,
                                            const v1::LodgeObjectionRequest* request,
@@ -57,8 +59,30 @@ class ObjectionService final : public v1::ObjectionService::CallbackService {
   grpc::ServerUnaryReactor* DecideObjection(grpc::CallbackServerContext* context,
                                             const v1::DecideObjectionRequest* request,
                                             v1::Objection* reply) override;
+  grpc::ServerUnaryReactor* JoinObjection(grpc::CallbackServerContext* context,
+                                          const v1::JoinObjectionRequest* request,
+                                          v1::Objection* reply) override;
+  grpc::ServerUnaryReactor* ReportCorrection(grpc::CallbackServerContext* context,
+                                             const v1::ReportCorrectionRequest* request,
+                                             v1::Objection* reply) override;
+  grpc::ServerUnaryReactor* RevokeObjectedDocument(grpc::CallbackServerContext* context,
+                                                   const v1::RevokeObjectedDocumentRequest* request,
+                                                   v1::Objection* reply) override;
+  grpc::ServerUnaryReactor* AddObjectionEvidence(grpc::CallbackServerContext* context,
+                                                 const v1::AddObjectionEvidenceRequest* request,
+                                                 v1::Objection* reply) override;
+  grpc::ServerUnaryReactor* GetObjectionEvidence(grpc::CallbackServerContext* context,
+                                                 const v1::GetObjectionEvidenceRequest* request,
+                                                 v1::ObjectionEvidenceFile* reply) override;
+  grpc::ServerUnaryReactor* GetObjectionLetter(grpc::CallbackServerContext* context,
+                                               const v1::GetObjectionLetterRequest* request,
+                                               v1::ObjectionLetter* reply) override;
 
  private:
+  template <typename Asked>
+  grpc::ServerUnaryReactor* Act(grpc::CallbackServerContext* context, const Asked* request,
+                                v1::Objection* reply, const char* method,
+                                acts::ObjectionIntent intent);
   template <typename Asked>
   grpc::ServerUnaryReactor* Act(grpc::CallbackServerContext* context, const Asked* request,
                                 v1::Objection* reply, const char* method, objection::Act act);
@@ -66,8 +90,15 @@ class ObjectionService final : public v1::ObjectionService::CallbackService {
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, const Asked* request,
                                  Answer* reply, const char* method, Query query);
 
+  // The answer to a new case, with its receipt.
+  absl::Status AnswerLodged(absl::StatusOr<v1::Objection> objection,
+                            v1::LodgeObjectionResponse* reply) const;
+
   rpc::Gate& gate_;
-  const acts::ObjectionParts parts_;
+  kv::Store& store_;
+  settings::SettingsCache& settings_;
+  const vault::Vault& vault_;
+  acts::ObjectionWriter& writer_;
 };
 
 }  // namespace santong::services

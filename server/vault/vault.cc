@@ -96,21 +96,43 @@ std::string Vault::Hash(absl::string_view purpose, absl::string_view bytes) cons
   return Mac(Mac(key_, purpose), bytes);
 }
 
-absl::StatusOr<Sealed> Vault::Seal(absl::string_view context, absl::string_view plain) const {
+absl::StatusOr<std::string> DataKey::Seal(absl::string_view context,
+                                          absl::string_view plain) const {
+  return Encrypt(key_, context, plain);
+}
+
+absl::StatusOr<std::string> DataKey::Unseal(absl::string_view context,
+                                            absl::string_view box) const {
+  return Decrypt(key_, context, box);
+}
+
+absl::StatusOr<std::string> Vault::NewWrappedKey(absl::string_view context) const {
   auto data_key = Random(kKeyBytes);
   if (!data_key.ok()) return data_key.status();
-  auto wrapped = Encrypt(Mac(key_, "wrap"), context, *data_key);
+  return Encrypt(Mac(key_, "wrap"), context, *data_key);
+}
+
+absl::StatusOr<DataKey> Vault::Unwrap(absl::string_view context, absl::string_view wrapped) const {
+  auto data_key = Decrypt(Mac(key_, "wrap"), context, wrapped);
+  if (!data_key.ok()) return data_key.status();
+  if (data_key->size() != kKeyBytes) return absl::DataLossError("a wrapped key is no key");
+  return DataKey(*std::move(data_key));
+}
+
+absl::StatusOr<Sealed> Vault::Seal(absl::string_view context, absl::string_view plain) const {
+  auto wrapped = NewWrappedKey(context);
   if (!wrapped.ok()) return wrapped.status();
-  auto box = Encrypt(*data_key, context, plain);
+  auto key = Unwrap(context, *wrapped);
+  if (!key.ok()) return key.status();
+  auto box = key->Seal(context, plain);
   if (!box.ok()) return box.status();
   return Sealed{*std::move(wrapped), *std::move(box)};
 }
 
 absl::StatusOr<std::string> Vault::Unseal(absl::string_view context, const Sealed& sealed) const {
-  auto data_key = Decrypt(Mac(key_, "wrap"), context, sealed.wrapped_key);
-  if (!data_key.ok()) return data_key.status();
-  if (data_key->size() != kKeyBytes) return absl::DataLossError("a wrapped key is no key");
-  return Decrypt(*data_key, context, sealed.box);
+  auto key = Unwrap(context, sealed.wrapped_key);
+  if (!key.ok()) return key.status();
+  return key->Unseal(context, sealed.box);
 }
 
 bool Vault::SameBytes(absl::string_view a, absl::string_view b) {

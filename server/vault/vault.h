@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -16,6 +17,22 @@ struct Sealed {
   std::string box;
 };
 
+// The key of one case: seals all that belongs to it. Immutable; thread-safe.
+class DataKey {
+ public:
+  // `context` must be given again to unseal: what was sealed as one thing opens as no other.
+  // INTERNAL when OpenSSL fails.
+  absl::StatusOr<std::string> Seal(absl::string_view context, absl::string_view plain) const;
+  // DATA_LOSS when anything was changed, or the key or the context is another.
+  absl::StatusOr<std::string> Unseal(absl::string_view context, absl::string_view box) const;
+
+ private:
+  friend class Vault;
+  explicit DataKey(std::string key) : key_(std::move(key)) {}
+
+  std::string key_;
+};
+
 // Immutable; thread-safe.
 class Vault {
  public:
@@ -23,7 +40,13 @@ class Vault {
   // read or written, is no key, or may be read by anyone but its owner (its mode is not 0600).
   static absl::StatusOr<std::unique_ptr<Vault>> Open(const std::string& path);
 
-  // `context` must be given again to unseal. INTERNAL when OpenSSL fails.
+  // A new key, wrapped: to be kept with what it seals. INTERNAL when OpenSSL fails.
+  absl::StatusOr<std::string> NewWrappedKey(absl::string_view context) const;
+  // DATA_LOSS when `wrapped` was changed, or the key file or the context is another.
+  absl::StatusOr<DataKey> Unwrap(absl::string_view context, absl::string_view wrapped) const;
+
+  // Seals one thing under a key of its own. `context` must be given again to unseal. INTERNAL when
+  // OpenSSL fails.
   absl::StatusOr<Sealed> Seal(absl::string_view context, absl::string_view plain) const;
   // DATA_LOSS when anything was changed, or the key or the context is another.
   absl::StatusOr<std::string> Unseal(absl::string_view context, const Sealed& sealed) const;

@@ -208,12 +208,9 @@ std::string IssueKey(absl::string_view jurisdiction, absl::string_view import_id
   return IssuePrefix(jurisdiction) + Text(import_id) + EncodeUint64(row);
 }
 
-std::string LastObjectionKey() { return "mlast_objection"; }
-std::string ObjectionKey(uint64_t id) { return "Q" + EncodeUint64(id); }
 std::string ObjectionSecretKey(uint64_t id) { return "q" + EncodeUint64(id); }
-std::string ObjectionsByDocumentPrefix(absl::string_view document) { return "wd" + Text(document); }
-std::string ObjectionsByDocumentKey(absl::string_view document, uint64_t id) {
-  return ObjectionsByDocumentPrefix(document) + EncodeUint64(id);
+std::string ObjectionEvidenceKey(uint64_t id, uint32_t number) {
+  return "E" + EncodeUint64(id) + Big32(number);
 }
 std::string ObjectionsByLodgerPrefix(absl::string_view hash) { return absl::StrCat("wh", hash); }
 std::string ObjectionsByLodgerKey(absl::string_view hash, uint64_t id) {

@@ -37,10 +37,10 @@
 //   c    subject                          name of the principal with that certificate subject
 //   M    import id                        santong.store.v1.ImportRecord
 //   I    text(jurisdiction) text(import id) seq(row)   santong.store.v1.IssueRecord
-//   Q    id                               santong.v1.Objection without its lodger
 //   q    id                               santong.store.v1.ObjectionSecretRecord
-//   wd   text(document) id                (empty) objections to a document
 //   wh   hash[32] id                      (empty) of one lodger, document and ground: keyed hash
+//   E    id number                        a piece of an objection's evidence, sealed
+//   Q, wd                                 not used; an earlier layout kept objections there
 //   K    id                               santong.v1.Campaign
 //   k    id id(document)                  santong.v1.CampaignItem
 //   L    level[1] index                   hash[32] of a complete subtree of the log, 2^level leaves
@@ -94,7 +94,7 @@ std::string AttachmentKey(uint64_t id, absl::string_view sha256);
 std::string AttachmentPrefix(uint64_t id);
 std::string BlobChunkKey(absl::string_view sha256, uint32_t number);
 std::string BlobPrefix(absl::string_view sha256);
-// The id in a key of the tables d, i, q, v or a.
+// The id in a key of the tables d, i, v or a.
 absl::StatusOr<uint64_t> DocumentIdOf(absl::string_view key);
 
 // History.
@@ -134,8 +134,9 @@ absl::StatusOr<uint64_t> IndexedDocument(absl::string_view key);
 
 // Side processes of documents, each with resources of its own. The enumerator is a byte of the key.
 enum class CaseKind : char {
-  kFiling = 'f',    // santong.v1.Filing
-  kCampaign = 'c',  // santong.v1.Campaign, whose row is in the table K; it has entries only
+  kFiling = 'f',     // santong.v1.Filing
+  kCampaign = 'c',   // santong.v1.Campaign, whose row is in the table K; it has entries only
+  kObjection = 'o',  // santong.v1.Objection without its lodger and the lodger's words
 };
 std::string CaseKey(CaseKind kind, uint64_t id);
 std::string CaseKindPrefix(CaseKind kind);
@@ -209,14 +210,11 @@ std::string IssueKey(absl::string_view jurisdiction, absl::string_view import_id
 std::string IssuePrefix(absl::string_view jurisdiction);
 
 // Objections.
-std::string LastObjectionKey();
-std::string ObjectionKey(uint64_t id);
 std::string ObjectionSecretKey(uint64_t id);
-std::string ObjectionsByDocumentKey(absl::string_view document, uint64_t id);
-std::string ObjectionsByDocumentPrefix(absl::string_view document);
+std::string ObjectionEvidenceKey(uint64_t id, uint32_t number);
 std::string ObjectionsByLodgerKey(absl::string_view hash, uint64_t id);
 std::string ObjectionsByLodgerPrefix(absl::string_view hash);
-// The id in a key of Q, q, wd or wh: its last 8 bytes. DATA_LOSS when it is shorter.
+// The id in a key of q or wh: its last 8 bytes. DATA_LOSS when it is shorter.
 absl::StatusOr<uint64_t> ObjectionIdOf(absl::string_view key);
 // Cleanups. An item has the identifier of its document.
 std::string LastCampaignKey();

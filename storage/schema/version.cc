@@ -22,6 +22,20 @@ absl::Status OpenSchema(kv::Store& store) {
                      "; this program knows ", kSchemaVersion,
                      "): start it with that version or newer; nothing was changed"));
   }
+  // Objections stood here before they were side processes like the others; no release wrote them.
+  bool earlier = false;
+  const std::string objections = TablePrefix('Q');
+  absl::Status scanned = store.Snapshot()->Scan(objections, PrefixEnd(objections),
+                                                [&](absl::string_view, absl::string_view) {
+                                                  earlier = true;
+                                                  return false;
+                                                });
+  if (!scanned.ok()) return scanned;
+  if (earlier) {
+    return absl::FailedPreconditionError(
+        "the data holds objections as no released version of santongd wrote them: start it with "
+        "the version that wrote them; nothing was changed");
+  }
   return absl::OkStatus();
 }
 

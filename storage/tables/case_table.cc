@@ -12,6 +12,8 @@ const char* CollectionOf(schema::CaseKind kind) {
       return "filings/";
     case schema::CaseKind::kCampaign:
       return "campaigns/";
+    case schema::CaseKind::kObjection:
+      return "objections/";
   }
   return "";
 }

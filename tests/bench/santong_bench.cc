@@ -19,6 +19,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "santong/v1/import.pb.h"
+#include "santong/v1/objection_service.pb.h"
 #include "tests/bench/bare_server.h"
 #include "tests/bench/closed_loop.h"
 #include "tests/support/registry.h"
@@ -254,10 +255,33 @@ class Bench {
     return names;
   }
 
+  // In rounds that take turns with those of RegisterDocument, which is the floor.
+  Outcome Lodge(const std::string& document, int64_t count) {
+    Load load{.address = server_.address(),
+              .method = "/santong.v1.ObjectionService/LodgeObjection",
+              .in_flight = kInFlight,
+              .seconds_max = 600,
+              .calls_max = count};
+    load.request = [&](int64_t n) {
+      v1::LodgeObjectionRequest request;
+      request.set_document(document);
+      request.add_articles("第二条");
+      request.set_ground(v1::OBJECTION_GROUND_CONFLICTS_WITH_LAW);
+      request.set_reasons(Text(600, static_cast<int>(n)));
+      request.mutable_lodger()->set_kind(v1::LODGER_KIND_CITIZEN);
+      request.mutable_lodger()->set_display_name(absl::StrCat("提出人", lodged_++));
+      request.mutable_lodger()->set_contact("13900001234");
+      return request.SerializeAsString();
+    };
+    return Run(server_, "LodgeObjection", load);
+  }
+
   void Registrations() {
-    std::vector<Outcome> put, registered;
+    std::vector<Outcome> put, registered, lodged;
     std::set<int64_t> serials;
     const int64_t count = static_cast<int64_t>(options_.seconds * 6000);
+    const v1::Document objected = registry_.Published("被提出异议的办法");
+    serials.insert(SerialOf(objected));
     for (int round = 0; round < options_.rounds; ++round) {
       const std::vector<std::string> names = Waiting(count);
       Load load{.address = server_.address(),
@@ -280,6 +304,7 @@ class Bench {
       };
       registered.push_back(Run(server_, "RegisterDocument", load));
       TakeSerials(replies, &serials);
+      lodged.push_back(Lodge(objected.name(), count));
       // The same request; as many bytes written, in as many rows, and answered (bare_server.cc).
       Load bare = load;
       bare.address = bare_.address();
@@ -289,12 +314,22 @@ class Bench {
     }
     Row("bare gRPC + durable put, same rows, 64", put, nullptr);
     Row("RegisterDocument, durable, 64 clients", registered, &put);
+    Row("LodgeObjection, durable, 64 / RegisterDocument", lodged, &registered);
     const int64_t given = static_cast<int64_t>(serials.size());
     const bool whole =
-        given == count * options_.rounds && *serials.begin() == 1 && *serials.rbegin() == given;
+        given == count * options_.rounds + 1 && *serials.begin() == 1 && *serials.rbegin() == given;
     std::printf("numbers given: %ld, from 1 without gap or duplicate: %s\n",
                 static_cast<long>(given), whole ? "yes" : "NO");
     if (!whole) std::exit(1);
+  }
+
+  // 测登〔2026〕17号: the serial stands between 〕 and 号.
+  static int64_t SerialOf(const v1::Document& document) {
+    const std::string& number = document.registration_number();
+    const size_t from = number.find("〕") + kChineseBytes;
+    int64_t serial = 0;
+    if (!absl::SimpleAtoi(number.substr(from, number.rfind("号") - from), &serial)) std::exit(1);
+    return serial;
   }
 
   static void TakeSerials(const std::vector<grpc::ByteBuffer>& replies,
@@ -302,13 +337,8 @@ class Bench {
     for (const grpc::ByteBuffer& reply : replies) {
       v1::Document document;
       document.ParseFromString(BytesOf(reply));
-      // 测登〔2026〕17号: the serial stands between 〕 and 号.
-      const std::string& number = document.registration_number();
-      const size_t from = number.find("〕") + kChineseBytes;
-      int64_t serial = 0;
-      if (!absl::SimpleAtoi(number.substr(from, number.rfind("号") - from), &serial)) std::exit(1);
-      if (!serials->insert(serial).second) {
-        std::fprintf(stderr, "%s was given twice\n", number.c_str());
+      if (!serials->insert(SerialOf(document)).second) {
+        std::fprintf(stderr, "%s was given twice\n", document.registration_number().c_str());
         std::exit(1);
       }
     }
@@ -347,6 +377,7 @@ class Bench {
   testing::ServerProcess server_;
   testing::Registry registry_;
   int64_t series_ = 0;
+  int64_t lodged_ = 0;
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ void AddStatisticsCommands(Commands& commands);
 void AddLogCommands(Commands& commands);
 void AddVerifyCommand(Commands& commands, CLI::App& parent);
 void AddObjectionCommands(Commands& commands);
+void AddObjectionFiles(Commands& commands, CLI::App& objection);  // evidence, fetch, letter
 void AddAdminCommands(Commands& commands);
 void AddOrganCommands(Commands& commands, CLI::App& admin);
 void AddPrincipalCommands(Commands& commands, CLI::App& admin);  // principal, token

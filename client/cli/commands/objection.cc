@@ -20,6 +20,13 @@ absl::Status NameObjection(Session&, Message* request) {
   return absl::OkStatus();
 }
 
+// The decision of a body with power over the document can only be one kind of evidence.
+absl::Status NameDecision(Session& session, Message* request) {
+  static_cast<v1::RevokeObjectedDocumentRequest*>(request)->mutable_decision()->set_kind(
+      v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  return NameObjection(session, request);
+}
+
 std::vector<Flag> With(std::vector<Flag> flags, const std::vector<Flag>& more) {
   flags.insert(flags.end(), more.begin(), more.end());
   return flags;
@@ -102,6 +109,22 @@ void AddObjectionCommands(Commands& c) {
                {{"--outcome", "decision.outcome"},
                 {"--reasons", "decision.reasons"},
                 {"--correct-by", "decision.correct_by_date"}});
+  AddForOffice(c, noun, "join", say::kHelpObjectionJoin, client::kJoinObjection,
+               {{"--lead", "lead", Form::kPlain, false, &say::kHelpObjectionLead}});
+  AddForOffice(c, noun, "report-correction", say::kHelpObjectionCorrection,
+               client::kReportCorrection, {{"--correction", "correction"}});
+  AddCall(
+      c, noun,
+      {"revoke-document", &say::kHelpObjectionRevoke, &client::kRevokeObjectedDocument,
+       With({{"OBJECTION", "name", Form::kPlain, true, &say::kHelpObjectionName}},
+            {{"--suspend", "suspend"},
+             {"--reason", "reason"},
+             {"--decision", "decision.document_title", Form::kPlain, false, &say::kHelpDecision},
+             {"--decision-date", "decision.date"},
+             {"--decision-person", "decision.person"},
+             {"--decision-organ", "decision.organ"}}),
+       kShown, &say::kDocumentMoved, NameDecision});
+  AddObjectionFiles(c, noun);
 }
 
 }  // namespace santong::cli

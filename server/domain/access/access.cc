@@ -13,6 +13,7 @@ constexpr Roles kPublisher = Bit(v1::ROLE_PUBLISHER);
 constexpr Roles kAuditor = Bit(v1::ROLE_AUDITOR);
 constexpr Roles kAdmin = Bit(v1::ROLE_ADMIN);
 constexpr Roles kOffice = kDrafter | kReviewer | kPublisher;
+constexpr Roles kDrafterOrReviewer = kDrafter | kReviewer;
 constexpr Roles kPrincipals = kOffice | kAuditor | kAdmin;
 constexpr Roles kEveryone = kPrincipals | Bit(v1::ROLE_PUBLIC);
 
@@ -120,6 +121,12 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.ObjectionService/AnswerObjection", kDrafter},
     {"santong.v1.ObjectionService/ExtendObjection", kReviewer},
     {"santong.v1.ObjectionService/DecideObjection", kReviewer},
+    {"santong.v1.ObjectionService/JoinObjection", kReviewer},
+    {"santong.v1.ObjectionService/ReportCorrection", kDrafterOrReviewer},
+    {"santong.v1.ObjectionService/RevokeObjectedDocument", kReviewer},
+    {"santong.v1.ObjectionService/AddObjectionEvidence", kEveryone},
+    {"santong.v1.ObjectionService/GetObjectionEvidence", kReviewer},
+    {"santong.v1.ObjectionService/GetObjectionLetter", kEveryone},
 
     {"santong.v1.TaskService/ListTasks", kOffice | kAuditor},
     {"santong.v1.TaskService/GetStatistics", kReviewer | kAuditor | kAdmin},

@@ -18,6 +18,16 @@ absl::CivilDay StartDay(const Facts& facts, v1::ClockKind kind) {
   return facts.today;
 }
 
+// What was late is done at last: nobody is asked for it any more, and it stays overdue.
+void SettleOverdue(workflow::Clocks& clocks, v1::ClockKind kind, absl::CivilDay day) {
+  for (v1::Clock& clock : clocks) {
+    const bool meant = kind == v1::CLOCK_KIND_UNSPECIFIED || clock.kind() == kind;
+    if (!meant || clock.state() != v1::CLOCK_STATE_EXPIRED || !clock.overdue()) continue;
+    clock.set_state(v1::CLOCK_STATE_STOPPED);
+    clock.set_end_date(document::IsoDay(day));
+  }
+}
+
 }  // namespace
 
 const v1::Clock* FindOpen(const v1::Objection& objection, v1::ClockKind kind) {
@@ -30,8 +40,12 @@ const v1::Clock* FindOpen(const v1::Objection& objection, v1::ClockKind kind) {
 }
 
 bool HasRunOut(const v1::Objection& objection, v1::ClockKind kind, absl::CivilDay today) {
-  const v1::Clock* clock = FindOpen(objection, kind);
-  return clock != nullptr && workflow::HasRunOut(*clock, today);
+  const v1::Clock* last = nullptr;
+  for (const v1::Clock& clock : objection.clocks()) {
+    if (clock.kind() == kind) last = &clock;
+  }
+  return last != nullptr &&
+         (last->state() == v1::CLOCK_STATE_EXPIRED || workflow::HasRunOut(*last, today));
 }
 
 const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change) {
@@ -39,12 +53,19 @@ const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, 
   workflow::Clocks& clocks = *change.objection.mutable_clocks();
   switch (step.operation) {
     case ClockOperation::kStarts:
+      // Without a leaf the decision gives the day.
+      if (step.leaf == nullptr) {
+        if (const auto due = document::DayOf(facts.act.decision.correct_by_date()))
+          workflow::StartClockUntil(clocks, step.clock, facts.today, *due);
+        return nullptr;
+      }
       return workflow::StartClock(clocks, step.clock, step.leaf, StartDay(facts, step.clock),
                                   facts.policy, facts.calendar)
                  ? step.leaf
                  : nullptr;
     case ClockOperation::kStops:
       workflow::StopClock(clocks, step.clock, facts.today);
+      SettleOverdue(clocks, step.clock, facts.today);
       return nullptr;
     case ClockOperation::kSuspends:
       workflow::SuspendClock(clocks, step.clock, facts.today,
@@ -54,6 +75,9 @@ const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, 
       workflow::ResumeClock(clocks, step.clock, facts.today, facts.calendar);
       return nullptr;
     case ClockOperation::kExpires:
+      workflow::ExpireClock(clocks,
+                            step.clock == v1::CLOCK_KIND_UNSPECIFIED ? facts.act.clock : step.clock,
+                            facts.today);
       return nullptr;
   }
   return nullptr;

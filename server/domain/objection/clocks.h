@@ -13,7 +13,8 @@ const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, 
 // The clock of `kind` that runs or is suspended, or null.
 const v1::Clock* FindOpen(const v1::Objection& objection, v1::ClockKind kind);
 
-// Whether the open clock of `kind` is past its due day on `today`; false when there is none.
+// Whether the last clock of `kind` is past its due day on `today`, or ran out before; false when
+// there is none.
 bool HasRunOut(const v1::Objection& objection, v1::ClockKind kind, absl::CivilDay today);
 
 }  // namespace santong::objection

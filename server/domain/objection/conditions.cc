@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/objection/clocks.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/text/identity_code.h"
+#include "server/domain/workflow/clocks.h"
 
 namespace santong::objection {
 namespace {
@@ -51,6 +53,28 @@ bool IsNoIssuer(const Facts& facts) {
   return std::none_of(issuers.begin(), issuers.end(), [&](const v1::Issuer& issuer) {
     return !issuer.organ().empty() && issuer.organ() == facts.caller.organ;
   });
+}
+
+bool IsEnded(v1::DocumentState state) {
+  return state == v1::DOCUMENT_STATE_REPEALED || state == v1::DOCUMENT_STATE_SUPERSEDED ||
+         state == v1::DOCUMENT_STATE_REVOKED;
+}
+
+bool TakesOthers(const Facts& facts) {
+  if (facts.lead == nullptr || facts.lead->name() == facts.objection.name() ||
+      facts.lead->document() != facts.objection.document() ||
+      facts.lead->jurisdiction() != facts.objection.jurisdiction()) {
+    return false;
+  }
+  switch (facts.lead->state()) {
+    case v1::OBJECTION_STATE_WITH_ISSUER:
+    case v1::OBJECTION_STATE_ANSWERED:
+    case v1::OBJECTION_STATE_REVIEWING:
+    case v1::OBJECTION_STATE_OPINION_REQUESTED:
+      return true;
+    default:
+      return false;
+  }
 }
 
 std::string DueDay(const Facts& facts, v1::ClockKind kind) {
@@ -262,5 +286,142 @@ const Condition kRecheckIsInTime = {
         },
     .found =
         [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST); }};
+
+const Condition kCorrectionIsMade = {
+    .name = "CorrectionIsMade",
+    .zh = "文件已经改正",
+    .article = "法规规章备案审查条例（2024）第21条（参照）",
+    .mend_zh = "请先修改（新版本）或者废止文件，再报告改正情况",
+    .mend_en = "amend or repeal the document first",
+    .holds = [](const Facts& facts) {
+      return IsEnded(facts.document.state()) ||
+             static_cast<int>(document::NewestVersion(facts.document)) >
+                 facts.objection.decided_version();
+    }};
+
+const Condition kDocumentIsEnded = {
+    .name = "DocumentIsEnded",
+    .zh = "文件已经废止或者撤销",
+    .article = "地方组织法（2022）第50、73条；监督法（2024）第40条",
+    .mend_zh = "决定撤销的，修改不足以办结，请先废止或者撤销文件",
+    .mend_en = "the decision is to revoke: end the document first",
+    .holds = [](const Facts& facts) { return IsEnded(facts.document.state()); }};
+
+const Condition kCorrectionHasRunOut = {
+    .name = "CorrectionHasRunOut",
+    .zh = "逾期没有改正",
+    .article = "法规规章备案审查条例（2024）第21条（参照）",
+    .mend_zh = "请等待改正期限届满",
+    .mend_en = "wait until the period for the correction is over",
+    .holds =
+        [](const Facts& facts) {
+          return HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_CORRECTION, facts.today);
+        },
+    .found = [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_CORRECTION); }};
+
+const Condition kAuthorityHasDecided = {
+    .name = "AuthorityHasDecided",
+    .zh = "有权机关已经作出决定",
+    .article = "地方组织法（2022）第50、73条；监督法（2024）第40条",
+    .mend_zh = "请填写决定的名称、日期和负责人；无权撤销的，向有权机关提出建议",
+    .mend_en =
+        "name the decision, its day and the person answerable; who lacks the power suggests "
+        "it to the body that has it",
+    .holds = [](const Facts& facts) {
+      const v1::Evidence& decision = facts.act.authority_decision;
+      return decision.kind() == v1::EVIDENCE_KIND_AUTHORITY_DECISION &&
+             document::IsComplete(decision) && decision.date() <= document::IsoDay(facts.today);
+    }};
+
+const Condition kLeadTakesIt = {
+    .name = "LeadTakesIt",
+    .zh = "并入的案件针对同一文件，已受理、未决定",
+    .article = "domain.md 7（多人就同一文件提出异议，合并办理，分别答复）",
+    .mend_zh = "请选择本机构已受理的、针对同一文件的案件",
+    .mend_en = "choose an accepted, undecided case of this office on the same document",
+    .holds = TakesOthers};
+
+const Condition kNobodyIsJoinedToIt = {
+    .name = "NobodyIsJoinedToIt",
+    .zh = "没有其他案件并入本案",
+    .article = "domain.md 7（合并办理）",
+    .mend_zh = "请把其他案件并入本案",
+    .mend_en = "join the other case to this one",
+    .holds = [](const Facts& facts) { return !facts.others_are_joined; }};
+
+const Condition kEvidenceTypeIsAllowed = {
+    .name = "EvidenceTypeIsAllowed",
+    .zh = "证据的文件类型在允许的范围内",
+    .article = "domain.md 5.3（异议材料）",
+    .mend_zh = "请改用允许的文件类型；类型以文件内容为准，与扩展名无关",
+    .mend_en = "use a type that is allowed; the content says what a file is, not its name",
+    .holds =
+        [](const Facts& facts) {
+          const std::vector<std::string> types = facts.policy.List(policy::kObjectionEvidenceTypes);
+          return std::find(types.begin(), types.end(), facts.act.evidence.media_type()) !=
+                 types.end();
+        },
+    .leaves = {policy::kObjectionEvidenceTypes},
+    .found = [](const Facts& facts) { return facts.act.evidence.media_type(); }};
+
+const Condition kEvidenceIsSmallEnough = {
+    .name = "EvidenceIsSmallEnough",
+    .zh = "证据不超过大小上限",
+    .article = "domain.md 5.3（异议材料）",
+    .mend_zh = "请压缩或者拆分文件",
+    .mend_en = "make the file smaller, or divide it",
+    .holds =
+        [](const Facts& facts) {
+          return facts.act.evidence.size_bytes() <=
+                 facts.policy.Number(policy::kObjectionEvidenceBytesMax).value_or(0);
+        },
+    .leaves = {policy::kObjectionEvidenceBytesMax},
+    .found =
+        [](const Facts& facts) {
+          return absl::StrCat(facts.act.evidence.size_bytes(), " > ",
+                              facts.policy.Number(policy::kObjectionEvidenceBytesMax).value_or(0));
+        }};
+
+const Condition kEvidenceIsNotTooMuch = {
+    .name = "EvidenceIsNotTooMuch",
+    .zh = "证据不超过份数上限",
+    .article = "domain.md 5.3（异议材料）",
+    .mend_zh = "请合并文件",
+    .mend_en = "put several into one file",
+    .holds =
+        [](const Facts& facts) {
+          return facts.objection.internal().evidence_size() <
+                 facts.policy.Number(policy::kObjectionEvidenceMax).value_or(0);
+        },
+    .leaves = {policy::kObjectionEvidenceMax}};
+
+const Condition kPersonalDataIsKept = {
+    .name = "PersonalDataIsKept",
+    .zh = "个人信息保存期限未满",
+    .article = "个人信息保护法（2021）第19、47条",
+    .mend_zh = "保存期限已满，个人信息已删除，不能再继续办理",
+    .mend_en = "the case's personal data was erased; it cannot go on",
+    .holds = [](const Facts& facts) { return facts.objection.erased_date().empty(); }};
+
+const Condition kClockHasRunOut = {.name = "ClockHasRunOut",
+                                   .zh = "期限已过",
+                                   .article = "domain.md 3.12",
+                                   .mend_zh = "请等待期限届满",
+                                   .mend_en = "wait until the period is over",
+                                   .holds = [](const Facts& facts) {
+                                     return workflow::FindRunOut(facts.objection.clocks(),
+                                                                 facts.act.clock,
+                                                                 facts.today) != nullptr;
+                                   }};
+
+const Condition kLeadIsAnswered = {.name = "LeadIsAnswered",
+                                   .zh = "所并入的案件已经决定或者办结",
+                                   .article = "domain.md 7（分别答复）",
+                                   .mend_zh = "请等待所并入的案件办结",
+                                   .mend_en = "wait until the case that it is joined to is decided",
+                                   .holds = [](const Facts& facts) {
+                                     return facts.lead != nullptr &&
+                                            AnswersJoined(facts.lead->state());
+                                   }};
 
 }  // namespace santong::objection

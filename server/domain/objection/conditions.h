@@ -25,5 +25,17 @@ extern const Condition kDecisionIsReasoned;
 extern const Condition kCorrectionDayIsAhead;
 extern const Condition kOpinionPeriodIsOver;
 extern const Condition kRecheckIsInTime;
+extern const Condition kCorrectionIsMade;
+extern const Condition kDocumentIsEnded;
+extern const Condition kCorrectionHasRunOut;
+extern const Condition kAuthorityHasDecided;
+extern const Condition kLeadTakesIt;
+extern const Condition kNobodyIsJoinedToIt;
+extern const Condition kEvidenceTypeIsAllowed;
+extern const Condition kEvidenceIsSmallEnough;
+extern const Condition kEvidenceIsNotTooMuch;
+extern const Condition kPersonalDataIsKept;
+extern const Condition kClockHasRunOut;
+extern const Condition kLeadIsAnswered;
 
 }  // namespace santong::objection

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "server/domain/objection/clocks.h"
+#include "server/domain/workflow/clocks.h"
 
 namespace santong::objection {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 bool IsInScope(const Facts& facts, v1::Role role) {
   switch (role) {
     case v1::ROLE_PUBLIC:
+    case v1::ROLE_SYSTEM:
       return true;
     case v1::ROLE_DRAFTER:
       return !facts.caller.organ.empty() && facts.caller.organ == facts.objection.issuer();
@@ -67,10 +69,47 @@ bool IsOpen(v1::ObjectionState state) {
     case v1::OBJECTION_STATE_ANSWERED:
     case v1::OBJECTION_STATE_REVIEWING:
     case v1::OBJECTION_STATE_OPINION_REQUESTED:
+    case v1::OBJECTION_STATE_CORRECTING:
+    case v1::OBJECTION_STATE_REVOKING:
       return true;
     default:
       return false;
   }
+}
+
+bool AnswersJoined(v1::ObjectionState state) {
+  return state == v1::OBJECTION_STATE_DECIDED || state == v1::OBJECTION_STATE_CORRECTING ||
+         state == v1::OBJECTION_STATE_REVOKING || state == v1::OBJECTION_STATE_CLOSED;
+}
+
+std::string RecheckerOf(const v1::Document& document, const v1::Organ* lead,
+                        const std::string& parent) {
+  const bool department = lead != nullptr && lead->kind() == v1::ORGAN_KIND_DEPARTMENT;
+  return department || parent.empty() ? document.jurisdiction() : parent;
+}
+
+std::optional<SystemAct> NextSystemAct(const v1::Objection& objection, absl::CivilDay today) {
+  const auto follows = [](v1::ClockKind kind) {
+    switch (kind) {
+      case v1::CLOCK_KIND_OBJECTION_SUPPLEMENT:
+        return Action::kSupplementRunOut;
+      case v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST:
+        return Action::kRecheckLapse;
+      case v1::CLOCK_KIND_OBJECTION_CORRECTION:
+        return Action::kCorrectionRunOut;
+      case v1::CLOCK_KIND_OBJECTION_RETENTION:
+        return Action::kErase;
+      default:
+        return Action::kMarkOverdue;
+    }
+  };
+  for (const v1::Clock& clock : objection.clocks()) {
+    if (!workflow::HasRunOut(clock, today)) continue;
+    const Action action = follows(clock.kind());
+    if (workflow::FindRow(Table(), objection.state(), action) != nullptr)
+      return SystemAct{action, clock.kind()};
+  }
+  return std::nullopt;
 }
 
 }  // namespace santong::objection

@@ -1,6 +1,7 @@
 // Decides what an act does to an objection (异议审查), or names everything that forbids it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,25 @@ using Decision = workflow::Decision<Row, Change>;
 // when conditions fail. Pure.
 absl::StatusOr<Decision> Decide(const Facts& facts);
 
-// True while the case calls its document into question: lodged and neither ended nor decided.
+// What happens to this case by itself on `today`, or nullopt: asked in a loop after every act and
+// by the scheduler.
+struct SystemAct {
+  Action action;
+  v1::ClockKind clock;
+};
+std::optional<SystemAct> NextSystemAct(const v1::Objection& objection, absl::CivilDay today);
+
+// True while the case calls its document into question: lodged, and neither ended nor settled.
 bool IsOpen(v1::ObjectionState state);
+
+// Whether a case in that state answers those that are joined to it: decided, or closed.
+bool AnswersJoined(v1::ObjectionState state);
+
+// The jurisdiction whose office re-checks the issuer's answer (河北省政府令〔2016〕第5号): of a
+// government's document the level above, of a department's its own government's. Without a level
+// above, the document's own.
+std::string RecheckerOf(const v1::Document& document, const v1::Organ* lead,
+                        const std::string& parent);
 
 // The table as data (GetWorkflow, docs).
 v1::Workflow DescribeWorkflow();

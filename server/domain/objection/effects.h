@@ -17,5 +17,17 @@ extern const Effect kRecordRecheckRequest;
 extern const Effect kRecordExtension;
 extern const Effect kRecordDecision;
 extern const Effect kRecordOwnMotion;
+extern const Effect kRecordAcceptance;
+extern const Effect kRecordEnd;
+extern const Effect kRecordOneWithdrawal;
+extern const Effect kRecordAnswerToLodger;
+extern const Effect kRecordCorrection;
+extern const Effect kSuspendTheDocument;
+extern const Effect kRevokeTheDocument;
+extern const Effect kRecordJoin;
+extern const Effect kTakeOverAnswer;
+extern const Effect kRecordEvidence;
+extern const Effect kRecordErasure;
+extern const Effect kNoteOverdueClock;
 
 }  // namespace santong::objection

@@ -19,12 +19,27 @@ constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kAnswer, "ANSWER", "制定机关答复", "AnswerObjection"},
     {Action::kRequestRecheck, "REQUEST_RECHECK", "申请复核", "RequestRecheck"},
     {Action::kExtend, "EXTEND", "延期", "ExtendObjection"},
-    {Action::kDecide, "DECIDE", "审查决定", "DecideObjection"},
+    {Action::kDecide, "DECIDE", "决定：合法", "DecideObjection"},
+    {Action::kOrderCorrection, "ORDER_CORRECTION", "决定：限期改正", "DecideObjection"},
+    {Action::kOrderRevocation, "ORDER_REVOCATION", "决定：撤销或者建议撤销", "DecideObjection"},
+    {Action::kReportCorrection, "REPORT_CORRECTION", "报告改正情况", "ReportCorrection"},
+    {Action::kSuspendDocument, "SUSPEND_DOCUMENT", "中止文件的执行", "RevokeObjectedDocument"},
+    {Action::kRevokeDocument, "REVOKE_DOCUMENT", "撤销文件", "RevokeObjectedDocument"},
+    {Action::kJoin, "JOIN", "并案", "JoinObjection"},
+    {Action::kAddEvidence, "ADD_EVIDENCE", "提交证据", "AddObjectionEvidence"},
     {Action::kWithdraw, "WITHDRAW", "撤回异议", "WithdrawObjection"},
+    {Action::kWithdrawFromJoint, "WITHDRAW_FROM_JOINT", "撤回异议（本案有并案）",
+     "WithdrawObjection"},
     {Action::kContinue, "CONTINUE", "依职权继续审查", "AcceptObjection"},
+    {Action::kAnswerJoined, "ANSWER_JOINED", "答复并案的异议人", ""},
+    {Action::kSupplementRunOut, "SUPPLEMENT_RUN_OUT", "逾期未补正", ""},
+    {Action::kRecheckLapse, "RECHECK_LAPSE", "期满未申请复核", ""},
+    {Action::kCorrectionRunOut, "CORRECTION_RUN_OUT", "逾期未改正", ""},
+    {Action::kMarkOverdue, "MARK_OVERDUE", "逾期", ""},
+    {Action::kErase, "ERASE", "销毁个人信息", ""},
 };
 
-static_assert(workflow::IsInOrder(kActions, Action::kContinue));
+static_assert(workflow::IsInOrder(kActions, Action::kErase));
 
 }  // namespace
 
@@ -58,6 +73,14 @@ const char* StateTitleZh(v1::ObjectionState state) {
       return "已移送";
     case v1::OBJECTION_STATE_WITHDRAWN:
       return "已撤回";
+    case v1::OBJECTION_STATE_CORRECTING:
+      return "限期改正中";
+    case v1::OBJECTION_STATE_REVOKING:
+      return "待撤销";
+    case v1::OBJECTION_STATE_CLOSED:
+      return "已办结";
+    case v1::OBJECTION_STATE_JOINED:
+      return "已并案";
     default:
       return "";
   }

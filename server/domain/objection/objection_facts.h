@@ -3,14 +3,18 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/time/civil_time.h"
 #include "santong/v1/document.pb.h"
+#include "santong/v1/evidence.pb.h"
+#include "santong/v1/jurisdiction.pb.h"
 #include "santong/v1/objection.pb.h"
 #include "server/domain/access/caller.h"
 #include "server/domain/calendar/calendar.h"
+#include "server/domain/document/document_facts.h"
 #include "server/domain/policy/policy.h"
 
 namespace santong::objection {
@@ -28,9 +32,23 @@ enum class Action {
   kAnswer,
   kRequestRecheck,
   kExtend,
-  kDecide,
+  kDecide,           // DecideObjection: lawful
+  kOrderCorrection,  // DecideObjection: to be corrected by a day
+  kOrderRevocation,  // DecideObjection: to be revoked
+  kReportCorrection,
+  kSuspendDocument,  // RevokeObjectedDocument; which of the two, the request says
+  kRevokeDocument,
+  kJoin,
+  kAddEvidence,
   kWithdraw,
-  kContinue,  // AcceptObjection after a withdrawal: of the office's own motion
+  kWithdrawFromJoint,  // WithdrawObjection where others are joined to the case
+  kContinue,           // AcceptObjection after a withdrawal: of the office's own motion
+  kAnswerJoined,       // by itself, when the case that it is joined to is decided or closed
+  kSupplementRunOut,   // by itself from here on
+  kRecheckLapse,
+  kCorrectionRunOut,
+  kMarkOverdue,
+  kErase,
 };
 
 // What the caller asks for. Fields that an action does not use stay empty.
@@ -44,6 +62,9 @@ struct Act {
   v1::Lodger lodger{};  // kLodge; goes nowhere but into what is sealed
   std::string transfer_to{};
   v1::ObjectionDecision decision{};
+  v1::Evidence authority_decision{};  // kSuspendDocument, kRevokeDocument
+  v1::ObjectionEvidence evidence{};   // kAddEvidence: its type and size, as found in its content
+  v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // what happens by itself: the one that ran out
 };
 
 struct Facts {
@@ -56,12 +77,20 @@ struct Facts {
   const v1::Document& document;      // what is objected to
   bool document_is_public = false;   // anyone may read it
   std::vector<std::string> repeats;  // kLodge: earlier ones of this lodger, document and ground
+  const v1::Organ* lead_issuer = nullptr;  // null when the registry does not know it
+  std::string document_parent{};           // above the document's jurisdiction; empty for none
+  std::string reviewer_parent{};           // above the jurisdiction that reviews; empty for none
+  const v1::Objection* lead = nullptr;     // kJoin, kAnswerJoined: the case that goes on
+  bool others_are_joined = false;  // kWithdraw…, kJoin: other cases are joined to this one
 };
 
 // What the act changes; computed by effects, written in one transaction.
 struct Change {
   v1::Objection objection;
   std::map<std::string, std::string> facts;  // for the event; never of the lodger
+  // What the act does to the document, by the document's own rules.
+  std::optional<document::Act> document_act;
+  bool document_act_is_the_systems = false;
 };
 
 }  // namespace santong::objection

@@ -25,6 +25,10 @@ constexpr State kDecided = v1::OBJECTION_STATE_DECIDED;
 constexpr State kRejected = v1::OBJECTION_STATE_REJECTED;
 constexpr State kTransferred = v1::OBJECTION_STATE_TRANSFERRED;
 constexpr State kWithdrawn = v1::OBJECTION_STATE_WITHDRAWN;
+constexpr State kCorrecting = v1::OBJECTION_STATE_CORRECTING;
+constexpr State kRevoking = v1::OBJECTION_STATE_REVOKING;
+constexpr State kClosed = v1::OBJECTION_STATE_CLOSED;
+constexpr State kJoined = v1::OBJECTION_STATE_JOINED;
 
 constexpr char kHebei[] = "河北省规范性文件管理办法（省政府令〔2016〕第5号）异议条款";
 
@@ -36,15 +40,161 @@ constexpr ClockStep Suspends(v1::ClockKind clock) { return {ClockOperation::kSus
 constexpr ClockStep Resumes(v1::ClockKind clock) { return {ClockOperation::kResumes, clock}; }
 constexpr ClockStep StopsAll() { return Stops(v1::CLOCK_KIND_UNSPECIFIED); }
 
+constexpr ClockStep Expires(v1::ClockKind clock) { return {ClockOperation::kExpires, clock}; }
+// The days until a case that ended is stripped of its lodger.
+constexpr ClockStep KeepsPersonalData() {
+  return Starts(v1::CLOCK_KIND_OBJECTION_RETENTION, policy::kObjectionRetention);
+}
+
 constexpr Row Withdraw(State from) {
   return {.from = from,
           .action = Action::kWithdraw,
           .roles = {v1::ROLE_PUBLIC},
           .to = kWithdrawn,
-          .clocks = {StopsAll()},
+          .effects = {&kRecordEnd},
+          .clocks = {StopsAll(), KeepsPersonalData()},
           .event = "ObjectionWithdrawn",
           .public_event = true,
           .article = "domain.md 3.12（撤回）"};
+}
+
+// The case goes on for those who were joined to it.
+constexpr Row WithdrawFromJoint(State state) {
+  return {.from = state,
+          .action = Action::kWithdrawFromJoint,
+          .roles = {v1::ROLE_PUBLIC},
+          .to = state,
+          .effects = {&kRecordOneWithdrawal},
+          .event = "ObjectionLodgerWithdrew",
+          .article = "domain.md 3.12（撤回）；7（分别答复）"};
+}
+
+constexpr Row Join(State from) {
+  return {.from = from,
+          .action = Action::kJoin,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kJoined,
+          .when = {&kReviewerIsNoIssuer, &kLeadTakesIt, &kNobodyIsJoinedToIt},
+          .effects = {&kRecordJoin},
+          .clocks = {StopsAll()},
+          .event = "ObjectionJoined",
+          .public_event = true,
+          .article = "domain.md 3.12（merged）；7（合并办理，分别答复）"};
+}
+
+constexpr Row AddEvidence(State state) {
+  return {.from = state,
+          .action = Action::kAddEvidence,
+          .roles = {v1::ROLE_PUBLIC},
+          .to = state,
+          .when = {&kEvidenceTypeIsAllowed, &kEvidenceIsSmallEnough, &kEvidenceIsNotTooMuch},
+          .effects = {&kRecordEvidence},
+          .event = "ObjectionEvidenceAdded",
+          .article = "domain.md 5.3（异议材料）"};
+}
+
+constexpr Row Decide(State from, const Condition* also = nullptr) {
+  return {.from = from,
+          .action = Action::kDecide,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kDecided,
+          .when = {&kReviewerIsNoIssuer, &kOutcomeIsFound, &kDecisionIsReasoned,
+                   &kCorrectionDayIsAhead, also},
+          .effects = {&kRecordDecision},
+          .clocks = {StopsAll(), KeepsPersonalData()},
+          .event = "ObjectionDecided",
+          .public_event = true,
+          .article = "domain.md 3.12（决定）"};
+}
+
+constexpr Row OrderCorrection(State from, const Condition* also = nullptr) {
+  return {.from = from,
+          .action = Action::kOrderCorrection,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kCorrecting,
+          .when = {&kReviewerIsNoIssuer, &kDecisionIsReasoned, &kCorrectionDayIsAhead, also},
+          .effects = {&kRecordDecision},
+          .clocks = {StopsAll(), Starts(v1::CLOCK_KIND_OBJECTION_CORRECTION, nullptr)},
+          .event = "ObjectionDecided",
+          .public_event = true,
+          .article = "法规规章备案审查条例（2024）第21条（参照）；domain.md 3.12（决定）"};
+}
+
+constexpr Row OrderRevocation(State from, const Condition* also = nullptr) {
+  return {.from = from,
+          .action = Action::kOrderRevocation,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kRevoking,
+          .when = {&kReviewerIsNoIssuer, &kDecisionIsReasoned, &kCorrectionDayIsAhead, also},
+          .effects = {&kRecordDecision},
+          .clocks = {StopsAll(),
+                     Starts(v1::CLOCK_KIND_OBJECTION_REVOCATION, policy::kReviewRevokeDays)},
+          .event = "ObjectionDecided",
+          .public_event = true,
+          .article = "地方组织法（2022）第50、73条；监督法（2024）第40条"};
+}
+
+constexpr Row ReportCorrection(State from, const Condition& made) {
+  return {.from = from,
+          .action = Action::kReportCorrection,
+          .roles = {v1::ROLE_DRAFTER, v1::ROLE_REVIEWER},
+          .to = kClosed,
+          .when = {&made, &kTextIsGiven},
+          .effects = {&kRecordCorrection},
+          .clocks = {StopsAll(), KeepsPersonalData()},
+          .event = "ObjectionCorrectionReported",
+          .public_event = true,
+          .article = "法规规章备案审查条例（2024）第21条（参照）"};
+}
+
+constexpr Row SuspendDocument(State state, const Condition* also = nullptr) {
+  return {.from = state,
+          .action = Action::kSuspendDocument,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = state,
+          .when = {&kReviewerIsNoIssuer, &kReasonIsGiven, &kAuthorityHasDecided, also},
+          .effects = {&kSuspendTheDocument},
+          .event = "ObjectedDocumentSuspended",
+          .public_event = true,
+          .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第29条"};
+}
+
+constexpr Row RevokeDocument(State from, const Condition* also = nullptr) {
+  return {.from = from,
+          .action = Action::kRevokeDocument,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kClosed,
+          .when = {&kReviewerIsNoIssuer, &kReasonIsGiven, &kAuthorityHasDecided, also},
+          .effects = {&kRevokeTheDocument},
+          .clocks = {StopsAll(), KeepsPersonalData()},
+          .event = "ObjectedDocumentRevoked",
+          .public_event = true,
+          .article = "地方组织法（2022）第50、73条；监督法（2024）第40条"};
+}
+
+// Nothing is decided by silence: the state stays, the clock is overdue, once and for ever.
+constexpr Row MarkOverdue(State state) {
+  return {.from = state,
+          .action = Action::kMarkOverdue,
+          .roles = {v1::ROLE_SYSTEM},
+          .to = state,
+          .when = {&kClockHasRunOut},
+          .effects = {&kNoteOverdueClock},
+          .clocks = {Expires(v1::CLOCK_KIND_UNSPECIFIED)},
+          .event = "ObjectionOverdue",
+          .article = "domain.md 3.12（逾期不答复的，通报批评）"};
+}
+
+constexpr Row Erase(State state) {
+  return {.from = state,
+          .action = Action::kErase,
+          .roles = {v1::ROLE_SYSTEM},
+          .to = state,
+          .when = {&kClockHasRunOut},
+          .effects = {&kRecordErasure},
+          .clocks = {Expires(v1::CLOCK_KIND_OBJECTION_RETENTION)},
+          .event = "ObjectionPersonalDataErased",
+          .article = "个人信息保护法（2021）第19、47条"};
 }
 
 constexpr auto kTable = std::to_array<Row>({
@@ -86,6 +236,7 @@ constexpr auto kTable = std::to_array<Row>({
      .roles = {v1::ROLE_REVIEWER},
      .to = kReviewing,
      .when = {&kReviewerIsNoIssuer, &kRouteIsOneStep},
+     .effects = {&kRecordAcceptance},
      .clocks = {Stops(v1::CLOCK_KIND_OBJECTION_FORM_CHECK),
                 Starts(v1::CLOCK_KIND_OBJECTION_REPLY, policy::kObjectionReplyDays)},
      .event = "ObjectionAccepted",
@@ -96,8 +247,9 @@ constexpr auto kTable = std::to_array<Row>({
      .roles = {v1::ROLE_REVIEWER},
      .to = kWithIssuer,
      .when = {&kReviewerIsNoIssuer, &kRouteIsTwoSteps},
+     .effects = {&kRecordAcceptance},
      .clocks = {Stops(v1::CLOCK_KIND_OBJECTION_FORM_CHECK),
-                Starts(v1::CLOCK_KIND_OBJECTION_REPLY, policy::kObjectionReplyDays)},
+                Starts(v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY, policy::kObjectionReplyDays)},
      .event = "ObjectionSentToIssuer",
      .public_event = true,
      .article = kHebei},
@@ -107,7 +259,7 @@ constexpr auto kTable = std::to_array<Row>({
      .to = kRejected,
      .when = {&kReviewerIsNoIssuer, &kOtherRefusalIsInWords},
      .effects = {&kRecordRefusal},
-     .clocks = {StopsAll()},
+     .clocks = {StopsAll(), KeepsPersonalData()},
      .event = "ObjectionRejected",
      .public_event = true,
      .article = "上海市人大常委会规范性文件备案审查条例（2024）第18条；"
@@ -118,7 +270,7 @@ constexpr auto kTable = std::to_array<Row>({
      .to = kRejected,
      .when = {&kReviewerIsNoIssuer, &kOtherRefusalIsInWords, &kSupplementPeriodIsOver},
      .effects = {&kRecordRefusal},
-     .clocks = {StopsAll()},
+     .clocks = {StopsAll(), KeepsPersonalData()},
      .event = "ObjectionRejected",
      .public_event = true,
      .article = "domain.md 3.12（逾期未补正）"},
@@ -128,7 +280,7 @@ constexpr auto kTable = std::to_array<Row>({
      .to = kTransferred,
      .when = {&kReviewerIsNoIssuer},
      .effects = {&kRecordTransfer},
-     .clocks = {StopsAll()},
+     .clocks = {StopsAll(), KeepsPersonalData()},
      .event = "ObjectionTransferred",
      .public_event = true,
      .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第17条、第24条；"
@@ -156,8 +308,8 @@ constexpr auto kTable = std::to_array<Row>({
      .roles = {v1::ROLE_DRAFTER},
      .to = kAnswered,
      .when = {&kTextIsGiven},
-     .effects = {&kRecordAnswer},
-     .clocks = {Stops(v1::CLOCK_KIND_OBJECTION_REPLY),
+     .effects = {&kRecordAnswer, &kRecordAnswerToLodger},
+     .clocks = {Stops(v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY),
                 Starts(v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST,
                        policy::kObjectionRecheckApplyDays)},
      .event = "ObjectionAnswered",
@@ -186,49 +338,105 @@ constexpr auto kTable = std::to_array<Row>({
      .event = "ObjectionExtended",
      .public_event = true,
      .article = "domain.md 3.12（延长一次）"},
-    {.from = kReviewing,
-     .action = Action::kDecide,
-     .roles = {v1::ROLE_REVIEWER},
-     .to = kDecided,
-     .when = {&kReviewerIsNoIssuer, &kOutcomeIsFound, &kDecisionIsReasoned, &kCorrectionDayIsAhead},
-     .effects = {&kRecordDecision},
-     .clocks = {StopsAll()},
-     .event = "ObjectionDecided",
-     .public_event = true,
-     .article = "domain.md 3.12（决定）"},
-    {.from = kOpinionRequested,
-     .action = Action::kDecide,
-     .roles = {v1::ROLE_REVIEWER},
-     .to = kDecided,
-     .when = {&kReviewerIsNoIssuer, &kOutcomeIsFound, &kDecisionIsReasoned, &kCorrectionDayIsAhead,
-              &kOpinionPeriodIsOver},
-     .effects = {&kRecordDecision},
-     .clocks = {StopsAll()},
-     .event = "ObjectionDecided",
-     .public_event = true,
-     .article = "domain.md 3.12（逾期不提出意见）"},
+    Decide(kReviewing),
+    Decide(kOpinionRequested, &kOpinionPeriodIsOver),
+    OrderCorrection(kReviewing),
+    OrderCorrection(kOpinionRequested, &kOpinionPeriodIsOver),
+    OrderRevocation(kReviewing),
+    OrderRevocation(kOpinionRequested, &kOpinionPeriodIsOver),
+    ReportCorrection(kCorrecting, kCorrectionIsMade),
+    ReportCorrection(kRevoking, kDocumentIsEnded),
+    SuspendDocument(kCorrecting, &kCorrectionHasRunOut),
+    SuspendDocument(kRevoking),
+    RevokeDocument(kCorrecting, &kCorrectionHasRunOut),
+    RevokeDocument(kRevoking),
+    Join(kReceived),
+    Join(kWithIssuer),
+    Join(kReviewing),
+    AddEvidence(kReceived),
+    AddEvidence(kSupplementRequested),
+    AddEvidence(kReviewing),
     Withdraw(kReceived),
     Withdraw(kSupplementRequested),
     Withdraw(kWithIssuer),
     Withdraw(kAnswered),
     Withdraw(kReviewing),
     Withdraw(kOpinionRequested),
+    Withdraw(kJoined),
+    WithdrawFromJoint(kWithIssuer),
+    WithdrawFromJoint(kAnswered),
+    WithdrawFromJoint(kReviewing),
+    WithdrawFromJoint(kOpinionRequested),
     {.from = kWithdrawn,
      .action = Action::kContinue,
      .roles = {v1::ROLE_REVIEWER},
      .to = kReviewing,
-     .when = {&kReviewerIsNoIssuer, &kReasonIsGiven},
-     .effects = {&kRecordOwnMotion},
-     .clocks = {Starts(v1::CLOCK_KIND_OBJECTION_REPLY, policy::kObjectionReplyDays)},
+     .when = {&kReviewerIsNoIssuer, &kReasonIsGiven, &kPersonalDataIsKept},
+     .effects = {&kRecordOwnMotion, &kRecordAcceptance},
+     .clocks = {Stops(v1::CLOCK_KIND_OBJECTION_RETENTION),
+                Starts(v1::CLOCK_KIND_OBJECTION_REPLY, policy::kObjectionReplyDays)},
      .event = "ObjectionContinued",
      .public_event = true,
      .article = "domain.md 3.12（依职权审查）"},
+    {.from = kJoined,
+     .action = Action::kAnswerJoined,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kClosed,
+     .when = {&kLeadIsAnswered},
+     .effects = {&kTakeOverAnswer},
+     .clocks = {StopsAll(), KeepsPersonalData()},
+     .event = "ObjectionAnsweredJointly",
+     .public_event = true,
+     .article = "domain.md 7（合并办理，分别答复）"},
+    // The office is pressed again: it refuses, or takes what it has.
+    {.from = kSupplementRequested,
+     .action = Action::kSupplementRunOut,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kSupplementRequested,
+     .when = {&kClockHasRunOut},
+     .effects = {&kNoteOverdueClock},
+     .clocks = {Expires(v1::CLOCK_KIND_OBJECTION_SUPPLEMENT),
+                Resumes(v1::CLOCK_KIND_OBJECTION_FORM_CHECK)},
+     .event = "ObjectionSupplementRunOut",
+     .article = "domain.md 3.12（逾期未补正）"},
+    {.from = kAnswered,
+     .action = Action::kRecheckLapse,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kClosed,
+     .when = {&kClockHasRunOut},
+     .clocks = {Expires(v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST), KeepsPersonalData()},
+     .event = "ObjectionRecheckLapsed",
+     .public_event = true,
+     .article = kHebei},
+    {.from = kCorrecting,
+     .action = Action::kCorrectionRunOut,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kCorrecting,
+     .when = {&kClockHasRunOut},
+     .effects = {&kNoteOverdueClock},
+     .clocks = {Expires(v1::CLOCK_KIND_OBJECTION_CORRECTION),
+                Starts(v1::CLOCK_KIND_OBJECTION_REVOCATION, policy::kReviewRevokeDays)},
+     .event = "ObjectionCorrectionRunOut",
+     .public_event = true,
+     .article = "domain.md 3.11（逾期不改正的，60日内撤销）"},
+    MarkOverdue(kReceived),
+    MarkOverdue(kSupplementRequested),
+    MarkOverdue(kWithIssuer),
+    MarkOverdue(kReviewing),
+    MarkOverdue(kOpinionRequested),
+    MarkOverdue(kCorrecting),
+    MarkOverdue(kRevoking),
+    Erase(kDecided),
+    Erase(kRejected),
+    Erase(kTransferred),
+    Erase(kWithdrawn),
+    Erase(kClosed),
 });
 
 static_assert(workflow::IsDeterministic(kTable));
 static_assert(workflow::IsCited(kTable));
 
-constexpr size_t kStates = 11;
+constexpr size_t kStates = 15;
 static_assert(v1::ObjectionState_MAX == static_cast<v1::ObjectionState>(kStates - 1));
 constexpr bool EveryStateIsReached() {
   for (size_t state = 1; state < kStates; ++state) {

@@ -1,17 +1,12 @@
 #include "server/domain/objection/visibility.h"
 
-#include <algorithm>
-
 namespace santong::objection {
-namespace {
 
 bool SeesInternal(const access::Caller& caller, const v1::Objection& objection) {
   if (IsReviewerOf(caller, objection) || caller.Has(v1::ROLE_AUDITOR)) return true;
   return caller.Has(v1::ROLE_DRAFTER) && !caller.organ.empty() &&
          caller.organ == objection.issuer();
 }
-
-}  // namespace
 
 bool IsReviewerOf(const access::Caller& caller, const v1::Objection& objection) {
   return caller.Has(v1::ROLE_REVIEWER) && !caller.jurisdiction.empty() &&
@@ -32,13 +27,8 @@ v1::Objection LodgerView(v1::Objection objection) {
   internal.clear_lodger();
   internal.clear_opinion_question();
   internal.clear_repeats();
-  const auto& clocks = objection.clocks();
-  const bool answered_to_lodger =
-      std::any_of(clocks.begin(), clocks.end(), [](const v1::Clock& clock) {
-        return clock.kind() == v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST;
-      });
   // The first answer was the lodger's; what followed it went to the office.
-  const int shown = answered_to_lodger ? 1 : 0;
+  const int shown = objection.answered_date().empty() ? 0 : 1;
   while (internal.issuer_answers_size() > shown) internal.mutable_issuer_answers()->RemoveLast();
   return objection;
 }

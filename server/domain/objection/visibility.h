@@ -10,6 +10,9 @@ namespace santong::objection {
 // Whether the caller reviews the case.
 bool IsReviewerOf(const access::Caller& caller, const v1::Objection& objection);
 
+// Whether the caller, who has no receipt, belongs to an office concerned.
+bool SeesInternal(const access::Caller& caller, const v1::Objection& objection);
+
 // What the caller, who has no receipt, sees: the offices concerned the whole case, all others no
 // reasons and no letters.
 v1::Objection ViewFor(const access::Caller& caller, v1::Objection objection);

@@ -100,6 +100,10 @@ inline constexpr char kObjectionOpinionDays[] = "objection.opinion_days";
 inline constexpr char kObjectionFeedbackDays[] = "objection.feedback_days";
 inline constexpr char kObjectionRecheckApplyDays[] = "objection.recheck_apply_days";
 inline constexpr char kObjectionRecheckReplyDays[] = "objection.recheck_reply_days";
+inline constexpr char kObjectionRetention[] = "objection.retention";
+inline constexpr char kObjectionEvidenceTypes[] = "objection.evidence_types";
+inline constexpr char kObjectionEvidenceBytesMax[] = "objection.evidence_bytes_max";
+inline constexpr char kObjectionEvidenceMax[] = "objection.evidence_max";
 inline constexpr char kCleanupIntervalMonths[] = "cleanup.interval_months";
 inline constexpr char kCleanupRemindDays[] =
     "cleanup.remind_days";  // a period before the last day for proposals

@@ -46,10 +46,13 @@ deadline::Unit UnitOf(v1::PeriodUnit unit) {
   }
 }
 
-// A day on which the resource changes by itself, as against a day by which someone must act.
+// A day by which someone must act, as against one on which the resource changes by itself or a
+// right ends that nobody need use.
 bool IsDuty(v1::ClockKind kind) {
   return kind != v1::CLOCK_KIND_TAKE_EFFECT && kind != v1::CLOCK_KIND_LAPSE &&
-         kind != v1::CLOCK_KIND_CLEANUP_REMINDER;
+         kind != v1::CLOCK_KIND_CLEANUP_REMINDER &&
+         kind != v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST &&
+         kind != v1::CLOCK_KIND_OBJECTION_RETENTION;
 }
 
 bool IsOpen(const v1::Clock& clock) {

@@ -6,6 +6,7 @@ namespace {
 struct Todo {
   v1::ClockKind kind;
   const char* zh;
+  Side side = Side::kBoth;
 };
 
 constexpr Todo kTodos[] = {
@@ -23,17 +24,36 @@ constexpr Todo kTodos[] = {
     {v1::CLOCK_KIND_FILING_CORRECTION, "改正文件并报送改正情况"},
     {v1::CLOCK_KIND_FILING_REVOCATION, "逾期未改正：提请中止或者撤销"},
     {v1::CLOCK_KIND_CLEANUP_AMENDMENT, "按清理结果限期修改"},
+    {v1::CLOCK_KIND_OBJECTION_FORM_CHECK, "审查异议形式：受理、通知补正、移送或者不予受理",
+     Side::kOffice},
+    {v1::CLOCK_KIND_OBJECTION_REPLY, "完成异议审查，作出决定", Side::kOffice},
+    {v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY, "异议审查已延期：作出决定", Side::kOffice},
+    {v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY, "完成异议复核，作出决定", Side::kOffice},
+    {v1::CLOCK_KIND_OBJECTION_REVOCATION, "按异议审查决定提请撤销或者中止执行", Side::kOffice},
+    {v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY, "答复异议人", Side::kIssuer},
+    {v1::CLOCK_KIND_OBJECTION_OPINION, "就异议提出意见", Side::kIssuer},
+    {v1::CLOCK_KIND_OBJECTION_CORRECTION, "按异议审查决定改正文件并报告", Side::kIssuer},
     {v1::CLOCK_KIND_CLEANUP_PROPOSAL, "提出清理意见"},
     {v1::CLOCK_KIND_CLEANUP_REVIEW, "审核清理意见"},
 };
 
+const Todo* Find(v1::ClockKind kind) {
+  for (const Todo& todo : kTodos) {
+    if (todo.kind == kind) return &todo;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 const char* TodoOf(v1::ClockKind kind) {
-  for (const Todo& todo : kTodos) {
-    if (todo.kind == kind) return todo.zh;
-  }
-  return nullptr;
+  const Todo* todo = Find(kind);
+  return todo == nullptr ? nullptr : todo->zh;
+}
+
+Side SideOf(v1::ClockKind kind) {
+  const Todo* todo = Find(kind);
+  return todo == nullptr ? Side::kBoth : todo->side;
 }
 
 }  // namespace santong::workflow

@@ -5,7 +5,17 @@
 
 namespace santong::workflow {
 
-// What is to be done before the clock runs out, in Chinese; null for what comes by itself (施行、失效).
+// Who of the two sides of a process a clock asks.
+enum class Side {
+  kBoth,    // the other side sees it too
+  kOffice,  // the office that works on it
+  kIssuer,  // the organ that answers
+};
+
+// What is to be done before the clock runs out, in Chinese; null for what comes by itself
+// (施行、失效).
 const char* TodoOf(v1::ClockKind kind);
+// Whom it asks; kBoth where nothing is to be done.
+Side SideOf(v1::ClockKind kind);
 
 }  // namespace santong::workflow

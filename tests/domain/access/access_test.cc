@@ -61,7 +61,8 @@ TEST(Access, EveryMethodMayBeCalledBySomebody) {
 // Anyone may lodge an objection, and handle it with its receipt: the caller's roles play no part.
 bool IsLodgers(const google::protobuf::MethodDescriptor* method) {
   const std::set<std::string> lodgers = {"LodgeObjection", "SupplementObjection",
-                                         "WithdrawObjection", "RequestRecheck"};
+                                         "WithdrawObjection", "RequestRecheck",
+                                         "AddObjectionEvidence"};
   return lodgers.count(method->name()) > 0;
 }
 

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -23,6 +24,7 @@ using ::testing::ElementsAre;
 constexpr char kIssuer[] = "jurisdictions/630203/organs/civil-affairs";
 constexpr char kOffice[] = "jurisdictions/630203/organs/legal-office";
 constexpr char kDistrict[] = "jurisdictions/630203";
+constexpr char kCity[] = "jurisdictions/630200";
 const absl::CivilDay kToday(2026, 3, 2);
 
 v1::PolicyLeaf Period(const char* key, int days) {
@@ -39,9 +41,21 @@ std::vector<v1::PolicyLeaf> Leaves(const char* route) {
   for (const char* key : {policy::kObjectionReplyDays, policy::kObjectionExtendDays,
                           policy::kObjectionCorrectionNoticeDays, policy::kObjectionSupplementDays,
                           policy::kObjectionOpinionDays, policy::kObjectionRecheckApplyDays,
-                          policy::kObjectionRecheckReplyDays}) {
+                          policy::kObjectionRecheckReplyDays, policy::kReviewRevokeDays,
+                          policy::kObjectionRetention}) {
     leaves.push_back(Period(key, 30));
   }
+  for (const auto& [key, number] : {std::pair(policy::kObjectionEvidenceBytesMax, 1000),
+                                    std::pair(policy::kObjectionEvidenceMax, 2)}) {
+    v1::PolicyLeaf count;
+    count.set_key(key);
+    count.set_number(number);
+    leaves.push_back(count);
+  }
+  v1::PolicyLeaf types;
+  types.set_key(policy::kObjectionEvidenceTypes);
+  types.mutable_list()->add_items("application/pdf");
+  leaves.push_back(types);
   v1::PolicyLeaf lodgers;
   lodgers.set_key(policy::kObjectionLodgers);
   lodgers.mutable_list()->add_items("公民");
@@ -61,6 +75,9 @@ struct Case {
   const char* route = "one_step";
   v1::Document document;
   bool document_is_public = true;
+  std::optional<v1::Objection> lead;
+  bool others_are_joined = false;
+  v1::Organ organ;
 
   absl::StatusOr<Decision> Decide() const {
     const policy::PolicyView policy = policy::ViewOf(Leaves(route));
@@ -73,12 +90,18 @@ struct Case {
                                    .calendar = calendar,
                                    .document = document,
                                    .document_is_public = document_is_public,
-                                   .repeats = {}});
+                                   .repeats = {},
+                                   .lead_issuer = &organ,
+                                   .document_parent = kCity,
+                                   .reviewer_parent = kCity,
+                                   .lead = lead.has_value() ? &*lead : nullptr,
+                                   .others_are_joined = others_are_joined});
   }
 };
 
 access::Caller Someone(v1::Role role) {
   if (role == v1::ROLE_PUBLIC) return access::PublicCaller();
+  if (role == v1::ROLE_SYSTEM) return access::SystemCaller();
   return {.principal = "principals/x",
           .organ = role == v1::ROLE_DRAFTER ? kIssuer : kOffice,
           .jurisdiction = kDistrict,
@@ -93,6 +116,33 @@ void Arm(Case& c, v1::ClockKind kind, const char* due) {
   clock->set_limit(30);
   clock->set_unit(v1::PERIOD_UNIT_CALENDAR_DAYS);
   clock->set_due_date(due);
+}
+
+bool IsTheSystems(Action action) { return *ActionMethod(action) == '\0'; }
+
+// The clock that runs in a state.
+v1::ClockKind ClockOf(v1::ObjectionState state, Action action) {
+  if (action == Action::kErase) return v1::CLOCK_KIND_OBJECTION_RETENTION;
+  switch (state) {
+    case v1::OBJECTION_STATE_RECEIVED:
+      return v1::CLOCK_KIND_OBJECTION_FORM_CHECK;
+    case v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED:
+      return v1::CLOCK_KIND_OBJECTION_SUPPLEMENT;
+    case v1::OBJECTION_STATE_WITH_ISSUER:
+      return v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY;
+    case v1::OBJECTION_STATE_ANSWERED:
+      return v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST;
+    case v1::OBJECTION_STATE_REVIEWING:
+      return v1::CLOCK_KIND_OBJECTION_REPLY;
+    case v1::OBJECTION_STATE_OPINION_REQUESTED:
+      return v1::CLOCK_KIND_OBJECTION_OPINION;
+    case v1::OBJECTION_STATE_CORRECTING:
+      return v1::CLOCK_KIND_OBJECTION_CORRECTION;
+    case v1::OBJECTION_STATE_REVOKING:
+      return v1::CLOCK_KIND_OBJECTION_REVOCATION;
+    default:
+      return v1::CLOCK_KIND_UNSPECIFIED;
+  }
 }
 
 // A case in which the act could pass, in that state.
@@ -114,24 +164,39 @@ Case Prepare(v1::ObjectionState state, Action action) {
   c.act.items = {"授权委托书"};
   c.act.refusal = v1::OBJECTION_REFUSAL_UNFOUNDED;
   c.act.transfer_to = "海东市司法局";
-  c.act.decision.set_outcome(v1::OBJECTION_OUTCOME_CORRECT);
+  c.act.decision.set_outcome(v1::OBJECTION_OUTCOME_LAWFUL);
   c.act.decision.set_reasons("第二条与上位法相抵触");
-  c.act.decision.set_correct_by_date("2026-06-01");
+  if (action == Action::kOrderCorrection) {
+    c.act.decision.set_outcome(v1::OBJECTION_OUTCOME_CORRECT);
+    c.act.decision.set_correct_by_date("2026-06-01");
+  }
+  c.act.authority_decision.set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  c.act.authority_decision.set_document_title("区人民政府决定");
+  c.act.authority_decision.set_person("区长");
+  c.act.authority_decision.set_date("2026-03-01");
+  c.act.evidence.set_media_type("application/pdf");
+  c.act.evidence.set_size_bytes(1000);
+  // As the system names it: the clock of the state that ran out.
+  c.act.clock = ClockOf(state, action);
+  if (action == Action::kReportCorrection) c.document.set_state(v1::DOCUMENT_STATE_REPEALED);
+  if (action == Action::kJoin || action == Action::kAnswerJoined) {
+    c.lead.emplace();
+    c.lead->set_name("objections/2");
+    c.lead->set_document("documents/7");
+    c.lead->set_jurisdiction(kDistrict);
+    c.lead->set_state(action == Action::kJoin ? v1::OBJECTION_STATE_REVIEWING
+                                              : v1::OBJECTION_STATE_DECIDED);
+  }
   c.act.lodger.set_kind(v1::LODGER_KIND_CITIZEN);
   c.act.lodger.set_display_name("张三");
   c.act.lodger.set_contact("0972-8612345");
   if (action == Action::kSendToIssuer) c.route = "two_step";
-  if (state == v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED) {
-    Arm(c, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT,
-        action == Action::kReject ? "2026-03-01" : "2026-03-02");
-  }
-  if (state == v1::OBJECTION_STATE_OPINION_REQUESTED)
-    Arm(c, v1::CLOCK_KIND_OBJECTION_OPINION, "2026-03-01");
-  if (state == v1::OBJECTION_STATE_ANSWERED)
-    Arm(c, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST, "2026-03-02");
-  if (state == v1::OBJECTION_STATE_REVIEWING) Arm(c, v1::CLOCK_KIND_OBJECTION_REPLY, "2026-03-02");
-  if (state == v1::OBJECTION_STATE_RECEIVED)
-    Arm(c, v1::CLOCK_KIND_OBJECTION_FORM_CHECK, "2026-03-02");
+  // The clock of the state, which has run out where the act waits for that.
+  const bool over = IsTheSystems(action) || action == Action::kReject ||
+                    state == v1::OBJECTION_STATE_OPINION_REQUESTED ||
+                    action == Action::kSuspendDocument || action == Action::kRevokeDocument;
+  if (const auto kind = ClockOf(state, action); kind != v1::CLOCK_KIND_UNSPECIFIED)
+    Arm(c, kind, over ? "2026-03-01" : "2026-03-02");
   for (const Row& row : Table()) {
     if (row.action == action) c.caller = Someone(row.roles[0]);
   }
@@ -162,13 +227,25 @@ const std::map<std::string, Mutation>& Mutations() {
        }},
       {"IsNotExtendedYet", [](Case& c) { c.objection.set_extended(true); }},
       {"ReplyIsNotOverdue", [](Case& c) { c.today = kToday + 1; }},
-      {"OutcomeIsFound",
-       [](Case& c) {
-         c.act.decision.clear_outcome();
-         c.act.decision.clear_correct_by_date();
-       }},
+      {"OutcomeIsFound", [](Case& c) { c.act.decision.clear_outcome(); }},
       {"DecisionIsReasoned", [](Case& c) { c.act.decision.clear_reasons(); }},
       {"CorrectionDayIsAhead", [](Case& c) { c.act.decision.set_correct_by_date("2026-03-01"); }},
+      {"CorrectionIsMade", [](Case& c) { c.document.set_state(v1::DOCUMENT_STATE_IN_EFFECT); }},
+      {"DocumentIsEnded", [](Case& c) { c.document.set_state(v1::DOCUMENT_STATE_IN_EFFECT); }},
+      {"CorrectionHasRunOut", [](Case& c) { c.today = kToday - 1; }},
+      {"AuthorityHasDecided", [](Case& c) { c.act.authority_decision.clear_date(); }},
+      {"LeadTakesIt", [](Case& c) { c.lead->set_document("documents/8"); }},
+      {"NobodyIsJoinedToIt", [](Case& c) { c.others_are_joined = true; }},
+      {"EvidenceTypeIsAllowed", [](Case& c) { c.act.evidence.set_media_type("text/html"); }},
+      {"EvidenceIsSmallEnough", [](Case& c) { c.act.evidence.set_size_bytes(1001); }},
+      {"EvidenceIsNotTooMuch",
+       [](Case& c) {
+         c.objection.mutable_internal()->add_evidence();
+         c.objection.mutable_internal()->add_evidence();
+       }},
+      {"PersonalDataIsKept", [](Case& c) { c.objection.set_erased_date("2026-03-01"); }},
+      {"ClockHasRunOut", [](Case& c) { c.today = kToday - 1; }},
+      {"LeadIsAnswered", [](Case& c) { c.lead->set_state(v1::OBJECTION_STATE_REVIEWING); }},
       {"OpinionPeriodIsOver", [](Case& c) { c.today = kToday - 1; }},
       {"RecheckIsInTime", [](Case& c) { c.today = kToday + 1; }},
   };
@@ -228,12 +305,19 @@ TEST_P(EveryRow, ArmsEveryClockThatItDeclares) {
       if (!meant || clock.state() != v1::CLOCK_STATE_RUNNING) continue;
       ++running;
       if (step.operation != workflow::ClockOperation::kStarts) continue;
+      if (step.leaf == nullptr) {
+        EXPECT_EQ(clock.due_date(), "2026-06-01");
+        continue;
+      }
       EXPECT_EQ(clock.leaf(), step.leaf);
       EXPECT_EQ(clock.article(), "试行办法第一条");
       EXPECT_EQ(clock.due_date(), document::IsoDay(kToday + 30));
     }
     if (step.operation == workflow::ClockOperation::kStarts) EXPECT_EQ(running, 1);
-    if (step.operation == workflow::ClockOperation::kStops) EXPECT_EQ(running, 0);
+    const bool another_starts = step.clock == v1::CLOCK_KIND_UNSPECIFIED && running == 1;
+    if (step.operation == workflow::ClockOperation::kStops && !another_starts)
+      EXPECT_EQ(running, 0);
+    if (step.operation == workflow::ClockOperation::kExpires) EXPECT_EQ(running, 0);
     if (step.operation == workflow::ClockOperation::kSuspends) EXPECT_EQ(running, 0);
   }
 }
@@ -244,8 +328,10 @@ TEST_P(EveryRow, NoOtherRoleAndNoStrangerMayDoIt) {
     const auto role = static_cast<v1::Role>(value);
     Case made = PassingCase(row);
     made.caller.roles = {role};
-    if (role == row.roles[0]) {
-      if (role == v1::ROLE_PUBLIC) continue;  // whoever holds the receipt
+    if (role == row.roles[0] || role == row.roles[1]) {
+      // Whoever holds the receipt; what happens by itself.
+      if (role == v1::ROLE_UNSPECIFIED || role == v1::ROLE_PUBLIC || role == v1::ROLE_SYSTEM)
+        continue;
       made.caller.organ = "jurisdictions/630222/organs/finance";
       made.caller.jurisdiction = "jurisdictions/630222";
     }
@@ -267,7 +353,7 @@ TEST(Table, RefusesEveryPairOfStateAndActionThatHasNoRow) {
   for (const Row& row : Table()) rows.insert({row.from, static_cast<int>(row.action)});
   int refused = 0;
   for (int state = v1::ObjectionState_MIN; state <= v1::ObjectionState_MAX; ++state) {
-    for (int action = 0; action <= static_cast<int>(Action::kContinue); ++action) {
+    for (int action = 0; action <= static_cast<int>(Action::kErase); ++action) {
       if (rows.count({state, action}) > 0) continue;
       Case made = Prepare(static_cast<v1::ObjectionState>(state), static_cast<Action>(action));
       EXPECT_EQ(error::ReasonOf(made.Decide().status()),
@@ -332,6 +418,82 @@ TEST(Table, AnUnconfirmedPeriodMarksTheAct) {
   ASSERT_TRUE(decision.ok());
   EXPECT_THAT(decision->unconfirmed_leaves,
               ElementsAre(policy::kObjectionReplyDays, policy::kObjectionRoute));
+}
+
+// Every clock is started by an act, stopped by a row, and watched by one for when it runs out.
+TEST(Clocks, EachThatTheTableDeclaresIsArmedStoppedAndWatched) {
+  std::set<v1::ClockKind> started, stopped;
+  for (const Row& row : Table()) {
+    for (const workflow::ClockStep& step : row.clocks) {
+      if (!step.used) continue;
+      if (step.operation == workflow::ClockOperation::kStarts) started.insert(step.clock);
+      if (step.operation == workflow::ClockOperation::kStops) stopped.insert(step.clock);
+    }
+  }
+  EXPECT_EQ(started.size(), 11u);
+  for (v1::ClockKind kind : started) {
+    SCOPED_TRACE(v1::ClockKind_Name(kind));
+    int armed = 0, watched = 0;
+    for (const Row& row : Table()) {
+      auto decision = PassingCase(row).Decide();
+      ASSERT_TRUE(decision.ok()) << decision.status();
+      for (const v1::Clock& clock : decision->change.objection.clocks()) {
+        if (clock.kind() != kind || clock.state() != v1::CLOCK_STATE_RUNNING) continue;
+        ++armed;
+        v1::Objection objection = decision->change.objection;
+        objection.clear_clocks();
+        *objection.add_clocks() = clock;
+        const auto due = document::DayOf(clock.due_date());
+        ASSERT_TRUE(due.has_value());
+        EXPECT_FALSE(NextSystemAct(objection, *due).has_value());
+        if (NextSystemAct(objection, *due + 1).has_value()) ++watched;
+      }
+    }
+    EXPECT_GT(armed, 0);
+    EXPECT_GT(watched, 0);
+    const bool ends_by_itself = kind == v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY ||
+                                kind == v1::CLOCK_KIND_OBJECTION_CORRECTION ||
+                                kind == v1::CLOCK_KIND_OBJECTION_REVOCATION;
+    // Those three are stopped by rows that stop every clock.
+    EXPECT_TRUE(ends_by_itself || stopped.count(kind) > 0);
+  }
+}
+
+TEST(Clocks, ALateActStopsTheTaskAndLeavesTheBreachOnRecord) {
+  Case made = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kMarkOverdue);
+  auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_TRUE(decision->change.objection.clocks(0).overdue());
+  EXPECT_EQ(decision->change.facts.at("escalated_to"), kCity);
+  EXPECT_FALSE(NextSystemAct(decision->change.objection, kToday + 100).has_value());  // once
+  Case accepted = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kAccept);
+  accepted.objection = decision->change.objection;
+  decision = accepted.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_EQ(decision->change.objection.clocks(0).state(), v1::CLOCK_STATE_STOPPED);
+  EXPECT_TRUE(decision->change.objection.clocks(0).overdue());
+}
+
+TEST(Clocks, NoExtensionOnceTheReplyWasMarkedOverdue) {
+  Case made = Prepare(v1::OBJECTION_STATE_REVIEWING, Action::kMarkOverdue);
+  auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  Case extended = Prepare(v1::OBJECTION_STATE_REVIEWING, Action::kExtend);
+  extended.objection = decision->change.objection;
+  EXPECT_THAT(Failed(extended.Decide().status()), ElementsAre("ReplyIsNotOverdue"));
+}
+
+// 河北省政府令〔2016〕第5号: a government's document goes up, a department's stays with its own
+// government's office.
+TEST(Recheck, GoesToTheLevelAboveTheIssuer) {
+  for (const auto& [kind, jurisdiction] : {std::pair(v1::ORGAN_KIND_GOVERNMENT, kCity),
+                                           std::pair(v1::ORGAN_KIND_DEPARTMENT, kDistrict)}) {
+    Case made = Prepare(v1::OBJECTION_STATE_ANSWERED, Action::kRequestRecheck);
+    made.organ.set_kind(kind);
+    const auto decision = made.Decide();
+    ASSERT_TRUE(decision.ok()) << decision.status();
+    EXPECT_EQ(decision->change.objection.jurisdiction(), jurisdiction);
+  }
 }
 
 }  // namespace

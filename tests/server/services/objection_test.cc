@@ -162,10 +162,14 @@ TEST_F(Objections, GoFromReceiptToDecisionAndCallTheDocumentIntoQuestionMeanwhil
   EXPECT_EQ(ConditionsOf(again), std::vector<std::string>{"IsNotExtendedYet"});
 
   ASSERT_TRUE(Decide(name, v1::OBJECTION_OUTCOME_CORRECT, "2199-01-01", &objection).ok());
-  EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_DECIDED);
-  for (const v1::Clock& clock : objection.clocks())
-    EXPECT_EQ(clock.state(), v1::CLOCK_STATE_STOPPED);
-  EXPECT_TRUE(Doubts().empty());
+  EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_CORRECTING);
+  for (const v1::Clock& clock : objection.clocks()) {
+    const bool correction = clock.kind() == v1::CLOCK_KIND_OBJECTION_CORRECTION;
+    EXPECT_EQ(clock.state(), correction ? v1::CLOCK_STATE_RUNNING : v1::CLOCK_STATE_STOPPED);
+    if (correction) EXPECT_EQ(clock.due_date(), "2199-01-01");
+  }
+  ASSERT_EQ(Doubts().size(), 1u);
+  EXPECT_NE(Doubts()[0].find("应当改正"), std::string::npos);
 
   // Anyone sees the answer, and nobody's name or reasons.
   v1::GetObjectionRequest get;
@@ -236,6 +240,7 @@ TEST_F(Objections, ShowWhoLodgedThemToTheReviewerAloneAndNowhereElse) {
     EXPECT_EQ(bytes.find("甲某某某"), std::string::npos) << file.path();
     EXPECT_EQ(bytes.find("13900001234"), std::string::npos) << file.path();
     EXPECT_EQ(bytes.find(lodged.receipt().code()), std::string::npos) << file.path();
+    EXPECT_EQ(bytes.find(Complete().reasons()), std::string::npos) << file.path();
     ++files;
   }
   EXPECT_GT(files, 0);

@@ -9,7 +9,7 @@
 #include <iterator>
 #include <string>
 
-#include "server/acts/objection_acts.h"
+#include "server/acts/objection_seal.h"
 #include "storage/kv/memory_store.h"
 #include "tests/storage/temp_folder.h"
 

@@ -1,0 +1,98 @@
+// objection: the lodger's evidence, and the letters of a case.
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iterator>
+
+#include "client/cli/commands/nouns.h"
+#include "client/cli/exit_code.h"
+#include "client/cli/local_error.h"
+#include "client/cli/output/record.h"
+#include "client/lib/methods.h"
+
+namespace santong::cli {
+namespace {
+
+struct Arguments {
+  std::string name, code, file, kind, html;
+  int number = 0;
+};
+
+int AddEvidence(Session& session, const Arguments& arguments) {
+  std::ifstream file(arguments.file, std::ios::binary);
+  v1::AddObjectionEvidenceRequest request;
+  request.set_content(std::string(std::istreambuf_iterator<char>(file), {}));
+  if (!file) return session.Fail(Misuse(say::kFileMissing, arguments.file));
+  request.set_file_name(arguments.file.substr(arguments.file.rfind('/') + 1));
+  request.mutable_receipt()->set_number(arguments.name);
+  request.mutable_receipt()->set_code(arguments.code);
+  auto client = session.Client();
+  if (!client.ok()) return session.Fail(client.status());
+  auto objection = (*client)->Call<v1::Objection>(client::kAddObjectionEvidence, request);
+  if (!objection.ok()) return session.Fail(objection.status());
+  return session.Print(*objection, DetailTable(*objection, session.language()));
+}
+
+int Write(Session& session, const std::string& path, const std::string& bytes) {
+  std::ofstream file(path, std::ios::binary);
+  file << bytes;
+  file.close();
+  if (!file) return session.Fail(Misuse(say::kFileNotWritten, path));
+  return kExitOk;
+}
+
+int Fetch(Session& session, const Arguments& arguments) {
+  v1::GetObjectionEvidenceRequest request;
+  request.set_name(ResourceName("objections", arguments.name));
+  request.set_number(arguments.number);
+  auto client = session.Client();
+  if (!client.ok()) return session.Fail(client.status());
+  auto file = (*client)->Call<v1::ObjectionEvidenceFile>(client::kGetObjectionEvidence, request);
+  if (!file.ok()) return session.Fail(file.status());
+  return Write(session, arguments.file, file->content());
+}
+
+int Letter(Session& session, const Arguments& arguments) {
+  v1::GetObjectionLetterRequest request;
+  if (arguments.code.empty()) {
+    request.set_name(ResourceName("objections", arguments.name));
+  } else {
+    request.mutable_receipt()->set_number(arguments.name);
+    request.mutable_receipt()->set_code(arguments.code);
+  }
+  const auto* kind = FindEnum(*v1::ObjectionLetterKind_descriptor(), arguments.kind);
+  if (kind != nullptr) request.set_kind(static_cast<v1::ObjectionLetterKind>(kind->number()));
+  auto client = session.Client();
+  if (!client.ok()) return session.Fail(client.status());
+  auto letter = (*client)->Call<v1::ObjectionLetter>(client::kGetObjectionLetter, request);
+  if (!letter.ok()) return session.Fail(letter.status());
+  if (!arguments.html.empty()) return Write(session, arguments.html, letter->html());
+  session.out() << letter->text();
+  return kExitOk;
+}
+
+}  // namespace
+
+void AddObjectionFiles(Commands& commands, CLI::App& objection) {
+  const Language language = commands.language();
+  const auto add = std::make_shared<Arguments>();
+  auto* verb = commands.Verb(objection, "add-evidence", say::kHelpObjectionEvidence,
+                             [add](Session& session) { return AddEvidence(session, *add); });
+  verb->add_option("NUMBER", add->name, FieldWord("receipt", language))->required();
+  verb->add_option("FILE", add->file, say::kHelpFile.In(language))->required();
+  verb->add_option("--code", add->code, say::kHelpObjectionCode.In(language));
+  const auto fetch = std::make_shared<Arguments>();
+  verb = commands.Verb(objection, "fetch-evidence", say::kHelpObjectionFetch,
+                       [fetch](Session& session) { return Fetch(session, *fetch); });
+  verb->add_option("OBJECTION", fetch->name, say::kHelpObjectionName.In(language))->required();
+  verb->add_option("NUMBER", fetch->number, FieldWord("number", language))->required();
+  verb->add_option("--to", fetch->file, say::kHelpFetchTo.In(language))->required();
+  const auto letter = std::make_shared<Arguments>();
+  verb = commands.Verb(objection, "letter", say::kHelpObjectionLetter,
+                       [letter](Session& session) { return Letter(session, *letter); });
+  verb->add_option("OBJECTION", letter->name, say::kHelpObjectionLetterOf.In(language))->required();
+  verb->add_option("--kind", letter->kind, say::kHelpObjectionLetterKind.In(language))->required();
+  verb->add_option("--code", letter->code, say::kHelpObjectionCode.In(language));
+  verb->add_option("--html", letter->html, say::kHelpObjectionLetterHtml.In(language));
+}
+
+}  // namespace santong::cli

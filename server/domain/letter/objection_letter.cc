@@ -1,0 +1,267 @@
+#include "server/domain/letter/objection_letter.h"
+
+#include <initializer_list>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "server/domain/text/chinese_date.h"
+
+namespace santong::letter {
+namespace {
+
+using v1::Objection;
+
+std::string DecidedWrong(const Objection& objection) {
+  const v1::ObjectionOutcome outcome = objection.decision().outcome();
+  const bool wrong =
+      outcome == v1::OBJECTION_OUTCOME_CORRECT || outcome == v1::OBJECTION_OUTCOME_REVOKE;
+  return wrong ? objection.decision().date() : "";
+}
+
+std::string AnsweredOn(const Objection& objection) {
+  return objection.has_decision() ? objection.decision().date() : objection.answered_date();
+}
+
+// A letter as data. {word} stands for what the case says; a paragraph of which a word is empty is
+// left out.
+struct Template {
+  v1::ObjectionLetterKind kind;
+  bool for_lodger;
+  const char* title;
+  std::string (*date)(const Objection&);
+  const char* paragraphs[8];
+};
+
+constexpr Template kTemplates[] = {
+    {v1::OBJECTION_LETTER_KIND_ACCEPTANCE,
+     true,
+     "行政规范性文件异议受理通知书",
+     [](const Objection& objection) { return objection.accepted_date(); },
+     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的异议，本机构已经收到。",
+      "经审查，该异议符合受理条件，决定自{accepted}起受理。",
+      "办理期限至{due}，期限依据：{due_article}。",
+      "办理期间不停止文件的执行；凭回执号和查询码可以查询办理进度。"}},
+    {v1::OBJECTION_LETTER_KIND_SUPPLEMENT,
+     true,
+     "行政规范性文件异议补正通知书",
+     [](const Objection& objection) { return objection.supplement_requested_date(); },
+     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的异议，本机构已经收到。",
+      "经审查，材料不齐全或者内容不明确，请补正下列事项：{items}。",
+      "请于{supplement_due}前补正；逾期未补正的，可以不予受理。",
+      "期限依据：{supplement_article}；补正期间不计入办理期限。"}},
+    {v1::OBJECTION_LETTER_KIND_REFUSAL,
+     true,
+     "行政规范性文件异议不予受理决定书",
+     [](const Objection& objection) {
+       return objection.state() == v1::OBJECTION_STATE_REJECTED ? objection.ended_date() : "";
+     },
+     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的异议，本机构已经收到。",
+      "经审查，决定不予受理，理由是：{refusal}。", "{explanation}",
+      "依据：参照《上海市人大常委会规范性文件备案审查条例》（2024）第18条、"
+      "《北京市各级人大常委会规范性文件备案审查条例》（2024）第25条。",
+      "有新的理由的，可以再次提出。"}},
+    {v1::OBJECTION_LETTER_KIND_EXTENSION,
+     true,
+     "行政规范性文件异议延期通知书",
+     [](const Objection& objection) { return objection.extended_date(); },
+     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的异议，正在办理。",
+      "因{extension_reason}，不能在规定期限内办结，决定延长办理期限。",
+      "延长后的办理期限至{extended_due}，期限依据：{extended_article}。"}},
+    {v1::OBJECTION_LETTER_KIND_OPINION,
+     false,
+     "行政规范性文件审查意见书",
+     DecidedWrong,
+     {"就你机关制定的《{document}》{number}{articles}，有公民、法人或者其他组织以“{ground}”为由"
+      "提出异议。",
+      "经审查，结论为：{outcome}。", "理由和依据：{reasons}",
+      "请于{correct_by}"
+      "前改正（修改或者废止），并向本机构报告改正情况；逾期不改正的，提请有权机关中止"
+      "执行或者撤销。",
+      "撤销或者建议撤销的，由有权机关依照《地方各级人民代表大会和地方各级人民政府组织法》第50条、"
+      "第73条决定{revocation}。"}},
+    {v1::OBJECTION_LETTER_KIND_REPLY,
+     true,
+     "行政规范性文件异议答复书",
+     AnsweredOn,
+     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的异议，已经办理完毕。",
+      "制定机关答复：{issuer_answer}",
+      "对制定机关的答复不服的，可以在{recheck_due}前申请复核，期限依据：{recheck_article}。",
+      "经审查，结论为：{outcome}。", "理由和依据：{reasons}",
+      "制定机关应当于{correct_by}前改正。"}},
+};
+
+const Template* Find(v1::ObjectionLetterKind kind) {
+  for (const Template& one : kTemplates) {
+    if (one.kind == kind) return &one;
+  }
+  return nullptr;
+}
+
+std::string Day(const std::string& iso) {
+  auto day = text::ParseIsoDay(iso);
+  return day.ok() ? absl::StrCat(day->year(), "年", day->month(), "月", day->day(), "日") : "";
+}
+
+const v1::Clock* LastOf(const Objection& objection, std::initializer_list<v1::ClockKind> kinds) {
+  const v1::Clock* last = nullptr;
+  for (const v1::Clock& clock : objection.clocks()) {
+    for (v1::ClockKind kind : kinds) {
+      if (clock.kind() == kind) last = &clock;
+    }
+  }
+  return last;
+}
+
+const char* GroundZh(v1::ObjectionGround ground) {
+  switch (ground) {
+    case v1::OBJECTION_GROUND_EXCEEDS_AUTHORITY:
+      return "超越职权";
+    case v1::OBJECTION_GROUND_CONFLICTS_WITH_LAW:
+      return "与上位法相抵触";
+    case v1::OBJECTION_GROUND_FORBIDDEN_SETTING:
+      return "违法设定许可、处罚、强制、收费";
+    case v1::OBJECTION_GROUND_REDUCES_RIGHTS:
+      return "违法减损权益或者增加义务";
+    case v1::OBJECTION_GROUND_PROCEDURE:
+      return "违反制定程序";
+    case v1::OBJECTION_GROUND_NOT_REGISTERED:
+      return "未经统一登记、编号、公布";
+    default:
+      return "其他";
+  }
+}
+
+const char* RefusalZh(v1::ObjectionRefusal refusal) {
+  switch (refusal) {
+    case v1::OBJECTION_REFUSAL_ALREADY_CHANGED:
+      return "文件已经修改或者废止";
+    case v1::OBJECTION_REFUSAL_ISSUER_AGREED:
+      return "制定机关已同意处理";
+    case v1::OBJECTION_REFUSAL_ALREADY_REVIEWED:
+      return "同一条款已有审查结论";
+    case v1::OBJECTION_REFUSAL_UNFOUNDED:
+      return "理由不明确或者明显不成立";
+    case v1::OBJECTION_REFUSAL_OUT_OF_SCOPE:
+      return "不属于受理范围";
+    default:
+      return "其他";
+  }
+}
+
+const char* OutcomeZh(v1::ObjectionOutcome outcome) {
+  switch (outcome) {
+    case v1::OBJECTION_OUTCOME_LAWFUL:
+      return "文件合法";
+    case v1::OBJECTION_OUTCOME_CORRECT:
+      return "责令制定机关限期改正";
+    case v1::OBJECTION_OUTCOME_REVOKE:
+      return "撤销或者建议撤销";
+    default:
+      return "";
+  }
+}
+
+using Words = std::map<std::string, std::string, std::less<>>;
+
+void AddClock(const char* due, const char* article, const v1::Clock* clock, Words* words) {
+  if (clock == nullptr) return;
+  (*words)[due] = Day(clock->due_date());
+  (*words)[article] = clock->article().empty() ? clock->leaf() : clock->article();
+}
+
+Words WordsOf(const LetterFacts& facts) {
+  const Objection& objection = facts.objection;
+  const v1::ObjectionInternal& internal = objection.internal();
+  Words words = {
+      {"lodged", Day(objection.lodged_date())},
+      {"accepted", Day(objection.accepted_date())},
+      {"document", objection.title()},
+      {"number", absl::StrCat("（", facts.document.document_number(), "，登记号",
+                              facts.document.registration_number(), "）")},
+      {"articles",
+       objection.articles().empty() ? "全文" : absl::StrJoin(objection.articles(), "、")},
+      {"ground", GroundZh(objection.ground())},
+      {"items", absl::StrJoin(internal.supplement_items(), "；")},
+      {"refusal", RefusalZh(objection.refusal())},
+      {"explanation", objection.explanation()},
+      {"extension_reason", internal.extension_reason()},
+      {"outcome", OutcomeZh(objection.decision().outcome())},
+      {"reasons", objection.decision().reasons()},
+      {"correct_by", Day(objection.decision().correct_by_date())},
+      {"issuer_answer", objection.answered_date().empty() || internal.issuer_answers().empty()
+                            ? ""
+                            : internal.issuer_answers(0)},
+  };
+  if (objection.decision().outcome() == v1::OBJECTION_OUTCOME_REVOKE)
+    words["revocation"] = "，决定作出后由登记机关办理";
+  AddClock(
+      "due", "due_article",
+      LastOf(objection, {v1::CLOCK_KIND_OBJECTION_REPLY, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY}),
+      &words);
+  AddClock("supplement_due", "supplement_article",
+           LastOf(objection, {v1::CLOCK_KIND_OBJECTION_SUPPLEMENT}), &words);
+  AddClock("extended_due", "extended_article",
+           LastOf(objection, {v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY}), &words);
+  // Once it was decided there is no more re-check of the issuer's answer.
+  if (!objection.has_decision()) {
+    AddClock("recheck_due", "recheck_article",
+             LastOf(objection, {v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST}), &words);
+  }
+  return words;
+}
+
+// Puts the words in once: what they say is never read as a template. False when a word is empty.
+bool Fill(absl::string_view paragraph, const Words& words, std::string* filled) {
+  while (!paragraph.empty()) {
+    const size_t open = paragraph.find('{');
+    absl::StrAppend(filled, paragraph.substr(0, open));
+    if (open == absl::string_view::npos) return true;
+    const size_t close = paragraph.find('}', open);
+    const auto word = words.find(paragraph.substr(open + 1, close - open - 1));
+    if (word == words.end() || word->second.empty()) return false;
+    absl::StrAppend(filled, word->second);
+    paragraph.remove_prefix(close + 1);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string DateOf(v1::ObjectionLetterKind kind, const Objection& objection) {
+  const Template* one = Find(kind);
+  return one == nullptr ? "" : one->date(objection);
+}
+
+bool IsForLodger(v1::ObjectionLetterKind kind) {
+  const Template* one = Find(kind);
+  return one != nullptr && one->for_lodger;
+}
+
+Letter Compose(v1::ObjectionLetterKind kind, const LetterFacts& facts) {
+  const Template& one = *Find(kind);
+  const Words words = WordsOf(facts);
+  Letter letter{.title = one.title,
+                .number = facts.objection.name(),
+                .addressee = one.for_lodger ? facts.lodger_name : facts.issuer_name,
+                .paragraphs = {},
+                .signature = facts.office_name,
+                .day = Day(one.date(facts.objection))};
+  if (letter.addressee.empty()) letter.addressee = one.for_lodger ? "异议提出人" : "制定机关";
+  for (const char* paragraph : one.paragraphs) {
+    std::string filled;
+    if (paragraph == nullptr || !Fill(paragraph, words, &filled)) continue;
+    for (absl::string_view line : absl::StrSplit(filled, '\n', absl::SkipWhitespace()))
+      letter.paragraphs.emplace_back(line);
+  }
+  return letter;
+}
+
+std::string AsText(const Letter& letter) {
+  return absl::StrCat(letter.title, "\n案件：", letter.number, "\n\n", letter.addressee, "：\n",
+                      absl::StrJoin(letter.paragraphs, "\n"), "\n\n", letter.signature, "\n",
+                      letter.day, "\n");
+}
+
+}  // namespace santong::letter

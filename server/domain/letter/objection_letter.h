@@ -1,0 +1,47 @@
+// The letters of an objection (文书), made of the case: which there are, what they say, and the
+// same as plain text and as a page to print. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "santong/v1/document.pb.h"
+#include "santong/v1/objection.pb.h"
+#include "santong/v1/objection_letter.pb.h"
+
+namespace santong::letter {
+
+struct LetterFacts {
+  const v1::Objection&
+      objection;  // with the lodger's and the issuer's words, as the reader may see
+  const v1::Document& document;
+  std::string lodger_name;  // empty where it may not be seen, or was erased
+  std::string issuer_name;
+  std::string office_name;  // which signs
+};
+
+struct Letter {
+  std::string title;
+  std::string number;  // of the case
+  std::string addressee;
+  std::vector<std::string> paragraphs;  // each one line
+  std::string signature;
+  std::string day;  // 2026年3月2日
+};
+
+// The day of the act that the letter tells of, YYYY-MM-DD; empty when the case has no such letter.
+std::string DateOf(v1::ObjectionLetterKind kind, const v1::Objection& objection);
+
+// Whether the letter is for the lodger; else it is for the issuer.
+bool IsForLodger(v1::ObjectionLetterKind kind);
+
+// `kind` must be one that the case has.
+Letter Compose(v1::ObjectionLetterKind kind, const LetterFacts& facts);
+
+// A paragraph a line.
+std::string AsText(const Letter& letter);
+// A page of its own: no script, nothing loaded from elsewhere; escaped by libxml2.
+std::string AsHtml(const Letter& letter);
+
+}  // namespace santong::letter

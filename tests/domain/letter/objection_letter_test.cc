@@ -1,0 +1,190 @@
+// Which letter a case has, what each says, and that nothing a person wrote becomes markup.
+#include "server/domain/letter/objection_letter.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace santong::letter {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr v1::ObjectionLetterKind kAcceptance = v1::OBJECTION_LETTER_KIND_ACCEPTANCE;
+constexpr v1::ObjectionLetterKind kSupplement = v1::OBJECTION_LETTER_KIND_SUPPLEMENT;
+constexpr v1::ObjectionLetterKind kRefusal = v1::OBJECTION_LETTER_KIND_REFUSAL;
+constexpr v1::ObjectionLetterKind kExtension = v1::OBJECTION_LETTER_KIND_EXTENSION;
+constexpr v1::ObjectionLetterKind kOpinion = v1::OBJECTION_LETTER_KIND_OPINION;
+constexpr v1::ObjectionLetterKind kReply = v1::OBJECTION_LETTER_KIND_REPLY;
+
+void Arm(v1::Objection& objection, v1::ClockKind kind, const char* due) {
+  v1::Clock& clock = *objection.add_clocks();
+  clock.set_kind(kind);
+  clock.set_due_date(due);
+  clock.set_article("试行办法第八条");
+}
+
+v1::Objection Lodged() {
+  v1::Objection objection;
+  objection.set_name("objections/12");
+  objection.set_state(v1::OBJECTION_STATE_RECEIVED);
+  objection.set_title("平安区临时救助办法");
+  objection.add_articles("第二条");
+  objection.add_articles("第五条");
+  objection.set_ground(v1::OBJECTION_GROUND_CONFLICTS_WITH_LAW);
+  objection.set_lodged_date("2026-03-02");
+  return objection;
+}
+
+Letter Composed(v1::ObjectionLetterKind kind, const v1::Objection& objection,
+                const std::string& lodger = "张三") {
+  v1::Document document;
+  document.set_document_number("平民〔2026〕1号");
+  document.set_registration_number("测登〔2026〕1号");
+  return Compose(kind, {.objection = objection,
+                        .document = document,
+                        .lodger_name = lodger,
+                        .issuer_name = "平安区民政局",
+                        .office_name = "平安区司法局"});
+}
+
+std::set<v1::ObjectionLetterKind> Has(const v1::Objection& objection) {
+  std::set<v1::ObjectionLetterKind> kinds;
+  for (int kind = 0; kind <= v1::ObjectionLetterKind_MAX; ++kind) {
+    if (!DateOf(static_cast<v1::ObjectionLetterKind>(kind), objection).empty())
+      kinds.insert(static_cast<v1::ObjectionLetterKind>(kind));
+  }
+  return kinds;
+}
+
+TEST(ObjectionLetters, StandOnceTheActWasDone) {
+  using Kinds = std::set<v1::ObjectionLetterKind>;
+  v1::Objection objection = Lodged();
+  EXPECT_EQ(Has(objection), Kinds{});
+  objection.set_supplement_requested_date("2026-03-03");
+  EXPECT_EQ(Has(objection), Kinds{kSupplement});
+  v1::Objection refused = objection;
+  refused.set_ended_date("2026-03-20");
+  refused.set_state(v1::OBJECTION_STATE_WITHDRAWN);
+  EXPECT_EQ(Has(refused), Kinds{kSupplement});  // a withdrawal is no refusal
+  refused.set_state(v1::OBJECTION_STATE_REJECTED);
+  EXPECT_EQ(Has(refused), (Kinds{kSupplement, kRefusal}));
+  objection.set_accepted_date("2026-03-10");
+  objection.set_extended_date("2026-04-01");
+  EXPECT_EQ(Has(objection), (Kinds{kSupplement, kAcceptance, kExtension}));
+  v1::Objection lawful = objection;
+  lawful.mutable_decision()->set_outcome(v1::OBJECTION_OUTCOME_LAWFUL);
+  lawful.mutable_decision()->set_date("2026-04-20");
+  EXPECT_EQ(Has(lawful), (Kinds{kSupplement, kAcceptance, kExtension, kReply}));
+  lawful.mutable_decision()->set_outcome(v1::OBJECTION_OUTCOME_CORRECT);
+  EXPECT_EQ(Has(lawful), (Kinds{kSupplement, kAcceptance, kExtension, kReply, kOpinion}));
+  objection.set_answered_date("2026-04-02");
+  EXPECT_EQ(DateOf(kReply, objection), "2026-04-02");
+}
+
+TEST(ObjectionLetters, SayTheFactsTheArticleAndTheDays) {
+  v1::Objection objection = Lodged();
+  objection.set_accepted_date("2026-03-10");
+  Arm(objection, v1::CLOCK_KIND_OBJECTION_REPLY, "2026-04-09");
+  const std::string text = AsText(Composed(kAcceptance, objection));
+  for (const char* part :
+       {"行政规范性文件异议受理通知书", "objections/12", "张三：", "2026年3月2日",
+        "《平安区临时救助办法》", "平民〔2026〕1号", "测登〔2026〕1号", "第二条、第五条",
+        "2026年3月10日", "2026年4月9日", "试行办法第八条", "平安区司法局"}) {
+    EXPECT_THAT(text, HasSubstr(part));
+  }
+  objection.clear_articles();
+  EXPECT_THAT(AsText(Composed(kAcceptance, objection)), HasSubstr("）全文提出的异议"));
+}
+
+TEST(ObjectionLetters, SupplementAndRefusalAndExtensionSayWhy) {
+  v1::Objection objection = Lodged();
+  objection.mutable_internal()->add_supplement_items("授权委托书");
+  objection.mutable_internal()->add_supplement_items("身份证明");
+  objection.set_supplement_requested_date("2026-03-03");
+  Arm(objection, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT, "2026-03-17");
+  EXPECT_THAT(AsText(Composed(kSupplement, objection)),
+              AllOf(HasSubstr("授权委托书；身份证明"), HasSubstr("请于2026年3月17日前补正")));
+  objection.set_state(v1::OBJECTION_STATE_REJECTED);
+  objection.set_ended_date("2026-03-20");
+  objection.set_refusal(v1::OBJECTION_REFUSAL_OUT_OF_SCOPE);
+  std::string refusal = AsText(Composed(kRefusal, objection));
+  EXPECT_THAT(refusal, AllOf(HasSubstr("不属于受理范围"), HasSubstr("第25条")));
+  objection.set_explanation("该文件是规章。");
+  EXPECT_THAT(AsText(Composed(kRefusal, objection)), HasSubstr("该文件是规章。"));
+  objection.set_extended_date("2026-04-01");
+  objection.mutable_internal()->set_extension_reason("需要论证");
+  Arm(objection, v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY, "2026-05-09");
+  EXPECT_THAT(AsText(Composed(kExtension, objection)),
+              AllOf(HasSubstr("因需要论证，"), HasSubstr("2026年5月9日")));
+}
+
+TEST(ObjectionLetters, TheOpinionGoesToTheIssuerAndNamesNobodyElse) {
+  v1::Objection objection = Lodged();
+  objection.mutable_decision()->set_outcome(v1::OBJECTION_OUTCOME_CORRECT);
+  objection.mutable_decision()->set_reasons("第二条没有上位法依据。\n第五条超越职权。");
+  objection.mutable_decision()->set_correct_by_date("2026-06-01");
+  objection.mutable_decision()->set_date("2026-04-20");
+  EXPECT_FALSE(IsForLodger(kOpinion));
+  const std::string opinion = AsText(Composed(kOpinion, objection));
+  EXPECT_THAT(opinion, AllOf(HasSubstr("平安区民政局："), HasSubstr("请于2026年6月1日前改正"),
+                             HasSubstr("\n第五条超越职权。\n"), Not(HasSubstr("张三")),
+                             Not(HasSubstr("第73条"))));
+  EXPECT_THAT(AsText(Composed(kReply, objection)),
+              AllOf(HasSubstr("张三："), HasSubstr("责令制定机关限期改正")));
+  objection.mutable_decision()->set_outcome(v1::OBJECTION_OUTCOME_REVOKE);
+  objection.mutable_decision()->clear_correct_by_date();
+  EXPECT_THAT(AsText(Composed(kOpinion, objection)),
+              AllOf(HasSubstr("第73条"), Not(HasSubstr("前改正"))));
+}
+
+TEST(ObjectionLetters, TheIssuersAnswerSaysHowToAskForARecheck) {
+  v1::Objection objection = Lodged();
+  objection.set_answered_date("2026-04-02");
+  objection.mutable_internal()->add_issuer_answers("本机关认为合法。");
+  Arm(objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST, "2026-05-06");
+  EXPECT_THAT(AsText(Composed(kReply, objection)),
+              AllOf(HasSubstr("制定机关答复：本机关认为合法。"),
+                    HasSubstr("可以在2026年5月6日前申请复核"), Not(HasSubstr("结论为"))));
+}
+
+TEST(ObjectionLetters, AreForNobodyByNameOnceThatIsErased) {
+  v1::Objection objection = Lodged();
+  objection.set_accepted_date("2026-03-10");
+  EXPECT_THAT(AsText(Composed(kAcceptance, objection, "")), HasSubstr("异议提出人："));
+}
+
+// What people write is text: no element, no attribute, no template of ours.
+TEST(ObjectionLetters, NothingThatAPersonWroteBecomesMarkup) {
+  v1::Objection objection = Lodged();
+  objection.set_title("<script>alert(1)</script>");
+  objection.clear_articles();
+  objection.add_articles("\"><img src=x onerror=alert(2)>");
+  objection.mutable_decision()->set_outcome(v1::OBJECTION_OUTCOME_LAWFUL);
+  objection.mutable_decision()->set_date("2026-04-20");
+  objection.mutable_decision()->set_reasons(
+      "</p><iframe src='//x'></iframe>&amp;{office}{reasons}");
+  const std::string html = AsHtml(Composed(kReply, objection, "<b onmouseover=\"x()\">张三</b>"));
+  for (const char* markup : {"<script", "<img", "<iframe", "<b ", "</b>"})
+    EXPECT_THAT(html, Not(HasSubstr(markup))) << html;
+  EXPECT_THAT(html, HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt;"));
+  EXPECT_THAT(html, HasSubstr("&amp;amp;{office}{reasons}"));
+}
+
+TEST(ObjectionLetters, ThePageStandsAlone) {
+  v1::Objection objection = Lodged();
+  objection.set_accepted_date("2026-03-10");
+  const std::string html = AsHtml(Composed(kAcceptance, objection));
+  EXPECT_THAT(html, HasSubstr("<!DOCTYPE html>"));
+  EXPECT_THAT(html, HasSubstr("lang=\"zh-CN\""));
+  EXPECT_THAT(html, HasSubstr("charset=\"utf-8\""));
+  EXPECT_THAT(html, HasSubstr("@page{size:A4"));
+  EXPECT_THAT(html, HasSubstr("张三："));  // not as character references
+  for (const char* outside : {"<script", "http", "src=", "href=", "url(", "@import"})
+    EXPECT_THAT(html, Not(HasSubstr(outside)));
+}
+
+}  // namespace
+}  // namespace santong::letter

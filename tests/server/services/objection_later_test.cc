@@ -1,0 +1,188 @@
+// What happens to objections by itself, also while the server is down, and the day on which nothing
+// personal is left; and the route on which the issuer answers first.
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "absl/time/civil_time.h"
+#include "tests/server/services/objection_desk.h"
+
+namespace santong::testing {
+namespace {
+
+class LaterServer : public ::testing::Test {
+ protected:
+  std::string data_dir() const { return folder_.path() + "/data"; }
+  TempFolder folder_;
+};
+
+// The server is down while the days pass, and comes back on a later one.
+TEST_F(LaterServer, WhatRanOutMeanwhileIsMarkedOnceAndForEver) {
+  Tokens tokens;
+  std::string waiting, reviewed, corrected, document;
+  v1::Receipt supplementing;
+  {
+    RunningServer server(data_dir(), {});
+    Registry& registry = server.registry();
+    tokens = registry.tokens();
+    Desk desk(server.Channel(), tokens);
+    document = registry.Published("平安区临时救助办法").name();
+    const v1::LodgeObjectionResponse lodged = desk.Lodge(document, "甲某某");
+    waiting = lodged.objection().name();
+    supplementing = lodged.receipt();
+    v1::RequestObjectionSupplementRequest ask;
+    ask.set_name(waiting);
+    ask.add_items("身份证明");
+    v1::Objection objection;
+    ASSERT_TRUE(
+        desk.stub().RequestObjectionSupplement(As(tokens.reviewer).get(), ask, &objection).ok());
+    reviewed = desk.Lodge(document, "乙某某").objection().name();
+    ASSERT_TRUE(desk.Accept(reviewed).ok());
+    corrected = desk.Lodge(document, "丙某某").objection().name();
+    ASSERT_TRUE(desk.Accept(corrected).ok());
+    const std::string soon =
+        absl::FormatCivilTime(absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) + 5);
+    ASSERT_TRUE(desk.Decide(corrected, v1::OBJECTION_OUTCOME_CORRECT, soon).ok());
+  }
+  RunningServer server(data_dir(), {"--clock-offset-days", "40"});
+  Desk desk(server.Channel(), tokens);
+  desk.WaitFor(corrected, "ObjectionCorrectionRunOut");
+  desk.WaitFor(reviewed, "ObjectionOverdue");
+  EXPECT_EQ(desk.Events(waiting).size(), 4u);  // lodged, asked, run out, form check overdue
+  EXPECT_EQ(desk.Events(reviewed),
+            (Strings{"ObjectionLodged", "ObjectionAccepted", "ObjectionOverdue"}));
+  EXPECT_EQ(desk.Tasks(tokens.reviewer, reviewed), Strings{"完成异议审查，作出决定!"});
+
+  v1::SupplementObjectionRequest late;
+  *late.mutable_receipt() = supplementing;
+  late.set_supplement("身份证明");
+  v1::Objection objection;
+  EXPECT_TRUE(
+      Names(desk.stub().SupplementObjection(As("").get(), late, &objection), "SupplementIsInTime"));
+  v1::ExtendObjectionRequest extend;
+  extend.set_name(reviewed);
+  extend.set_reason("需要论证");
+  EXPECT_TRUE(Names(desk.stub().ExtendObjection(As(tokens.reviewer).get(), extend, &objection),
+                    "ReplyIsNotOverdue"));
+  ASSERT_TRUE(desk.Decide(reviewed, v1::OBJECTION_OUTCOME_LAWFUL).ok());
+  objection = desk.Get(reviewed, tokens.reviewer);
+  int breaches = 0;
+  for (const v1::Clock& clock : objection.clocks()) breaches += clock.overdue();
+  EXPECT_EQ(breaches, 1);
+  EXPECT_EQ(desk.Tasks(tokens.reviewer, reviewed), Strings{});
+
+  ASSERT_TRUE(desk.Revoke(corrected, /*suspend=*/true, "2026-01-05").ok());
+  EXPECT_EQ(desk.StateOf(document), v1::DOCUMENT_STATE_SUSPENDED);
+  ASSERT_TRUE(desk.Revoke(corrected, /*suspend=*/false, "2026-01-05").ok());
+  EXPECT_EQ(desk.StateOf(document), v1::DOCUMENT_STATE_REVOKED);
+  desk.ExpectSoundStore();
+}
+
+std::string BytesOf(const std::string& folder) {
+  std::string bytes;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
+    if (!file.is_regular_file()) continue;
+    std::ifstream in(file.path(), std::ios::binary);
+    bytes.append(std::istreambuf_iterator<char>(in), {});
+  }
+  return bytes;
+}
+
+// 个人信息保护法 arts. 19, 47: after the period the key of the case is destroyed; the case and its
+// history stay whole.
+TEST_F(LaterServer, NothingPersonalIsLeftAfterTheRetentionPeriod) {
+  Tokens tokens;
+  std::string name;
+  v1::LodgeObjectionResponse lodged;
+  {
+    RunningServer server(data_dir(), {});
+    Registry& registry = server.registry();
+    tokens = registry.tokens();
+    Desk desk(server.Channel(), tokens);
+    lodged = desk.Lodge(registry.Published("平安区临时救助办法").name(), "甲某某某");
+    name = lodged.objection().name();
+    ASSERT_TRUE(desk.AddEvidence(lodged.receipt(), kPdf).ok());
+    ASSERT_TRUE(desk.Accept(name).ok());
+    ASSERT_TRUE(desk.Decide(name, v1::OBJECTION_OUTCOME_LAWFUL).ok());
+    EXPECT_EQ(desk.Get(name, tokens.reviewer).internal().lodger().display_name(), "甲某某某");
+  }
+  {
+    RunningServer server(data_dir(), {"--clock-offset-days", "1850"});
+    Desk desk(server.Channel(), tokens);
+    desk.WaitFor(name, "ObjectionPersonalDataErased");
+    const v1::Objection objection = desk.Get(name, tokens.reviewer);
+    EXPECT_FALSE(objection.internal().has_lodger());
+    EXPECT_EQ(objection.internal().reasons(), "");
+    EXPECT_FALSE(objection.erased_date().empty());
+    EXPECT_EQ(objection.decision().outcome(), v1::OBJECTION_OUTCOME_LAWFUL);
+    EXPECT_EQ(desk.Track(lodged.receipt()).state(), v1::OBJECTION_STATE_DECIDED);
+    EXPECT_EQ(desk.Events(name),
+              (Strings{"ObjectionLodged", "ObjectionEvidenceAdded", "ObjectionAccepted",
+                       "ObjectionDecided", "ObjectionPersonalDataErased"}));
+    v1::ObjectionLetter letter;
+    ASSERT_TRUE(desk.Letter(lodged.receipt(), v1::OBJECTION_LETTER_KIND_REPLY, &letter).ok());
+    EXPECT_NE(letter.text().find("异议提出人："), std::string::npos);
+    v1::GetObjectionEvidenceRequest get;
+    get.set_name(name);
+    get.set_number(1);
+    v1::ObjectionEvidenceFile file;
+    EXPECT_EQ(desk.stub().GetObjectionEvidence(As(tokens.reviewer).get(), get, &file).error_code(),
+              grpc::StatusCode::NOT_FOUND);
+    desk.ExpectSoundStore();
+  }
+  const std::string bytes = BytesOf(data_dir());
+  for (const char* personal : {"甲某某某", "13900001234", "身份证", "%PDF", "相抵触"})
+    EXPECT_EQ(bytes.find(personal), std::string::npos) << personal;
+}
+
+// 河北省政府令〔2016〕第5号: the issuer answers first, within its own period; the re-check is the
+// office's above the issuer, here that of the department's own government.
+TEST(TwoStepRoute, TheIssuerAnswersFirstAndTheLevelAboveRechecks) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  const Tokens& tokens = registry.tokens();
+  Desk desk(server.Channel(), tokens);
+  v1::SetPolicyRequest policy;
+  policy.mutable_policy_set()->set_jurisdiction(kDistrict);
+  v1::PolicyLeaf* leaf = policy.mutable_policy_set()->add_leaves();
+  leaf->set_key("objection.route");
+  leaf->set_text("two_step");
+  leaf->set_source("试行");
+  leaf->set_valid_from("2020-01-01");
+  v1::SetPolicyResponse set;
+  const grpc::Status changed = registry.admin().SetPolicy(As(tokens.admin).get(), policy, &set);
+  ASSERT_TRUE(changed.ok()) << changed.error_message();
+  const std::string document = registry.Published("平安区临时救助办法").name();
+  const v1::LodgeObjectionResponse lodged = desk.Lodge(document, "甲某某");
+  const v1::LodgeObjectionResponse joined = desk.Lodge(document, "乙某某");
+  const std::string name = lodged.objection().name();
+  ASSERT_TRUE(desk.Accept(name).ok());
+  ASSERT_TRUE(desk.Join(joined.objection().name(), name).ok());
+  EXPECT_EQ(desk.Tasks(tokens.drafter, name), Strings{"答复异议人"});
+  EXPECT_EQ(desk.Tasks(tokens.reviewer, name), Strings{});
+  v1::AnswerObjectionRequest answer;
+  answer.set_name(name);
+  answer.set_answer("本机关认为合法。");
+  v1::Objection objection;
+  ASSERT_TRUE(desk.stub().AnswerObjection(As(tokens.drafter).get(), answer, &objection).ok());
+  v1::ObjectionLetter letter;
+  ASSERT_TRUE(desk.Letter(lodged.receipt(), v1::OBJECTION_LETTER_KIND_REPLY, &letter).ok());
+  EXPECT_NE(letter.text().find("本机关认为合法。"), std::string::npos);
+  // Who was joined sees the answer too, and may ask for the re-check.
+  EXPECT_EQ(desk.Track(joined.receipt()).internal().issuer_answers(0), "本机关认为合法。");
+  v1::RequestRecheckRequest recheck;
+  *recheck.mutable_receipt() = joined.receipt();
+  recheck.set_reasons("答复没有说明依据");
+  ASSERT_TRUE(desk.stub().RequestRecheck(As("").get(), recheck, &objection).ok());
+  EXPECT_EQ(objection.name(), name);
+  EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_REVIEWING);
+  EXPECT_EQ(objection.jurisdiction(), kDistrict);
+  EXPECT_EQ(desk.Tasks(tokens.reviewer, name), Strings{"完成异议复核，作出决定"});
+  ASSERT_TRUE(desk.Decide(name, v1::OBJECTION_OUTCOME_LAWFUL).ok());
+  EXPECT_EQ(desk.Track(joined.receipt()).state(), v1::OBJECTION_STATE_CLOSED);
+  desk.ExpectSoundStore();
+}
+
+}  // namespace
+}  // namespace santong::testing
