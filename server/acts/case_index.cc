@@ -51,8 +51,7 @@ std::vector<std::string> CaseEntries(const CaseView& view) {
       add(schema::CaseDueDayPrefix(*day));
   }
   if (view.kind == CaseKind::kCampaign) return keys;
-  std::vector<TaskList> lists = {
-      {schema::TaskView::kOfficeCases, std::string(view.jurisdiction)}};
+  std::vector<TaskList> lists = {{schema::TaskView::kOfficeCases, std::string(view.jurisdiction)}};
   if (!view.organ.empty()) lists.push_back({schema::TaskView::kOrgan, std::string(view.organ)});
   AddTaskEntries(view.clocks, static_cast<char>(view.kind), view.id, lists, &keys);
   return keys;

@@ -94,9 +94,8 @@ class CaseWriter {
   void RunDue(DueAsk ask, Reply<DueStep> reply) {
     const auto reader = store_.Snapshot();
     auto found = FindDue(*reader, schema::CaseIndexPrefix(schema::CaseIndex::kByDueDay),
-                         schema::CaseDueDayPrefix(ask.today + 1), ask, [&](absl::string_view key) {
-                           return ActingOn(*reader, key, ask.today);
-                         });
+                         schema::CaseDueDayPrefix(ask.today + 1), ask,
+                         [&](absl::string_view key) { return ActingOn(*reader, key, ask.today); });
     if (!found.ok()) return std::move(reply)(found.status());
     if (found->ids.empty()) return std::move(reply)(std::move(found->step));
     auto due = std::make_shared<FoundDue>(*std::move(found));

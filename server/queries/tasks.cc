@@ -232,11 +232,11 @@ class TaskPage {
 
   // Calls `visit` with the rows under each prefix, in order, from after `after`; it returns a task,
   // or none where the row is not the caller's. Stops when the page is full or enough was read.
-  absl::Status AddRows(
-      Part part, const std::vector<std::string>& prefixes, const std::string& after,
-      absl::FunctionRef<absl::StatusOr<std::optional<v1::Task>>(absl::string_view key,
-                                                                absl::string_view value)>
-          visit) {
+  absl::Status AddRows(Part part, const std::vector<std::string>& prefixes,
+                       const std::string& after,
+                       absl::FunctionRef<absl::StatusOr<std::optional<v1::Task>>(
+                           absl::string_view key, absl::string_view value)>
+                           visit) {
     int read = 0;
     std::string last = after;
     absl::Status damage;
@@ -269,8 +269,7 @@ class TaskPage {
     return AddRows(
         Part::kUnregistered,
         {everywhere_ ? schema::TablePrefix('I') : schema::IssuePrefix(caller_.jurisdiction)}, after,
-        [&](absl::string_view,
-            absl::string_view value) -> absl::StatusOr<std::optional<v1::Task>> {
+        [&](absl::string_view, absl::string_view value) -> absl::StatusOr<std::optional<v1::Task>> {
           store::v1::IssueRecord issue;
           if (absl::Status status = tables::Decode(value, &issue); !status.ok()) return status;
           if (!whole && issue.organ() != caller_.organ) return std::nullopt;
@@ -288,8 +287,7 @@ class TaskPage {
   absl::Status AddGaps(const std::string& after) {
     std::vector<std::string> prefixes;
     for (const std::string& jurisdiction : Jurisdictions())
-      prefixes.push_back(
-          schema::DocumentIndexPrefix(schema::DocumentIndex::kByGap, jurisdiction));
+      prefixes.push_back(schema::DocumentIndexPrefix(schema::DocumentIndex::kByGap, jurisdiction));
     std::sort(prefixes.begin(), prefixes.end());
     return AddRows(
         Part::kGaps, prefixes, after,

@@ -5,7 +5,8 @@
 
 namespace santong::workflow {
 
-// What is to be done before the clock runs out, in Chinese; null for what comes by itself (施行、失效).
+// What is to be done before the clock runs out, in Chinese; null for what comes by itself
+// (施行、失效).
 const char* TodoOf(v1::ClockKind kind);
 
 }  // namespace santong::workflow
