@@ -40,8 +40,8 @@ CaseView ViewOf(uint64_t id, const v1::Objection& objection);
 // Every entry that the resource must have, in no particular order.
 std::vector<std::string> CaseEntries(const CaseView& view);
 
-// Reads the bytes of a row of the table Y or K and shows it. DATA_LOSS when they do not parse or the
-// kind is unknown.
+// Reads the bytes of a row of the table Y or K and shows it. DATA_LOSS when they do not parse or
+// the kind is unknown.
 absl::Status VisitCase(schema::CaseRef ref, absl::string_view bytes,
                        absl::FunctionRef<void(const CaseView&)> visit);
 

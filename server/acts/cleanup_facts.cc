@@ -115,20 +115,19 @@ absl::StatusOr<int> RunCampaignActs(kv::Transaction& txn,
   int done = 0;
   while (auto next = cleanup::NextSystemAct(campaign, request.today)) {
     if (++done > kSystemActsMax) {
-      return absl::InternalError(
-          absl::StrCat(campaign.name(), " never comes to rest on that day"));
+      return absl::InternalError(absl::StrCat(campaign.name(), " never comes to rest on that day"));
     }
     cleanup::CampaignAct act{.action = next->action};
     act.clock = next->clock;
     const policy::PolicyView policy =
         settings->policies->On(campaign.jurisdiction(), request.today);
-    auto decision = cleanup::Decide(cleanup::CampaignFacts{
-        .campaign = campaign,
-        .act = act,
-        .caller = request.caller,
-        .today = request.today,
-        .policy = policy,
-        .calendar = policy::LocalCalendar(settings->calendar, policy)});
+    auto decision = cleanup::Decide(
+        cleanup::CampaignFacts{.campaign = campaign,
+                               .act = act,
+                               .caller = request.caller,
+                               .today = request.today,
+                               .policy = policy,
+                               .calendar = policy::LocalCalendar(settings->calendar, policy)});
     if (!decision.ok()) {
       return absl::InternalError(absl::StrCat(campaign.name(), " cannot ",
                                               cleanup::ActionName(next->action), ": ",

@@ -128,16 +128,15 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
 
 void DocumentWriter::RunDue(DueAsk ask, Reply<DueStep> reply) {
   const auto reader = store_.Snapshot();
-  auto found =
-      FindDue(*reader, schema::DocumentIndexPrefix(schema::DocumentIndex::kByDueDay),
-              schema::DueDayPrefix(ask.today + 1), ask,
-              [&](absl::string_view key) -> absl::StatusOr<uint64_t> {
-                auto id = schema::IndexedDocument(key);
-                if (!id.ok()) return id.status();
-                auto document = tables::GetDocument(*reader, *id);
-                if (!document.ok()) return document.status();
-                return document::NextSystemAct(*document, ask.today).has_value() ? *id : 0;
-              });
+  auto found = FindDue(*reader, schema::DocumentIndexPrefix(schema::DocumentIndex::kByDueDay),
+                       schema::DueDayPrefix(ask.today + 1), ask,
+                       [&](absl::string_view key) -> absl::StatusOr<uint64_t> {
+                         auto id = schema::IndexedDocument(key);
+                         if (!id.ok()) return id.status();
+                         auto document = tables::GetDocument(*reader, *id);
+                         if (!document.ok()) return document.status();
+                         return document::NextSystemAct(*document, ask.today).has_value() ? *id : 0;
+                       });
   if (!found.ok()) return std::move(reply)(found.status());
   if (found->ids.empty()) return std::move(reply)(std::move(found->step));
   auto due = std::make_shared<FoundDue>(*std::move(found));

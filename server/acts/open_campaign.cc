@@ -118,14 +118,14 @@ absl::StatusOr<v1::Campaign> ActOnCampaign(AdminChange& change, settings::Settin
   if (!other.ok()) return other.status();
   const policy::PolicyView policy =
       (*settings)->policies->On(before->jurisdiction(), change.request.today);
-  auto decision = cleanup::Decide(cleanup::CampaignFacts{.campaign = *before,
-                                                         .act = act,
-                                                         .caller = caller,
-                                                         .today = change.request.today,
-                                                         .policy = policy,
-                                                         .calendar = policy::LocalCalendar(
-                                                             (*settings)->calendar, policy),
-                                                         .other_regular = *other});
+  auto decision = cleanup::Decide(
+      cleanup::CampaignFacts{.campaign = *before,
+                             .act = act,
+                             .caller = caller,
+                             .today = change.request.today,
+                             .policy = policy,
+                             .calendar = policy::LocalCalendar((*settings)->calendar, policy),
+                             .other_regular = *other});
   if (!decision.ok()) return decision.status();
   return WriteCampaign(change, *before, *std::move(decision));
 }
@@ -234,11 +234,13 @@ absl::Status CleanupWriter::ResumeUnfinished(absl::Time now, absl::CivilDay toda
     auto id = tables::CampaignId(campaign.name());
     if (!id.ok()) return id.status();
     if (absl::Status status = DeleteItems(store_, *id); !status.ok()) return status;
-    auto opening = std::make_shared<Opening>(Opening{
-        .store = store_,
-        .settings = settings_,
-        .request = {.caller = access::SystemCaller(), .now = now, .today = today, .method = "system"},
-        .name = campaign.name()});
+    auto opening = std::make_shared<Opening>(Opening{.store = store_,
+                                                     .settings = settings_,
+                                                     .request = {.caller = access::SystemCaller(),
+                                                                 .now = now,
+                                                                 .today = today,
+                                                                 .method = "system"},
+                                                     .name = campaign.name()});
     {
       auto snapshot = store_.Snapshot();
       auto settings = settings_.Read(*snapshot);
@@ -247,8 +249,8 @@ absl::Status CleanupWriter::ResumeUnfinished(absl::Time now, absl::CivilDay toda
       if (!taken.ok()) return taken;
     }
     const bool empty = opening->items.empty();
-    opening->act.action = empty ? cleanup::CampaignAction::kDiscardOpening
-                                : cleanup::CampaignAction::kResumeOpening;
+    opening->act.action =
+        empty ? cleanup::CampaignAction::kDiscardOpening : cleanup::CampaignAction::kResumeOpening;
     absl::Notification done;
     absl::Status status;
     opening->reply = [&](absl::StatusOr<v1::Campaign> opened) {

@@ -35,8 +35,8 @@ struct FoundDue {
   DueStep step;
 };
 
-// Reads the entries under `index` up to ask.today. `acting` returns the resource of an entry when it
-// has something to do by itself today, and 0 when it has not: a duty of today runs out only
+// Reads the entries under `index` up to ask.today. `acting` returns the resource of an entry when
+// it has something to do by itself today, and 0 when it has not: a duty of today runs out only
 // tomorrow.
 absl::StatusOr<FoundDue> FindDue(
     const kv::Reader& reader, const std::string& index, const std::string& end, const DueAsk& ask,

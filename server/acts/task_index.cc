@@ -34,15 +34,15 @@ absl::Status BuildFrom(
       next.clear();
       std::vector<std::string> keys;
       absl::Status damage;
-      absl::Status scanned =
-          txn.Scan(begin, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view value) {
-            if (read++ == kRowsPerTransaction) {
-              next = std::string(key);
-              return false;
-            }
-            damage = entries_of(txn, key, value, &keys);
-            return damage.ok();
-          });
+      absl::Status scanned = txn.Scan(begin, schema::PrefixEnd(prefix),
+                                      [&](absl::string_view key, absl::string_view value) {
+                                        if (read++ == kRowsPerTransaction) {
+                                          next = std::string(key);
+                                          return false;
+                                        }
+                                        damage = entries_of(txn, key, value, &keys);
+                                        return damage.ok();
+                                      });
       if (!damage.ok()) return damage;
       if (!scanned.ok()) return scanned;
       for (const std::string& key : keys) txn.Put(key, "");
@@ -85,17 +85,18 @@ const v1::Clock* ClockOf(const workflow::Clocks& clocks, const schema::TaskRef& 
 absl::Status BuildTaskEntries(kv::Store& store) {
   auto built = store.Snapshot()->Get(schema::TasksBuiltKey());
   if (!absl::IsNotFound(built.status())) return built.status();
-  absl::Status status = BuildFrom(
-      store, schema::TablePrefix('d'),
-      [](const kv::Reader& reader, absl::string_view key, absl::string_view,
-         std::vector<std::string>* keys) -> absl::Status {
-        auto id = schema::DocumentIdOf(key);
-        if (!id.ok()) return id.status();
-        auto document = tables::GetDocument(reader, *id);
-        if (!document.ok()) return document.status();
-        for (std::string& entry : DocumentEntries(*id, *document)) keys->push_back(std::move(entry));
-        return absl::OkStatus();
-      });
+  absl::Status status =
+      BuildFrom(store, schema::TablePrefix('d'),
+                [](const kv::Reader& reader, absl::string_view key, absl::string_view,
+                   std::vector<std::string>* keys) -> absl::Status {
+                  auto id = schema::DocumentIdOf(key);
+                  if (!id.ok()) return id.status();
+                  auto document = tables::GetDocument(reader, *id);
+                  if (!document.ok()) return document.status();
+                  for (std::string& entry : DocumentEntries(*id, *document))
+                    keys->push_back(std::move(entry));
+                  return absl::OkStatus();
+                });
   if (!status.ok()) return status;
   const auto add_case = [](const kv::Reader&, absl::string_view key, absl::string_view value,
                            std::vector<std::string>* keys) -> absl::Status {

@@ -1,6 +1,7 @@
 // Method: the tables say which clocks their rows start and end; the writers of the server bring
-// resources through acts as people would, and each clock that a table declares must be found running
-// on a stored resource, with a due day. A clock that a table starts, a row of the table ends.
+// resources through acts as people would, and each clock that a table declares must be found
+// running on a stored resource, with a due day. A clock that a table starts, a row of the table
+// ends.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -59,8 +60,7 @@ TEST_P(EveryDeadline, ThatATableStartsARowOfItEnds) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Tables, EveryDeadline,
-                         ::testing::Values(document::DescribeWorkflow(),
-                                           filing::DescribeWorkflow(),
+                         ::testing::Values(document::DescribeWorkflow(), filing::DescribeWorkflow(),
                                            cleanup::DescribeCampaignWorkflow(),
                                            cleanup::DescribeItemWorkflow(),
                                            objection::DescribeWorkflow()),
@@ -127,8 +127,7 @@ TEST_F(ByRealActs, EveryClockOfADocumentIsArmed) {
   seen.In(office_.Do(Reviewer(), acts::IntentOf(determine)));
   document = seen.In(office_.Do(Reviewer(), acts::IntentOf(Of<v1::RegisterDocumentRequest>(name))));
   // Announced for a later day.
-  auto update = Of<v1::UpdateDocumentRequest>(name);
-  update.clear_name();
+  v1::UpdateDocumentRequest update;
   *update.mutable_document() = document;
   update.mutable_document()->set_effective_date(text::FormatIsoDay(office_.today() + 40));
   update.mutable_update_mask()->add_paths("effective_date");
@@ -164,13 +163,13 @@ TEST_F(ByRealActs, EveryClockOfADocumentIsArmed) {
   amend.set_disposition(v1::DISPOSITION_AMEND);
   amend.set_amend_by_date("2026-12-31");
   amend.set_on_miss(v1::ON_MISS_LAPSES);
-  ASSERT_TRUE(tables::ScanCampaignItems(*store_.Snapshot(), 1, [&](const v1::CampaignItem& item) {
-                EXPECT_TRUE(
-                    office_.Propose(item.name(), item.document() == amended.name() ? amend : keep)
-                        .ok());
-                EXPECT_TRUE(office_.Review(item.name()).ok());
-                return true;
-              }).ok());
+  ASSERT_TRUE(
+      tables::ScanCampaignItems(*store_.Snapshot(), 1, [&](const v1::CampaignItem& item) {
+        EXPECT_TRUE(
+            office_.Propose(item.name(), item.document() == amended.name() ? amend : keep).ok());
+        EXPECT_TRUE(office_.Review(item.name()).ok());
+        return true;
+      }).ok());
   ASSERT_TRUE(office_.Close(campaign->name()).ok());
   const v1::Document notice = seen.In(office_.Published("清理结果公告"));
   const auto published = office_.PublishResult(campaign->name(), notice.name());
@@ -191,7 +190,8 @@ TEST_F(ByRealActs, EveryClockOfAFilingIsArmed) {
   Seen seen;
   v1::CreateFilingRequest create;
   create.set_document(office_.Published("报送备案的办法")->name());
-  for (const char* paper : {"备案报告", "正式文本", "起草说明", "制定依据", "合法性审核意见"})
+  for (const char* paper :
+       {"备案报告", "正式文本及电子文本", "起草说明", "制定依据", "合法性审核意见"})
     create.add_materials()->set_title(paper);
   const std::string name = seen.In(office_.Do(Drafter(), acts::IntentOf(create))).name();
   auto supplement = Of<v1::RequestFilingSupplementRequest>(name);

@@ -56,7 +56,8 @@ v1::PolicySet SamplePolicy() {
       {"number.scope", "jurisdiction"},
       {"number.reset", "yearly"},
       {"registrar_model", "legal_office"},
-      {"continue.mode", "extend"}};
+      {"continue.mode", "extend"},
+      {"regime.start_date", "2014-01-01"}};
   for (const auto& [key, text] : texts) {
     v1::PolicyLeaf* leaf = set.add_leaves();
     leaf->set_key(key);
@@ -69,12 +70,8 @@ v1::PolicySet SamplePolicy() {
 
 }  // namespace
 
-access::Caller Drafter() {
-  return Person("drafter", kCivilAffairs, kDistrict, v1::ROLE_DRAFTER);
-}
-access::Caller Reviewer() {
-  return Person("reviewer", kLegalOffice, kDistrict, v1::ROLE_REVIEWER);
-}
+access::Caller Drafter() { return Person("drafter", kCivilAffairs, kDistrict, v1::ROLE_DRAFTER); }
+access::Caller Reviewer() { return Person("reviewer", kLegalOffice, kDistrict, v1::ROLE_REVIEWER); }
 access::Caller Publisher() {
   return Person("publisher", kGovernmentOffice, kDistrict, v1::ROLE_PUBLISHER);
 }
@@ -204,9 +201,8 @@ absl::StatusOr<v1::Campaign> Office::Plan(absl::CivilDay cutoff, absl::CivilDay 
   campaign.set_jurisdiction(kDistrict);
   campaign.set_cutoff_date(text::FormatIsoDay(cutoff));
   campaign.set_proposal_due_date(text::FormatIsoDay(proposals_due));
-  return Await<v1::Campaign>([&](auto reply) {
-    cleanups_->Create(RequestOf(Reviewer()), request, std::move(reply));
-  });
+  return Await<v1::Campaign>(
+      [&](auto reply) { cleanups_->Create(RequestOf(Reviewer()), request, std::move(reply)); });
 }
 
 absl::StatusOr<v1::Campaign> Office::Open(const std::string& name) {
@@ -244,23 +240,21 @@ absl::StatusOr<v1::Campaign> Office::PublishResult(const std::string& name,
   v1::PublishCampaignRequest request;
   request.set_name(name);
   request.set_notice(notice);
-  return Await<v1::Campaign>([&](auto reply) {
-    cleanups_->Publish(RequestOf(Publisher()), request, std::move(reply));
-  });
+  return Await<v1::Campaign>(
+      [&](auto reply) { cleanups_->Publish(RequestOf(Publisher()), request, std::move(reply)); });
 }
 
 absl::StatusOr<int> Office::RunRound() {
-  return followers::RunRound(
-      {[&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
-         documents_->RunDue(std::move(ask), std::move(reply));
-       },
-       [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
-         filings_->RunDue(std::move(ask), std::move(reply));
-       },
-       [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
-         cleanups_->RunDue(std::move(ask), std::move(reply));
-       }},
-      absl::FromCivil(today_, absl::UTCTimeZone()), today_);
+  return followers::RunRound({[&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+                                documents_->RunDue(std::move(ask), std::move(reply));
+                              },
+                              [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+                                filings_->RunDue(std::move(ask), std::move(reply));
+                              },
+                              [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+                                cleanups_->RunDue(std::move(ask), std::move(reply));
+                              }},
+                             absl::FromCivil(today_, absl::UTCTimeZone()), today_);
 }
 
 }  // namespace santong::testing

@@ -202,18 +202,12 @@ struct DispositionWord {
 
 // As published lists say it; 拟 before a word means that it is only announced.
 constexpr DispositionWord kDispositionWords[] = {
-    {"保留", v1::DISPOSITION_KEEP},
-    {"继续有效", v1::DISPOSITION_KEEP},
-    {"延长有效期", v1::DISPOSITION_EXTEND},
-    {"修改", v1::DISPOSITION_AMEND},
-    {"修订", v1::DISPOSITION_AMEND},
-    {"限期修改", v1::DISPOSITION_AMEND},
-    {"予以修改", v1::DISPOSITION_AMEND},
-    {"废止", v1::DISPOSITION_REPEAL},
-    {"予以废止", v1::DISPOSITION_REPEAL},
-    {"失效", v1::DISPOSITION_LAPSE},
-    {"宣布失效", v1::DISPOSITION_LAPSE},
-    {"废止或者宣布失效", v1::DISPOSITION_REPEAL_OR_LAPSE},
+    {"保留", v1::DISPOSITION_KEEP},         {"继续有效", v1::DISPOSITION_KEEP},
+    {"延长有效期", v1::DISPOSITION_EXTEND}, {"修改", v1::DISPOSITION_AMEND},
+    {"修订", v1::DISPOSITION_AMEND},        {"限期修改", v1::DISPOSITION_AMEND},
+    {"予以修改", v1::DISPOSITION_AMEND},    {"废止", v1::DISPOSITION_REPEAL},
+    {"予以废止", v1::DISPOSITION_REPEAL},   {"失效", v1::DISPOSITION_LAPSE},
+    {"宣布失效", v1::DISPOSITION_LAPSE},    {"废止或者宣布失效", v1::DISPOSITION_REPEAL_OR_LAPSE},
 };
 
 absl::StatusOr<v1::CleanupDecision> DecisionOf(const Entry& entry, const ResultOptions& options,

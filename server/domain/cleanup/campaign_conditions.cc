@@ -249,8 +249,7 @@ constinit const CampaignCondition kAnOrganMustAnswer = {
     .mend_zh = "期限以内退回时自动办理",
     .mend_en = "It happens by itself when an item is returned in time.",
     .holds = [](const CampaignFacts& facts) {
-      return Unanswered(facts.campaign) > 0 &&
-             facts.campaign.proposal_due_date() >= Today(facts);
+      return Unanswered(facts.campaign) > 0 && facts.campaign.proposal_due_date() >= Today(facts);
     }};
 
 constinit const CampaignCondition kProposalsRanOut = {

@@ -19,28 +19,28 @@ namespace santong::cleanup {
 // What can be done to a campaign. Order is the order of the docs page.
 enum class CampaignAction {
   kCreate,
-  kOpen,            // the inventory begins
-  kFinishOpening,   // by itself, when the whole inventory is written
-  kDiscardOpening,  // by itself at start, when the server stopped while it was written and nothing
-                    // is in scope any more
-  kResumeOpening,   // by itself at start, when the server stopped while it was written
-  kRemind,          // by itself, before the time for proposals is over
-  kAllAnswered,     // by itself, with the last answer
-  kAskAgain,        // by itself, when an item was returned in time
-  kProposalsRunOut, // by itself, when the time for proposals is over and some did not come
-  kMarkOverdue,     // by itself, when another clock ran out
+  kOpen,             // the inventory begins
+  kFinishOpening,    // by itself, when the whole inventory is written
+  kDiscardOpening,   // by itself at start, when the server stopped while it was written and nothing
+                     // is in scope any more
+  kResumeOpening,    // by itself at start, when the server stopped while it was written
+  kRemind,           // by itself, before the time for proposals is over
+  kAllAnswered,      // by itself, with the last answer
+  kAskAgain,         // by itself, when an item was returned in time
+  kProposalsRunOut,  // by itself, when the time for proposals is over and some did not come
+  kMarkOverdue,      // by itself, when another clock ran out
   kClose,
   kPublish,
 };
 
 struct CampaignAct {
   CampaignAction action;
-  v1::Campaign proposed;                    // kCreate: as it would be
-  int64_t inventory = 0;                    // kOpen: how many documents are in scope
-  int64_t inventory_sequence = 0;           // kOpen: the event that the snapshot has seen
-  int64_t items_written = 0;                // kFinishOpening
-  std::vector<v1::OrganProgress> progress;  // kOpen: of the inventory
-  std::string closed_list_clause;           // kPublish
+  v1::Campaign proposed;                             // kCreate: as it would be
+  int64_t inventory = 0;                             // kOpen: how many documents are in scope
+  int64_t inventory_sequence = 0;                    // kOpen: the event that the snapshot has seen
+  int64_t items_written = 0;                         // kFinishOpening
+  std::vector<v1::OrganProgress> progress;           // kOpen: of the inventory
+  std::string closed_list_clause;                    // kPublish
   v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // kMarkOverdue
 };
 

@@ -116,6 +116,7 @@ bool SameProgress(const v1::Campaign& campaign, absl::Span<const v1::OrganProgre
   for (size_t i = 0; i < counted.size(); ++i) {
     v1::OrganProgress stored = campaign.progress(static_cast<int>(i));
     stored.clear_display_name();
+    stored.clear_late();
     v1::OrganProgress found = counted[i];
     found.clear_display_name();
     if (stored.SerializeAsString() != found.SerializeAsString()) return false;

@@ -43,7 +43,8 @@ void MoveProgress(const v1::CampaignItem& before, const v1::CampaignItem& after,
 
 // Every item is counted once: by organ, and within each organ by state and disposition.
 bool Reconciles(const v1::Campaign& campaign);
-// Whether the stored progress is what counting the items gives; names of organs do not matter.
+// Whether the stored progress is what counting the items gives; names of organs do not matter, nor
+// how many were late, which is of a day and not of the items.
 bool SameProgress(const v1::Campaign& campaign, absl::Span<const v1::OrganProgress> counted);
 
 }  // namespace santong::cleanup

@@ -120,7 +120,8 @@ CampaignCase PassingCampaign(v1::CampaignState from, CampaignAction action) {
                                                             : v1::CLOCK_KIND_CLEANUP_PROPOSAL;
     workflow::StartClockUntil(clocks, made.act.clock, start, absl::CivilDay(2026, 3, 19));
   }
-  if (action == CampaignAction::kAskAgain) LeaveOnePending(made);
+  if (action == CampaignAction::kAskAgain && made.campaign.progress_size() > 0)
+    LeaveOnePending(made);
   return made;
 }
 

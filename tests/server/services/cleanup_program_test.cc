@@ -135,8 +135,7 @@ TEST_F(CleanupProgram, ARealListIsRecordedPublishedAndPrintedAgain) {
     v1::ReviewItemRequest review;
     review.set_name(item.name());
     v1::CampaignItem reviewed;
-    ASSERT_TRUE(
-        registry_.cleanups().ReviewItem(As(tokens.reviewer).get(), review, &reviewed).ok());
+    ASSERT_TRUE(registry_.cleanups().ReviewItem(As(tokens.reviewer).get(), review, &reviewed).ok());
   }
   v1::CloseCampaignRequest close;
   close.set_name(campaign.name());

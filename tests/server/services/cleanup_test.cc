@@ -432,9 +432,12 @@ void AllowClosedList(Registry& registry) {
   v1::PolicySet& set = *request.mutable_policy_set();
   set.set_jurisdiction(kDistrict);
   const std::pair<const char*, const char*> texts[] = {
-      {"number.pattern", "{prefix}〔{year}〕{serial}号"}, {"number.prefix", "测登"},
-      {"number.scope", "jurisdiction"},                    {"number.reset", "yearly"},
-      {"registrar_model", "legal_office"},                 {"continue.mode", "extend"}};
+      {"number.pattern", "{prefix}〔{year}〕{serial}号"},
+      {"number.prefix", "测登"},
+      {"number.scope", "jurisdiction"},
+      {"number.reset", "yearly"},
+      {"registrar_model", "legal_office"},
+      {"continue.mode", "extend"}};
   for (const auto& [key, text] : texts) {
     v1::PolicyLeaf* leaf = set.add_leaves();
     leaf->set_key(key);
@@ -467,9 +470,8 @@ v1::Document NoticeWithClause(Registry& registry) {
   v1::DetermineDocumentRequest determine;
   determine.set_name(document.name());
   determine.set_normative(true);
-  EXPECT_TRUE(registry.documents()
-                  .DetermineDocument(As(tokens.reviewer).get(), determine, &document)
-                  .ok());
+  EXPECT_TRUE(
+      registry.documents().DetermineDocument(As(tokens.reviewer).get(), determine, &document).ok());
   v1::RegisterDocumentRequest registration;
   registration.set_name(document.name());
   EXPECT_TRUE(registry.documents()

@@ -1,0 +1,141 @@
+// What waits: page by page the same as at once, in order, for those who must act; what was done
+// late is no task any more.
+#include "server/queries/tasks.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "server/acts/document_acts.h"
+#include "server/acts/task_index.h"
+#include "server/queries/verify.h"
+#include "storage/kv/memory_store.h"
+#include "storage/schema/keys.h"
+#include "tests/support/draft.h"
+#include "tests/support/office.h"
+
+namespace santong::queries {
+namespace {
+
+using testing::Office;
+
+class Tasks : public ::testing::Test {
+ protected:
+  std::vector<v1::Task> All(const access::Caller& caller, int page_size,
+                            bool overdue_only = false) {
+    v1::ListTasksRequest request;
+    request.set_page_size(page_size);
+    request.set_overdue_only(overdue_only);
+    std::vector<v1::Task> tasks;
+    while (true) {
+      auto page =
+          ListTasks(*store_.Snapshot(), office_.settings(), caller, office_.today(), request);
+      EXPECT_TRUE(page.ok()) << page.status();
+      if (!page.ok()) return tasks;
+      EXPECT_LE(page->tasks_size(), page_size);
+      tasks.insert(tasks.end(), page->tasks().begin(), page->tasks().end());
+      if (page->next_page_token().empty()) return tasks;
+      request.set_page_token(page->next_page_token());
+    }
+  }
+  static std::vector<std::string> Lines(const std::vector<v1::Task>& tasks) {
+    std::vector<std::string> lines;
+    for (const v1::Task& task : tasks)
+      lines.push_back(
+          absl::StrCat(task.clock().due_date(), " ", task.resource(), " ", task.todo_zh()));
+    return lines;
+  }
+  void ExpectSound() {
+    auto verified = VerifyStore(*store_.Snapshot(), {});
+    ASSERT_TRUE(verified.ok());
+    EXPECT_EQ(verified->problems_size(), 0) << verified->ShortDebugString();
+  }
+
+  kv::MemoryStore store_;
+  Office office_{store_, absl::CivilDay(2026, 3, 2)};
+};
+
+TEST_F(Tasks, ComePageByPageAsTheyComeAtOnceInTheOrderOfTheirDays) {
+  for (int i = 0; i < 12; ++i) {
+    office_.set_today(absl::CivilDay(2026, 3, 2) + i * 3 % 10);
+    ASSERT_TRUE((i % 3 == 0 ? office_.Registered(absl::StrCat("办法", i))
+                            : office_.Published(absl::StrCat("办法", i)))
+                    .ok());
+  }
+  for (int later : {0, 200}) {
+    office_.set_today(absl::CivilDay(2026, 3, 12) + later);
+    ASSERT_TRUE(office_.RunRound().ok());
+    for (const access::Caller& caller :
+         {testing::Reviewer(), testing::Drafter(), testing::Publisher(), testing::Auditor()}) {
+      const std::vector<std::string> whole = Lines(All(caller, 1000));
+      EXPECT_GE(whole.size(), 12u) << caller.principal;
+      for (int size : {1, 5, 7}) EXPECT_EQ(Lines(All(caller, size)), whole) << caller.principal;
+      std::string last;
+      std::vector<std::string> overdue;
+      for (const v1::Task& task : All(caller, 1000)) {
+        if (task.kind() != v1::TASK_KIND_CLOCK) continue;
+        EXPECT_GE(task.clock().due_date(), last);
+        last = task.clock().due_date();
+      }
+      for (const v1::Task& task : All(caller, 1000)) {
+        if (task.overdue()) overdue.push_back(Lines({task})[0]);
+      }
+      if (later > 0) EXPECT_FALSE(overdue.empty());
+      EXPECT_EQ(Lines(All(caller, 4, /*overdue_only=*/true)), overdue);
+    }
+  }
+  ExpectSound();
+}
+
+TEST_F(Tasks, WhatWasDoneLateIsNoTaskAndStaysOverdue) {
+  const v1::Document registered = *office_.Registered("迟公布的办法");
+  office_.set_today(office_.today() + 60);
+  ASSERT_TRUE(office_.RunRound().ok());
+  const auto asks_to_publish = [&] {
+    int found = 0;
+    for (const v1::Task& task : All(testing::Publisher(), 50)) {
+      found +=
+          task.resource() == registered.name() && task.clock().kind() == v1::CLOCK_KIND_PUBLICATION;
+    }
+    return found;
+  };
+  EXPECT_EQ(asks_to_publish(), 1);
+  v1::UpdateDocumentRequest update;
+  *update.mutable_document() = registered;
+  update.mutable_document()->set_effective_date("2026-05-20");
+  update.mutable_update_mask()->add_paths("effective_date");
+  ASSERT_TRUE(office_.Do(testing::Drafter(), acts::IntentOf(update)).ok());
+  const auto published = office_.Publish(registered);
+  ASSERT_TRUE(published.ok()) << published.status();
+  EXPECT_EQ(asks_to_publish(), 0);
+  for (const v1::Clock& clock : published->clocks()) {
+    if (clock.kind() == v1::CLOCK_KIND_PUBLICATION) EXPECT_TRUE(clock.overdue());
+  }
+  ExpectSound();
+}
+
+TEST_F(Tasks, OfAStoreFromBeforeTheirEntriesAreBuilt) {
+  ASSERT_TRUE(office_.Published("办法").ok());
+  ASSERT_TRUE(office_.Plan(office_.today(), office_.today() + 30).ok());
+  const std::vector<std::string> before = Lines(All(testing::Reviewer(), 50));
+  ASSERT_FALSE(before.empty());
+  ASSERT_TRUE(kv::TransactAndWait(store_, [](kv::Transaction& txn) {
+                std::vector<std::string> keys;
+                absl::Status scanned = txn.Scan("D", schema::PrefixEnd("D"),
+                                                [&](absl::string_view key, absl::string_view) {
+                                                  keys.emplace_back(key);
+                                                  return true;
+                                                });
+                for (const std::string& key : keys) txn.Delete(key);
+                return scanned;
+              }).ok());
+  EXPECT_LT(All(testing::Reviewer(), 50).size(), before.size());
+  ASSERT_TRUE(acts::BuildTaskEntries(store_).ok());
+  EXPECT_EQ(Lines(All(testing::Reviewer(), 50)), before);
+  ExpectSound();
+}
+
+}  // namespace
+}  // namespace santong::queries
