@@ -26,8 +26,9 @@ namespace santong::search {
 class SqliteIndex final : public SearchIndex {
  public:
   // A file that is not there is made, one of another schema or that is none of ours made anew.
-  // Fails when the folder cannot be written.
-  static absl::StatusOr<std::unique_ptr<SqliteIndex>> Open(const std::string& path);
+  // Where that fails, e.g. on a full disk, the index is damaged (Check) until Reset makes it:
+  // nothing else waits for it.
+  static std::unique_ptr<SqliteIndex> Open(const std::string& path);
 
   absl::StatusOr<Progress> GetProgress() const override;
   absl::Status Apply(absl::Span<const Record> records, const Progress& progress) override;

@@ -41,9 +41,8 @@ class Index : public ::testing::Test {
  protected:
   Index() { Open(); }
   void Open() {
-    auto opened = SqliteIndex::Open(path_);
-    ASSERT_TRUE(opened.ok()) << opened.status();
-    index_ = *std::move(opened);
+    index_ = SqliteIndex::Open(path_);
+    ASSERT_TRUE(index_->Check().ok()) << index_->Check();
   }
   void Put(const std::vector<Record>& records, uint64_t sequence = 1) {
     const absl::Status status = index_->Apply(records, {sequence, 0, true});
@@ -310,9 +309,7 @@ TEST_F(Index, ALostOrDamagedFileIsSeenAndMadeAnew) {
       file << std::string(512, '\xAA');
     }
   }
-  auto opened = SqliteIndex::Open(path_);
-  ASSERT_TRUE(opened.ok()) << opened.status();
-  index_ = *std::move(opened);
+  index_ = SqliteIndex::Open(path_);
   Query query;
   query.words = {"办法"};
   query.day = 900000;
@@ -326,6 +323,17 @@ TEST_F(Index, ALostOrDamagedFileIsSeenAndMadeAnew) {
   ASSERT_TRUE(index_->Reset().ok());
   EXPECT_TRUE(index_->Check().ok());
   EXPECT_THAT(Find(query), IsEmpty());
+}
+
+TEST(SearchIndexWithoutAFolder, IsDamagedUntilItCanBeMade) {
+  santong::testing::TempFolder folder;
+  const std::string path = folder.path() + "/later/search.db";
+  const auto index = SqliteIndex::Open(path);
+  EXPECT_TRUE(absl::IsDataLoss(index->Check()));
+  EXPECT_FALSE(index->Reset().ok());
+  std::filesystem::create_directory(folder.path() + "/later");
+  EXPECT_TRUE(index->Reset().ok());
+  EXPECT_TRUE(index->Check().ok());
 }
 
 }  // namespace
