@@ -58,7 +58,11 @@ class Outline {
     bool line_begins = true;
     for (size_t at = 0; at < text_.size();) {
       const size_t words = SkipBlanks(text_, at);
-      line_begins = line_begins || text_.substr(at, words - at).find('\n') != std::string::npos;
+      // A line break belongs to what stands before it.
+      const size_t line_break = text_.substr(at, words - at).rfind('\n');
+      const bool broken = line_break != absl::string_view::npos;
+      if (broken) at += line_break + 1;
+      line_begins = line_begins || broken;
       Look(at, words, line_begins);
       const size_t next = NextSentence(words, &line_begins);
       LookWithin(words, next);
