@@ -24,7 +24,10 @@
 #include "server/acts/task_index.h"
 #include "server/domain/screening/screen.h"
 #include "server/followers/log_follower.h"
+#include "server/followers/follower.h"
 #include "server/followers/scheduler.h"
+#include "server/followers/search_follower.h"
+#include "server/followers/watch_follower.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
 #include "server/ops/log.h"
@@ -49,11 +52,14 @@
 #include "server/vault/vault.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/schema/version.h"
+#include "storage/search/sqlite_index.h"
 
 namespace santong {
 namespace {
 
 constexpr absl::Duration kSchedulerInterval = absl::Seconds(30);
+// What is published is found so much later, at most, and the time that its indexing takes.
+constexpr absl::Duration kFollowerInterval = absl::Milliseconds(200);
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   if (path.empty()) return std::string();
@@ -153,6 +159,11 @@ absl::Status Run(const ops::Config& config) {
                    "1 while the store takes writes, 0 while it is read-only",
                    [&] { return (*store)->Writable().ok() ? 1.0 : 0.0; });
 
+  const auto search_index = search::SqliteIndex::Open(config.data_dir + "/search.db");
+  metrics.AddGauge("santong_search_lag_events",
+                   "events that the search index is behind the history",
+                   [&] { return followers::SearchLag(**store, *search_index); });
+
   auto screener = BuiltinScreener();
   if (!screener.ok()) return screener.status();
 
@@ -186,7 +197,10 @@ absl::Status Run(const ops::Config& config) {
                   .public_reads_per_minute = config.public_reads_per_minute,
                   .public_writes_per_minute = config.public_writes_per_minute});
   services::AdminService admin(gate, **store, settings);
-  services::CatalogService catalog(gate, **store);
+  followers::WatchFollower watch;
+  metrics.AddGauge("santong_watchers", "clients that watch the catalogue",
+                   [&] { return watch.watchers(); });
+  services::CatalogService catalog(gate, **store, settings, *search_index, watch);
   services::CleanupService cleanup(gate, **store, cleanups);
   services::DocumentService documents(gate, **store, settings, writer, *screener);
   services::FilingService filings(gate, **store, settings, filing_writer);
@@ -245,10 +259,18 @@ absl::Status Run(const ops::Config& config) {
                     {{"acts", int64_t{*acts}}});
         }
       });
+  followers::SearchFollower search_follower(**store, *search_index);
+  followers::FollowerThread search_thread(
+      search_follower, kFollowerInterval, [&](const absl::Status& status) {
+        log.Write(ops::LogLevel::kError, "the search index could not be kept up",
+                  {{"error", absl::string_view(status.message())}});
+      });
+  followers::FollowerThread watch_thread(watch, kFollowerInterval, [](const absl::Status&) {});
   if (!config.port_file.empty()) std::ofstream(config.port_file) << (*server)->port() << std::endl;
   log.Write(ops::LogLevel::kInfo, "serving", {{"port", int64_t{(*server)->port()}}});
   stop.Wait();
   log.Write(ops::LogLevel::kInfo, "draining");
+  watch.Close();
   (*server)->Drain(absl::Seconds(config.drain_seconds));
   return absl::OkStatus();
 }

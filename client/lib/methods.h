@@ -64,6 +64,16 @@ inline constexpr Method kLookupDocument =
         "/santong.v1.CatalogService/LookupDocument");
 inline constexpr Method kCheckBasis =
     Unary<v1::CheckBasisRequest, v1::Basis>("/santong.v1.CatalogService/CheckBasis");
+inline constexpr Method kBatchCheckBasis =
+    Unary<v1::BatchCheckBasisRequest, v1::BatchCheckBasisResponse>(
+        "/santong.v1.CatalogService/BatchCheckBasis");
+inline constexpr Method kSearchDocuments =
+    Unary<v1::SearchDocumentsRequest, v1::SearchDocumentsResponse>(
+        "/santong.v1.CatalogService/SearchDocuments");
+inline constexpr Method kDiffVersions = Unary<v1::DiffVersionsRequest, v1::DiffVersionsResponse>(
+    "/santong.v1.CatalogService/DiffVersions");
+inline constexpr Method kListCitations = Unary<v1::ListCitationsRequest, v1::ListCitationsResponse>(
+    "/santong.v1.CatalogService/ListCitations");
 inline constexpr Method kCreateFiling =
     Unary<v1::CreateFilingRequest, v1::Filing>("/santong.v1.FilingService/CreateFiling");
 inline constexpr Method kGetFiling =
@@ -259,6 +269,10 @@ inline constexpr const Method* kMethods[] = {
     &kScreenDocument,
     &kLookupDocument,
     &kCheckBasis,
+    &kBatchCheckBasis,
+    &kSearchDocuments,
+    &kDiffVersions,
+    &kListCitations,
     &kLodgeObjection,
     &kTrackObjection,
     &kSupplementObjection,

@@ -7,6 +7,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "server/domain/basis/check_basis.h"
+#include "server/domain/basis/conditions.h"
+#include "server/domain/catalog/timeline.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/number/document_number.h"
@@ -118,6 +120,8 @@ absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(
   }
   auto found = FindAll(reader, request.text());
   if (!found.ok()) return found.status();
+  // The field's format was checked at the gate.
+  const auto as_of = basis::DayOf(request.as_of());
   v1::LookupDocumentResponse response;
   for (size_t i = first; i < found->size(); ++i) {
     if (response.matches_size() == PageSize(request.page_size())) {
@@ -126,6 +130,7 @@ absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(
     }
     auto document = ReadPublic(reader, (*found)[i].id);
     if (!document.ok()) return document.status();
+    if (document->has_value() && as_of.has_value()) *document = catalog::AsOf(**document, *as_of);
     if (!document->has_value()) continue;
     v1::LookupMatch* match = response.add_matches();
     *match->mutable_document() = **std::move(document);
@@ -165,6 +170,21 @@ absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBa
   basis.set_event_sequence(static_cast<int64_t>(*last));
   basis.mutable_answer_time()->set_seconds(absl::ToUnixSeconds(now));
   return basis;
+}
+
+absl::StatusOr<v1::BatchCheckBasisResponse> BatchCheckBasis(
+    const kv::Reader& reader, const v1::BatchCheckBasisRequest& request, absl::Time now,
+    absl::CivilDay today) {
+  v1::BatchCheckBasisResponse response;
+  v1::CheckBasisRequest one;
+  one.set_date(request.date());
+  for (const std::string& number : request.numbers()) {
+    one.set_number(number);
+    auto basis = CheckBasis(reader, one, now, today);
+    if (!basis.ok()) return basis.status();
+    *response.add_answers() = *std::move(basis);
+  }
+  return response;
 }
 
 }  // namespace santong::queries

@@ -11,6 +11,7 @@ namespace santong::queries {
 
 // Public documents whose registration number, document number, index number or title folds to what
 // was typed; in that order, each document once. The public view, whoever asks.
+// With `as_of`, each as it stood on that day (catalog::AsOf).
 absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(const kv::Reader& reader,
                                                           const v1::LookupDocumentRequest& request);
 
@@ -18,5 +19,10 @@ absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(const kv::Reader& read
 // one borne by none UNKNOWN; neither is an error.
 absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBasisRequest& request,
                                      absl::Time now, absl::CivilDay today);
+
+// CheckBasis of each number, on one snapshot.
+absl::StatusOr<v1::BatchCheckBasisResponse> BatchCheckBasis(
+    const kv::Reader& reader, const v1::BatchCheckBasisRequest& request, absl::Time now,
+    absl::CivilDay today);
 
 }  // namespace santong::queries

@@ -6,6 +6,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/io/coded_stream.h"
+#include "server/domain/basis/conditions.h"
+#include "server/domain/catalog/timeline.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/queries/page.h"
@@ -50,6 +52,27 @@ absl::Status AppendVersion(const kv::Reader& reader, uint64_t id, uint32_t numbe
   return absl::OkStatus();
 }
 
+// The public view of a day.
+absl::StatusOr<std::string> ReadDocumentAsOf(const kv::Reader& reader, uint64_t id,
+                                             const tables::PublicPart& stored,
+                                             const v1::GetDocumentRequest& request) {
+  if (!stored.anyone_may_read) return NotFound(request.name());
+  v1::Document document;
+  if (absl::Status status = tables::Decode(stored.document, &document); !status.ok()) return status;
+  // The field's format was checked at the gate.
+  const auto day = basis::DayOf(request.as_of());
+  if (!day.has_value()) return NotFound(request.name());
+  const auto then = catalog::AsOf(document, *day);
+  if (!then.has_value()) return NotFound(request.name());
+  std::string reply = then->SerializeAsString();
+  if (request.view() != v1::DOCUMENT_VIEW_BASIC) {
+    absl::Status appended =
+        AppendVersion(reader, id, catalog::VersionShownOn(document, *day), &reply);
+    if (!appended.ok()) return appended;
+  }
+  return reply;
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader,
@@ -61,6 +84,7 @@ absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader,
   auto stored = tables::GetPublicPart(reader, *id);
   if (absl::IsNotFound(stored.status())) return NotFound(request.name());
   if (!stored.ok()) return stored.status();
+  if (!request.as_of().empty()) return ReadDocumentAsOf(reader, *id, *stored, request);
   std::string reply = std::move(stored->document);
   if (!caller.IsPublic() || !stored->anyone_may_read) {
     v1::Document head;

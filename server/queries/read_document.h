@@ -14,7 +14,8 @@ namespace santong::queries {
 
 // The reply of GetDocument as serialized santong.v1.Document. What anyone may read is handed out as
 // it is stored, without parsing it: joining the bytes of two messages of one type joins the
-// messages. NOT_FOUND when there is no such document or the caller may not see it.
+// messages. With `as_of`, the public view of that day (catalog::AsOf). NOT_FOUND when there is no
+// such document, the caller may not see it, or it was not public by then.
 absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader,
                                          settings::SettingsCache& settings,
                                          const access::Caller& caller,

@@ -177,7 +177,9 @@ class Bench {
     v1::GetDocumentRequest asked;
     asked.set_name("documents/1");
     std::mt19937 random(1);
-    std::vector<Outcome> echo, get;
+    v1::LookupDocumentRequest typed;
+    v1::CheckBasisRequest checked;
+    std::vector<Outcome> echo, get, lookup, check;
     for (int round = 0; round < options_.rounds; ++round) {
       Load load{.address = bare_.address(),
                 .method = "/bare/Echo",
@@ -192,9 +194,23 @@ class Bench {
         return asked.SerializeAsString();
       };
       get.push_back(Run(server_, "GetDocument", load));
+      load.method = "/santong.v1.CatalogService/LookupDocument";
+      load.request = [&](int64_t) {
+        typed.set_text(absl::StrCat("read〔2020〕", random() % kReadDocuments + 1, "号"));
+        return typed.SerializeAsString();
+      };
+      lookup.push_back(Run(server_, "LookupDocument", load));
+      load.method = "/santong.v1.CatalogService/CheckBasis";
+      load.request = [&](int64_t) {
+        checked.set_number(absl::StrCat("read〔2020〕", random() % kReadDocuments + 1, "号"));
+        return checked.SerializeAsString();
+      };
+      check.push_back(Run(server_, "CheckBasis", load));
     }
     Row("bare gRPC echo, 4 KB reply, 64 clients", echo, nullptr);
     Row("GetDocument, 4 KB, 64 clients", get, &echo);
+    Row("LookupDocument by number, 64 clients", lookup, &echo);
+    Row("CheckBasis by number, 64 clients", check, &echo);
     Compare("GetDocument p99 / echo p99", get, echo);
   }
 

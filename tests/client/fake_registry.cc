@@ -118,6 +118,9 @@ class FakeRegistry::Catalog : public v1::CatalogService::Service {
   }
   SANTONG_CALL(LookupDocument, LookupDocumentResponse)
   SANTONG_CALL(CheckBasis, Basis)
+  SANTONG_CALL(SearchDocuments, SearchDocumentsResponse)
+  SANTONG_CALL(DiffVersions, DiffVersionsResponse)
+  SANTONG_CALL(ListCitations, ListCitationsResponse)
 #undef SANTONG_CALL
 
  private:

@@ -105,6 +105,7 @@ void AddCatalogCommands(Commands& commands) {
            nullptr,
            nullptr,
            ShowBasis});
+  AddCatalogSearch(commands, catalog);
 }
 
 }  // namespace santong::cli

@@ -9,6 +9,7 @@ void AddDocumentCommands(Commands& commands);  // doc
 void AddDocumentActs(Commands& commands, CLI::App& doc);
 void AddDocumentFiles(Commands& commands, CLI::App& doc);  // attach, fetch, evidence
 void AddCatalogCommands(Commands& commands);
+void AddCatalogSearch(Commands& commands, CLI::App& catalog);  // search, diff, citations, export
 void AddFilingCommands(Commands& commands);
 void AddCleanupCommands(Commands& commands);
 void AddCleanupLists(Commands& commands, CLI::App& cleanup);  // lists, import-result

@@ -45,6 +45,12 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
 
     {"santong.v1.CatalogService/LookupDocument", kEveryone},
     {"santong.v1.CatalogService/CheckBasis", kEveryone},
+    {"santong.v1.CatalogService/BatchCheckBasis", kEveryone},
+    {"santong.v1.CatalogService/SearchDocuments", kEveryone},
+    {"santong.v1.CatalogService/DiffVersions", kEveryone},
+    {"santong.v1.CatalogService/ListCitations", kEveryone},
+    {"santong.v1.CatalogService/WatchCatalog", kEveryone},
+    {"santong.v1.CatalogService/ExportCatalog", kEveryone},
 
     {"santong.v1.CleanupService/CreateCampaign", kReviewer},
     {"santong.v1.CleanupService/GetCampaign", kEveryone},

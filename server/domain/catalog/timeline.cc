@@ -1,0 +1,137 @@
+#include "server/domain/catalog/timeline.h"
+
+#include <algorithm>
+#include <set>
+
+#include "server/domain/basis/conditions.h"
+#include "server/domain/basis/version_on.h"
+#include "server/domain/document/decide.h"
+
+namespace santong::catalog {
+namespace {
+
+using basis::DayOf;
+
+bool IsEnd(v1::DocumentState state) {
+  return state == v1::DOCUMENT_STATE_LAPSED || state == v1::DOCUMENT_STATE_REPEALED ||
+         state == v1::DOCUMENT_STATE_SUPERSEDED || state == v1::DOCUMENT_STATE_REVOKED;
+}
+
+bool IsSuspended(const v1::Document& document, absl::CivilDay day) {
+  return std::any_of(document.suspensions().begin(), document.suspensions().end(),
+                     [&](const v1::Suspension& suspension) {
+                       const auto from = DayOf(suspension.from_date());
+                       const auto to = DayOf(suspension.to_date());
+                       return (!from || *from <= day) && (!to || *to >= day);
+                     });
+}
+
+// Every day on which something may change.
+std::set<absl::CivilDay> Turns(const v1::Document& document) {
+  std::set<absl::CivilDay> turns;
+  auto add = [&](const std::string& date, int days) {
+    if (const auto day = DayOf(date)) turns.insert(*day + days);
+  };
+  add(document.effective_date(), 0);
+  add(document.registered_date(), 0);
+  for (const v1::FormerNumber& former : document.former_numbers()) add(former.registered_date(), 0);
+  add(document.ended_date(), 0);
+  add(document.term().last_valid_date(), 1);
+  for (const v1::Suspension& suspension : document.suspensions()) {
+    add(suspension.from_date(), 0);
+    add(suspension.to_date(), 1);
+  }
+  for (const v1::VersionSummary& version : document.versions()) {
+    add(version.effective_date(), 0);
+    add(version.last_effective_date(), 1);
+  }
+  return turns;
+}
+
+bool IsRegisteredBy(const v1::Document& document, absl::CivilDay day) {
+  const auto registered = DayOf(document.registered_date());
+  if (registered && *registered <= day) return true;
+  return std::any_of(document.former_numbers().begin(), document.former_numbers().end(),
+                     [&](const v1::FormerNumber& former) {
+                       const auto then = DayOf(former.registered_date());
+                       return then && *then <= day;
+                     });
+}
+
+}  // namespace
+
+absl::CivilDay PublicSince(const v1::Document& document) {
+  for (const std::string* date :
+       {&document.publication().date(), &document.written_date(), &document.effective_date()}) {
+    if (const auto day = DayOf(*date)) return *day;
+  }
+  return kFirstDay;
+}
+
+v1::DocumentState StateOn(const v1::Document& document, absl::CivilDay day) {
+  const v1::DocumentState now = document.state();
+  const auto ended = DayOf(document.ended_date());
+  if (IsEnd(now) && (!ended || *ended <= day)) return now;
+  // An end that no end state explains yet is a repeal that was announced.
+  if (ended && *ended <= day) return v1::DOCUMENT_STATE_REPEALED;
+  if (document.legacy() && !IsRegisteredBy(document, day)) return v1::DOCUMENT_STATE_LEGACY;
+  if (!document::IsPublicState(now)) return now;
+  const auto last_valid = DayOf(document.term().last_valid_date());
+  if (last_valid && *last_valid < day) return v1::DOCUMENT_STATE_LAPSED;
+  const auto effective = DayOf(document.effective_date());
+  if (!effective || *effective > day) return v1::DOCUMENT_STATE_PUBLISHED;
+  const bool suspended_without_days =
+      now == v1::DOCUMENT_STATE_SUSPENDED && document.suspensions().empty();
+  if (suspended_without_days || IsSuspended(document, day)) return v1::DOCUMENT_STATE_SUSPENDED;
+  return v1::DOCUMENT_STATE_IN_EFFECT;
+}
+
+uint32_t VersionShownOn(const v1::Document& document, absl::CivilDay day) {
+  if (const uint32_t counts = basis::VersionOn(document, day); counts != 0) return counts;
+  for (const absl::CivilDay turn : Turns(document)) {
+    if (turn <= day) continue;
+    if (const uint32_t first = basis::VersionOn(document, turn); first != 0) return first;
+  }
+  return document.versions().empty() ? 0 : document.versions().rbegin()->number();
+}
+
+std::vector<Span> Timeline(const v1::Document& document) {
+  std::set<absl::CivilDay> turns = Turns(document);
+  turns.insert(PublicSince(document));
+  std::vector<Span> spans;
+  for (const absl::CivilDay day : turns) {
+    if (day < PublicSince(document)) continue;
+    const Span span{day, kLastDay, StateOn(document, day), VersionShownOn(document, day)};
+    if (!spans.empty()) {
+      Span& last = spans.back();
+      if (last.state == span.state && last.version == span.version) continue;
+      last.to_day = day - 1;
+    }
+    spans.push_back(span);
+  }
+  return spans;
+}
+
+std::optional<v1::Document> AsOf(const v1::Document& document, absl::CivilDay day) {
+  if (PublicSince(document) > day) return std::nullopt;
+  v1::Document then = document;
+  then.set_state(StateOn(document, day));
+  const auto ended = DayOf(document.ended_date());
+  if (ended && *ended > day && !IsEnd(then.state())) {
+    then.clear_ended_date();
+    then.clear_ended_by();
+  }
+  const uint32_t shown = VersionShownOn(document, day);
+  then.clear_versions();
+  for (const v1::VersionSummary& version : document.versions()) {
+    if (version.number() <= shown) *then.add_versions() = version;
+  }
+  then.clear_suspensions();
+  for (const v1::Suspension& suspension : document.suspensions()) {
+    const auto from = DayOf(suspension.from_date());
+    if (!from || *from <= day) *then.add_suspensions() = suspension;
+  }
+  return then;
+}
+
+}  // namespace santong::catalog

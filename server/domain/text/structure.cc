@@ -1,0 +1,189 @@
+#include "server/domain/text/structure.h"
+
+#include <re2/re2.h>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "server/domain/text/chinese_numeral.h"
+#include "server/domain/text/normalize.h"
+
+namespace santong::text {
+namespace {
+
+// Where a line or a sentence begins: behind blanks, what may be a label. Which one it is, is seen
+// from the group that matched. 1: 第…, its number, its kind, 之; 5: （一）; 6: 1.; 7: 附件1
+constexpr char kNumber[] = "[〇零○一二三四五六七八九十百千两0-9０-９]{1,9}";
+const RE2& Label() {
+  static const auto& label = *new RE2(absl::StrCat(
+      R"((?:(第)[ \t　]*()", kNumber,
+      R"()[ \t　]*(编|章|节|条)(?:之([一二三四五六七八九十]{1,3}))?)",
+      R"(|[（(]([一二三四五六七八九十百]{1,6})[)）])", R"(|([0-9０-９]{1,3})[.．、])",
+      R"(|附[ 　]*件[ 　]*([一二三四五六七八九十0-9０-９]{0,3})[:：]?[ \t　]*(?:\r?\n|$)))"));
+  return label;
+}
+
+int64_t NumberOf(absl::string_view printed) {
+  const std::string folded = FoldWidths(printed);
+  int64_t value = 0;
+  if (absl::SimpleAtoi(folded, &value)) return value;
+  return ChineseNumeral(folded).value_or(0);
+}
+
+constexpr absl::string_view kBlanks[] = {" ", "\t", "　", "\r", "\n"};
+
+size_t SkipBlanks(absl::string_view text, size_t at) {
+  for (bool more = true; more;) {
+    more = false;
+    for (const absl::string_view blank : kBlanks) {
+      if (!absl::StartsWith(text.substr(at), blank)) continue;
+      at += blank.size();
+      more = true;
+    }
+  }
+  return at;
+}
+
+class Outline {
+ public:
+  explicit Outline(absl::string_view text) : text_(text) {}
+
+  std::vector<Part> Read() {
+    Add(PartLevel::kPreamble, "preamble", 0, 0);
+    bool line_begins = true;
+    for (size_t at = 0; at < text_.size();) {
+      const size_t words = SkipBlanks(text_, at);
+      // A line break belongs to what stands before it.
+      const size_t line_break = text_.substr(at, words - at).rfind('\n');
+      const bool broken = line_break != absl::string_view::npos;
+      if (broken) at += line_break + 1;
+      line_begins = line_begins || broken;
+      Look(at, words, line_begins);
+      const size_t next = NextSentence(words, &line_begins);
+      LookWithin(words, next);
+      at = next;
+    }
+    return Finish();
+  }
+
+ private:
+  // Behind the end of the sentence or of the line, whichever comes first.
+  size_t NextSentence(size_t at, bool* line_begins) const {
+    const size_t line = text_.find('\n', at);
+    const size_t sentence = text_.find("。", at);
+    *line_begins = line < sentence;
+    if (line == absl::string_view::npos && sentence == absl::string_view::npos) return text_.size();
+    return *line_begins ? line + 1 : sentence + absl::string_view("。").size();
+  }
+
+  void Look(size_t at, size_t words, bool line_begins) {
+    if (words >= text_.size()) return;
+    re2::StringPiece rest(text_.data() + words, text_.size() - words);
+    re2::StringPiece groups[8];
+    const bool labelled =
+        Label().Match(rest, 0, rest.size(), RE2::ANCHOR_START, groups, 8) && !groups[0].empty();
+    const size_t label_end = words + (labelled ? groups[0].size() : 0);
+    auto group = [&](int i) { return absl::string_view(groups[i].data(), groups[i].size()); };
+    if (labelled && groups[1].data() != nullptr) {
+      Numbered(group(3), NumberOf(group(2)), NumberOf(group(4)), at, label_end, line_begins);
+    } else if (labelled && groups[5].data() != nullptr) {
+      Below(PartLevel::kItem, "item-", NumberOf(group(5)), at, label_end);
+    } else if (labelled && groups[6].data() != nullptr && line_begins) {
+      Below(PartLevel::kSubitem, "sub-", NumberOf(group(6)), at, label_end);
+    } else if (labelled && groups[7].data() != nullptr && line_begins) {
+      article_.clear();
+      const int64_t number = NumberOf(group(7));
+      Add(PartLevel::kAnnex, absl::StrCat("annex-", number == 0 ? 1 : number), at, label_end);
+    } else if (line_begins && !article_.empty() && !in_items_) {
+      Add(PartLevel::kParagraph, absl::StrCat(article_, ".para-", ++paragraph_), at, words);
+    }
+  }
+
+  // 第一章 总则第一条 为了…, as texts that lost their line breaks have it: the next article, with a
+  // blank behind its number. A mention of an article has none.
+  void LookWithin(size_t from, size_t to) {
+    static const auto& article =
+        *new RE2(absl::StrCat("第(", kNumber, ")条(?:之([一二三四五六七八九十]{1,3}))?[ 　]"));
+    re2::StringPiece rest(text_.data() + from, to - from);
+    re2::StringPiece groups[3];
+    size_t at = 0;
+    while (article.Match(rest, at, rest.size(), RE2::UNANCHORED, groups, 3)) {
+      const size_t begin = static_cast<size_t>(groups[0].data() - text_.data());
+      const size_t label_end = begin + groups[0].size();
+      at = label_end - from;
+      auto group = [&](int i) { return absl::string_view(groups[i].data(), groups[i].size()); };
+      if (begin <= parts_.back().begin || begin < parts_.back().label_end) continue;
+      Numbered("条", NumberOf(group(1)), NumberOf(group(2)), begin, label_end, false);
+    }
+  }
+
+  void Numbered(absl::string_view kind, int64_t number, int64_t inserted, size_t at,
+                size_t label_end, bool line_begins) {
+    if (kind == "条") {
+      // Within a line only the next article can begin; anything else is a mention of one.
+      if (!line_begins && number != last_article_ + 1) return;
+      last_article_ = number;
+      article_ = absl::StrCat("art-", number);
+      if (inserted > 0) absl::StrAppend(&article_, "-", inserted);
+      paragraph_ = 1;
+      item_.clear();
+      in_items_ = false;
+      article_ = Add(PartLevel::kArticle, article_, at, label_end);
+      return;
+    }
+    if (!line_begins) return;
+    article_.clear();
+    if (kind == "编") {
+      Add(PartLevel::kBook, absl::StrCat("book-", number), at, label_end);
+    } else if (kind == "章") {
+      chapter_ = Add(PartLevel::kChapter, absl::StrCat("chapter-", number), at, label_end);
+    } else {
+      const std::string above = chapter_.empty() ? "" : chapter_ + ".";
+      Add(PartLevel::kSection, absl::StrCat(above, "section-", number), at, label_end);
+    }
+  }
+
+  // 项 and 目 are parts of an article; elsewhere they are words.
+  void Below(PartLevel level, const char* label, int64_t number, size_t at, size_t label_end) {
+    if (article_.empty()) return;
+    in_items_ = true;
+    if (level == PartLevel::kItem) {
+      item_ = Add(level, absl::StrCat(article_, ".", label, number), at, label_end);
+    } else {
+      Add(level, absl::StrCat(item_.empty() ? article_ : item_, ".", label, number), at, label_end);
+    }
+  }
+
+  // Returns the anchor, made unique.
+  std::string Add(PartLevel level, std::string anchor, size_t begin, size_t label_end) {
+    const int times = ++anchors_[anchor];
+    if (times > 1) absl::StrAppend(&anchor, "_", times);
+    if (!parts_.empty()) parts_.back().end = begin;
+    parts_.push_back({level, anchor, begin, label_end, text_.size()});
+    return anchor;
+  }
+
+  std::vector<Part> Finish() {
+    if (parts_.size() > 1 && parts_.front().end == 0) parts_.erase(parts_.begin());
+    return std::move(parts_);
+  }
+
+  const absl::string_view text_;
+  std::vector<Part> parts_;
+  std::map<std::string, int> anchors_;
+  std::string chapter_, article_, item_;
+  int64_t last_article_ = 0;
+  int paragraph_ = 1;
+  bool in_items_ = false;
+};
+
+}  // namespace
+
+std::vector<Part> PartsOf(absl::string_view text) { return Outline(text).Read(); }
+
+}  // namespace santong::text

@@ -1,0 +1,93 @@
+#include "server/followers/search_follower.h"
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "server/followers/search_record.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
+
+namespace santong::followers {
+namespace {
+
+// Documents of one batch while the index is built, and events of one while it follows.
+constexpr size_t kDocumentsPerBatch = 1000;
+constexpr uint64_t kEventsPerBatch = 1000;
+
+}  // namespace
+
+absl::StatusOr<bool> SearchFollower::Advance() {
+  auto progress = index_.GetProgress();
+  absl::Status sound = index_.Check();
+  const auto reader = store_.Snapshot();
+  auto last = tables::LastEvent(*reader);
+  if (!last.ok()) return last.status();
+  const bool is_ahead = progress.ok() && progress->sequence > *last;  // the store is an older one
+  if (absl::IsDataLoss(sound) || absl::IsDataLoss(progress.status()) || is_ahead) {
+    if (absl::Status status = index_.Reset(); !status.ok()) return status;
+    progress = search::Progress{};
+  }
+  if (!progress.ok()) return progress.status();
+  return progress->built ? Follow(*reader, *last, *progress) : Build(*reader, *last, *progress);
+}
+
+absl::StatusOr<bool> SearchFollower::Build(const kv::Reader& reader, uint64_t last,
+                                           search::Progress progress) {
+  // What happens while it is built is taken afterwards, from here on.
+  if (progress.scanned_document == 0) progress.sequence = last;
+  std::vector<uint64_t> ids;
+  absl::Status damage;
+  absl::Status scanned = reader.Scan(schema::DocumentKey(progress.scanned_document + 1),
+                                     schema::PrefixEnd(schema::TablePrefix('d')),
+                                     [&](absl::string_view key, absl::string_view) {
+                                       auto id = schema::DocumentIdOf(key);
+                                       damage = id.status();
+                                       if (id.ok()) ids.push_back(*id);
+                                       return damage.ok() && ids.size() < kDocumentsPerBatch;
+                                     });
+  if (!damage.ok()) return damage;
+  if (!scanned.ok()) return scanned;
+  std::vector<search::Record> records;
+  for (const uint64_t id : ids) {
+    auto record = ReadRecord(reader, id);
+    if (!record.ok()) return record.status();
+    if (!record->texts.empty()) records.push_back(*std::move(record));
+  }
+  if (!ids.empty()) progress.scanned_document = ids.back();
+  progress.built = ids.size() < kDocumentsPerBatch;
+  if (absl::Status status = index_.Apply(records, progress); !status.ok()) return status;
+  return true;
+}
+
+absl::StatusOr<bool> SearchFollower::Follow(const kv::Reader& reader, uint64_t last,
+                                            search::Progress progress) {
+  if (progress.sequence == last) return false;
+  const uint64_t to = std::min(last, progress.sequence + kEventsPerBatch);
+  std::set<uint64_t> changed;
+  for (uint64_t sequence = progress.sequence + 1; sequence <= to; ++sequence) {
+    auto event = tables::GetEvent(reader, sequence);
+    if (!event.ok()) return event.status();
+    if (auto id = tables::DocumentId(event->resource()); id.ok()) changed.insert(*id);
+  }
+  std::vector<search::Record> records;
+  for (const uint64_t id : changed) {
+    auto record = ReadRecord(reader, id);
+    if (!record.ok()) return record.status();
+    records.push_back(*std::move(record));
+  }
+  progress.sequence = to;
+  if (absl::Status status = index_.Apply(records, progress); !status.ok()) return status;
+  return true;
+}
+
+double SearchLag(const kv::Store& store, const search::SearchIndex& index) {
+  const auto last = tables::LastEvent(*store.Snapshot());
+  const auto progress = index.GetProgress();
+  if (!last.ok()) return 0;
+  const uint64_t done = progress.ok() && progress->built ? progress->sequence : 0;
+  return static_cast<double>(*last - std::min(*last, done));
+}
+
+}  // namespace santong::followers

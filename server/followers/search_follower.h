@@ -1,0 +1,32 @@
+// Keeps the search index abreast of the history, and builds it anew where it is lost or damaged.
+#pragma once
+
+#include "server/followers/follower.h"
+#include "storage/kv/store.h"
+#include "storage/search/search_index.h"
+
+namespace santong::followers {
+
+// An index that is being built takes the documents in the order of their identifiers, then what
+// happened meanwhile; killed at any point it goes on where it was.
+class SearchFollower final : public Follower {
+ public:
+  // Both must outlive it. It is the only writer of the index.
+  SearchFollower(const kv::Store& store, search::SearchIndex& index)
+      : store_(store), index_(index) {}
+
+  absl::string_view name() const override { return "search"; }
+  absl::StatusOr<bool> Advance() override;
+
+ private:
+  absl::StatusOr<bool> Build(const kv::Reader& reader, uint64_t last, search::Progress progress);
+  absl::StatusOr<bool> Follow(const kv::Reader& reader, uint64_t last, search::Progress progress);
+
+  const kv::Store& store_;
+  search::SearchIndex& index_;
+};
+
+// How many events the index is behind the history.
+double SearchLag(const kv::Store& store, const search::SearchIndex& index);
+
+}  // namespace santong::followers

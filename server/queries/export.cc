@@ -1,0 +1,141 @@
+#include "server/queries/export.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "google/protobuf/util/json_util.h"
+#include "server/domain/document/decide.h"
+#include "server/queries/watch.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
+#include "storage/tables/message.h"
+
+namespace santong::queries {
+namespace {
+
+constexpr char kCsvHead[] =
+    "\xEF\xBB\xBF"  // the byte order mark, by which spreadsheets know UTF-8
+    "name,state,title,issuers,jurisdiction,document_number,registration_number,index_number,"
+    "subject_class,written_date,registered_date,published_date,effective_date,last_valid_date,"
+    "ended_date,ended_by,text_sha256,text\r\n";
+
+// A cell of RFC 4180. What a spreadsheet would take for a formula begins with an apostrophe.
+std::string Cell(absl::string_view value) {
+  const bool is_formula =
+      !value.empty() && (value[0] == '=' || value[0] == '+' || value[0] == '-' || value[0] == '@' ||
+                         value[0] == '\t' || value[0] == '\r');
+  return absl::StrCat("\"", is_formula ? "'" : "", absl::StrReplaceAll(value, {{"\"", "\"\""}}),
+                      "\"");
+}
+
+std::string CsvLine(const v1::Document& document) {
+  std::string issuers;
+  for (const v1::Issuer& issuer : document.issuers()) {
+    absl::StrAppend(&issuers, issuers.empty() ? "" : "；", issuer.display_name());
+  }
+  const std::string state = document::StateName(document.state());
+  std::string line;
+  for (const absl::string_view value :
+       {absl::string_view(document.name()), absl::string_view(state),
+        absl::string_view(document.title()), absl::string_view(issuers),
+        absl::string_view(document.jurisdiction()), absl::string_view(document.document_number()),
+        absl::string_view(document.registration_number()),
+        absl::string_view(document.index_number()), absl::string_view(document.subject_class()),
+        absl::string_view(document.written_date()), absl::string_view(document.registered_date()),
+        absl::string_view(document.publication().date()),
+        absl::string_view(document.effective_date()),
+        absl::string_view(document.term().last_valid_date()),
+        absl::string_view(document.ended_date()), absl::string_view(document.ended_by()),
+        absl::string_view(document.current_version().text_sha256()),
+        absl::string_view(document.current_version().text())}) {
+    absl::StrAppend(&line, line.empty() ? "" : ",", Cell(value));
+  }
+  return line + "\r\n";
+}
+
+absl::StatusOr<std::string> JsonLine(const v1::Document& document) {
+  std::string json;
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  const auto status = google::protobuf::util::MessageToJsonString(document, &json, options);
+  if (!status.ok()) return absl::InternalError("a document has no JSON");
+  return json + "\n";
+}
+
+}  // namespace
+
+absl::StatusOr<Export> Export::Begin(std::unique_ptr<kv::Reader> reader,
+                                     const v1::ExportCatalogRequest& request) {
+  absl::Status reached = CheckSequence(*reader, request.after_sequence());
+  if (!reached.ok()) return reached;
+  auto last = tables::LastEvent(*reader);
+  if (!last.ok()) return last.status();
+  Export result(std::move(reader), request.format());
+  result.sequence_ = *last;
+  result.all_ = request.after_sequence() == 0;
+  for (auto next = static_cast<uint64_t>(request.after_sequence()) + 1;
+       !result.all_ && next <= *last; ++next) {
+    auto event = tables::GetEvent(*result.reader_, next);
+    if (!event.ok()) return event.status();
+    if (auto id = tables::DocumentId(event->resource()); id.ok()) result.changed_.insert(*id);
+  }
+  return result;
+}
+
+absl::StatusOr<uint64_t> Export::NextDocument() {
+  if (!all_) return changed_.empty() ? 0 : changed_.extract(changed_.begin()).value();
+  absl::StatusOr<uint64_t> id = 0;
+  absl::Status scanned = reader_->Scan(schema::DocumentKey(last_document_ + 1),
+                                       schema::PrefixEnd(schema::TablePrefix('d')),
+                                       [&](absl::string_view key, absl::string_view) {
+                                         id = schema::DocumentIdOf(key);
+                                         return false;
+                                       });
+  if (!scanned.ok()) return scanned;
+  if (id.ok()) last_document_ = *id;
+  return id;
+}
+
+absl::Status Export::AddLine(uint64_t id, std::string* chunk) {
+  auto part = tables::GetPublicPart(*reader_, id);
+  if (absl::IsNotFound(part.status())) return absl::OkStatus();
+  if (!part.ok()) return part.status();
+  if (!part->anyone_may_read) return absl::OkStatus();
+  v1::Document document;
+  if (absl::Status status = tables::Decode(part->document, &document); !status.ok()) return status;
+  if (part->newest_version > 0) {
+    auto version = tables::GetVersion(*reader_, id, part->newest_version);
+    if (!version.ok()) return version.status();
+    *document.mutable_current_version() = *std::move(version);
+  }
+  ++documents_;
+  if (format_ == v1::EXPORT_FORMAT_CSV) {
+    *chunk += CsvLine(document);
+    return absl::OkStatus();
+  }
+  auto line = JsonLine(document);
+  if (line.ok()) *chunk += *line;
+  return line.status();
+}
+
+absl::StatusOr<v1::ExportCatalogResponse> Export::Next() {
+  v1::ExportCatalogResponse part;
+  std::string* chunk = part.mutable_chunk();
+  if (!began_ && format_ == v1::EXPORT_FORMAT_CSV) *chunk = kCsvHead;
+  began_ = true;
+  while (chunk->size() < kChunkBytes) {
+    auto id = NextDocument();
+    if (!id.ok()) return id.status();
+    if (*id == 0) {
+      done_ = true;
+      part.set_event_sequence(static_cast<int64_t>(sequence_));
+      part.set_documents(documents_);
+      return part;
+    }
+    if (absl::Status status = AddLine(*id, chunk); !status.ok()) return status;
+  }
+  return part;
+}
+
+}  // namespace santong::queries

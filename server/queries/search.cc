@@ -1,0 +1,291 @@
+#include "server/queries/search.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "server/domain/catalog/filter.h"
+#include "server/domain/catalog/words.h"
+#include "server/domain/document/decide.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/text/chinese_date.h"
+#include "server/queries/index_status.h"
+#include "server/queries/page.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
+#include "storage/tables/message.h"
+
+namespace santong::queries {
+namespace {
+
+constexpr size_t kSnippetCharacters = 90;
+constexpr int kSuggestionsMax = 3;
+
+int64_t DayNumber(absl::CivilDay day) { return day - absl::CivilDay(1970, 1, 1); }
+
+search::Column ColumnOf(catalog::Field field) {
+  switch (field) {
+    case catalog::Field::kState:
+      return search::Column::kState;
+    case catalog::Field::kOrgan:
+      return search::Column::kOrgan;
+    case catalog::Field::kJurisdiction:
+      return search::Column::kJurisdiction;
+    case catalog::Field::kYear:
+      return search::Column::kYear;
+    case catalog::Field::kSubject:
+      return search::Column::kSubject;
+    case catalog::Field::kKind:
+      return search::Column::kKind;
+    case catalog::Field::kPublishedDate:
+      return search::Column::kPublishedDay;
+    case catalog::Field::kEffectiveDate:
+      return search::Column::kEffectiveDay;
+    case catalog::Field::kWrittenDate:
+      return search::Column::kWrittenDay;
+  }
+  return search::Column::kState;
+}
+
+search::Operator OperatorOf(catalog::Comparison comparison) {
+  switch (comparison) {
+    case catalog::Comparison::kEqual:
+      return search::Operator::kIn;
+    case catalog::Comparison::kNotEqual:
+      return search::Operator::kNotIn;
+    case catalog::Comparison::kLess:
+      return search::Operator::kLess;
+    case catalog::Comparison::kAtMost:
+      return search::Operator::kAtMost;
+    case catalog::Comparison::kGreater:
+      return search::Operator::kGreater;
+    case catalog::Comparison::kAtLeast:
+      return search::Operator::kAtLeast;
+  }
+  return search::Operator::kIn;
+}
+
+// The jurisdiction and all below it.
+std::vector<search::Value> Subtree(const settings::Settings& settings, const std::string& top) {
+  std::vector<search::Value> names = {top};
+  for (const auto& [name, jurisdiction] : settings.jurisdictions) {
+    std::string above = name;
+    // A path longer than the number of jurisdictions would be a circle.
+    for (size_t steps = settings.jurisdictions.size(); !above.empty() && steps > 0; --steps) {
+      above = settings.ParentOf(above);
+      if (above == top) {
+        names.push_back(name);
+        break;
+      }
+    }
+  }
+  return names;
+}
+
+search::Condition ConditionOf(const catalog::FilterCondition& asked,
+                              const settings::Settings& settings) {
+  search::Condition condition{ColumnOf(asked.field), OperatorOf(asked.comparison), {}};
+  const bool is_day = asked.field == catalog::Field::kPublishedDate ||
+                      asked.field == catalog::Field::kEffectiveDate ||
+                      asked.field == catalog::Field::kWrittenDate;
+  for (const auto& value : asked.values) {
+    if (is_day) {
+      // The filter's reader has seen that it is a day.
+      condition.values.push_back(DayNumber(*text::ParseIsoDay(std::get<std::string>(value))));
+    } else if (asked.field == catalog::Field::kJurisdiction) {
+      condition.values = Subtree(settings, std::get<std::string>(value));
+    } else {
+      condition.values.push_back(value);
+    }
+  }
+  return condition;
+}
+
+// Where a page ended, and on which day the first one was asked for.
+struct Resume {
+  search::Place after;
+  absl::optional<int64_t> day;
+};
+
+absl::StatusOr<Resume> ReadResume(absl::string_view asked, absl::string_view token) {
+  auto last = ReadPageToken(asked, token);
+  if (!last.ok()) return last.status();
+  Resume resume;
+  if (last->empty()) return resume;
+  const std::vector<std::string> parts = absl::StrSplit(*last, ' ');
+  int64_t day = 0;
+  if (parts.size() != 3 || !absl::SimpleAtoi(parts[0], &resume.after.tier) ||
+      !absl::SimpleAtoi(parts[1], &resume.after.entry) || !absl::SimpleAtoi(parts[2], &day)) {
+    return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
+  }
+  resume.day = day;
+  return resume;
+}
+
+absl::StatusOr<int64_t> DayAsked(const search::SearchIndex& index, const std::string& as_of,
+                                 absl::CivilDay today) {
+  if (as_of.empty()) return DayNumber(today);
+  auto day = text::ParseIsoDay(as_of);
+  if (!day.ok()) {
+    return error::RefuseField("as_of", "is no day of the calendar; use YYYY-MM-DD",
+                              "不是有效日期；请用 YYYY-MM-DD");
+  }
+  auto first = index.FirstDay();
+  if (!first.ok()) return IndexStatus(first.status());
+  if (*first != search::kNoDay && DayNumber(*day) < *first) {
+    const std::string begun = text::FormatIsoDay(absl::CivilDay(1970, 1, 1) + *first);
+    return error::RefuseField(
+        "as_of",
+        absl::StrCat("is before the first document of the register, ", begun,
+                     "; ask for a later day"),
+        absl::StrCat("早于登记簿最早的文件（", begun, "）；请改用之后的日期"));
+  }
+  return DayNumber(*day);
+}
+
+absl::StatusOr<search::Query> QueryOf(const kv::Reader& reader, settings::SettingsCache& settings,
+                                      const v1::SearchDocumentsRequest& request) {
+  search::Query query;
+  auto words = catalog::SearchWords(request.query());
+  if (!words.ok()) return words.status();
+  query.words = *std::move(words);
+  auto filter = catalog::ParseFilter(request.filter());
+  if (!filter.ok()) return filter.status();
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  for (const catalog::FilterCondition& condition : *filter) {
+    query.conditions.push_back(ConditionOf(condition, **now));
+  }
+  if (query.words.empty() && query.conditions.empty()) {
+    return error::RefuseField("query", "is empty; give words to search for, or a filter",
+                              "为空；请填写检索词或者筛选条件");
+  }
+  query.title_first = request.order() != v1::SEARCH_ORDER_NEWEST;
+  return query;
+}
+
+void AddPieces(std::vector<catalog::Piece> pieces,
+               google::protobuf::RepeatedPtrField<v1::SearchSnippet>* snippets) {
+  for (catalog::Piece& piece : pieces) {
+    v1::SearchSnippet* snippet = snippets->Add();
+    snippet->set_text(std::move(piece.text));
+    snippet->set_match(piece.match);
+  }
+}
+
+// Adds the document of the hit; nothing when it is public no longer.
+absl::Status AddHit(const kv::Reader& reader, const search::Hit& hit,
+                    const std::vector<std::string>& words, v1::SearchDocumentsResponse* response) {
+  auto part = tables::GetPublicPart(reader, hit.document);
+  if (absl::IsNotFound(part.status())) return absl::OkStatus();
+  if (!part.ok()) return part.status();
+  if (!part->anyone_may_read) return absl::OkStatus();
+  v1::SearchHit* shown = response->add_hits();
+  absl::Status status = tables::Decode(part->document, shown->mutable_document());
+  if (!status.ok()) return status;
+  shown->set_state(static_cast<v1::DocumentState>(hit.state));
+  shown->set_version(hit.version);
+  std::vector<catalog::Piece> title = catalog::Highlight(shown->document().title(), words);
+  if (title.empty()) title = {{shown->document().title(), false}};
+  AddPieces(std::move(title), shown->mutable_title());
+  if (words.empty() || hit.version == 0) return absl::OkStatus();
+  auto version = tables::GetVersion(reader, hit.document, hit.version);
+  if (!version.ok()) return version.status();
+  AddPieces(catalog::Excerpt(version->text(), words, kSnippetCharacters), shown->mutable_text());
+  return absl::OkStatus();
+}
+
+void AddFacet(const char* field, const std::map<std::string, int64_t>& counts,
+              v1::SearchDocumentsResponse* response) {
+  v1::SearchFacet* facet = response->add_facets();
+  facet->set_field(field);
+  std::vector<std::pair<std::string, int64_t>> values(counts.begin(), counts.end());
+  std::stable_sort(values.begin(), values.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  for (const auto& [name, count] : values) {
+    v1::SearchFacetValue* value = facet->add_values();
+    value->set_value(name);
+    value->set_count(count);
+  }
+}
+
+absl::Status AddFacets(const search::SearchIndex& index, const search::Query& query,
+                       v1::SearchDocumentsResponse* response) {
+  auto rows = index.Facets(query, kFacetHitsMax);
+  if (!rows.ok()) return IndexStatus(rows.status());
+  std::map<std::string, int64_t> states, organs, years, kinds;
+  for (const search::FacetRow& row : *rows) {
+    ++states[document::StateName(static_cast<v1::DocumentState>(row.state))];
+    if (!row.organ.empty()) ++organs[row.organ];
+    if (row.year != 0) ++years[absl::StrCat(row.year)];
+    const std::string kind = v1::DocumentKind_Name(static_cast<v1::DocumentKind>(row.kind));
+    ++kinds[std::string(absl::StripPrefix(kind, "DOCUMENT_KIND_"))];
+  }
+  response->set_facets_counted(static_cast<int64_t>(rows->size()));
+  AddFacet("state", states, response);
+  AddFacet("organ", organs, response);
+  AddFacet("year", years, response);
+  AddFacet("kind", kinds, response);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::SearchDocumentsResponse> SearchDocuments(
+    const kv::Reader& reader, settings::SettingsCache& settings, const search::SearchIndex& index,
+    const v1::SearchDocumentsRequest& request, absl::CivilDay today) {
+  const std::string asked = AskedFor(request);
+  auto resume = ReadResume(asked, request.page_token());
+  if (!resume.ok()) return resume.status();
+  auto query = QueryOf(reader, settings, request);
+  if (!query.ok()) return query.status();
+  auto day = DayAsked(index, request.as_of(), today);
+  if (!day.ok()) return day.status();
+  query->day = resume->day.value_or(*day);
+  query->after = resume->after;
+  const int page_size = PageSize(request.page_size());
+  query->limit = page_size + 1;
+
+  v1::SearchDocumentsResponse response;
+  auto progress = index.GetProgress();
+  if (!progress.ok()) return IndexStatus(progress.status());
+  auto last = tables::LastEvent(reader);
+  if (!last.ok()) return last.status();
+  if (progress->built) {
+    // The index may have gone on since the snapshot was taken.
+    response.set_complete_to_sequence(static_cast<int64_t>(std::min(progress->sequence, *last)));
+  }
+  response.set_event_sequence(static_cast<int64_t>(*last));
+  auto hits = index.Find(*query);
+  if (!hits.ok()) return IndexStatus(hits.status());
+  if (hits->size() > static_cast<size_t>(page_size)) {
+    hits->resize(page_size);
+    const search::Place& end = hits->back().place;
+    response.set_next_page_token(
+        MakePageToken(asked, absl::StrCat(end.tier, " ", end.entry, " ", query->day)));
+  }
+  for (const search::Hit& hit : *hits) {
+    absl::Status status = AddHit(reader, hit, query->words, &response);
+    if (!status.ok()) return status;
+  }
+  auto total = index.Count(*query, kHitsCountedMax + 1);
+  if (!total.ok()) return IndexStatus(total.status());
+  response.set_total(std::min(*total, kHitsCountedMax));
+  response.set_total_is_lower_bound(*total > kHitsCountedMax);
+  if (request.facets()) {
+    if (absl::Status status = AddFacets(index, *query, &response); !status.ok()) return status;
+  }
+  if (*total == 0 && !query->words.empty()) {
+    auto near = index.NearTitles(absl::StrJoin(query->words, ""), kSuggestionsMax);
+    if (!near.ok()) return IndexStatus(near.status());
+    for (std::string& title : *near) response.add_suggestions(std::move(title));
+  }
+  return response;
+}
+
+}  // namespace santong::queries

@@ -1,0 +1,21 @@
+// The streams of CatalogService. Each holds one message at a time, whatever the client does.
+#pragma once
+
+#include "santong/v1/catalog_service.grpc.pb.h"
+#include "server/followers/watch_follower.h"
+#include "server/rpc/gate.h"
+#include "storage/kv/store.h"
+
+namespace santong::services {
+
+// WatchCatalog. `watch` wakes it; all must outlive the call.
+grpc::ServerWriteReactor<v1::WatchCatalogResponse>* SendEvents(
+    rpc::Gate& gate, grpc::CallbackServerContext* context, const kv::Store& store,
+    followers::WatchFollower& watch, const v1::WatchCatalogRequest& request);
+
+// ExportCatalog, on one snapshot.
+grpc::ServerWriteReactor<v1::ExportCatalogResponse>* SendExport(
+    rpc::Gate& gate, grpc::CallbackServerContext* context, const kv::Store& store,
+    const v1::ExportCatalogRequest& request);
+
+}  // namespace santong::services

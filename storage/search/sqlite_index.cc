@@ -1,0 +1,442 @@
+#include "storage/search/sqlite_index.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "storage/search/sqlite_query.h"
+
+namespace santong::search {
+namespace {
+
+constexpr int64_t kSchemaVersion = 1;
+constexpr std::chrono::milliseconds kReadMax(2000);
+constexpr std::chrono::milliseconds kWriteMax(std::chrono::hours(24));
+
+constexpr char kSettings[] =
+    "PRAGMA journal_mode = WAL;"
+    "PRAGMA synchronous = NORMAL;"  // a crash may lose the last batches, which are then taken again
+    "PRAGMA cache_size = -65536;"
+    "PRAGMA wal_autocheckpoint = 4000;";
+constexpr char kReaderSettings[] = "PRAGMA cache_size = -16384; PRAGMA query_only = 1;";
+
+// `text_index` and `title_index` hold no text (content = ''); their rowid is the entry.
+constexpr char kTables[] =
+    "CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL,"
+    "  scanned_document INTEGER NOT NULL, built INTEGER NOT NULL);"
+    "INSERT INTO progress VALUES(1, 0, 0, 0);"
+    "CREATE TABLE entry(id INTEGER PRIMARY KEY, document INTEGER NOT NULL, version INTEGER NOT "
+    "NULL,"
+    "  title TEXT NOT NULL, printed_title TEXT NOT NULL, organ TEXT NOT NULL,"
+    "  jurisdiction TEXT NOT NULL, subject TEXT NOT NULL, kind INTEGER NOT NULL,"
+    "  year INTEGER NOT NULL, published_day INTEGER, effective_day INTEGER, written_day INTEGER,"
+    "  from_day INTEGER NOT NULL, to_day INTEGER NOT NULL);"
+    "CREATE INDEX entry_document ON entry(document);"
+    "CREATE INDEX entry_title ON entry(title);"
+    "CREATE INDEX entry_organ ON entry(organ);"
+    "CREATE INDEX entry_jurisdiction ON entry(jurisdiction);"
+    "CREATE INDEX entry_subject ON entry(subject);"
+    "CREATE INDEX entry_from_day ON entry(from_day);"
+    "CREATE TABLE state_span(document INTEGER NOT NULL, from_day INTEGER NOT NULL,"
+    "  to_day INTEGER NOT NULL, state INTEGER NOT NULL, PRIMARY KEY(document, from_day))"
+    "  WITHOUT ROWID;"
+    "CREATE TABLE citation(document INTEGER NOT NULL, ordinal INTEGER NOT NULL, title TEXT NOT "
+    "NULL,"
+    "  number TEXT NOT NULL, folded_title TEXT NOT NULL, folded_number TEXT NOT NULL,"
+    "  PRIMARY KEY(document, ordinal)) WITHOUT ROWID;"
+    "CREATE INDEX citation_title ON citation(folded_title, document, ordinal)"
+    "  WHERE folded_number = '';"
+    "CREATE INDEX citation_number ON citation(folded_number, document, ordinal)"
+    "  WHERE folded_number <> '';"
+    "CREATE VIRTUAL TABLE text_index USING fts5(text, content = '', columnsize = 0,"
+    "  tokenize = 'santong_bigram');"
+    "CREATE VIRTUAL TABLE title_index USING fts5(text, content = '',"
+    "  tokenize = 'santong_bigram');"
+    // Fewer, larger segments: less to merge while the index is built.
+    "INSERT INTO text_index(text_index, rank) VALUES('hashsize', 33554432);"
+    "INSERT INTO text_index(text_index, rank) VALUES('automerge', 8);"
+    "PRAGMA user_version = 1;";
+static_assert(kSchemaVersion == 1, "the last line of kTables says so too");
+
+// Each character that occurs, once, as runs of one: what a search for one character looks for.
+std::string CharactersOf(absl::string_view text) {
+  std::set<absl::string_view> characters;
+  for (size_t at = 0; at < text.size();) {
+    size_t end = at + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    characters.insert(text.substr(at, end - at));
+    at = end;
+  }
+  std::string runs;
+  for (const absl::string_view character : characters) absl::StrAppend(&runs, " ", character);
+  return runs;
+}
+
+// A run of one character that no text holds, so that nothing is found across two parts.
+constexpr char kDivider[] = " \x01 ";
+
+absl::optional<int64_t> DayOrNull(int64_t day) {
+  return day == kNoDay ? absl::nullopt : absl::optional<int64_t>(day);
+}
+
+uint64_t InodeOf(const std::string& path) {
+  struct stat found;
+  return stat(path.c_str(), &found) == 0 ? found.st_ino : 0;
+}
+
+// Writes the records of one batch. Entries are made in the order of their numbers, which FTS5 needs
+// to keep them together.
+class Batch {
+ public:
+  explicit Batch(Connection& connection) : connection_(connection) {}
+
+  absl::Status Write(absl::Span<const Record> records) {
+    struct Pending {
+      const Record* record;
+      const Text* text;
+    };
+    std::vector<Pending> pending;
+    for (const Record& record : records) {
+      if (absl::Status status = Remove(record.document); !status.ok()) return status;
+      if (record.texts.empty()) continue;
+      if (absl::Status status = WriteStates(record); !status.ok()) return status;
+      if (absl::Status status = WriteCitations(record); !status.ok()) return status;
+      for (const Text& text : record.texts) pending.push_back({&record, &text});
+    }
+    std::stable_sort(pending.begin(), pending.end(), [](const Pending& a, const Pending& b) {
+      return a.record->listed_day < b.record->listed_day;
+    });
+    int64_t last = 0;
+    for (const Pending& one : pending) {
+      auto id = NextEntry(one.record->listed_day, last);
+      if (!id.ok()) return id.status();
+      last = *id;
+      if (absl::Status status = WriteEntry(*id, *one.record, *one.text); !status.ok()) {
+        return status;
+      }
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status Remove(uint64_t document) {
+    for (const char* sql :
+         {"DELETE FROM entry WHERE document = ?1", "DELETE FROM state_span WHERE document = ?1",
+          "DELETE FROM citation WHERE document = ?1"}) {
+      auto statement = connection_.Prepare(sql);
+      if (!statement.ok()) return statement.status();
+      absl::Status status = statement->Bind(static_cast<int64_t>(document)).Run();
+      if (!status.ok()) return status;
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status WriteStates(const Record& record) {
+    auto statement = connection_.Prepare("INSERT INTO state_span VALUES(?1, ?2, ?3, ?4)");
+    if (!statement.ok()) return statement.status();
+    for (const StateSpan& span : record.states) {
+      absl::Status status = statement->Bind(static_cast<int64_t>(record.document))
+                                .Bind(span.from_day)
+                                .Bind(span.to_day)
+                                .Bind(int64_t{span.state})
+                                .Run();
+      if (!status.ok()) return status;
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status WriteCitations(const Record& record) {
+    auto statement = connection_.Prepare("INSERT INTO citation VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+    if (!statement.ok()) return statement.status();
+    int64_t ordinal = 0;
+    for (const Citation& citation : record.citations) {
+      absl::Status status = statement->Bind(static_cast<int64_t>(record.document))
+                                .Bind(ordinal++)
+                                .Bind(citation.title)
+                                .Bind(citation.number)
+                                .Bind(citation.folded_title)
+                                .Bind(citation.folded_number)
+                                .Run();
+      if (!status.ok()) return status;
+    }
+    return absl::OkStatus();
+  }
+
+  // The number after the last one of that day, and after `last`. A day that is full goes on in the
+  // next.
+  absl::StatusOr<int64_t> NextEntry(int64_t day, int64_t last) {
+    auto statement = connection_.Prepare("SELECT max(id) FROM entry WHERE id >= ?1 AND id < ?2");
+    if (!statement.ok()) return statement.status();
+    for (int64_t first = FirstEntryOf(day);; first += kEntriesPerDay) {
+      auto row = statement->Bind(first).Bind(first + kEntriesPerDay).Step();
+      if (!row.ok()) return row.status();
+      const int64_t used = statement->Integer(0);  // 0 for none
+      if (absl::Status status = statement->Run(); !status.ok()) return status;
+      const int64_t next = std::max({first, used + 1, last + 1});
+      if (next < first + kEntriesPerDay) return next;
+    }
+  }
+
+  absl::Status WriteEntry(int64_t id, const Record& record, const Text& text) {
+    auto entry = connection_.Prepare(
+        "INSERT INTO entry VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+        "?15)");
+    if (!entry.ok()) return entry.status();
+    absl::Status status = entry->Bind(id)
+                              .Bind(static_cast<int64_t>(record.document))
+                              .Bind(int64_t{text.version})
+                              .Bind(record.title)
+                              .Bind(record.printed_title)
+                              .Bind(record.organ)
+                              .Bind(record.jurisdiction)
+                              .Bind(record.subject)
+                              .Bind(int64_t{record.kind})
+                              .Bind(int64_t{record.year})
+                              .Bind(DayOrNull(record.published_day))
+                              .Bind(DayOrNull(record.effective_day))
+                              .Bind(DayOrNull(record.written_day))
+                              .Bind(text.from_day)
+                              .Bind(text.to_day)
+                              .Run();
+    if (!status.ok()) return status;
+    const std::string title = absl::StrCat(record.title, kDivider, CharactersOf(record.title));
+    status = Index("INSERT INTO title_index(rowid, text) VALUES(?1, ?2)", id, title);
+    if (!status.ok()) return status;
+    const std::string whole = absl::StrCat(record.title, kDivider, text.text, kDivider,
+                                           CharactersOf(absl::StrCat(record.title, text.text)));
+    return Index("INSERT INTO text_index(rowid, text) VALUES(?1, ?2)", id, whole);
+  }
+
+  absl::Status Index(const char* sql, int64_t id, const std::string& text) {
+    auto statement = connection_.Prepare(sql);
+    if (!statement.ok()) return statement.status();
+    return statement->Bind(id).Bind(text).Run();
+  }
+
+  Connection& connection_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<SqliteIndex::File>> SqliteIndex::OpenFile() const {
+  auto writer = Connection::Open(path_, Connection::Mode::kWrite);
+  if (!writer.ok()) return writer.status();
+  auto file = std::make_shared<File>();
+  file->writer = *std::move(writer);
+  if (absl::Status status = file->writer->Execute(kSettings); !status.ok()) return status;
+  auto version = file->writer->Prepare("PRAGMA user_version");
+  if (!version.ok()) return version.status();
+  auto row = version->Step();
+  if (!row.ok()) return row.status();
+  if (version->Integer(0) != kSchemaVersion) {
+    return absl::DataLossError("search index: of another schema");
+  }
+  file->inode = InodeOf(path_);
+  return file;
+}
+
+std::unique_ptr<SqliteIndex> SqliteIndex::Open(const std::string& path) {
+  std::unique_ptr<SqliteIndex> index(new SqliteIndex(path));
+  auto file = index->OpenFile();
+  if (file.ok()) {
+    absl::MutexLock lock(&index->mutex_);
+    index->file_ = *std::move(file);
+    return index;
+  }
+  file = absl::UnknownError("");  // closes what was opened before the file goes
+  index->Reset().IgnoreError();   // Check says so, and the follower tries again
+  return index;
+}
+
+absl::Status SqliteIndex::Reset() {
+  {
+    absl::MutexLock lock(&mutex_);
+    file_.reset();
+  }
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) unlink((path_ + suffix).c_str());
+  {
+    auto fresh = Connection::Open(path_, Connection::Mode::kWrite);
+    if (!fresh.ok()) return fresh.status();
+    if (absl::Status status = (*fresh)->Execute(kSettings); !status.ok()) return status;
+    const std::string tables = absl::StrCat("BEGIN;", kTables, "COMMIT;");
+    if (absl::Status status = (*fresh)->Execute(tables.c_str()); !status.ok()) return status;
+  }
+  auto file = OpenFile();
+  if (!file.ok()) return file.status();
+  absl::MutexLock lock(&mutex_);
+  file_ = *std::move(file);
+  damaged_ = false;
+  return absl::OkStatus();
+}
+
+std::shared_ptr<SqliteIndex::File> SqliteIndex::file() const {
+  absl::MutexLock lock(&mutex_);
+  return file_;
+}
+
+void SqliteIndex::NoteDamage(const absl::Status& status) const {
+  if (!absl::IsDataLoss(status)) return;
+  absl::MutexLock lock(&mutex_);
+  damaged_ = true;
+}
+
+absl::Status SqliteIndex::Check() const {
+  const std::shared_ptr<File> file = this->file();
+  if (file == nullptr || InodeOf(path_) != file->inode) {
+    return absl::DataLossError("search index: the file is gone");
+  }
+  absl::MutexLock lock(&mutex_);
+  return damaged_ ? absl::DataLossError("search index: damaged") : absl::OkStatus();
+}
+
+absl::Status SqliteIndex::Read(absl::FunctionRef<absl::Status(Connection&)> ask) const {
+  const std::shared_ptr<File> file = this->file();
+  if (file == nullptr) return absl::DataLossError("search index: being made anew");
+  std::unique_ptr<Connection> reader;
+  {
+    absl::MutexLock lock(&file->mutex);
+    if (!file->idle.empty()) {
+      reader = std::move(file->idle.back());
+      file->idle.pop_back();
+    }
+  }
+  if (reader == nullptr) {
+    auto opened = Connection::Open(path_, Connection::Mode::kRead);
+    absl::Status status = opened.status();
+    if (status.ok()) status = (*opened)->Execute(kReaderSettings);
+    if (!status.ok()) {
+      NoteDamage(status);
+      return status;
+    }
+    reader = *std::move(opened);
+  }
+  reader->SetTimeLimit(kReadMax);
+  absl::Status status = ask(*reader);
+  NoteDamage(status);
+  if (status.ok() || absl::IsResourceExhausted(status)) {
+    absl::MutexLock lock(&file->mutex);
+    file->idle.push_back(std::move(reader));
+  }
+  return status;
+}
+
+absl::StatusOr<Progress> SqliteIndex::GetProgress() const {
+  Progress progress;
+  absl::Status status = Read([&](Connection& connection) -> absl::Status {
+    auto statement =
+        connection.Prepare("SELECT sequence, scanned_document, built FROM progress WHERE id = 1");
+    if (!statement.ok()) return statement.status();
+    auto row = statement->Step();
+    if (!row.ok()) return row.status();
+    if (!*row) return absl::DataLossError("search index: no progress");
+    progress.sequence = static_cast<uint64_t>(statement->Integer(0));
+    progress.scanned_document = static_cast<uint64_t>(statement->Integer(1));
+    progress.built = statement->Integer(2) != 0;
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return progress;
+}
+
+absl::Status SqliteIndex::Apply(absl::Span<const Record> records, const Progress& progress) {
+  const std::shared_ptr<File> file = this->file();
+  if (file == nullptr) return absl::DataLossError("search index: being made anew");
+  Connection& writer = *file->writer;
+  writer.SetTimeLimit(kWriteMax);
+  absl::Status status = writer.Execute("BEGIN IMMEDIATE");
+  if (status.ok()) status = Batch(writer).Write(records);
+  if (status.ok()) {
+    auto statement = writer.Prepare(
+        "UPDATE progress SET sequence = ?1, scanned_document = ?2, built = ?3 WHERE id = 1");
+    status = statement.status();
+    if (status.ok()) {
+      status = statement->Bind(static_cast<int64_t>(progress.sequence))
+                   .Bind(static_cast<int64_t>(progress.scanned_document))
+                   .Bind(int64_t{progress.built})
+                   .Run();
+    }
+  }
+  if (status.ok()) status = writer.Execute("COMMIT");
+  if (!status.ok()) {
+    writer.Execute("ROLLBACK").IgnoreError();  // what failed is what is reported
+    NoteDamage(status);
+  }
+  return status;
+}
+
+absl::StatusOr<std::vector<Hit>> SqliteIndex::Find(const Query& query) const {
+  std::vector<Hit> hits;
+  absl::Status status =
+      Read([&](Connection& connection) { return FindHits(connection, query, &hits); });
+  if (!status.ok()) return status;
+  return hits;
+}
+
+absl::StatusOr<int64_t> SqliteIndex::Count(const Query& query, int64_t limit) const {
+  int64_t count = 0;
+  absl::Status status =
+      Read([&](Connection& connection) { return CountHits(connection, query, limit, &count); });
+  if (!status.ok()) return status;
+  return count;
+}
+
+absl::StatusOr<std::vector<FacetRow>> SqliteIndex::Facets(const Query& query, int64_t limit) const {
+  std::vector<FacetRow> rows;
+  absl::Status status =
+      Read([&](Connection& connection) { return FacetsOfHits(connection, query, limit, &rows); });
+  if (!status.ok()) return status;
+  return rows;
+}
+
+absl::StatusOr<std::vector<std::string>> SqliteIndex::NearTitles(absl::string_view folded,
+                                                                 int limit) const {
+  std::vector<std::string> titles;
+  absl::Status status = Read([&](Connection& connection) {
+    connection.SetTimeLimit(std::chrono::milliseconds(100));
+    return FindNearTitles(connection, folded, limit, &titles);
+  });
+  if (absl::IsResourceExhausted(status)) return std::vector<std::string>();
+  if (!status.ok()) return status;
+  return titles;
+}
+
+absl::StatusOr<int64_t> SqliteIndex::FirstDay() const {
+  int64_t day = kNoDay;
+  absl::Status status = Read([&](Connection& connection) -> absl::Status {
+    auto statement = connection.Prepare("SELECT from_day FROM entry ORDER BY from_day LIMIT 1");
+    if (!statement.ok()) return statement.status();
+    auto row = statement->Step();
+    if (row.ok() && *row) day = statement->Integer(0);
+    return row.status();
+  });
+  if (!status.ok()) return status;
+  return day;
+}
+
+absl::StatusOr<std::vector<CitationRow>> SqliteIndex::CitedBy(uint64_t document,
+                                                              CitationPlace after,
+                                                              int limit) const {
+  std::vector<CitationRow> rows;
+  absl::Status status = Read([&](Connection& connection) {
+    return FindCitedBy(connection, document, after, limit, &rows);
+  });
+  if (!status.ok()) return status;
+  return rows;
+}
+
+absl::StatusOr<std::vector<CitationRow>> SqliteIndex::Citing(
+    const std::vector<std::string>& folded_numbers, const std::string& folded_title,
+    CitationPlace after, int limit) const {
+  std::vector<CitationRow> rows;
+  absl::Status status = Read([&](Connection& connection) {
+    return FindCiting(connection, folded_numbers, folded_title, after, limit, &rows);
+  });
+  if (!status.ok()) return status;
+  return rows;
+}
+
+}  // namespace santong::search

@@ -1,0 +1,32 @@
+// What is asked of the search index, as SQL.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "storage/search/search_index.h"
+#include "storage/search/sqlite.h"
+
+namespace santong::search {
+
+// Entries are numbered day by day. DO NOT CHANGE: stored on disk.
+inline constexpr int64_t kEntriesPerDay = 1 << 18;
+int64_t FirstEntryOf(int64_t day);
+
+// What SearchIndex says of each, on one connection.
+absl::Status FindHits(Connection& connection, const Query& query, std::vector<Hit>* hits);
+absl::Status CountHits(Connection& connection, const Query& query, int64_t limit, int64_t* count);
+absl::Status FacetsOfHits(Connection& connection, const Query& query, int64_t limit,
+                          std::vector<FacetRow>* rows);
+absl::Status FindNearTitles(Connection& connection, absl::string_view folded, int limit,
+                            std::vector<std::string>* titles);
+absl::Status FindCitedBy(Connection& connection, uint64_t document, CitationPlace after, int limit,
+                         std::vector<CitationRow>* rows);
+absl::Status FindCiting(Connection& connection, const std::vector<std::string>& folded_numbers,
+                        const std::string& folded_title, CitationPlace after, int limit,
+                        std::vector<CitationRow>* rows);
+
+}  // namespace santong::search

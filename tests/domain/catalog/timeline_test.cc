@@ -1,0 +1,124 @@
+#include "server/domain/catalog/timeline.h"
+
+#include <gtest/gtest.h>
+
+namespace santong::catalog {
+namespace {
+
+using absl::CivilDay;
+
+v1::Document InEffect() {
+  v1::Document document;
+  document.set_state(v1::DOCUMENT_STATE_IN_EFFECT);
+  document.set_registered_date("2020-01-10");
+  document.mutable_publication()->set_date("2020-01-15");
+  document.set_effective_date("2020-03-01");
+  document.mutable_term()->set_last_valid_date("2025-02-28");
+  v1::VersionSummary* version = document.add_versions();
+  version->set_number(1);
+  version->set_kind(v1::VERSION_KIND_ORIGINAL);
+  version->set_effective_date("2020-03-01");
+  return document;
+}
+
+void Amend(v1::Document* document, const std::string& date, const std::string& day_before) {
+  document->mutable_versions(document->versions_size() - 1)->set_last_effective_date(day_before);
+  v1::VersionSummary* version = document->add_versions();
+  version->set_number(document->versions_size());
+  version->set_kind(v1::VERSION_KIND_AMENDMENT);
+  version->set_effective_date(date);
+}
+
+TEST(Timeline, EachDayHasItsState) {
+  v1::Document document = InEffect();
+  v1::Suspension* suspension = document.add_suspensions();
+  suspension->set_from_date("2021-01-01");
+  suspension->set_to_date("2021-01-31");
+  struct Case {
+    CivilDay day;
+    v1::DocumentState state;
+  };
+  for (const Case& c : {
+           Case{CivilDay(2020, 1, 15), v1::DOCUMENT_STATE_PUBLISHED},
+           Case{CivilDay(2020, 2, 29), v1::DOCUMENT_STATE_PUBLISHED},
+           Case{CivilDay(2020, 3, 1), v1::DOCUMENT_STATE_IN_EFFECT},
+           Case{CivilDay(2021, 1, 1), v1::DOCUMENT_STATE_SUSPENDED},
+           Case{CivilDay(2021, 1, 31), v1::DOCUMENT_STATE_SUSPENDED},
+           Case{CivilDay(2021, 2, 1), v1::DOCUMENT_STATE_IN_EFFECT},
+           Case{CivilDay(2025, 2, 28), v1::DOCUMENT_STATE_IN_EFFECT},
+           Case{CivilDay(2025, 3, 1), v1::DOCUMENT_STATE_LAPSED},
+       }) {
+    EXPECT_EQ(StateOn(document, c.day), c.state) << c.day;
+  }
+  document.set_state(v1::DOCUMENT_STATE_REPEALED);
+  document.set_ended_date("2022-05-01");
+  EXPECT_EQ(StateOn(document, CivilDay(2022, 4, 30)), v1::DOCUMENT_STATE_IN_EFFECT);
+  EXPECT_EQ(StateOn(document, CivilDay(2022, 5, 1)), v1::DOCUMENT_STATE_REPEALED);
+}
+
+TEST(Timeline, TheSpansCoverEveryDayOnceAndAgreeWithEachDay) {
+  v1::Document document = InEffect();
+  Amend(&document, "2022-01-01", "2021-12-31");
+  v1::Suspension* suspension = document.add_suspensions();
+  suspension->set_from_date("2023-01-01");
+  const auto spans = Timeline(document);
+  ASSERT_GE(spans.size(), 4u);
+  EXPECT_EQ(spans.front().from_day, CivilDay(2020, 1, 15));
+  EXPECT_EQ(spans.back().to_day, kLastDay);
+  for (size_t i = 0; i + 1 < spans.size(); ++i) {
+    EXPECT_EQ(spans[i].to_day + 1, spans[i + 1].from_day);
+  }
+  for (CivilDay day(2020, 1, 15); day < CivilDay(2026, 1, 1); ++day) {
+    for (const Span& span : spans) {
+      if (day < span.from_day || day > span.to_day) continue;
+      EXPECT_EQ(span.state, StateOn(document, day)) << day;
+      EXPECT_EQ(span.version, VersionShownOn(document, day)) << day;
+    }
+  }
+}
+
+TEST(Timeline, ATextIsShownFromItsPublicationAndUntilTheNext) {
+  v1::Document document = InEffect();
+  Amend(&document, "2022-01-01", "2021-12-31");
+  EXPECT_EQ(VersionShownOn(document, CivilDay(2020, 1, 15)), 1u) << "published, not in effect";
+  EXPECT_EQ(VersionShownOn(document, CivilDay(2021, 12, 31)), 1u);
+  EXPECT_EQ(VersionShownOn(document, CivilDay(2022, 1, 1)), 2u);
+}
+
+TEST(Timeline, AnImportedDocumentIsLegacyUntilItIsRegistered) {
+  v1::Document document;
+  document.set_legacy(true);
+  document.set_state(v1::DOCUMENT_STATE_LEGACY);
+  document.set_written_date("2012-03-01");
+  document.add_versions()->set_number(1);
+  EXPECT_EQ(PublicSince(document), CivilDay(2012, 3, 1));
+  EXPECT_EQ(StateOn(document, CivilDay(2015, 1, 1)), v1::DOCUMENT_STATE_LEGACY);
+  EXPECT_EQ(VersionShownOn(document, CivilDay(2015, 1, 1)), 1u);
+  document.set_state(v1::DOCUMENT_STATE_IN_EFFECT);
+  document.set_registered_date("2026-01-01");
+  document.set_effective_date("2012-04-01");
+  EXPECT_EQ(StateOn(document, CivilDay(2015, 1, 1)), v1::DOCUMENT_STATE_LEGACY);
+  EXPECT_EQ(StateOn(document, CivilDay(2026, 1, 1)), v1::DOCUMENT_STATE_IN_EFFECT);
+  document.clear_written_date();
+  document.clear_effective_date();
+  EXPECT_EQ(PublicSince(document), kFirstDay);
+}
+
+TEST(AsOf, KnowsNothingThatCameLater) {
+  v1::Document document = InEffect();
+  Amend(&document, "2022-01-01", "2021-12-31");
+  document.set_state(v1::DOCUMENT_STATE_REPEALED);
+  document.set_ended_date("2023-05-01");
+  document.set_ended_by("documents/9");
+  EXPECT_FALSE(AsOf(document, CivilDay(2020, 1, 14)).has_value());
+  const auto then = AsOf(document, CivilDay(2021, 6, 1));
+  ASSERT_TRUE(then.has_value());
+  EXPECT_EQ(then->state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  EXPECT_EQ(then->versions_size(), 1);
+  EXPECT_EQ(then->ended_date(), "");
+  EXPECT_EQ(then->ended_by(), "");
+  EXPECT_EQ(AsOf(document, CivilDay(2023, 5, 1))->ended_by(), "documents/9");
+}
+
+}  // namespace
+}  // namespace santong::catalog

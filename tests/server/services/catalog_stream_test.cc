@@ -1,0 +1,213 @@
+// The catalogue's streams through the real server: a watcher that resumes sees every public event
+// once, whatever happens to the server; an export is the whole catalogue.
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
+#include "tests/server/services/fixture.h"
+
+namespace santong::testing {
+namespace {
+
+constexpr int kKills = 20;
+
+v1::ImportDocumentsRequest StartOf(const std::string& id) {
+  v1::ImportDocumentsRequest message;
+  message.mutable_start()->set_import_id(id);
+  message.mutable_start()->set_kind(v1::IMPORT_KIND_STOCK);
+  message.mutable_start()->set_jurisdiction(kDistrict);
+  return message;
+}
+
+v1::ImportDocumentsRequest Batch(int first, int rows) {
+  v1::ImportDocumentsRequest message;
+  for (int i = first; i < first + rows; ++i) {
+    v1::ImportRow* row = message.add_rows();
+    row->set_row(i);
+    row->set_title(absl::StrCat("办法", i));
+    row->set_issuer("平安区民政局");
+    row->set_document_number(absl::StrCat("平民〔2012〕", i, "号"));
+    row->set_written_date("2012-03-01");
+    row->set_text(absl::StrCat("=正文", i));
+  }
+  return message;
+}
+
+// Imports batches until the stream breaks.
+void ImportUntilItBreaks(v1::DocumentService::Stub& documents, const std::string& token,
+                         const std::string& id) {
+  auto context = As(token);
+  auto stream = documents.ImportDocuments(context.get());
+  std::thread reader([&] {
+    v1::ImportDocumentsResponse response;
+    while (stream->Read(&response)) {
+    }
+  });
+  bool open = stream->Write(StartOf(id));
+  for (int first = 1; open && first < 100000; first += 10) open = stream->Write(Batch(first, 10));
+  stream->WritesDone();
+  reader.join();
+  stream->Finish();
+}
+
+void ImportAll(v1::DocumentService::Stub& documents, const std::string& token, int rows) {
+  auto context = As(token);
+  auto stream = documents.ImportDocuments(context.get());
+  stream->Write(StartOf("stock"));
+  stream->Write(Batch(1, rows));
+  stream->WritesDone();
+  v1::ImportDocumentsResponse response;
+  while (stream->Read(&response)) {
+  }
+  const grpc::Status status = stream->Finish();
+  ASSERT_TRUE(status.ok()) << status.error_message();
+}
+
+TEST(Watch, NothingIsLostAndNothingComesTwiceOverTwentyKillsUnderLoad) {
+  RunningServer server;
+  const Tokens tokens = server.registry().tokens();
+  std::vector<int64_t> seen;  // sequences, as they came
+  int64_t resume = 0;
+  for (int kill = 0; kill <= kKills; ++kill) {
+    auto channel = server.Channel();
+    auto documents = v1::DocumentService::NewStub(channel);
+    auto catalog = v1::CatalogService::NewStub(channel);
+    std::thread load;
+    if (kill < kKills) {
+      load = std::thread([&, kill] {
+        ImportUntilItBreaks(*documents, tokens.admin, absl::StrCat("stock", kill));
+      });
+    }
+    grpc::ClientContext context;
+    v1::WatchCatalogRequest request;
+    request.set_after_sequence(resume);
+    auto stream = catalog->WatchCatalog(&context, request);
+    v1::WatchCatalogResponse part;
+    const size_t before = seen.size();
+    // The server dies when this round has seen enough of its events; the last round reads on until
+    // everything is there.
+    bool killed = false;
+    v1::ListHistoryResponse last;
+    while (stream->Read(&part)) {
+      for (const v1::Event& event : part.events()) {
+        EXPECT_TRUE(event.public_());
+        EXPECT_EQ(event.principal(), "");
+        seen.push_back(event.sequence());
+      }
+      EXPECT_GE(part.sent_to_sequence(), resume);
+      resume = part.sent_to_sequence();
+      if (kill < kKills && !killed && seen.size() > before + 50 + 37 * static_cast<size_t>(kill)) {
+        server.process().Kill();
+        killed = true;
+      }
+      if (kill == kKills) {
+        v1::SearchDocumentsRequest search;
+        search.set_query("办法");
+        v1::SearchDocumentsResponse found;
+        if (catalog->SearchDocuments(As("").get(), search, &found).ok() &&
+            found.event_sequence() == resume) {
+          context.TryCancel();
+        }
+      }
+    }
+    stream->Finish();
+    if (load.joinable()) load.join();
+    if (kill < kKills) server.Start();
+  }
+  // Against the history itself.
+  std::vector<int64_t> written;
+  auto documents = v1::DocumentService::NewStub(server.Channel());
+  v1::ListHistoryRequest history;
+  history.set_page_size(1000);
+  do {
+    v1::ListHistoryResponse page;
+    const grpc::Status status = documents->ListHistory(As(tokens.auditor).get(), history, &page);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    for (const v1::Event& event : page.events()) {
+      if (event.public_()) written.push_back(event.sequence());
+    }
+    history.set_page_token(page.next_page_token());
+  } while (!history.page_token().empty());
+  EXPECT_GT(written.size(), static_cast<size_t>(kKills) * 50);
+  EXPECT_EQ(seen, written);
+}
+
+TEST(Watch, EventsComeAsTheyHappenAndADrainEndsTheStream) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  auto catalog = v1::CatalogService::NewStub(server.Channel());
+  grpc::ClientContext context;
+  auto stream = catalog->WatchCatalog(&context, {});
+  const v1::Document document = registry.Published("养老服务办法");
+  v1::WatchCatalogResponse part;
+  bool published = false;
+  while (!published && stream->Read(&part)) {
+    for (const v1::Event& event : part.events()) {
+      published = published ||
+                  (event.resource() == document.name() && event.to_state() == "IN_EFFECT") ||
+                  event.action() == "PUBLISH";
+    }
+  }
+  EXPECT_TRUE(published);
+  EXPECT_EQ(server.process().Terminate(), 0) << "a watcher does not hold up a drain";
+  while (stream->Read(&part)) {
+  }
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST(Watch, ASequenceThatWasNotGivenIsRefused) {
+  RunningServer server;
+  auto catalog = v1::CatalogService::NewStub(server.Channel());
+  for (const int64_t sequence : {int64_t{1000000}, int64_t{-1}}) {
+    grpc::ClientContext context;
+    v1::WatchCatalogRequest request;
+    request.set_after_sequence(sequence);
+    auto stream = catalog->WatchCatalog(&context, request);
+    v1::WatchCatalogResponse part;
+    EXPECT_FALSE(stream->Read(&part));
+    EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  }
+}
+
+TEST(Export, IsTheWholeCatalogueAndWhatChangedSince) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  registry.Drafted("草案");
+  ImportAll(registry.documents(), registry.tokens().admin, 500);
+  auto catalog = v1::CatalogService::NewStub(server.Channel());
+  auto run = [&](v1::ExportFormat format, int64_t after, v1::ExportCatalogResponse* last) {
+    grpc::ClientContext context;
+    v1::ExportCatalogRequest request;
+    request.set_format(format);
+    request.set_after_sequence(after);
+    auto stream = catalog->ExportCatalog(&context, request);
+    std::string file;
+    while (stream->Read(last)) file += last->chunk();
+    const grpc::Status status = stream->Finish();
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return file;
+  };
+  v1::ExportCatalogResponse last;
+  const std::string json = run(v1::EXPORT_FORMAT_JSON_LINES, 0, &last);
+  EXPECT_EQ(last.documents(), 500);
+  EXPECT_EQ(std::count(json.begin(), json.end(), '\n'), 500);
+  EXPECT_TRUE(absl::StrContains(json, "\"text\":\"=正文500\""));
+  EXPECT_FALSE(absl::StrContains(json, "草案"));
+  const std::string csv = run(v1::EXPORT_FORMAT_CSV, 0, &last);
+  EXPECT_TRUE(absl::StartsWith(csv, "\xEF\xBB\xBFname,"));
+  EXPECT_TRUE(absl::StrContains(csv, "\"'=正文1\"\r\n")) << "no cell is a formula";
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 501);
+  const v1::Document published = registry.Published("养老服务办法");
+  const int64_t before = last.event_sequence();
+  const std::string changed = run(v1::EXPORT_FORMAT_JSON_LINES, before, &last);
+  EXPECT_EQ(last.documents(), 1);
+  EXPECT_TRUE(absl::StrContains(changed, published.name()));
+  EXPECT_GT(last.event_sequence(), before);
+}
+
+}  // namespace
+}  // namespace santong::testing

@@ -1,0 +1,340 @@
+// The search index: what it finds, in which order, to the last page; and that it is made anew when
+// its file is lost, damaged or of another schema.
+#include "storage/search/sqlite_index.h"
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "storage/search/sqlite_query.h"
+#include "tests/storage/temp_folder.h"
+
+namespace santong::search {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+constexpr int kInEffect = 9;
+constexpr int kRepealed = 12;
+
+Record Document(uint64_t id, const std::string& title, const std::string& text, int64_t day = 0) {
+  Record record;
+  record.document = id;
+  record.title = title;
+  record.printed_title = title;
+  record.organ = "organs/a";
+  record.jurisdiction = "jurisdictions/630203";
+  record.listed_day = day;
+  record.published_day = day;
+  record.year = 1970 + static_cast<int>(day / 365);
+  record.texts = {{1, day, 1000000, text}};
+  record.states = {{day, 1000000, kInEffect}};
+  return record;
+}
+
+class Index : public ::testing::Test {
+ protected:
+  Index() { Open(); }
+  void Open() {
+    index_ = SqliteIndex::Open(path_);
+    ASSERT_TRUE(index_->Check().ok()) << index_->Check();
+  }
+  void Put(const std::vector<Record>& records, uint64_t sequence = 1) {
+    const absl::Status status = index_->Apply(records, {sequence, 0, true});
+    ASSERT_TRUE(status.ok()) << status;
+  }
+  std::vector<uint64_t> Find(Query query) {
+    if (query.limit == 0) query.limit = 100;
+    auto hits = index_->Find(query);
+    EXPECT_TRUE(hits.ok()) << hits.status();
+    std::vector<uint64_t> found;
+    if (hits.ok()) {
+      for (const Hit& hit : *hits) found.push_back(hit.document);
+    }
+    return found;
+  }
+  std::vector<uint64_t> Find(const std::vector<std::string>& words, bool title_first = true) {
+    Query query;
+    query.words = words;
+    query.day = 900000;
+    query.title_first = title_first;
+    return Find(query);
+  }
+
+  santong::testing::TempFolder folder_;
+  const std::string path_ = folder_.path() + "/search.db";
+  std::unique_ptr<SqliteIndex> index_;
+};
+
+TEST_F(Index, WordsOfAnyLengthAreFoundExactlyWhereTheyStand) {
+  Put({Document(1, "养老服务办法", "第一条为了规范养老服务，制定本办法。gb/t9704-2012")});
+  for (const char* word : {"养", "办", "法", "养老", "老服务", "规范养老服务，制定", "9704", "gb/t",
+                           "2", "。", "养老服务办法"}) {
+    EXPECT_THAT(Find({word}), ElementsAre(1)) << word;
+  }
+  for (const char* word : {"老养", "养服", "规范服务", "9074", "法第", "法第一条", "条例", "饿"}) {
+    EXPECT_THAT(Find({word}), IsEmpty()) << word;
+  }
+}
+
+TEST_F(Index, EveryWordMustStandInTheTitleOrTheText) {
+  Put({Document(1, "养老服务办法", "补贴标准"), Document(2, "养老服务办法", "其他")});
+  EXPECT_THAT(Find({"养老", "补贴"}), ElementsAre(1));
+  EXPECT_THAT(Find({"补贴", "\"标"}), IsEmpty())
+      << "a quotation mark is a character like any other";
+}
+
+TEST_F(Index, TheTitleItselfComesFirstThenTitlesThenTextsEachNewestFirst) {
+  Put({Document(1, "关于养老服务办法的通知", "甲", 10), Document(2, "乙", "依照养老服务办法", 40),
+       Document(3, "养老服务办法", "丙", 5),
+       Document(4, "养老服务办法修订说明", "养老服务办法", 20),
+       Document(5, "丁", "见养老服务办法", 30)});
+  EXPECT_THAT(Find({"养老服务办法"}), ElementsAre(3, 4, 1, 2, 5));
+  EXPECT_THAT(Find({"养老服务办法"}, /*title_first=*/false), ElementsAre(2, 5, 4, 1, 3));
+}
+
+TEST_F(Index, PagesGoOnToTheVeryLastHitWithoutGapOrRepeat) {
+  std::vector<Record> records;
+  for (uint64_t id = 1; id <= 500; ++id) {
+    records.push_back(Document(id, id % 3 == 0 ? absl::StrCat("补贴办法", id) : "通知", "发放补贴",
+                               static_cast<int64_t>(id * 7 % 50)));
+  }
+  Put(records);
+  for (const bool title_first : {true, false}) {
+    Query query;
+    query.words = {"补贴"};
+    query.day = 900000;
+    query.title_first = title_first;
+    query.limit = 7;
+    std::map<uint64_t, int> seen;
+    while (true) {
+      auto hits = index_->Find(query);
+      ASSERT_TRUE(hits.ok()) << hits.status();
+      for (const Hit& hit : *hits) ++seen[hit.document];
+      if (hits->size() < 7) break;
+      query.after = hits->back().place;
+    }
+    EXPECT_EQ(seen.size(), 500u);
+    for (const auto& [id, times] : seen) EXPECT_EQ(times, 1) << id;
+    EXPECT_EQ(*index_->Count(query, 1000), 500);
+    EXPECT_EQ(*index_->Count(query, 100), 100);
+  }
+}
+
+TEST_F(Index, FiltersByColumnsAndByTheStateOfTheDay) {
+  Record repealed = Document(1, "办法", "甲", 100);
+  repealed.states = {{100, 199, kInEffect}, {200, 1000000, kRepealed}};
+  Record other = Document(2, "办法", "乙", 120);
+  other.organ = "organs/b";
+  Put({repealed, other});
+  Query query;
+  query.words = {"办法"};
+  query.day = 150;
+  query.conditions = {{Column::kState, Operator::kIn, {int64_t{kInEffect}}}};
+  EXPECT_THAT(Find(query), ElementsAre(2, 1));
+  query.day = 200;
+  EXPECT_THAT(Find(query), ElementsAre(2));
+  query.day = 110;
+  EXPECT_THAT(Find(query), ElementsAre(1)) << "the other was not public yet";
+  query.day = 200;
+  query.conditions = {{Column::kOrgan, Operator::kIn, {std::string("organs/a")}}};
+  EXPECT_THAT(Find(query), ElementsAre(1));
+  query.conditions = {{Column::kOrgan, Operator::kNotIn, {std::string("organs/a")}}};
+  EXPECT_THAT(Find(query), ElementsAre(2));
+  query.conditions = {{Column::kPublishedDay, Operator::kAtLeast, {int64_t{110}}}};
+  EXPECT_THAT(Find(query), ElementsAre(2));
+  query.words.clear();
+  EXPECT_THAT(Find(query), ElementsAre(2)) << "a filter alone will do";
+}
+
+TEST_F(Index, AFilterThatLeavesFewAndOneThatLeavesManyFindTheSame) {
+  std::vector<Record> records;
+  for (uint64_t id = 1; id <= 1000; ++id) {
+    records.push_back(
+        Document(id, "办法", id % 2 == 0 ? "补贴" : "收费", static_cast<int64_t>(id)));
+    records.back().organ = id % 10 == 0 ? "organs/rare" : "organs/common";
+  }
+  Put(records);
+  Query query;
+  query.words = {"补贴"};
+  query.day = 900000;
+  query.limit = 1000;
+  query.conditions = {{Column::kOrgan, Operator::kIn, {std::string("organs/rare")}}};
+  const auto rare = Find(query);
+  EXPECT_EQ(rare.size(), 100u);
+  EXPECT_TRUE(std::is_sorted(rare.rbegin(), rare.rend())) << "newest first";
+  query.conditions = {{Column::kOrgan, Operator::kNotIn, {std::string("organs/common")}}};
+  EXPECT_EQ(Find(query), rare);
+}
+
+TEST_F(Index, AYearIsFoundToItsFirstAndLastDay) {
+  // 2019-12-31, 2020-01-01, 2020-12-31, 2021-01-01
+  int id = 0;
+  std::vector<Record> records;
+  for (const int64_t day : {18261, 18262, 18627, 18628}) {
+    records.push_back(Document(++id, "办法", "补贴", day));
+    records.back().year = day < 18262 ? 2019 : day <= 18627 ? 2020 : 2021;
+  }
+  Put(records);
+  Query query;
+  query.words = {"补贴"};
+  query.day = 900000;
+  query.conditions = {{Column::kYear, Operator::kIn, {int64_t{2020}}}};
+  EXPECT_THAT(Find(query), ElementsAre(3, 2));
+  query.conditions = {{Column::kYear, Operator::kGreater, {int64_t{2020}}}};
+  EXPECT_THAT(Find(query), ElementsAre(4));
+  query.conditions = {{Column::kYear, Operator::kLess, {int64_t{2020}}}};
+  EXPECT_THAT(Find(query), ElementsAre(1));
+}
+
+TEST_F(Index, EachDayHasItsText) {
+  Record record = Document(1, "办法", "");
+  record.texts = {{1, 0, 99, "旧标准"}, {2, 100, 1000000, "新标准"}};
+  Put({record});
+  Query query;
+  query.words = {"旧标准"};
+  query.day = 99;
+  EXPECT_THAT(Find(query), ElementsAre(1));
+  query.day = 100;
+  EXPECT_THAT(Find(query), IsEmpty());
+}
+
+TEST_F(Index, WhatChangedIsFoundByItsNewWordsAloneAndWhatWasTakenOutByNone) {
+  Put({Document(1, "旧题", "旧文"), Document(2, "别的", "文件")});
+  Put({Document(1, "新题", "新文")}, 2);
+  EXPECT_THAT(Find({"旧题"}), IsEmpty());
+  EXPECT_THAT(Find({"旧文"}), IsEmpty());
+  EXPECT_THAT(Find({"新文"}), ElementsAre(1));
+  Record gone;
+  gone.document = 1;
+  Put({gone}, 3);
+  EXPECT_THAT(Find({"新文"}), IsEmpty());
+  EXPECT_THAT(Find({"文件"}), ElementsAre(2));
+}
+
+TEST_F(Index, FacetsAreOneRowForEachHit) {
+  Put({Document(1, "办法", "补贴"), Document(2, "办法", "补贴"), Document(3, "办法", "别的")});
+  Query query;
+  query.words = {"补贴"};
+  query.day = 900000;
+  auto rows = index_->Facets(query, 10);
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  ASSERT_EQ(rows->size(), 2u);
+  EXPECT_EQ((*rows)[0].state, kInEffect);
+  EXPECT_EQ((*rows)[0].organ, "organs/a");
+}
+
+TEST_F(Index, NearTitlesShareTheRarestPairs) {
+  Put({Document(1, "关于加强燃气安全管理的通知", ""), Document(2, "关于加强道路安全管理的通知", ""),
+       Document(3, "养老服务办法", "")});
+  auto near = index_->NearTitles("燃汽安全管理", 2);
+  ASSERT_TRUE(near.ok()) << near.status();
+  EXPECT_FALSE(near->empty());
+  near = index_->NearTitles("养老报务办法", 1);
+  ASSERT_TRUE(near.ok());
+  EXPECT_THAT(*near, ElementsAre("养老服务办法"));
+}
+
+TEST_F(Index, CitationsAreListedBothWays) {
+  Record citing = Document(7, "细则", "文");
+  citing.citations = {{"养老服务办法", "平政〔2020〕1号", "养老服务办法", "平政(2020)1号"},
+                      {"某法", "", "某法", ""}};
+  Put({citing});
+  auto cites = index_->CitedBy(7, {}, 10);
+  ASSERT_TRUE(cites.ok()) << cites.status();
+  ASSERT_EQ(cites->size(), 2u);
+  EXPECT_EQ((*cites)[0].number, "平政〔2020〕1号");
+  auto citing_number = index_->Citing({"x", "平政(2020)1号"}, "", {}, 10);
+  ASSERT_TRUE(citing_number.ok()) << citing_number.status();
+  ASSERT_EQ(citing_number->size(), 1u);
+  EXPECT_EQ((*citing_number)[0].place.document, 7u);
+  EXPECT_EQ(index_->Citing({}, "某法", {}, 10)->size(), 1u);
+  EXPECT_TRUE(index_->Citing({}, "某法", {7, 1}, 10)->empty()) << "after the last";
+  EXPECT_TRUE(index_->Citing({}, "养老服务办法", {}, 10)->empty())
+      << "who names a number means no other document of the title";
+}
+
+TEST_F(Index, IsThereAgainWithItsProgressWhenItIsOpenedAgain) {
+  Put({Document(1, "办法", "补贴")}, 42);
+  index_.reset();
+  Open();
+  auto progress = index_->GetProgress();
+  ASSERT_TRUE(progress.ok()) << progress.status();
+  EXPECT_EQ(progress->sequence, 42u);
+  EXPECT_TRUE(progress->built);
+  EXPECT_THAT(Find({"补贴"}), ElementsAre(1));
+}
+
+TEST_F(Index, AFileOfAnotherKindOrSchemaIsMadeAnew) {
+  Put({Document(1, "办法", "补贴")}, 42);
+  index_.reset();
+  std::filesystem::remove(path_ + "-wal");
+  std::ofstream(path_, std::ios::trunc) << std::string(100000, 'x');
+  Open();
+  EXPECT_FALSE(index_->GetProgress()->built);
+  Put({Document(1, "办法", "补贴")}, 42);
+  index_.reset();
+  {
+    auto connection = Connection::Open(path_, Connection::Mode::kWrite);
+    ASSERT_TRUE(connection.ok());
+    ASSERT_TRUE((*connection)->Execute("PRAGMA user_version = 99").ok());
+  }
+  Open();
+  EXPECT_FALSE(index_->GetProgress()->built);
+  EXPECT_THAT(Find({"补贴"}), IsEmpty());
+}
+
+TEST_F(Index, ALostOrDamagedFileIsSeenAndMadeAnew) {
+  Put({Document(1, "办法", "补贴")});
+  EXPECT_TRUE(index_->Check().ok());
+  std::filesystem::remove(path_);
+  EXPECT_TRUE(absl::IsDataLoss(index_->Check()));
+  ASSERT_TRUE(index_->Reset().ok());
+  EXPECT_TRUE(index_->Check().ok());
+  EXPECT_FALSE(index_->GetProgress()->built);
+  std::vector<Record> records;
+  for (uint64_t id = 1; id <= 300; ++id) records.push_back(Document(id, "办法", absl::StrCat(id)));
+  Put(records);
+  index_.reset();  // the WAL goes into the file
+  {
+    std::fstream file(path_, std::ios::in | std::ios::out | std::ios::binary);
+    const auto size = static_cast<int64_t>(std::filesystem::file_size(path_));
+    for (int64_t at = 4096; at < size; at += 4096) {
+      file.seekp(at);
+      file << std::string(512, '\xAA');
+    }
+  }
+  index_ = SqliteIndex::Open(path_);
+  Query query;
+  query.words = {"办法"};
+  query.day = 900000;
+  query.limit = 10;
+  if (index_->GetProgress().ok() && index_->GetProgress()->built) {
+    EXPECT_TRUE(absl::IsDataLoss(index_->Find(query).status()));
+    EXPECT_TRUE(absl::IsDataLoss(index_->Check()));
+  } else {
+    EXPECT_TRUE(absl::IsDataLoss(index_->Check()) || !index_->GetProgress()->built);
+  }
+  ASSERT_TRUE(index_->Reset().ok());
+  EXPECT_TRUE(index_->Check().ok());
+  EXPECT_THAT(Find(query), IsEmpty());
+}
+
+TEST(SearchIndexWithoutAFolder, IsDamagedUntilItCanBeMade) {
+  santong::testing::TempFolder folder;
+  const std::string path = folder.path() + "/later/search.db";
+  const auto index = SqliteIndex::Open(path);
+  EXPECT_TRUE(absl::IsDataLoss(index->Check()));
+  EXPECT_FALSE(index->Reset().ok());
+  std::filesystem::create_directory(folder.path() + "/later");
+  EXPECT_TRUE(index->Reset().ok());
+  EXPECT_TRUE(index->Check().ok());
+}
+
+}  // namespace
+}  // namespace santong::search
