@@ -11,8 +11,8 @@
 namespace santong::tables {
 
 // Gives the event the next sequence number and its name, writes it and its entry under its
-// resource. Called by server/acts/append_event alone, which keeps the log in step. Returns the bytes
-// that were stored.
+// resource. Called by server/acts/append_event alone, which keeps the log in step. Returns the
+// bytes that were stored.
 absl::StatusOr<std::string> PutNextEvent(kv::Transaction& txn, v1::Event& event);
 
 // The last sequence number given; 0 when there is none.

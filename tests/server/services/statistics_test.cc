@@ -94,8 +94,7 @@ TEST(Statistics, TheRatesAreThoseOfWhatWasFiledInTimeLateAndNever) {
   auto tasks = v1::TaskService::NewStub(server.Channel());
   const std::string late = File(*filings, tokens, late_document);
   v1::Statistics counted;
-  const grpc::Status status =
-      tasks->GetStatistics(As(tokens.reviewer).get(), Asked(""), &counted);
+  const grpc::Status status = tasks->GetStatistics(As(tokens.reviewer).get(), Asked(""), &counted);
   ASSERT_TRUE(status.ok()) << status.error_message();
   EXPECT_EQ(counted.jurisdiction(), kDistrict) << "the caller's own, when none is named";
 

@@ -184,8 +184,9 @@ class Tampering : public ::testing::Test {
     return {found->problems().begin(), found->problems().end()};
   }
   Output Audit(RunningServer& server, const std::vector<std::string>& more = {}) {
-    std::vector<std::string> arguments = {"--lang", "en",    "--address", server.process().address(),
-                                          "log",    "audit", "--dir",     folder_.Path("audit")};
+    std::vector<std::string> arguments = {
+        "--lang", "en",    "--address", server.process().address(),
+        "log",    "audit", "--dir",     folder_.Path("audit")};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return RunProgram(arguments);
   }
