@@ -161,7 +161,7 @@ class History {
 TEST(DueDays, OfRandomHistoriesCountAgainByHand) {
   std::set<v1::ClockKind> seen;
   int paused = 0;
-  for (unsigned seed = 1; seed <= 4000 && !HasFailure(); ++seed) {
+  for (unsigned seed = 1; seed <= 2500 && !HasFailure(); ++seed) {
     SCOPED_TRACE(absl::StrCat("seed ", seed));
     History history(seed);
     history.Live();
