@@ -1,6 +1,7 @@
 // A letter as a page to print.
 #include <libxml/HTMLtree.h>
 #include <libxml/tree.h>
+#include <libxml/xmlIO.h>
 
 #include <memory>
 
@@ -50,11 +51,12 @@ std::string AsHtml(const Letter& letter) {
   for (const std::string& paragraph : letter.paragraphs) Add(body, "p", paragraph);
   Add(body, "p", letter.signature, "sign");
   Add(body, "p", letter.day, "day");
-  xmlChar* bytes = nullptr;
-  int size = 0;
-  htmlDocDumpMemoryFormat(document.get(), &bytes, &size, 1);
-  std::string page(reinterpret_cast<const char*>(bytes), static_cast<size_t>(size));
-  xmlFree(bytes);
+  // Without an encoder the output stays UTF-8; htmlDocDumpMemory would write references instead.
+  xmlOutputBuffer* out = xmlAllocOutputBuffer(nullptr);
+  htmlDocContentDumpFormatOutput(out, document.get(), nullptr, 1);
+  std::string page(reinterpret_cast<const char*>(xmlOutputBufferGetContent(out)),
+                   xmlOutputBufferGetSize(out));
+  xmlOutputBufferClose(out);
   return page;
 }
 

@@ -7,8 +7,17 @@
 namespace santong::objection {
 namespace {
 
+// The day of what happened: an act's own; of what happens by itself, the last day of the clock that
+// ran out, so that nothing depends on when somebody looked.
+absl::CivilDay DayOfEvent(const Facts& facts) {
+  const v1::Clock* clock =
+      workflow::FindRunOut(facts.objection.clocks(), facts.act.clock, facts.today);
+  if (clock == nullptr) return facts.today;
+  return document::DayOf(clock->due_date()).value_or(facts.today);
+}
+
 absl::CivilDay StartDay(const Facts& facts, v1::ClockKind kind) {
-  if (kind != v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY) return facts.today;
+  if (kind != v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY) return DayOfEvent(facts);
   for (const v1::ClockKind extended :
        {v1::CLOCK_KIND_OBJECTION_REPLY, v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY}) {
     const v1::Clock* clock = FindOpen(facts.objection, extended);
@@ -72,7 +81,7 @@ const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, 
                              workflow::ClockName(v1::CLOCK_KIND_OBJECTION_SUPPLEMENT));
       return nullptr;
     case ClockOperation::kResumes:
-      workflow::ResumeClock(clocks, step.clock, facts.today, facts.calendar);
+      workflow::ResumeClock(clocks, step.clock, DayOfEvent(facts), facts.calendar);
       return nullptr;
     case ClockOperation::kExpires:
       workflow::ExpireClock(clocks,

@@ -75,8 +75,8 @@ class History {
 
   void ExpectEveryDueDayCountsAgain(std::set<v1::ClockKind>* seen, int* paused) const {
     for (const v1::Clock& clock : objection_.clocks()) {
-      if (clock.limit() == 0) continue;                          // its day was given, not counted
-      if (clock.state() == v1::CLOCK_STATE_SUSPENDED) continue;  // no due day until it ends
+      if (clock.limit() == 0) continue;  // its day was given, not counted
+      if (StandsStill(clock)) continue;  // no due day while a pause lasts
       seen->insert(clock.kind());
       if (clock.pauses_size() > 0) ++*paused;
       EXPECT_EQ(clock.due_date(), document::IsoDay(Recount(clock)))
@@ -119,8 +119,8 @@ class History {
     objection_.set_name("objections/1");
   }
 
-  // The day of the limit-th counted day after the start; then, where it rolls, the next working
-  // day.
+  // The limit-th counted day after the start; then, where it rolls off a holiday, the next working
+  // day that the ledger does not take out.
   CivilDay Recount(const v1::Clock& clock) const {
     CivilDay day = *document::DayOf(clock.start_date());
     const bool working = clock.unit() == v1::PERIOD_UNIT_WORKING_DAYS;
@@ -130,8 +130,17 @@ class History {
       if (working && off_.count(day) > 0) continue;
       --left;
     }
-    while (!working && clock.roll_forward() && off_.count(day) > 0) ++day;
+    const auto moves = [&] {
+      return off_.count(day) > 0 || IsPaused(clock, document::IsoDay(day));
+    };
+    while (!working && clock.roll_forward() && moves()) ++day;
     return day;
+  }
+  // Also where it was stopped before it counted again.
+  static bool StandsStill(const v1::Clock& clock) {
+    return clock.state() == v1::CLOCK_STATE_SUSPENDED ||
+           (clock.pauses_size() > 0 && !clock.end_date().empty() &&
+            clock.pauses(clock.pauses_size() - 1).to_date() >= clock.end_date());
   }
   static bool IsPaused(const v1::Clock& clock, const std::string& day) {
     for (const v1::ClockPause& pause : clock.pauses()) {
@@ -152,7 +161,7 @@ class History {
 TEST(DueDays, OfRandomHistoriesCountAgainByHand) {
   std::set<v1::ClockKind> seen;
   int paused = 0;
-  for (unsigned seed = 1; seed <= 4000 && !HasFailure(); ++seed) {
+  for (unsigned seed = 1; seed <= 2500 && !HasFailure(); ++seed) {
     SCOPED_TRACE(absl::StrCat("seed ", seed));
     History history(seed);
     history.Live();
