@@ -8,7 +8,6 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "server/domain/digest/sha256.h"
-#include "server/domain/number/document_number.h"
 #include "server/domain/proof/leaf.h"
 #include "server/domain/proof/merkle.h"
 #include "server/domain/proof/number_map.h"
@@ -44,7 +43,7 @@ class Gathered {
     if (!leaf->registration_number.empty()) numbers.push_back(leaf->registration_number);
     for (const std::string& number : numbers) {
       auto set = proof::SetInMap(
-          proof::MapKey(number::FoldNumber(number)), hash,
+          proof::MapKey(number), hash,
           [this](int bits, absl::string_view path) { return Node(bits, path); },
           [this](int bits, absl::string_view path, absl::string_view node) {
             nodes_[schema::MapNodeKey(bits, path)] = std::string(node);

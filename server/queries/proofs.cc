@@ -74,9 +74,9 @@ absl::StatusOr<std::string> NewestOutline(const kv::Reader& reader, const proof:
 
 absl::Status ProveLatest(const kv::Reader& reader, const std::string& number,
                          v1::MapProof* latest) {
-  auto proof = proof::ProveInMap(
-      proof::MapKey(number::FoldNumber(number)),
-      [&](int bits, absl::string_view path) { return tables::GetMapNode(reader, bits, path); });
+  auto proof = proof::ProveInMap(proof::MapKey(number), [&](int bits, absl::string_view path) {
+    return tables::GetMapNode(reader, bits, path);
+  });
   if (!proof.ok()) return proof.status();
   for (std::string& sibling : proof->siblings) latest->add_siblings(std::move(sibling));
   latest->set_end_key(proof->end_key);

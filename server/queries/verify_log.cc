@@ -11,7 +11,6 @@
 #include "server/acts/append_event.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/document_leaf.h"
-#include "server/domain/number/document_number.h"
 #include "server/domain/proof/leaf.h"
 #include "server/domain/proof/merkle.h"
 #include "server/domain/proof/note.h"
@@ -255,7 +254,7 @@ class LogVerifier {
     };
     std::string root = proof::EmptyMapRoot();
     for (const auto& [number, hash] : numbers_) {
-      auto set = proof::SetInMap(proof::MapKey(number::FoldNumber(number)), hash, get,
+      auto set = proof::SetInMap(proof::MapKey(number), hash, get,
                                  [&](int bits, absl::string_view path, absl::string_view node) {
                                    nodes[schema::MapNodeKey(bits, path)] = std::string(node);
                                  });

@@ -1,7 +1,6 @@
 #include "client/cli/proof/catalogue.h"
 
 #include "absl/strings/numbers.h"
-#include "server/domain/number/document_number.h"
 #include "server/domain/proof/number_map.h"
 
 namespace santong::cli {
@@ -27,8 +26,7 @@ absl::Status Catalogue::Add(absl::string_view bytes) {
 
 std::string Catalogue::MapRoot() const {
   std::map<std::string, std::string> rows;
-  for (const auto& [number, entry] : numbers_)
-    rows[proof::MapKey(number::FoldNumber(number))] = entry.leaf_hash;
+  for (const auto& [number, entry] : numbers_) rows[proof::MapKey(number)] = entry.leaf_hash;
   return proof::MapRootOf(rows);
 }
 

@@ -1,6 +1,7 @@
 #include "server/domain/document/document_leaf.h"
 
 #include "absl/strings/strip.h"
+#include "server/domain/document/decide.h"
 
 namespace santong::document {
 namespace {
@@ -22,6 +23,7 @@ bool IsInRegister(const v1::Document& document) {
 }
 
 void DescribeInLeaf(const v1::Document& document, proof::Leaf* leaf) {
+  leaf->to_state = StateName(document.state());
   leaf->organ = LeadOrganOf(document);
   leaf->registration_number = document.registration_number();
   for (const v1::FormerNumber& former : document.former_numbers()) {

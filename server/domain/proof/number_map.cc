@@ -5,6 +5,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "server/domain/digest/sha256.h"
+#include "server/domain/number/document_number.h"
 #include "server/domain/proof/merkle.h"
 
 namespace santong::proof {
@@ -78,7 +79,7 @@ absl::StatusOr<Path> PathOf(absl::string_view key, GetMapNode get) {
 
 std::string EmptyMapRoot() { return std::string(kHashBytes, '\0'); }
 
-std::string MapKey(absl::string_view folded_number) { return digest::Sha256(folded_number); }
+std::string MapKey(absl::string_view number) { return digest::Sha256(number::FoldNumber(number)); }
 
 absl::StatusOr<std::string> SetInMap(absl::string_view key, absl::string_view value, GetMapNode get,
                                      PutMapNode put) {

@@ -25,7 +25,7 @@
 namespace santong::proof {
 
 std::string EmptyMapRoot();
-std::string MapKey(absl::string_view folded_number);
+std::string MapKey(absl::string_view number);
 
 // The node at the first `bits` bits of `path`; nullopt where there is none.
 using GetMapNode =

@@ -9,7 +9,6 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "server/domain/digest/sha256.h"
-#include "server/domain/number/document_number.h"
 #include "server/domain/proof/merkle.h"
 #include "server/domain/proof/number_map.h"
 
@@ -78,7 +77,7 @@ absl::StatusOr<std::optional<std::string>> LatestOf(const v1::LogReceipt& receip
   proof.siblings.assign(receipt.latest().siblings().begin(), receipt.latest().siblings().end());
   proof.end_key = receipt.latest().end_key();
   proof.end_value = receipt.latest().end_value();
-  return VerifyInMap(MapKey(number::FoldNumber(receipt.registration_number())), proof, *root);
+  return VerifyInMap(MapKey(receipt.registration_number()), proof, *root);
 }
 
 // The texts that count as this one: as it is, and with what a copy adds or takes at its ends.

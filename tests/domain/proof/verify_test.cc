@@ -6,7 +6,6 @@
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "server/domain/digest/sha256.h"
-#include "server/domain/number/document_number.h"
 #include "server/domain/proof/merkle.h"
 #include "server/domain/proof/number_map.h"
 #include "tests/support/status_matchers.h"
@@ -41,7 +40,7 @@ Leaf LeafOf(const std::string& state) {
 v1::LogReceipt ReceiptOf(const Leaf& leaf, const SigningKey& key,
                          absl::string_view bears = kNumber) {
   const std::string bytes = EncodeLeaf(leaf);
-  const std::string map_key = MapKey(number::FoldNumber(bears));
+  const std::string map_key = MapKey(bears);
   const std::string map_root =
       digest::Sha256(absl::StrCat(std::string(1, '\0'), map_key, LeafHash(bytes)));
   const std::string text = FormatCheckpoint(

@@ -182,10 +182,16 @@ TEST_F(Log, AfterAKillTheLogIsTheHistorys) {
           }
           v1::SubmitDocumentRequest submit;
           submit.set_name(created.name());
+          v1::DetermineDocumentRequest determine;
+          determine.set_name(created.name());
+          determine.set_normative(true);
           v1::RegisterDocumentRequest register_it;
           register_it.set_name(created.name());
           v1::Document moved;
           if (!documents->SubmitDocument(As(registry_.tokens().drafter).get(), submit, &moved)
+                   .ok() ||
+              !documents
+                   ->DetermineDocument(As(registry_.tokens().reviewer).get(), determine, &moved)
                    .ok() ||
               !documents
                    ->RegisterDocument(As(registry_.tokens().reviewer).get(), register_it, &moved)
@@ -231,7 +237,7 @@ TEST_F(Log, WitnessesCosignAndAreServed) {
   request.set_verifier_key(key.Format());
   v1::Checkpoint cosigned;
   EXPECT_EQ(log->AddCosignature(As("").get(), request, &cosigned).error_code(),
-            grpc::StatusCode::PERMISSION_DENIED);
+            grpc::StatusCode::UNAUTHENTICATED);
   for (int repeated = 0; repeated < 2; ++repeated) {
     const grpc::Status status =
         log->AddCosignature(As(registry_.tokens().admin).get(), request, &cosigned);
