@@ -394,8 +394,8 @@ TEST_F(Search, SpansOfTextsAndTitlesWronglyTypedAreOnTheFirstPage) {
     hits += is_found(span, names[which]) ? 1 : 0;
   }
   std::printf("spans on the first page: %d of %d, in %zu documents\n", hits, kSpans, rows.size());
-  // Wanted are 990. The rest are stock phrases that stand in more documents than a page holds.
-  EXPECT_GE(hits, kSpans * 97 / 100);
+  // The rest are stock phrases that stand in more documents than a page holds.
+  EXPECT_GE(hits, kSpans * 99 / 100);
   int titles = 0;
   for (size_t i = 0; i < rows.size() && titles < 300; ++i) {
     if (names[i].empty()) continue;
