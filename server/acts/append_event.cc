@@ -2,6 +2,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "server/acts/new_text.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/document_leaf.h"
 #include "server/domain/proof/merkle.h"
@@ -11,10 +12,6 @@
 
 namespace santong::acts {
 namespace {
-
-tables::TextDigest DigestOf(absl::string_view text) {
-  return {absl::HexStringToBytes(proof::Sm3Hex(text)), digest::Sha256(proof::OutlineOf(text))};
-}
 
 absl::Status AddDigests(const kv::Reader& reader, uint64_t id, proof::LeafVersion* version) {
   auto digest = tables::GetTextDigest(reader, id, version->number);
@@ -137,10 +134,6 @@ absl::Status LinkEvent(kv::Transaction& txn, uint64_t sequence, absl::string_vie
   }
   tables::PutChainLink(txn, sequence, link);
   return absl::OkStatus();
-}
-
-void KeepTextDigest(kv::Transaction& txn, uint64_t id, uint32_t number, absl::string_view text) {
-  tables::PutTextDigest(txn, id, number, DigestOf(text));
 }
 
 }  // namespace santong::acts

@@ -41,7 +41,4 @@ absl::StatusOr<proof::Leaf> LeafOf(const kv::Reader& reader, const v1::Event& ev
 absl::Status LinkEvent(kv::Transaction& txn, uint64_t sequence, absl::string_view event_bytes,
                        const proof::Leaf* leaf);
 
-// The digests of a text, beside its version.
-void KeepTextDigest(kv::Transaction& txn, uint64_t id, uint32_t number, absl::string_view text);
-
 }  // namespace santong::acts

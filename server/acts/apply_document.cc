@@ -11,6 +11,7 @@
 #include "storage/schema/keys.h"
 #include "storage/tables/counter.h"
 #include "storage/tables/document_table.h"
+#include "storage/tables/log_table.h"
 
 namespace santong::acts {
 namespace {
@@ -31,12 +32,12 @@ absl::Status GiveNumber(kv::Transaction& txn, uint64_t id, const LoadedDocument&
 }
 
 void WriteVersion(kv::Transaction& txn, uint64_t id, absl::Time now, v1::Version version,
-                  const std::string& text) {
+                  const NewText& text) {
   version.set_name(absl::StrCat(tables::DocumentName(id), "/versions/", version.number()));
-  version.set_text(text);
+  version.set_text(text.text);
   *version.mutable_create_time() = TimestampOf(now);
   tables::PutVersion(txn, id, version);
-  KeepTextDigest(txn, id, version.number(), text);
+  tables::PutTextDigest(txn, id, version.number(), text.digest);
 }
 
 v1::Event MakeEvent(const LoadedDocument& loaded, const Request& request,
@@ -73,7 +74,7 @@ void MarkRelationApplied(kv::Transaction& txn, const LoadedDocument& loaded) {
 
 absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument& loaded,
                                       const Request& request, document::Decision decision,
-                                      const std::string& text) {
+                                      const NewText& text) {
   document::Change& change = decision.change;
   uint64_t id = loaded.id();
   if (id == 0) {

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "server/acts/load_document.h"
+#include "server/acts/new_text.h"
 #include "server/acts/request.h"
 #include "server/domain/document/decide.h"
 #include "storage/kv/store.h"
@@ -23,6 +24,6 @@ struct Applied {
 // decision.change.version, when there is one.
 absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument& loaded,
                                       const Request& request, document::Decision decision,
-                                      const std::string& text);
+                                      const NewText& text);
 
 }  // namespace santong::acts

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/acts/act_record.h"
+#include "server/acts/append_event.h"
 #include "server/acts/case_index.h"
 #include "server/domain/cleanup/totals.h"
 #include "server/domain/cleanup/visibility.h"
@@ -139,7 +140,7 @@ absl::StatusOr<int> RunCampaignActs(kv::Transaction& txn,
     auto written =
         Write(txn, campaign, *std::move(decision), absl::StrCat("\"", *last + 1, "\""), &event);
     if (!written.ok()) return written.status();
-    if (auto sequence = tables::AppendEvent(txn, event); !sequence.ok()) return sequence.status();
+    if (auto sequence = AppendEvent(txn, event); !sequence.ok()) return sequence.status();
     campaign = *std::move(written);
   }
   return done;

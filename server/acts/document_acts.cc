@@ -16,7 +16,7 @@ DocumentIntent To(const std::string& name, Action action) {
 }
 
 void SetText(const std::string& text, DocumentIntent* intent) {
-  intent->text = text;
+  intent->text = WithDigests(text);
   intent->act.has_text = true;
   intent->act.text_sha256 = digest::Sha256Hex(text);
 }

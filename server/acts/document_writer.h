@@ -7,6 +7,7 @@
 
 #include "google/protobuf/field_mask.pb.h"
 #include "santong/v1/document.pb.h"
+#include "server/acts/new_text.h"
 #include "server/acts/request.h"
 #include "server/acts/run_due.h"
 #include "server/domain/document/document_facts.h"
@@ -22,7 +23,7 @@ struct DocumentIntent {
   document::Act
       act;  // act.action is final but for kUpdate and kContinueExtend, see Resolve in the .cc
   std::string other;  // the amending, repealing, replacing or renewing document; may be empty
-  std::string text;   // with act.has_text
+  NewText text;       // with act.has_text
   // kCreate and kUpdate: the fields as sent; act.proposed is made from them and the document as it
   // is.
   v1::Document sent;

@@ -40,7 +40,7 @@ absl::StatusOr<int> RunSystemActs(kv::Transaction& txn,
                                               document::ActionName(next->action), ": ",
                                               decision.status().message()));
     }
-    auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), "");
+    auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), {});
     if (!applied.ok()) return applied.status();
     *last = *std::move(applied);
   }
@@ -55,7 +55,7 @@ absl::StatusOr<Applied> DriveDocument(kv::Transaction& txn,
       LoadedDocument::ForSystem(settings, request, id, std::move(document), std::move(act));
   auto decision = document::Decide(loaded->facts());
   if (!decision.ok()) return decision.status();
-  auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), "");
+  auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), {});
   if (!applied.ok()) return applied.status();
   auto followed = RunSystemActs(txn, settings, request, id, &*applied);
   if (!followed.ok()) return followed.status();

@@ -121,8 +121,8 @@ PreparedRow PrepareRow(v1::ImportRow row, const v1::ImportStart& start,
   }
   if (!screening::FindPersonalData(row.text()).empty())
     AddGap(v1::IMPORT_GAP_PERSONAL_DATA, &prepared.result);
-  prepared.text = std::move(*row.mutable_text());
-  prepared.result.set_text_sha256(digest::Sha256Hex(prepared.text));
+  prepared.text = WithDigests(std::move(*row.mutable_text()));
+  prepared.result.set_text_sha256(digest::Sha256Hex(prepared.text.text));
   return prepared;
 }
 

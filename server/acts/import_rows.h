@@ -7,6 +7,7 @@
 
 #include "santong/v1/document.pb.h"
 #include "santong/v1/import.pb.h"
+#include "server/acts/new_text.h"
 #include "server/settings/settings.h"
 
 namespace santong::acts {
@@ -14,7 +15,7 @@ namespace santong::acts {
 struct PreparedRow {
   v1::ImportResult result;  // outcome, gaps, hash or refusal; document not yet
   v1::Document document;    // with everything that the row says
-  std::string text;
+  NewText text;
 };
 
 // `secrecy_marks`: texts that begin with one of these are refused and never stored (policy

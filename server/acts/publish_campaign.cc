@@ -83,7 +83,7 @@ absl::Status ApplyResult(AdminChange& change,
       return absl::InternalError(
           absl::StrCat(item.name(), " cannot be carried out: ", decision.status().message()));
     }
-    auto applied = ApplyDecision(change.txn, *loaded, request, *std::move(decision), "");
+    auto applied = ApplyDecision(change.txn, *loaded, request, *std::move(decision), {});
     if (!applied.ok()) return applied.status();
   }
   return absl::OkStatus();

@@ -80,7 +80,7 @@ TEST(ImportRow, TheTextIsKeptByteForByte) {
   v1::ImportRow row = WholeRow();
   const std::string text = "\xEF\xBB\xBF第一条\r\n　 \t正文\n\n";
   row.set_text(text);
-  EXPECT_EQ(Prepare(row).text, text);
+  EXPECT_EQ(Prepare(row).text.text, text);
 }
 
 TEST(ImportRow, ClassifiedTextIsRefused) {
@@ -89,7 +89,7 @@ TEST(ImportRow, ClassifiedTextIsRefused) {
     row.set_text(text);
     PreparedRow prepared = Prepare(row);
     EXPECT_EQ(prepared.result.outcome(), v1::IMPORT_OUTCOME_REFUSED) << text;
-    EXPECT_TRUE(prepared.text.empty()) << "nothing of it may go on";
+    EXPECT_TRUE(prepared.text.text.empty()) << "nothing of it may go on";
   }
 }
 
