@@ -302,7 +302,7 @@ absl::StatusOr<v1::Statistics> GetStatistics(const kv::Reader& reader,
   std::map<std::string, std::string> display_names;
   for (const auto& [name, organ] : (*now)->organs) display_names[name] = organ.display_name();
   v1::Statistics statistics = statistics::Count(cases, display_names, request.with_cases());
-  statistics.set_jurisdiction(request.jurisdiction());
+  statistics.set_jurisdiction(scope->whole);
   statistics.set_display_name((*now)->FindJurisdiction(scope->whole)->display_name());
   statistics.set_start_date(request.start_date());
   statistics.set_end_date(request.end_date());

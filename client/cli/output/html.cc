@@ -44,8 +44,8 @@ std::string FormatHtml(const std::string& title, const std::vector<HtmlPart>& pa
   xmlNewProp(root, reinterpret_cast<const xmlChar*>("lang"),
              reinterpret_cast<const xmlChar*>(language_tag));
   xmlNode* head = Add(root, "head");
-  xmlNewProp(Add(head, "meta"), reinterpret_cast<const xmlChar*>("charset"),
-             reinterpret_cast<const xmlChar*>("utf-8"));
+  // Also tells libxml2 to write UTF-8 as it is; otherwise it escapes everything that is not ASCII.
+  htmlSetMetaEncoding(document.get(), reinterpret_cast<const xmlChar*>("UTF-8"));
   Add(head, "title", title);
   xmlNode* body = Add(root, "body");
   Add(body, "h1", title);

@@ -364,6 +364,13 @@ const Condition kEvidenceTypeIsAllowed = {
     .leaves = {policy::kObjectionEvidenceTypes},
     .found = [](const Facts& facts) { return facts.act.evidence.media_type(); }};
 
+namespace {
+int64_t EvidenceBytesMax(const Facts& facts) {
+  constexpr int64_t kMib = int64_t{1} << 20;
+  return facts.policy.Number(policy::kObjectionEvidenceMib).value_or(0) * kMib;
+}
+}  // namespace
+
 const Condition kEvidenceIsSmallEnough = {
     .name = "EvidenceIsSmallEnough",
     .zh = "证据不超过大小上限",
@@ -372,14 +379,12 @@ const Condition kEvidenceIsSmallEnough = {
     .mend_en = "make the file smaller, or divide it",
     .holds =
         [](const Facts& facts) {
-          return facts.act.evidence.size_bytes() <=
-                 facts.policy.Number(policy::kObjectionEvidenceBytesMax).value_or(0);
+          return facts.act.evidence.size_bytes() <= EvidenceBytesMax(facts);
         },
-    .leaves = {policy::kObjectionEvidenceBytesMax},
+    .leaves = {policy::kObjectionEvidenceMib},
     .found =
         [](const Facts& facts) {
-          return absl::StrCat(facts.act.evidence.size_bytes(), " > ",
-                              facts.policy.Number(policy::kObjectionEvidenceBytesMax).value_or(0));
+          return absl::StrCat(facts.act.evidence.size_bytes(), " > ", EvidenceBytesMax(facts));
         }};
 
 const Condition kEvidenceIsNotTooMuch = {

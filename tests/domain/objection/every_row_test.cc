@@ -45,8 +45,8 @@ std::vector<v1::PolicyLeaf> Leaves(const char* route) {
                           policy::kObjectionRetention}) {
     leaves.push_back(Period(key, 30));
   }
-  for (const auto& [key, number] : {std::pair(policy::kObjectionEvidenceBytesMax, 1000),
-                                    std::pair(policy::kObjectionEvidenceMax, 2)}) {
+  for (const auto& [key, number] :
+       {std::pair(policy::kObjectionEvidenceMib, 1), std::pair(policy::kObjectionEvidenceMax, 2)}) {
     v1::PolicyLeaf count;
     count.set_key(key);
     count.set_number(number);
@@ -236,7 +236,7 @@ const std::map<std::string, Mutation>& Mutations() {
       {"LeadTakesIt", [](Case& c) { c.lead->set_document("documents/8"); }},
       {"NobodyIsJoinedToIt", [](Case& c) { c.others_are_joined = true; }},
       {"EvidenceTypeIsAllowed", [](Case& c) { c.act.evidence.set_media_type("text/html"); }},
-      {"EvidenceIsSmallEnough", [](Case& c) { c.act.evidence.set_size_bytes(1001); }},
+      {"EvidenceIsSmallEnough", [](Case& c) { c.act.evidence.set_size_bytes((1 << 20) + 1); }},
       {"EvidenceIsNotTooMuch",
        [](Case& c) {
          c.objection.mutable_internal()->add_evidence();

@@ -77,8 +77,10 @@ void ImportStock(Registry& registry, const std::vector<Entry>& entries) {
 
 // What the program prints for a real disposition.
 std::string Printed(const std::string& disposition) {
-  static const auto& words = *new std::map<std::string, std::string>{
-      {"保留", "KEEP"}, {"限期修改", "AMEND"}, {"予以废止", "REPEAL"}};
+  static const auto& words =
+      *new std::map<std::string, std::string>{{"保留", "DISPOSITION_KEEP"},
+                                              {"限期修改", "DISPOSITION_AMEND"},
+                                              {"予以废止", "DISPOSITION_REPEAL"}};
   return words.at(disposition);
 }
 

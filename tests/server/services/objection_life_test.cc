@@ -127,7 +127,7 @@ TEST_F(ObjectionLife, EvidenceIsTakenByItsContentAndShownToTheReviewerAlone) {
                                                                     "ELF\x02\x01\x01",
                                                                     7)),
                     "EvidenceTypeIsAllowed"));
-  EXPECT_TRUE(Names(desk_.AddEvidence(lodged.receipt(), kPdf + std::string(5'000'000, ' ')),
+  EXPECT_TRUE(Names(desk_.AddEvidence(lodged.receipt(), kPdf + std::string(5 << 20, ' ')),
                     "EvidenceIsSmallEnough"));
   v1::Receipt forged = lodged.receipt();
   forged.set_code("AAAAAAAAAA");
