@@ -59,8 +59,11 @@ bool IsOurFault(absl::StatusCode code) {
          code == absl::StatusCode::kDataLoss;
 }
 
-ops::LogLevel LevelOf(absl::StatusCode code, bool writes) {
+ops::LogLevel LevelOf(const absl::Status& shown, bool writes) {
+  const absl::StatusCode code = shown.code();
   if (IsOurFault(code)) return ops::LogLevel::kError;
+  // Metrics count them; a line for each would let a flood fill the disk.
+  if (error::ReasonOf(shown) == v1::ERROR_REASON_TOO_MANY_CALLS) return ops::LogLevel::kDebug;
   if (code == absl::StatusCode::kUnavailable || code == absl::StatusCode::kResourceExhausted) {
     return ops::LogLevel::kWarning;
   }
@@ -209,7 +212,7 @@ void Gate::Record(const Pass& pass, const absl::Status& status, absl::string_vie
 
 void Gate::WriteLine(const Pass& pass, const absl::Status& status, const absl::Status& shown,
                      double seconds, absl::string_view request_id) {
-  const ops::LogLevel level = LevelOf(shown.code(), pass.method_->writes);
+  const ops::LogLevel level = LevelOf(shown, pass.method_->writes);
   if (!log_.Enabled(level)) return;
   // A principal's name may be a person's; the log keeps enough of its hash to tell two apart.
   constexpr size_t kHashDigits = 12;

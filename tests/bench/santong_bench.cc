@@ -135,7 +135,9 @@ class Bench {
   }
   Arguments ServerArguments(const std::string& name) const {
     return [this, name](const std::string& port_file) {
-      return testing::SantongdArguments(options_.work + "/" + name, port_file);
+      return testing::SantongdArguments(
+          options_.work + "/" + name, port_file,
+          {"--public-reads-per-minute", "0", "--public-writes-per-minute", "0"});
     };
   }
 
