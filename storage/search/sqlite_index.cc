@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "storage/search/sqlite_query.h"
 
@@ -64,15 +64,15 @@ static_assert(kSchemaVersion == 1, "the last line of kTables says so too");
 
 // Each character that occurs, once, as runs of one: what a search for one character looks for.
 std::string CharactersOf(absl::string_view text) {
-  std::set<absl::string_view> characters;
+  absl::flat_hash_set<absl::string_view> seen;
+  std::string runs;
   for (size_t at = 0; at < text.size();) {
     size_t end = at + 1;
     while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-    characters.insert(text.substr(at, end - at));
+    const absl::string_view character = text.substr(at, end - at);
+    if (seen.insert(character).second) absl::StrAppend(&runs, " ", character);
     at = end;
   }
-  std::string runs;
-  for (const absl::string_view character : characters) absl::StrAppend(&runs, " ", character);
   return runs;
 }
 
