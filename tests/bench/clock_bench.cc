@@ -36,6 +36,7 @@
 #include "storage/tables/campaign_table.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
+#include "storage/tables/log_table.h"
 #include "tests/storage/temp_folder.h"
 #include "tests/support/draft.h"
 #include "tests/support/office.h"
@@ -123,6 +124,10 @@ class Store {
                        tables::PutDocument(txn, id, document, visibility::AnyoneMayRead(document),
                                            true);
                        acts::WriteDocumentEntries(txn, id, nothing, document);
+                       // The log asks for what it says of each text.
+                       for (const v1::VersionSummary& version : document.versions())
+                         tables::PutTextDigest(txn, id, static_cast<uint32_t>(version.number()),
+                                               {std::string(32, 's'), std::string(32, 'o')});
                      }
                      txn.Put(schema::LastDocumentKey(), schema::EncodeUint64(id));
                      return absl::OkStatus();
