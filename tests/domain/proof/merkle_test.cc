@@ -1,6 +1,8 @@
 // The published proofs, and every proof of every small tree.
 #include "server/domain/proof/merkle.h"
 
+#include <simdjson.h>
+
 #include <map>
 #include <string>
 #include <utility>
@@ -9,7 +11,6 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
-#include <simdjson.h>
 #include "tests/support/status_matchers.h"
 
 namespace santong::proof {

@@ -1,12 +1,13 @@
 // The published notes, keys and checkpoints; our own signatures and those of witnesses.
 #include "server/domain/proof/note.h"
 
+#include <simdjson.h>
+
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
-#include <simdjson.h>
 #include "tests/support/status_matchers.h"
 
 namespace santong::proof {
