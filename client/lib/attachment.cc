@@ -2,12 +2,12 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "client/lib/digest.h"
 #include "client/lib/error.h"
+#include "client/lib/whole_file.h"
 #include "grpcpp/grpcpp.h"
 #include "santong/v1/document_service.grpc.pb.h"
 
@@ -16,11 +16,6 @@ namespace {
 
 constexpr size_t kChunkBytes = 1 << 20;
 constexpr absl::Duration kTransferTimeout = absl::Seconds(60);
-
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, CloseFile>;
 
 absl::Status CannotRead(const std::string& path) {
   return absl::NotFoundError(absl::StrCat("cannot read ", path));
@@ -107,23 +102,7 @@ absl::StatusOr<v1::Attachment> GetAttachment(const Connection& connection, const
   v1::GetAttachmentRequest request;
   request.set_name(name);
   const auto reader = stub->GetAttachment(context.get(), request);
-  if (path == "-") return Receive(*reader, stdout);
-  const std::string partial = absl::StrCat(path, ".part");
-  File file(std::fopen(partial.c_str(), "wb"));
-  if (file == nullptr) {
-    context->TryCancel();
-    return absl::NotFoundError(absl::StrCat("cannot write ", partial));
-  }
-  auto attachment = Receive(*reader, file.get());
-  file.reset();
-  std::error_code error;
-  if (attachment.ok()) {
-    std::filesystem::rename(partial, path, error);
-    if (error) return absl::InternalError(absl::StrCat("cannot write ", path));
-  } else {
-    std::filesystem::remove(partial, error);
-  }
-  return attachment;
+  return ReceiveWhole(path, *context, [&](std::FILE* out) { return Receive(*reader, out); });
 }
 
 }  // namespace santong::client

@@ -1,11 +1,9 @@
 #include "client/lib/catalog_stream.h"
 
 #include <cstdio>
-#include <filesystem>
-#include <memory>
 
-#include "absl/strings/str_cat.h"
 #include "client/lib/error.h"
+#include "client/lib/whole_file.h"
 #include "grpcpp/grpcpp.h"
 #include "santong/v1/catalog_service.grpc.pb.h"
 
@@ -13,11 +11,6 @@ namespace santong::client {
 namespace {
 
 constexpr absl::Duration kExportTimeout = absl::Hours(6);
-
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, CloseFile>;
 
 absl::StatusOr<v1::ExportCatalogResponse> Receive(
     grpc::ClientReader<v1::ExportCatalogResponse>& reader, std::FILE* out) {
@@ -43,23 +36,7 @@ absl::StatusOr<v1::ExportCatalogResponse> ExportCatalog(const Connection& connec
   const auto context = connection.NewContext(kExportTimeout);
   const auto stub = v1::CatalogService::NewStub(connection.channel());
   const auto reader = stub->ExportCatalog(context.get(), request);
-  if (path == "-") return Receive(*reader, stdout);
-  const std::string partial = absl::StrCat(path, ".part");
-  File file(std::fopen(partial.c_str(), "wb"));
-  if (file == nullptr) {
-    context->TryCancel();
-    return absl::NotFoundError(absl::StrCat("cannot write ", partial));
-  }
-  auto last = Receive(*reader, file.get());
-  file.reset();
-  std::error_code error;
-  if (last.ok()) {
-    std::filesystem::rename(partial, path, error);
-    if (error) return absl::InternalError(absl::StrCat("cannot write ", path));
-  } else {
-    std::filesystem::remove(partial, error);
-  }
-  return last;
+  return ReceiveWhole(path, *context, [&](std::FILE* out) { return Receive(*reader, out); });
 }
 
 }  // namespace santong::client
