@@ -1,0 +1,46 @@
+// An HTTP request and its answer as plain values: what the socket side (http_server.h) hands to
+// whoever answers a path, and what it gets back. Nothing here knows a socket or a template.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace santong::gateway {
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+// The value of the first field with this name, or empty.
+inline absl::string_view FieldOf(const Fields& fields, absl::string_view name) {
+  for (const auto& [key, value] : fields) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+struct HttpRequest {
+  std::string method;  // "GET"
+  std::string path;    // percent-decoded, UTF-8, without the query: "/documents/7"
+  Fields query;        // decoded, in the order of the request
+  Fields headers;      // names in lower case
+  std::string body;    // whole, at most the server's limit
+  std::string peer;    // the client's address as gRPC writes one: "ipv4:10.1.2.3:4711"
+  bool tls = false;
+};
+
+struct HttpResponse {
+  int status = 200;
+  Fields headers;  // Content-Type among them; the length and the security headers are the server's
+  std::string body;
+};
+
+// Answers requests on a worker thread; may block. Thread-safe.
+class HttpHandler {
+ public:
+  virtual ~HttpHandler() = default;
+  virtual HttpResponse Handle(const HttpRequest& request) = 0;
+};
+
+}  // namespace santong::gateway
