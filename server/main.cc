@@ -23,6 +23,7 @@
 #include "server/acts/objection_case.h"
 #include "server/acts/task_index.h"
 #include "server/domain/screening/screen.h"
+#include "server/followers/citation_follower.h"
 #include "server/followers/follower.h"
 #include "server/followers/log_follower.h"
 #include "server/followers/scheduler.h"
@@ -188,7 +189,7 @@ absl::Status Run(const ops::Config& config) {
   acts::ObjectionWriter objection_writer(**store, settings,
                                          acts::ObjectionCase(**vault, **media_types));
   acts::CleanupWriter cleanups(**store, settings);
-  if (absl::Status status = acts::BuildTaskEntries(**store); !status.ok()) return status;
+  if (absl::Status status = acts::BuildEntries(**store); !status.ok()) return status;
   if (absl::Status status = cleanups.ResumeUnfinished(clock.Now(), clock.Today()); !status.ok())
     return status;
   services::Principals principals(**store);
@@ -263,6 +264,12 @@ absl::Status Run(const ops::Config& config) {
   followers::FollowerThread search_thread(
       search_follower, kFollowerInterval, [&](const absl::Status& status) {
         log.Write(ops::LogLevel::kError, "the search index could not be kept up",
+                  {{"error", absl::string_view(status.message())}});
+      });
+  followers::CitationFollower citation_follower(**store, *search_index);
+  followers::FollowerThread citation_thread(
+      citation_follower, kFollowerInterval, [&](const absl::Status& status) {
+        log.Write(ops::LogLevel::kError, "the organs of citing documents could not be told",
                   {{"error", absl::string_view(status.message())}});
       });
   followers::FollowerThread watch_thread(watch, kFollowerInterval, [](const absl::Status&) {});

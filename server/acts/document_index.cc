@@ -4,6 +4,8 @@
 
 #include "absl/strings/string_view.h"
 #include "server/acts/task_index.h"
+#include "server/domain/document/relation.h"
+#include "server/domain/document/state_kind.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/text/normalize.h"
@@ -90,6 +92,27 @@ struct Numbers {
   }
 };
 
+// What it is to do to others, under each of them, until it is carried out: there it is shown
+// beside the text (catalogue), and the organ reminded of it.
+struct Effects {
+  static bool Same(const v1::Document& a, const v1::Document& b) {
+    return std::equal(a.relations().begin(), a.relations().end(), b.relations().begin(),
+                      b.relations().end(), [](const v1::Relation& one, const v1::Relation& other) {
+                        return one.kind() == other.kind() && one.target() == other.target() &&
+                               one.applied() == other.applied();
+                      });
+  }
+  static void Entries(uint64_t id, const v1::Document& document, Keys* keys) {
+    for (const v1::Relation& relation : document.relations()) {
+      if (!document::ChangesItsTarget(relation.kind()) || relation.applied()) continue;
+      std::string key = schema::DocumentIndexKey(
+          schema::DocumentIndexPrefix(DocumentIndex::kByRelation, relation.target()), id);
+      if (std::find(keys->begin(), keys->end(), key) == keys->end())
+        keys->push_back(std::move(key));
+    }
+  }
+};
+
 // The running clocks by due day. Two clocks that are due on one day share an entry.
 struct Clocks {
   static bool Same(const v1::Document&, const v1::Document&) { return false; }
@@ -105,29 +128,12 @@ struct Clocks {
   }
 };
 
-// Whether somebody may still have to act on the document.
-bool IsAtWork(v1::DocumentState state) {
-  switch (state) {
-    case v1::DOCUMENT_STATE_DRAFT:
-    case v1::DOCUMENT_STATE_SUBMITTED:
-    case v1::DOCUMENT_STATE_RETURNED:
-    case v1::DOCUMENT_STATE_REGISTERED:
-    case v1::DOCUMENT_STATE_PUBLISHED:
-    case v1::DOCUMENT_STATE_IN_EFFECT:
-    case v1::DOCUMENT_STATE_SUSPENDED:
-    case v1::DOCUMENT_STATE_LEGACY:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // The open clocks by those who must act. A draft is its organ's own business, see
 // visibility::SeesInternal.
 struct Tasks {
   static bool Same(const v1::Document&, const v1::Document&) { return false; }
   static void Entries(uint64_t id, const v1::Document& document, Keys* keys) {
-    if (document.clocks().empty() || !IsAtWork(document.state())) return;
+    if (document.clocks().empty() || !document::IsAtWork(document.state())) return;
     std::vector<TaskList> lists;
     if (document.state() != v1::DOCUMENT_STATE_DRAFT)
       lists.push_back({schema::TaskView::kOfficeDocuments, document.jurisdiction()});
@@ -155,6 +161,7 @@ std::vector<std::string> DocumentEntries(uint64_t id, const v1::Document& docume
   Place::Entries(id, document, &keys);
   Words::Entries(id, document, &keys);
   Numbers::Entries(id, document, &keys);
+  Effects::Entries(id, document, &keys);
   Clocks::Entries(id, document, &keys);
   Tasks::Entries(id, document, &keys);
   return keys;
@@ -165,6 +172,7 @@ void WriteDocumentEntries(kv::Transaction& txn, uint64_t id, const v1::Document&
   Write<Place>(txn, id, before, after);
   Write<Words>(txn, id, before, after);
   Write<Numbers>(txn, id, before, after);
+  Write<Effects>(txn, id, before, after);
   Write<Clocks>(txn, id, before, after);
   Write<Tasks>(txn, id, before, after);
 }

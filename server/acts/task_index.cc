@@ -82,8 +82,8 @@ const v1::Clock* ClockOf(const workflow::Clocks& clocks, const schema::TaskRef& 
   return nullptr;
 }
 
-absl::Status BuildTaskEntries(kv::Store& store) {
-  auto built = store.Snapshot()->Get(schema::TasksBuiltKey());
+absl::Status BuildEntries(kv::Store& store) {
+  auto built = store.Snapshot()->Get(schema::EntriesBuiltKey());
   if (!absl::IsNotFound(built.status())) return built.status();
   absl::Status status =
       BuildFrom(store, schema::TablePrefix('d'),
@@ -113,7 +113,7 @@ absl::Status BuildTaskEntries(kv::Store& store) {
     }
   }
   return kv::TransactAndWait(store, [](kv::Transaction& txn) {
-    txn.Put(schema::TasksBuiltKey(), "");
+    txn.Put(schema::EntriesBuiltKey(), "");
     return absl::OkStatus();
   });
 }

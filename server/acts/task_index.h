@@ -26,8 +26,9 @@ void AddTaskEntries(const workflow::Clocks& clocks, char source, uint64_t id,
 // The first open clock that the entry speaks of, or null when there is none any more.
 const v1::Clock* ClockOf(const workflow::Clocks& clocks, const schema::TaskRef& ref);
 
-// Writes the entries of a store from before there were any, in bounded transactions. Before the
-// server takes calls; may be interrupted and repeated. Waits for the store.
-absl::Status BuildTaskEntries(kv::Store& store);
+// Writes the secondary entries, of tasks and others, that a store from before they were written
+// lacks, in bounded transactions. Before the server takes calls; may be interrupted and repeated.
+// Waits for the store.
+absl::Status BuildEntries(kv::Store& store);
 
 }  // namespace santong::acts

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -117,6 +118,28 @@ absl::StatusOr<v1::ListCitationsResponse> ListCitations(const kv::Reader& reader
     if (absl::Status status = Resolve(reader, citation); !status.ok()) return status;
   }
   return response;
+}
+
+absl::StatusOr<std::vector<uint64_t>> CitingDocuments(const search::SearchIndex& index, uint64_t id,
+                                                      const v1::Document& document, int limit) {
+  // A document may cite another several times, each a row.
+  constexpr int kRowsAtOnce = 1000;
+  const std::vector<std::string> numbers = NumbersOf(document);
+  const std::string title = text::FoldForMatch(document.title());
+  std::set<uint64_t> citing;
+  search::CitationPlace after;
+  while (citing.size() < static_cast<size_t>(limit)) {
+    auto rows = index.Citing(numbers, title, after, kRowsAtOnce);
+    if (!rows.ok()) return rows.status();
+    for (const search::CitationRow& row : *rows) {
+      if (row.place.document != id) citing.insert(row.place.document);
+    }
+    if (rows->size() < kRowsAtOnce) break;
+    after = rows->back().place;
+  }
+  std::vector<uint64_t> ids(citing.begin(), citing.end());
+  if (ids.size() > static_cast<size_t>(limit)) ids.resize(static_cast<size_t>(limit));
+  return ids;
 }
 
 }  // namespace santong::queries

@@ -1,8 +1,12 @@
 // Who cites whom.
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "santong/v1/catalog_service.pb.h"
+#include "santong/v1/document.pb.h"
 #include "storage/kv/store.h"
 #include "storage/search/search_index.h"
 
@@ -14,5 +18,10 @@ namespace santong::queries {
 absl::StatusOr<v1::ListCitationsResponse> ListCitations(const kv::Reader& reader,
                                                         const search::SearchIndex& index,
                                                         const v1::ListCitationsRequest& request);
+
+// The public documents whose newest text cites `document`, as far as the index is; without the
+// document itself. At most `limit`, in the order of their identifiers.
+absl::StatusOr<std::vector<uint64_t>> CitingDocuments(const search::SearchIndex& index, uint64_t id,
+                                                      const v1::Document& document, int limit);
 
 }  // namespace santong::queries

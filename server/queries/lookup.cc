@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "server/domain/basis/announced.h"
 #include "server/domain/basis/check_basis.h"
 #include "server/domain/basis/conditions.h"
 #include "server/domain/catalog/timeline.h"
@@ -107,6 +108,23 @@ absl::StatusOr<std::vector<v1::Document>> NamedBy(const kv::Reader& reader,
   return documents;
 }
 
+// The public documents that say that they change `target`.
+absl::StatusOr<std::vector<v1::Document>> BearersOfEffects(const kv::Reader& reader,
+                                                           const std::string& target) {
+  std::set<uint64_t> seen;
+  std::vector<Found> found;
+  absl::Status status = FindBy(reader, DocumentIndex::kByRelation, target,
+                               v1::LOOKUP_FIELD_UNSPECIFIED, &seen, &found);
+  if (!status.ok()) return status;
+  std::vector<v1::Document> bearers;
+  for (const Found& one : found) {
+    auto document = ReadPublic(reader, one.id);
+    if (!document.ok()) return document.status();
+    if (document->has_value()) bearers.push_back(**std::move(document));
+  }
+  return bearers;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(
@@ -160,6 +178,9 @@ absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBa
     auto doubts = ObjectionDoubts(reader, basis.document(), basis.date());
     if (!doubts.ok()) return doubts.status();
     for (std::string& doubt : *doubts) basis.add_doubts_zh(std::move(doubt));
+    auto bearers = BearersOfEffects(reader, basis.document());
+    if (!bearers.ok()) return bearers.status();
+    basis::AddAnnounced(basis::AnnouncedEffects(*bearers, basis.document()), &basis);
   } else {
     basis.set_answer(v1::BASIS_ANSWER_AMBIGUOUS);
     basis.set_date(text::FormatIsoDay(day));

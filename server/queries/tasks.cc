@@ -9,9 +9,12 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "santong/store/v1/citation_alert.pb.h"
 #include "santong/store/v1/record.pb.h"
 #include "server/acts/case_index.h"
 #include "server/acts/task_index.h"
+#include "server/domain/basis/announced.h"
+#include "server/domain/document/state_kind.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/domain/workflow/todo.h"
@@ -31,8 +34,17 @@ using schema::TaskView;
 constexpr int kRowsReadMax = 2'000;
 
 // The parts of the list, in its order. What a page token begins with.
-enum class Part : char { kClocks = 'c', kCleanups = 'k', kUnregistered = 'u', kGaps = 'g' };
-constexpr Part kParts[] = {Part::kClocks, Part::kCleanups, Part::kUnregistered, Part::kGaps};
+enum class Part : char {
+  kCleanups = 'k',
+  kClocks = 'c',
+  kEffects = 'e',
+  kCitations = 'q',
+  kUnregistered = 'u',
+  kGaps = 'g',
+};
+// Few and with far days, the cleanups would be lost behind a long list of clocks.
+constexpr Part kParts[] = {Part::kCleanups,  Part::kClocks,       Part::kEffects,
+                           Part::kCitations, Part::kUnregistered, Part::kGaps};
 
 v1::TaskKind KindOf(Part part) {
   switch (part) {
@@ -40,6 +52,10 @@ v1::TaskKind KindOf(Part part) {
       return v1::TASK_KIND_CLOCK;
     case Part::kCleanups:
       return v1::TASK_KIND_CLEANUP;
+    case Part::kEffects:
+      return v1::TASK_KIND_UNAPPLIED_EFFECT;
+    case Part::kCitations:
+      return v1::TASK_KIND_CITATION;
     case Part::kUnregistered:
       return v1::TASK_KIND_UNREGISTERED_ISSUE;
     case Part::kGaps:
@@ -94,6 +110,10 @@ class TaskPage {
         return AddClocks(after);
       case Part::kCleanups:
         return AddCleanups(after);
+      case Part::kEffects:
+        return AddEffects(after);
+      case Part::kCitations:
+        return AddCitations(after);
       case Part::kUnregistered:
         return AddUnregistered(after);
       case Part::kGaps:
@@ -279,6 +299,86 @@ class TaskPage {
     return absl::OkStatus();
   }
 
+  // Whether what waits at the document is the caller's to see to.
+  bool IsTheirs(const v1::Document& document) const {
+    if (everywhere_) return true;
+    if (caller_.Has(v1::ROLE_REVIEWER) && document.jurisdiction() == caller_.jurisdiction)
+      return true;
+    return document.issuers_size() > 0 && !caller_.organ.empty() &&
+           document.issuers(0).organ() == caller_.organ;
+  }
+
+  // What published documents are to do to others and nobody has carried out, from its day on.
+  absl::Status AddEffects(const std::string& after) {
+    return AddRows(
+        Part::kEffects, {schema::DocumentIndexPrefix(schema::DocumentIndex::kByRelation)}, after,
+        [&](absl::string_view key, absl::string_view) -> absl::StatusOr<std::optional<v1::Task>> {
+          auto relation = schema::RelationOf(key);
+          if (!relation.ok()) return relation.status();
+          auto bearer = tables::GetDocument(reader_, relation->bearer);
+          if (!bearer.ok()) return bearer.status();
+          if (!visibility::AnyoneMayRead(*bearer)) return std::nullopt;
+          auto target = ReadTarget(relation->target);
+          if (!target.ok()) return target.status();
+          if (!target->has_value() || !IsTheirs(**target)) return std::nullopt;
+          const std::string today = text::FormatIsoDay(today_);
+          for (const v1::AnnouncedEffect& effect :
+               basis::AnnouncedEffects({*bearer}, relation->target)) {
+            if (effect.date().empty() || effect.date() > today) continue;
+            v1::Task task = TaskOf(**target);
+            task.set_kind(v1::TASK_KIND_UNAPPLIED_EFFECT);
+            task.set_todo_zh(
+                "另一文件对本文件的修改、废止或者替代已到日期，尚未落实：在登记簿中办理");
+            task.add_details(
+                absl::StrCat("《", effect.title(), "》", effect.registration_number()));
+            task.add_details(effect.date());
+            return task;
+          }
+          return std::nullopt;
+        });
+  }
+
+  absl::StatusOr<std::optional<v1::Document>> ReadTarget(const std::string& name) {
+    auto id = tables::DocumentId(name);
+    if (!id.ok()) return std::nullopt;
+    auto document = tables::GetDocument(reader_, *id);
+    if (absl::IsNotFound(document.status())) return std::nullopt;
+    if (!document.ok()) return document.status();
+    return std::optional<v1::Document>(*std::move(document));
+  }
+
+  // What the caller's documents cite was amended or ended. A document that ended itself, or has a
+  // newer text, has been looked at.
+  absl::Status AddCitations(const std::string& after) {
+    std::vector<std::string> prefixes;
+    for (const std::string& jurisdiction : Jurisdictions())
+      prefixes.push_back(schema::CitationAlertPrefix(jurisdiction));
+    std::sort(prefixes.begin(), prefixes.end());
+    return AddRows(
+        Part::kCitations, prefixes, after,
+        [&](absl::string_view key,
+            absl::string_view value) -> absl::StatusOr<std::optional<v1::Task>> {
+          store::v1::CitationAlert alert;
+          if (absl::Status status = tables::Decode(value, &alert); !status.ok()) return status;
+          auto id = schema::CitationAlertOf(key);
+          if (!id.ok()) return id.status();
+          auto document = tables::GetDocument(reader_, *id);
+          if (!document.ok()) return document.status();
+          if (!IsTheirs(*document) || !document::IsAtWork(document->state()) ||
+              document->versions_size() == 0 ||
+              document->versions().rbegin()->number() != alert.version()) {
+            return std::nullopt;
+          }
+          v1::Task task = TaskOf(*document);
+          task.set_kind(v1::TASK_KIND_CITATION);
+          task.set_todo_zh("引用的文件已修改或者不再有效：核实本文件是否需要修改或者废止");
+          task.add_details(absl::StrCat("《", alert.cited_title(), "》", alert.cited()));
+          task.add_details(alert.event_type());
+          task.add_details(alert.date());
+          return task;
+        });
+  }
+
   absl::Status AddUnregistered(const std::string& after) {
     const bool whole = everywhere_ || caller_.Has(v1::ROLE_REVIEWER);
     return AddRows(
@@ -346,7 +446,7 @@ absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader,
   auto after = ReadPageToken(asked, request.page_token());
   if (!after.ok()) return after.status();
   TaskPage page(reader, **now, caller, today, request);
-  const Part part = after->empty() ? Part::kClocks : static_cast<Part>(after->front());
+  const Part part = after->empty() ? kParts[0] : static_cast<Part>(after->front());
   absl::Status status = page.Fill(part, after->empty() ? "" : after->substr(1));
   if (!status.ok()) return status;
   return page.Take(asked);

@@ -127,6 +127,14 @@ absl::StatusOr<uint64_t> IndexedDocument(absl::string_view key) {
   return DecodeUint64(key.substr(key.size() - 8));
 }
 
+absl::StatusOr<RelationRef> RelationOf(absl::string_view key) {
+  // 'x' index text(target) id
+  if (key.size() < 2 + 1 + 8) return Damaged("an entry by relation is too short");
+  auto bearer = DecodeUint64(key.substr(key.size() - 8));
+  if (!bearer.ok()) return bearer.status();
+  return RelationRef{*bearer, std::string(key.substr(2, key.size() - 8 - 1 - 2))};
+}
+
 std::string CaseKindPrefix(CaseKind kind) { return {'Y', static_cast<char>(kind)}; }
 std::string CaseKey(CaseKind kind, uint64_t id) { return CaseKindPrefix(kind) + EncodeUint64(id); }
 std::string LastCaseKey(CaseKind kind) {
@@ -188,7 +196,7 @@ absl::StatusOr<TaskRef> TaskOf(absl::string_view key_or_tail) {
                  .clock = static_cast<unsigned char>(tail[13])};
 }
 std::string TaskDayTail(absl::CivilDay day) { return Day(day); }
-std::string TasksBuiltKey() { return "mtasks_built"; }
+std::string EntriesBuiltKey() { return "mentries_built_2"; }
 
 std::string JurisdictionKey(absl::string_view name) { return absl::StrCat("J", name); }
 std::string OrganKey(absl::string_view name) { return absl::StrCat("O", name); }
@@ -207,6 +215,16 @@ std::string IssuePrefix(absl::string_view jurisdiction) { return "I" + Text(juri
 std::string IssueKey(absl::string_view jurisdiction, absl::string_view import_id, uint64_t row) {
   return IssuePrefix(jurisdiction) + Text(import_id) + EncodeUint64(row);
 }
+
+std::string CitationAlertPrefix(absl::string_view jurisdiction) { return "G" + Text(jurisdiction); }
+std::string CitationAlertKey(absl::string_view jurisdiction, uint64_t sequence, uint64_t id) {
+  return CitationAlertPrefix(jurisdiction) + EncodeUint64(sequence) + EncodeUint64(id);
+}
+absl::StatusOr<uint64_t> CitationAlertOf(absl::string_view key) {
+  if (key.size() < 17) return Damaged("a key of a citation alert is too short");
+  return DecodeUint64(key.substr(key.size() - 8));
+}
+std::string CitationAlertsToKey() { return "mcitation_alerts_to"; }
 
 std::string ObjectionSecretKey(uint64_t id) { return "q" + EncodeUint64(id); }
 std::string ObjectionEvidenceKey(uint64_t id, uint32_t number) {

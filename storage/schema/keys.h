@@ -43,6 +43,9 @@
 //   Q, wd                                 not used; an earlier layout kept objections there
 //   K    id                               santong.v1.Campaign
 //   k    id id(document)                  santong.v1.CampaignItem
+//   G    text(jurisdiction) seq id        santong.store.v1.CitationAlert: that event ended or
+//   changed
+//                                         what the document cites
 //   L    level[1] index                   hash[32] of a complete subtree of the log, 2^level leaves
 //   le   index                            a leaf of the log: seq, then its canonical bytes
 //   ls   seq                              hash[32] of the chain of events up to this one; then,
@@ -122,6 +125,7 @@ enum class DocumentIndex : char {
   kByTitle = 't',               // text(folded title)
   kByDueDay = 'c',              // day of a running clock
   kByGap = 'g',                 // text(jurisdiction)
+  kByRelation = 'e',            // text(document that this one is still to amend, repeal…)
 };
 std::string DocumentIndexPrefix(DocumentIndex index);
 std::string DocumentIndexPrefix(DocumentIndex index, absl::string_view text);
@@ -131,6 +135,12 @@ std::string DueDayPrefix(absl::CivilDay day);
 std::string DocumentIndexKey(absl::string_view prefix, uint64_t id);
 // The document that an entry points to.
 absl::StatusOr<uint64_t> IndexedDocument(absl::string_view key);
+// What an entry of kByRelation says.
+struct RelationRef {
+  uint64_t bearer;     // the document that says so
+  std::string target;  // documents/{document}
+};
+absl::StatusOr<RelationRef> RelationOf(absl::string_view key);
 
 // Side processes of documents, each with resources of its own. The enumerator is a byte of the key.
 enum class CaseKind : char {
@@ -191,7 +201,8 @@ absl::StatusOr<TaskRef> TaskOf(absl::string_view key_or_tail);
 // The first tail of a day.
 std::string TaskDayTail(absl::CivilDay day);
 // Whether the entries are there: a store from before them has none.
-std::string TasksBuiltKey();
+std::string
+EntriesBuiltKey();  // there once the store has every kind of entry that is written today
 
 // What the operator keeps.
 std::string JurisdictionKey(absl::string_view name);
@@ -237,6 +248,13 @@ std::string OrganCountKey(absl::string_view organ, absl::string_view type);
 std::string OrganCountPrefix();
 // The organ and the type in a key of Ac. DATA_LOSS when it holds none.
 absl::StatusOr<std::pair<std::string, std::string>> OrganAndTypeOf(absl::string_view key);
+
+// What a citing document's organ has to look at, and the event up to which that was looked for.
+std::string CitationAlertPrefix(absl::string_view jurisdiction);
+std::string CitationAlertKey(absl::string_view jurisdiction, uint64_t sequence, uint64_t id);
+// The citing document.
+absl::StatusOr<uint64_t> CitationAlertOf(absl::string_view key);
+std::string CitationAlertsToKey();
 
 // The whole of a table by its tag.
 std::string TablePrefix(char tag);

@@ -5,6 +5,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/statistics.pb.h"
 #include "tests/client/fake_registry.h"
 #include "tests/client/program.h"
@@ -123,6 +124,35 @@ TEST_F(Reports, TheCalendarHoldsEveryDueDayAsAWholeDayAndOthersNot) {
   EXPECT_THAT(icalcomponent_get_description(event), HasSubstr("第11条"));
   EXPECT_THAT(Santong({"task", "calendar"}).out,
               AllOf(HasSubstr("BEGIN:VCALENDAR"), HasSubstr("DTSTART;VALUE=DATE:20261231")));
+}
+
+TEST_F(Reports, TheGraphShowsBothDirectionsOnceAndEscapesTitles) {
+  v1::Document document;
+  document.set_name("documents/7");
+  document.set_title("养老服务办法");
+  document.set_registration_number("测登〔2026〕1号");
+  fake_.Answer("GetDocument", document);
+  v1::ListCitationsResponse list;
+  for (int times = 0; times < 2; ++times) {
+    v1::CatalogCitation* citation = list.add_citations();
+    citation->set_from("documents/9");
+    citation->set_from_title("细则<script>&");
+    citation->set_title("中华人民共和国老年人权益保障法");
+  }
+  fake_.Answer("ListCitations", list);
+  const Output output = Santong({"catalog", "graph", "7"});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_THAT(output.out, AllOf(HasSubstr("<svg"), HasSubstr("测登〔2026〕1号"),
+                                HasSubstr("细则&lt;script&gt;&amp;"), Not(HasSubstr("<script>"))));
+  const auto boxes = [&] {
+    size_t count = 0;
+    for (size_t at = 0; (at = output.out.find("<rect", at)) != std::string::npos; ++at) ++count;
+    return count;
+  };
+  EXPECT_EQ(boxes(), 3u) << "the document, one that cites it, one that it cites";
+  const auto requests = fake_.Requests<v1::ListCitationsRequest>("ListCitations");
+  ASSERT_EQ(requests.size(), 2u);
+  EXPECT_NE(requests[0].direction(), requests[1].direction());
 }
 
 }  // namespace

@@ -10,6 +10,7 @@ void AddDocumentActs(Commands& commands, CLI::App& doc);
 void AddDocumentFiles(Commands& commands, CLI::App& doc);  // attach, fetch, evidence
 void AddCatalogCommands(Commands& commands);
 void AddCatalogSearch(Commands& commands, CLI::App& catalog);  // search, diff, citations, export
+void AddCatalogGraph(Commands& commands, CLI::App& catalog);
 void AddFilingCommands(Commands& commands);
 void AddCleanupCommands(Commands& commands);
 void AddCleanupLists(Commands& commands, CLI::App& cleanup);  // lists, import-result

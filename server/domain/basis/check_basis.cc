@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "server/domain/basis/conditions.h"
 #include "server/domain/basis/version_on.h"
+#include "server/domain/document/relation.h"
 #include "server/domain/text/chinese_date.h"
 
 namespace santong::basis {
@@ -22,18 +23,14 @@ constexpr char kUnconfirmed[] = "所依据的政策参数待核定：";
 constexpr char kTermUnknown[] = "登记中没有有效期，也没有不设有效期的理由";
 }  // namespace words
 
-bool NeedsCarryingOut(v1::RelationKind kind) {
-  return kind == v1::RELATION_KIND_AMENDS || kind == v1::RELATION_KIND_REPEALS ||
-         kind == v1::RELATION_KIND_REPLACES || kind == v1::RELATION_KIND_CONTINUES;
-}
-
 // Each says no more than what had come due by the day asked about.
 void AddDoubts(const Question& question, v1::Basis& basis) {
   const v1::Document& document = question.document;
   std::vector<std::string> targets;
   for (const v1::Relation& relation : document.relations()) {
-    const auto day = DayOf(relation.date().empty() ? document.effective_date() : relation.date());
-    if (NeedsCarryingOut(relation.kind()) && !relation.applied() && day && *day <= question.day) {
+    const auto day = DayOf(document::DateOf(relation, document));
+    if (document::ChangesItsTarget(relation.kind()) && !relation.applied() && day &&
+        *day <= question.day) {
       targets.push_back(relation.target());
     }
   }

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/domain/document/conditions.h"
 #include "server/domain/document/early_effect.h"
+#include "server/domain/document/relation.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/document/validity.h"
 #include "server/domain/number/document_number.h"
@@ -17,12 +18,6 @@ bool IsListed(const v1::PolicyLeaf* leaf, const std::string& text) {
   if (leaf == nullptr || text.empty()) return false;
   const auto& items = leaf->list().items();
   return std::find(items.begin(), items.end(), text) != items.end();
-}
-
-// Relations that change the other document; the others only refer to it.
-bool ChangesItsTarget(v1::RelationKind kind) {
-  return kind == v1::RELATION_KIND_AMENDS || kind == v1::RELATION_KIND_REPEALS ||
-         kind == v1::RELATION_KIND_REPLACES || kind == v1::RELATION_KIND_CONTINUES;
 }
 
 // A document that may still be amended, repealed, replaced or continued. Cleanup notices name what

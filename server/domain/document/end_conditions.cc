@@ -3,6 +3,7 @@
 #include "server/domain/document/clocks.h"
 #include "server/domain/document/conditions.h"
 #include "server/domain/document/other_document.h"
+#include "server/domain/document/relation.h"
 #include "server/domain/document/subject.h"
 
 namespace santong::document {

@@ -1,5 +1,6 @@
 #include "server/domain/document/other_document.h"
 
+#include "server/domain/document/relation.h"
 #include "server/domain/document/subject.h"
 
 namespace santong::document {
@@ -17,10 +18,6 @@ const v1::Relation* FindRelation(const Facts& facts, v1::RelationKind kind) {
       return &relation;
   }
   return nullptr;
-}
-
-std::string DateOf(const v1::Relation& relation, const v1::Document& other) {
-  return relation.date().empty() ? other.effective_date() : relation.date();
 }
 
 std::string FirstDayOfAmendment(const Facts& facts) {

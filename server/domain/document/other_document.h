@@ -16,10 +16,6 @@ bool IsPublishedAndStands(const v1::Document& other);
 // yet; null when there is none.
 const v1::Relation* FindRelation(const Facts& facts, v1::RelationKind kind);
 
-// The day from which that relation counts: its own date, else the other document's first day of
-// effect.
-std::string DateOf(const v1::Relation& relation, const v1::Document& other);
-
 // The first day of an amended text: as asked for, else the day of the relation. Empty when
 // `facts.other` is null.
 std::string FirstDayOfAmendment(const Facts& facts);

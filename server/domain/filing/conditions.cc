@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/document/state_kind.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/workflow/clocks.h"
@@ -48,11 +49,6 @@ std::vector<std::string> OpenFindings(const Facts& facts) {
     }
   }
   return open;
-}
-
-bool IsEnded(v1::DocumentState state) {
-  return state == v1::DOCUMENT_STATE_REPEALED || state == v1::DOCUMENT_STATE_SUPERSEDED ||
-         state == v1::DOCUMENT_STATE_REVOKED;
 }
 
 }  // namespace
@@ -232,7 +228,7 @@ constinit const Condition kCorrectionIsMade = {
     .mend_zh = "先修改（新版本）、废止文件，再报送改正情况",
     .mend_en = "amend or repeal the document first",
     .holds = [](const Facts& facts) {
-      return IsEnded(facts.document.state()) ||
+      return document::WasEnded(facts.document.state()) ||
              static_cast<int>(document::NewestVersion(facts.document)) >
                  facts.filing.reviewed_version();
     }};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "server/domain/document/state_kind.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/objection/clocks.h"
 #include "server/domain/policy/leaf.h"
@@ -53,11 +54,6 @@ bool IsNoIssuer(const Facts& facts) {
   return std::none_of(issuers.begin(), issuers.end(), [&](const v1::Issuer& issuer) {
     return !issuer.organ().empty() && issuer.organ() == facts.caller.organ;
   });
-}
-
-bool IsEnded(v1::DocumentState state) {
-  return state == v1::DOCUMENT_STATE_REPEALED || state == v1::DOCUMENT_STATE_SUPERSEDED ||
-         state == v1::DOCUMENT_STATE_REVOKED;
 }
 
 bool TakesOthers(const Facts& facts) {
@@ -294,7 +290,7 @@ const Condition kCorrectionIsMade = {
     .mend_zh = "请先修改（新版本）或者废止文件，再报告改正情况",
     .mend_en = "amend or repeal the document first",
     .holds = [](const Facts& facts) {
-      return IsEnded(facts.document.state()) ||
+      return document::WasEnded(facts.document.state()) ||
              static_cast<int>(document::NewestVersion(facts.document)) >
                  facts.objection.decided_version();
     }};
@@ -305,7 +301,7 @@ const Condition kDocumentIsEnded = {
     .article = "地方组织法（2022）第50、73条；监督法（2024）第40条",
     .mend_zh = "决定撤销的，修改不足以办结，请先废止或者撤销文件",
     .mend_en = "the decision is to revoke: end the document first",
-    .holds = [](const Facts& facts) { return IsEnded(facts.document.state()); }};
+    .holds = [](const Facts& facts) { return document::WasEnded(facts.document.state()); }};
 
 const Condition kCorrectionHasRunOut = {
     .name = "CorrectionHasRunOut",

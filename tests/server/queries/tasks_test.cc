@@ -132,7 +132,7 @@ TEST_F(Tasks, OfAStoreFromBeforeTheirEntriesAreBuilt) {
                 return scanned;
               }).ok());
   EXPECT_LT(All(testing::Reviewer(), 50).size(), before.size());
-  ASSERT_TRUE(acts::BuildTaskEntries(store_).ok());
+  ASSERT_TRUE(acts::BuildEntries(store_).ok());
   EXPECT_EQ(Lines(All(testing::Reviewer(), 50)), before);
   ExpectSound();
 }

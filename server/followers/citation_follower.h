@@ -1,0 +1,34 @@
+// Tells organs what breaks: when a document is amended, repealed, replaced, revoked or lapses, each
+// document that cites it is put before its organ.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "server/followers/follower.h"
+#include "storage/kv/store.h"
+#include "storage/search/search_index.h"
+
+namespace santong::followers {
+
+// Follows the history behind the search index, which knows who cites whom. Its place in the history
+// and what it writes stand in one transaction, so that nothing is told twice or not at all. What it
+// writes is derived from the history and no change of state: it has no event of its own.
+class CitationFollower final : public Follower {
+ public:
+  // Both must outlive it.
+  CitationFollower(kv::Store& store, const search::SearchIndex& index)
+      : store_(store), index_(index) {}
+
+  absl::string_view name() const override { return "citations"; }
+  // False as well while the index is being built or has to be built anew.
+  absl::StatusOr<bool> Advance() override;
+
+ private:
+  kv::Store& store_;
+  const search::SearchIndex& index_;
+  std::optional<uint64_t> place_;  // every event up to it was looked at
+  uint64_t stored_ = 0;            // and up to here the store knows that
+};
+
+}  // namespace santong::followers

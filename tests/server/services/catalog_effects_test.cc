@@ -1,0 +1,138 @@
+// What one document does to others, through the real server: it is shown beside the other at once
+// and until it is carried out, and whoever cites what has ended is told.
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "tests/server/services/fixture.h"
+
+namespace santong::testing {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+
+class CatalogEffects : public ::testing::Test {
+ protected:
+  // From draft to publication.
+  v1::Document Published(const v1::CreateDocumentRequest& draft) {
+    v1::Document document;
+    Must(registry_.documents().CreateDocument(As(tokens().drafter).get(), draft, &document));
+    const std::string name = document.name();
+    v1::SubmitDocumentRequest submit;
+    submit.set_name(name);
+    Must(registry_.documents().SubmitDocument(As(tokens().drafter).get(), submit, &document));
+    v1::DetermineDocumentRequest determine;
+    determine.set_name(name);
+    determine.set_normative(true);
+    Must(
+        registry_.documents().DetermineDocument(As(tokens().reviewer).get(), determine, &document));
+    v1::RegisterDocumentRequest enter;
+    enter.set_name(name);
+    Must(registry_.documents().RegisterDocument(As(tokens().reviewer).get(), enter, &document));
+    v1::PublishDocumentRequest publish;
+    publish.set_name(name);
+    publish.mutable_publication()->set_date(registry_.today());
+    publish.mutable_publication()->set_channel("区政府网站");
+    Must(registry_.documents().PublishDocument(As(tokens().publisher).get(), publish, &document));
+    return document;
+  }
+  v1::Basis Check(const std::string& number) {
+    v1::CheckBasisRequest request;
+    request.set_number(number);
+    v1::Basis basis;
+    Must(registry_.catalog().CheckBasis(As("").get(), request, &basis));
+    return basis;
+  }
+  std::vector<v1::Task> Tasks(const std::string& token, v1::TaskKind kind) {
+    v1::ListTasksRequest request;
+    request.add_kinds(kind);
+    v1::ListTasksResponse response;
+    Must(registry_.tasks().ListTasks(As(token).get(), request, &response));
+    return {response.tasks().begin(), response.tasks().end()};
+  }
+  const Tokens& tokens() { return registry_.tokens(); }
+  static void Must(const grpc::Status& status) {
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  }
+
+  RunningServer server_;
+  Registry& registry_ = server_.registry();
+};
+
+TEST_F(CatalogEffects, AnAnnouncedRepealShowsOnTheOtherUntilItIsCarriedOut) {
+  const v1::Document old = registry_.Published("旧养老服务办法");
+  EXPECT_EQ(Check(old.registration_number()).announced_effects_size(), 0);
+  v1::CreateDocumentRequest draft = registry_.CompleteDraft("新养老服务办法");
+  v1::Relation* relation = draft.mutable_document()->add_relations();
+  relation->set_kind(v1::RELATION_KIND_REPEALS);
+  relation->set_target(old.name());
+  const v1::Document document = Published(draft);
+
+  const v1::Basis open = Check(old.registration_number());
+  EXPECT_EQ(open.answer(), v1::BASIS_ANSWER_YES) << "an announcement takes no force by itself";
+  ASSERT_EQ(open.announced_effects_size(), 1);
+  EXPECT_EQ(open.announced_effects(0).document(), document.name());
+  EXPECT_EQ(open.announced_effects(0).date(), registry_.today());
+  EXPECT_THAT(open.doubts_zh(), Contains(HasSubstr("《新养老服务办法》")));
+  ASSERT_EQ(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).size(), 1u);
+  EXPECT_EQ(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT)[0].resource(), old.name());
+  EXPECT_EQ(Tasks(tokens().reviewer, v1::TASK_KIND_UNAPPLIED_EFFECT).size(), 1u);
+  EXPECT_TRUE(Tasks(tokens().other_drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).empty())
+      << "another organ's business";
+
+  v1::RepealDocumentRequest repeal;
+  repeal.set_name(old.name());
+  repeal.set_ended_by(document.name());
+  repeal.set_ended_date(registry_.today());
+  repeal.set_reason("新办法公布");
+  v1::Document ended;
+  Must(registry_.documents().RepealDocument(As(tokens().reviewer).get(), repeal, &ended));
+  const v1::Basis done = Check(old.registration_number());
+  EXPECT_EQ(done.answer(), v1::BASIS_ANSWER_NO);
+  EXPECT_EQ(done.announced_effects_size(), 0);
+  EXPECT_TRUE(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).empty());
+}
+
+TEST_F(CatalogEffects, TheOrganOfACitingDocumentIsToldOnceWhenWhatItCitesEnds) {
+  const v1::Document cited = registry_.Published("养老服务办法");
+  v1::CreateDocumentRequest draft = registry_.CompleteDraft("养老补贴细则");
+  draft.set_text(absl::StrCat(draft.text(), "\n第一百条 根据《养老服务办法》（",
+                              cited.document_number(), "）制定本细则。\n"));
+  const v1::Document citing = Published(draft);
+  registry_.Published("与此无关的办法");
+
+  v1::RepealDocumentRequest repeal;
+  repeal.set_name(cited.name());
+  repeal.set_ended_date(registry_.today());
+  repeal.set_reason("不再适用");
+  v1::Evidence* decision = repeal.mutable_decision();
+  decision->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  decision->set_document_title("区人民政府决定");
+  decision->set_date(registry_.today());
+  decision->set_person("区长");
+  v1::Document ended;
+  Must(registry_.documents().RepealDocument(As(tokens().reviewer).get(), repeal, &ended));
+
+  std::vector<v1::Task> told;
+  // The follower comes behind the search index.
+  for (int tries = 0; told.empty() && tries < 100000; ++tries)
+    told = Tasks(tokens().drafter, v1::TASK_KIND_CITATION);
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].resource(), citing.name());
+  EXPECT_THAT(told[0].details(), Contains(HasSubstr(cited.name())));
+  EXPECT_THAT(told[0].details(), Contains("DocumentRepealed"));
+
+  server_.KillAndRestart();
+  Registry& registry = registry_;
+  v1::ListTasksRequest request;
+  request.add_kinds(v1::TASK_KIND_CITATION);
+  v1::ListTasksResponse response;
+  const auto tasks = v1::TaskService::NewStub(server_.Channel());
+  Must(tasks->ListTasks(As(registry.tokens().drafter).get(), request, &response));
+  EXPECT_EQ(response.tasks_size(), 1) << "neither lost nor told twice";
+}
+
+}  // namespace
+}  // namespace santong::testing
