@@ -181,26 +181,15 @@ void CleanupWriter::RunDue(DueAsk ask, Reply<DueStep> reply) {
                          const auto next = cleanup::NextSystemAct(*campaign, ask.today);
                          return next.has_value() ? ref->id : 0;
                        });
-  if (!found.ok()) return std::move(reply)(found.status());
-  if (found->ids.empty()) return std::move(reply)(std::move(found->step));
-  auto due = std::make_shared<FoundDue>(*std::move(found));
-  Request request{
-      .caller = access::SystemCaller(), .now = ask.now, .today = ask.today, .method = "system"};
-  store_.Transact(
-      [this, request, due](kv::Transaction& txn) -> absl::Status {
-        due->step.acts = 0;
-        auto settings = settings_.Read(txn);
-        if (!settings.ok()) return settings.status();
-        for (uint64_t id : due->ids) {
-          auto campaign = tables::GetCampaign(txn, id);
-          if (!campaign.ok()) return campaign.status();
-          auto acts = RunCampaignActs(txn, *settings, request, *std::move(campaign));
-          if (!acts.ok()) return acts.status();
-          due->step.acts += *acts;
-        }
-        return absl::OkStatus();
+  RunFound(
+      store_, settings_, ask, std::move(found),
+      [this](kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
+             const Request& request, uint64_t id) -> absl::StatusOr<int> {
+        auto campaign = tables::GetCampaign(txn, id);
+        if (!campaign.ok()) return campaign.status();
+        return RunCampaignActs(txn, settings, request, *std::move(campaign));
       },
-      ReplyWhenDurable(std::move(reply), [due] { return std::move(due->step); }));
+      std::move(reply));
 }
 
 }  // namespace santong::acts

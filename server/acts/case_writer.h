@@ -103,30 +103,20 @@ class CaseWriter {
     auto found = FindDue(*reader, schema::CaseIndexPrefix(schema::CaseIndex::kByDueDay),
                          schema::CaseDueDayPrefix(ask.today + 1), ask,
                          [&](absl::string_view key) { return ActingOn(*reader, key, ask.today); });
-    if (!found.ok()) return std::move(reply)(found.status());
-    if (found->ids.empty()) return std::move(reply)(std::move(found->step));
-    auto due = std::make_shared<FoundDue>(*std::move(found));
-    Request request{
-        .caller = access::SystemCaller(), .now = ask.now, .today = ask.today, .method = "system"};
-    store_.Transact(
-        [this, request, due](kv::Transaction& txn) -> absl::Status {
-          due->step.acts = 0;
-          auto settings = settings_.Read(txn);
-          if (!settings.ok()) return settings.status();
-          for (uint64_t id : due->ids) {
-            auto resource = tables::GetCase<Resource>(txn, Case::kKind, id);
-            if (!resource.ok()) return resource.status();
-            Written last{*std::move(resource), id, 0};
-            auto acts = RunDueActs(txn, *settings, request, &last);
-            if (!acts.ok()) return acts.status();
-            due->step.acts += *acts;
-            if (*acts == 0) continue;
-            absl::Status answered = RunFollowing(txn, *settings, request, last.resource);
-            if (!answered.ok()) return answered;
-          }
-          return absl::OkStatus();
+    RunFound(
+        store_, settings_, ask, std::move(found),
+        [this](kv::Transaction& txn, const SettingsNow& settings, const Request& request,
+               uint64_t id) -> absl::StatusOr<int> {
+          auto resource = tables::GetCase<Resource>(txn, Case::kKind, id);
+          if (!resource.ok()) return resource.status();
+          Written last{*std::move(resource), id, 0};
+          auto acts = RunDueActs(txn, settings, request, &last);
+          if (!acts.ok() || *acts == 0) return acts;
+          absl::Status answered = RunFollowing(txn, settings, request, last.resource);
+          if (!answered.ok()) return answered;
+          return acts;
         },
-        ReplyWhenDurable(std::move(reply), [due] { return std::move(due->step); }));
+        std::move(reply));
   }
 
  private:

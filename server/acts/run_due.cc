@@ -1,7 +1,9 @@
 #include "server/acts/run_due.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "server/acts/act_record.h"
 #include "storage/schema/keys.h"
 
 namespace santong::acts {
@@ -33,6 +35,28 @@ absl::StatusOr<FoundDue> FindDue(
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
   return found;
+}
+
+void RunFound(kv::Store& store, settings::SettingsCache& settings, const DueAsk& ask,
+              absl::StatusOr<FoundDue> found, RunActs run, Reply<DueStep> reply) {
+  if (!found.ok()) return std::move(reply)(found.status());
+  if (found->ids.empty()) return std::move(reply)(std::move(found->step));
+  auto due = std::make_shared<FoundDue>(*std::move(found));
+  const Request request{
+      .caller = access::SystemCaller(), .now = ask.now, .today = ask.today, .method = "system"};
+  store.Transact(
+      [&settings, request, due, run = std::move(run)](kv::Transaction& txn) -> absl::Status {
+        due->step.acts = 0;
+        auto now = settings.Read(txn);
+        if (!now.ok()) return now.status();
+        for (uint64_t id : due->ids) {
+          auto acts = run(txn, *now, request, id);
+          if (!acts.ok()) return acts.status();
+          due->step.acts += *acts;
+        }
+        return absl::OkStatus();
+      },
+      ReplyWhenDurable(std::move(reply), [due] { return std::move(due->step); }));
 }
 
 }  // namespace santong::acts

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +12,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "server/acts/request.h"
+#include "server/settings/settings.h"
 #include "storage/kv/store.h"
 
 namespace santong::acts {
@@ -41,5 +45,15 @@ struct FoundDue {
 absl::StatusOr<FoundDue> FindDue(
     const kv::Reader& reader, const std::string& index, const std::string& end, const DueAsk& ask,
     absl::FunctionRef<absl::StatusOr<uint64_t>(absl::string_view key)> acting);
+
+// What happens by itself to one resource today, in the transaction; returns how many acts it took.
+using RunActs = std::function<absl::StatusOr<int>(
+    kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
+    const Request& request, uint64_t id)>;
+
+// Carries out what was found, each in its turn, as the system and in one transaction. Replies when
+// it is durable; with the refusal of `found` when there is one. Both references outlive the call.
+void RunFound(kv::Store& store, settings::SettingsCache& settings, const DueAsk& ask,
+              absl::StatusOr<FoundDue> found, RunActs run, Reply<DueStep> reply);
 
 }  // namespace santong::acts

@@ -168,7 +168,8 @@ using Words = std::map<std::string, std::string, std::less<>>;
 void AddClock(const char* due, const char* article, const v1::Clock* clock, Words* words) {
   if (clock == nullptr) return;
   (*words)[due] = Day(clock->due_date());
-  (*words)[article] = clock->article().empty() ? clock->leaf() : clock->article();
+  // A period whose rule nobody has confirmed is said to be so, not named by a key.
+  (*words)[article] = clock->article().empty() ? "尚待核定" : clock->article();
 }
 
 Words WordsOf(const LetterFacts& facts) {
