@@ -93,6 +93,10 @@ absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config) {
   return options;
 }
 
+std::string TilesFolder(const ops::Config& config) {
+  return config.tiles_dir.empty() ? config.data_dir + "/tiles" : config.tiles_dir;
+}
+
 // What no other path takes, while the register has no pages.
 class NoPages final : public gateway::HttpHandler {
  public:
@@ -114,7 +118,8 @@ absl::StatusOr<std::unique_ptr<gateway::Gateway>> StartGateway(const ops::Config
   if (server.tls_require_client_certificate) options.tls_client_ca = server.tls_client_ca;
   options.trusted_proxies =
       absl::StrSplit(config.http_trusted_proxies, absl::ByAnyChar(", "), absl::SkipEmpty());
-  return gateway::Gateway::Start(std::move(options), calls.InProcessChannel(), pages);
+  return gateway::Gateway::Start(std::move(options), static_cast<size_t>(config.max_message_bytes),
+                                 TilesFolder(config), calls.InProcessChannel(), pages);
 }
 
 void WritePort(const std::string& path, int port) {
@@ -245,8 +250,7 @@ absl::Status Run(const ops::Config& config) {
   services::FilingService filings(gate, **store, settings, filing_writer);
   followers::LogFollower log_follower(
       **store, *std::move(log_keys),
-      {.interval = absl::Seconds(config.checkpoint_seconds),
-       .tiles_dir = config.tiles_dir.empty() ? config.data_dir + "/tiles" : config.tiles_dir},
+      {.interval = absl::Seconds(config.checkpoint_seconds), .tiles_dir = TilesFolder(config)},
       [&] { return clock.Now(); },
       [&](const absl::StatusOr<followers::LogRound>& round) {
         if (!round.ok()) {

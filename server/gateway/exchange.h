@@ -27,7 +27,8 @@ class Exchange {
   // An answer in pieces: its status and headers now (`head` has no body), the rest as it comes.
   virtual void Begin(HttpResponse head) = 0;
   // `sent` is called once: true when the piece is on its way and the next one may follow, false
-  // when the client has gone and there will be no more. At most one piece waits at a time.
+  // when the client has gone and there will be no more. At most one piece waits at a time, and
+  // End may follow at once.
   virtual void Write(std::string piece, std::function<void(bool)> sent) = 0;
   virtual void End() = 0;
 
