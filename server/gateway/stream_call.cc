@@ -23,15 +23,15 @@ class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::
   }
 
   void Start(grpc::GenericStub& stub) {
-    // Reads are started when the client has taken what was read before, outside of this call's own
-    // reactions: the hold keeps it until the last.
-    AddHold();
     exchange_->OnGone([context = context_] { context->TryCancel(); });
     exchange_->Begin(wire_.Head());
     stub.PrepareBidiStreamingCall(context_.get(), method_.path, grpc::StubOptions(), this);
-    StartCall();
+    // Reads are started when the client has taken what was read before, outside of this call's own
+    // reactions: the hold keeps it until the last.
+    AddHold();
     StartRead(&reply_);
     WriteNext();
+    StartCall();
   }
 
   void OnWriteDone(bool ok) override {

@@ -5,8 +5,9 @@
 namespace santong::rpc {
 namespace {
 
-// What gRPC calls the peer of Server::InProcessChannel; a socket's begins with its kind.
-constexpr char kInProcess[] = "inproc";
+// What gRPC says of a peer that has no address, as on Server::InProcessChannel; a socket's begins
+// with its kind ("ipv4:", "ipv6:", "unix:").
+constexpr char kInProcess[] = "unknown";
 
 }  // namespace
 
