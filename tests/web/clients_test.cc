@@ -18,7 +18,9 @@ void AddFile(const google::protobuf::FileDescriptor* file,
     if (known.name() == file->name()) return;
   }
   for (int i = 0; i < file->dependency_count(); ++i) AddFile(file->dependency(i), set);
-  file->CopyTo(set.add_file());
+  google::protobuf::FileDescriptorProto* copy = set.add_file();
+  file->CopyTo(copy);
+  file->CopyJsonNameTo(copy);
 }
 
 TEST(Clients, ConnectNodeChromiumBufAndCurlUseTheServices) {
