@@ -37,14 +37,23 @@ constexpr unsigned kHttp11 = 11;
 constexpr auto kLinger = std::chrono::seconds(2);
 constexpr size_t kLingerBytes = 256 << 10;
 
+using TcpStream = beast::basic_stream<tcp, Strand>;
+
 template <class T>
-constexpr bool kIsTls = !std::is_same_v<T, beast::tcp_stream>;
+constexpr bool kIsTls = !std::is_same_v<T, TcpStream>;
 
 absl::string_view View(beast::string_view text) { return {text.data(), text.size()}; }
 
-std::string HttpDate() {
-  return absl::FormatTime("%a, %d %b %Y %H:%M:%S GMT", ops::Clock::MachineNow(),
-                          absl::UTCTimeZone());
+// "Sat, 28 Nov 2026 14:24:06 GMT"; made once a second on each thread.
+const std::string& HttpDate() {
+  thread_local int64_t second = 0;
+  thread_local std::string text;
+  const absl::Time now = ops::Clock::MachineNow();
+  if (absl::ToUnixSeconds(now) != second) {
+    second = absl::ToUnixSeconds(now);
+    text = absl::FormatTime("%a, %d %b %Y %H:%M:%S GMT", now, absl::UTCTimeZone());
+  }
+  return text;
 }
 
 // A header's value never ends its line.
@@ -196,7 +205,7 @@ class ConnectionOf final : public Connection,
                          : beast::buffers_to_string(http::make_chunk(net::buffer(piece)));
   }
 
-  beast::tcp_stream& Lowest() { return beast::get_lowest_layer(stream_); }
+  TcpStream& Lowest() { return beast::get_lowest_layer(stream_); }
   const HttpOptions& options() const { return site_.options(); }
   void SetTime(absl::Duration time) { Lowest().expires_after(absl::ToChronoNanoseconds(time)); }
 
@@ -218,7 +227,7 @@ class ConnectionOf final : public Connection,
     parser_->body_limit(options().max_body_bytes);
     parser_->eager(true);
     holding_.emplace(site_);
-    if (buffer_.size() > 0) return ReadHeader();
+    if (buffer_.size() > 0) return ReadBuffered();
     if (site_.draining()) {
       keep_alive_ = false;
       return Finish();
@@ -230,8 +239,17 @@ class ConnectionOf final : public Connection,
       self->idle_ = false;
       if (error) return;
       self->buffer_.commit(size);
-      self->ReadHeader();
+      self->ReadBuffered();
     });
+  }
+
+  // Most requests come whole with the first bytes.
+  void ReadBuffered() {
+    beast::error_code error;
+    buffer_.consume(parser_->put(buffer_.data(), error));
+    if (error && error != http::error::need_more) return RefuseUnread(StatusOf(error));
+    if (parser_->is_header_done()) return TakeHeader();
+    ReadHeader();
   }
 
   void ReadHeader() {
@@ -449,17 +467,16 @@ class ConnectionOf final : public Connection,
 
 }  // namespace
 
-void Serve(Site& site, Site::Place place, tcp::socket socket, net::ssl::context* tls) {
+void Serve(Site& site, Site::Place place, Socket socket, net::ssl::context* tls) {
   beast::error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
   if (tls == nullptr) {
-    std::make_shared<ConnectionOf<beast::tcp_stream>>(site, std::move(place),
-                                                      beast::tcp_stream(std::move(socket)))
+    std::make_shared<ConnectionOf<TcpStream>>(site, std::move(place), TcpStream(std::move(socket)))
         ->Run();
   } else {
-    using TlsStream = beast::ssl_stream<beast::tcp_stream>;
+    using TlsStream = beast::ssl_stream<TcpStream>;
     std::make_shared<ConnectionOf<TlsStream>>(site, std::move(place),
-                                              TlsStream(beast::tcp_stream(std::move(socket)), *tls))
+                                              TlsStream(TcpStream(std::move(socket)), *tls))
         ->Run();
   }
 }

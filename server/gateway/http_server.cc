@@ -84,7 +84,7 @@ struct HttpServer::State {
   // On the acceptor's strand.
   void Accept() {
     acceptor.async_accept(net::make_strand(io),
-                          [this](boost::system::error_code error, tcp::socket socket) {
+                          [this](boost::system::error_code error, Socket socket) {
                             if (!acceptor.is_open()) return;
                             if (error) return Pause();
                             boost::system::error_code left;
