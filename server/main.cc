@@ -63,6 +63,8 @@ namespace {
 constexpr absl::Duration kSchedulerInterval = absl::Seconds(30);
 // What is published is found so much later, at most, and the time that its indexing takes.
 constexpr absl::Duration kFollowerInterval = absl::Milliseconds(200);
+// They read and write sockets and never wait; what is asked is answered on other threads.
+constexpr int kHttpThreads = 2;
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   if (path.empty()) return std::string();
@@ -113,6 +115,7 @@ absl::StatusOr<std::unique_ptr<gateway::Gateway>> StartGateway(const ops::Config
   if (config.http_listen.empty()) return nullptr;
   gateway::HttpOptions options;
   options.listen = config.http_listen;
+  options.threads = kHttpThreads;
   options.tls_certificate = server.tls_certificate;
   options.tls_key = server.tls_key;
   if (server.tls_require_client_certificate) options.tls_client_ca = server.tls_client_ca;

@@ -43,6 +43,9 @@ absl::Status FillContext(const HttpRequest& request, absl::Duration timeout,
     context.AddMetadata(name, std::string(value));
   }
   for (const auto& [name, value] : request.call_metadata) context.AddMetadata(name, value);
+  if (timeout <= absl::ZeroDuration()) {
+    return absl::DeadlineExceededError("the client does not wait for an answer");
+  }
   if (timeout != absl::InfiniteDuration()) {
     context.set_deadline(absl::ToChronoTime(ops::Clock::MachineNow() + timeout));
   }

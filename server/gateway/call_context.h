@@ -12,7 +12,7 @@ namespace santong::gateway {
 // Fills `context` for a call on behalf of `request`: who calls (authorization), in which language
 // (accept-language), under which id (x-request-id), from where (call_metadata), until when. Other
 // headers are not passed on: the services read none. INVALID_ARGUMENT for a value that is no
-// printable ASCII, which gRPC does not carry.
+// printable ASCII, which gRPC does not carry; DEADLINE_EXCEEDED for no time at all.
 absl::Status FillContext(const HttpRequest& request, absl::Duration timeout,
                          grpc::ClientContext& context);
 

@@ -31,7 +31,7 @@ struct HttpOptions {
   absl::Duration body_time = absl::Minutes(2);     // until a body is whole
   absl::Duration idle_time = absl::Seconds(60);    // between two requests
   absl::Duration write_time = absl::Seconds(30);   // until the client takes more of an answer
-  int threads = 2;
+  int threads = 1;
 };
 
 // What answers a path. A path that ends in '/' or '.' stands for all that begin so, another for

@@ -85,8 +85,8 @@ void CallStream(grpc::GenericStub& stub, const Method& method, absl::Duration ti
                 const Wire& wire) {
   auto context = std::make_shared<grpc::ClientContext>();
   if (absl::Status s = FillContext(exchange->request(), timeout, *context); !s.ok()) {
-    return exchange->Answer(
-        wire.Whole(grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, std::string(s.message()))));
+    return exchange->Answer(wire.Whole(
+        grpc::Status(static_cast<grpc::StatusCode>(s.code()), std::string(s.message()))));
   }
   auto* call = new StreamCall(method, std::move(context), messages, std::move(exchange), wire);
   call->Start(stub);

@@ -25,7 +25,8 @@ void CallUnary(grpc::GenericStub& stub, const Method& method, absl::Duration tim
   auto call = std::make_shared<Call>();
   if (absl::Status s = FillContext(exchange->request(), timeout, call->context); !s.ok()) {
     UnaryResult refused;
-    refused.status = grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, std::string(s.message()));
+    refused.status =
+        grpc::Status(static_cast<grpc::StatusCode>(s.code()), std::string(s.message()));
     return exchange->Answer(answer(std::move(refused)));
   }
   call->asked = ToByteBuffer(message);
