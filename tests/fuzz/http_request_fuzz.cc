@@ -29,10 +29,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     }
   }
   // The bytes as a message: every message comes back.
-  const auto get = ReadConnectGet({{"message", absl::WebSafeBase64Escape(input)},
-                                   {"base64", "1"},
-                                   {"encoding", "proto"}},
-                                  kMax);
+  const auto get = ReadConnectGet(
+      {{"message", absl::WebSafeBase64Escape(input)}, {"base64", "1"}, {"encoding", "proto"}},
+      kMax);
   SANTONG_MUST(get.ok() && get->message == input);
 
   for (const bool packed : {false, true}) {
