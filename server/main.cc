@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -12,6 +13,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "google/protobuf/text_format.h"
@@ -28,6 +30,7 @@
 #include "server/followers/scheduler.h"
 #include "server/followers/search_follower.h"
 #include "server/followers/watch_follower.h"
+#include "server/gateway/gateway.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
 #include "server/ops/log.h"
@@ -88,6 +91,42 @@ absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config) {
     *pem.text = *std::move(text);
   }
   return options;
+}
+
+// What no other path takes, while the register has no pages.
+class NoPages final : public gateway::HttpHandler {
+ public:
+  gateway::HttpResponse Handle(const gateway::HttpRequest&) override {
+    return gateway::PlainAnswer(404, "not found");
+  }
+};
+
+// Starts the HTTP side with the certificate of the gRPC side; nullptr when it is switched off.
+absl::StatusOr<std::unique_ptr<gateway::Gateway>> StartGateway(const ops::Config& config,
+                                                               const rpc::ServerOptions& server,
+                                                               rpc::Server& calls,
+                                                               gateway::HttpHandler& pages) {
+  if (config.http_listen.empty()) return nullptr;
+  gateway::HttpOptions options;
+  options.listen = config.http_listen;
+  options.tls_certificate = server.tls_certificate;
+  options.tls_key = server.tls_key;
+  if (server.tls_require_client_certificate) options.tls_client_ca = server.tls_client_ca;
+  options.trusted_proxies =
+      absl::StrSplit(config.http_trusted_proxies, absl::ByAnyChar(", "), absl::SkipEmpty());
+  return gateway::Gateway::Start(std::move(options), calls.InProcessChannel(), pages);
+}
+
+void WritePort(const std::string& path, int port) {
+  if (!path.empty()) std::ofstream(path) << port << std::endl;
+}
+
+// Requests over HTTP are calls, too: they end first, and what time is left is for the others.
+void Stop(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http) {
+  const absl::Time until = ops::Clock::MachineNow() + absl::Seconds(config.drain_seconds);
+  calls.SetReady(false);
+  if (http != nullptr) http->Drain(until - ops::Clock::MachineNow());
+  calls.Drain(std::max(absl::ZeroDuration(), until - ops::Clock::MachineNow()));
 }
 
 absl::StatusOr<std::shared_ptr<const screening::Screener>> BuiltinScreener() {
@@ -234,6 +273,9 @@ absl::Status Run(const ops::Config& config) {
       *server_options, gate,
       {&admin, &catalog, &cleanup, &documents, &filings, &log_service, &objections, &tasks});
   if (!server.ok()) return server.status();
+  NoPages pages;
+  auto http = StartGateway(config, *server_options, **server, pages);
+  if (!http.ok()) return http.status();
 
   followers::Scheduler scheduler(
       {[&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
@@ -266,12 +308,15 @@ absl::Status Run(const ops::Config& config) {
                   {{"error", absl::string_view(status.message())}});
       });
   followers::FollowerThread watch_thread(watch, kFollowerInterval, [](const absl::Status&) {});
-  if (!config.port_file.empty()) std::ofstream(config.port_file) << (*server)->port() << std::endl;
-  log.Write(ops::LogLevel::kInfo, "serving", {{"port", int64_t{(*server)->port()}}});
+  const int http_port = *http == nullptr ? 0 : (*http)->port();
+  WritePort(config.http_port_file, http_port);
+  WritePort(config.port_file, (*server)->port());
+  log.Write(ops::LogLevel::kInfo, "serving",
+            {{"port", int64_t{(*server)->port()}}, {"http_port", int64_t{http_port}}});
   stop.Wait();
   log.Write(ops::LogLevel::kInfo, "draining");
   watch.Close();
-  (*server)->Drain(absl::Seconds(config.drain_seconds));
+  Stop(config, **server, http->get());
   return absl::OkStatus();
 }
 

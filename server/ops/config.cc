@@ -33,6 +33,13 @@ constexpr int64_t kCallsPerMinuteMax = 60'000'000;
 constexpr std::array kRows = std::to_array<Row>({
     {{"listen", "HOST:PORT or unix:PATH to serve on; port 0 takes a free one"}, &Config::listen},
     {{"port_file", "file that the port is written to once calls are taken"}, &Config::port_file},
+    {{"http_listen", "HOST:PORT to serve HTTP on; port 0 takes a free one; empty: off"},
+     &Config::http_listen},
+    {{"http_port_file", "file that the HTTP port is written to"}, &Config::http_port_file},
+    {{"http_trusted_proxies",
+      "addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, with commas "
+      "between them"},
+     &Config::http_trusted_proxies},
     {{"data_dir", "folder of the store"}, &Config::data_dir},
     {{"tls_certificate", "PEM file with the certificate chain"}, &Config::tls_certificate},
     {{"tls_key", "PEM file with the certificate's key"}, &Config::tls_key},

@@ -19,10 +19,13 @@ namespace santong::ops {
 struct Config {
   std::string listen = "127.0.0.1:7630";  // HOST:PORT or unix:PATH; port 0 takes a free one
   std::string port_file;                  // the port is written here once the server takes calls
-  std::string data_dir = "data";          // the folder of the store
-  std::string tls_certificate;            // PEM chain
-  std::string tls_key;                    // PEM
-  std::string tls_client_ca;              // PEM; clients may log in by certificates that it signed
+  std::string http_listen = "127.0.0.1:8080";  // HOST:PORT of the HTTP side; empty: off
+  std::string http_port_file;                  // as port_file, of the HTTP side
+  std::string http_trusted_proxies;            // addresses, with commas between them
+  std::string data_dir = "data";               // the folder of the store
+  std::string tls_certificate;                 // PEM chain
+  std::string tls_key;                         // PEM
+  std::string tls_client_ca;  // PEM; clients may log in by certificates that it signed
   bool tls_require_client_certificate = false;
   std::string metrics_address;     // HOST:PORT on loopback; empty: off
   std::string log_level = "info";  // debug, info, warning, error, off
