@@ -37,6 +37,7 @@
 #include "server/ops/metrics.h"
 #include "server/ops/metrics_endpoint.h"
 #include "server/ops/signals.h"
+#include "server/pages/pages.h"
 #include "server/rpc/gate.h"
 #include "server/rpc/server.h"
 #include "server/services/admin_service.h"
@@ -93,13 +94,16 @@ absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config) {
   return options;
 }
 
-// What no other path takes, while the register has no pages.
-class NoPages final : public gateway::HttpHandler {
- public:
-  gateway::HttpResponse Handle(const gateway::HttpRequest&) override {
-    return gateway::PlainAnswer(404, "not found");
-  }
-};
+pages::PageOptions PageOptionsOf(const ops::Config& config) {
+  return {.name_zh = config.site_name,
+          .name_en = config.site_name_en,
+          .url = config.site_url,
+          .host = config.site_host,
+          .contact = config.site_contact,
+          .site_code = config.site_code,
+          .icp_number = config.site_icp_number,
+          .police_number = config.site_police_number};
+}
 
 // Starts the HTTP side with the certificate of the gRPC side; nullptr when it is switched off.
 absl::StatusOr<std::unique_ptr<gateway::Gateway>> StartGateway(const ops::Config& config,
@@ -273,8 +277,9 @@ absl::Status Run(const ops::Config& config) {
       *server_options, gate,
       {&admin, &catalog, &cleanup, &documents, &filings, &log_service, &objections, &tasks});
   if (!server.ok()) return server.status();
-  NoPages pages;
-  auto http = StartGateway(config, *server_options, **server, pages);
+  auto pages = pages::Pages::Create((*server)->InProcessChannel(), PageOptionsOf(config));
+  if (!pages.ok()) return pages.status();
+  auto http = StartGateway(config, *server_options, **server, **pages);
   if (!http.ok()) return http.status();
 
   followers::Scheduler scheduler(

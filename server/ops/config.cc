@@ -40,6 +40,17 @@ constexpr std::array kRows = std::to_array<Row>({
       "addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, with commas "
       "between them"},
      &Config::http_trusted_proxies},
+    {{"site_name", "name of the portal in Chinese; empty: a general one"}, &Config::site_name},
+    {{"site_name_en", "name of the portal in English"}, &Config::site_name_en},
+    {{"site_url",
+      "how the portal is reached from outside, e.g. https://example.gov.cn; stands in QR codes and "
+      "feeds; empty: as the visitor reached it"},
+     &Config::site_url},
+    {{"site_host", "who keeps the portal; shown at its foot"}, &Config::site_host},
+    {{"site_contact", "how its keeper is reached"}, &Config::site_contact},
+    {{"site_code", "identification code of the government site"}, &Config::site_code},
+    {{"site_icp_number", "ICP filing number"}, &Config::site_icp_number},
+    {{"site_police_number", "public security filing number"}, &Config::site_police_number},
     {{"data_dir", "folder of the store"}, &Config::data_dir},
     {{"tls_certificate", "PEM file with the certificate chain"}, &Config::tls_certificate},
     {{"tls_key", "PEM file with the certificate's key"}, &Config::tls_key},

@@ -22,6 +22,15 @@ struct Config {
   std::string http_listen = "127.0.0.1:8080";  // HOST:PORT of the HTTP side; empty: off
   std::string http_port_file;                  // as port_file, of the HTTP side
   std::string http_trusted_proxies;            // addresses, with commas between them
+  // What the portal says of itself; what is empty is not shown.
+  std::string site_name;
+  std::string site_name_en;
+  std::string site_url;
+  std::string site_host;
+  std::string site_contact;
+  std::string site_code;
+  std::string site_icp_number;
+  std::string site_police_number;
   std::string data_dir = "data";               // the folder of the store
   std::string tls_certificate;                 // PEM chain
   std::string tls_key;                         // PEM

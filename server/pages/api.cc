@@ -18,6 +18,7 @@ Stubs MakeStubs(const std::shared_ptr<grpc::Channel>& channel) {
 void Api::Prepare(grpc::ClientContext* context) const {
   context->set_deadline(gpr_time_from_seconds(kLimitSeconds, GPR_TIMESPAN));
   context->AddMetadata("accept-language", language_);
+  for (const auto& [key, value] : metadata_) context->AddMetadata(key, value);
 }
 
 }  // namespace santong::pages

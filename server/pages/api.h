@@ -14,6 +14,7 @@
 #include "santong/v1/document_service.grpc.pb.h"
 #include "santong/v1/log_service.grpc.pb.h"
 #include "santong/v1/objection_service.grpc.pb.h"
+#include "server/gateway/http.h"
 
 namespace santong::pages {
 
@@ -27,10 +28,10 @@ Stubs MakeStubs(const std::shared_ptr<grpc::Channel>& channel);
 // The calls of one visitor.
 class Api {
  public:
-  // `language` is an accept-language value; `peer` the visitor's address as gRPC writes one. The
-  // stubs must outlive this.
-  Api(const Stubs& stubs, std::string language, std::string peer)
-      : stubs_(stubs), language_(std::move(language)), peer_(std::move(peer)) {}
+  // `language` is an accept-language value; `metadata` what the gateway wants every call to carry.
+  // Both `stubs` and `metadata` must outlive this.
+  Api(const Stubs& stubs, std::string language, const gateway::Fields& metadata)
+      : stubs_(stubs), language_(std::move(language)), metadata_(metadata) {}
 
   // Calls e.g. &v1::DocumentService::Stub::GetDocument and waits for its answer, 10 s at most.
   template <typename Stub, typename Request, typename Response>
@@ -46,7 +47,7 @@ class Api {
 
   const Stubs& stubs_;
   const std::string language_;
-  const std::string peer_;
+  const gateway::Fields& metadata_;
 };
 
 }  // namespace santong::pages

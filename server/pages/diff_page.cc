@@ -77,7 +77,7 @@ gateway::HttpResponse DiffPage(const Site& site, const Visit& visit) {
   if (response.coarse()) body.ShowSection("COARSE");
   if (response.parts().empty()) body.ShowSection("NO_DIFFERENCE");
   for (const v1::DiffPart& part : response.parts()) AddPart(part, visit, body);
-  return view.Answer(200, "no-cache");
+  return view.Answer(200, "public, no-cache");
 }
 
 }  // namespace santong::pages

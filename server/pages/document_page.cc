@@ -18,6 +18,8 @@ namespace {
 
 // A link in a QR code has so much of the text's hash: enough that no other text has it by chance.
 constexpr size_t kHashDigits = 16;
+// Kept, and asked about each time: the status may change with any day.
+constexpr char kRevalidated[] = "public, no-cache";
 
 std::string NameOf(const Visit& visit) { return absl::StrCat("documents/", visit.captured[0]); }
 
@@ -129,7 +131,7 @@ gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
   view.AddMeta("ContentSource", IssuersOf(document, visit.words));
   view.AddMeta("Keywords", document.subject_class());
   view.AddMeta("Url", absl::StrCat(site.BaseUrl(visit.request), path));
-  return view.Answer(200, "no-cache");
+  return view.Answer(200, kRevalidated);
 }
 
 gateway::HttpResponse DocumentText(const Site& site, const Visit& visit) {

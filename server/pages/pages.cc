@@ -94,7 +94,7 @@ gateway::HttpResponse Pages::Handle(const gateway::HttpRequest& request) {
   if (const absl::string_view* asset = site_->Asset(request.path); asset != nullptr && reads)
     return AssetAnswer(request.path, *asset);
   const Language language = LanguageOf(request);
-  const Api api(site_->stubs(), language == Language::kEnglish ? "en" : "zh-CN", request.peer);
+  const Api api(site_->stubs(), language == Language::kEnglish ? "en" : "zh-CN", request.call_metadata);
   Visit visit{request, site_->words(language), api, language, ModeOf(request), {}, {}};
   const std::vector<absl::string_view> parts = absl::StrSplit(request.path, '/');
   for (const Route& route : kRoutes) {
