@@ -84,10 +84,23 @@ void ShowPaper(const Visit& visit, const v1::Document& document, Dictionary& bod
   ShowText(text, visit, body);
 }
 
+// What the page depends on besides the register.
+std::string CacheKey(const Site& site, const Visit& visit) {
+  return absl::StrCat(site.BaseUrl(visit.request), visit.Link(visit.request.path));
+}
+
 }  // namespace
 
 gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
   const std::string at = visit.Query("at");
+  // Whether it may be relied on is asked each time; the rest is as it was while no event came.
+  const v1::Basis basis = BasisOf(visit, NameOf(visit), at);
+  const PageState state{basis.event_sequence(), basis.date()};
+  const bool kept = at.empty() && state.event_sequence > 0;
+  if (kept) {
+    if (const auto page = site.cache().Find(CacheKey(site, visit), state); page != nullptr)
+      return {200, {{"Content-Type", kHtml}, {"Cache-Control", kRevalidated}}, *page};
+  }
   v1::Document document;
   if (grpc::Status status = GetDocument(visit, at, &document); !status.ok()) {
     if (status.error_code() != grpc::StatusCode::NOT_FOUND || at.empty())
@@ -110,13 +123,13 @@ gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
     shown->SetValue("SENTENCE", visit.words.Say("document_at", {at}));
     shown->SetValue("TODAY_URL", visit.Link(visit.request.path));
   }
-  ShowBasis(BasisOf(visit, document.name(), at), visit, body);
+  ShowBasis(basis, visit, body);
   ShowWarnings(document, visit, body);
   ShowParticulars(document, visit, body);
   ShowPaper(visit, document, body);
   ShowVersions(document, at, visit, body);
   ShowRelations(document, visit, body);
-  ShowCitations(document, visit, body);
+  const int64_t cited_to = ShowCitations(document, visit, body);
   ShowHistory(document, visit, body);
   ShowQrCode(site, visit, document, body);
   const std::string path = PathOf(document.name());
@@ -131,7 +144,11 @@ gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
   view.AddMeta("ContentSource", IssuersOf(document, visit.words));
   view.AddMeta("Keywords", document.subject_class());
   view.AddMeta("Url", absl::StrCat(site.BaseUrl(visit.request), path));
-  return view.Answer(200, kRevalidated);
+  gateway::HttpResponse response = view.Answer(200, kRevalidated);
+  // The index of citations comes a moment after the register.
+  if (kept && cited_to >= state.event_sequence)
+    site.cache().Put(CacheKey(site, visit), state, response.body);
+  return response;
 }
 
 gateway::HttpResponse DocumentText(const Site& site, const Visit& visit) {

@@ -1,5 +1,7 @@
 #include "server/pages/document_parts.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "server/pages/document_words.h"
@@ -94,7 +96,7 @@ void AddIssuers(const v1::Document& document, const Visit& visit, Dictionary& bo
   }
 }
 
-void AddCitations(v1::CitationDirection direction, const v1::Document& document,
+int64_t AddCitations(v1::CitationDirection direction, const v1::Document& document,
                   const char* section, const Visit& visit, Dictionary& body) {
   v1::ListCitationsRequest request;
   request.set_parent(document.name());
@@ -102,7 +104,7 @@ void AddCitations(v1::CitationDirection direction, const v1::Document& document,
   request.set_page_size(kCitationsShownMax);
   v1::ListCitationsResponse response;
   (void)visit.api.Call(&v1::CatalogService::Stub::ListCitations, request, &response);
-  if (response.citations().empty()) return;
+  if (response.citations().empty()) return response.complete_to_sequence();
   Dictionary* list = body.AddSectionDictionary(section);
   const bool out = direction == v1::CITATION_DIRECTION_CITES;
   for (const v1::CatalogCitation& citation : response.citations()) {
@@ -117,6 +119,7 @@ void AddCitations(v1::CitationDirection direction, const v1::Document& document,
     if (!other.empty()) shown->SetValue("URL", visit.Link(PathOf(other)));
     if (out) Show(*entry, "NUMBER", citation.number());
   }
+  return response.complete_to_sequence();
 }
 
 }  // namespace
@@ -268,9 +271,11 @@ void ShowRelations(const v1::Document& document, const Visit& visit, Dictionary&
   }
 }
 
-void ShowCitations(const v1::Document& document, const Visit& visit, Dictionary& body) {
-  AddCitations(v1::CITATION_DIRECTION_CITES, document, "CITES", visit, body);
-  AddCitations(v1::CITATION_DIRECTION_CITED_BY, document, "CITED_BY", visit, body);
+int64_t ShowCitations(const v1::Document& document, const Visit& visit, Dictionary& body) {
+  const int64_t out = AddCitations(v1::CITATION_DIRECTION_CITES, document, "CITES", visit, body);
+  const int64_t in =
+      AddCitations(v1::CITATION_DIRECTION_CITED_BY, document, "CITED_BY", visit, body);
+  return std::min(out, in);
 }
 
 void ShowHistory(const v1::Document& document, const Visit& visit, Dictionary& body) {

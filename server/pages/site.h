@@ -12,6 +12,7 @@
 #include "server/pages/api.h"
 #include "server/pages/dictionary.h"
 #include "server/pages/form.h"
+#include "server/pages/page_cache.h"
 #include "server/pages/words.h"
 
 namespace ctemplate {
@@ -57,6 +58,8 @@ std::string Url(absl::string_view path, const gateway::Fields& fields = {});
 
 class Site {
  public:
+  static constexpr size_t kCacheBytes = size_t{32} << 20;
+
   // INTERNAL when a template or a catalogue that is built in cannot be read.
   static absl::StatusOr<std::unique_ptr<Site>> Create(const std::shared_ptr<grpc::Channel>& channel,
                                                       PageOptions options);
@@ -73,6 +76,7 @@ class Site {
   const std::string& AssetUrl(const std::string& name) const { return asset_urls_.at(name); }
   // What is served there; null when nothing is.
   const absl::string_view* Asset(absl::string_view path) const;
+  PageCache& cache() const { return cache_; }
   // Where the site is reached: as the operator says, or else as the visitor reached it.
   std::string BaseUrl(const gateway::HttpRequest& request) const;
 
@@ -87,6 +91,7 @@ class Site {
   const std::unique_ptr<ctemplate::TemplateCache> templates_;
   std::map<std::string, absl::string_view, std::less<>> assets_;  // by path
   std::map<std::string, std::string> asset_urls_;
+  mutable PageCache cache_{kCacheBytes};
 };
 
 }  // namespace santong::pages

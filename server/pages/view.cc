@@ -25,8 +25,6 @@ constexpr std::array kPlaces = std::to_array<Place>({
     {"/help", "nav_help"},
 });
 
-constexpr char kHtml[] = "text/html; charset=utf-8";
-
 const char* ModeName(Mode mode) {
   switch (mode) {
     case Mode::kNormal:
@@ -139,10 +137,6 @@ gateway::HttpResponse View::Answer(int status, const char* cache_control) {
   return {status,
           {{"Content-Type", kHtml}, {"Cache-Control", cache_control}},
           site_.Expand("frame.html", frame_)};
-}
-
-gateway::HttpResponse Redirect(const std::string& url) {
-  return {303, {{"Location", url}, {"Cache-Control", "no-store"}}, ""};
 }
 
 gateway::HttpResponse Text(const char* type, std::string body) {

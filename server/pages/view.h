@@ -46,7 +46,8 @@ void Include(Dictionary& values, const char* place, const char* content);
 void AddLink(Dictionary& values, const char* section, const std::string& url,
              const std::string& words);
 
-gateway::HttpResponse Redirect(const std::string& url);
+inline constexpr char kHtml[] = "text/html; charset=utf-8";
+
 // Text that is no page: a feed, a file to keep.
 gateway::HttpResponse Text(const char* type, std::string body);
 
