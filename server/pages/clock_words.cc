@@ -24,12 +24,12 @@ std::string ComputationOf(const v1::Clock& clock, const Words& words) {
   return text + words.Say("clock_until", {clock.due_date()});
 }
 
-void ShowClock(const v1::Clock& clock, const Words& words, Dictionary* entry) {
+void ShowClock(const v1::Clock& clock, const Words& words, Dictionary* section) {
+  Dictionary* entry = Include(*section, "CLOCK_ENTRY", "clock.html");
   entry->SetValue("KIND", words.Say(v1::ClockKind_descriptor(), clock.kind()));
   entry->SetValue("DUE", clock.due_date());
   entry->SetValue("HOW", ComputationOf(clock, words));
   entry->SetValue("STATE", words.Say(v1::ClockState_descriptor(), clock.state()));
-  Include(*entry, "CLOCK_ENTRY", "clock.html");
   Show(*entry, "ARTICLE", clock.article());
   if (clock.provisional()) entry->ShowSection("PROVISIONAL");
   if (clock.unconfirmed()) entry->ShowSection("UNCONFIRMED");

@@ -12,8 +12,8 @@ namespace santong::pages {
 // holiday.
 std::string ComputationOf(const v1::Clock& clock, const Words& words);
 
-// Fills KIND, DUE, HOW, ARTICLE, and the sections PROVISIONAL, UNCONFIRMED, OVERDUE.
-void ShowClock(const v1::Clock& clock, const Words& words, Dictionary* entry);
+// Puts clock.html in the place {{>CLOCK_ENTRY}} of a section and fills KIND, DUE, HOW, ARTICLE, and the sections PROVISIONAL, UNCONFIRMED, OVERDUE.
+void ShowClock(const v1::Clock& clock, const Words& words, Dictionary* section);
 
 // The clock that counts now towards somebody's act; null when none does.
 const v1::Clock* RunningClock(const google::protobuf::RepeatedPtrField<v1::Clock>& clocks);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "server/pages/document_words.h"
@@ -151,8 +152,12 @@ void ShowBasis(const v1::Basis& basis, const Visit& visit, Dictionary& body) {
     row->SetValue("ARTICLE", condition.article());
     if (condition.provisional()) row->ShowSection("PROVISIONAL");
   }
-  for (const std::string& doubt : basis.doubts_zh())
-    section->AddSectionDictionary("DOUBT")->SetValue("WORDS", doubt);
+  for (const std::string& doubt : basis.doubts_zh()) {
+    // Which policy leaves nobody has confirmed is for those who look closely.
+    const bool of_leaves = !basis.unconfirmed_leaves().empty() &&
+                           absl::StrContains(doubt, basis.unconfirmed_leaves(0));
+    section->AddSectionDictionary(of_leaves ? "LEAVES" : "DOUBT")->SetValue("WORDS", doubt);
+  }
 }
 
 void ShowWarnings(const v1::Document& document, const Visit& visit, Dictionary& body) {

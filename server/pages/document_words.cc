@@ -63,13 +63,18 @@ std::string NumberOf(const v1::Document& document) {
                                                 : document.registration_number();
 }
 
+void AddEntry(const v1::Document& document, const Visit& visit, const char* section,
+              Dictionary& values) {
+  Dictionary* entry = values.AddSectionDictionary(section);
+  ShowEntry(document, visit, Include(*entry, "DOCUMENT_ENTRY", "entry.html"));
+}
+
 void ShowEntry(const v1::Document& document, const Visit& visit, Dictionary* entry) {
   const Status status = StatusOf(document, visit.words);
   entry->SetValue("TITLE", document.title());
   entry->SetValue("URL", visit.Link(PathOf(document.name())));
   entry->SetValue("STATUS", status.words);
   entry->SetValue("TONE", status.tone);
-  Include(*entry, "DOCUMENT_ENTRY", "entry.html");
   Show(*entry, "ISSUERS", IssuersOf(document, visit.words));
   Show(*entry, "NUMBER", NumberOf(document));
   Show(*entry, "DATE",

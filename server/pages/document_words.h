@@ -27,5 +27,8 @@ std::string NumberOf(const v1::Document& document);
 
 // One document in a list: TITLE, URL, STATUS, TONE, and where there are any ISSUERS, NUMBER, DATE.
 void ShowEntry(const v1::Document& document, const Visit& visit, Dictionary* entry);
+// The same in a section of its own, with entry.html in its {{>DOCUMENT_ENTRY}}.
+void AddEntry(const v1::Document& document, const Visit& visit, const char* section,
+              Dictionary& values);
 
 }  // namespace santong::pages

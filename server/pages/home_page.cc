@@ -38,7 +38,7 @@ gateway::HttpResponse HomePage(const Site& site, const Visit& visit) {
                      visit.Link("/search", {{"validity", "VALID"}, {"order", "newest"}}));
     newest->SetValue("FEED_URL", visit.Link("/search.atom", {{"validity", "VALID"}}));
     for (const v1::SearchHit& hit : response.hits())
-      ShowEntry(hit.document(), visit, newest->AddSectionDictionary("ENTRY"));
+      AddEntry(hit.document(), visit, "ENTRY", *newest);
   }
   return view.Answer();
 }

@@ -320,7 +320,8 @@ gateway::HttpResponse FindPage(const Site& site, const Visit& visit) {
   }
   if (found.empty()) body.ShowSection("NONE");
   for (const v1::Document& document : found) {
-    Dictionary* entry = body.AddSectionDictionary("ENTRY");
+    Dictionary* entry =
+        Include(*body.AddSectionDictionary("ENTRY"), "DOCUMENT_ENTRY", "entry.html");
     ShowEntry(document, visit, entry);
     entry->SetValue("URL",
                     visit.Link("/objections/new", {{"document", IdOf(document.name())}}));

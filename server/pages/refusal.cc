@@ -75,7 +75,7 @@ Refusal RefusalOf(const grpc::Status& status, const Visit& visit) {
 
 void ShowWrong(const std::vector<Wrong>& wrong, Dictionary& values) {
   if (wrong.empty()) return;
-  Dictionary* summary = values.AddSectionDictionary("WRONG_SUMMARY");
+  Dictionary* summary = Include(values, "WRONG_LIST", "wrong.html");
   for (const Wrong& entry : wrong) {
     Dictionary* item = summary->AddSectionDictionary("WRONG");
     item->SetValue("FIELD_URL", absl::StrCat("#", entry.name));

@@ -145,8 +145,8 @@ gateway::HttpResponse CasePage(const Site& site, const Visit& visit,
   Dictionary& body = view.body();
   Show(body, "DONE", done);
   ShowWrong(wrong, body);
-  body.SetValue("NUMBER", visit.form.Value("number"));
-  body.SetValue("CODE", visit.form.Value("code"));
+  body.SetTemplateGlobalValue("NUMBER", visit.form.Value("number"));
+  body.SetTemplateGlobalValue("CODE", visit.form.Value("code"));
   body.SetValue("STATE", visit.words.Say(v1::ObjectionState_descriptor(), objection.state()));
   body.SetValue("TONE", HasEnded(objection) ? "ended" : "wait");
   body.SetValue("DOCUMENT_TITLE", objection.title());
@@ -307,8 +307,8 @@ gateway::HttpResponse LetterPage(const Site& site, const Visit& visit) {
   View view(site, visit, "letter.html", letter.title());
   Dictionary& body = view.body();
   body.SetValue("NAME", letter.title());
-  body.SetValue("NUMBER", visit.form.Value("number"));
-  body.SetValue("CODE", visit.form.Value("code"));
+  body.SetTemplateGlobalValue("NUMBER", visit.form.Value("number"));
+  body.SetTemplateGlobalValue("CODE", visit.form.Value("code"));
   body.SetValue("LETTER_KIND", visit.form.Value("kind"));
   Include(body, "RECEIPT_FIELDS", "receipt_fields.html");
   body.SetValue("LETTER_URL", visit.Link("/objections/letter"));

@@ -92,14 +92,14 @@ gateway::HttpResponse Verified(const Site& site, const Visit& visit, const std::
     } else {
       Dictionary* several = body.AddSectionDictionary("SEVERAL");
       for (const v1::LookupMatch& match : response.matches())
-        ShowEntry(match.document(), visit, several->AddSectionDictionary("ENTRY"));
+        AddEntry(match.document(), visit, "ENTRY", *several);
       return view.Answer();
     }
   }
   const v1::Document& document = response.matches(0).document();
   const v1::VersionSummary* version = VersionWith(hashes, document);
   ShowAnswer(AnswerOf(document, hashes), !hashes.empty(), visit, body);
-  ShowEntry(document, visit, body.AddSectionDictionary("FOUND"));
+  AddEntry(document, visit, "FOUND", body);
   if (version != nullptr && version->number() != document.versions().rbegin()->number()) {
     body.SetValueAndShowSection(
         "OLD_VERSION", view.Say("verify_old_version", {absl::StrCat(version->number())}), "OLD");

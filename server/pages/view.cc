@@ -57,18 +57,15 @@ void AddMode(const Visit& visit, Mode mode, const char* word, Dictionary& frame)
 
 }  // namespace
 
-void SetWords(const Words& words, Dictionary* values) {
-  for (const auto& [key, text] : words.all())
-    values->SetValueWithoutCopy(absl::StrCat("W_", key), {text.data(), text.size()});
-}
-
 void Show(Dictionary& values, const std::string& section, const std::string& value) {
   if (value.empty()) return;
   values.SetValueAndShowSection(section, value, absl::StrCat(section, "_SECTION"));
 }
 
-void Include(Dictionary& values, const char* place, const char* content) {
-  values.AddIncludeDictionary(place)->SetFilename(content);
+Dictionary* Include(Dictionary& values, const char* place, const char* content) {
+  Dictionary* included = values.AddIncludeDictionary(place);
+  included->SetFilename(content);
+  return included;
 }
 
 void AddLink(Dictionary& values, const char* section, const std::string& url,
@@ -83,28 +80,29 @@ View::View(const Site& site, const Visit& visit, const std::string& content,
     : site_(site), visit_(visit), frame_("frame"), body_(frame_.AddIncludeDictionary("BODY")) {
   body_->SetFilename(content);
   Include(*body_, "MODES", "modes.html");
-  Include(*body_, "WRONG_LIST", "wrong.html");
   FillFrame(title);
 }
 
 void View::FillFrame(const std::string& title) {
-  SetWords(visit_.words, &frame_);
+  for (const auto& [key, text] : visit_.words.all())
+    frame_.SetTemplateGlobalValue(absl::StrCat("W_", key), text);
   const bool english = visit_.language == Language::kEnglish;
   const PageOptions& options = site_.options();
   const std::string& name = english ? options.name_en : options.name_zh;
   frame_.SetValue("SITE_NAME", name.empty() ? visit_.words.Say("site_name") : name);
   frame_.SetValue("TITLE", title);
   frame_.SetValue("LANG", english ? "en" : "zh-CN");
-  frame_.SetValue("MODE_NAME", ModeName(visit_.mode));
+  frame_.SetTemplateGlobalValue("MODE_NAME", ModeName(visit_.mode));
   frame_.SetValue("STYLE_URL", site_.AssetUrl("portal.css"));
   frame_.SetValue("PRINT_URL", site_.AssetUrl("print.css"));
   frame_.SetValue("SCRIPT_URL", site_.AssetUrl("portal.js"));
   frame_.SetValue("ICON_URL", site_.AssetUrl("icon.svg"));
-  frame_.SetValue("HOME_URL", visit_.Link("/"));
-  frame_.SetValue("SEARCH_URL", visit_.Link("/search"));
-  frame_.SetValue("SEARCH_ACTION", "/search");
-  if (english) frame_.ShowSection("IN_ENGLISH");
-  if (visit_.mode != Mode::kNormal) frame_.ShowSection("IN_MODE");
+  frame_.SetTemplateGlobalValue("HOME_URL", visit_.Link("/"));
+  frame_.SetTemplateGlobalValue("SEARCH_URL", visit_.Link("/search"));
+  frame_.SetTemplateGlobalValue("CATALOGUE_URL", visit_.Link("/catalogue"));
+  frame_.SetTemplateGlobalValue("SEARCH_ACTION", "/search");
+  if (english) frame_.ShowTemplateGlobalSection("IN_ENGLISH");
+  if (visit_.mode != Mode::kNormal) frame_.ShowTemplateGlobalSection("IN_MODE");
   const Language other = english ? Language::kChinese : Language::kEnglish;
   frame_.SetValue("OTHER_LANGUAGE_URL", SamePage(visit_, other, visit_.mode));
   frame_.SetValue("OTHER_LANGUAGE", english ? "zh-CN" : "en");

@@ -15,7 +15,7 @@ class View {
   // `content` is the template within the frame, e.g. "home.html"; `title` stands in the window.
   View(const Site& site, const Visit& visit, const std::string& content, const std::string& title);
 
-  // The values of the content; what the frame and the words set is seen there too.
+  // The values of the content; words are seen there too.
   Dictionary& body() { return *body_; }
   Dictionary& frame() { return frame_; }
   std::string Say(absl::string_view key,
@@ -36,12 +36,11 @@ class View {
   Dictionary* body_;
 };
 
-// Sets every word of the visitor's language as W_key.
-void SetWords(const Words& words, Dictionary* values);
 // Sets NAME and shows the section of the same name, unless the value is empty.
 void Show(Dictionary& values, const std::string& section, const std::string& value);
-// Puts another template in the place {{>place}}; it sees these values.
-void Include(Dictionary& values, const char* place, const char* content);
+// Puts another template in the place {{>place}}. It sees words, what the frame sets for all, and
+// what is set in the dictionary that this returns; of `values` it sees nothing.
+Dictionary* Include(Dictionary& values, const char* place, const char* content);
 // A link of its own section: URL and WORDS.
 void AddLink(Dictionary& values, const char* section, const std::string& url,
              const std::string& words);
