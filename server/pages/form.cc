@@ -90,6 +90,8 @@ absl::StatusOr<Form> ReadMultipart(absl::string_view type, const std::string& bo
   if (whole == nullptr || !GMIME_IS_MULTIPART(whole.get()))
     return absl::InvalidArgumentError("the form cannot be read");
   GMimeMultipart* multipart = GMIME_MULTIPART(whole.get());
+  if (g_mime_multipart_get_count(multipart) <= 0)
+    return absl::InvalidArgumentError("the form cannot be read");
   Form form;
   for (int i = 0; i < g_mime_multipart_get_count(multipart); ++i) {
     absl::Status added = AddPart(g_mime_multipart_get_part(multipart, i), &form);

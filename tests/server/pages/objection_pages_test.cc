@@ -121,7 +121,7 @@ TEST_F(ObjectionPages, EveryMistakeIsSaidWhereItWasMadeAndNothingIsLost) {
                        {"lodger.identity_code", "123"},
                        {"go", "next"}});
   EXPECT_THAT(page.body, HasSubstr("href=\"#lodger.identity_code\""));
-  page = Answer(page, {{"go", "back"}});
+  page = Answer(page, {{"lodger.display_name", "乙某某"}, {"go", "back"}});
   EXPECT_THAT(page.body, AllOf(HasSubstr("不合理"), HasSubstr("value=\"乙某某\"")));
 }
 
@@ -213,7 +213,7 @@ TEST_F(ObjectionPages, EvidenceArrivesByteForByte) {
   EXPECT_TRUE(file.content() == content) << file.content().size() << " of " << content.size();
 
   // What it is, its content says.
-  const gateway::HttpResponse mistyped = send("证据.pdf", "MZ\x90\x00 no PDF at all");
+  const gateway::HttpResponse mistyped = send("证据.pdf", "\x7F" "ELF\x02\x01\x01 no PDF at all");
   EXPECT_EQ(mistyped.status, 400);
   EXPECT_THAT(mistyped.body, HasSubstr("href=\"#act-evidence\""));
   EXPECT_EQ(send("../../etc/passwd", std::string(6 << 20, 'x')).status, 400);
