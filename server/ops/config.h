@@ -31,10 +31,10 @@ struct Config {
   std::string site_code;
   std::string site_icp_number;
   std::string site_police_number;
-  std::string data_dir = "data";               // the folder of the store
-  std::string tls_certificate;                 // PEM chain
-  std::string tls_key;                         // PEM
-  std::string tls_client_ca;  // PEM; clients may log in by certificates that it signed
+  std::string data_dir = "data";  // the folder of the store
+  std::string tls_certificate;    // PEM chain
+  std::string tls_key;            // PEM
+  std::string tls_client_ca;      // PEM; clients may log in by certificates that it signed
   bool tls_require_client_certificate = false;
   std::string metrics_address;     // HOST:PORT on loopback; empty: off
   std::string log_level = "info";  // debug, info, warning, error, off

@@ -19,10 +19,11 @@
 namespace santong::pages {
 
 // One stub for each service that a page asks.
-using Stubs = std::tuple<
-    std::unique_ptr<v1::AdminService::Stub>, std::unique_ptr<v1::CatalogService::Stub>,
-    std::unique_ptr<v1::CleanupService::Stub>, std::unique_ptr<v1::DocumentService::Stub>,
-    std::unique_ptr<v1::LogService::Stub>, std::unique_ptr<v1::ObjectionService::Stub>>;
+using Stubs =
+    std::tuple<std::unique_ptr<v1::AdminService::Stub>, std::unique_ptr<v1::CatalogService::Stub>,
+               std::unique_ptr<v1::CleanupService::Stub>,
+               std::unique_ptr<v1::DocumentService::Stub>, std::unique_ptr<v1::LogService::Stub>,
+               std::unique_ptr<v1::ObjectionService::Stub>>;
 Stubs MakeStubs(const std::shared_ptr<grpc::Channel>& channel);
 
 // The calls of one visitor.

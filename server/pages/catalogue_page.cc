@@ -50,8 +50,8 @@ gateway::HttpResponse SitemapIndex(const Site& site, const Visit& visit) {
   Dictionary values("sitemaps");
   const std::string base = site.BaseUrl(visit.request);
   for (const auto& [year, count] : counts.by_field["year"]) {
-    values.AddSectionDictionary("SITEMAP")->SetValue(
-        "LOCATION", absl::StrCat(base, "/sitemap/", year, ".xml"));
+    values.AddSectionDictionary("SITEMAP")->SetValue("LOCATION",
+                                                     absl::StrCat(base, "/sitemap/", year, ".xml"));
   }
   return Text("application/xml; charset=utf-8", site.Expand("sitemaps.xml", values));
 }

@@ -26,11 +26,12 @@ gateway::HttpResponse CleanupsPage(const Site& site, const Visit& visit) {
   for (const v1::Campaign& campaign : response.campaigns()) {
     Dictionary* entry = view.body().AddSectionDictionary("CAMPAIGN");
     entry->SetValue("TITLE", campaign.title());
-    entry->SetValue("URL", visit.Link(absl::StrCat("/cleanups/", campaign.name().substr(
-                                                                      campaign.name().find('/') + 1))));
+    entry->SetValue(
+        "URL", visit.Link(absl::StrCat("/cleanups/",
+                                       campaign.name().substr(campaign.name().find('/') + 1))));
     entry->SetValue("SENTENCE",
-                    view.Say("cleanup_sentence", {campaign.published_date(),
-                                                  absl::StrCat(campaign.item_count())}));
+                    view.Say("cleanup_sentence",
+                             {campaign.published_date(), absl::StrCat(campaign.item_count())}));
   }
   return view.Answer();
 }
@@ -59,8 +60,8 @@ gateway::HttpResponse CleanupPage(const Site& site, const Visit& visit) {
   if (!campaign.closed_list_clause().empty()) {
     Dictionary* clause = body.AddSectionDictionary("CLAUSE");
     clause->SetValue("WORDS", campaign.closed_list_clause());
-    clause->SetValue("COUNT",
-                     view.Say("cleanup_clause_count", {absl::StrCat(campaign.closed_list_count())}));
+    clause->SetValue(
+        "COUNT", view.Say("cleanup_clause_count", {absl::StrCat(campaign.closed_list_count())}));
   }
   std::map<int, int64_t> totals;
   for (const v1::OrganProgress& organ : campaign.progress()) {

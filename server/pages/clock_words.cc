@@ -14,10 +14,10 @@ std::string ComputationOf(const v1::Clock& clock, const Words& words) {
   if (clock.extended_by() > 0)
     text += words.Say("clock_extended", {absl::StrCat(clock.extended_by()), unit});
   for (const v1::ClockPause& pause : clock.pauses()) {
-    text += pause.to_date().empty()
-                ? words.Say("clock_paused", {pause.from_date(), pause.reason()})
-                : words.Say("clock_paused_until",
-                            {pause.from_date(), pause.to_date(), pause.reason()});
+    text +=
+        pause.to_date().empty()
+            ? words.Say("clock_paused", {pause.from_date(), pause.reason()})
+            : words.Say("clock_paused_until", {pause.from_date(), pause.to_date(), pause.reason()});
   }
   if (!clock.due_date_before_roll().empty() && clock.due_date_before_roll() != clock.due_date())
     text += words.Say("clock_rolled", {clock.due_date_before_roll(), clock.due_date()});

@@ -12,7 +12,8 @@ namespace santong::pages {
 // holiday.
 std::string ComputationOf(const v1::Clock& clock, const Words& words);
 
-// Puts clock.html in the place {{>CLOCK_ENTRY}} of a section and fills KIND, DUE, HOW, ARTICLE, and the sections PROVISIONAL, UNCONFIRMED, OVERDUE.
+// Puts clock.html in the place {{>CLOCK_ENTRY}} of a section and fills KIND, DUE, HOW, ARTICLE, and
+// the sections PROVISIONAL, UNCONFIRMED, OVERDUE.
 void ShowClock(const v1::Clock& clock, const Words& words, Dictionary* section);
 
 // The clock that counts now towards somebody's act; null when none does.

@@ -135,7 +135,8 @@ gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
   const std::string path = PathOf(document.name());
   body.SetValue("TEXT_URL", Url(absl::StrCat(path, "/text"), {{"at", at}}));
   if (!document.registration_number().empty())
-    AddLink(body, "RECEIPT", Url(absl::StrCat(path, "/receipt.json")), view.Say("download_receipt"));
+    AddLink(body, "RECEIPT", Url(absl::StrCat(path, "/receipt.json")),
+            view.Say("download_receipt"));
   body.SetValue("OBJECT_URL", visit.Link("/objections/new", {{"document", IdOf(document.name())}}));
   body.SetValue("AT_ACTION", Url(path));
   body.SetValue("AT_DATE", at);
@@ -168,8 +169,7 @@ gateway::HttpResponse DocumentReceipt(const Site& site, const Visit& visit) {
   v1::GetReceiptRequest request;
   request.set_document(NameOf(visit));
   v1::LogReceipt receipt;
-  const grpc::Status status =
-      visit.api.Call(&v1::LogService::Stub::GetReceipt, request, &receipt);
+  const grpc::Status status = visit.api.Call(&v1::LogService::Stub::GetReceipt, request, &receipt);
   if (!status.ok()) return RefusalPage(site, visit, status);
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;

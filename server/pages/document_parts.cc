@@ -83,8 +83,7 @@ std::string YearOf(const std::string& date) { return date.substr(0, 4); }
 
 std::string TermOf(const v1::Document& document, const Words& words) {
   const v1::Term& term = document.term();
-  if (term.kind() == v1::TERM_KIND_NONE)
-    return words.Say("term_none", {term.exemption()});
+  if (term.kind() == v1::TERM_KIND_NONE) return words.Say("term_none", {term.exemption()});
   if (term.last_valid_date().empty()) return "";
   return words.Say(term.computed() ? "term_computed" : "term_until", {term.last_valid_date()});
 }
@@ -98,7 +97,7 @@ void AddIssuers(const v1::Document& document, const Visit& visit, Dictionary& bo
 }
 
 int64_t AddCitations(v1::CitationDirection direction, const v1::Document& document,
-                  const char* section, const Visit& visit, Dictionary& body) {
+                     const char* section, const Visit& visit, Dictionary& body) {
   v1::ListCitationsRequest request;
   request.set_parent(document.name());
   request.set_direction(direction);
@@ -112,9 +111,9 @@ int64_t AddCitations(v1::CitationDirection direction, const v1::Document& docume
     Dictionary* entry = list->AddSectionDictionary("CITATION");
     const std::string title = out ? citation.title() : citation.from_title();
     // A citation that several documents may be meant by leads to none of them.
-    const std::string other = !out                       ? citation.from()
+    const std::string other = !out                      ? citation.from()
                               : citation.to_size() == 1 ? citation.to(0)
-                                                         : std::string();
+                                                        : std::string();
     Dictionary* shown = entry->AddSectionDictionary(other.empty() ? "PLAIN" : "LINKED");
     shown->SetValue("TITLE", title);
     if (!other.empty()) shown->SetValue("URL", visit.Link(PathOf(other)));
@@ -134,9 +133,9 @@ void ShowBasis(const v1::Basis& basis, const Visit& visit, Dictionary& body) {
   section->SetValue("TONE", yes ? "good" : "ended");
   for (const v1::BasisCondition& condition : basis.conditions()) {
     const std::string key = absl::StrCat("basis_", condition.name());
-    const std::string title =
-        visit.language == Language::kEnglish && words.Has(key) ? words.Say(key)
-                                                               : condition.title_zh();
+    const std::string title = visit.language == Language::kEnglish && words.Has(key)
+                                  ? words.Say(key)
+                                  : condition.title_zh();
     if (!condition.holds()) {
       Dictionary* reason = section->AddSectionDictionary("REASON");
       reason->SetValue("TITLE", words.Say("basis_fails", {title}));
@@ -209,9 +208,10 @@ void ShowParticulars(const v1::Document& document, const Visit& visit, Dictionar
   AddRow("term", TermOf(document, words), {}, visit, body);
   AddRow("openness", words.Say(v1::Openness_descriptor(), document.openness()), {}, visit, body);
   for (const v1::FormerNumber& former : document.former_numbers()) {
-    AddRow("former_number",
-           words.Say("former_number_value", {former.registration_number(), former.registered_date()}),
-           {}, visit, body);
+    AddRow(
+        "former_number",
+        words.Say("former_number_value", {former.registration_number(), former.registered_date()}),
+        {}, visit, body);
   }
 }
 
@@ -222,16 +222,14 @@ void ShowVersions(const v1::Document& document, const std::string& at, const Vis
   for (int i = document.versions_size() - 1; i >= 0; --i) {
     const v1::VersionSummary& version = document.versions(i);
     Dictionary* entry = body.AddSectionDictionary("VERSION");
-    entry->SetValue("WORDS",
-                    words.Say("version_number", {absl::StrCat(version.number()),
-                                                 words.Say(v1::VersionKind_descriptor(),
-                                                           version.kind())}));
-    entry->SetValue("PERIOD",
-                    version.effective_date().empty() ? words.Say("version_no_day")
-                    : version.last_effective_date().empty()
-                        ? words.Say("version_from", {version.effective_date()})
-                        : words.Say("version_between",
-                                    {version.effective_date(), version.last_effective_date()}));
+    entry->SetValue("WORDS", words.Say("version_number",
+                                       {absl::StrCat(version.number()),
+                                        words.Say(v1::VersionKind_descriptor(), version.kind())}));
+    entry->SetValue("PERIOD", version.effective_date().empty() ? words.Say("version_no_day")
+                              : version.last_effective_date().empty()
+                                  ? words.Say("version_from", {version.effective_date()})
+                                  : words.Say("version_between", {version.effective_date(),
+                                                                  version.last_effective_date()}));
     entry->SetValue("SHA256", version.text_sha256());
     if (static_cast<int>(version.number()) == shown) entry->ShowSection("SHOWN");
     if (!version.effective_date().empty() && static_cast<int>(version.number()) != shown) {

@@ -13,8 +13,7 @@ std::string Dated(const Words& words, const std::string& key, const std::string&
 }
 
 std::string SuspendedSince(const v1::Document& document) {
-  return document.suspensions().empty() ? ""
-                                        : document.suspensions().rbegin()->from_date();
+  return document.suspensions().empty() ? "" : document.suspensions().rbegin()->from_date();
 }
 
 }  // namespace
@@ -22,7 +21,8 @@ std::string SuspendedSince(const v1::Document& document) {
 Status StatusOf(const v1::Document& document, const Words& words) {
   switch (document.state()) {
     case v1::DOCUMENT_STATE_IN_EFFECT:
-      if (document.term().kind() == v1::TERM_KIND_NONE) return {words.Say("status_no_term"), "good"};
+      if (document.term().kind() == v1::TERM_KIND_NONE)
+        return {words.Say("status_no_term"), "good"};
       return {Dated(words, "status_in_effect", document.term().last_valid_date()), "good"};
     case v1::DOCUMENT_STATE_PUBLISHED:
       return {Dated(words, "status_published", document.effective_date()), "wait"};

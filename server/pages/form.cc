@@ -41,8 +41,7 @@ absl::StatusOr<Form> ReadUrlEncoded(const std::string& body) {
   decoding.space_as_plus = true;
   Form form;
   for (const auto& field : *query) {
-    absl::Status added =
-        Add(field.key.decode(decoding), field.value.decode(decoding), &form);
+    absl::Status added = Add(field.key.decode(decoding), field.value.decode(decoding), &form);
     if (!added.ok()) return added;
   }
   return form;

@@ -110,8 +110,7 @@ v1::LodgeObjectionRequest LodgeRequestOf(const Form& form) {
   v1::LodgeObjectionRequest request;
   request.set_document(absl::StrCat("documents/", form.Value("document")));
   if (form.Value("whole").empty()) {
-    for (std::string& article : form.Values("articles"))
-      request.add_articles(std::move(article));
+    for (std::string& article : form.Values("articles")) request.add_articles(std::move(article));
   }
   request.set_ground(GroundNamed(form.Value("ground")));
   request.set_reasons(form.Value("reasons"));
@@ -141,8 +140,8 @@ std::vector<Wrong> WrongAt(Step step, const Visit& visit) {
       wrong.push_back({"ground", visit.words.Say("objection_ground_missing")});
     return wrong;
   }
-  const bool judged = step == Step::kReasons || step == Step::kWho || step == Step::kAgent ||
-                      step == Step::kCheck;
+  const bool judged =
+      step == Step::kReasons || step == Step::kWho || step == Step::kAgent || step == Step::kCheck;
   if (!judged) return wrong;
   v1::LodgeObjectionRequest request = LodgeRequestOf(visit.form);
   request.mutable_options()->set_validate_only(true);

@@ -10,7 +10,17 @@
 namespace santong::pages {
 
 // The pages of the journey, one thing each, in their order.
-enum class Step { kStart, kArticles, kGround, kReasons, kSimilar, kWho, kAgent, kPublicity, kCheck };
+enum class Step {
+  kStart,
+  kArticles,
+  kGround,
+  kReasons,
+  kSimilar,
+  kWho,
+  kAgent,
+  kPublicity,
+  kCheck
+};
 
 // "articles"; the last part of the title's key, too.
 const char* StepName(Step step);

@@ -36,7 +36,8 @@ std::vector<v1::Objection> SimilarTo(const Visit& visit, const std::string& docu
 // The words at the field, and the sign of it.
 void ShowWrongAt(const std::vector<Wrong>& wrong, const std::string& field, Dictionary& values) {
   for (const Wrong& entry : wrong) {
-    if (entry.name == field) values.AddSectionDictionary("HERE_WRONG")->SetValue("WORDS", entry.words);
+    if (entry.name == field)
+      values.AddSectionDictionary("HERE_WRONG")->SetValue("WORDS", entry.words);
   }
 }
 
@@ -44,8 +45,8 @@ void AddText(const char* field, const char* key, bool optional, const std::vecto
              const Visit& visit, Dictionary& body) {
   Dictionary* entry = body.AddSectionDictionary("FIELD");
   entry->SetValue("ID", field);
-  entry->SetValue("LABEL", visit.words.Say(optional ? "optional" : "plain_label",
-                                           {visit.words.Say(key)}));
+  entry->SetValue("LABEL",
+                  visit.words.Say(optional ? "optional" : "plain_label", {visit.words.Say(key)}));
   entry->SetValue("VALUE", visit.form.Value(field));
   const std::string hint = absl::StrCat(key, "_hint");
   if (visit.words.Has(hint)) Show(*entry, "HINT", visit.words.Say(hint));
@@ -90,10 +91,10 @@ Dictionary* AddChoices(const char* field, bool several, const std::string& legen
   return group;
 }
 
-void FillArticles(const v1::Document& document, const std::vector<Wrong>& wrong,
-                  const Visit& visit, Dictionary& body) {
-  Dictionary* group = AddChoices("articles", true, visit.words.Say("objection_articles_title"),
-                                 wrong, body);
+void FillArticles(const v1::Document& document, const std::vector<Wrong>& wrong, const Visit& visit,
+                  Dictionary& body) {
+  Dictionary* group =
+      AddChoices("articles", true, visit.words.Say("objection_articles_title"), wrong, body);
   AddChoice("whole", "1", visit.words.Say("objection_whole"), "", visit, *group);
   for (const Heading& heading : HeadingsOf(document.current_version().text())) {
     if (heading.is_article)
@@ -115,7 +116,8 @@ void FillReasons(const std::vector<Wrong>& wrong, const Visit& visit, Dictionary
 void FillSimilar(const Visit& visit, Dictionary& body) {
   for (const v1::Objection& objection : SimilarTo(visit, visit.form.Value("document"))) {
     Dictionary* entry = body.AddSectionDictionary("SIMILAR");
-    entry->SetValue("GROUND", visit.words.Say(v1::ObjectionGround_descriptor(), objection.ground()));
+    entry->SetValue("GROUND",
+                    visit.words.Say(v1::ObjectionGround_descriptor(), objection.ground()));
     entry->SetValue("STATE", visit.words.Say(v1::ObjectionState_descriptor(), objection.state()));
     entry->SetValue("DAY", objection.lodged_date());
     std::string articles;
@@ -126,8 +128,7 @@ void FillSimilar(const Visit& visit, Dictionary& body) {
 }
 
 void FillWho(const std::vector<Wrong>& wrong, const Visit& visit, Dictionary& body) {
-  Dictionary* group =
-      AddChoices("lodger.kind", false, visit.words.Say("lodger_kind"), wrong, body);
+  Dictionary* group = AddChoices("lodger.kind", false, visit.words.Say("lodger_kind"), wrong, body);
   AddEnumChoices<v1::LodgerKind>("lodger.kind", v1::LodgerKind_descriptor(), "LODGER_KIND_", visit,
                                  *group);
   AddText("lodger.display_name", "lodger_name", false, wrong, visit, body);
@@ -150,7 +151,8 @@ void FillPublicity(const std::vector<Wrong>& wrong, const Visit& visit, Dictiona
   no->SetValue("VALUE", "no");
   no->SetValue("WORDS", visit.words.Say("publicity_no"));
   if (visit.form.Value("lodger.name_may_be_public") != "yes") no->ShowSection("CHOSEN");
-  AddChoice("lodger.name_may_be_public", "yes", visit.words.Say("publicity_yes"), "", visit, *group);
+  AddChoice("lodger.name_may_be_public", "yes", visit.words.Say("publicity_yes"), "", visit,
+            *group);
 }
 
 void AddAnswer(Step step, const char* word, const std::string& value, const Visit& visit,
@@ -177,8 +179,8 @@ void FillCheck(const v1::Document& document, const Visit& visit, Dictionary& bod
   AddAnswer(Step::kGround, "objection_ground",
             visit.words.Say(v1::ObjectionGround_descriptor(), request.ground()), visit, body);
   AddAnswer(Step::kReasons, "objection_reasons", request.reasons(), visit, body);
-  AddAnswer(Step::kWho, "lodger_kind",
-            visit.words.Say(v1::LodgerKind_descriptor(), lodger.kind()), visit, body);
+  AddAnswer(Step::kWho, "lodger_kind", visit.words.Say(v1::LodgerKind_descriptor(), lodger.kind()),
+            visit, body);
   AddAnswer(Step::kWho, "lodger_name", lodger.display_name(), visit, body);
   AddAnswer(Step::kWho, "lodger_contact", lodger.contact(), visit, body);
   AddAnswer(Step::kWho, "lodger_address", lodger.postal_address(), visit, body);
@@ -300,8 +302,7 @@ gateway::HttpResponse FindPage(const Site& site, const Visit& visit) {
   lookup.set_text(text);
   lookup.set_page_size(kFoundShown);
   v1::LookupDocumentResponse matches;
-  grpc::Status status =
-      visit.api.Call(&v1::CatalogService::Stub::LookupDocument, lookup, &matches);
+  grpc::Status status = visit.api.Call(&v1::CatalogService::Stub::LookupDocument, lookup, &matches);
   std::vector<v1::Document> found;
   for (const v1::LookupMatch& match : matches.matches()) found.push_back(match.document());
   if (status.ok() && found.empty()) {
@@ -318,13 +319,12 @@ gateway::HttpResponse FindPage(const Site& site, const Visit& visit) {
     ShowWrong({{"q", refusal.wrong.empty() ? refusal.words : refusal.wrong[0].words}}, body);
     return view.Answer(400);
   }
-  if (found.empty()) body.ShowSection("NONE");
+  body.ShowSection(found.empty() ? "NONE" : "SOME");
   for (const v1::Document& document : found) {
     Dictionary* entry =
         Include(*body.AddSectionDictionary("ENTRY"), "DOCUMENT_ENTRY", "entry.html");
     ShowEntry(document, visit, entry);
-    entry->SetValue("URL",
-                    visit.Link("/objections/new", {{"document", IdOf(document.name())}}));
+    entry->SetValue("URL", visit.Link("/objections/new", {{"document", IdOf(document.name())}}));
   }
   return view.Answer();
 }

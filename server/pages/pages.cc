@@ -94,7 +94,8 @@ gateway::HttpResponse Pages::Handle(const gateway::HttpRequest& request) {
   if (const absl::string_view* asset = site_->Asset(request.path); asset != nullptr && reads)
     return AssetAnswer(request.path, *asset);
   const Language language = LanguageOf(request);
-  const Api api(site_->stubs(), language == Language::kEnglish ? "en" : "zh-CN", request.call_metadata);
+  const Api api(site_->stubs(), language == Language::kEnglish ? "en" : "zh-CN",
+                request.call_metadata);
   Visit visit{request, site_->words(language), api, language, ModeOf(request), {}, {}};
   const std::vector<absl::string_view> parts = absl::StrSplit(request.path, '/');
   for (const Route& route : kRoutes) {
@@ -102,9 +103,9 @@ gateway::HttpResponse Pages::Handle(const gateway::HttpRequest& request) {
     if (reads) return route.get(*site_, visit);
     if (request.method != "POST" || route.post == nullptr) {
       gateway::HttpResponse refused = RefusalPage(
-          *site_, visit,
-          Refusal{.http_status = 405, .words = visit.words.Say("error_405_words")});
-      refused.headers.emplace_back("Allow", route.post == nullptr ? "GET, HEAD" : "GET, HEAD, POST");
+          *site_, visit, Refusal{.http_status = 405, .words = visit.words.Say("error_405_words")});
+      refused.headers.emplace_back("Allow",
+                                   route.post == nullptr ? "GET, HEAD" : "GET, HEAD, POST");
       return refused;
     }
     auto form = ReadForm(request);

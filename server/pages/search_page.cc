@@ -35,12 +35,12 @@ void ShowForm(const Visit& visit, Dictionary& body) {
   }
   const bool newest = visit.Query("order") == "newest";
   Dictionary* order = body.AddSectionDictionary("ORDER");
-  order->SetValue("URL", visit.Link("/search", SearchFields(visit, "order", newest ? "" : "newest")));
+  order->SetValue("URL",
+                  visit.Link("/search", SearchFields(visit, "order", newest ? "" : "newest")));
   order->SetValue("WORDS", visit.words.Say(newest ? "order_relevance" : "order_newest"));
 }
 
-void ShowFacets(const v1::SearchDocumentsResponse& response, const Visit& visit,
-                Dictionary& body) {
+void ShowFacets(const v1::SearchDocumentsResponse& response, const Visit& visit, Dictionary& body) {
   for (const v1::SearchFacet& facet : response.facets()) {
     if (facet.values().empty() || !visit.Query(facet.field()).empty()) continue;
     Dictionary* group = body.AddSectionDictionary("FACET");
@@ -64,8 +64,7 @@ void ShowPieces(const google::protobuf::RepeatedPtrField<v1::SearchSnippet>& pie
   Dictionary* line = hit->AddSectionDictionary(section);
   for (const v1::SearchSnippet& piece : pieces) {
     Dictionary* shown = line->AddSectionDictionary("PIECE");
-    shown->AddSectionDictionary(piece.match() ? "MATCH" : "PLAIN")
-        ->SetValue("WORDS", piece.text());
+    shown->AddSectionDictionary(piece.match() ? "MATCH" : "PLAIN")->SetValue("WORDS", piece.text());
   }
 }
 
@@ -158,8 +157,8 @@ gateway::HttpResponse SearchFeed(const Site& site, const Visit& visit) {
     entry->SetValue("TITLE", document.title());
     entry->SetValue("UPDATED", time);
     entry->SetValue("AUTHOR", IssuersOf(document, visit.words));
-    entry->SetValue("SUMMARY", absl::StrCat(NumberOf(document), " ",
-                                            StatusOf(document, visit.words).words));
+    entry->SetValue("SUMMARY",
+                    absl::StrCat(NumberOf(document), " ", StatusOf(document, visit.words).words));
   }
   feed.SetValue("UPDATED", updated);
   return {200,

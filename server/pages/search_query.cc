@@ -48,8 +48,7 @@ std::string FilterWords(const Visit& visit, absl::string_view field, const std::
     v1::GetOrganRequest request;
     request.set_name(value);
     v1::Organ organ;
-    const grpc::Status status =
-        visit.api.Call(&v1::AdminService::Stub::GetOrgan, request, &organ);
+    const grpc::Status status = visit.api.Call(&v1::AdminService::Stub::GetOrgan, request, &organ);
     return status.ok() ? organ.display_name() : value;
   }
   std::string key;

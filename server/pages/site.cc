@@ -76,8 +76,8 @@ absl::Status Site::Load() {
       // "style/portal.HASH.css" is served as /assets/portal.HASH.css.
       const absl::string_view served = name.substr(name.find('/') + 1);
       const std::string path = absl::StrCat("/assets/", served);
-      const std::string plain = absl::StrCat(served.substr(0, served.find('.')),
-                                             served.substr(served.rfind('.')));
+      const std::string plain =
+          absl::StrCat(served.substr(0, served.find('.')), served.substr(served.rfind('.')));
       assets_.emplace(path, file.content);
       asset_urls_.emplace(plain, path);
     }
@@ -86,8 +86,7 @@ absl::Status Site::Load() {
   return absl::OkStatus();
 }
 
-std::string Site::Expand(const std::string& name,
-                         const Dictionary& values) const {
+std::string Site::Expand(const std::string& name, const Dictionary& values) const {
   std::string text;
   ctemplate::PerExpandData data;
   ctemplate::StringEmitter emitter(&text);

@@ -23,12 +23,12 @@ namespace santong::pages {
 
 // What the operator says of the site; what is empty is not shown.
 struct PageOptions {
-  std::string name_zh{};    // of the site; the catalogue's own words when empty
+  std::string name_zh{};  // of the site; the catalogue's own words when empty
   std::string name_en{};
-  std::string url{};        // how the site is reached from outside, e.g. https://example.gov.cn
-  std::string host{};       // who keeps it (主办单位)
-  std::string contact{};    // how the host is reached
-  std::string site_code{};  // 政府网站标识码
+  std::string url{};            // how the site is reached from outside, e.g. https://example.gov.cn
+  std::string host{};           // who keeps it (主办单位)
+  std::string contact{};        // how the host is reached
+  std::string site_code{};      // 政府网站标识码
   std::string icp_number{};     // ICP备案编号
   std::string police_number{};  // 公安备案编号
 };

@@ -65,10 +65,9 @@ std::vector<Heading> HeadingsOf(absl::string_view text) {
   for (const text::Part& part : text::PartsOf(text)) {
     if (!IsHeading(part.level)) continue;
     const absl::string_view own = text.substr(part.label_end, part.end - part.label_end);
-    headings.push_back({part.anchor,
-                        std::string(Trimmed(text.substr(part.begin, part.label_end - part.begin))),
-                        Shortened(Trimmed(own.substr(0, own.find('\n')))),
-                        part.level == PartLevel::kArticle});
+    headings.push_back(
+        {part.anchor, std::string(Trimmed(text.substr(part.begin, part.label_end - part.begin))),
+         Shortened(Trimmed(own.substr(0, own.find('\n')))), part.level == PartLevel::kArticle});
   }
   return headings;
 }

@@ -23,8 +23,8 @@ v1::Receipt ReceiptOf(const Form& form) {
   return receipt;
 }
 
-gateway::HttpResponse AskPage(const Site& site, const Visit& visit,
-                              const std::vector<Wrong>& wrong, int status) {
+gateway::HttpResponse AskPage(const Site& site, const Visit& visit, const std::vector<Wrong>& wrong,
+                              int status) {
   const std::string title = visit.words.Say("track_title");
   View view(site, visit, "track.html",
             wrong.empty() ? title : visit.words.Say("title_wrong", {title}));
@@ -48,12 +48,12 @@ void ShowCourse(const v1::Objection& objection, const Words& words, Dictionary& 
   AddDay(objection.answered_date(), words.Say("course_answered"), &course);
   AddDay(objection.extended_date(), words.Say("course_extended"), &course);
   AddDay(objection.decision().date(),
-         words.Say("course_decided", {words.Say(v1::ObjectionOutcome_descriptor(),
-                                                objection.decision().outcome())}),
+         words.Say("course_decided",
+                   {words.Say(v1::ObjectionOutcome_descriptor(), objection.decision().outcome())}),
          &course);
   AddDay(objection.settled_date(), words.Say("course_settled"), &course);
-  AddDay(objection.ended_date(),
-         words.Say(v1::ObjectionState_descriptor(), objection.state()), &course);
+  AddDay(objection.ended_date(), words.Say(v1::ObjectionState_descriptor(), objection.state()),
+         &course);
   std::stable_sort(course.begin(), course.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   for (const auto& [day, said] : course) {
@@ -69,8 +69,7 @@ void AddPassage(const char* word, const std::string& text, const Visit& visit, D
   Dictionary* passage = body.AddSectionDictionary("PASSAGE");
   passage->SetValue("HEADING", visit.words.Say(word));
   for (absl::string_view line : absl::StrSplit(text, '\n', absl::SkipWhitespace())) {
-    passage->AddSectionDictionary("LINE")->SetValue(
-        "WORDS", {line.data(), line.size()});
+    passage->AddSectionDictionary("LINE")->SetValue("WORDS", {line.data(), line.size()});
   }
 }
 
@@ -138,9 +137,8 @@ void ShowActs(const v1::Objection& objection, Dictionary& body) {
   body.ShowSection("WITHDRAW");
 }
 
-gateway::HttpResponse CasePage(const Site& site, const Visit& visit,
-                               const v1::Objection& objection, const std::string& done,
-                               const std::vector<Wrong>& wrong) {
+gateway::HttpResponse CasePage(const Site& site, const Visit& visit, const v1::Objection& objection,
+                               const std::string& done, const std::vector<Wrong>& wrong) {
   View view(site, visit, "tracked.html", visit.words.Say("tracked_title"));
   Dictionary& body = view.body();
   Show(body, "DONE", done);
@@ -159,10 +157,10 @@ gateway::HttpResponse CasePage(const Site& site, const Visit& visit,
   }
   for (const v1::ObjectionEvidence& evidence : objection.internal().evidence()) {
     Dictionary* entry = body.AddSectionDictionary("EVIDENCE");
-    entry->SetValue("WORDS", view.Say("evidence_sentence",
-                                      {absl::StrCat(evidence.number()), evidence.media_type(),
-                                       absl::StrCat((evidence.size_bytes() + 1023) / 1024),
-                                       evidence.date()}));
+    entry->SetValue(
+        "WORDS", view.Say("evidence_sentence",
+                          {absl::StrCat(evidence.number()), evidence.media_type(),
+                           absl::StrCat((evidence.size_bytes() + 1023) / 1024), evidence.date()}));
   }
   ShowPassages(objection, visit, body);
   ShowLetters(objection, visit, body);
@@ -198,8 +196,8 @@ struct Outcome {
 // Each file is a call of its own; the first that is refused ends it.
 Outcome AddEvidence(const Visit& visit, const std::string& request_id, v1::Objection* objection) {
   if (visit.form.files.empty()) {
-    return {grpc::Status(grpc::StatusCode::INVALID_ARGUMENT,
-                         visit.words.Say("evidence_none_chosen"))};
+    return {
+        grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, visit.words.Say("evidence_none_chosen"))};
   }
   int n = 0;
   for (const FormFile& file : visit.form.files) {
@@ -317,8 +315,7 @@ gateway::HttpResponse LetterPage(const Site& site, const Visit& visit) {
   for (absl::string_view line : absl::StrSplit(letter.text(), '\n', absl::SkipWhitespace())) {
     // The text begins with its title.
     if (std::exchange(first, false) && absl::StrContains(line, letter.title())) continue;
-    body.AddSectionDictionary("LINE")->SetValue("WORDS",
-                                                {line.data(), line.size()});
+    body.AddSectionDictionary("LINE")->SetValue("WORDS", {line.data(), line.size()});
   }
   return view.Answer();
 }

@@ -20,7 +20,8 @@ class Words {
 
   // The words under the key with $0, $1… replaced; the key itself where the catalogue has none,
   // which a test forbids.
-  std::string Say(absl::string_view key, std::initializer_list<absl::string_view> values = {}) const;
+  std::string Say(absl::string_view key,
+                  std::initializer_list<absl::string_view> values = {}) const;
   // The words of an enum's value, under its name in lower case; empty for its zero.
   std::string Say(const google::protobuf::EnumDescriptor* type, int value) const;
   bool Has(absl::string_view key) const { return words_.find(key) != words_.end(); }

@@ -25,9 +25,7 @@ gateway::Fields HiddenOf(const gateway::HttpResponse& page) {
 
 class ObjectionPages : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() {
-    server_ = new RunningServer({"--public-writes-per-minute", "0"});
-  }
+  static void SetUpTestSuite() { server_ = new RunningServer({"--public-writes-per-minute", "0"}); }
   static void TearDownTestSuite() {
     delete server_;
     server_ = nullptr;
@@ -112,9 +110,8 @@ TEST_F(ObjectionPages, EveryMistakeIsSaidWhereItWasMadeAndNothingIsLost) {
   EXPECT_THAT(page.body, HasSubstr("href=\"#reasons\""));
   page = Answer(page, {{"reasons", "不合理"}, {"go", "next"}});
   page = Answer(page, {{"lodger.identity_code", "123"}, {"go", "next"}});
-  EXPECT_THAT(page.body,
-              AllOf(HasSubstr("href=\"#lodger.display_name\""), HasSubstr("href=\"#lodger.contact\""),
-                    HasSubstr("value=\"123\"")));
+  EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"#lodger.display_name\""),
+                               HasSubstr("href=\"#lodger.contact\""), HasSubstr("value=\"123\"")));
   page = Answer(page, {{"lodger.kind", "CITIZEN"},
                        {"lodger.display_name", "乙某某"},
                        {"lodger.contact", "13900001235"},
@@ -135,10 +132,11 @@ TEST_F(ObjectionPages, AWrongNumberAndAWrongCodeLookTheSame) {
   };
   const std::string wrong_code = ask(receipt.number(), "AAAA-AAAA");
   EXPECT_EQ(wrong_code, ask("YY-2026-999999-A", receipt.code()));
-  EXPECT_EQ(visitor_.Post("/objections/act", {{"number", receipt.number()},
-                                              {"code", "AAAA-AAAA"},
-                                              {"act", "withdraw"},
-                                              {"sure", "yes"}})
+  EXPECT_EQ(visitor_
+                .Post("/objections/act", {{"number", receipt.number()},
+                                          {"code", "AAAA-AAAA"},
+                                          {"act", "withdraw"},
+                                          {"sure", "yes"}})
                 .status,
             404);
 }
@@ -153,12 +151,12 @@ TEST_F(ObjectionPages, IsSupplementedReadAndWithdrawn) {
   v1::RequestObjectionSupplementRequest ask;
   ask.set_name(objection.name());
   ask.add_items("身份证明<b>复印件</b>");
-  ASSERT_TRUE(stub->RequestObjectionSupplement(As(registry_.tokens().reviewer).get(), ask,
-                                               &objection)
-                  .ok());
+  ASSERT_TRUE(
+      stub->RequestObjectionSupplement(As(registry_.tokens().reviewer).get(), ask, &objection)
+          .ok());
   gateway::HttpResponse page = visitor_.Post("/objections/track", ReceiptFields(receipt));
-  EXPECT_THAT(page.body, AllOf(HasSubstr("补正中"), HasSubstr("身份证明&lt;b&gt;"),
-                               HasSubstr("补正通知书")));
+  EXPECT_THAT(page.body,
+              AllOf(HasSubstr("补正中"), HasSubstr("身份证明&lt;b&gt;"), HasSubstr("补正通知书")));
   page = visitor_.Post("/objections/letter", ReceiptFields(receipt, {{"kind", "2"}}));
   EXPECT_THAT(page.body, HasSubstr("补正通知书"));
   page = visitor_.Post("/objections/letter",
@@ -194,9 +192,8 @@ TEST_F(ObjectionPages, EvidenceArrivesByteForByte) {
   for (int i = 0; i < 1024; ++i) content.push_back(static_cast<char>(i * 7));
   content += "\r\n--xy\r\n--xyz-\n\r";
   const auto send = [&](const std::string& name, const std::string& bytes) {
-    return visitor_.PostBody(
-        "/objections/act", "multipart/form-data; boundary=xyz",
-        Multipart(ReceiptFields(receipt, {{"act", "evidence"}}), name, bytes));
+    return visitor_.PostBody("/objections/act", "multipart/form-data; boundary=xyz",
+                             Multipart(ReceiptFields(receipt, {{"act", "evidence"}}), name, bytes));
   };
   EXPECT_THAT(send("证据一.pdf", content).body, HasSubstr("证据材料已收到"));
   const auto stub = v1::ObjectionService::NewStub(server_->Channel());
@@ -213,13 +210,15 @@ TEST_F(ObjectionPages, EvidenceArrivesByteForByte) {
   EXPECT_TRUE(file.content() == content) << file.content().size() << " of " << content.size();
 
   // What it is, its content says.
-  const gateway::HttpResponse mistyped = send("证据.pdf", "\x7F" "ELF\x02\x01\x01 no PDF at all");
+  const gateway::HttpResponse mistyped = send("证据.pdf",
+                                              "\x7F"
+                                              "ELF\x02\x01\x01 no PDF at all");
   EXPECT_EQ(mistyped.status, 400);
   EXPECT_THAT(mistyped.body, HasSubstr("href=\"#act-evidence\""));
   EXPECT_EQ(send("../../etc/passwd", std::string(6 << 20, 'x')).status, 400);
-  EXPECT_EQ(visitor_.PostBody("/objections/act", "multipart/form-data; boundary=xyz", "none")
-                .status,
-            400);
+  EXPECT_EQ(
+      visitor_.PostBody("/objections/act", "multipart/form-data; boundary=xyz", "none").status,
+      400);
   EXPECT_EQ(visitor_.PostBody("/objections/act", "text/xml", "<a/>").status, 400);
 }
 

@@ -1,6 +1,4 @@
 // Every word that a template or a page asks for stands in both catalogues, and nothing else does.
-#include "server/pages/words.h"
-
 #include <set>
 #include <string>
 
@@ -12,10 +10,11 @@
 #include "santong/v1/campaign.pb.h"
 #include "santong/v1/catalog_text.pb.h"
 #include "santong/v1/document.pb.h"
-#include "santong/v1/objection_letter.pb.h"
 #include "santong/v1/objection.pb.h"
+#include "santong/v1/objection_letter.pb.h"
 #include "server/pages/embedded.h"
 #include "server/pages/pages.h"
+#include "server/pages/words.h"
 #include "tests/tidy/source_tree.h"
 
 namespace santong::pages {
@@ -83,13 +82,13 @@ TEST_F(WordsTest, EveryWordThatIsAskedForIsThere) {
 
 TEST_F(WordsTest, EveryValueThatAPageShowsHasWords) {
   const google::protobuf::EnumDescriptor* const types[] = {
-      v1::DocumentState_descriptor(),    v1::DocumentKind_descriptor(),
-      v1::Openness_descriptor(),         v1::RelationKind_descriptor(),
-      v1::VersionKind_descriptor(),      v1::DiffChange_descriptor(),
-      v1::Disposition_descriptor(),      v1::ClockKind_descriptor(),
-      v1::ClockState_descriptor(),       v1::ObjectionState_descriptor(),
-      v1::ObjectionGround_descriptor(),  v1::ObjectionRefusal_descriptor(),
-      v1::ObjectionOutcome_descriptor(), v1::LodgerKind_descriptor(),
+      v1::DocumentState_descriptor(),      v1::DocumentKind_descriptor(),
+      v1::Openness_descriptor(),           v1::RelationKind_descriptor(),
+      v1::VersionKind_descriptor(),        v1::DiffChange_descriptor(),
+      v1::Disposition_descriptor(),        v1::ClockKind_descriptor(),
+      v1::ClockState_descriptor(),         v1::ObjectionState_descriptor(),
+      v1::ObjectionGround_descriptor(),    v1::ObjectionRefusal_descriptor(),
+      v1::ObjectionOutcome_descriptor(),   v1::LodgerKind_descriptor(),
       v1::ObjectionLetterKind_descriptor()};
   std::set<std::string> missing;
   for (const auto* type : types) {

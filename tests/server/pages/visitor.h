@@ -33,8 +33,8 @@ class Visitor {
   gateway::HttpResponse Post(const std::string& path, const gateway::Fields& fields,
                              gateway::Fields query = {}) {
     std::string body = pages::Url("", fields);
-    return PostBody(path, "application/x-www-form-urlencoded",
-                    body.empty() ? body : body.substr(1), std::move(query));
+    return PostBody(path, "application/x-www-form-urlencoded", body.empty() ? body : body.substr(1),
+                    std::move(query));
   }
   gateway::HttpResponse PostBody(const std::string& path, const std::string& type,
                                  const std::string& body, gateway::Fields query = {}) {
