@@ -10,7 +10,7 @@ namespace {
 
 using text::PartLevel;
 
-constexpr size_t kHeadingBytesMax = 60;
+constexpr size_t kHeadingBytesMax = 120;
 
 // Blanks of either width at both ends are typesetting; the page indents by itself.
 absl::string_view Trimmed(absl::string_view line) {
