@@ -22,12 +22,14 @@
 #include "server/acts/document_writer.h"
 #include "server/acts/objection_case.h"
 #include "server/acts/task_index.h"
+#include "server/confined/program.h"
 #include "server/domain/screening/screen.h"
 #include "server/followers/follower.h"
 #include "server/followers/log_follower.h"
 #include "server/followers/scheduler.h"
 #include "server/followers/search_follower.h"
 #include "server/followers/watch_follower.h"
+#include "server/intake/file_reader.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
 #include "server/ops/log.h"
@@ -40,6 +42,7 @@
 #include "server/services/catalog_service.h"
 #include "server/services/cleanup_service.h"
 #include "server/services/document_service.h"
+#include "server/services/file_service.h"
 #include "server/services/filing_service.h"
 #include "server/services/log_service.h"
 #include "server/services/objection_service.h"
@@ -203,6 +206,8 @@ absl::Status Run(const ops::Config& config) {
   services::CatalogService catalog(gate, **store, settings, *search_index, watch);
   services::CleanupService cleanup(gate, **store, cleanups);
   services::DocumentService documents(gate, **store, settings, writer, *screener);
+  const intake::FileReader file_reader(confined::BesideThisProgram("santong-extract"));
+  services::FileService files(gate, **store, settings, file_reader);
   services::FilingService filings(gate, **store, settings, filing_writer);
   followers::LogFollower log_follower(
       **store, *std::move(log_keys),
@@ -232,7 +237,7 @@ absl::Status Run(const ops::Config& config) {
   if (!server_options.ok()) return server_options.status();
   auto server = rpc::Server::Start(
       *server_options, gate,
-      {&admin, &catalog, &cleanup, &documents, &filings, &log_service, &objections, &tasks});
+      {&admin, &catalog, &cleanup, &documents, &files, &filings, &log_service, &objections, &tasks});
   if (!server.ok()) return server.status();
 
   followers::Scheduler scheduler(

@@ -7,6 +7,7 @@
 #include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
+#include "santong/v1/file_service.pb.h"
 #include "santong/v1/filing_service.pb.h"
 #include "santong/v1/log_service.pb.h"
 #include "santong/v1/objection_service.pb.h"
@@ -74,6 +75,8 @@ inline constexpr Method kDiffVersions = Unary<v1::DiffVersionsRequest, v1::DiffV
     "/santong.v1.CatalogService/DiffVersions");
 inline constexpr Method kListCitations = Unary<v1::ListCitationsRequest, v1::ListCitationsResponse>(
     "/santong.v1.CatalogService/ListCitations");
+inline constexpr Method kExtractText =
+    Unary<v1::ExtractTextRequest, v1::ExtractTextResponse>("/santong.v1.FileService/ExtractText");
 inline constexpr Method kCreateFiling =
     Unary<v1::CreateFilingRequest, v1::Filing>("/santong.v1.FilingService/CreateFiling");
 inline constexpr Method kGetFiling =
@@ -336,6 +339,7 @@ inline constexpr const Method* kMethods[] = {
     &kGetReceipt,
     &kAddCosignature,
     &kHealthCheck,
+    &kExtractText,
     &kCreateFiling,
     &kGetFiling,
     &kListFilings,

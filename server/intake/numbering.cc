@@ -33,8 +33,10 @@ std::string Chinese(int value) {
   return absl::StrReplaceAll(ByRules("zh", icu::URBNF_SPELLOUT, "%spellout-cardinal", value),
                              {{"〇", "零"}});
 }
+// CLDR leaves the 壹 of 壹拾 out, which papers do not.
 std::string ChineseLegal(int value) {
-  return ByRules("zh", icu::URBNF_SPELLOUT, "%spellout-cardinal-financial", value);
+  return absl::StrCat(value >= 10 && value < 20 ? "壹" : "",
+                      ByRules("zh", icu::URBNF_SPELLOUT, "%spellout-cardinal-financial", value));
 }
 std::string UpperRoman(int value) {
   return ByRules("en", icu::URBNF_NUMBERING_SYSTEM, "%roman-upper", value);

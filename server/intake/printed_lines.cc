@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -11,7 +12,7 @@ namespace santong::intake {
 namespace {
 
 struct Line {
-  double left, right, top, height;
+  double left, right;
   std::string text;
 };
 
@@ -20,8 +21,27 @@ bool IsWide(absl::string_view text, bool at_end) {
   return (static_cast<unsigned char>(at_end ? text.back() : text.front()) & 0x80) != 0;
 }
 
+// The width of a full-width character as most words of the page have it. (The heights of boxes are
+// those of fonts, which differ by half.)
+double CharacterWidth(const std::vector<PrintedWords>& words) {
+  std::vector<double> widths;
+  for (const PrintedWords& word : words) {
+    // A character of three bytes and more takes two columns.
+    double columns = 0;
+    for (const char c : word.text) {
+      const auto byte = static_cast<unsigned char>(c);
+      columns += byte >= 0xE0 ? 2 : byte < 0x80 || byte >= 0xC0 ? 1 : 0;
+    }
+    if (columns > 0) widths.push_back(2 * (word.right - word.left) / columns);
+  }
+  if (widths.empty()) return 1;
+  const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
+  std::nth_element(widths.begin(), middle, widths.end());
+  return std::max(*middle, 1e-6);
+}
+
 // Words on one height, from left to right.
-std::vector<Line> LinesOf(std::vector<PrintedWords> words) {
+std::vector<Line> LinesOf(std::vector<PrintedWords> words, double em) {
   std::stable_sort(words.begin(), words.end(), [](const PrintedWords& a, const PrintedWords& b) {
     return a.top + a.bottom < b.top + b.bottom;
   });
@@ -38,13 +58,15 @@ std::vector<Line> LinesOf(std::vector<PrintedWords> words) {
     const auto to = words.begin() + static_cast<std::ptrdiff_t>(end);
     std::stable_sort(from, to,
                      [](const PrintedWords& a, const PrintedWords& b) { return a.left < b.left; });
-    Line line{from->left, from->right, from->top, height, ""};
+    Line line{from->left, from->right, ""};
     for (auto word = from; word != to; ++word) {
       const double gap = word == from ? 0 : word->left - line.right;
-      if (gap > 2 * height) {
+      const bool is_wide = IsWide(line.text, true) && IsWide(word->text, false);
+      if (gap > 2 * em) {
         line.text += "\t";
-      } else if (gap > height / 2 ||
-                 (gap > height / 10 && !IsWide(line.text, true) && !IsWide(word->text, false))) {
+      } else if (gap > em / 2) {
+        line.text += is_wide ? "　" : " ";
+      } else if (gap > em / 10 && !IsWide(line.text, true) && !IsWide(word->text, false)) {
         line.text += " ";
       }
       line.text += word->text;
@@ -68,18 +90,21 @@ std::string JoinPages(const std::vector<std::vector<PrintedWords>>& pages) {
   std::string text;
   bool is_full = false;
   for (const std::vector<PrintedWords>& page : pages) {
-    std::vector<Line> lines = LinesOf(page);
+    const double em = CharacterWidth(page);
+    std::vector<Line> lines = LinesOf(page, em);
     if (!lines.empty() && IsPageNumber(lines.back())) lines.pop_back();
     if (!lines.empty() && IsPageNumber(lines.front())) lines.erase(lines.begin());
     if (lines.empty()) continue;
-    double margin = lines.front().left;
-    double edge = lines.front().right;
+    double margin = std::numeric_limits<double>::max();
+    double edge = 0;
     for (const Line& line : lines) {
+      // Headers, footers and tables reach beyond the block of text.
+      if (line.text.find('\t') != std::string::npos) continue;
       margin = std::min(margin, line.left);
       edge = std::max(edge, line.right);
     }
     for (const Line& line : lines) {
-      const bool at_margin = line.left - margin < line.height;
+      const bool at_margin = line.left - margin < em;
       const bool continues = is_full && at_margin && line.text.find('\t') == std::string::npos;
       if (continues) {
         text.pop_back();
@@ -88,7 +113,7 @@ std::string JoinPages(const std::vector<std::vector<PrintedWords>>& pages) {
       }
       absl::StrAppend(&text, absl::StripAsciiWhitespace(line.text), "\n");
       // A mark that may not begin a line can leave two characters free.
-      is_full = edge - line.right < 2.5 * line.height;
+      is_full = edge - line.right < 2.5 * em;
     }
   }
   return text;

@@ -12,6 +12,7 @@
 #include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
+#include "santong/v1/file_service.pb.h"
 #include "santong/v1/objection_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 
@@ -75,6 +76,7 @@ TEST(Words, EveryValueAndFieldThatIsShownHasItsWord) {
                                  v1::LookupMatch::descriptor(),
                                  v1::Version::descriptor(),
                                  v1::Finding::descriptor(),
+                                 v1::ExtractTextResponse::descriptor(),
                                  v1::GetServerInfoResponse::descriptor(),
                                  v1::VerifyStoreResponse::descriptor(),
                                  v1::MovedDueDate::descriptor(),

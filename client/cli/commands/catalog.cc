@@ -106,6 +106,7 @@ void AddCatalogCommands(Commands& commands) {
            nullptr,
            ShowBasis});
   AddCatalogSearch(commands, catalog);
+  AddCatalogFiles(commands, catalog);
 }
 
 }  // namespace santong::cli

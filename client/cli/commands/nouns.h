@@ -8,8 +8,16 @@ namespace santong::cli {
 void AddDocumentCommands(Commands& commands);  // doc
 void AddDocumentActs(Commands& commands, CLI::App& doc);
 void AddDocumentFiles(Commands& commands, CLI::App& doc);  // attach, fetch, evidence
+void AddDocumentExtract(Commands& commands, CLI::App& doc);
+// What --file of create and update does: the text into the request before the call, the original to
+// the document after it. `path` is empty where no file is given.
+absl::Status TakeTextFromFile(Session& session, const std::string& path,
+                              google::protobuf::Message* request);
+absl::Status AttachOriginal(Session& session, const std::string& path,
+                            const google::protobuf::Message& request, const std::string& document);
 void AddCatalogCommands(Commands& commands);
-void AddCatalogSearch(Commands& commands, CLI::App& catalog);  // search, diff, citations, export
+void AddCatalogSearch(Commands& commands, CLI::App& catalog);  // search, diff, citations
+void AddCatalogFiles(Commands& commands, CLI::App& catalog);   // export, print, watch
 void AddFilingCommands(Commands& commands);
 void AddCleanupCommands(Commands& commands);
 void AddCleanupLists(Commands& commands, CLI::App& cleanup);  // lists, import-result

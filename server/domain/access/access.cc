@@ -89,6 +89,10 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.DocumentService/ScreenDocument", kOffice | kAuditor},
     {"santong.v1.DocumentService/ImportDocuments", kReviewer | kAdmin},
 
+    {"santong.v1.FileService/ExtractText", kOffice | kAuditor},
+    {"santong.v1.FileService/ExtractFile", kOffice},
+    {"santong.v1.FileService/PrintDocument", kEveryone},
+
     {"santong.v1.FilingService/CreateFiling", kDrafter},
     {"santong.v1.FilingService/GetFiling", kPrincipals},
     {"santong.v1.FilingService/ListFilings", kPrincipals},
