@@ -36,6 +36,7 @@
 #include "server/ops/metrics.h"
 #include "server/ops/metrics_endpoint.h"
 #include "server/ops/signals.h"
+#include "server/print/printer.h"
 #include "server/rpc/gate.h"
 #include "server/rpc/server.h"
 #include "server/services/admin_service.h"
@@ -207,7 +208,8 @@ absl::Status Run(const ops::Config& config) {
   services::CleanupService cleanup(gate, **store, cleanups);
   services::DocumentService documents(gate, **store, settings, writer, *screener);
   const intake::FileReader file_reader(confined::BesideThisProgram("santong-extract"));
-  services::FileService files(gate, **store, settings, file_reader);
+  const print::Printer printer(confined::BesideThisProgram("santong-print"));
+  services::FileService files(gate, **store, settings, file_reader, printer);
   services::FilingService filings(gate, **store, settings, filing_writer);
   followers::LogFollower log_follower(
       **store, *std::move(log_keys),
@@ -235,9 +237,9 @@ absl::Status Run(const ops::Config& config) {
   }
   auto server_options = ServerOptionsOf(config);
   if (!server_options.ok()) return server_options.status();
-  auto server = rpc::Server::Start(
-      *server_options, gate,
-      {&admin, &catalog, &cleanup, &documents, &files, &filings, &log_service, &objections, &tasks});
+  auto server = rpc::Server::Start(*server_options, gate,
+                                   {&admin, &catalog, &cleanup, &documents, &files, &filings,
+                                    &log_service, &objections, &tasks});
   if (!server.ok()) return server.status();
 
   followers::Scheduler scheduler(

@@ -15,16 +15,20 @@ namespace {
 // So many files are read at a time, and so many wait: each has a process and up to 20 MiB.
 constexpr int kReadersAtOnce = 2;
 constexpr size_t kReadsWaitingMax = 16;
+constexpr int kPrintersAtOnce = 1;
+constexpr size_t kPrintsWaitingMax = 16;
 
 }  // namespace
 
 FileService::FileService(rpc::Gate& gate, kv::Store& store, settings::SettingsCache& settings,
-                         const intake::FileReader& reader)
+                         const intake::FileReader& reader, const print::Printer& printer)
     : gate_(gate),
       store_(store),
       settings_(settings),
       reader_(reader),
-      reading_(kReadersAtOnce, kReadsWaitingMax) {}
+      printer_(printer),
+      reading_(kReadersAtOnce, kReadsWaitingMax),
+      printing_(kPrintersAtOnce, kPrintsWaitingMax) {}
 
 grpc::ServerUnaryReactor* FileService::ExtractText(grpc::CallbackServerContext* context,
                                                    const v1::ExtractTextRequest* request,
@@ -51,6 +55,11 @@ grpc::ServerUnaryReactor* FileService::ExtractText(grpc::CallbackServerContext* 
 grpc::ServerReadReactor<v1::ExtractFileRequest>* FileService::ExtractFile(
     grpc::CallbackServerContext* context, v1::ExtractTextResponse* reply) {
   return ReceiveFile(gate_, context, reader_, reading_, reply);
+}
+
+grpc::ServerWriteReactor<v1::PrintDocumentResponse>* FileService::PrintDocument(
+    grpc::CallbackServerContext* context, const v1::PrintDocumentRequest* request) {
+  return SendPdf(gate_, context, store_, settings_, printer_, printing_, *request);
 }
 
 }  // namespace santong::services

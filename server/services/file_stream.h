@@ -6,7 +6,10 @@
 #include "santong/v1/file_service.pb.h"
 #include "server/confined/pool.h"
 #include "server/intake/file_reader.h"
+#include "server/print/printer.h"
 #include "server/rpc/gate.h"
+#include "server/settings/settings.h"
+#include "storage/kv/store.h"
 
 namespace santong::services {
 
@@ -16,5 +19,11 @@ grpc::ServerReadReactor<v1::ExtractFileRequest>* ReceiveFile(rpc::Gate& gate,
                                                              const intake::FileReader& reader,
                                                              confined::Pool& reading,
                                                              v1::ExtractTextResponse* reply);
+
+// PrintDocument: a reactor that deletes itself and holds one PDF.
+grpc::ServerWriteReactor<v1::PrintDocumentResponse>* SendPdf(
+    rpc::Gate& gate, grpc::CallbackServerContext* context, const kv::Store& store,
+    settings::SettingsCache& settings, const print::Printer& printer, confined::Pool& printing,
+    const v1::PrintDocumentRequest& request);
 
 }  // namespace santong::services

@@ -2,6 +2,9 @@
 // command, with its original; what may not be seen may not be read.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <filesystem>
+
 #include "absl/strings/str_cat.h"
 #include "santong/v1/file_service.grpc.pb.h"
 #include "tests/client/program.h"
@@ -107,6 +110,119 @@ TEST(FileService, AFileOfMoreThanTheLimitIsRefusedBeforeItHasCome) {
   EXPECT_LT(written, 1000);
 }
 
+std::string Extracted(v1::FileService::Stub& files, const std::string& token,
+                      const std::string& bytes) {
+  auto context = As(token);
+  v1::ExtractTextResponse extracted;
+  auto stream = files.ExtractFile(context.get(), &extracted);
+  v1::ExtractFileRequest request;
+  request.set_chunk(bytes);
+  stream->Write(request);
+  stream->WritesDone();
+  const grpc::Status status = stream->Finish();
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return extracted.text();
+}
+
+grpc::Status Print(v1::FileService::Stub& files, const std::string& name, int version,
+                   std::string* pdf, int* pages) {
+  auto context = As("");
+  v1::PrintDocumentRequest request;
+  request.set_name(name);
+  request.set_version(version);
+  auto stream = files.PrintDocument(context.get(), request);
+  v1::PrintDocumentResponse part;
+  pdf->clear();
+  while (stream->Read(&part)) {
+    *pdf += part.chunk();
+    *pages = part.pages();
+  }
+  return stream->Finish();
+}
+
+TEST(FileService, AnyonePrintsWhatIsPublicAndNothingElse) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  auto files = v1::FileService::NewStub(server.Channel());
+  const v1::Document published = registry.Published("养犬管理办法");
+  std::string pdf;
+  int pages = 0;
+  grpc::Status status = Print(*files, published.name(), 0, &pdf, &pages);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_GE(pages, 1);
+  const std::string& token = registry.tokens().drafter;
+  const std::string text = Extracted(*files, token, pdf);
+  EXPECT_THAT(text, HasSubstr(absl::StrCat("登记号：", published.registration_number())));
+  EXPECT_THAT(text, HasSubstr("以正式印发文本为准"));
+  EXPECT_THAT(text, Not(HasSubstr("平安区民政局文件")));
+
+  v1::SetPolicyRequest policy;
+  policy.mutable_policy_set()->set_jurisdiction(kDistrict);
+  v1::PolicyLeaf* leaf = policy.mutable_policy_set()->add_leaves();
+  leaf->set_key("print.red_header");
+  leaf->set_enabled(true);
+  leaf->set_source("a sample of the tests");
+  leaf->set_confidence(v1::CONFIDENCE_DESIGN);
+  v1::SetPolicyResponse set;
+  status = registry.admin().SetPolicy(As(registry.tokens().admin).get(), policy, &set);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  ASSERT_TRUE(Print(*files, published.name(), 1, &pdf, &pages).ok());
+  EXPECT_THAT(Extracted(*files, token, pdf), HasSubstr("平安区民政局文件"));
+
+  for (const auto& [name, version] : std::vector<std::pair<std::string, int>>{
+           {registry.Drafted("草案").name(), 0}, {"documents/999", 0}, {published.name(), 9}}) {
+    EXPECT_EQ(Print(*files, name, version, &pdf, &pages).error_code(), grpc::StatusCode::NOT_FOUND)
+        << name;
+  }
+}
+
+TEST(Program, TheCatalogueIsTakenAwayAsAkomaNtosoAndPrinted) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  const v1::Document published = registry.Published("养犬管理办法");
+  registry.Drafted("草案");
+  const Folder folder;
+  const Program::Environment environment = {{"SANTONG_ADDRESS", server.process().address()},
+                                            {"SANTONG_LANG", "zh"}};
+  const std::string dir = folder.root() + "/akn";
+  const Output exported =
+      RunProgram({"catalog", "export", "--format", "akn", "--dir", dir}, environment);
+  ASSERT_EQ(exported.exit_code, 0) << exported.err;
+  EXPECT_THAT(exported.err, HasSubstr("已导出 1 件"));
+  std::vector<std::string> names;
+  for (const auto& file : std::filesystem::directory_iterator(dir)) {
+    names.push_back(file.path().filename());
+  }
+  const std::string id = published.name().substr(std::string("documents/").size());
+  EXPECT_THAT(names, ::testing::ElementsAre(absl::StrCat("documents-", id, ".xml")));
+  EXPECT_THAT(ReadAll(dir + "/" + names[0]),
+              HasSubstr(absl::StrCat("<FRBRnumber value=\"", published.registration_number())));
+  EXPECT_EQ(RunProgram({"catalog", "export", "--format", "akn"}, environment).exit_code, 2);
+
+  const std::string pdf = folder.root() + "/print.pdf";
+  const Output printed = RunProgram({"catalog", "print", id, "--pdf", pdf}, environment);
+  ASSERT_EQ(printed.exit_code, 0) << printed.err;
+  EXPECT_THAT(ReadAll(pdf), ::testing::StartsWith("%PDF-"));
+}
+
+TEST(Program, AWatcherGoesOnFromItsFile) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  registry.Published("第一个办法");
+  const Folder folder;
+  const std::string resume = folder.root() + "/sequence";
+  const Program::Environment environment = {{"SANTONG_ADDRESS", server.process().address()}};
+  // The public events of one document's life, once each.
+  const Output first =
+      RunProgram({"catalog", "watch", "--resume", resume, "--limit", "2"}, environment);
+  EXPECT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_EQ(std::count(first.out.begin(), first.out.end(), '\n'), 2);
+  const Output second =
+      RunProgram({"catalog", "watch", "--resume", resume, "--limit", "1"}, environment);
+  EXPECT_EQ(second.exit_code, 0) << second.err;
+  EXPECT_EQ(first.out.find(second.out), std::string::npos) << "no event comes twice";
+}
+
 TEST(Program, AWordFileBecomesADraftInOneCommand) {
   RunningServer server;
   Registry& registry = server.registry();
@@ -134,7 +250,7 @@ TEST(Program, AWordFileBecomesADraftInOneCommand) {
 
   // A document without text takes it later; a rehearsal keeps nothing.
   const Output rehearsed =
-      RunProgram({"doc", "update", name, "--file", file, "--validate-only"}, environment);
+      RunProgram({"doc", "update", name, "--file", file, "--dry-run"}, environment);
   EXPECT_THAT(rehearsed.err, Not(HasSubstr("已上传"))) << rehearsed.err;
   const Output both =
       RunProgram({"doc", "update", name, "--file", file, "--text", file}, environment);
