@@ -9,14 +9,17 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 
 namespace santong::confined {
 namespace {
+
+using Steady = std::chrono::steady_clock;
+using SteadyTime = Steady::time_point;
 
 class Descriptor {
  public:
@@ -112,14 +115,14 @@ class Child {
   pid_t pid_;
 };
 
-absl::StatusOr<std::string> ReadAll(int pipe, absl::Time deadline, size_t bytes_max) {
+absl::StatusOr<std::string> ReadAll(int pipe, SteadyTime deadline, size_t bytes_max) {
   std::string output;
   char buffer[64 << 10];
   while (true) {
-    const absl::Duration left = deadline - absl::Now();
-    if (left <= absl::ZeroDuration()) return absl::DeadlineExceededError("took too long");
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Steady::now());
+    if (left.count() <= 0) return absl::DeadlineExceededError("took too long");
     pollfd readable{pipe, POLLIN, 0};
-    const int ready = poll(&readable, 1, static_cast<int>(absl::ToInt64Milliseconds(left)) + 1);
+    const int ready = poll(&readable, 1, static_cast<int>(left.count()));
     if (ready < 0 && errno != EINTR) return Failed("cannot wait for the program");
     if (ready <= 0) continue;
     const ssize_t got = read(pipe, buffer, sizeof(buffer));
@@ -140,7 +143,7 @@ absl::StatusOr<RunResult> RunProgram(const std::string& program, absl::string_vi
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return Failed("cannot make a pipe");
   Descriptor reading(ends[0]), writing(ends[1]);
-  const absl::Time deadline = absl::Now() + limits.wall_clock;
+  const SteadyTime deadline = Steady::now() + absl::ToChronoMilliseconds(limits.wall_clock);
   auto child = Child::Start(program, file->get(), writing.get());
   if (!child.ok()) return child.status();
   writing.Close();

@@ -20,7 +20,8 @@ class Export {
   static absl::StatusOr<Export> Begin(std::unique_ptr<kv::Reader> reader,
                                       const v1::ExportCatalogRequest& request);
 
-  // The next whole lines, about kChunkBytes of them, or the next file; the last part has the sequence and the count.
+  // The next whole lines, about kChunkBytes of them, or the next file; the last part has the
+  // sequence and the count.
   absl::StatusOr<v1::ExportCatalogResponse> Next();
   bool done() const { return done_; }
 

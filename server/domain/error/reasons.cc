@@ -118,7 +118,8 @@ constexpr std::array kReasons = std::to_array<Reason>({
     {v1::ERROR_REASON_FILE_KIND_NOT_TAKEN, StatusCode::kInvalidArgument,
      "No text can be taken out of this file; by its content it is {kind}.",
      "无法从该文件提取正文；按内容判断，它是{kind}。",
-     "Open it in Word or WPS, save it as .docx and send that; text, Markdown, PDF with a text layer "
+     "Open it in Word or WPS, save it as .docx and send that; text, Markdown, PDF with a text "
+     "layer "
      "and OFD are taken too.",
      "请用Word或者WPS打开，另存为.docx格式后重新上传；也可以上传纯文本、Markdown、有文字层的PDF或者"
      "OFD。"},
