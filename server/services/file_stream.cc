@@ -94,12 +94,8 @@ class PdfSender final : public grpc::ServerWriteReactor<v1::PrintDocumentRespons
             settings::SettingsCache& settings, const print::Printer& printer,
             confined::Pool& printing, const v1::PrintDocumentRequest& request)
       : printer_(printer), pass_(gate.Open(*context, "santong.v1.FileService/PrintDocument")) {
-    const auto call = gate.Admit(pass_, &request);
-    if (!call.ok()) return End(call.status());
-    auto job = JobOf(*store.Snapshot(), settings, request, call->today);
-    if (!job.ok()) return End(job.status());
-    job_ = *std::move(job);
-    if (!printing.Add([this] { Print(); })) End(error::Refuse(v1::ERROR_REASON_TRY_AGAIN));
+    absl::Status begun = Begin(gate, store, settings, printing, request);
+    if (!begun.ok()) End(begun);
   }
 
   void OnWriteDone(bool ok) override {
@@ -110,6 +106,16 @@ class PdfSender final : public grpc::ServerWriteReactor<v1::PrintDocumentRespons
   void OnDone() override { delete this; }
 
  private:
+  absl::Status Begin(rpc::Gate& gate, const kv::Store& store, settings::SettingsCache& settings,
+                     confined::Pool& printing, const v1::PrintDocumentRequest& request) {
+    const auto call = gate.Admit(pass_, &request);
+    if (!call.ok()) return call.status();
+    auto job = JobOf(*store.Snapshot(), settings, request, call->today);
+    if (!job.ok()) return job.status();
+    job_ = *std::move(job);
+    const bool added = printing.Add([this] { Print(); });
+    return added ? absl::OkStatus() : error::Refuse(v1::ERROR_REASON_TRY_AGAIN);
+  }
   void Print() {
     auto pdf = printer_.Print(job_);
     if (!pdf.ok()) return End(pdf.status());

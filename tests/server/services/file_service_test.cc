@@ -205,6 +205,35 @@ TEST(Program, TheCatalogueIsTakenAwayAsAkomaNtosoAndPrinted) {
   EXPECT_THAT(ReadAll(pdf), ::testing::StartsWith("%PDF-"));
 }
 
+// What a register exports as CSV, a fresh one takes in as its stock, and exports the same again.
+TEST(Program, AnExportOfAStockLoadsIntoAFreshRegistryAsTheSameCatalogue) {
+  const Folder folder;
+  std::string source;
+  for (int i = 1; i <= 50; ++i) {
+    absl::StrAppend(&source, R"({"title":"办法)", i, R"(","issuer":"平安区民政局","doc_number":)",
+                    R"("平民〔2012〕)", i, R"(号","date":"2012-03-0)", 1 + i % 9,
+                    R"(","body":"办法\n第一条 \"甲\"，乙。\n第二条 丙。"})", "\n");
+  }
+  std::string path = folder.Write("stock.jsonl", source);
+  std::vector<std::string> exports;
+  for (const char* name : {"first.csv", "second.csv"}) {
+    RunningServer server;
+    const Program::Environment environment = {
+        {"SANTONG_ADDRESS", server.process().address()},
+        {"SANTONG_TOKEN_FILE", folder.Write("token", server.registry().tokens().admin)}};
+    const Output loaded =
+        RunProgram({"doc", "import", path, "--jurisdiction", "630203"}, environment);
+    ASSERT_EQ(loaded.exit_code, 0) << loaded.err;
+    path = folder.root() + "/" + name;
+    const Output exported =
+        RunProgram({"catalog", "export", "--format", "csv", "--to", path}, environment);
+    ASSERT_EQ(exported.exit_code, 0) << exported.err;
+    exports.push_back(ReadAll(path));
+  }
+  EXPECT_THAT(exports[0], HasSubstr("平民〔2012〕50号"));
+  EXPECT_TRUE(exports[0] == exports[1]);
+}
+
 TEST(Program, AWatcherGoesOnFromItsFile) {
   RunningServer server;
   Registry& registry = server.registry();
