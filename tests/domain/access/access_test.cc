@@ -27,9 +27,8 @@ std::vector<const google::protobuf::MethodDescriptor*> Methods() {
   for (const auto* file :
        {v1::GetWorkflowRequest::descriptor()->file(), v1::CheckBasisRequest::descriptor()->file(),
         v1::GetDocumentRequest::descriptor()->file(), v1::GetFilingRequest::descriptor()->file(),
-        v1::ExtractTextRequest::descriptor()->file(),
-        v1::ListTasksRequest::descriptor()->file(), v1::GetObjectionRequest::descriptor()->file(),
-        v1::GetCampaignRequest::descriptor()->file(),
+        v1::ExtractTextRequest::descriptor()->file(), v1::ListTasksRequest::descriptor()->file(),
+        v1::GetObjectionRequest::descriptor()->file(), v1::GetCampaignRequest::descriptor()->file(),
         v1::GetCheckpointRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {
