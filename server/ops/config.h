@@ -32,8 +32,10 @@ struct Config {
   // Signs the log; empty: data_dir with ".log-key"
   std::string log_key_file;
   std::string log_origin = "santong.invalid/log";  // the log's name, taken when its key is made
-  std::string tiles_dir;                           // empty: data_dir with "/tiles"
-  int64_t checkpoint_seconds = 60;                 // how often the log is signed
+  std::string log_continues;        // the log that this one goes on from, after its end was lost
+  std::string tiles_dir;            // empty: data_dir with "/tiles"
+  std::string backup_dir;           // empty: no backups are made
+  int64_t checkpoint_seconds = 60;  // how often the log is signed
   int64_t max_message_bytes = 8 << 20;
   int64_t drain_seconds = 30;
   int64_t cache_bytes = 64 << 20;  // the store's block cache

@@ -10,6 +10,7 @@
 
 #include "google/protobuf/descriptor.h"
 #include "santong/v1/admin_service.pb.h"
+#include "santong/v1/backup_service.pb.h"
 #include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
@@ -27,7 +28,7 @@ std::vector<const google::protobuf::MethodDescriptor*> Methods() {
        {v1::GetWorkflowRequest::descriptor()->file(), v1::CheckBasisRequest::descriptor()->file(),
         v1::GetDocumentRequest::descriptor()->file(), v1::GetFilingRequest::descriptor()->file(),
         v1::ListTasksRequest::descriptor()->file(), v1::GetObjectionRequest::descriptor()->file(),
-        v1::GetCampaignRequest::descriptor()->file(),
+        v1::GetCampaignRequest::descriptor()->file(), v1::ListBackupsRequest::descriptor()->file(),
         v1::GetCheckpointRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {
