@@ -3,15 +3,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "google/protobuf/text_format.h"
@@ -22,25 +25,37 @@
 #include "server/acts/document_writer.h"
 #include "server/acts/objection_case.h"
 #include "server/acts/task_index.h"
+#include "server/confined/program.h"
 #include "server/domain/screening/screen.h"
 #include "server/followers/citation_follower.h"
 #include "server/followers/follower.h"
 #include "server/followers/log_follower.h"
+#include "server/followers/log_mark.h"
 #include "server/followers/scheduler.h"
 #include "server/followers/search_follower.h"
+#include "server/followers/store_health.h"
 #include "server/followers/watch_follower.h"
+#include "server/gateway/gateway.h"
+#include "server/intake/file_reader.h"
+#include "server/offline/commands.h"
+#include "server/ops/certificate.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
 #include "server/ops/log.h"
 #include "server/ops/metrics.h"
 #include "server/ops/metrics_endpoint.h"
 #include "server/ops/signals.h"
+#include "server/pages/pages.h"
+#include "server/print/printer.h"
+#include "server/queries/gauges.h"
 #include "server/rpc/gate.h"
 #include "server/rpc/server.h"
 #include "server/services/admin_service.h"
+#include "server/services/backup_service.h"
 #include "server/services/catalog_service.h"
 #include "server/services/cleanup_service.h"
 #include "server/services/document_service.h"
+#include "server/services/file_service.h"
 #include "server/services/filing_service.h"
 #include "server/services/log_service.h"
 #include "server/services/objection_service.h"
@@ -51,9 +66,12 @@
 #include "server/sniff/media_type.h"
 #include "server/vault/log_keys.h"
 #include "server/vault/vault.h"
+#include "storage/rocksdb/backup_folder.h"
 #include "storage/rocksdb/rocksdb_store.h"
+#include "storage/schema/keys.h"
 #include "storage/schema/version.h"
 #include "storage/search/sqlite_index.h"
+#include "storage/tables/event_table.h"
 
 namespace santong {
 namespace {
@@ -61,6 +79,8 @@ namespace {
 constexpr absl::Duration kSchedulerInterval = absl::Seconds(30);
 // What is published is found so much later, at most, and the time that its indexing takes.
 constexpr absl::Duration kFollowerInterval = absl::Milliseconds(200);
+// They read and write sockets and never wait; what is asked is answered on other threads.
+constexpr int kHttpThreads = 2;
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   if (path.empty()) return std::string();
@@ -89,6 +109,52 @@ absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config) {
     *pem.text = *std::move(text);
   }
   return options;
+}
+
+pages::PageOptions PageOptionsOf(const ops::Config& config, const ops::Clock& clock) {
+  return {.name_zh = config.site_name,
+          .name_en = config.site_name_en,
+          .url = config.site_url,
+          .host = config.site_host,
+          .contact = config.site_contact,
+          .site_code = config.site_code,
+          .icp_number = config.site_icp_number,
+          .police_number = config.site_police_number,
+          .today = [&clock] { return clock.Today(); }};
+}
+
+std::string TilesFolder(const ops::Config& config) {
+  return config.tiles_dir.empty() ? config.data_dir + "/tiles" : config.tiles_dir;
+}
+
+// Starts the HTTP side with the certificate of the gRPC side; nullptr when it is switched off.
+absl::StatusOr<std::unique_ptr<gateway::Gateway>> StartGateway(const ops::Config& config,
+                                                               const rpc::ServerOptions& server,
+                                                               rpc::Server& calls,
+                                                               gateway::HttpHandler& pages) {
+  if (config.http_listen.empty()) return nullptr;
+  gateway::HttpOptions options;
+  options.listen = config.http_listen;
+  options.threads = kHttpThreads;
+  options.tls_certificate = server.tls_certificate;
+  options.tls_key = server.tls_key;
+  if (server.tls_require_client_certificate) options.tls_client_ca = server.tls_client_ca;
+  options.trusted_proxies =
+      absl::StrSplit(config.http_trusted_proxies, absl::ByAnyChar(", "), absl::SkipEmpty());
+  return gateway::Gateway::Start(std::move(options), static_cast<size_t>(config.max_message_bytes),
+                                 TilesFolder(config), calls.InProcessChannel(), pages);
+}
+
+void WritePort(const std::string& path, int port) {
+  if (!path.empty()) std::ofstream(path) << port << std::endl;
+}
+
+// Requests over HTTP are calls, too: they end first, and what time is left is for the others.
+void Stop(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http) {
+  const absl::Time until = ops::Clock::MachineNow() + absl::Seconds(config.drain_seconds);
+  calls.SetReady(false);
+  if (http != nullptr) http->Drain(until - ops::Clock::MachineNow());
+  calls.Drain(std::max(absl::ZeroDuration(), until - ops::Clock::MachineNow()));
 }
 
 absl::StatusOr<std::shared_ptr<const screening::Screener>> BuiltinScreener() {
@@ -136,6 +202,76 @@ absl::Status MakeFirstAdmin(kv::Store& store, const ops::Config& config, const o
   return created;
 }
 
+// The keys that the log is signed with, once it is sure that nobody signed more than the store has.
+absl::StatusOr<std::vector<proof::SigningKey>> LogKeysFor(const kv::Reader& reader,
+                                                          const ops::Config& config) {
+  auto keys = vault::OpenLogKeys(
+      config.log_key_file.empty() ? config.data_dir + ".log-key" : config.log_key_file,
+      config.log_origin);
+  if (!keys.ok()) return keys;
+  absl::Status known = followers::CheckLogKeys(reader, *keys, config.log_continues);
+  if (!known.ok()) return known;
+  const std::string& name = keys->front().verifier().name;
+  known = followers::CheckNotBehind(reader, offline::LogMarkFile(config.data_dir), name, true);
+  if (known.ok())
+    known = followers::CheckNotBehind(reader, TilesFolder(config) + "/checkpoint", name, false);
+  if (!known.ok()) return known;
+  return keys;
+}
+
+// What hangs on documents, filings, objections and cleanups, each with its two gauges.
+void AddDeadlineGauges(ops::Metrics& metrics, const kv::Store& store, const ops::Clock& clock) {
+  struct Kind {
+    const char* name;
+    char source;
+  };
+  for (const Kind& kind : {Kind{"document", schema::kDocumentTask},
+                           Kind{"filing", static_cast<char>(schema::CaseKind::kFiling)},
+                           Kind{"objection", static_cast<char>(schema::CaseKind::kObjection)},
+                           Kind{"cleanup", static_cast<char>(schema::CaseKind::kCampaign)}}) {
+    const auto count = [&store, &clock, source = kind.source](bool overdue) {
+      auto counted = queries::CountDeadlines(*store.Snapshot(), clock.Today());
+      if (!counted.ok()) return std::numeric_limits<double>::quiet_NaN();
+      const queries::OpenDeadlines& deadlines = (*counted)[source];
+      return static_cast<double>(overdue ? deadlines.overdue : deadlines.open);
+    };
+    metrics.AddGauge(absl::StrCat("santong_", kind.name, "_deadlines_open"),
+                     absl::StrCat("deadlines that run, of each ", kind.name),
+                     [count] { return count(false); });
+    metrics.AddGauge(absl::StrCat("santong_", kind.name, "_deadlines_overdue"),
+                     absl::StrCat("deadlines that have passed and still wait, of each ", kind.name),
+                     [count] { return count(true); });
+  }
+}
+
+// What tells of the store, the clock and the certificate; nothing here is on a call's path.
+void AddGauges(ops::Metrics& metrics, const ops::Config& config, const kv::Store& store,
+               settings::SettingsCache& settings, const ops::Clock& clock) {
+  metrics.AddGauge("santong_schema_version", "the version of what is stored",
+                   [] { return static_cast<double>(schema::kSchemaVersion); });
+  metrics.AddGauge("santong_last_event", "the sequence number of the last event", [&store] {
+    return static_cast<double>(tables::LastEvent(*store.Snapshot()).value_or(0));
+  });
+  metrics.AddGauge(
+      "santong_calendar_horizon_days",
+      "days until the end of the last year whose holidays are known", [&store, &settings, &clock] {
+        auto read = settings.Read(*store.Snapshot());
+        if (!read.ok()) return std::numeric_limits<double>::quiet_NaN();
+        return static_cast<double>(queries::CalendarHorizonDays((*read)->calendar, clock.Today()));
+      });
+  AddDeadlineGauges(metrics, store, clock);
+  metrics.AddGauge("santong_certificate_expiry_seconds",
+                   "seconds until the server's certificate expires; infinite without one",
+                   [&clock, path = config.tls_certificate] {
+                     if (path.empty()) return std::numeric_limits<double>::infinity();
+                     auto pem = ReadFile(path);
+                     auto expiry =
+                         pem.ok() ? ops::ExpiryOf(*pem) : absl::StatusOr<absl::Time>(pem.status());
+                     if (!expiry.ok()) return std::numeric_limits<double>::quiet_NaN();
+                     return absl::ToDoubleSeconds(*expiry - clock.Now());
+                   });
+}
+
 absl::Status Run(const ops::Config& config) {
   auto level = ops::ParseLogLevel(config.log_level);
   if (!level.ok()) return level.status();
@@ -173,17 +309,14 @@ absl::Status Run(const ops::Config& config) {
   if (!vault.ok()) return vault.status();
   if (absl::Status status = acts::BindPersonalKey(**store, **vault); !status.ok()) return status;
 
-  auto log_keys = vault::OpenLogKeys(
-      config.log_key_file.empty() ? config.data_dir + ".log-key" : config.log_key_file,
-      config.log_origin);
+  auto log_keys = LogKeysFor(*(*store)->Snapshot(), config);
   if (!log_keys.ok()) return log_keys.status();
-  if (absl::Status status = followers::CheckLogKeys(*(*store)->Snapshot(), *log_keys); !status.ok())
-    return status;
 
   auto media_types = sniff::MediaTypes::Open();
   if (!media_types.ok()) return media_types.status();
 
   settings::SettingsCache settings;
+  AddGauges(metrics, config, **store, settings, clock);
   acts::DocumentWriter writer(**store, settings, **screener);
   acts::FilingWriter filing_writer(**store, settings, acts::FilingCase(*screener));
   acts::ObjectionWriter objection_writer(**store, settings,
@@ -198,17 +331,28 @@ absl::Status Run(const ops::Config& config) {
                   .public_reads_per_minute = config.public_reads_per_minute,
                   .public_writes_per_minute = config.public_writes_per_minute});
   services::AdminService admin(gate, **store, settings);
+  std::unique_ptr<kv::BackupFolder> backup_folder;
+  if (!config.backup_dir.empty())
+    backup_folder = std::make_unique<kv::BackupFolder>(config.backup_dir, store->get());
+  services::BackupService backups(gate, backup_folder.get(), log);
+  metrics.AddGauge("santong_backup_age_seconds",
+                   "seconds since the newest backup; infinite when there is none",
+                   [&] { return backups.AgeSeconds(clock.Now()); });
   followers::WatchFollower watch;
   metrics.AddGauge("santong_watchers", "clients that watch the catalogue",
                    [&] { return watch.watchers(); });
   services::CatalogService catalog(gate, **store, settings, *search_index, watch);
   services::CleanupService cleanup(gate, **store, cleanups);
   services::DocumentService documents(gate, **store, settings, writer, *screener);
+  const intake::FileReader file_reader(confined::BesideThisProgram("santong-extract"));
+  const print::Printer printer(confined::BesideThisProgram("santong-print"));
+  services::FileService files(gate, **store, settings, file_reader, printer);
   services::FilingService filings(gate, **store, settings, filing_writer);
   followers::LogFollower log_follower(
       **store, *std::move(log_keys),
       {.interval = absl::Seconds(config.checkpoint_seconds),
-       .tiles_dir = config.tiles_dir.empty() ? config.data_dir + "/tiles" : config.tiles_dir},
+       .tiles_dir = TilesFolder(config),
+       .mark_file = offline::LogMarkFile(config.data_dir)},
       [&] { return clock.Now(); },
       [&](const absl::StatusOr<followers::LogRound>& round) {
         if (!round.ok()) {
@@ -231,10 +375,14 @@ absl::Status Run(const ops::Config& config) {
   }
   auto server_options = ServerOptionsOf(config);
   if (!server_options.ok()) return server_options.status();
-  auto server = rpc::Server::Start(
-      *server_options, gate,
-      {&admin, &catalog, &cleanup, &documents, &filings, &log_service, &objections, &tasks});
+  auto server = rpc::Server::Start(*server_options, gate,
+                                   {&admin, &backups, &catalog, &cleanup, &documents, &files,
+                                    &filings, &log_service, &objections, &tasks});
   if (!server.ok()) return server.status();
+  auto pages = pages::Pages::Create((*server)->InProcessChannel(), PageOptionsOf(config, clock));
+  if (!pages.ok()) return pages.status();
+  auto http = StartGateway(config, *server_options, **server, **pages);
+  if (!http.ok()) return http.status();
 
   followers::Scheduler scheduler(
       {[&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
@@ -251,7 +399,6 @@ absl::Status Run(const ops::Config& config) {
        }},
       [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
       [&](const absl::StatusOr<int>& acts) {
-        (*server)->SetReady((*store)->Writable().ok());
         if (!acts.ok()) {
           log.Write(ops::LogLevel::kError, "what is due could not be carried out",
                     {{"error", absl::string_view(acts.status().message())}});
@@ -272,13 +419,28 @@ absl::Status Run(const ops::Config& config) {
         log.Write(ops::LogLevel::kError, "the organs of citing documents could not be told",
                   {{"error", absl::string_view(status.message())}});
       });
+  followers::StoreHealth store_health(**store, [&](const absl::Status& writable) {
+    (*server)->SetReady(writable.ok());
+    if (writable.ok()) {
+      log.Write(ops::LogLevel::kInfo, "the store takes writes");
+    } else {
+      log.Write(ops::LogLevel::kError, "the store takes no writes",
+                {{"reason", absl::string_view(writable.message())}});
+    }
+  });
+  absl::optional<followers::FollowerThread> health_thread;
+  health_thread.emplace(store_health, kFollowerInterval, [](const absl::Status&) {});
   followers::FollowerThread watch_thread(watch, kFollowerInterval, [](const absl::Status&) {});
-  if (!config.port_file.empty()) std::ofstream(config.port_file) << (*server)->port() << std::endl;
-  log.Write(ops::LogLevel::kInfo, "serving", {{"port", int64_t{(*server)->port()}}});
+  const int http_port = *http == nullptr ? 0 : (*http)->port();
+  WritePort(config.http_port_file, http_port);
+  WritePort(config.port_file, (*server)->port());
+  log.Write(ops::LogLevel::kInfo, "serving",
+            {{"port", int64_t{(*server)->port()}}, {"http_port", int64_t{http_port}}});
   stop.Wait();
   log.Write(ops::LogLevel::kInfo, "draining");
+  health_thread.reset();  // so that nobody turns readiness on again
   watch.Close();
-  (*server)->Drain(absl::Seconds(config.drain_seconds));
+  Stop(config, **server, http->get());
   return absl::OkStatus();
 }
 
@@ -289,6 +451,7 @@ int main(int argc, char** argv) {
   // Debian's Abseil looks for deadlocks on every lock; that is for tests with sanitizers, not for a
   // server.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  if (auto code = santong::offline::RunCommand(argc, argv); code.has_value()) return *code;
   auto loaded = santong::ops::LoadConfig(argc, argv, santong::services::kVersion, std::getenv);
   if (!loaded.ok()) {
     std::fprintf(stderr, "santongd: %s\n", std::string(loaded.status().message()).c_str());

@@ -25,13 +25,13 @@ constexpr NamedWords kMessages[] = {
 
 constexpr NamedWords kEnumWords[] = {
 #define SANTONG_WORDS(name, zh, en) {#name, {zh, en}},
-#include "client/cli/enum_words.inc"
+#include "client/words/enum_words.inc"
 #undef SANTONG_WORDS
 };
 
 constexpr NamedWords kFieldWords[] = {
 #define SANTONG_WORDS(name, zh, en) {#name, {zh, en}},
-#include "client/cli/field_words.inc"
+#include "client/words/field_words.inc"
 #undef SANTONG_WORDS
 };
 

@@ -10,6 +10,7 @@
 #include "client/lib/whole_file.h"
 #include "grpcpp/grpcpp.h"
 #include "santong/v1/document_service.grpc.pb.h"
+#include "santong/v1/file_service.grpc.pb.h"
 
 namespace santong::client {
 namespace {
@@ -103,6 +104,25 @@ absl::StatusOr<v1::Attachment> GetAttachment(const Connection& connection, const
   request.set_name(name);
   const auto reader = stub->GetAttachment(context.get(), request);
   return ReceiveWhole(path, *context, [&](std::FILE* out) { return Receive(*reader, out); });
+}
+
+absl::StatusOr<v1::ExtractTextResponse> ExtractFile(const Connection& connection,
+                                                    const std::string& path) {
+  if (File(std::fopen(path.c_str(), "rb")) == nullptr) return CannotRead(path);
+  const auto context = connection.NewContext(kTransferTimeout);
+  const auto stub = v1::FileService::NewStub(connection.channel());
+  v1::ExtractTextResponse response;
+  const auto writer = stub->ExtractFile(context.get(), &response);
+  v1::ExtractFileRequest request;
+  const bool read = ForEachChunk(path, [&](const std::string& chunk) {
+    request.set_chunk(chunk);
+    return writer->Write(request);
+  });
+  writer->WritesDone();
+  const absl::Status status = ToStatus(writer->Finish());
+  if (!status.ok()) return status;
+  if (!read) return CannotRead(path);
+  return response;
 }
 
 }  // namespace santong::client

@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "client/lib/channel.h"
 #include "santong/v1/attachment.pb.h"
+#include "santong/v1/file_service.pb.h"
 
 namespace santong::client {
 
@@ -20,5 +21,10 @@ absl::StatusOr<v1::Attachment> AddAttachment(const Connection& connection,
 // hash.
 absl::StatusOr<v1::Attachment> GetAttachment(const Connection& connection, const std::string& name,
                                              const std::string& path);
+
+// Has the server take the text out of the file at `path`; nothing is kept of it. NOT_FOUND when it
+// cannot be read.
+absl::StatusOr<v1::ExtractTextResponse> ExtractFile(const Connection& connection,
+                                                    const std::string& path);
 
 }  // namespace santong::client

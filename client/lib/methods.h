@@ -4,9 +4,11 @@
 #include "client/lib/method.h"
 #include "grpc/health/v1/health.pb.h"
 #include "santong/v1/admin_service.pb.h"
+#include "santong/v1/backup_service.pb.h"
 #include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
+#include "santong/v1/file_service.pb.h"
 #include "santong/v1/filing_service.pb.h"
 #include "santong/v1/log_service.pb.h"
 #include "santong/v1/objection_service.pb.h"
@@ -74,6 +76,8 @@ inline constexpr Method kDiffVersions = Unary<v1::DiffVersionsRequest, v1::DiffV
     "/santong.v1.CatalogService/DiffVersions");
 inline constexpr Method kListCitations = Unary<v1::ListCitationsRequest, v1::ListCitationsResponse>(
     "/santong.v1.CatalogService/ListCitations");
+inline constexpr Method kExtractText =
+    Unary<v1::ExtractTextRequest, v1::ExtractTextResponse>("/santong.v1.FileService/ExtractText");
 inline constexpr Method kCreateFiling =
     Unary<v1::CreateFilingRequest, v1::Filing>("/santong.v1.FilingService/CreateFiling");
 inline constexpr Method kGetFiling =
@@ -226,6 +230,14 @@ inline constexpr Method kVerifyStore =
     Unary<v1::VerifyStoreRequest, v1::VerifyStoreResponse>("/santong.v1.AdminService/VerifyStore");
 inline constexpr Method kGetServerInfo = Unary<v1::GetServerInfoRequest, v1::GetServerInfoResponse>(
     "/santong.v1.AdminService/GetServerInfo");
+inline constexpr Method kCreateBackup =
+    Unary<v1::CreateBackupRequest, v1::Backup>("/santong.v1.BackupService/CreateBackup");
+inline constexpr Method kListBackups =
+    Unary<v1::ListBackupsRequest, v1::ListBackupsResponse>("/santong.v1.BackupService/ListBackups");
+inline constexpr Method kVerifyBackup = Unary<v1::VerifyBackupRequest, v1::VerifyBackupResponse>(
+    "/santong.v1.BackupService/VerifyBackup");
+inline constexpr Method kPruneBackups = Unary<v1::PruneBackupsRequest, v1::PruneBackupsResponse>(
+    "/santong.v1.BackupService/PruneBackups");
 inline constexpr Method kGetCheckpoint =
     Unary<v1::GetCheckpointRequest, v1::Checkpoint>("/santong.v1.LogService/GetCheckpoint");
 inline constexpr Method kGetInclusionProof =
@@ -329,6 +341,10 @@ inline constexpr const Method* kMethods[] = {
     &kGetWorkflow,
     &kVerifyStore,
     &kGetServerInfo,
+    &kCreateBackup,
+    &kListBackups,
+    &kVerifyBackup,
+    &kPruneBackups,
     &kGetCheckpoint,
     &kGetInclusionProof,
     &kGetConsistencyProof,
@@ -336,6 +352,7 @@ inline constexpr const Method* kMethods[] = {
     &kGetReceipt,
     &kAddCosignature,
     &kHealthCheck,
+    &kExtractText,
     &kCreateFiling,
     &kGetFiling,
     &kListFilings,

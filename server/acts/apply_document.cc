@@ -67,6 +67,7 @@ void MarkRelationApplied(kv::Transaction& txn, const LoadedDocument& loaded) {
   if (id.ok() && marked) {
     tables::PutDocument(txn, *id, other, visibility::AnyoneMayRead(other),
                         /*internal_changed=*/false);
+    WriteDocumentEntries(txn, *id, *loaded.other(), other);
   }
 }
 

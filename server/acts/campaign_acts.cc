@@ -183,8 +183,8 @@ void CleanupWriter::RunDue(DueAsk ask, Reply<DueStep> reply) {
                        });
   RunFound(
       store_, settings_, ask, std::move(found),
-      [this](kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
-             const Request& request, uint64_t id) -> absl::StatusOr<int> {
+      [](kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
+         const Request& request, uint64_t id) -> absl::StatusOr<int> {
         auto campaign = tables::GetCampaign(txn, id);
         if (!campaign.ok()) return campaign.status();
         return RunCampaignActs(txn, settings, request, *std::move(campaign));

@@ -139,8 +139,8 @@ void DocumentWriter::RunDue(DueAsk ask, Reply<DueStep> reply) {
                        });
   RunFound(
       store_, settings_, ask, std::move(found),
-      [this](kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
-             const Request& request, uint64_t id) -> absl::StatusOr<int> {
+      [](kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
+         const Request& request, uint64_t id) -> absl::StatusOr<int> {
         auto document = tables::GetDocument(txn, id);
         if (!document.ok()) return document.status();
         Applied last{*std::move(document), 0, {}};

@@ -12,6 +12,7 @@
 #include "server/domain/proof/merkle.h"
 #include "server/domain/proof/number_map.h"
 #include "server/domain/proof/organ_counts.h"
+#include "server/followers/log_mark.h"
 #include "server/followers/tiles.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/event_table.h"
@@ -150,7 +151,8 @@ absl::StatusOr<std::string> SignedNote(const proof::Checkpoint& checkpoint,
 
 // Signs once; `from` is the size of the newest checkpoint. Returns the size that was signed.
 absl::StatusOr<uint64_t> SignOnce(kv::Store& store, const std::vector<proof::SigningKey>& keys,
-                                  absl::Time now, uint64_t from, bool first) {
+                                  absl::Time now, uint64_t from, bool first,
+                                  const Remember& remember) {
   auto reader = store.Snapshot();
   auto size = SizeOf(*reader);
   if (!size.ok()) return size;
@@ -183,6 +185,10 @@ absl::StatusOr<uint64_t> SignOnce(kv::Store& store, const std::vector<proof::Sig
         absl::StrCat("time ", absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", now, absl::UTCTimeZone()))}},
       keys);
   if (!note.ok()) return note.status();
+  // First outside: a crash between the two leaves a mark of leaves that the store holds.
+  if (remember != nullptr) {
+    if (absl::Status kept = remember(*note); !kept.ok()) return kept;
+  }
   absl::Status written = kv::TransactAndWait(store, [&](kv::Transaction& txn) {
     gathered.Put(txn);
     tables::PutCheckpoint(txn, to, *note);
@@ -196,7 +202,8 @@ absl::StatusOr<uint64_t> SignOnce(kv::Store& store, const std::vector<proof::Sig
 }  // namespace
 
 absl::StatusOr<LogRound> SignLog(kv::Store& store, const std::vector<proof::SigningKey>& keys,
-                                 absl::Time now, absl::Duration restate_after) {
+                                 absl::Time now, absl::Duration restate_after,
+                                 const Remember& remember) {
   LogRound round;
   while (true) {
     bool current = false, first = false;
@@ -215,13 +222,14 @@ absl::StatusOr<LogRound> SignLog(kv::Store& store, const std::vector<proof::Sign
       }
     }
     if (current) return round;
-    auto done = SignOnce(store, keys, now, round.size, first);
+    auto done = SignOnce(store, keys, now, round.size, first, remember);
     if (!done.ok()) return done.status();
     round = {*done, true};
   }
 }
 
-absl::Status CheckLogKeys(const kv::Reader& reader, const std::vector<proof::SigningKey>& keys) {
+absl::Status CheckLogKeys(const kv::Reader& reader, const std::vector<proof::SigningKey>& keys,
+                          absl::string_view continues) {
   auto last = tables::LastSigned(reader);
   if (!last.ok()) return last.status();
   if (!last->has_value()) return absl::OkStatus();
@@ -232,6 +240,9 @@ absl::Status CheckLogKeys(const kv::Reader& reader, const std::vector<proof::Sig
   for (const proof::SigningKey& key : keys) {
     if (proof::VerifyNote(*note, {key.verifier()}).ok()) return absl::OkStatus();
   }
+  auto newest = proof::ParseCheckpoint(note->text);
+  if (newest.ok() && newest->origin == continues && continues != keys.front().verifier().name)
+    return absl::OkStatus();
   return absl::FailedPreconditionError(
       "none of the log's signing keys signed its newest checkpoint: give back the key file, or put "
       "the old key beside the new one");
@@ -283,7 +294,11 @@ void LogFollower::Run() {
 }
 
 absl::StatusOr<LogRound> LogFollower::RunRound() {
-  auto round = SignLog(store_, keys_, now_(), kRestateAfter);
+  Remember remember;
+  if (!options_.mark_file.empty()) {
+    remember = [this](absl::string_view note) { return RememberSigned(options_.mark_file, note); };
+  }
+  auto round = SignLog(store_, keys_, now_(), kRestateAfter, remember);
   if (!round.ok() || options_.tiles_dir.empty()) return round;
   absl::Status written = WriteTiles(*store_.Snapshot(), options_.tiles_dir);
   if (!written.ok()) return written;

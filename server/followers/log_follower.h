@@ -28,18 +28,24 @@ struct LogRound {
 // One round, by itself: signs until the newest checkpoint covers the log. Signs a log that has not
 // grown only when its checkpoint is older than `restate_after`, or lacks the signature of a key.
 // `keys` sign in order; the first gives the log its name. Waits for the store.
+// `remember`, where there is one, is given each note before it is stored or served.
+using Remember = std::function<absl::Status(absl::string_view note)>;
 absl::StatusOr<LogRound> SignLog(kv::Store& store, const std::vector<proof::SigningKey>& keys,
-                                 absl::Time now, absl::Duration restate_after);
+                                 absl::Time now, absl::Duration restate_after,
+                                 const Remember& remember = nullptr);
 
 // FAILED_PRECONDITION when the store's newest checkpoint is signed by none of `keys`: a store never
-// goes on under a key that nobody knows.
-absl::Status CheckLogKeys(const kv::Reader& reader, const std::vector<proof::SigningKey>& keys);
+// goes on under a key that nobody knows. A log whose end was lost goes on under a new name:
+// `continues` is the name of the log that it was, empty when it is still the same.
+absl::Status CheckLogKeys(const kv::Reader& reader, const std::vector<proof::SigningKey>& keys,
+                          absl::string_view continues = "");
 
 class LogFollower {
  public:
   struct Options {
     absl::Duration interval;
     std::string tiles_dir;  // empty: none are written
+    std::string mark_file;  // of RememberSigned; empty: nothing is remembered
   };
   using Now = std::function<absl::Time()>;
   // Called after each round, with why it failed; it is tried again at the next.

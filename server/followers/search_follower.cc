@@ -4,10 +4,12 @@
 #include <set>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "server/followers/search_record.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
+#include "storage/tables/log_table.h"
 
 namespace santong::followers {
 namespace {
@@ -15,6 +17,24 @@ namespace {
 // Documents of one batch while the index is built, and events of one while it follows.
 constexpr size_t kDocumentsPerBatch = 1000;
 constexpr uint64_t kEventsPerBatch = 1000;
+
+// The chain's link of an event, hex; empty for 0, before every event.
+absl::StatusOr<std::string> LinkOf(const kv::Reader& reader, uint64_t sequence) {
+  if (sequence == 0) return std::string();
+  auto link = tables::GetChainLink(reader, sequence);
+  if (!link.ok()) return link.status();
+  return absl::BytesToHexString(link->hash);
+}
+
+// Whether the index followed another history than the store's: the store was put back to an older
+// state, and may have gone on from there.
+absl::StatusOr<bool> IsOfAnotherHistory(const kv::Reader& reader, uint64_t last,
+                                        const search::Progress& progress) {
+  if (progress.sequence > last) return true;
+  auto link = LinkOf(reader, progress.sequence);
+  if (!link.ok()) return link.status();
+  return *link != progress.link;
+}
 
 }  // namespace
 
@@ -24,8 +44,10 @@ absl::StatusOr<bool> SearchFollower::Advance() {
   const auto reader = store_.Snapshot();
   auto last = tables::LastEvent(*reader);
   if (!last.ok()) return last.status();
-  const bool is_ahead = progress.ok() && progress->sequence > *last;  // the store is an older one
-  if (absl::IsDataLoss(sound) || absl::IsDataLoss(progress.status()) || is_ahead) {
+  absl::StatusOr<bool> foreign = false;
+  if (progress.ok()) foreign = IsOfAnotherHistory(*reader, *last, *progress);
+  if (!foreign.ok()) return foreign.status();
+  if (absl::IsDataLoss(sound) || absl::IsDataLoss(progress.status()) || *foreign) {
     if (absl::Status status = index_.Reset(); !status.ok()) return status;
     progress = search::Progress{};
   }
@@ -36,7 +58,12 @@ absl::StatusOr<bool> SearchFollower::Advance() {
 absl::StatusOr<bool> SearchFollower::Build(const kv::Reader& reader, uint64_t last,
                                            search::Progress progress) {
   // What happens while it is built is taken afterwards, from here on.
-  if (progress.scanned_document == 0) progress.sequence = last;
+  if (progress.scanned_document == 0) {
+    auto link = LinkOf(reader, last);
+    if (!link.ok()) return link.status();
+    progress.sequence = last;
+    progress.link = *std::move(link);
+  }
   std::vector<uint64_t> ids;
   absl::Status damage;
   absl::Status scanned = reader.Scan(schema::DocumentKey(progress.scanned_document + 1),
@@ -77,7 +104,10 @@ absl::StatusOr<bool> SearchFollower::Follow(const kv::Reader& reader, uint64_t l
     if (!record.ok()) return record.status();
     records.push_back(*std::move(record));
   }
+  auto link = LinkOf(reader, to);
+  if (!link.ok()) return link.status();
   progress.sequence = to;
+  progress.link = *std::move(link);
   if (absl::Status status = index_.Apply(records, progress); !status.ok()) return status;
   return true;
 }

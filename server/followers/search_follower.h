@@ -1,4 +1,5 @@
-// Keeps the search index abreast of the history, and builds it anew where it is lost or damaged.
+// Keeps the search index abreast of the history, and builds it anew where it is lost or damaged, or
+// followed another history than the store's (the store was restored).
 #pragma once
 
 #include "server/followers/follower.h"

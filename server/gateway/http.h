@@ -28,15 +28,26 @@ struct HttpRequest {
   std::string body;    // whole, at most the server's limit
   std::string peer;    // the client's address as gRPC writes one: "ipv4:10.1.2.3:4711"
   bool tls = false;
+  // Metadata that every call made for this request must carry: the client's address, by which
+  // calls without a login are limited.
+  Fields call_metadata;
 };
 
 struct HttpResponse {
   int status = 200;
-  Fields headers;  // Content-Type among them; the length and the security headers are the server's
+  // Content-Type among them. The length, Date, ETag and gzip are the server's, and so are the
+  // security headers unless one stands here.
+  Fields headers;
   std::string body;
 };
 
-// Answers requests on a worker thread; may block. Thread-safe.
+// An answer of one line, for people.
+inline HttpResponse PlainAnswer(int status, absl::string_view line) {
+  return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::string(line) + "\n"};
+}
+
+// Answers GET, HEAD (as GET; the body stays here) and POST on a worker thread; may block.
+// Thread-safe.
 class HttpHandler {
  public:
   virtual ~HttpHandler() = default;

@@ -19,10 +19,22 @@ namespace santong::ops {
 struct Config {
   std::string listen = "127.0.0.1:7630";  // HOST:PORT or unix:PATH; port 0 takes a free one
   std::string port_file;                  // the port is written here once the server takes calls
-  std::string data_dir = "data";          // the folder of the store
-  std::string tls_certificate;            // PEM chain
-  std::string tls_key;                    // PEM
-  std::string tls_client_ca;              // PEM; clients may log in by certificates that it signed
+  std::string http_listen = "127.0.0.1:8080";  // HOST:PORT of the HTTP side; empty: off
+  std::string http_port_file;                  // as port_file, of the HTTP side
+  std::string http_trusted_proxies;            // addresses, with commas between them
+  // What the portal says of itself; what is empty is not shown.
+  std::string site_name;
+  std::string site_name_en;
+  std::string site_url;
+  std::string site_host;
+  std::string site_contact;
+  std::string site_code;
+  std::string site_icp_number;
+  std::string site_police_number;
+  std::string data_dir = "data";  // the folder of the store
+  std::string tls_certificate;    // PEM chain
+  std::string tls_key;            // PEM
+  std::string tls_client_ca;      // PEM; clients may log in by certificates that it signed
   bool tls_require_client_certificate = false;
   std::string metrics_address;     // HOST:PORT on loopback; empty: off
   std::string log_level = "info";  // debug, info, warning, error, off
@@ -32,8 +44,10 @@ struct Config {
   // Signs the log; empty: data_dir with ".log-key"
   std::string log_key_file;
   std::string log_origin = "santong.invalid/log";  // the log's name, taken when its key is made
-  std::string tiles_dir;                           // empty: data_dir with "/tiles"
-  int64_t checkpoint_seconds = 60;                 // how often the log is signed
+  std::string log_continues;        // the log that this one goes on from, after its end was lost
+  std::string tiles_dir;            // empty: data_dir with "/tiles"
+  std::string backup_dir;           // empty: no backups are made
+  int64_t checkpoint_seconds = 60;  // how often the log is signed
   int64_t max_message_bytes = 8 << 20;
   int64_t drain_seconds = 30;
   int64_t cache_bytes = 64 << 20;  // the store's block cache

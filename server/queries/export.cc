@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "google/protobuf/util/json_util.h"
+#include "server/domain/akn/akoma_ntoso.h"
 #include "server/domain/document/decide.h"
 #include "server/queries/watch.h"
 #include "storage/schema/keys.h"
@@ -97,11 +98,11 @@ absl::StatusOr<uint64_t> Export::NextDocument() {
   return id;
 }
 
-absl::Status Export::AddLine(uint64_t id, std::string* chunk) {
+absl::StatusOr<std::optional<v1::Document>> Export::ReadPublic(uint64_t id) const {
   auto part = tables::GetPublicPart(*reader_, id);
-  if (absl::IsNotFound(part.status())) return absl::OkStatus();
+  if (absl::IsNotFound(part.status())) return std::nullopt;
   if (!part.ok()) return part.status();
-  if (!part->anyone_may_read) return absl::OkStatus();
+  if (!part->anyone_may_read) return std::nullopt;
   v1::Document document;
   if (absl::Status status = tables::Decode(part->document, &document); !status.ok()) return status;
   if (part->newest_version > 0) {
@@ -109,22 +110,31 @@ absl::Status Export::AddLine(uint64_t id, std::string* chunk) {
     if (!version.ok()) return version.status();
     *document.mutable_current_version() = *std::move(version);
   }
+  return document;
+}
+
+absl::Status Export::Add(const v1::Document& document, v1::ExportCatalogResponse* part) {
   ++documents_;
+  if (format_ == v1::EXPORT_FORMAT_AKOMA_NTOSO) {
+    part->set_chunk(akn::AkomaNtoso(document));
+    part->set_file_name(absl::StrReplaceAll(document.name(), {{"/", "-"}}) + ".xml");
+    return absl::OkStatus();
+  }
   if (format_ == v1::EXPORT_FORMAT_CSV) {
-    *chunk += CsvLine(document);
+    *part->mutable_chunk() += CsvLine(document);
     return absl::OkStatus();
   }
   auto line = JsonLine(document);
-  if (line.ok()) *chunk += *line;
+  if (line.ok()) *part->mutable_chunk() += *line;
   return line.status();
 }
 
 absl::StatusOr<v1::ExportCatalogResponse> Export::Next() {
   v1::ExportCatalogResponse part;
-  std::string* chunk = part.mutable_chunk();
-  if (!began_ && format_ == v1::EXPORT_FORMAT_CSV) *chunk = kCsvHead;
+  if (!began_ && format_ == v1::EXPORT_FORMAT_CSV) part.set_chunk(kCsvHead);
   began_ = true;
-  while (chunk->size() < kChunkBytes) {
+  // A file is a part of its own.
+  while (part.chunk().size() < kChunkBytes && part.file_name().empty()) {
     auto id = NextDocument();
     if (!id.ok()) return id.status();
     if (*id == 0) {
@@ -133,7 +143,10 @@ absl::StatusOr<v1::ExportCatalogResponse> Export::Next() {
       part.set_documents(documents_);
       return part;
     }
-    if (absl::Status status = AddLine(*id, chunk); !status.ok()) return status;
+    auto document = ReadPublic(*id);
+    if (!document.ok()) return document.status();
+    if (!document->has_value()) continue;
+    if (absl::Status status = Add(**document, &part); !status.ok()) return status;
   }
   return part;
 }

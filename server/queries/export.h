@@ -1,8 +1,9 @@
-// The public catalogue as a file, line by line.
+// The public catalogue as a file, line by line, or as files.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -19,7 +20,8 @@ class Export {
   static absl::StatusOr<Export> Begin(std::unique_ptr<kv::Reader> reader,
                                       const v1::ExportCatalogRequest& request);
 
-  // The next whole lines, about kChunkBytes of them; the last part has the sequence and the count.
+  // The next whole lines, about kChunkBytes of them, or the next file; the last part has the
+  // sequence and the count.
   absl::StatusOr<v1::ExportCatalogResponse> Next();
   bool done() const { return done_; }
 
@@ -28,7 +30,9 @@ class Export {
       : reader_(std::move(reader)), format_(format) {}
 
   absl::StatusOr<uint64_t> NextDocument();
-  absl::Status AddLine(uint64_t id, std::string* chunk);
+  // With its newest text; nothing for one that not anyone may read.
+  absl::StatusOr<std::optional<v1::Document>> ReadPublic(uint64_t id) const;
+  absl::Status Add(const v1::Document& document, v1::ExportCatalogResponse* part);
 
   std::unique_ptr<kv::Reader> reader_;
   v1::ExportFormat format_;

@@ -33,6 +33,7 @@ constexpr Words kWords[] = {
      "不是UTF-8编码，请转换编码后重新提交"},
     {FieldFault::kNotMessage, "the bytes are no $0; use a client of this interface's version",
      "收到的内容不是$0，请使用与接口版本相符的客户端"},
+    {FieldFault::kNotJson, "is no JSON of $0: $1", "不是$0的JSON格式，请检查：$1"},
     {FieldFault::kNotDate, "is no day; write a day that exists as YYYY-MM-DD, e.g. 2026-03-01",
      "不是有效日期，请按YYYY-MM-DD填写真实存在的日期，如2026-03-01"},
     {FieldFault::kNotUuid,

@@ -21,6 +21,7 @@ enum class FieldFault {
   kBadCharacter,
   kNotUtf8,
   kNotMessage,  // $0 the message's type
+  kNotJson,     // $0 the message's type, $1 what the parser says
   kNotDate,
   kNotUuid,
   kNotSha256,

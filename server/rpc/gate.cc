@@ -15,6 +15,7 @@
 #include "server/domain/digest/sha256.h"
 #include "server/domain/error/reasons.h"
 #include "server/domain/error/refusal.h"
+#include "server/rpc/client_address.h"
 #include "server/rpc/service_list.h"
 #include "server/rpc/status.h"
 #include "server/rpc/validate.h"
@@ -180,7 +181,8 @@ absl::StatusOr<Call> Gate::Admit(Pass& pass, const google::protobuf::Message* re
 
 absl::Status Gate::CheckAllowance(const Pass& pass) {
   RateLimit& limit = pass.method_->writes ? public_writes_ : public_reads_;
-  const absl::Duration wait = limit.Take(NetworkOf(pass.context_->peer()), pass.start_nanos_);
+  const absl::Duration wait =
+      limit.Take(NetworkOf(ClientAddress(*pass.context_)), pass.start_nanos_);
   if (wait == absl::ZeroDuration()) return absl::OkStatus();
   const int64_t seconds = absl::ToInt64Seconds(absl::Ceil(wait, absl::Seconds(1)));
   return error::Refuse(v1::ERROR_REASON_TOO_MANY_CALLS,

@@ -3,9 +3,11 @@
 #include <vector>
 
 #include "santong/v1/admin_service.grpc.pb.h"
+#include "santong/v1/backup_service.grpc.pb.h"
 #include "santong/v1/catalog_service.grpc.pb.h"
 #include "santong/v1/cleanup_service.grpc.pb.h"
 #include "santong/v1/document_service.grpc.pb.h"
+#include "santong/v1/file_service.grpc.pb.h"
 #include "santong/v1/filing_service.grpc.pb.h"
 #include "santong/v1/log_service.grpc.pb.h"
 #include "santong/v1/objection_service.grpc.pb.h"
@@ -27,9 +29,11 @@ ListedService Listed() {
 absl::Span<const ListedService> AllServices() {
   static const auto& services = *new std::vector<ListedService>{
       Listed<v1::AdminService, v1::GetWorkflowRequest>(),
+      Listed<v1::BackupService, v1::CreateBackupRequest>(),
       Listed<v1::CatalogService, v1::CheckBasisRequest>(),
       Listed<v1::CleanupService, v1::GetCampaignRequest>(),
       Listed<v1::DocumentService, v1::GetDocumentRequest>(),
+      Listed<v1::FileService, v1::ExtractTextRequest>(),
       Listed<v1::FilingService, v1::GetFilingRequest>(),
       Listed<v1::LogService, v1::GetCheckpointRequest>(),
       Listed<v1::ObjectionService, v1::GetObjectionRequest>(),

@@ -7,6 +7,7 @@
 #include "rocksdb/db.h"
 #include "rocksdb/listener.h"
 #include "rocksdb/snapshot.h"
+#include "rocksdb/utilities/backup_engine.h"
 #include "rocksdb/write_batch.h"
 #include "storage/rocksdb/reader.h"
 #include "storage/rocksdb/status.h"
@@ -135,6 +136,20 @@ std::unique_ptr<Reader> Database::Snapshot() const {
 void Database::ReaderDied() const {
   absl::MutexLock lock(&mutex_);
   --readers_;
+}
+
+absl::StatusOr<uint32_t> Database::BackUp(rocksdb::BackupEngine& engine) const {
+  const auto held = Snapshot();  // the database stays open as long as a reader lives
+  rocksdb::DB* db = nullptr;
+  {
+    absl::MutexLock lock(&mutex_);
+    db = db_.get();
+  }
+  if (db == nullptr) return Writable();
+  rocksdb::BackupID id = 0;
+  const auto made = engine.CreateNewBackupWithMetadata(rocksdb::CreateBackupOptions(), db, "", &id);
+  if (!made.ok()) return FromRocksDb(made, options_.path);
+  return id;
 }
 
 absl::Status Database::Write(const Pending::Writes& writes) {

@@ -15,6 +15,7 @@
 #include "storage/rocksdb/rocksdb_store.h"
 
 namespace rocksdb {
+class BackupEngine;
 class DB;
 class Env;
 class ManagedSnapshot;
@@ -42,6 +43,10 @@ class Database {
 
   // Makes all of `writes` durable, or leaves the database read-only and says why.
   absl::Status Write(const Pending::Writes& writes);
+
+  // Copies everything durable into `engine` as a new backup and returns its number. Writing goes on
+  // meanwhile, also when the database is read-only; a recovery waits as for a reader.
+  absl::StatusOr<uint32_t> BackUp(rocksdb::BackupEngine& engine) const;
 
   uint64_t changes() const { return changes_.load(std::memory_order_acquire); }
   absl::Status Writable() const;

@@ -37,6 +37,8 @@ absl::StatusOr<std::unique_ptr<RocksDbStore>> RocksDbStoreForTest::Open(
       std::make_unique<RocksDbStore::Parts>(*std::move(database), options.queue_bodies_max)));
 }
 
+const Database& RocksDbStore::database() const { return parts_->database(); }
+
 std::unique_ptr<Reader> RocksDbStore::Snapshot() const { return parts_->database().Snapshot(); }
 
 void RocksDbStore::Transact(Body body, Done done) {

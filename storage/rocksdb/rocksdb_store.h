@@ -12,6 +12,8 @@
 
 namespace santong::kv {
 
+class Database;
+
 // Thread-safe. Bodies that are waiting when the writer gets free run one after the other and become
 // one synced write; a caller who finds the store idle writes by itself and is spared the hand-over.
 //
@@ -49,8 +51,10 @@ class RocksDbStore : public Store {
 
  private:
   friend class RocksDbStoreForTest;
+  friend class BackupFolder;
   class Parts;
   explicit RocksDbStore(std::unique_ptr<Parts> parts);
+  const Database& database() const;
 
   std::unique_ptr<Parts> parts_;
 };

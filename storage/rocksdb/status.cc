@@ -12,8 +12,9 @@ absl::Status FromRocksDb(const rocksdb::Status& status, absl::string_view path) 
   if (status.IsNotFound()) return absl::NotFoundError("no such key");
   const std::string detail = status.ToString();
   if (status.IsCorruption()) {
-    return absl::DataLossError(absl::StrCat("stored data in ", path, " is damaged (", detail,
-                                            "); restore this folder from a backup"));
+    return absl::DataLossError(
+        absl::StrCat("stored data in ", path, " is damaged (", detail,
+                     "); restore this folder from a backup (santongd restore)"));
   }
   if (status.IsNoSpace()) {
     return absl::ResourceExhaustedError(

@@ -2,25 +2,25 @@
 
 #include "absl/strings/str_cat.h"
 #include "storage/schema/keys.h"
+#include "storage/schema/migrations.h"
 
 namespace santong::schema {
 
 absl::Status OpenSchema(kv::Store& store) {
-  auto stored = store.Snapshot()->Get(SchemaVersionKey());
-  if (absl::IsNotFound(stored.status())) {
+  auto version = StoredVersion(*store.Snapshot());
+  if (!version.ok()) return version.status();
+  if (*version == 0) {
     return kv::TransactAndWait(store, [](kv::Transaction& txn) {
       txn.Put(SchemaVersionKey(), EncodeUint64(kSchemaVersion));
       return absl::OkStatus();
     });
   }
-  if (!stored.ok()) return stored.status();
-  auto version = DecodeUint64(*stored);
-  if (!version.ok()) return version.status();
-  if (*version > kSchemaVersion) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("the data was written by a newer version of santongd (schema ", *version,
-                     "; this program knows ", kSchemaVersion,
-                     "): start it with that version or newer; nothing was changed"));
+  if (*version > kSchemaVersion) return RefuseNewer(*version);
+  if (*version < kSchemaVersion) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the data was written by an older version of santongd (schema ", *version,
+        "; this program writes ", kSchemaVersion,
+        "): run santongd migrate --apply, which backs it up first; nothing was changed"));
   }
   // Objections stood here before they were side processes like the others; no release wrote them.
   bool earlier = false;
@@ -37,6 +37,13 @@ absl::Status OpenSchema(kv::Store& store) {
         "the version that wrote them; nothing was changed");
   }
   return absl::OkStatus();
+}
+
+absl::Status RefuseNewer(int64_t version) {
+  return absl::FailedPreconditionError(
+      absl::StrCat("the data was written by a newer version of santongd (schema ", version,
+                   "; this program knows ", kSchemaVersion,
+                   "): start it with that version or newer; nothing was changed"));
 }
 
 }  // namespace santong::schema

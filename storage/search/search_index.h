@@ -65,6 +65,8 @@ struct Progress {
   uint64_t sequence = 0;          // every event up to it is in, once `built`
   uint64_t scanned_document = 0;  // while it is built: the last document that was taken
   bool built = false;
+  // What tells the history up to `sequence` from any other: its link in the chain of events, hex.
+  std::string link{};
 };
 
 enum class Column {

@@ -13,7 +13,7 @@
 namespace santong::search {
 namespace {
 
-constexpr int64_t kSchemaVersion = 1;
+constexpr int64_t kSchemaVersion = 2;
 constexpr std::chrono::milliseconds kReadMax(2000);
 constexpr std::chrono::milliseconds kWriteMax(std::chrono::hours(24));
 
@@ -27,8 +27,8 @@ constexpr char kReaderSettings[] = "PRAGMA cache_size = -16384; PRAGMA query_onl
 // `text_index` and `title_index` hold no text (content = ''); their rowid is the entry.
 constexpr char kTables[] =
     "CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL,"
-    "  scanned_document INTEGER NOT NULL, built INTEGER NOT NULL);"
-    "INSERT INTO progress VALUES(1, 0, 0, 0);"
+    "  scanned_document INTEGER NOT NULL, built INTEGER NOT NULL, link TEXT NOT NULL);"
+    "INSERT INTO progress VALUES(1, 0, 0, 0, '');"
     "CREATE TABLE entry(id INTEGER PRIMARY KEY, document INTEGER NOT NULL, version INTEGER NOT "
     "NULL,"
     "  title TEXT NOT NULL, printed_title TEXT NOT NULL, organ TEXT NOT NULL,"
@@ -59,8 +59,8 @@ constexpr char kTables[] =
     // Fewer, larger segments: less to merge while the index is built.
     "INSERT INTO text_index(text_index, rank) VALUES('hashsize', 33554432);"
     "INSERT INTO text_index(text_index, rank) VALUES('automerge', 8);"
-    "PRAGMA user_version = 1;";
-static_assert(kSchemaVersion == 1, "the last line of kTables says so too");
+    "PRAGMA user_version = 2;";
+static_assert(kSchemaVersion == 2, "the last line of kTables says so too");
 
 // Each character that occurs, once, as runs of one: what a search for one character looks for.
 std::string CharactersOf(absl::string_view text) {
@@ -327,8 +327,8 @@ absl::Status SqliteIndex::Read(absl::FunctionRef<absl::Status(Connection&)> ask)
 absl::StatusOr<Progress> SqliteIndex::GetProgress() const {
   Progress progress;
   absl::Status status = Read([&](Connection& connection) -> absl::Status {
-    auto statement =
-        connection.Prepare("SELECT sequence, scanned_document, built FROM progress WHERE id = 1");
+    auto statement = connection.Prepare(
+        "SELECT sequence, scanned_document, built, link FROM progress WHERE id = 1");
     if (!statement.ok()) return statement.status();
     auto row = statement->Step();
     if (!row.ok()) return row.status();
@@ -336,6 +336,7 @@ absl::StatusOr<Progress> SqliteIndex::GetProgress() const {
     progress.sequence = static_cast<uint64_t>(statement->Integer(0));
     progress.scanned_document = static_cast<uint64_t>(statement->Integer(1));
     progress.built = statement->Integer(2) != 0;
+    progress.link = statement->Text(3);
     return absl::OkStatus();
   });
   if (!status.ok()) return status;
@@ -351,12 +352,14 @@ absl::Status SqliteIndex::Apply(absl::Span<const Record> records, const Progress
   if (status.ok()) status = Batch(writer).Write(records);
   if (status.ok()) {
     auto statement = writer.Prepare(
-        "UPDATE progress SET sequence = ?1, scanned_document = ?2, built = ?3 WHERE id = 1");
+        "UPDATE progress SET sequence = ?1, scanned_document = ?2, built = ?3, link = ?4 "
+        "WHERE id = 1");
     status = statement.status();
     if (status.ok()) {
       status = statement->Bind(static_cast<int64_t>(progress.sequence))
                    .Bind(static_cast<int64_t>(progress.scanned_document))
                    .Bind(int64_t{progress.built})
+                   .Bind(progress.link)
                    .Run();
     }
   }

@@ -9,9 +9,11 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "santong/v1/admin_service.pb.h"
+#include "santong/v1/backup_service.pb.h"
 #include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
+#include "santong/v1/file_service.pb.h"
 #include "santong/v1/objection_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 
@@ -75,8 +77,11 @@ TEST(Words, EveryValueAndFieldThatIsShownHasItsWord) {
                                  v1::LookupMatch::descriptor(),
                                  v1::Version::descriptor(),
                                  v1::Finding::descriptor(),
+                                 v1::ExtractTextResponse::descriptor(),
                                  v1::GetServerInfoResponse::descriptor(),
                                  v1::VerifyStoreResponse::descriptor(),
+                                 v1::VerifyBackupResponse::descriptor(),
+                                 v1::PruneBackupsResponse::descriptor(),
                                  v1::MovedDueDate::descriptor(),
                                  v1::Objection::descriptor(),
                                  v1::Receipt::descriptor()}) {

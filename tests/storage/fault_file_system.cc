@@ -82,6 +82,22 @@ class FaultFileSystem::File : public rocksdb::FSWritableFileOwnerWrapper {
   std::atomic<uint64_t> written_ = 0;
 };
 
+class FaultFileSystem::ReadFile : public rocksdb::FSRandomAccessFileOwnerWrapper {
+ public:
+  ReadFile(FaultFileSystem& system, std::string name, std::unique_ptr<FSRandomAccessFile> file)
+      : FSRandomAccessFileOwnerWrapper(std::move(file)), system_(system), name_(std::move(name)) {}
+
+  IOStatus Read(uint64_t offset, size_t bytes, const IOOptions& options, rocksdb::Slice* result,
+                char* scratch, IODebugContext* debug) const override {
+    if (system_.FaultOf(name_) == Fault::kInputOutputAtRead) return InputOutput(name_);
+    return FSRandomAccessFileOwnerWrapper::Read(offset, bytes, options, result, scratch, debug);
+  }
+
+ private:
+  FaultFileSystem& system_;
+  const std::string name_;
+};
+
 void FaultFileSystem::Fail(Fault fault, std::string suffix) {
   absl::MutexLock lock(&mutex_);
   fault_ = fault;
@@ -117,6 +133,16 @@ IOStatus FaultFileSystem::NewWritableFile(const std::string& name,
   if (!status.ok()) return status;
   Synced(name, 0);
   *file = std::make_unique<File>(*this, name, std::move(real));
+  return status;
+}
+
+IOStatus FaultFileSystem::NewRandomAccessFile(const std::string& name,
+                                              const rocksdb::FileOptions& options,
+                                              std::unique_ptr<rocksdb::FSRandomAccessFile>* file,
+                                              IODebugContext* debug) {
+  std::unique_ptr<rocksdb::FSRandomAccessFile> real;
+  IOStatus status = FileSystemWrapper::NewRandomAccessFile(name, options, &real, debug);
+  if (status.ok()) *file = std::make_unique<ReadFile>(*this, name, std::move(real));
   return status;
 }
 

@@ -23,7 +23,8 @@ enum class Fault {
   kNoSpaceAtSync,  // ENOSPC when it syncs: the bytes are all there, and may survive or not
   kInputOutput,    // EIO: no byte is appended
   kInputOutputAtSync,
-  kDead,  // the power is off: nothing is done any more
+  kInputOutputAtRead,  // EIO when tables and texts are read
+  kDead,               // the power is off: nothing is done any more
 };
 
 // Thread-safe.
@@ -41,6 +42,10 @@ class FaultFileSystem : public rocksdb::FileSystemWrapper {
   rocksdb::IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
                                     std::unique_ptr<rocksdb::FSWritableFile>* file,
                                     rocksdb::IODebugContext* debug) override;
+  rocksdb::IOStatus NewRandomAccessFile(const std::string& name,
+                                        const rocksdb::FileOptions& options,
+                                        std::unique_ptr<rocksdb::FSRandomAccessFile>* file,
+                                        rocksdb::IODebugContext* debug) override;
   rocksdb::IOStatus RenameFile(const std::string& from, const std::string& to,
                                const rocksdb::IOOptions& options,
                                rocksdb::IODebugContext* debug) override;
@@ -49,6 +54,7 @@ class FaultFileSystem : public rocksdb::FileSystemWrapper {
 
  private:
   class File;
+  class ReadFile;
   Fault FaultOf(const std::string& name) const;
   void Synced(const std::string& name, uint64_t bytes);
 

@@ -104,17 +104,28 @@ std::vector<std::string> SantongdArguments(const std::string& data_dir,
                                            const std::string& port_file,
                                            const std::vector<std::string>& more) {
   std::vector<std::string> words = {SantongdPath()};
-  const std::pair<const char*, std::string> flags[] = {{"--data-dir", data_dir},
-                                                       {"--listen", "127.0.0.1:0"},
-                                                       {"--port-file", port_file},
-                                                       {"--admin-token-file", data_dir + ".token"},
-                                                       {"--log-level", "warning"}};
+  const std::pair<const char*, std::string> flags[] = {
+      {"--data-dir", data_dir},
+      {"--listen", "127.0.0.1:0"},
+      {"--port-file", port_file},
+      {"--http-listen", "127.0.0.1:0"},
+      {"--http-port-file", data_dir + ".http-port"},
+      {"--admin-token-file", data_dir + ".token"},
+      {"--log-level", "warning"}};
   for (const auto& [flag, value] : flags) {
     words.push_back(flag);
     words.push_back(value);
   }
   words.insert(words.end(), more.begin(), more.end());
   return words;
+}
+
+std::string HttpAddress(const std::string& data_dir) {
+  std::ifstream file(data_dir + ".http-port");
+  std::string port;
+  file >> port;
+  if (port.empty()) Die("there is no HTTP port beside " + data_dir);
+  return "127.0.0.1:" + port;
 }
 
 std::string AdminToken(const std::string& data_dir) {

@@ -43,13 +43,15 @@ class ServerProcess {
   double start_seconds_ = 0;
 };
 
-// santongd on a free loopback port over `data_dir`; `more` are further flags. The first start
-// writes the admin's token to `data_dir`.token.
+// santongd on free loopback ports over `data_dir`; `more` are further flags. The first start
+// writes the admin's token to `data_dir`.token, each start its HTTP port to `data_dir`.http-port.
 std::vector<std::string> SantongdArguments(const std::string& data_dir,
                                            const std::string& port_file,
                                            const std::vector<std::string>& more = {});
 // The santongd of this build: $SANTONGD, which CTest sets.
 std::string SantongdPath();
+// Where the running santongd over `data_dir` serves HTTP: 127.0.0.1:port.
+std::string HttpAddress(const std::string& data_dir);
 // The token that the first start over `data_dir` wrote.
 std::string AdminToken(const std::string& data_dir);
 

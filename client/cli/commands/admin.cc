@@ -1,4 +1,5 @@
-// admin: what the operator keeps. Organs, principals, policy and calendars are files of their own.
+// admin: what the operator keeps. Organs, principals, policy, calendars and backups are files of
+// their own.
 #include <CLI/CLI.hpp>
 
 #include "client/cli/commands/nouns.h"
@@ -63,6 +64,7 @@ void AddAdminCommands(Commands& commands) {
   AddPolicyCommands(commands, admin);
   AddCalendarCommands(commands, admin);
   AddPrincipalCommands(commands, admin);
+  AddBackupCommands(commands, admin);
   AddCall(commands, admin,
           {"verify",
            &say::kHelpVerify,

@@ -107,6 +107,7 @@ void AddCatalogCommands(Commands& commands) {
            ShowBasis});
   AddCatalogSearch(commands, catalog);
   AddCatalogGraph(commands, catalog);
+  AddCatalogFiles(commands, catalog);
 }
 
 }  // namespace santong::cli

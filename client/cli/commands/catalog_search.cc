@@ -1,12 +1,10 @@
-// catalog: search, compare, follow citations, take everything away.
+// catalog: search, compare, follow citations.
 #include <CLI/CLI.hpp>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "client/cli/commands/nouns.h"
-#include "client/cli/exit_code.h"
 #include "client/cli/output/record.h"
-#include "client/lib/catalog_stream.h"
 #include "client/lib/methods.h"
 
 namespace santong::cli {
@@ -108,21 +106,6 @@ int ShowCitations(Session& session, const Message&, const Message& response) {
   return session.Print(list, std::move(table));
 }
 
-struct ExportArguments {
-  v1::ExportCatalogRequest request;
-  std::string file = "-";
-};
-
-int Export(Session& session, const ExportArguments& arguments) {
-  const auto client = session.Client();
-  if (!client.ok()) return session.Fail(client.status());
-  const auto last =
-      client::ExportCatalog((*client)->connection(), arguments.request, arguments.file);
-  if (!last.ok()) return session.Fail(last.status());
-  session.Say(say::kExported, last->documents(), last->event_sequence());
-  return kExitOk;
-}
-
 }  // namespace
 
 void AddCatalogSearch(Commands& commands, CLI::App& catalog) {
@@ -160,14 +143,6 @@ void AddCatalogSearch(Commands& commands, CLI::App& catalog) {
            nullptr,
            nullptr,
            ShowCitations});
-  const auto arguments = std::make_shared<ExportArguments>();
-  auto* verb = commands.Verb(catalog, "export", say::kHelpCatalogExport,
-                             [arguments](Session& session) { return Export(session, *arguments); });
-  AddFlags(verb, &arguments->request,
-           {{"--format", "format", Form::kPlain, false, &say::kHelpExportFormat},
-            {"--after-sequence", "after_sequence", Form::kPlain, false, &say::kHelpAfterSequence}},
-           commands.language());
-  verb->add_option("--to", arguments->file, say::kHelpFetchTo.In(commands.language()));
 }
 
 }  // namespace santong::cli

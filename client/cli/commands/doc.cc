@@ -48,6 +48,23 @@ std::vector<Flag> Joined(std::vector<Flag> first, const std::vector<Flag>& secon
   return first;
 }
 
+// A verb that writes a draft; --file brings a Word file and the like, text and original.
+void AddWrite(Commands& commands, CLI::App& doc, CallSpec spec) {
+  const auto file = std::make_shared<std::string>();
+  spec.prepare = [file](Session& session, Message* request) {
+    return TakeTextFromFile(session, *file, request);
+  };
+  spec.show = [file](Session& session, const Message& request, const Message& response) -> int {
+    const std::string document = static_cast<const v1::Document&>(response).name();
+    const absl::Status attached = AttachOriginal(session, *file, request, document);
+    if (!attached.ok()) return session.Fail(attached);
+    return session.Print(response, ListTable(EntriesOf(response), kListed, session.language()));
+  };
+  AddCall(commands, doc, spec)
+      ->add_option("--file", *file, say::kHelpDocFile.In(commands.language()))
+      ->type_name("FILE");
+}
+
 // get --text prints the text and nothing else.
 int ShowDocument(Session& session, const Message& response, bool text_only) {
   v1::Document document;
@@ -113,9 +130,9 @@ void AddVersion(Commands& commands, CLI::App& doc) {
 
 void AddDocumentCommands(Commands& commands) {
   CLI::App& doc = *commands.Noun(commands.root(), "doc", say::kHelpDoc);
-  AddCall(commands, doc,
-          {"create", &say::kHelpDocCreate, &client::kCreateDocument, DocumentFlags(), kListed,
-           &say::kDraftMade});
+  AddWrite(commands, doc,
+           {"create", &say::kHelpDocCreate, &client::kCreateDocument, DocumentFlags(), kListed,
+            &say::kDraftMade});
   AddGet(commands, doc);
   AddCall(commands, doc,
           {"list",
@@ -126,10 +143,11 @@ void AddDocumentCommands(Commands& commands) {
             {"--organ", "organ", Form::kOrgan},
             {"--with-gaps", "with_gaps"}},
            kListed});
-  AddCall(commands, doc,
-          {"update", &say::kHelpDocUpdate, &client::kUpdateDocument,
-           Joined({{"DOCUMENT", "document.name", Form::kDocument, true}}, DocumentFlags()), kListed,
-           &say::kDocumentWritten});
+  AddWrite(commands, doc,
+           {"update", &say::kHelpDocUpdate, &client::kUpdateDocument,
+            Joined({{"DOCUMENT", "document.name", Form::kDocument, true}}, DocumentFlags()),
+            kListed, &say::kDocumentWritten});
+  AddDocumentExtract(commands, doc);
   AddDocumentActs(commands, doc);
   AddDocumentFiles(commands, doc);
   AddCall(commands, doc,

@@ -8,9 +8,17 @@ namespace santong::cli {
 void AddDocumentCommands(Commands& commands);  // doc
 void AddDocumentActs(Commands& commands, CLI::App& doc);
 void AddDocumentFiles(Commands& commands, CLI::App& doc);  // attach, fetch, evidence
+void AddDocumentExtract(Commands& commands, CLI::App& doc);
+// What --file of create and update does: the text into the request before the call, the original to
+// the document after it. `path` is empty where no file is given.
+absl::Status TakeTextFromFile(Session& session, const std::string& path,
+                              google::protobuf::Message* request);
+absl::Status AttachOriginal(Session& session, const std::string& path,
+                            const google::protobuf::Message& request, const std::string& document);
 void AddCatalogCommands(Commands& commands);
-void AddCatalogSearch(Commands& commands, CLI::App& catalog);  // search, diff, citations, export
+void AddCatalogSearch(Commands& commands, CLI::App& catalog);  // search, diff, citations
 void AddCatalogGraph(Commands& commands, CLI::App& catalog);
+void AddCatalogFiles(Commands& commands, CLI::App& catalog);  // export, print, watch
 void AddFilingCommands(Commands& commands);
 void AddCleanupCommands(Commands& commands);
 void AddCleanupLists(Commands& commands, CLI::App& cleanup);  // lists, import-result
@@ -21,6 +29,7 @@ void AddVerifyCommand(Commands& commands, CLI::App& parent);
 void AddObjectionCommands(Commands& commands);
 void AddObjectionFiles(Commands& commands, CLI::App& objection);  // evidence, fetch, letter
 void AddAdminCommands(Commands& commands);
+void AddBackupCommands(Commands& commands, CLI::App& admin);
 void AddOrganCommands(Commands& commands, CLI::App& admin);
 void AddPrincipalCommands(Commands& commands, CLI::App& admin);  // principal, token
 void AddPolicyCommands(Commands& commands, CLI::App& parent);

@@ -43,6 +43,11 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.AdminService/VerifyStore", kAdmin | kAuditor},
     {"santong.v1.AdminService/GetServerInfo", kPrincipals},
 
+    {"santong.v1.BackupService/CreateBackup", kAdmin},
+    {"santong.v1.BackupService/ListBackups", kAdmin},
+    {"santong.v1.BackupService/VerifyBackup", kAdmin},
+    {"santong.v1.BackupService/PruneBackups", kAdmin},
+
     {"santong.v1.CatalogService/LookupDocument", kEveryone},
     {"santong.v1.CatalogService/CheckBasis", kEveryone},
     {"santong.v1.CatalogService/BatchCheckBasis", kEveryone},
@@ -88,6 +93,10 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.DocumentService/ListHistory", kEveryone},
     {"santong.v1.DocumentService/ScreenDocument", kOffice | kAuditor},
     {"santong.v1.DocumentService/ImportDocuments", kReviewer | kAdmin},
+
+    {"santong.v1.FileService/ExtractText", kOffice | kAuditor},
+    {"santong.v1.FileService/ExtractFile", kOffice},
+    {"santong.v1.FileService/PrintDocument", kEveryone},
 
     {"santong.v1.FilingService/CreateFiling", kDrafter},
     {"santong.v1.FilingService/GetFiling", kPrincipals},

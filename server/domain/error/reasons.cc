@@ -115,6 +115,37 @@ constexpr std::array kReasons = std::to_array<Reason>({
      "秒后可以继续办理；本次没有改动任何内容。",
      "Wait as long as it says and try again with the same request_id.",
      "请等候所示时间后用相同的请求标识重试。"},
+    {v1::ERROR_REASON_FILE_KIND_NOT_TAKEN, StatusCode::kInvalidArgument,
+     "No text can be taken out of this file; by its content it is {kind}.",
+     "无法从该文件提取正文；按内容判断，它是{kind}。",
+     "Open it in Word or WPS, save it as .docx and send that; text, Markdown, PDF with a text "
+     "layer "
+     "and OFD are taken too.",
+     "请用Word或者WPS打开，另存为.docx格式后重新上传；也可以上传纯文本、Markdown、有文字层的PDF或者"
+     "OFD。"},
+    {v1::ERROR_REASON_FILE_WITHOUT_TEXT, StatusCode::kInvalidArgument,
+     "The file has {pages} page(s) and no text on them; it is a scan or made of pictures.",
+     "该文件共{pages}页，没有文字内容，应当是扫描件或者图片。",
+     "Send the .docx from which it was printed; a scan can be kept as an attachment.",
+     "请上传用于印制该文件的.docx原稿；扫描件可以作为附件保存。"},
+    {v1::ERROR_REASON_FILE_ENCRYPTED, StatusCode::kInvalidArgument,
+     "The file is encrypted or protected by a password.", "该文件已加密或者设有密码。",
+     "Remove the password in the program that set it, save and send it again.",
+     "请在原程序中取消密码，保存后重新上传。"},
+    {v1::ERROR_REASON_FILE_DAMAGED, StatusCode::kInvalidArgument,
+     "The file is cut off or damaged: {part}.", "该文件不完整或者已损坏：{part}。",
+     "Open the original, save it anew and send the whole file.",
+     "请打开原稿重新保存，并完整上传。"},
+    {v1::ERROR_REASON_FILE_UNSAFE, StatusCode::kInvalidArgument,
+     "The file declares a document type or entities, which no office program writes: {part}.",
+     "该文件含有文档类型或者实体声明，正常的办公软件不会写入：{part}。",
+     "Do not pass it on; open the original in Word or WPS and save it as .docx anew.",
+     "请勿转发；请用Word或者WPS打开原稿，重新另存为.docx格式。"},
+    {v1::ERROR_REASON_FILE_OVER_LIMIT, StatusCode::kInvalidArgument,
+     "The file exceeds a limit: {what} may be at most {limit}.",
+     "该文件超出限制：{what}，上限为{limit}。",
+     "Split it, or take out what is not text, e.g. large pictures, and send it again.",
+     "请拆分文件，或者删去大幅图片等非文字内容后重新上传。"},
 });
 
 }  // namespace

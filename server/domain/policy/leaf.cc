@@ -116,6 +116,8 @@ constexpr LeafDefinition kLeaves[] = {
      "from the notice of what is missing to the supplement of an objection", ""},
     {kObjectionTransferDays, kPeriod, "异议移送期限",
      "from receipt of an objection to its transfer to the right body", ""},
+    {kPrintRedHeader, kSwitch, "网上文本是否印制红头",
+     "whether the issuer's name stands in red above a text that is printed from the register", ""},
     {kProhibitedSubjects, kList, "不得设定的事项", "what a normative document may not set", ""},
     {kPublishChannels, kList, "公布载体", "where a document may be published", ""},
     {kPublishLimitDays, kPeriod, "公布期限", "from registration to publication", ""},

@@ -49,6 +49,7 @@ inline constexpr char kNumberReset[] = "number.reset";  // "yearly" | "never"
 inline constexpr char kNumberScope[] = "number.scope";  // "jurisdiction" | "organ"
 inline constexpr char kPublishLimitDays[] = "publish.limit_days";
 inline constexpr char kPublishChannels[] = "publish.channels";
+inline constexpr char kPrintRedHeader[] = "print.red_header";
 inline constexpr char kEffectMinGapDays[] = "effect.min_gap_days";
 inline constexpr char kEffectExceptions[] = "effect.exceptions";
 inline constexpr char kTermDefaultYears[] = "term.default_years";

@@ -10,9 +10,11 @@
 
 #include "google/protobuf/descriptor.h"
 #include "santong/v1/admin_service.pb.h"
+#include "santong/v1/backup_service.pb.h"
 #include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
+#include "santong/v1/file_service.pb.h"
 #include "santong/v1/filing_service.pb.h"
 #include "santong/v1/log_service.pb.h"
 #include "santong/v1/objection_service.pb.h"
@@ -26,8 +28,9 @@ std::vector<const google::protobuf::MethodDescriptor*> Methods() {
   for (const auto* file :
        {v1::GetWorkflowRequest::descriptor()->file(), v1::CheckBasisRequest::descriptor()->file(),
         v1::GetDocumentRequest::descriptor()->file(), v1::GetFilingRequest::descriptor()->file(),
-        v1::ListTasksRequest::descriptor()->file(), v1::GetObjectionRequest::descriptor()->file(),
-        v1::GetCampaignRequest::descriptor()->file(),
+        v1::ExtractTextRequest::descriptor()->file(), v1::ListTasksRequest::descriptor()->file(),
+        v1::GetObjectionRequest::descriptor()->file(), v1::GetCampaignRequest::descriptor()->file(),
+        v1::ListBackupsRequest::descriptor()->file(),
         v1::GetCheckpointRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {

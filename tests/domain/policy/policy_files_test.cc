@@ -28,6 +28,8 @@ const std::map<std::string, std::string>& LeftToThePlaces() {
       {kContinueMaxTimes, "one place limits it; elsewhere nothing is known"},
       {kFilingCopies, "the places ask for 1 to 10"},
       {kFilingListMonths, "monthly to yearly, by place"},
+      {kPrintRedHeader,
+       "whether a copy from the register bears a red header is the office's choice"},
       {kNumberPrefix, "letters of a register are its own; none may be invented"},
       {kRegimeStart, "the day on which the place's rule took effect"},
       {kTermMinYears, "few places have a shortest term"},

@@ -201,6 +201,12 @@ TEST(Export, IsTheWholeCatalogueAndWhatChangedSince) {
   EXPECT_TRUE(absl::StartsWith(csv, "\xEF\xBB\xBFname,"));
   EXPECT_TRUE(absl::StrContains(csv, "\"'=正文1\"\r\n")) << "no cell is a formula";
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 501);
+  const std::string files = run(v1::EXPORT_FORMAT_AKOMA_NTOSO, 0, &last);
+  EXPECT_EQ(last.documents(), 500);
+  size_t roots = 0;
+  for (size_t at = 0; (at = files.find("<akomaNtoso ", at)) != std::string::npos; ++at) ++roots;
+  EXPECT_EQ(roots, 500);
+  EXPECT_FALSE(absl::StrContains(files, "草案"));
   const v1::Document published = registry.Published("养老服务办法");
   const int64_t before = last.event_sequence();
   const std::string changed = run(v1::EXPORT_FORMAT_JSON_LINES, before, &last);

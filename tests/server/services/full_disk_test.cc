@@ -6,9 +6,13 @@
 
 #include <cstring>
 #include <fstream>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "grpc/health/v1/health.pb.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/metrics_page.h"
 
 namespace santong::testing {
 namespace {
@@ -37,6 +41,25 @@ class SmallDisk {
   TempFolder folder_;
 };
 
+// As a load balancer asks.
+bool IsReady(const RunningServer& server) {
+  using Answer = grpc::health::v1::HealthCheckResponse;
+  grpc::health::v1::HealthCheckRequest request;
+  request.set_service("readiness");
+  grpc::TemplatedGenericStub<grpc::health::v1::HealthCheckRequest, Answer> stub(server.Channel());
+  grpc::ClientContext context;
+  grpc::CompletionQueue queue;
+  auto call = stub.PrepareUnaryCall(&context, "/grpc.health.v1.Health/Check", request, &queue);
+  call->StartCall();
+  Answer answer;
+  grpc::Status status;
+  call->Finish(&answer, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  return status.ok() && answer.status() == Answer::SERVING;
+}
+
 grpc::Status TryRegister(Registry& registry, const std::string& name, v1::Document* document) {
   v1::RegisterDocumentRequest request;
   request.set_name(name);
@@ -46,7 +69,9 @@ grpc::Status TryRegister(Registry& registry, const std::string& name, v1::Docume
 
 TEST(FullDisk, MakesTheRegistryReadOnlyWithAReasonAndItRecovers) {
   SmallDisk disk;
-  RunningServer server(disk.path() + "/data", {});
+  const int metrics_port = FreePort();
+  RunningServer server(disk.path() + "/data",
+                       {"--metrics-address", absl::StrCat("127.0.0.1:", metrics_port)});
   Registry& registry = server.registry();
   std::vector<std::string> names;
   for (int i = 0; i < 40; ++i) names.push_back(registry.Submitted(absl::StrCat("办法", i)).name());
@@ -75,6 +100,8 @@ TEST(FullDisk, MakesTheRegistryReadOnlyWithAReasonAndItRecovers) {
   get.set_name(names[0]);
   EXPECT_TRUE(
       registry.documents().GetDocument(As(registry.tokens().reviewer).get(), get, &document).ok());
+  while (IsReady(server)) std::this_thread::yield();
+  EXPECT_EQ(MetricValue(MetricsPage(metrics_port), "santong_store_writable"), "0");
   v1::GetServerInfoResponse info;
   ASSERT_TRUE(registry.admin().GetServerInfo(As(registry.tokens().admin).get(), {}, &info).ok());
   EXPECT_FALSE(info.writable());
@@ -90,6 +117,8 @@ TEST(FullDisk, MakesTheRegistryReadOnlyWithAReasonAndItRecovers) {
     if (again.ok()) break;
   }
   ASSERT_TRUE(again.ok()) << again.error_message();
+  while (!IsReady(server)) std::this_thread::yield();
+  EXPECT_EQ(MetricValue(MetricsPage(metrics_port), "santong_store_writable"), "1");
   numbers.push_back(document.registration_number());
   for (size_t i = 1; i < names.size(); ++i) {
     ASSERT_TRUE(TryRegister(registry, names[i], &document).ok());

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -336,6 +337,9 @@ TEST_F(Log, AStoreWithoutALogIsGivenOneAtTheNextStart) {
             }),
         IsOk());
   }
+  // Nor had it signed anything.
+  std::filesystem::remove(server_.data_dir() + ".log-signed");
+  std::filesystem::remove_all(server_.data_dir() + "/tiles");
   server_.Start();
   auto log = Stub();
   auto result =

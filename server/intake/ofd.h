@@ -1,0 +1,13 @@
+// OFD, the layout format of GB/T 33190: ZIP → OFD.xml → Document.xml → Content.xml → TextCode.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "server/intake/archive.h"
+#include "server/intake/extracted.h"
+
+namespace santong::intake {
+
+// Paragraphs are put together from the printed lines. Signatures are reported, not validated.
+absl::StatusOr<Extracted> ReadOfd(const Archive& archive);
+
+}  // namespace santong::intake

@@ -1,0 +1,128 @@
+#include "server/offline/commands.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "server/offline/migrate.h"
+#include "server/offline/restore.h"
+
+namespace santong::offline {
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
+constexpr int kMisused = 2;
+
+int Fail(const char* command, const absl::Status& status) {
+  std::fprintf(stderr, "santongd %s: %s\n", command, std::string(status.message()).c_str());
+  return kFailed;
+}
+
+void Print(const std::string& line) { std::printf("%s\n", line.c_str()); }
+
+int PrintRestored(const RestoreAsk& ask, const Restored& restored, double seconds) {
+  const v1::Backup& backup = restored.backup;
+  Print(absl::StrCat(
+      "restored       ", backup.name(), " of ",
+      absl::FormatTime(absl::RFC3339_sec, absl::FromUnixSeconds(backup.create_time().seconds()),
+                       absl::UTCTimeZone())));
+  Print(absl::StrCat("into           ", ask.to));
+  Print(absl::StrCat("last event     events/", backup.last_event_sequence()));
+  if (ask.at_sequence.has_value() &&
+      *ask.at_sequence != static_cast<uint64_t>(backup.last_event_sequence())) {
+    Print(absl::StrCat("               events/", *ask.at_sequence,
+                       " was asked for; this is the nearest backup before it"));
+  }
+  Print(absl::StrCat("documents      ", restored.documents));
+  Print(absl::StrCat("events         ", restored.events));
+  Print(absl::StrCat("numbers        ", restored.numbers));
+  Print(absl::StrCat("log            ", backup.log_size(), " entries, root ",
+                     backup.log_root().empty() ? "none" : backup.log_root()));
+  Print(absl::StrCat("seconds        ", seconds));
+  for (const std::string& problem : restored.problems) Print("problem        " + problem);
+  if (!restored.behind.empty()) Print("NOT SERVABLE   " + restored.behind);
+  Print(absl::StrCat("next           put the key files of this store beside it (", ask.to, ".key, ",
+                     ask.to,
+                     ".log-key, or where the configuration names them), start santongd, then "
+                     "santong admin verify. "
+                     "The search index is built anew by itself. Everything after events/",
+                     backup.last_event_sequence(),
+                     " is lost: look for it on paper, in mirrors of the log and in "
+                     "receipts"));
+  return restored.problems.empty() && restored.behind.empty() ? kDone : kFailed;
+}
+
+int RunRestore(int argc, const char* const* argv) {
+  RestoreAsk ask;
+  uint64_t at_sequence = 0;
+  CLI::App app("Restores a store from a backup; nothing that exists is written over.",
+               "santongd restore");
+  app.add_option("--from", ask.from, "folder of the backups (backup_dir)")->required();
+  app.add_option("--to", ask.to, "data folder, which must not exist or be empty")->required();
+  CLI::Option* at =
+      app.add_option("--at-sequence", at_sequence,
+                     "the nearest backup that holds no event after this one; else the newest");
+  try {  // CLI11 throws, also for --help
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    Print(app.help());
+    return kDone;
+  } catch (const CLI::ParseError& e) {
+    std::fprintf(stderr, "santongd restore: %s; --help lists the flags\n", e.what());
+    return kMisused;
+  }
+  if (at->count() > 0) ask.at_sequence = at_sequence;
+  const auto start = std::chrono::steady_clock::now();
+  auto restored = Restore(ask);
+  if (!restored.ok()) return Fail("restore", restored.status());
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+  return PrintRestored(ask, *restored, taken.count());
+}
+
+int RunMigrate(int argc, const char* const* argv) {
+  MigrateAsk ask;
+  CLI::App app("Brings a store of an older version to this one; a backup is made first.",
+               "santongd migrate");
+  app.add_option("--data-dir", ask.data_dir, "data folder")->required();
+  app.add_option("--backup-dir", ask.backup_dir, "folder of the backups; needed to apply");
+  bool check = false;
+  CLI::Option* checks =
+      app.add_flag("--check", check, "say what would be done, and change nothing");
+  app.add_flag("--apply", ask.apply, "do it")->excludes(checks);
+  try {  // CLI11 throws, also for --help
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    Print(app.help());
+    return kDone;
+  } catch (const CLI::ParseError& e) {
+    std::fprintf(stderr, "santongd migrate: %s; --help lists the flags\n", e.what());
+    return kMisused;
+  }
+  if (check == ask.apply || (ask.apply && ask.backup_dir.empty())) {
+    std::fprintf(stderr, "santongd migrate: say --check, or --apply with --backup-dir\n");
+    return kMisused;
+  }
+  const absl::Status done =
+      RunMigration(ask, [](absl::string_view line) { Print(std::string(line)); });
+  return done.ok() ? kDone : Fail("migrate", done);
+}
+
+struct Command {
+  const char* name;
+  int (*run)(int argc, const char* const* argv);
+};
+constexpr Command kCommands[] = {{"migrate", RunMigrate}, {"restore", RunRestore}};
+
+}  // namespace
+
+std::optional<int> RunCommand(int argc, const char* const* argv) {
+  if (argc < 2) return std::nullopt;
+  for (const Command& command : kCommands) {
+    if (absl::string_view(argv[1]) == command.name) return command.run(argc - 1, argv + 1);
+  }
+  return std::nullopt;
+}
+
+}  // namespace santong::offline

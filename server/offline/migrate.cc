@@ -1,0 +1,43 @@
+#include "server/offline/migrate.h"
+
+#include "absl/strings/str_cat.h"
+#include "server/queries/backups.h"
+#include "storage/rocksdb/backup_folder.h"
+#include "storage/rocksdb/rocksdb_store.h"
+#include "storage/schema/migrations.h"
+#include "storage/schema/version.h"
+
+namespace santong::offline {
+
+absl::Status RunMigration(const MigrateAsk& ask,
+                          const std::function<void(absl::string_view)>& say) {
+  kv::RocksDbStore::Options options;
+  options.path = ask.data_dir;
+  options.create_if_missing = false;
+  auto store = kv::RocksDbStore::Open(options);
+  if (!store.ok()) return store.status();
+  auto stored = schema::StoredVersion(*(*store)->Snapshot());
+  if (!stored.ok()) return stored.status();
+  say(absl::StrCat("stored version    ", *stored));
+  say(absl::StrCat("program's version ", schema::kSchemaVersion));
+  if (*stored > schema::kSchemaVersion) return schema::RefuseNewer(*stored);
+  int pending = 0;
+  for (const schema::Migration& migration : schema::AllMigrations()) {
+    if (migration.to_version <= *stored) continue;
+    ++pending;
+    say(absl::StrCat("to do             to version ", migration.to_version, ": ", migration.what));
+  }
+  if (pending == 0) say("nothing is to do");
+  if (pending == 0 || !ask.apply) return absl::OkStatus();
+  kv::BackupFolder backups(ask.backup_dir, store->get());
+  auto backup = backups.Create(
+      [](const kv::Reader& held) { return queries::NoteOfBackup(held, "santongd migrate"); });
+  if (!backup.ok()) return backup.status();
+  say(absl::StrCat("backed up         backups/", backup->id, " in ", ask.backup_dir));
+  absl::Status migrated =
+      schema::Migrate(**store, schema::AllMigrations(), schema::kSchemaVersion, say);
+  if (migrated.ok()) say("done");
+  return migrated;
+}
+
+}  // namespace santong::offline

@@ -1,0 +1,93 @@
+#include "server/offline/restore.h"
+
+#include <filesystem>
+
+#include "absl/strings/str_cat.h"
+#include "server/domain/proof/note.h"
+#include "server/followers/log_mark.h"
+#include "server/offline/commands.h"
+#include "server/queries/backups.h"
+#include "server/queries/verify.h"
+#include "storage/rocksdb/backup_folder.h"
+#include "storage/rocksdb/rocksdb_store.h"
+#include "storage/schema/version.h"
+#include "storage/tables/log_table.h"
+
+namespace santong::offline {
+namespace {
+
+// What the restored store is to hold, by its own rows.
+absl::Status CompareWithNote(const kv::Reader& reader, const v1::Backup& backup) {
+  auto note = queries::NoteOfBackup(reader, backup.request_id());
+  v1::Backup found;
+  if (!note.ok()) return note.status();
+  if (found.ParseFromString(*note) && found.last_event_sequence() == backup.last_event_sequence() &&
+      found.log_size() == backup.log_size() && found.log_root() == backup.log_root()) {
+    return absl::OkStatus();
+  }
+  return absl::DataLossError(absl::StrCat("what was restored ends at event ",
+                                          found.last_event_sequence(), ", and ", backup.name(),
+                                          " was made at event ", backup.last_event_sequence()));
+}
+
+// The log's name, by the newest checkpoint in the store; empty when nothing was signed.
+std::string OriginOf(const kv::Reader& reader) {
+  auto last = tables::LastSigned(reader);
+  if (!last.ok() || !last->has_value()) return "";
+  auto bytes = tables::GetCheckpoint(reader, **last);
+  if (!bytes.ok()) return "";
+  auto note = proof::ParseNote(*bytes);
+  auto checkpoint = note.ok() ? proof::ParseCheckpoint(note->text)
+                              : absl::StatusOr<proof::Checkpoint>(note.status());
+  return checkpoint.ok() ? checkpoint->origin : "";
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Backup> ChooseBackup(const std::vector<v1::Backup>& newest_first,
+                                        std::optional<uint64_t> at_sequence) {
+  for (const v1::Backup& backup : newest_first) {
+    if (!at_sequence.has_value() ||
+        static_cast<uint64_t>(backup.last_event_sequence()) <= *at_sequence) {
+      return backup;
+    }
+  }
+  if (newest_first.empty()) return absl::NotFoundError("the folder holds no backup");
+  return absl::NotFoundError(absl::StrCat("no backup ends at event ", *at_sequence,
+                                          " or before; the oldest ends at event ",
+                                          newest_first.back().last_event_sequence()));
+}
+
+absl::StatusOr<Restored> Restore(const RestoreAsk& ask) {
+  const kv::BackupFolder folder(ask.from, nullptr);
+  auto all = queries::AllBackups(folder);
+  if (!all.ok()) return all.status();
+  auto chosen = ChooseBackup(*all, ask.at_sequence);
+  if (!chosen.ok()) return chosen.status();
+  Restored restored;
+  restored.backup = *std::move(chosen);
+  absl::Status written =
+      folder.Restore(queries::BackupId(restored.backup.name()).value_or(0), ask.to);
+  if (!written.ok()) return written;
+
+  kv::RocksDbStore::Options options;
+  options.path = ask.to;
+  options.create_if_missing = false;
+  auto store = kv::RocksDbStore::Open(options);
+  if (!store.ok()) return store.status();
+  if (absl::Status known = schema::OpenSchema(**store); !known.ok()) return known;
+  const auto reader = (*store)->Snapshot();
+  if (absl::Status same = CompareWithNote(*reader, restored.backup); !same.ok()) return same;
+  auto verified = queries::VerifyStore(*reader, {});
+  if (!verified.ok()) return verified.status();
+  restored.documents = verified->documents();
+  restored.events = verified->events();
+  restored.numbers = verified->numbers();
+  restored.problems = {verified->problems().begin(), verified->problems().end()};
+  const absl::Status signed_before =
+      followers::CheckNotBehind(*reader, LogMarkFile(ask.to), OriginOf(*reader), true);
+  restored.behind = std::string(signed_before.message());
+  return restored;
+}
+
+}  // namespace santong::offline

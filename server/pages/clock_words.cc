@@ -1,0 +1,47 @@
+#include "server/pages/clock_words.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+
+namespace santong::pages {
+
+std::string ComputationOf(const v1::Clock& clock, const Words& words) {
+  if (clock.limit() == 0) return words.Say("clock_set", {clock.due_date()});
+  const std::string unit =
+      words.Say(absl::StrCat("count_", absl::AsciiStrToLower(v1::PeriodUnit_Name(clock.unit()))));
+  std::string text =
+      words.Say("clock_counted", {clock.start_date(), absl::StrCat(clock.limit()), unit});
+  if (clock.extended_by() > 0)
+    text += words.Say("clock_extended", {absl::StrCat(clock.extended_by()), unit});
+  for (const v1::ClockPause& pause : clock.pauses()) {
+    text +=
+        pause.to_date().empty()
+            ? words.Say("clock_paused", {pause.from_date(), pause.reason()})
+            : words.Say("clock_paused_until", {pause.from_date(), pause.to_date(), pause.reason()});
+  }
+  if (!clock.due_date_before_roll().empty() && clock.due_date_before_roll() != clock.due_date())
+    text += words.Say("clock_rolled", {clock.due_date_before_roll(), clock.due_date()});
+  return text + words.Say("clock_until", {clock.due_date()});
+}
+
+void ShowClock(const v1::Clock& clock, const Words& words, Dictionary* section) {
+  Dictionary* entry = Include(*section, "CLOCK_ENTRY", "clock.html");
+  entry->SetValue("KIND", words.Say(v1::ClockKind_descriptor(), clock.kind()));
+  entry->SetValue("DUE", clock.due_date());
+  entry->SetValue("HOW", ComputationOf(clock, words));
+  entry->SetValue("STATE", words.Say(v1::ClockState_descriptor(), clock.state()));
+  Show(*entry, "ARTICLE", clock.article());
+  if (clock.provisional()) entry->ShowSection("PROVISIONAL");
+  if (clock.unconfirmed()) entry->ShowSection("UNCONFIRMED");
+  if (clock.overdue()) entry->ShowSection("OVERDUE");
+}
+
+const v1::Clock* RunningClock(const google::protobuf::RepeatedPtrField<v1::Clock>& clocks) {
+  for (const v1::Clock& clock : clocks) {
+    if (clock.kind() == v1::CLOCK_KIND_OBJECTION_RETENTION) continue;
+    if (clock.state() == v1::CLOCK_STATE_RUNNING) return &clock;
+  }
+  return nullptr;
+}
+
+}  // namespace santong::pages

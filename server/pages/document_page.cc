@@ -1,0 +1,185 @@
+// The page of a document: its status with the day, whether it may be relied on and why, its
+// particulars, its text, and all that bears on it.
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/util/json_util.h"
+#include "server/pages/document_parts.h"
+#include "server/pages/document_words.h"
+#include "server/pages/qr_code.h"
+#include "server/pages/refusal.h"
+#include "server/pages/routes.h"
+#include "server/pages/text_view.h"
+
+namespace santong::pages {
+namespace {
+
+// A link in a QR code has so much of the text's hash: enough that no other text has it by chance.
+constexpr size_t kHashDigits = 16;
+// Kept, and asked about each time: the status may change with any day.
+constexpr char kRevalidated[] = "public, no-cache";
+
+std::string NameOf(const Visit& visit) { return absl::StrCat("documents/", visit.captured[0]); }
+
+grpc::Status GetDocument(const Visit& visit, const std::string& as_of, v1::Document* document) {
+  v1::GetDocumentRequest request;
+  request.set_name(NameOf(visit));
+  request.set_as_of(as_of);
+  return visit.api.Call(&v1::DocumentService::Stub::GetDocument, request, document);
+}
+
+v1::Basis BasisOf(const Visit& visit, const std::string& name, const std::string& date) {
+  v1::CheckBasisRequest request;
+  request.set_number(name);
+  request.set_date(date);
+  v1::Basis basis;
+  (void)visit.api.Call(&v1::CatalogService::Stub::CheckBasis, request, &basis);
+  return basis;
+}
+
+void ShowQrCode(const Site& site, const Visit& visit, const v1::Document& document,
+                Dictionary& body) {
+  const std::string number = NumberOf(document);
+  const std::string hash = document.current_version().text_sha256().substr(0, kHashDigits);
+  if (number.empty() || hash.empty()) return;
+  const std::string path = Url(absl::StrCat("/v/", number), {{"h", hash}});
+  const std::string link = absl::StrCat(site.BaseUrl(visit.request), path);
+  const QrCode code = QrCodeOf(link);
+  if (code.modules == 0) return;
+  constexpr int kQuiet = 4;
+  Dictionary* section = body.AddSectionDictionary("QR");
+  section->SetValue("VIEW_BOX", absl::StrCat(-kQuiet, " ", -kQuiet, " ", code.modules + 2 * kQuiet,
+                                             " ", code.modules + 2 * kQuiet));
+  section->SetValue("PATH", code.path);
+  section->SetValue("LINK", link);
+  section->SetValue("URL", visit.Link(absl::StrCat("/v/", number), {{"h", hash}}));
+}
+
+void ShowContents(const std::string& text, Dictionary& body) {
+  const std::vector<Heading> headings = HeadingsOf(text);
+  if (headings.size() < 2) return;
+  Dictionary* contents = body.AddSectionDictionary("CONTENTS");
+  for (const Heading& heading : headings) {
+    Dictionary* entry = contents->AddSectionDictionary("ENTRY");
+    entry->SetValue("URL", absl::StrCat("#", heading.anchor));
+    entry->SetValue("LABEL", heading.label);
+    // The words of a chapter are its name; those of an article are read where it stands.
+    if (!heading.is_article) entry->SetValue("WORDS", heading.words);
+    entry->SetValue("LEVEL", heading.is_article ? "article" : "chapter");
+  }
+}
+
+void ShowPaper(const Visit& visit, const v1::Document& document, Dictionary& body) {
+  Show(body, "PAPER_ISSUER", document.issuers().empty() ? "" : document.issuers(0).display_name());
+  Show(body, "PAPER_NUMBER", document.document_number());
+  const std::string& text = document.current_version().text();
+  if (text.empty()) {
+    body.ShowSection("NO_TEXT");
+    return;
+  }
+  body.ShowSection("HAS_TEXT");
+  ShowContents(text, body);
+  ShowText(text, visit, body);
+}
+
+// What the page depends on besides the register.
+std::string CacheKey(const Site& site, const Visit& visit) {
+  return absl::StrCat(site.BaseUrl(visit.request), visit.Link(visit.request.path));
+}
+
+}  // namespace
+
+gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
+  const std::string at = visit.Query("at");
+  // Whether it may be relied on is asked each time; the rest is as it was while no event came.
+  const v1::Basis basis = BasisOf(visit, NameOf(visit), at);
+  const PageState state{basis.event_sequence(), basis.date()};
+  const bool kept = at.empty() && state.event_sequence > 0;
+  if (kept) {
+    if (const auto page = site.cache().Find(CacheKey(site, visit), state); page != nullptr)
+      return {200, {{"Content-Type", kHtml}, {"Cache-Control", kRevalidated}}, *page};
+  }
+  v1::Document document;
+  if (grpc::Status status = GetDocument(visit, at, &document); !status.ok()) {
+    if (status.error_code() != grpc::StatusCode::NOT_FOUND || at.empty())
+      return RefusalPage(site, visit, status);
+    // It is known, but was not published by that day.
+    if (!GetDocument(visit, "", &document).ok()) return RefusalPage(site, visit, status);
+    Refusal refusal = RefusalOf(status, visit);
+    refusal.words = visit.words.Say("document_not_yet", {at, document.title()});
+    return RefusalPage(site, visit, refusal);
+  }
+  const Status status = StatusOf(document, visit.words);
+  View view(site, visit, "document.html", document.title());
+  Dictionary& body = view.body();
+  body.SetValue("NAME", document.title());
+  body.SetValue("STATUS", status.words);
+  body.SetValue("TONE", status.tone);
+  Show(body, "HEAD_NUMBER", NumberOf(document));
+  if (!at.empty()) {
+    Dictionary* shown = body.AddSectionDictionary("AT");
+    shown->SetValue("SENTENCE", visit.words.Say("document_at", {at}));
+    shown->SetValue("TODAY_URL", visit.Link(visit.request.path));
+  }
+  ShowBasis(basis, visit, body);
+  ShowWarnings(document, visit, body);
+  ShowParticulars(document, visit, body);
+  ShowPaper(visit, document, body);
+  ShowVersions(document, at, visit, body);
+  ShowRelations(document, visit, body);
+  const int64_t cited_to = ShowCitations(document, visit, body);
+  ShowHistory(document, visit, body);
+  ShowQrCode(site, visit, document, body);
+  const std::string path = PathOf(document.name());
+  body.SetValue("TEXT_URL", Url(absl::StrCat(path, "/text"), {{"at", at}}));
+  if (!document.registration_number().empty())
+    AddLink(body, "RECEIPT", Url(absl::StrCat(path, "/receipt.json")),
+            view.Say("download_receipt"));
+  body.SetValue("OBJECT_URL", visit.Link("/objections/new", {{"document", IdOf(document.name())}}));
+  body.SetValue("AT_ACTION", Url(path));
+  body.SetValue("AT_DATE", at);
+  view.AddMeta("ArticleTitle", document.title());
+  view.AddMeta("PubDate", document.publication().date());
+  view.AddMeta("ContentSource", IssuersOf(document, visit.words));
+  view.AddMeta("Keywords", document.subject_class());
+  view.AddMeta("Url", absl::StrCat(site.BaseUrl(visit.request), path));
+  gateway::HttpResponse response = view.Answer(200, kRevalidated);
+  // The index of citations comes a moment after the register.
+  if (kept && cited_to >= state.event_sequence)
+    site.cache().Put(CacheKey(site, visit), state, response.body);
+  return response;
+}
+
+gateway::HttpResponse DocumentText(const Site& site, const Visit& visit) {
+  v1::Document document;
+  if (grpc::Status status = GetDocument(visit, visit.Query("at"), &document); !status.ok())
+    return RefusalPage(site, visit, status);
+  gateway::HttpResponse response =
+      Text("text/plain; charset=utf-8", document.current_version().text());
+  response.headers.emplace_back(
+      "Content-Disposition",
+      absl::StrCat("attachment; filename=\"document-", IdOf(document.name()), "-version-",
+                   document.current_version().number(), ".txt\""));
+  return response;
+}
+
+gateway::HttpResponse DocumentReceipt(const Site& site, const Visit& visit) {
+  v1::GetReceiptRequest request;
+  request.set_document(NameOf(visit));
+  v1::LogReceipt receipt;
+  const grpc::Status status = visit.api.Call(&v1::LogService::Stub::GetReceipt, request, &receipt);
+  if (!status.ok()) return RefusalPage(site, visit, status);
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = true;
+  std::string json;
+  const auto printed = google::protobuf::util::MessageToJsonString(receipt, &json, options);
+  if (!printed.ok())
+    return RefusalPage(site, visit, grpc::Status(grpc::StatusCode::INTERNAL, printed.ToString()));
+  gateway::HttpResponse response = Text("application/json; charset=utf-8", std::move(json));
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"receipt.json\"");
+  return response;
+}
+
+}  // namespace santong::pages

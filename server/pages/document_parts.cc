@@ -1,0 +1,302 @@
+#include "server/pages/document_parts.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "server/pages/document_words.h"
+
+namespace santong::pages {
+namespace {
+
+constexpr int kRelationsShownMax = 50;
+constexpr int kCitationsShownMax = 100;
+constexpr int kEventsShownMax = 200;
+
+// The other document's title, or its name where it may not be read.
+std::string TitleOf(const std::string& name, const Visit& visit) {
+  v1::GetDocumentRequest request;
+  request.set_name(name);
+  request.set_view(v1::DOCUMENT_VIEW_BASIC);
+  v1::Document document;
+  const grpc::Status status =
+      visit.api.Call(&v1::DocumentService::Stub::GetDocument, request, &document);
+  return status.ok() ? document.title() : name;
+}
+
+void AddWarning(const std::string& words, Dictionary& body) {
+  body.AddSectionDictionary("WARNING")->SetValue("WORDS", words);
+}
+
+// A warning that leads to another document.
+void AddWarning(const std::string& words, const std::string& document, const Visit& visit,
+                Dictionary& body) {
+  Dictionary* warning = body.AddSectionDictionary("WARNING");
+  warning->SetValue("WORDS", words);
+  if (document.empty()) return;
+  Dictionary* link = warning->AddSectionDictionary("OTHER");
+  link->SetValue("URL", visit.Link(PathOf(document)));
+  link->SetValue("TITLE", TitleOf(document, visit));
+}
+
+bool IsOpen(v1::ObjectionState state) {
+  switch (state) {
+    case v1::OBJECTION_STATE_REVIEWING:
+    case v1::OBJECTION_STATE_OPINION_REQUESTED:
+    case v1::OBJECTION_STATE_WITH_ISSUER:
+    case v1::OBJECTION_STATE_CORRECTING:
+    case v1::OBJECTION_STATE_REVOKING:
+      return true;
+    default:
+      return false;
+  }
+}
+
+int OpenObjections(const v1::Document& document, const Visit& visit) {
+  v1::ListObjectionsRequest request;
+  request.set_document(document.name());
+  v1::ListObjectionsResponse response;
+  (void)visit.api.Call(&v1::ObjectionService::Stub::ListObjections, request, &response);
+  int open = 0;
+  for (const v1::Objection& objection : response.objections()) open += IsOpen(objection.state());
+  return open;
+}
+
+// A row of the particulars. Without a link where `filter` is empty.
+void AddRow(const char* word, const std::string& value, const gateway::Fields& filter,
+            const Visit& visit, Dictionary& body) {
+  if (value.empty()) return;
+  Dictionary* row = body.AddSectionDictionary("ROW");
+  row->SetValue("KEY", visit.words.Say(word));
+  Dictionary* cell = row->AddSectionDictionary(filter.empty() ? "PLAIN" : "LINKED");
+  cell->SetValue("VALUE", value);
+  if (!filter.empty()) cell->SetValue("URL", visit.Link("/search", filter));
+}
+
+// As the filter of a search takes it: "MEASURES".
+std::string KindFilter(v1::DocumentKind kind) {
+  return std::string(absl::StripPrefix(v1::DocumentKind_Name(kind), "DOCUMENT_KIND_"));
+}
+
+std::string YearOf(const std::string& date) { return date.substr(0, 4); }
+
+std::string TermOf(const v1::Document& document, const Words& words) {
+  const v1::Term& term = document.term();
+  if (term.kind() == v1::TERM_KIND_NONE) return words.Say("term_none", {term.exemption()});
+  if (term.last_valid_date().empty()) return "";
+  return words.Say(term.computed() ? "term_computed" : "term_until", {term.last_valid_date()});
+}
+
+void AddIssuers(const v1::Document& document, const Visit& visit, Dictionary& body) {
+  for (const v1::Issuer& issuer : document.issuers()) {
+    gateway::Fields filter;
+    if (!issuer.organ().empty()) filter = {{"organ", issuer.organ()}};
+    AddRow("issuer", issuer.display_name(), filter, visit, body);
+  }
+}
+
+int64_t AddCitations(v1::CitationDirection direction, const v1::Document& document,
+                     const char* section, const Visit& visit, Dictionary& body) {
+  v1::ListCitationsRequest request;
+  request.set_parent(document.name());
+  request.set_direction(direction);
+  request.set_page_size(kCitationsShownMax);
+  v1::ListCitationsResponse response;
+  (void)visit.api.Call(&v1::CatalogService::Stub::ListCitations, request, &response);
+  if (response.citations().empty()) return response.complete_to_sequence();
+  Dictionary* list = body.AddSectionDictionary(section);
+  const bool out = direction == v1::CITATION_DIRECTION_CITES;
+  for (const v1::CatalogCitation& citation : response.citations()) {
+    Dictionary* entry = list->AddSectionDictionary("CITATION");
+    const std::string title = out ? citation.title() : citation.from_title();
+    // A citation that several documents may be meant by leads to none of them.
+    const std::string other = !out                      ? citation.from()
+                              : citation.to_size() == 1 ? citation.to(0)
+                                                        : std::string();
+    Dictionary* shown = entry->AddSectionDictionary(other.empty() ? "PLAIN" : "LINKED");
+    shown->SetValue("TITLE", title);
+    if (!other.empty()) shown->SetValue("URL", visit.Link(PathOf(other)));
+    if (out) Show(*entry, "NUMBER", citation.number());
+  }
+  return response.complete_to_sequence();
+}
+
+}  // namespace
+
+void ShowBasis(const v1::Basis& basis, const Visit& visit, Dictionary& body) {
+  if (basis.answer() != v1::BASIS_ANSWER_YES && basis.answer() != v1::BASIS_ANSWER_NO) return;
+  const bool yes = basis.answer() == v1::BASIS_ANSWER_YES;
+  const Words& words = visit.words;
+  Dictionary* section = body.AddSectionDictionary("BASIS");
+  section->SetValue("ANSWER", words.Say(yes ? "basis_yes" : "basis_no", {basis.date()}));
+  section->SetValue("TONE", yes ? "good" : "ended");
+  for (const v1::BasisCondition& condition : basis.conditions()) {
+    const std::string key = absl::StrCat("basis_", condition.name());
+    const std::string title = visit.language == Language::kEnglish && words.Has(key)
+                                  ? words.Say(key)
+                                  : condition.title_zh();
+    if (!condition.holds()) {
+      Dictionary* reason = section->AddSectionDictionary("REASON");
+      reason->SetValue("TITLE", words.Say("basis_fails", {title}));
+      Show(*reason, "FACT", condition.fact());
+      Show(*reason, "DAY", condition.date());
+    }
+    Dictionary* row = section->AddSectionDictionary("CONDITION");
+    row->SetValue("HOLDS", words.Say(condition.holds() ? "yes" : "no"));
+    row->SetValue("TONE", condition.holds() ? "good" : "ended");
+    row->SetValue("TITLE", title);
+    row->SetValue("FACT", condition.fact());
+    row->SetValue("DAY", condition.date());
+    row->SetValue("ARTICLE", condition.article());
+    if (condition.provisional()) row->ShowSection("PROVISIONAL");
+  }
+  for (const std::string& doubt : basis.doubts_zh()) {
+    // Which policy leaves nobody has confirmed is for those who look closely.
+    const bool of_leaves = !basis.unconfirmed_leaves().empty() &&
+                           absl::StrContains(doubt, basis.unconfirmed_leaves(0));
+    section->AddSectionDictionary(of_leaves ? "LEAVES" : "DOUBT")->SetValue("WORDS", doubt);
+  }
+}
+
+void ShowWarnings(const v1::Document& document, const Visit& visit, Dictionary& body) {
+  const Words& words = visit.words;
+  if (document.state() == v1::DOCUMENT_STATE_SUSPENDED && !document.suspensions().empty()) {
+    const v1::Suspension& last = *document.suspensions().rbegin();
+    AddWarning(words.Say("warning_suspended", {last.from_date(), last.reason()}), body);
+  }
+  if (!document.ended_by().empty())
+    AddWarning(words.Say("warning_ended_by"), document.ended_by(), visit, body);
+  if (const int open = OpenObjections(document, visit); open > 0)
+    AddWarning(words.Say("warning_objections", {absl::StrCat(open)}), body);
+  const v1::CleanupMark& cleanup = document.cleanup();
+  if (!cleanup.amend_by_date().empty()) {
+    AddWarning(words.Say(cleanup.on_miss() == v1::ON_MISS_LAPSES ? "warning_amend_or_lapse"
+                                                                 : "warning_amend_by",
+                         {cleanup.amend_by_date()}),
+               cleanup.notice(), visit, body);
+  } else if (!cleanup.end_date().empty()) {
+    AddWarning(words.Say("warning_will_end", {cleanup.end_date()}), cleanup.notice(), visit, body);
+  }
+  if (document.legacy() && document.state() == v1::DOCUMENT_STATE_LEGACY)
+    AddWarning(words.Say("warning_legacy"), body);
+  if (!document.unconfirmed_leaves().empty()) AddWarning(words.Say("warning_unconfirmed"), body);
+}
+
+void ShowParticulars(const v1::Document& document, const Visit& visit, Dictionary& body) {
+  const Words& words = visit.words;
+  AddRow("document_title", document.title(), {}, visit, body);
+  AddRow("registration_number", document.registration_number(), {}, visit, body);
+  AddIssuers(document, visit, body);
+  AddRow("document_number", document.document_number(), {}, visit, body);
+  AddRow("index_number", document.index_number(), {}, visit, body);
+  AddRow("document_kind", words.Say(v1::DocumentKind_descriptor(), document.kind()),
+         {{"kind", KindFilter(document.kind())}}, visit, body);
+  AddRow("subject_class", document.subject_class(), {{"subject", document.subject_class()}}, visit,
+         body);
+  AddRow("written_date",
+         document.written_date().empty() ? document.written_date_as_printed()
+                                         : document.written_date(),
+         document.written_date().empty()
+             ? gateway::Fields{}
+             : gateway::Fields{{"year", YearOf(document.written_date())}},
+         visit, body);
+  AddRow("registered_date", document.registered_date(), {}, visit, body);
+  AddRow("published_date", document.publication().date(), {}, visit, body);
+  AddRow("published_in", document.publication().channel(), {}, visit, body);
+  AddRow("effective_date", document.effective_date(), {}, visit, body);
+  AddRow("term", TermOf(document, words), {}, visit, body);
+  AddRow("openness", words.Say(v1::Openness_descriptor(), document.openness()), {}, visit, body);
+  for (const v1::FormerNumber& former : document.former_numbers()) {
+    AddRow(
+        "former_number",
+        words.Say("former_number_value", {former.registration_number(), former.registered_date()}),
+        {}, visit, body);
+  }
+}
+
+void ShowVersions(const v1::Document& document, const std::string& at, const Visit& visit,
+                  Dictionary& body) {
+  const Words& words = visit.words;
+  const int shown = static_cast<int>(document.current_version().number());
+  for (int i = document.versions_size() - 1; i >= 0; --i) {
+    const v1::VersionSummary& version = document.versions(i);
+    Dictionary* entry = body.AddSectionDictionary("VERSION");
+    entry->SetValue("WORDS", words.Say("version_number",
+                                       {absl::StrCat(version.number()),
+                                        words.Say(v1::VersionKind_descriptor(), version.kind())}));
+    entry->SetValue("PERIOD", version.effective_date().empty() ? words.Say("version_no_day")
+                              : version.last_effective_date().empty()
+                                  ? words.Say("version_from", {version.effective_date()})
+                                  : words.Say("version_between", {version.effective_date(),
+                                                                  version.last_effective_date()}));
+    entry->SetValue("SHA256", version.text_sha256());
+    if (static_cast<int>(version.number()) == shown) entry->ShowSection("SHOWN");
+    if (!version.effective_date().empty() && static_cast<int>(version.number()) != shown) {
+      AddLink(*entry, "READ", visit.Link(visit.request.path, {{"at", version.effective_date()}}),
+              words.Say("version_read"));
+    }
+    if (i > 0) {
+      AddLink(*entry, "DIFF",
+              visit.Link(absl::StrCat(PathOf(document.name()), "/diff"),
+                         {{"from", absl::StrCat(document.versions(i - 1).number())},
+                          {"to", absl::StrCat(version.number())}}),
+              words.Say("version_compare"));
+    }
+    if (!version.made_by().empty()) {
+      Dictionary* made = entry->AddSectionDictionary("MADE_BY");
+      made->SetValue("URL", visit.Link(PathOf(version.made_by())));
+      made->SetValue("TITLE", TitleOf(version.made_by(), visit));
+    }
+  }
+}
+
+void ShowRelations(const v1::Document& document, const Visit& visit, Dictionary& body) {
+  if (!document.legal_bases().empty()) {
+    Dictionary* bases = body.AddSectionDictionary("BASES");
+    for (const v1::LegalBasis& basis : document.legal_bases()) {
+      Dictionary* entry = bases->AddSectionDictionary("LAW");
+      entry->SetValue("TITLE", basis.title());
+      Show(*entry, "NUMBER", basis.number());
+      Show(*entry, "ARTICLE", basis.article());
+    }
+  }
+  if (document.relations().empty()) return;
+  Dictionary* relations = body.AddSectionDictionary("RELATIONS");
+  int left = kRelationsShownMax;
+  for (const v1::Relation& relation : document.relations()) {
+    if (left-- == 0) break;
+    Dictionary* entry = relations->AddSectionDictionary("RELATION");
+    entry->SetValue("KIND", visit.words.Say(v1::RelationKind_descriptor(), relation.kind()));
+    entry->SetValue("URL", visit.Link(PathOf(relation.target())));
+    entry->SetValue("TITLE", TitleOf(relation.target(), visit));
+    Show(*entry, "DAY", relation.date());
+  }
+}
+
+int64_t ShowCitations(const v1::Document& document, const Visit& visit, Dictionary& body) {
+  const int64_t out = AddCitations(v1::CITATION_DIRECTION_CITES, document, "CITES", visit, body);
+  const int64_t in =
+      AddCitations(v1::CITATION_DIRECTION_CITED_BY, document, "CITED_BY", visit, body);
+  return std::min(out, in);
+}
+
+void ShowHistory(const v1::Document& document, const Visit& visit, Dictionary& body) {
+  v1::ListHistoryRequest request;
+  request.set_parent(document.name());
+  request.set_page_size(kEventsShownMax);
+  v1::ListHistoryResponse response;
+  (void)visit.api.Call(&v1::DocumentService::Stub::ListHistory, request, &response);
+  if (response.events().empty()) return;
+  Dictionary* history = body.AddSectionDictionary("HISTORY");
+  for (const v1::Event& event : response.events()) {
+    Dictionary* row = history->AddSectionDictionary("EVENT");
+    const std::string key = absl::StrCat("event_", event.type());
+    row->SetValue("DAY", event.date());
+    row->SetValue("WORDS", visit.words.Has(key) ? visit.words.Say(key) : event.type());
+    row->SetValue("REASON", event.reason());
+    row->SetValue("ARTICLE", event.article());
+  }
+}
+
+}  // namespace santong::pages

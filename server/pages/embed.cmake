@@ -1,0 +1,16 @@
+# Writes the files below PORTAL into the C++ source OUT (server/pages/embedded.h). The name of what a browser loads has
+# the hash of its content, so that it may be kept for ever.
+set(BYTES "// Generated from client/portal.\n#include \"server/pages/embedded.h\"\n\nnamespace santong::pages {\nnamespace {\n\nconstexpr EmbeddedFile kFiles[] = {\n")
+file(GLOB FILES RELATIVE "${PORTAL}" "${PORTAL}/templates/*" "${PORTAL}/words/*" "${PORTAL}/style/*" "${PORTAL}/src/*")
+foreach(NAME IN LISTS FILES)
+  file(READ "${PORTAL}/${NAME}" CONTENT)
+  set(SERVED "${NAME}")
+  if(NAME MATCHES "^(style|src)/")
+    file(SHA256 "${PORTAL}/${NAME}" HASH)
+    string(SUBSTRING "${HASH}" 0 16 HASH)
+    string(REGEX REPLACE "(\\.[a-z]+)$" ".${HASH}\\1" SERVED "${NAME}")
+  endif()
+  string(APPEND BYTES "    {\"${SERVED}\", R\"santong_data(${CONTENT})santong_data\"},\n")
+endforeach()
+string(APPEND BYTES "};\n\n}  // namespace\n\nabsl::Span<const EmbeddedFile> EmbeddedFiles() { return kFiles; }\n\n}  // namespace santong::pages\n")
+file(WRITE "${OUT}" "${BYTES}")

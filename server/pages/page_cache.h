@@ -1,0 +1,52 @@
+// Pages that were made already, for as long as nothing in the register has changed.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+
+namespace santong::pages {
+
+// What a page was made from: the register's last event, and the day. Another state makes it stale.
+struct PageState {
+  int64_t event_sequence = 0;
+  std::string date;
+
+  friend bool operator==(const PageState& a, const PageState& b) {
+    return a.event_sequence == b.event_sequence && a.date == b.date;
+  }
+};
+
+// Thread-safe. Keeps what was asked for last, `bytes_max` of page bodies at most.
+class PageCache {
+ public:
+  explicit PageCache(size_t bytes_max) : bytes_max_(bytes_max) {}
+
+  // The page that was made under this key from this state; null when there is none.
+  std::shared_ptr<const std::string> Find(absl::string_view key, const PageState& state);
+  void Put(const std::string& key, const PageState& state, std::string page);
+
+ private:
+  struct Entry {
+    std::string key;
+    PageState state;
+    std::shared_ptr<const std::string> page;
+  };
+  void Drop(std::list<Entry>::iterator entry) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  const size_t bytes_max_;
+  absl::Mutex mutex_;
+  std::list<Entry> entries_ ABSL_GUARDED_BY(mutex_);  // the last used first
+  absl::flat_hash_map<std::string, std::list<Entry>::iterator> by_key_ ABSL_GUARDED_BY(mutex_);
+  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace santong::pages

@@ -1,0 +1,122 @@
+#include "server/pages/pages.h"
+
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+#include "server/pages/refusal.h"
+#include "server/pages/routes.h"
+
+namespace santong::pages {
+namespace {
+
+using Answer = gateway::HttpResponse (*)(const Site&, const Visit&);
+
+struct Route {
+  const char* path;  // {} stands for one part of the path
+  Answer get;
+  Answer post = nullptr;
+};
+
+constexpr std::array kRoutes = std::to_array<Route>({
+    {"/", HomePage},
+    {"/help", HelpPage},
+    {"/search", SearchPage},
+    {"/search.atom", SearchFeed},
+    {"/catalogue", CataloguePage},
+    {"/sitemap.xml", SitemapIndex},
+    {"/sitemap/{}", SitemapOfYear},
+    {"/documents/{}", DocumentPage},
+    {"/documents/{}/text", DocumentText},
+    {"/documents/{}/receipt.json", DocumentReceipt},
+    {"/documents/{}/diff", DiffPage},
+    {"/verify", VerifyPage},
+    {"/v/{}", VerifiedPage},
+    {"/cleanups", CleanupsPage},
+    {"/cleanups/{}", CleanupPage},
+    {"/statistics", StatisticsPage},
+    {"/objections/new", ObjectionStart, ObjectionStep},
+    {"/objections/track", TrackPage, TrackedPage},
+    {"/objections/act", TrackPage, TrackAct},
+    {"/objections/letter", TrackPage, LetterPage},
+});
+
+// Whether the path fits, and what stood for each {}.
+bool Fits(absl::string_view pattern, const std::vector<absl::string_view>& parts,
+          std::vector<std::string>* captured) {
+  const std::vector<absl::string_view> wanted = absl::StrSplit(pattern, '/');
+  if (wanted.size() != parts.size()) return false;
+  captured->clear();
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i] == "{}") {
+      if (parts[i].empty()) return false;
+      captured->emplace_back(parts[i]);
+    } else if (wanted[i] != parts[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+Language LanguageOf(const gateway::HttpRequest& request) {
+  return gateway::FieldOf(request.query, "lang") == "en" ? Language::kEnglish : Language::kChinese;
+}
+
+Mode ModeOf(const gateway::HttpRequest& request) {
+  const absl::string_view mode = gateway::FieldOf(request.query, "mode");
+  if (mode == "elder") return Mode::kElder;
+  return mode == "contrast" ? Mode::kContrast : Mode::kNormal;
+}
+
+gateway::HttpResponse AssetAnswer(absl::string_view path, absl::string_view content) {
+  const char* type = absl::EndsWith(path, ".css")  ? "text/css; charset=utf-8"
+                     : absl::EndsWith(path, ".js") ? "text/javascript; charset=utf-8"
+                                                   : "image/svg+xml";
+  return {200,
+          {{"Content-Type", type}, {"Cache-Control", "public, max-age=31536000, immutable"}},
+          std::string(content)};
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Pages>> Pages::Create(std::shared_ptr<grpc::Channel> channel,
+                                                     PageOptions options) {
+  auto site = Site::Create(channel, std::move(options));
+  if (!site.ok()) return site.status();
+  return std::unique_ptr<Pages>(new Pages(*std::move(site)));
+}
+
+gateway::HttpResponse Pages::Handle(const gateway::HttpRequest& request) {
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  if (const absl::string_view* asset = site_->Asset(request.path); asset != nullptr && reads)
+    return AssetAnswer(request.path, *asset);
+  const Language language = LanguageOf(request);
+  const Api api(site_->stubs(), language == Language::kEnglish ? "en" : "zh-CN",
+                request.call_metadata);
+  Visit visit{request, site_->words(language), api, language, ModeOf(request), {}, {}};
+  const std::vector<absl::string_view> parts = absl::StrSplit(request.path, '/');
+  for (const Route& route : kRoutes) {
+    if (!Fits(route.path, parts, &visit.captured)) continue;
+    if (reads) return route.get(*site_, visit);
+    if (request.method != "POST" || route.post == nullptr) {
+      gateway::HttpResponse refused = RefusalPage(
+          *site_, visit, Refusal{.http_status = 405, .words = visit.words.Say("error_405_words")});
+      refused.headers.emplace_back("Allow",
+                                   route.post == nullptr ? "GET, HEAD" : "GET, HEAD, POST");
+      return refused;
+    }
+    auto form = ReadForm(request);
+    if (!form.ok()) {
+      return RefusalPage(*site_, visit,
+                         Refusal{.http_status = 400, .words = visit.words.Say("error_form_words")});
+    }
+    visit.form = *std::move(form);
+    return route.post(*site_, visit);
+  }
+  return NotFoundPage(*site_, visit);
+}
+
+}  // namespace santong::pages

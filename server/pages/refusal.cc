@@ -1,0 +1,110 @@
+#include "server/pages/refusal.h"
+
+#include <array>
+
+#include "absl/strings/str_cat.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+
+namespace santong::pages {
+namespace {
+
+// As the Connect protocol maps them.
+struct CodeRow {
+  grpc::StatusCode code;
+  int http_status;
+};
+constexpr std::array kCodes = std::to_array<CodeRow>({
+    {grpc::StatusCode::INVALID_ARGUMENT, 400},
+    {grpc::StatusCode::FAILED_PRECONDITION, 400},
+    {grpc::StatusCode::OUT_OF_RANGE, 400},
+    {grpc::StatusCode::UNAUTHENTICATED, 401},
+    {grpc::StatusCode::PERMISSION_DENIED, 403},
+    {grpc::StatusCode::NOT_FOUND, 404},
+    {grpc::StatusCode::ALREADY_EXISTS, 409},
+    {grpc::StatusCode::ABORTED, 409},
+    {grpc::StatusCode::RESOURCE_EXHAUSTED, 429},
+    {grpc::StatusCode::UNAVAILABLE, 503},
+    {grpc::StatusCode::DEADLINE_EXCEEDED, 504},
+});
+
+int HttpStatusOf(grpc::StatusCode code) {
+  for (const CodeRow& row : kCodes) {
+    if (row.code == code) return row.http_status;
+  }
+  return 500;
+}
+
+// What an error page is called and what it advises, by its status.
+std::string TitleOf(int status, const Visit& visit) {
+  const std::string key = absl::StrCat("error_", status, "_title");
+  return visit.words.Say(visit.words.Has(key) ? key : "error_500_title");
+}
+std::string AdviceOf(int status, const Visit& visit) {
+  const std::string key = absl::StrCat("error_", status, "_advice");
+  return visit.words.Say(visit.words.Has(key) ? key : "error_500_advice");
+}
+
+}  // namespace
+
+Refusal RefusalOf(const grpc::Status& status, const Visit& visit) {
+  Refusal refusal{.http_status = HttpStatusOf(status.error_code())};
+  google::rpc::Status details;
+  details.ParseFromString(status.error_details());
+  for (const google::protobuf::Any& any : details.details()) {
+    google::rpc::LocalizedMessage message;
+    google::rpc::BadRequest fields;
+    google::rpc::PreconditionFailure conditions;
+    google::rpc::RetryInfo retry;
+    if (any.UnpackTo(&message)) {
+      refusal.words = message.message();
+    } else if (any.UnpackTo(&fields)) {
+      for (const auto& violation : fields.field_violations())
+        refusal.wrong.push_back({violation.field(), violation.description()});
+    } else if (any.UnpackTo(&conditions)) {
+      for (const auto& violation : conditions.violations())
+        refusal.wrong.push_back({violation.type(), violation.description()});
+    } else if (any.UnpackTo(&retry)) {
+      refusal.retry_seconds = retry.retry_delay().seconds();
+    }
+  }
+  // Without words of its own it is a fault of ours or of the way; its text is for the log.
+  if (refusal.words.empty()) refusal.words = AdviceOf(refusal.http_status, visit);
+  return refusal;
+}
+
+void ShowWrong(const std::vector<Wrong>& wrong, Dictionary& values) {
+  if (wrong.empty()) return;
+  Dictionary* summary = Include(values, "WRONG_LIST", "wrong.html");
+  for (const Wrong& entry : wrong) {
+    Dictionary* item = summary->AddSectionDictionary("WRONG");
+    item->SetValue("FIELD_URL", absl::StrCat("#", entry.name));
+    item->SetValue("WORDS", entry.words);
+  }
+}
+
+gateway::HttpResponse RefusalPage(const Site& site, const Visit& visit, const Refusal& refusal) {
+  View view(site, visit, "refusal.html", TitleOf(refusal.http_status, visit));
+  view.body().SetValue("HEADING", TitleOf(refusal.http_status, visit));
+  view.body().SetValue("WORDS", refusal.words);
+  const std::string advice = AdviceOf(refusal.http_status, visit);
+  if (advice != refusal.words) Show(view.body(), "ADVICE", advice);
+  for (const Wrong& entry : refusal.wrong)
+    view.body().AddSectionDictionary("WRONG")->SetValue("WORDS", entry.words);
+  gateway::HttpResponse response = view.Answer(refusal.http_status);
+  if (refusal.retry_seconds > 0)
+    response.headers.emplace_back("Retry-After", absl::StrCat(refusal.retry_seconds));
+  return response;
+}
+
+gateway::HttpResponse RefusalPage(const Site& site, const Visit& visit,
+                                  const grpc::Status& status) {
+  return RefusalPage(site, visit, RefusalOf(status, visit));
+}
+
+gateway::HttpResponse NotFoundPage(const Site& site, const Visit& visit) {
+  return RefusalPage(site, visit,
+                     Refusal{.http_status = 404, .words = visit.words.Say("error_404_words")});
+}
+
+}  // namespace santong::pages

@@ -1,0 +1,36 @@
+// Why the register refused, in words for the visitor.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "grpcpp/support/status.h"
+#include "server/pages/view.h"
+
+namespace santong::pages {
+
+struct Wrong {
+  std::string name;   // a field's path ("lodger.contact") or a condition ("SupplementIsInTime")
+  std::string words;  // in the visitor's language
+};
+
+struct Refusal {
+  int http_status = 500;
+  std::string words;         // in the visitor's language
+  std::vector<Wrong> wrong;  // all that is wrong, at once
+  int64_t retry_seconds = 0;
+};
+
+// Reads what a failed call sent beside its code.
+Refusal RefusalOf(const grpc::Status& status, const Visit& visit);
+
+// A page that says what went wrong and what to do. `document` pages of an unknown thing say where
+// to look instead.
+gateway::HttpResponse RefusalPage(const Site& site, const Visit& visit, const Refusal& refusal);
+gateway::HttpResponse RefusalPage(const Site& site, const Visit& visit, const grpc::Status& status);
+gateway::HttpResponse NotFoundPage(const Site& site, const Visit& visit);
+
+// The list of what is wrong at the head of a form; each entry leads to the field `#name`.
+void ShowWrong(const std::vector<Wrong>& wrong, Dictionary& values);
+
+}  // namespace santong::pages

@@ -1,0 +1,138 @@
+// Is this paper genuine, and does it still count? Four answers, by number, by QR link, by a file's
+// hash. A file is hashed in the browser; it never comes here.
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "server/pages/document_words.h"
+#include "server/pages/refusal.h"
+#include "server/pages/routes.h"
+
+namespace santong::pages {
+namespace {
+
+constexpr size_t kHashDigitsMin = 16;
+constexpr size_t kHashDigitsMax = 64;
+
+// The hashes of the link that can be one; two of one file (as it is, and with plain line ends).
+std::vector<std::string> HashesOf(const Visit& visit) {
+  std::vector<std::string> hashes;
+  for (const auto& [name, value] : visit.request.query) {
+    if (name != "h" || value.size() < kHashDigitsMin || value.size() > kHashDigitsMax) continue;
+    if (std::all_of(value.begin(), value.end(), absl::ascii_isxdigit))
+      hashes.push_back(absl::AsciiStrToLower(value));
+  }
+  return hashes;
+}
+
+// The version whose text has one of the hashes; null for none.
+const v1::VersionSummary* VersionWith(const std::vector<std::string>& hashes,
+                                      const v1::Document& document) {
+  for (auto version = document.versions().rbegin(); version != document.versions().rend();
+       ++version) {
+    for (const std::string& hash : hashes) {
+      if (absl::StartsWith(version->text_sha256(), hash)) return &*version;
+    }
+  }
+  return nullptr;
+}
+
+// Which of the four answers.
+const char* AnswerOf(const v1::Document& document, const std::vector<std::string>& hashes) {
+  if (hashes.empty())
+    return document.state() == v1::DOCUMENT_STATE_IN_EFFECT ? "in_force" : "not_in_force";
+  const v1::VersionSummary* version = VersionWith(hashes, document);
+  if (version == nullptr) return "differs";
+  const bool newest = version->number() == document.versions().rbegin()->number();
+  return newest && document.state() == v1::DOCUMENT_STATE_IN_EFFECT ? "in_force" : "not_in_force";
+}
+
+void ShowAnswer(const char* answer, bool compared, const Visit& visit, Dictionary& body) {
+  Dictionary* section = body.AddSectionDictionary("ANSWER");
+  const std::string key = absl::StrCat("verify_", answer);
+  section->SetValue("HEADING", visit.words.Say(key));
+  section->SetValue("ADVICE", visit.words.Say(absl::StrCat(key, "_advice")));
+  section->SetValue("TONE", absl::StartsWith(answer, "in_force")       ? "good"
+                            : absl::StartsWith(answer, "not_in_force") ? "warn"
+                                                                       : "ended");
+  if (!compared) section->ShowSection("NUMBER_ONLY");
+}
+
+gateway::HttpResponse Verified(const Site& site, const Visit& visit, const std::string& number) {
+  View view(site, visit, "verify.html", visit.words.Say("verify_title"));
+  Dictionary& body = view.body();
+  body.SetValue("NUMBER", number);
+  v1::LookupDocumentRequest request;
+  request.set_text(number);
+  v1::LookupDocumentResponse response;
+  const grpc::Status status =
+      visit.api.Call(&v1::CatalogService::Stub::LookupDocument, request, &response);
+  if (!status.ok()) {
+    const Refusal refusal = RefusalOf(status, visit);
+    if (refusal.http_status != 400) return RefusalPage(site, visit, refusal);
+    ShowWrong({{"number", refusal.wrong.empty() ? refusal.words : refusal.wrong[0].words}}, body);
+    return view.Answer(400);
+  }
+  const std::vector<std::string> hashes = HashesOf(visit);
+  if (response.matches().empty()) {
+    ShowAnswer("unknown", true, visit, body);
+    return view.Answer(404);
+  }
+  if (response.matches_size() > 1) {
+    // The hash tells which of them is meant.
+    int fitting = -1, fits = 0;
+    for (int i = 0; i < response.matches_size(); ++i) {
+      if (VersionWith(hashes, response.matches(i).document()) == nullptr) continue;
+      fitting = i;
+      ++fits;
+    }
+    if (fits == 1) {
+      response.mutable_matches()->SwapElements(0, fitting);
+    } else {
+      Dictionary* several = body.AddSectionDictionary("SEVERAL");
+      for (const v1::LookupMatch& match : response.matches())
+        AddEntry(match.document(), visit, "ENTRY", *several);
+      return view.Answer();
+    }
+  }
+  const v1::Document& document = response.matches(0).document();
+  const v1::VersionSummary* version = VersionWith(hashes, document);
+  ShowAnswer(AnswerOf(document, hashes), !hashes.empty(), visit, body);
+  AddEntry(document, visit, "FOUND", body);
+  if (version != nullptr && version->number() != document.versions().rbegin()->number()) {
+    body.SetValueAndShowSection(
+        "OLD_VERSION", view.Say("verify_old_version", {absl::StrCat(version->number())}), "OLD");
+  }
+  if (!hashes.empty()) {
+    Dictionary* compared = body.AddSectionDictionary("COMPARED");
+    compared->SetValue("SENT", hashes[0]);
+    for (const v1::VersionSummary& kept : document.versions()) {
+      Dictionary* entry = compared->AddSectionDictionary("KEPT");
+      entry->SetValue("VERSION", absl::StrCat(kept.number()));
+      entry->SetValue("SHA256", kept.text_sha256());
+    }
+  }
+  if (!document.registration_number().empty()) {
+    AddLink(body, "RECEIPT", Url(absl::StrCat(PathOf(document.name()), "/receipt.json")),
+            view.Say("download_receipt"));
+  }
+  return view.Answer();
+}
+
+}  // namespace
+
+gateway::HttpResponse VerifyPage(const Site& site, const Visit& visit) {
+  const std::string number(absl::StripAsciiWhitespace(visit.Query("number")));
+  if (!number.empty()) return Verified(site, visit, number);
+  View view(site, visit, "verify.html", visit.words.Say("verify_title"));
+  if (!visit.request.query.empty() && !gateway::FieldOf(visit.request.query, "asked").empty())
+    ShowWrong({{"number", view.Say("verify_number_missing")}}, view.body());
+  return view.Answer();
+}
+
+gateway::HttpResponse VerifiedPage(const Site& site, const Visit& visit) {
+  return Verified(site, visit, visit.captured[0]);
+}
+
+}  // namespace santong::pages

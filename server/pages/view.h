@@ -1,0 +1,53 @@
+// One page in the making: its template's values within the frame that all pages have.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "server/pages/dictionary.h"
+#include "server/pages/site.h"
+
+namespace santong::pages {
+
+class View {
+ public:
+  // `content` is the template within the frame, e.g. "home.html"; `title` stands in the window.
+  View(const Site& site, const Visit& visit, const std::string& content, const std::string& title);
+
+  // The values of the content; words are seen there too.
+  Dictionary& body() { return *body_; }
+  Dictionary& frame() { return frame_; }
+  std::string Say(absl::string_view key,
+                  std::initializer_list<absl::string_view> values = {}) const {
+    return visit_.words.Say(key, values);
+  }
+  void AddMeta(const char* name, const std::string& content);
+
+  // The page. It may be kept nowhere unless `cache_control` says so.
+  gateway::HttpResponse Answer(int status = 200, const char* cache_control = "no-store");
+
+ private:
+  void FillFrame(const std::string& title);
+
+  const Site& site_;
+  const Visit& visit_;
+  Dictionary frame_;
+  Dictionary* body_;
+};
+
+// Sets NAME and shows the section of the same name, unless the value is empty.
+void Show(Dictionary& values, const std::string& section, const std::string& value);
+// Puts another template in the place {{>place}}. It sees words, what the frame sets for all, and
+// what is set in the dictionary that this returns; of `values` it sees nothing.
+Dictionary* Include(Dictionary& values, const char* place, const char* content);
+// A link of its own section: URL and WORDS.
+void AddLink(Dictionary& values, const char* section, const std::string& url,
+             const std::string& words);
+
+inline constexpr char kHtml[] = "text/html; charset=utf-8";
+
+// Text that is no page: a feed, a file to keep.
+gateway::HttpResponse Text(const char* type, std::string body);
+
+}  // namespace santong::pages

@@ -1,0 +1,41 @@
+#include "server/queries/gauges.h"
+
+#include <set>
+#include <string>
+
+#include "storage/schema/keys.h"
+
+namespace santong::queries {
+
+absl::StatusOr<std::map<char, OpenDeadlines>> CountDeadlines(const kv::Reader& reader,
+                                                             absl::CivilDay today) {
+  std::map<char, OpenDeadlines> counted = {{schema::kDocumentTask, {}},
+                                           {static_cast<char>(schema::CaseKind::kFiling), {}},
+                                           {static_cast<char>(schema::CaseKind::kObjection), {}},
+                                           {static_cast<char>(schema::CaseKind::kCampaign), {}}};
+  // A clock stands under everybody who must act on it, and counts once.
+  std::set<std::string> seen;
+  absl::Status damage;
+  const std::string prefix = schema::TablePrefix('D');
+  absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto task = schema::TaskOf(key);
+        damage = task.status();
+        if (!task.ok()) return false;
+        if (!seen.insert(schema::TaskTail(key)).second) return true;
+        OpenDeadlines& deadlines = counted[task->source];
+        ++(task->due_day < today ? deadlines.overdue : deadlines.open);
+        return true;
+      });
+  if (!damage.ok()) return damage;
+  if (!scanned.ok()) return scanned;
+  return counted;
+}
+
+int64_t CalendarHorizonDays(const calendar::Calendar& calendar, absl::CivilDay today) {
+  absl::CivilYear year(today);
+  while (calendar.IsAnnounced(absl::CivilDay(year))) ++year;
+  return absl::CivilDay(year) - 1 - today;
+}
+
+}  // namespace santong::queries

@@ -1,0 +1,52 @@
+// Backups: copies of a store in a folder of their own, made while the store is in use.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "storage/kv/store.h"
+
+namespace santong::kv {
+
+// One copy. The note is the caller's: what it said of the copy when it was made.
+struct Backup {
+  uint64_t id = 0;  // later ones have higher ones
+  absl::Time created;
+  uint64_t bytes = 0;         // of all its files, those shared with other copies included
+  uint64_t copied_bytes = 0;  // of those that were made for it
+  std::string note;
+};
+
+// Thread-safe; one call works on the folder at a time, and another gets ABORTED meanwhile. A copy
+// counts once its note is written: what a crash left without one is in no list, and is cleared away
+// by the next Create or Prune. DATA_LOSS: a file of the copy is damaged; RESOURCE_EXHAUSTED: the
+// folder's disk is full; UNAVAILABLE: it cannot be read or written.
+class Backups {
+ public:
+  virtual ~Backups() = default;
+
+  // Writes the note from what the copy holds.
+  using Describe = absl::FunctionRef<absl::StatusOr<std::string>(const Reader& held)>;
+  // Copies everything that is durable now, and maybe some of what becomes durable meanwhile; it is
+  // one consistent state. Files that an earlier copy holds are not copied again.
+  virtual absl::StatusOr<Backup> Create(Describe describe) = 0;
+
+  // Oldest first.
+  virtual absl::StatusOr<std::vector<Backup>> List() const = 0;
+
+  // Compares every file with its checksum, then shows what the copy holds. NOT_FOUND for an unknown
+  // one; otherwise what `look` returns.
+  using Look = absl::FunctionRef<absl::Status(const Reader& held)>;
+  virtual absl::Status Verify(uint64_t id, Look look) = 0;
+
+  // Removes all but the newest `keep`; returns the removed ones.
+  virtual absl::StatusOr<std::vector<uint64_t>> Prune(uint32_t keep) = 0;
+};
+
+}  // namespace santong::kv

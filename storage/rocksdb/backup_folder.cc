@@ -1,0 +1,255 @@
+#include "storage/rocksdb/backup_folder.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "rocksdb/db.h"
+#include "rocksdb/env.h"
+#include "rocksdb/utilities/backup_engine.h"
+#include "storage/rocksdb/database.h"
+#include "storage/rocksdb/reader.h"
+#include "storage/rocksdb/status.h"
+#include "storage/rocksdb/tuning.h"
+
+namespace santong::kv {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Holds the folder, or does not because another call does.
+class Hold {
+ public:
+  explicit Hold(absl::Mutex& busy) : busy_(busy.TryLock() ? &busy : nullptr) {}
+  ~Hold() {
+    if (busy_ != nullptr) busy_->Unlock();
+  }
+  Hold(const Hold&) = delete;
+  Hold& operator=(const Hold&) = delete;
+  explicit operator bool() const { return busy_ != nullptr; }
+
+ private:
+  absl::Mutex* const busy_;
+};
+
+absl::Status Busy() {
+  return absl::AbortedError("another call works on the backups; try again when it is done");
+}
+
+rocksdb::BackupEngineOptions OptionsOf(const std::string& folder) {
+  rocksdb::BackupEngineOptions options(folder);
+  options.sync = true;
+  return options;
+}
+
+absl::StatusOr<std::unique_ptr<rocksdb::BackupEngine>> OpenToWrite(const std::string& folder) {
+  std::error_code error;
+  fs::create_directories(fs::path(folder) / "notes", error);  // the engine makes one level only
+  rocksdb::BackupEngine* engine = nullptr;
+  const auto opened =
+      rocksdb::BackupEngine::Open(OptionsOf(folder), rocksdb::Env::Default(), &engine);
+  if (!opened.ok()) return FromRocksDb(opened, folder);
+  return std::unique_ptr<rocksdb::BackupEngine>(engine);
+}
+
+absl::StatusOr<std::unique_ptr<rocksdb::BackupEngineReadOnly>> OpenToRead(
+    const std::string& folder) {
+  rocksdb::BackupEngineReadOnly* engine = nullptr;
+  const auto opened =
+      rocksdb::BackupEngineReadOnly::Open(OptionsOf(folder), rocksdb::Env::Default(), &engine);
+  if (!opened.ok()) return FromRocksDb(opened, folder);
+  return std::unique_ptr<rocksdb::BackupEngineReadOnly>(engine);
+}
+
+absl::StatusOr<std::string> ReadWhole(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(file), {});
+  if (!file) return absl::NotFoundError(absl::StrCat("no file ", path));
+  return bytes;
+}
+
+// Whole or not there, and on the disk when it returns.
+absl::Status WriteWhole(const std::string& path, const std::string& bytes) {
+  rocksdb::Env* env = rocksdb::Env::Default();
+  const std::string unfinished = path + ".new";
+  rocksdb::Status done = rocksdb::WriteStringToFile(env, bytes, unfinished, true);
+  if (done.ok()) done = env->RenameFile(unfinished, path);
+  std::unique_ptr<rocksdb::Directory> folder;
+  if (done.ok()) done = env->NewDirectory(fs::path(path).parent_path(), &folder);
+  if (done.ok()) done = folder->Fsync();
+  return FromRocksDb(done, path);
+}
+
+// Bytes under the folder, each file once.
+uint64_t BytesIn(const std::string& folder) {
+  uint64_t bytes = 0;
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
+       at.increment(error)) {
+    std::error_code gone;
+    if (!at->is_regular_file(gone)) continue;
+    const uint64_t size = at->file_size(gone);
+    if (!gone) bytes += size;
+  }
+  return bytes;
+}
+
+}  // namespace
+
+BackupFolder::BackupFolder(std::string folder, RocksDbStore* store)
+    : folder_(std::move(folder)), store_(store) {}
+
+std::string BackupFolder::NotePath(uint64_t id) const {
+  return absl::StrCat(folder_, "/notes/", id);
+}
+
+absl::StatusOr<Backup> BackupFolder::Create(Describe describe) {
+  if (store_ == nullptr) return absl::FailedPreconditionError("no store is open to be backed up");
+  const Hold hold(busy_);
+  if (!hold) return Busy();
+  if (absl::Status cleared = ClearUnfinished(); !cleared.ok()) return cleared;
+  auto engine = OpenToWrite(folder_);
+  if (!engine.ok()) return engine.status();
+  const uint64_t bytes_before = BytesIn(folder_);
+  auto id = store_->database().BackUp(**engine);
+  if (!id.ok()) return id.status();
+  const uint64_t bytes_after = BytesIn(folder_);
+  std::string note;
+  absl::Status described = Show(*id, [&](const Reader& held) {
+    auto written = describe(held);
+    if (written.ok()) note = *std::move(written);
+    return written.status();
+  });
+  if (!described.ok()) return described;
+  const std::string line = absl::StrCat(bytes_after - std::min(bytes_before, bytes_after), "\n");
+  if (absl::Status kept = WriteWhole(NotePath(*id), line + note); !kept.ok()) return kept;
+  auto all = List();
+  if (!all.ok()) return all.status();
+  for (Backup& backup : *all) {
+    if (backup.id == *id) return std::move(backup);
+  }
+  return absl::InternalError(absl::StrCat("backup ", *id, " is gone"));
+}
+
+absl::StatusOr<std::vector<Backup>> BackupFolder::List() const {
+  std::vector<Backup> backups;
+  std::error_code error;
+  if (!fs::exists(fs::path(folder_) / "meta", error)) return backups;  // none was ever made
+  auto engine = OpenToRead(folder_);
+  if (!engine.ok()) return engine.status();
+  std::vector<rocksdb::BackupInfo> infos;
+  (*engine)->GetBackupInfo(&infos);
+  for (const rocksdb::BackupInfo& info : infos) {
+    auto note = ReadWhole(NotePath(info.backup_id));
+    if (!note.ok()) continue;  // unfinished
+    const size_t line = note->find('\n');
+    Backup backup{info.backup_id, absl::FromUnixSeconds(info.timestamp), info.size, 0, ""};
+    if (line == std::string::npos || !absl::SimpleAtoi(note->substr(0, line), &backup.copied_bytes))
+      return absl::DataLossError(absl::StrCat("the note ", NotePath(info.backup_id),
+                                              " is damaged; ",
+                                              "remove it, and the backup counts as unfinished"));
+    backup.note = note->substr(line + 1);
+    backups.push_back(std::move(backup));
+  }
+  return backups;
+}
+
+absl::Status BackupFolder::Verify(uint64_t id, Look look) {
+  const Hold hold(busy_);
+  if (!hold) return Busy();
+  if (!ReadWhole(NotePath(id)).ok()) return absl::NotFoundError(absl::StrCat("no backup ", id));
+  {
+    auto engine = OpenToRead(folder_);
+    if (!engine.ok()) return engine.status();
+    const auto verified = (*engine)->VerifyBackup(static_cast<uint32_t>(id), true);
+    if (!verified.ok()) {
+      return absl::DataLossError(absl::StrCat("backup ", id, " in ", folder_, " is damaged (",
+                                              verified.ToString(), "); use an older one"));
+    }
+  }
+  return Show(id, look);
+}
+
+absl::StatusOr<std::vector<uint64_t>> BackupFolder::Prune(uint32_t keep) {
+  const Hold hold(busy_);
+  if (!hold) return Busy();
+  if (absl::Status cleared = ClearUnfinished(); !cleared.ok()) return cleared;
+  auto all = List();
+  if (!all.ok()) return all.status();
+  auto engine = OpenToWrite(folder_);
+  if (!engine.ok()) return engine.status();
+  std::vector<uint64_t> removed;
+  for (size_t i = 0; i + keep < all->size(); ++i) {
+    const uint64_t id = (*all)[i].id;
+    // The note first: what is cut off here is unfinished, and cleared away later.
+    std::error_code error;
+    fs::remove(NotePath(id), error);
+    const auto deleted = (*engine)->DeleteBackup(static_cast<uint32_t>(id));
+    if (!deleted.ok()) return FromRocksDb(deleted, folder_);
+    removed.push_back(id);
+  }
+  return removed;
+}
+
+absl::Status BackupFolder::Restore(uint64_t id, const std::string& target) const {
+  std::error_code error;
+  if (fs::exists(target, error) && !fs::is_empty(target, error)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(target, " is not empty: name a folder that does not exist; nothing was done"));
+  }
+  fs::create_directories(target, error);
+  auto engine = OpenToRead(folder_);
+  if (!engine.ok()) return engine.status();
+  const auto restored = (*engine)->RestoreDBFromBackup(static_cast<uint32_t>(id), target, target);
+  if (restored.ok()) return absl::OkStatus();
+  if (restored.IsCorruption() || restored.IsNotFound()) {
+    return absl::DataLossError(absl::StrCat("backup ", id, " in ", folder_, " is damaged (",
+                                            restored.ToString(), "); take an older one"));
+  }
+  return FromRocksDb(restored, target);
+}
+
+absl::Status BackupFolder::ClearUnfinished() {
+  auto engine = OpenToWrite(folder_);
+  if (!engine.ok()) return engine.status();
+  std::vector<rocksdb::BackupInfo> infos;
+  (*engine)->GetBackupInfo(&infos);
+  std::vector<rocksdb::BackupID> unfinished;
+  (*engine)->GetCorruptedBackups(&unfinished);
+  for (const rocksdb::BackupInfo& info : infos) {
+    std::error_code error;
+    if (!fs::exists(NotePath(info.backup_id), error)) unfinished.push_back(info.backup_id);
+  }
+  for (const rocksdb::BackupID id : unfinished) {
+    std::error_code error;
+    if (fs::exists(NotePath(id), error)) continue;  // damaged, not unfinished: for people to see
+    const auto deleted = (*engine)->DeleteBackup(id);
+    if (!deleted.ok()) return FromRocksDb(deleted, folder_);
+  }
+  return FromRocksDb((*engine)->GarbageCollect(), folder_);
+}
+
+// Opens the copy where it lies; nothing is written.
+absl::Status BackupFolder::Show(uint64_t id, Look look) const {
+  auto engine = OpenToRead(folder_);
+  if (!engine.ok()) return engine.status();
+  rocksdb::BackupInfo info;
+  const auto found = (*engine)->GetBackupInfo(static_cast<uint32_t>(id), &info, true);
+  if (!found.ok()) return absl::NotFoundError(absl::StrCat("no backup ", id));
+  RocksDbStore::Options options;
+  options.path = info.name_for_open;
+  rocksdb::DB* opened = nullptr;
+  const auto status = rocksdb::DB::OpenForReadOnly(TunedOptions(options, info.env_for_open.get()),
+                                                   info.name_for_open, &opened);
+  if (!status.ok()) return FromRocksDbOpen(status, absl::StrCat(folder_, " (backup ", id, ")"));
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  const std::string path = absl::StrCat(folder_, " (backup ", id, ")");
+  const RocksDbReader reader(*db, nullptr, path, nullptr);
+  return look(reader);
+}
+
+}  // namespace santong::kv

@@ -1,0 +1,167 @@
+// Measures GetDocument over HTTP against native gRPC, ratios in one run, rounds interleaved, and
+// with connections that are stuck beside it. Prints a table.
+//   SANTONGD=build/server/santongd http_bench [--rounds 3] [--seconds 4]
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
+#include <cstdio>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "santong/v1/import.pb.h"
+#include "tests/bench/closed_loop.h"
+#include "tests/bench/http_loop.h"
+#include "tests/server/services/fixture.h"
+
+namespace santong::bench {
+namespace {
+
+constexpr int kDocuments = 1000;
+constexpr size_t kDocumentBytes = 4096;
+constexpr int kInFlight = 64;
+constexpr int kStuck = 200;
+constexpr char kMethod[] = "/santong.v1.DocumentService/GetDocument";
+
+void Fill(testing::Registry& registry) {
+  auto context = testing::As(registry.tokens().admin);
+  auto stream = registry.documents().ImportDocuments(context.get());
+  v1::ImportDocumentsRequest start;
+  start.mutable_start()->set_import_id("stock");
+  start.mutable_start()->set_kind(v1::IMPORT_KIND_STOCK);
+  start.mutable_start()->set_jurisdiction(testing::kDistrict);
+  stream->Write(start);
+  v1::ImportDocumentsRequest batch;
+  for (int n = 1; n <= kDocuments; ++n) {
+    v1::ImportRow* row = batch.add_rows();
+    row->set_row(n);
+    row->set_title(absl::StrCat("办法之", n));
+    row->set_issuer("平安区民政局");
+    row->set_document_number(absl::StrCat("平民〔2020〕", n, "号"));
+    row->set_written_date("2020-01-01");
+    std::string text = absl::StrCat("第", n, "号文件\n");
+    while (text.size() < kDocumentBytes) text += "文";
+    row->set_text(text);
+    if (batch.rows_size() == 100) {
+      stream->Write(batch);
+      batch.clear_rows();
+    }
+  }
+  stream->WritesDone();
+  v1::ImportDocumentsResponse response;
+  while (stream->Read(&response)) {
+  }
+  if (const grpc::Status status = stream->Finish(); !status.ok()) {
+    std::fprintf(stderr, "import: %s\n", status.error_message().c_str());
+    std::exit(1);
+  }
+}
+
+std::string NameOf(int64_t n) { return absl::StrCat("documents/", n % kDocuments + 1); }
+
+std::string AskedBytes(int64_t n) {
+  v1::GetDocumentRequest request;
+  request.set_name(NameOf(n));
+  return request.SerializeAsString();
+}
+
+// Connections that begin a request and say no more.
+class Stuck {
+ public:
+  Stuck(const std::string& address, int count) {
+    const size_t colon = address.rfind(':');
+    const boost::asio::ip::tcp::endpoint server(
+        boost::asio::ip::make_address(address.substr(0, colon)),
+        static_cast<unsigned short>(std::stoi(address.substr(colon + 1))));
+    for (int i = 0; i < count; ++i) {
+      sockets_.emplace_back(io_).connect(server);
+      boost::asio::write(sockets_.back(),
+                         boost::asio::buffer(std::string(
+                             "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{")));
+    }
+  }
+
+ private:
+  boost::asio::io_context io_;
+  std::vector<boost::asio::ip::tcp::socket> sockets_;
+};
+
+double Median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+void Row(const char* name, const std::vector<Outcome>& outcomes,
+         const std::vector<Outcome>& floor) {
+  std::vector<double> rates, p50s, p99s, cpus, ratios;
+  for (size_t i = 0; i < outcomes.size(); ++i) {
+    if (outcomes[i].failures > 0) {
+      std::fprintf(stderr, "%s: %s\n", name, outcomes[i].first_failure.c_str());
+      std::exit(1);
+    }
+    rates.push_back(outcomes[i].PerSecond());
+    p50s.push_back(outcomes[i].latency.p50_us);
+    p99s.push_back(outcomes[i].latency.p99_us);
+    cpus.push_back(outcomes[i].server_cpu_us);
+    ratios.push_back(outcomes[i].PerSecond() / floor[i].PerSecond());
+  }
+  std::printf("%-48s %10.0f %10.0f %10.0f %10.0f %8.2f\n", name, Median(rates), Median(p50s),
+              Median(p99s), Median(cpus), Median(ratios));
+}
+
+void Run(int rounds, double seconds) {
+  testing::RunningServer server({"--public-reads-per-minute", "0"});
+  Fill(server.registry());
+  Load native;
+  native.address = server.process().address();
+  native.method = kMethod;
+  native.in_flight = kInFlight;
+  native.seconds_max = seconds;
+  native.request = AskedBytes;
+  HttpLoad json;
+  json.address = testing::HttpAddress(server.data_dir());
+  json.target = kMethod;
+  json.content_type = "application/json";
+  json.connections = kInFlight;
+  json.seconds = seconds;
+  json.body = [](int64_t n) { return absl::StrCat(R"({"name":")", NameOf(n), R"("})"); };
+  HttpLoad proto = json;
+  proto.content_type = "application/proto";
+  proto.body = AskedBytes;
+
+  const auto measured = [&](const std::function<Outcome()>& run) {
+    const double before = server.process().CpuSeconds();
+    Outcome outcome = run();
+    outcome.server_cpu_us =
+        (server.process().CpuSeconds() - before) * 1e6 / static_cast<double>(outcome.calls);
+    return outcome;
+  };
+  std::vector<Outcome> grpc, connect, binary, beside;
+  for (int round = 0; round < rounds; ++round) {
+    grpc.push_back(measured([&] { return RunClosedLoop(native); }));
+    connect.push_back(measured([&] { return RunHttpLoop(json); }));
+    binary.push_back(measured([&] { return RunHttpLoop(proto); }));
+    const Stuck stuck(json.address, kStuck);
+    beside.push_back(measured([&] { return RunHttpLoop(json); }));
+  }
+  std::printf("%-48s %10s %10s %10s %10s %8s\n", "row", "per second", "p50 us", "p99 us",
+              "server us", "ratio");
+  Row("gRPC GetDocument, 4 KB, 64 clients", grpc, grpc);
+  Row("Connect JSON GetDocument, 64 clients", connect, grpc);
+  Row("Connect binary GetDocument, 64 clients", binary, grpc);
+  Row("Connect JSON beside 200 stuck connections", beside, grpc);
+}
+
+}  // namespace
+}  // namespace santong::bench
+
+int main(int argc, char** argv) {
+  int rounds = 3;
+  double seconds = 4;
+  CLI::App app("GetDocument over HTTP against native gRPC");
+  app.add_option("--rounds", rounds)->check(CLI::PositiveNumber);
+  app.add_option("--seconds", seconds)->check(CLI::PositiveNumber);
+  CLI11_PARSE(app, argc, argv);
+  santong::bench::Run(rounds, seconds);
+}

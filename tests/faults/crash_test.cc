@@ -1,0 +1,179 @@
+// Killed at any moment, the register keeps what it acknowledged: all of it, once, in order.
+//
+// Method: six clients run an office's work over the real services (workload.h). After a random
+// number of acknowledgements, never after a time, the server gets SIGKILL; the clients go on with
+// the next server, repeating what was not acknowledged under the same request_id. After each kill
+// the store is checked against itself (VerifyStore: indexes, numbers, clocks, events, log), and the
+// log must be a continuation of the log that was signed before the kill. At the end the whole
+// history is held against the model of what was acknowledged, and the search index against the
+// history.
+//
+// 100 rounds, bounded by the test's timeout of 600 s; SANTONG_CRASH_ROUNDS asks for more.
+// SANTONG_CRASH_SEED repeats a run's kills.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <map>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "santong/v1/catalog_service.grpc.pb.h"
+#include "server/domain/proof/merkle.h"
+#include "tests/faults/workload.h"
+#include "tests/server/services/log_fixture.h"
+
+namespace santong::testing {
+namespace {
+
+constexpr int kClients = 6;
+constexpr int kActsBetweenKillsMax = 25;
+
+int FromEnvironment(const char* name, int otherwise) {
+  const char* text = std::getenv(name);
+  int value = otherwise;
+  return text != nullptr && absl::SimpleAtoi(text, &value) ? value : otherwise;
+}
+
+proof::Checkpoint Parsed(const v1::Checkpoint& checkpoint) {
+  auto note = proof::ParseNote(checkpoint.note());
+  auto parsed = note.ok() ? proof::ParseCheckpoint(note->text)
+                          : absl::StatusOr<proof::Checkpoint>(note.status());
+  EXPECT_TRUE(parsed.ok()) << parsed.status();
+  return parsed.ok() ? *std::move(parsed) : proof::Checkpoint();
+}
+
+// What a client that trusts nothing checks of a server that was started again.
+class Auditor {
+ public:
+  void Look(const std::shared_ptr<grpc::Channel>& channel) {
+    auto log = v1::LogService::NewStub(channel);
+    const proof::Checkpoint now = Parsed(FreshCheckpoint(*log));
+    ASSERT_GE(now.size, last_.size) << "the log has become shorter than what was signed";
+    if (last_.size > 0) {
+      v1::GetConsistencyProofRequest request;
+      request.set_first_size(static_cast<int64_t>(last_.size));
+      request.set_second_size(static_cast<int64_t>(now.size));
+      v1::GetConsistencyProofResponse reply;
+      ASSERT_TRUE(log->GetConsistencyProof(As("").get(), request, &reply).ok());
+      const std::vector<std::string> hashes(reply.hashes().begin(), reply.hashes().end());
+      EXPECT_TRUE(proof::VerifyConsistency(last_.size, now.size, hashes, last_.root, now.root).ok())
+          << "the log was written anew between " << last_.size << " and " << now.size;
+    }
+    last_ = now;
+  }
+
+ private:
+  proof::Checkpoint last_;
+};
+
+// The actions of people in a resource's history, oldest first; the system's are left out.
+std::vector<std::string> ActionsOf(const std::shared_ptr<grpc::Channel>& channel,
+                                   const std::string& token, const std::string& resource) {
+  auto documents = v1::DocumentService::NewStub(channel);
+  v1::ListHistoryRequest request;
+  request.set_parent(resource);
+  request.set_page_size(1000);
+  v1::ListHistoryResponse reply;
+  const grpc::Status status = documents->ListHistory(As(token).get(), request, &reply);
+  EXPECT_TRUE(status.ok()) << resource << ": " << status.error_message();
+  std::map<int64_t, std::string> ordered;
+  for (const v1::Event& event : reply.events()) {
+    // The inventory is finished by the call that opened it, or after a crash by the next server.
+    const bool by_itself = event.principal() == "system" || event.action() == "FINISH_OPENING";
+    if (!by_itself) ordered[event.sequence()] = event.action();
+  }
+  std::vector<std::string> actions;
+  for (const auto& [sequence, action] : ordered) actions.push_back(action);
+  return actions;
+}
+
+void HoldAgainstModel(const std::shared_ptr<grpc::Channel>& channel, const Tokens& tokens,
+                      const std::map<std::string, Acknowledged>& model) {
+  auto documents = v1::DocumentService::NewStub(channel);
+  std::set<std::string> numbers;
+  for (const auto& [resource, known] : model) {
+    EXPECT_EQ(ActionsOf(channel, tokens.auditor, resource), known.actions) << resource;
+    if (resource.rfind("documents/", 0) != 0) continue;
+    v1::GetDocumentRequest request;
+    request.set_name(resource);
+    v1::Document document;
+    ASSERT_TRUE(documents->GetDocument(As(tokens.auditor).get(), request, &document).ok());
+    EXPECT_EQ(document.registration_number(), known.registration_number) << resource;
+    if (document.registration_number().empty()) continue;
+    EXPECT_TRUE(numbers.insert(document.registration_number()).second) << "given twice";
+  }
+  for (size_t serial = 1; serial <= numbers.size(); ++serial) {
+    bool given = false;
+    for (const std::string& number : numbers)
+      given = given || number.find(absl::StrCat("〕", serial, "号")) != std::string::npos;
+    EXPECT_TRUE(given) << "number " << serial << " was skipped";
+  }
+}
+
+// Until the index has caught up; then what it finds is as many as the register has published.
+void HoldSearchAgainstModel(const std::shared_ptr<grpc::Channel>& channel,
+                            const std::map<std::string, Acknowledged>& model) {
+  auto catalog = v1::CatalogService::NewStub(channel);
+  int64_t published = 0;
+  for (const auto& [resource, known] : model) {
+    for (const std::string& action : known.actions) published += action == "PUBLISH" ? 1 : 0;
+  }
+  v1::SearchDocumentsRequest request;
+  request.set_query("管理办法");
+  v1::SearchDocumentsResponse response;
+  do {
+    response.Clear();
+    ASSERT_TRUE(catalog->SearchDocuments(As("").get(), request, &response).ok());
+  } while (response.complete_to_sequence() < response.event_sequence());
+  EXPECT_EQ(response.total(), std::min<int64_t>(published, 1000));
+}
+
+TEST(Crash, NothingAcknowledgedIsLostDoubledOrHalfDone) {
+  const int rounds = FromEnvironment("SANTONG_CRASH_ROUNDS", 100);
+  const int seed = FromEnvironment("SANTONG_CRASH_SEED", 20260731);
+  RecordProperty("seed", seed);
+  std::mt19937 random(static_cast<unsigned>(seed));
+  RunningServer server({"--public-writes-per-minute", "0", "--public-reads-per-minute", "0",
+                        "--checkpoint-seconds", "1"});
+  const Tokens tokens = server.registry().tokens();
+  Workload office(tokens, server.registry().today());
+  Auditor auditor;
+  std::atomic<int> next_script = 1;
+  std::atomic<bool> enough = false;
+  std::vector<std::thread> clients;
+  office.ServerIsAt(server.Channel());
+  for (int i = 0; i < kClients; ++i) {
+    clients.emplace_back([&] {
+      while (!enough) office.RunScript(next_script++);
+    });
+  }
+  for (int round = 0; round < rounds && office.refusals().empty() && !HasFailure(); ++round) {
+    const int until = office.acts() + 1 + static_cast<int>(random() % kActsBetweenKillsMax);
+    while (office.acts() < until && office.refusals().empty()) std::this_thread::yield();
+    office.ServerIsAt(nullptr);
+    server.process().Kill();
+    server.Start();
+    auto admin = v1::AdminService::NewStub(server.Channel());
+    v1::VerifyStoreResponse verified;
+    ASSERT_TRUE(admin->VerifyStore(As(tokens.admin).get(), {}, &verified).ok());
+    EXPECT_THAT(verified.problems(), ::testing::IsEmpty()) << "round " << round;
+    auditor.Look(server.Channel());
+    office.ServerIsAt(server.Channel());
+  }
+  enough = true;  // the scripts that run are run to their ends
+  for (std::thread& client : clients) client.join();
+  EXPECT_THAT(office.refusals(), ::testing::IsEmpty());
+  RecordProperty("acts", office.acts());
+  HoldAgainstModel(server.Channel(), tokens, office.model());
+  HoldSearchAgainstModel(server.Channel(), office.model());
+  auditor.Look(server.Channel());
+}
+
+}  // namespace
+}  // namespace santong::testing

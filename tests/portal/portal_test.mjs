@@ -1,0 +1,341 @@
+// The portal in a real browser against a real santongd: each journey on a phone and on a desk, by keyboard, without
+// script, in every mode. Screenshots of each page are left in $PORTAL_SCREENSHOTS to be looked at.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { Register } from './register.mjs';
+
+const load = createRequire(join(process.env.PORTAL_MODULES, 'package.json'));
+const { chromium } = load('playwright-core');
+const axe = readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8');
+const shots = process.env.PORTAL_SCREENSHOTS;
+const phone = { width: 360, height: 740 };
+const desk = { width: 1280, height: 900 };
+
+let register;
+let browser;
+
+before(async () => {
+  mkdirSync(shots, { recursive: true });
+  register = await Register.start();
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+}, { timeout: 300_000 });
+after(async () => {
+  await browser?.close();
+  await register?.stop();
+});
+
+// A page that fails the test when the console complains or anything is asked of another host.
+async function open(options, use) {
+  const context = await browser.newContext({ viewport: desk, locale: 'zh-CN', ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('status of 40')) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(register.url) && !request.url().startsWith('data:')) complaints.push(request.url());
+  });
+  page.on('dialog', (dialog) => complaints.push(`a dialog: ${dialog.message()}`));
+  try {
+    await use(page, context);
+    assert.deepEqual(complaints, []);
+    assert.deepEqual(await context.cookies(), []);
+  } finally {
+    await context.close();
+  }
+}
+
+const at = (path) => register.url + path;
+const shoot = (page, name) => page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+
+async function axeFinds(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`);
+}
+
+const pages = () => ({
+  home: '/',
+  search: `/search?q=${encodeURIComponent('管理办法')}`,
+  nothing: '/search?q=zzzzzz',
+  document: `/${register.document}`,
+  verify: `/v/${encodeURIComponent(register.number)}`,
+  catalogue: '/catalogue',
+  cleanups: '/cleanups',
+  statistics: '/statistics',
+  help: '/help',
+  object: `/objections/new?document=${register.document.split('/')[1]}`,
+  find: `/objections/new?q=${encodeURIComponent('管理办法')}`,
+  track: '/objections/track',
+  missing: '/documents/999999',
+});
+
+for (const [mode, query, options] of [
+  ['normal', '', {}], ['elder', 'mode=elder', {}], ['contrast', 'mode=contrast', {}],
+  ['forced', '', { forcedColors: 'active' }], ['english', 'lang=en', {}]]) {
+  test(`axe finds nothing: ${mode}`, async () => {
+    const found = {};
+    for (const [name, path] of Object.entries(pages())) {
+      // One width shows what colours and letters do; the plain look is tried on both.
+      for (const [size, viewport] of mode === 'normal' ? [['desk', desk], ['phone', phone]] : [['phone', phone]]) {
+        // axe runs as a script of the tests, which the pages' policy would refuse.
+        await open({ viewport, bypassCSP: true, ...options }, async (page) => {
+          await page.goto(at(path) + (query && (path.includes('?') ? '&' : '?') + query));
+          await shoot(page, `${name}-${mode}-${size}`);
+          const violations = await axeFinds(page);
+          if (violations.length > 0) found[`${name} ${size}`] = violations;
+        });
+      }
+    }
+    assert.deepEqual(found, {});
+  });
+}
+
+test('nothing scrolls sideways at 320 px, nor in large type at 360 px', async () => {
+  const wide = [];
+  for (const [viewport, query] of [[{ width: 320, height: 640 }, ''], [phone, 'mode=elder']]) {
+    await open({ viewport }, async (page) => {
+      for (const [name, path] of Object.entries(pages())) {
+        await page.goto(at(path) + (query && (path.includes('?') ? '&' : '?') + query));
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (over > 0) wide.push(`${name} ${query}: ${over} px`);
+      }
+    });
+  }
+  assert.deepEqual(wide, []);
+});
+
+test('everything can be read without script', async () => {
+  await open({ javaScriptEnabled: false, viewport: phone }, async (page) => {
+    await page.goto(at('/'));
+    await page.fill('#q', '管理办法');
+    await page.click('main button');
+    assert.match(await page.innerText('main'), /找到 \d+ 件/);
+    await page.goto(at(`/${register.document}`));
+    const text = await page.innerText('main');
+    assert.match(text, /现行有效，至 \d{4}-\d\d-\d\d/);
+    assert.match(text, /可以作为行政管理的依据/);
+    assert.ok(text.includes(register.number));
+    assert.match(text, /第一条/);
+    await page.goto(at(`/${register.document}?lang=en`));
+    assert.match(await page.innerText('main'), /In force until/);
+  });
+});
+
+test('a paper is verified by number, by link and by a file that never leaves the device', async () => {
+  await open({ viewport: phone }, async (page) => {
+    await page.goto(at(`/${register.document}`));
+    await page.click('.qr a');
+    assert.match(await page.innerText('.answer'), /真实，现行有效/);
+    const text = await (await page.request.get(at(`/${register.document}/text`))).body();
+    const sent = [];
+    page.on('request', (request) => sent.push(request.postData() ?? request.url()));
+    const check = async (bytes) => {
+      await page.goto(at('/verify'));
+      await page.fill('#number', register.number);
+      await page.setInputFiles('#file', { name: 'paper.txt', mimeType: 'text/plain', buffer: bytes });
+      await page.waitForSelector('[name=h]', { state: 'attached' });
+      await page.waitForFunction(() => document.getElementById('file-state').textContent.includes('已在本机'));
+      await page.click('form[data-verify] button');
+      return page.innerText('.answer');
+    };
+    assert.match(await check(text), /真实，现行有效/);
+    assert.match(await check(Buffer.concat([text, Buffer.from('x')])), /内容不一致/);
+    await shoot(page, 'verified-differs-phone');
+    assert.ok(sent.every((said) => !said.includes('第一条') && !said.includes('paper.txt')));
+    await page.goto(at('/v/' + encodeURIComponent('无此号〔1999〕1号')));
+    assert.match(await page.innerText('.answer'), /查无此号/);
+    await shoot(page, 'verified-unknown-phone');
+  });
+});
+
+// Presses Tab until the element has the focus; fails when it cannot be reached.
+async function tabTo(page, selector) {
+  for (let i = 0; i < 120; i++) {
+    if (await page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector)) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`the keyboard does not reach ${selector} on ${page.url()}`);
+}
+async function press(page, selector) {
+  await tabTo(page, selector);
+  const moved = page.waitForNavigation();
+  await page.keyboard.press('Enter');
+  await moved;
+}
+
+for (const [size, viewport, script] of [['phone', phone, true], ['desk', desk, true], ['no script', phone, false]]) {
+  test(`an objection is lodged by keyboard alone, tracked and withdrawn: ${size}`, async () => {
+    await open({ viewport, javaScriptEnabled: script }, async (page) => {
+      const step = async (name) => {
+        if (script && size === 'phone') await shoot(page, `objection-${name}-phone`);
+        if (script && size === 'desk') await shoot(page, `objection-${name}-desk`);
+      };
+      const next = 'button.button[value=next]';
+      await page.goto(at(`/${register.document}`));
+      await press(page, '.actions a.button');
+      await step('start');
+      await press(page, next);
+      await press(page, next);  // nothing chosen
+      assert.match(await page.title(), /^错误：/);
+      assert.equal(await page.getAttribute('.wrong-summary a', 'href'), '#articles');
+      await step('articles-wrong');
+      await tabTo(page, '[name=articles]');
+      await page.keyboard.press('Space');
+      await press(page, next);
+      await tabTo(page, '[name=ground]');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Space');
+      await step('ground');
+      await press(page, next);
+      await tabTo(page, '#reasons');
+      await page.keyboard.insertText('第一条没有上位法依据。');
+      await step('reasons');
+      await press(page, next);
+      if (await page.$('[name=step][value=similar]')) {
+        await step('similar');
+        await press(page, next);
+      }
+      await tabTo(page, '[name="lodger.kind"]');
+      await page.keyboard.press('Space');
+      await tabTo(page, '[name="lodger.display_name"]');
+      await page.keyboard.insertText('甲某某');
+      await tabTo(page, '[name="lodger.contact"]');
+      await page.keyboard.insertText('13900001234');
+      await step('who');
+      await press(page, next);
+      await press(page, next);  // nobody acts for the lodger
+      await step('publicity');
+      await press(page, next);
+      await step('check');
+      const check = await page.innerText('main');
+      for (const said of ['甲某某', '13900001234', '第一条没有上位法依据。']) assert.ok(check.includes(said), said);
+      if (script) {
+        const kept = await page.evaluate(() => JSON.stringify(localStorage));
+        assert.ok(kept.includes('上位法') && !kept.includes('甲某某') && !kept.includes('1390000'));
+      }
+      await press(page, next);
+      await step('receipt');
+      const receipt = await page.innerText('main');
+      assert.match(receipt, /个工作日|到期日/);
+      if (script) assert.equal(await page.evaluate(() => JSON.stringify(localStorage).includes('上位法')), false);
+      const [number, code] = await page.$$eval('.receipt code', (all) => all.map((c) => c.textContent));
+      await page.setInputFiles('#files', { name: '证据.pdf', mimeType: 'application/pdf',
+        buffer: Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n') });
+      await press(page, 'form[enctype] button');
+      assert.match(await page.innerText('main'), /证据材料已收到/);
+
+      await page.goto(at('/objections/track'));
+      await tabTo(page, '#number');
+      await page.keyboard.insertText(number);
+      await tabTo(page, '#code');
+      await page.keyboard.insertText(code.toLowerCase());
+      await press(page, 'main button.button');
+      assert.match(await page.innerText('main'), /已收到/);
+      assert.ok(!page.url().includes(code));
+      await step('tracked');
+      await tabTo(page, '#sure');
+      await page.keyboard.press('Space');
+      await press(page, '.danger');
+      assert.match(await page.innerText('main'), /异议已撤回/);
+    });
+  });
+}
+
+test('axe finds nothing on the pages of the journey', async () => {
+  const found = {};
+  await open({ viewport: phone, bypassCSP: true }, async (page) => {
+    const look = async (name) => {
+      const violations = await axeFinds(page);
+      if (violations.length > 0) found[name] = violations;
+    };
+    const next = () => page.click('button.button[value=next]');
+    await page.goto(at(`/objections/new?document=${register.document.split('/')[1]}`));
+    await next();
+    await next();
+    await look('articles, wrong');
+    await page.check('[name=whole]');
+    await next();
+    await page.check('[value=PROCEDURE]');
+    await look('ground');
+    await next();
+    await page.fill('#reasons', '没有公开征求意见。');
+    await look('reasons');
+    await next();
+    if (await page.$('[name=step][value=similar]')) { await look('similar'); await next(); }
+    await next();
+    await look('who, wrong');
+    await shoot(page, 'objection-who-wrong-phone');
+    await page.check('[value=CITIZEN]');
+    await page.fill('[name="lodger.display_name"]', '乙某某');
+    await page.fill('[name="lodger.contact"]', '13900001235');
+    await next();
+    await look('agent');
+    await next();
+    await look('publicity');
+    await next();
+    await look('check');
+    await next();
+    await look('receipt');
+    const [number, code] = await page.$$eval('.receipt code', (all) => all.map((c) => c.textContent));
+    await page.goto(at('/objections/track'));
+    await page.fill('#number', number);
+    await page.fill('#code', code);
+    await page.click('main button.button');
+    await look('tracked');
+  });
+  assert.deepEqual(found, {});
+});
+
+test('what a visitor types never runs', async () => {
+  await open({}, async (page) => {
+    for (const payload of ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "javascript:alert(1)//'"]) {
+      for (const path of ['/search?q=', '/verify?number=', '/objections/new?q=', '/v/', '/documents/', '/search?organ='])
+        await page.goto(at(path + encodeURIComponent(payload)));
+    }
+    assert.equal(await page.evaluate(() => document.querySelectorAll('img').length), 0);
+  });
+});
+
+test('a document on paper has 22 lines of 28 characters', async () => {
+  await open({}, async (page) => {
+    await page.goto(at(`/${register.document}`));
+    const pdf = join(shots, 'document.pdf');
+    writeFileSync(pdf, await page.pdf({ preferCSSPageSize: true }));
+    const sheets = execFileSync('pdftotext', ['-layout', '-enc', 'UTF-8', pdf, '-'], { encoding: 'utf8' })
+      .split('\f').map((sheet) => sheet.split('\n').filter((line) => line.trim() !== ''));
+    assert.ok(sheets.length >= 3, `${sheets.length} sheets`);
+    const whole = sheets[1];
+    assert.equal(whole.length, 22);
+    const longest = Math.max(...whole.map((line) => [...line.trim()].length));
+    assert.equal(longest, 28);
+    assert.ok(!sheets.flat().join('').includes('对此文件提出异议'));
+  });
+});
+
+test('what a browser loads is small and kept for ever', async () => {
+  await open({}, async (page) => {
+    const sizes = {};
+    page.on('response', async (response) => {
+      if (!response.url().includes('/assets/')) return;
+      const body = await response.body();
+      sizes[response.url().split('/').pop().split('.')[0] + '.' + response.url().split('.').pop()] = gzipSync(body).length;
+      assert.equal(response.headers()['cache-control'], 'public, max-age=31536000, immutable');
+    });
+    await page.goto(at(`/${register.document}`));
+    await page.waitForLoadState('networkidle');
+    await page.goto(at(`/objections/new?document=${register.document.split('/')[1]}`));
+    await page.waitForLoadState('networkidle');
+    const script = (name) => sizes[name] ?? assert.fail(`${name} was not loaded: ${JSON.stringify(sizes)}`);
+    assert.ok(script('portal.js') + script('portal.css') + script('print.css') <= 15 * 1024, JSON.stringify(sizes));
+    assert.ok(script('portal.js') + script('objection.js') <= 30 * 1024, JSON.stringify(sizes));
+    console.log('gzip bytes:', JSON.stringify(sizes));
+  });
+});

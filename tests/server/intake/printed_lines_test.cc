@@ -1,0 +1,43 @@
+#include "server/intake/printed_lines.h"
+
+#include "gtest/gtest.h"
+
+namespace santong::intake {
+namespace {
+
+// A line of full-width characters of width 10 from column `column`.
+PrintedWords At(double column, double row, const std::string& text) {
+  const double left = 50 + 10 * column;
+  return {left, 20 * row, left + 10 * static_cast<double>(text.size() / 3), 20 * row + 12, text};
+}
+
+TEST(PrintedLines, AFullLineGoesOnAtTheMarginAndAnIndentBegins) {
+  EXPECT_EQ(JoinPages({{At(2, 1, "第一条为了规范养犬"), At(0, 2, "行为制定本办法"),
+                        At(2, 3, "第二条本办法由公安"), At(0, 4, "局负责解释")}}),
+            "第一条为了规范养犬行为制定本办法\n第二条本办法由公安局负责解释\n");
+}
+
+TEST(PrintedLines, AShortLineEndsItsParagraph) {
+  EXPECT_EQ(JoinPages({{At(0, 1, "一二三四五六七八九十"), At(0, 2, "短行"), At(0, 3, "另一段"),
+                        At(0, 4, "一二三四五六七八九十")}}),
+            "一二三四五六七八九十短行\n另一段\n一二三四五六七八九十\n");
+}
+
+TEST(PrintedLines, APageGoesOnWithoutItsNumber) {
+  EXPECT_EQ(JoinPages({{At(0, 1, "一二三四五六七八九十"), At(9, 2, "—"), {150, 40, 155, 52, "1"}},
+                       {At(0, 1, "续行")}}),
+            "一二三四五六七八九十续行\n");
+}
+
+TEST(PrintedLines, ColumnsStayApartAndLinesStandInTheirOrder) {
+  EXPECT_EQ(JoinPages({{At(8, 2, "元"), At(0, 2, "金额"), At(0, 1, "项目"), At(8, 1, "单位")}}),
+            "项目\t单位\n金额\t元\n");
+}
+
+TEST(PrintedLines, ABlankOfAFullCharacterStays) {
+  EXPECT_EQ(JoinPages({{At(2, 1, "第一条"), At(6, 1, "为了")}}), "第一条　为了\n");
+  EXPECT_EQ(JoinPages({}), "");
+}
+
+}  // namespace
+}  // namespace santong::intake

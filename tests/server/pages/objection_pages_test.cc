@@ -1,0 +1,226 @@
+// Lodging and following an objection through the pages alone, as a browser without script does it:
+// each form is sent with what the page before it held.
+#include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "santong/v1/objection_service.grpc.pb.h"
+#include "tests/server/pages/visitor.h"
+
+namespace santong::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// The hidden fields of the page's first form.
+gateway::Fields HiddenOf(const gateway::HttpResponse& page) {
+  static const RE2 hidden(R"re(<input type="hidden" name="([^"]+)" value="([^"]*)")re");
+  gateway::Fields fields;
+  std::string name, value;
+  for (re2::StringPiece left = page.body; RE2::FindAndConsume(&left, hidden, &name, &value);)
+    fields.emplace_back(name, absl::StrReplaceAll(value, {{"&#39;", "'"}, {"&amp;", "&"}}));
+  return fields;
+}
+
+class ObjectionPages : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { server_ = new RunningServer({"--public-writes-per-minute", "0"}); }
+  static void TearDownTestSuite() {
+    delete server_;
+    server_ = nullptr;
+  }
+
+  // Sends the page's form with these answers.
+  gateway::HttpResponse Answer(const gateway::HttpResponse& page, const gateway::Fields& answers) {
+    gateway::Fields fields = HiddenOf(page);
+    fields.insert(fields.end(), answers.begin(), answers.end());
+    return visitor_.Post("/objections/new", fields);
+  }
+  // All pages up to the one before it is sent.
+  gateway::HttpResponse UpToCheck(const std::string& document) {
+    gateway::HttpResponse page = visitor_.Get("/objections/new", {{"document", document}});
+    page = Answer(page, {{"go", "next"}});
+    page = Answer(page, {{"articles", "第一条"}, {"articles", "第二条"}, {"go", "next"}});
+    page = Answer(page, {{"ground", "CONFLICTS_WITH_LAW"}, {"go", "next"}});
+    page = Answer(page, {{"reasons", "第二条没有上位法依据。"}, {"go", "next"}});
+    if (!absl::StrContains(page.body, "value=\"who\"")) page = Answer(page, {{"go", "next"}});
+    page = Answer(page, {{"lodger.kind", "CITIZEN"},
+                         {"lodger.display_name", "甲某某"},
+                         {"lodger.contact", "13900001234"},
+                         {"go", "next"}});
+    page = Answer(page, {{"go", "next"}});
+    return Answer(page, {{"lodger.name_may_be_public", "no"}, {"go", "next"}});
+  }
+  std::string PublishedId(const std::string& title) {
+    return registry_.Published(title).name().substr(std::string("documents/").size());
+  }
+  v1::Receipt Lodged(const std::string& document) {
+    const gateway::HttpResponse page = Answer(UpToCheck(document), {{"go", "next"}});
+    v1::Receipt receipt;
+    receipt.set_number(Found(page, R"re(name="number" value="([^"]+)")re"));
+    receipt.set_code(Found(page, R"re(name="code" value="([^"]+)")re"));
+    return receipt;
+  }
+  gateway::Fields ReceiptFields(const v1::Receipt& receipt, gateway::Fields more = {}) {
+    more.emplace_back("number", receipt.number());
+    more.emplace_back("code", receipt.code());
+    return more;
+  }
+
+  static RunningServer* server_;
+  Registry& registry_ = server_->registry();
+  Visitor visitor_{server_->Channel()};
+};
+RunningServer* ObjectionPages::server_ = nullptr;
+
+TEST_F(ObjectionPages, IsLodgedWithoutAnAccountAndFollowed) {
+  const gateway::HttpResponse check = UpToCheck(PublishedId("平安区节地生态安葬奖补办法"));
+  EXPECT_THAT(check.body, AllOf(HasSubstr("第一条、第二条"), HasSubstr("甲某某"),
+                                HasSubstr("提交审查申请"), HasSubstr("change:who")));
+  const gateway::HttpResponse receipt = Answer(check, {{"go", "next"}});
+  ASSERT_EQ(receipt.status, 200) << receipt.body;
+  EXPECT_THAT(receipt.body, AllOf(HasSubstr("个工作日"), HasSubstr("到期日")))
+      << "the due day and how it was computed";
+  const std::string number = Found(receipt, R"re(name="number" value="([^"]+)")re");
+  const std::string code = Found(receipt, R"re(name="code" value="([^"]+)")re");
+  EXPECT_FALSE(number.empty());
+  // A browser that sends the last form again gets the same receipt.
+  EXPECT_THAT(Answer(check, {{"go", "next"}}).body, AllOf(HasSubstr(number), HasSubstr(code)));
+
+  const gateway::HttpResponse tracked =
+      visitor_.Post("/objections/track", {{"number", number}, {"code", code}});
+  EXPECT_THAT(tracked.body, AllOf(HasSubstr("已收到"), HasSubstr("第二条没有上位法依据。"),
+                                  Not(HasSubstr("13900001234"))));
+  EXPECT_EQ(gateway::FieldOf(tracked.headers, "Cache-Control"), "no-store");
+}
+
+TEST_F(ObjectionPages, EveryMistakeIsSaidWhereItWasMadeAndNothingIsLost) {
+  gateway::HttpResponse page =
+      visitor_.Get("/objections/new", {{"document", PublishedId("平安区犬只管理办法")}});
+  page = Answer(page, {{"go", "next"}});
+  page = Answer(page, {{"go", "next"}});
+  EXPECT_EQ(page.status, 400);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("错误："), HasSubstr("href=\"#articles\"")));
+  page = Answer(page, {{"whole", "1"}, {"go", "next"}});
+  page = Answer(page, {{"ground", "NONE_SUCH"}, {"go", "next"}});
+  EXPECT_THAT(page.body, HasSubstr("请选择一项理由"));
+  page = Answer(page, {{"ground", "OTHER"}, {"go", "next"}});
+  page = Answer(page, {{"reasons", " "}, {"go", "next"}});
+  EXPECT_THAT(page.body, HasSubstr("href=\"#reasons\""));
+  page = Answer(page, {{"reasons", "不合理"}, {"go", "next"}});
+  page = Answer(page, {{"lodger.identity_code", "123"}, {"go", "next"}});
+  EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"#lodger.display_name\""),
+                               HasSubstr("href=\"#lodger.contact\""), HasSubstr("value=\"123\"")));
+  page = Answer(page, {{"lodger.kind", "CITIZEN"},
+                       {"lodger.display_name", "乙某某"},
+                       {"lodger.contact", "13900001235"},
+                       {"lodger.identity_code", "123"},
+                       {"go", "next"}});
+  EXPECT_THAT(page.body, HasSubstr("href=\"#lodger.identity_code\""));
+  page = Answer(page, {{"lodger.display_name", "乙某某"}, {"go", "back"}});
+  EXPECT_THAT(page.body, AllOf(HasSubstr("不合理"), HasSubstr("value=\"乙某某\"")));
+}
+
+TEST_F(ObjectionPages, AWrongNumberAndAWrongCodeLookTheSame) {
+  const v1::Receipt receipt = Lodged(PublishedId("平安区户外广告管理办法"));
+  const auto ask = [&](const std::string& number, const std::string& code) {
+    gateway::HttpResponse page =
+        visitor_.Post("/objections/track", {{"number", number}, {"code", code}});
+    EXPECT_EQ(page.status, 404);
+    return absl::StrReplaceAll(page.body, {{number, "NUMBER"}});
+  };
+  const std::string wrong_code = ask(receipt.number(), "AAAA-AAAA");
+  EXPECT_EQ(wrong_code, ask("YY-2026-999999-A", receipt.code()));
+  EXPECT_EQ(visitor_
+                .Post("/objections/act", {{"number", receipt.number()},
+                                          {"code", "AAAA-AAAA"},
+                                          {"act", "withdraw"},
+                                          {"sure", "yes"}})
+                .status,
+            404);
+}
+
+TEST_F(ObjectionPages, IsSupplementedReadAndWithdrawn) {
+  const v1::Receipt receipt = Lodged(PublishedId("平安区烟花爆竹管理办法"));
+  const auto stub = v1::ObjectionService::NewStub(server_->Channel());
+  v1::TrackObjectionRequest track;
+  *track.mutable_receipt() = receipt;
+  v1::Objection objection;
+  ASSERT_TRUE(stub->TrackObjection(As("").get(), track, &objection).ok());
+  v1::RequestObjectionSupplementRequest ask;
+  ask.set_name(objection.name());
+  ask.add_items("身份证明<b>复印件</b>");
+  ASSERT_TRUE(
+      stub->RequestObjectionSupplement(As(registry_.tokens().reviewer).get(), ask, &objection)
+          .ok());
+  gateway::HttpResponse page = visitor_.Post("/objections/track", ReceiptFields(receipt));
+  EXPECT_THAT(page.body,
+              AllOf(HasSubstr("补正中"), HasSubstr("身份证明&lt;b&gt;"), HasSubstr("补正通知书")));
+  page = visitor_.Post("/objections/letter", ReceiptFields(receipt, {{"kind", "2"}}));
+  EXPECT_THAT(page.body, HasSubstr("补正通知书"));
+  page = visitor_.Post("/objections/letter",
+                       ReceiptFields(receipt, {{"kind", "2"}, {"as_text", "1"}}));
+  EXPECT_EQ(gateway::FieldOf(page.headers, "Content-Type"), "text/plain; charset=utf-8");
+  page = visitor_.Post("/objections/act",
+                       ReceiptFields(receipt, {{"act", "supplement"}, {"text", "补交身份证明"}}));
+  EXPECT_THAT(page.body, AllOf(HasSubstr("补正内容已提交"), HasSubstr("补交身份证明")));
+  page = visitor_.Post("/objections/act", ReceiptFields(receipt, {{"act", "withdraw"}}));
+  EXPECT_EQ(page.status, 400);
+  EXPECT_THAT(page.body, HasSubstr("href=\"#act-withdraw\""));
+  page = visitor_.Post("/objections/act",
+                       ReceiptFields(receipt, {{"act", "withdraw"}, {"sure", "yes"}}));
+  EXPECT_THAT(page.body, AllOf(HasSubstr("异议已撤回"), HasSubstr("已撤回")));
+}
+
+std::string Multipart(const gateway::Fields& fields, const std::string& name,
+                      const std::string& content) {
+  std::string body;
+  for (const auto& [key, value] : fields) {
+    absl::StrAppend(&body, "--xyz\r\nContent-Disposition: form-data; name=\"", key, "\"\r\n\r\n",
+                    value, "\r\n");
+  }
+  absl::StrAppend(&body, "--xyz\r\nContent-Disposition: form-data; name=\"files\"; filename=\"",
+                  name, "\"\r\nContent-Type: application/pdf\r\n\r\n", content, "\r\n--xyz--\r\n");
+  return body;
+}
+
+TEST_F(ObjectionPages, EvidenceArrivesByteForByte) {
+  const v1::Receipt receipt = Lodged(PublishedId("平安区网约车管理办法"));
+  std::string content = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n";
+  // Every byte, and what a boundary looks like.
+  for (int i = 0; i < 1024; ++i) content.push_back(static_cast<char>(i * 7));
+  content += "\r\n--xy\r\n--xyz-\n\r";
+  const auto send = [&](const std::string& name, const std::string& bytes) {
+    return visitor_.PostBody("/objections/act", "multipart/form-data; boundary=xyz",
+                             Multipart(ReceiptFields(receipt, {{"act", "evidence"}}), name, bytes));
+  };
+  EXPECT_THAT(send("证据一.pdf", content).body, HasSubstr("证据材料已收到"));
+  const auto stub = v1::ObjectionService::NewStub(server_->Channel());
+  v1::TrackObjectionRequest track;
+  *track.mutable_receipt() = receipt;
+  v1::Objection objection;
+  ASSERT_TRUE(stub->TrackObjection(As("").get(), track, &objection).ok());
+  v1::GetObjectionEvidenceRequest get;
+  get.set_name(objection.name());
+  get.set_number(1);
+  v1::ObjectionEvidenceFile file;
+  ASSERT_TRUE(stub->GetObjectionEvidence(As(registry_.tokens().reviewer).get(), get, &file).ok());
+  EXPECT_EQ(file.file_name(), "证据一.pdf");
+  EXPECT_TRUE(file.content() == content) << file.content().size() << " of " << content.size();
+
+  // What it is, its content says.
+  const gateway::HttpResponse mistyped = send("证据.pdf",
+                                              "\x7F"
+                                              "ELF\x02\x01\x01 no PDF at all");
+  EXPECT_EQ(mistyped.status, 400);
+  EXPECT_THAT(mistyped.body, HasSubstr("href=\"#act-evidence\""));
+  EXPECT_EQ(send("../../etc/passwd", std::string(6 << 20, 'x')).status, 400);
+  EXPECT_EQ(
+      visitor_.PostBody("/objections/act", "multipart/form-data; boundary=xyz", "none").status,
+      400);
+  EXPECT_EQ(visitor_.PostBody("/objections/act", "text/xml", "<a/>").status, 400);
+}
+
+}  // namespace
+}  // namespace santong::testing

@@ -1,0 +1,122 @@
+// Every word that a template or a page asks for stands in both catalogues, and nothing else does.
+#include <set>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "re2/re2.h"
+#include "santong/v1/campaign.pb.h"
+#include "santong/v1/catalog_text.pb.h"
+#include "santong/v1/document.pb.h"
+#include "santong/v1/objection.pb.h"
+#include "santong/v1/objection_letter.pb.h"
+#include "server/pages/embedded.h"
+#include "server/pages/pages.h"
+#include "server/pages/words.h"
+#include "tests/tidy/source_tree.h"
+
+namespace santong::pages {
+namespace {
+
+using ::testing::IsEmpty;
+
+Words Catalogue(absl::string_view name) {
+  for (const EmbeddedFile& file : EmbeddedFiles()) {
+    if (file.name != name) continue;
+    auto words = Words::Read(std::string(file.content));
+    EXPECT_TRUE(words.ok()) << words.status();
+    return *std::move(words);
+  }
+  ADD_FAILURE() << "no catalogue " << name;
+  return {};
+}
+
+class WordsTest : public ::testing::Test {
+ protected:
+  const Words chinese_ = Catalogue("words/zh-CN.json");
+  const Words english_ = Catalogue("words/en.json");
+};
+
+TEST_F(WordsTest, BothCataloguesHaveTheSameKeys) {
+  std::set<std::string> chinese, english;
+  for (const auto& [key, text] : chinese_.all()) chinese.insert(key);
+  for (const auto& [key, text] : english_.all()) english.insert(key);
+  EXPECT_EQ(chinese, english);
+}
+
+TEST_F(WordsTest, BothSayTheSameValues) {
+  static const RE2 place(R"((\$\d))");
+  for (const auto& [key, text] : chinese_.all()) {
+    std::set<std::string> chinese, english;
+    std::string found;
+    for (re2::StringPiece left = text; RE2::FindAndConsume(&left, place, &found);)
+      chinese.insert(found);
+    const std::string other = english_.Say(key);
+    for (re2::StringPiece left = other; RE2::FindAndConsume(&left, place, &found);)
+      english.insert(found);
+    EXPECT_EQ(chinese, english) << key;
+  }
+}
+
+TEST_F(WordsTest, EveryWordThatIsAskedForIsThere) {
+  static const RE2 in_template(R"(\{\{W_([A-Za-z0-9_]+))");
+  static const RE2 in_code(R"((?:Say|Has)\(\s*"([A-Za-z0-9_]+)\")");
+  std::set<std::string> missing;
+  std::string key;
+  for (const EmbeddedFile& file : EmbeddedFiles()) {
+    for (re2::StringPiece left(file.content.data(), file.content.size());
+         RE2::FindAndConsume(&left, in_template, &key);) {
+      if (!chinese_.Has(key)) missing.insert(absl::StrCat(std::string(file.name), ": ", key));
+    }
+  }
+  for (const tidy::SourceFile& file : tidy::Tree()) {
+    if (!file.IsUnder("server/pages")) continue;
+    for (re2::StringPiece left(file.text); RE2::FindAndConsume(&left, in_code, &key);) {
+      if (!chinese_.Has(key)) missing.insert(absl::StrCat(file.path, ": ", key));
+    }
+  }
+  EXPECT_THAT(missing, IsEmpty());
+}
+
+TEST_F(WordsTest, EveryValueThatAPageShowsHasWords) {
+  const google::protobuf::EnumDescriptor* const types[] = {
+      v1::DocumentState_descriptor(),      v1::DocumentKind_descriptor(),
+      v1::Openness_descriptor(),           v1::RelationKind_descriptor(),
+      v1::VersionKind_descriptor(),        v1::DiffChange_descriptor(),
+      v1::Disposition_descriptor(),        v1::ClockKind_descriptor(),
+      v1::ClockState_descriptor(),         v1::ObjectionState_descriptor(),
+      v1::ObjectionGround_descriptor(),    v1::ObjectionRefusal_descriptor(),
+      v1::ObjectionOutcome_descriptor(),   v1::LodgerKind_descriptor(),
+      v1::ObjectionLetterKind_descriptor()};
+  std::set<std::string> missing;
+  for (const auto* type : types) {
+    for (int i = 1; i < type->value_count(); ++i) {
+      const std::string key = absl::AsciiStrToLower(type->value(i)->name());
+      if (!chinese_.Has(key)) missing.insert(key);
+    }
+  }
+  for (int i = 1; i < v1::PeriodUnit_descriptor()->value_count(); ++i) {
+    const std::string key = absl::StrCat(
+        "count_", absl::AsciiStrToLower(v1::PeriodUnit_descriptor()->value(i)->name()));
+    if (!chinese_.Has(key)) missing.insert(key);
+  }
+  EXPECT_THAT(missing, IsEmpty());
+}
+
+TEST(Embedded, WhatABrowserLoadsHasItsHashInItsName) {
+  int assets = 0;
+  for (const EmbeddedFile& file : EmbeddedFiles()) {
+    if (absl::StartsWith(file.name, "style/") || absl::StartsWith(file.name, "src/")) {
+      EXPECT_TRUE(RE2::FullMatch({file.name.data(), file.name.size()},
+                                 R"([a-z]+/[a-z]+\.[0-9a-f]{16}\.(css|js|svg))"))
+          << file.name;
+      ++assets;
+    }
+  }
+  EXPECT_GE(assets, 4);
+}
+
+}  // namespace
+}  // namespace santong::pages

@@ -1,0 +1,66 @@
+// A visitor of the pages over a real server: asks for a path, sends a form, reads what comes.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+#include "re2/re2.h"
+#include "server/pages/pages.h"
+#include "tests/server/services/fixture.h"
+
+namespace santong::testing {
+
+class Visitor {
+ public:
+  explicit Visitor(const std::shared_ptr<grpc::Channel>& channel, pages::PageOptions options = {}) {
+    auto created = pages::Pages::Create(channel, std::move(options));
+    EXPECT_TRUE(created.ok()) << created.status();
+    pages_ = *std::move(created);
+  }
+
+  gateway::HttpResponse Get(const std::string& path, gateway::Fields query = {}) {
+    gateway::HttpRequest request;
+    request.method = "GET";
+    request.path = path;
+    request.query = std::move(query);
+    request.headers = {{"host", "register.test"}};
+    return pages_->Handle(request);
+  }
+  gateway::HttpResponse Post(const std::string& path, const gateway::Fields& fields,
+                             gateway::Fields query = {}) {
+    std::string body = pages::Url("", fields);
+    return PostBody(path, "application/x-www-form-urlencoded", body.empty() ? body : body.substr(1),
+                    std::move(query));
+  }
+  gateway::HttpResponse PostBody(const std::string& path, const std::string& type,
+                                 const std::string& body, gateway::Fields query = {}) {
+    gateway::HttpRequest request;
+    request.method = "POST";
+    request.path = path;
+    request.query = std::move(query);
+    request.headers = {{"host", "register.test"}, {"content-type", type}};
+    request.body = body;
+    return pages_->Handle(request);
+  }
+
+ private:
+  std::unique_ptr<pages::Pages> pages_;
+};
+
+// The value of the hidden field or of the first group of the pattern; empty where there is none.
+inline std::string Found(const gateway::HttpResponse& page, const std::string& pattern) {
+  std::string value;
+  RE2::PartialMatch(page.body, pattern, &value);
+  return value;
+}
+
+inline std::string Escaped(const std::string& text) {
+  return absl::StrReplaceAll(
+      text, {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});
+}
+
+}  // namespace santong::testing

@@ -1,0 +1,81 @@
+// What the dashboard and the alerts name is what a running server shows, and each alert leads to a
+// section of the runbook.
+#include <yaml-cpp/yaml.h>
+
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "re2/re2.h"
+#include "tests/server/services/fixture.h"
+#include "tests/support/metrics_page.h"
+
+namespace santong::testing {
+namespace {
+
+constexpr char kAlerts[] = "deploy/alerts/santong.yaml";
+constexpr char kDashboard[] = "deploy/grafana/dashboard.json";
+
+std::string FileText(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(file), {});
+  EXPECT_NE(text, "") << path;
+  return text;
+}
+
+std::set<std::string> MetricsNamedIn(const std::string& text) {
+  std::set<std::string> names;
+  re2::StringPiece rest(text);
+  std::string name;
+  while (RE2::FindAndConsume(&rest, R"(\b((?:santong|grpc_server)_[a-z_]+)\b)", &name))
+    names.insert(name);
+  return names;
+}
+
+TEST(Metrics, EachThatIsNamedIsThere) {
+  const int port = FreePort();
+  RunningServer server({"--metrics-address", absl::StrCat("127.0.0.1:", port)});
+  server.registry().Published("办法");
+  const std::string page = MetricsPage(port);
+  for (const char* path : {kAlerts, kDashboard}) {
+    const std::set<std::string> names = MetricsNamedIn(FileText(path));
+    EXPECT_GT(names.size(), 5u) << path;
+    for (const std::string& name : names)
+      EXPECT_TRUE(RE2::PartialMatch(page, absl::StrCat("(?m)^", name, "[ {]")))
+          << name << " of " << path << " is not in GET /metrics";
+  }
+  EXPECT_EQ(MetricValue(page, "santong_store_writable"), "1");
+  EXPECT_EQ(MetricValue(page, "santong_backup_age_seconds"), "+Inf") << "there is none";
+}
+
+TEST(Metrics, ADeadlineIsCountedOnceByItsKind) {
+  const int port = FreePort();
+  RunningServer server({"--metrics-address", absl::StrCat("127.0.0.1:", port)});
+  server.registry().Submitted("办法");
+  EXPECT_EQ(MetricValue(MetricsPage(port), "santong_document_deadlines_open"), "1");
+  EXPECT_EQ(MetricValue(MetricsPage(port), "santong_document_deadlines_overdue"), "0");
+  EXPECT_EQ(MetricValue(MetricsPage(port), "santong_filing_deadlines_open"), "0");
+}
+
+TEST(Alerts, EachLeadsToASectionOfTheRunbook) {
+  const YAML::Node rules = YAML::LoadFile(kAlerts)["groups"][0]["rules"];
+  ASSERT_GT(rules.size(), 5u);
+  std::set<std::string> anchors;
+  const std::string runbook = FileText("deploy/docs/runbook.md");
+  re2::StringPiece rest(runbook);
+  std::string heading;
+  while (RE2::FindAndConsume(&rest, R"((?m)^### (.+)$)", &heading))
+    anchors.insert(absl::StrReplaceAll(absl::AsciiStrToLower(heading), {{" ", "-"}}));
+  for (const YAML::Node& rule : rules) {
+    const std::string url = rule["annotations"]["runbook_url"].as<std::string>();
+    EXPECT_TRUE(anchors.contains(url.substr(url.find('#') + 1)))
+        << rule["alert"].as<std::string>() << ": " << url;
+  }
+}
+
+}  // namespace
+}  // namespace santong::testing
