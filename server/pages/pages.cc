@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "server/pages/desk_routes.h"
 #include "server/pages/refusal.h"
 #include "server/pages/routes.h"
 
@@ -42,6 +43,18 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/objections/track", TrackPage, TrackedPage},
     {"/objections/act", TrackPage, TrackAct},
     {"/objections/letter", TrackPage, LetterPage},
+    {"/desk", DeskHome},
+    {"/desk/login", DeskLogin, DeskLoggedIn},
+    {"/desk/logout", DeskLogin, DeskLogout},
+    {"/desk/new", DeskNew, DeskCreate},
+    {"/desk/statistics", DeskStatistics},
+    {"/desk/documents/{}/edit", DeskEdit, DeskUpdate},
+    {"/desk/documents/{}/evidence", DeskEvidence, DeskAddEvidence},
+    {"/desk/campaigns/{}/items/{}", DeskRecord},
+    {"/desk/campaigns/{}/items/{}/{}", DeskAct, DeskDo},
+    {"/desk/{}", DeskList},
+    {"/desk/{}/{}", DeskRecord},
+    {"/desk/{}/{}/{}", DeskAct, DeskDo},
 });
 
 // Whether the path fits, and what stood for each {}.

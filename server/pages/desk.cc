@@ -1,0 +1,75 @@
+#include "server/pages/desk.h"
+
+#include <grpc/support/time.h>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "absl/synchronization/notification.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
+#include "server/domain/digest/sha256.h"
+
+namespace santong::pages {
+namespace {
+
+constexpr char kCookie[] = "santong_desk";
+constexpr int64_t kCallSeconds = 30;
+constexpr int kCookieSeconds = 8 * 3600;
+
+std::string Cookie(const std::string& value, bool tls, int seconds) {
+  return absl::StrCat(kCookie, "=", value,
+                      "; Path=/desk; HttpOnly; SameSite=Strict; Max-Age=", seconds,
+                      tls ? "; Secure" : "");
+}
+
+}  // namespace
+
+std::optional<Clerk> ClerkOf(const gateway::HttpRequest& request) {
+  for (absl::string_view pair :
+       absl::StrSplit(gateway::FieldOf(request.headers, "cookie"), ';', absl::SkipWhitespace())) {
+    pair = absl::StripAsciiWhitespace(pair);
+    if (!absl::ConsumePrefix(&pair, kCookie) || !absl::ConsumePrefix(&pair, "=")) continue;
+    if (pair.empty()) return std::nullopt;
+    const std::string token(pair);
+    return Clerk{token, digest::Sha256Hex(absl::StrCat("santong desk form\n", token))};
+  }
+  return std::nullopt;
+}
+
+std::string CookieOf(const std::string& token, bool tls) {
+  return Cookie(token, tls, kCookieSeconds);
+}
+
+std::string EndedCookie(bool tls) { return Cookie("", tls, 0); }
+
+bool IsOwnForm(const Visit& visit, const Clerk& clerk) {
+  const absl::string_view origin = gateway::FieldOf(visit.request.headers, "origin");
+  const absl::string_view host = gateway::FieldOf(visit.request.headers, "host");
+  if (!origin.empty() && !absl::EndsWith(origin, absl::StrCat("//", host))) return false;
+  return visit.form.Value("seal") == clerk.seal;
+}
+
+grpc::Status CallAs(const Site& site, const Visit& visit, const std::string& token,
+                    const std::string& method, const google::protobuf::Message& request,
+                    google::protobuf::Message* response) {
+  grpc::ClientContext context;
+  visit.api.Prepare(&context);
+  context.set_deadline(gpr_time_from_seconds(kCallSeconds, GPR_TIMESPAN));
+  context.AddMetadata("authorization", absl::StrCat("Bearer ", token));
+  using google::protobuf::MessageLite;
+  grpc::TemplatedGenericStub<MessageLite, MessageLite> stub(site.channel());
+  grpc::Status status;
+  absl::Notification done;
+  stub.UnaryCall(&context, absl::StrCat("/", method), {}, &request, response,
+                 [&](grpc::Status result) {
+                   status = std::move(result);
+                   done.Notify();
+                 });
+  done.WaitForNotification();
+  return status;
+}
+
+}  // namespace santong::pages

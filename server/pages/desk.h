@@ -1,0 +1,37 @@
+// The office desk: who is logged in, and the register as they ask it. A clerk logs in with the
+// token of the command line; the browser keeps it in a cookie that no script reads and no other
+// site can send, and the server keeps nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "grpcpp/support/status.h"
+#include "server/pages/site.h"
+
+namespace santong::pages {
+
+struct Clerk {
+  std::string token;
+  // What every form of this clerk carries: another site can make a browser send a form, but does
+  // not know this.
+  std::string seal;
+};
+
+// Who sent the request; nothing without a cookie.
+std::optional<Clerk> ClerkOf(const gateway::HttpRequest& request);
+// The cookie that keeps the token for eight hours; and the one that ends it.
+std::string CookieOf(const std::string& token, bool tls);
+std::string EndedCookie(bool tls);
+// Whether a POST is from a form that this clerk was given on this site.
+bool IsOwnForm(const Visit& visit, const Clerk& clerk);
+
+// Calls the method, "santong.v1.FilingService/GetFiling", as the clerk and waits for the answer, 30
+// s at most.
+grpc::Status CallAs(const Site& site, const Visit& visit, const std::string& token,
+                    const std::string& method, const google::protobuf::Message& request,
+                    google::protobuf::Message* response);
+
+}  // namespace santong::pages

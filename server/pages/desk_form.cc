@@ -1,0 +1,274 @@
+#include "server/pages/desk_form.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "google/api/field_behavior.pb.h"
+#include "santong/v1/field_rules.pb.h"
+#include "server/pages/desk_words.h"
+#include "server/pages/view.h"
+
+namespace santong::pages {
+namespace {
+
+using google::protobuf::EnumValueDescriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+// Blocks of a repeated message that a form takes, and that are shown empty.
+constexpr int kBlocksMax = 100;
+constexpr int kEmptyBlocks = 1;
+
+bool HasBehavior(const FieldDescriptor& field, google::api::FieldBehavior behavior) {
+  const auto& options = field.options();
+  for (int i = 0; i < options.ExtensionSize(google::api::field_behavior); ++i) {
+    if (options.GetExtension(google::api::field_behavior, i) == behavior) return true;
+  }
+  return false;
+}
+
+bool IsForPeople(const FieldDescriptor& field, bool top) {
+  if (HasBehavior(field, google::api::OUTPUT_ONLY)) return false;
+  if (field.is_map() || field.type() == FieldDescriptor::TYPE_BYTES) return false;
+  return !top ||
+         (field.name() != "name" && field.name() != "options" && field.name() != "document");
+}
+
+std::string WrongAbout(const std::vector<Wrong>& wrong, const std::string& path) {
+  for (const Wrong& one : wrong) {
+    if (one.name == path) return one.words;
+  }
+  return "";
+}
+
+class Shown {
+ public:
+  Shown(const Visit& visit, const std::vector<Wrong>& wrong, Dictionary& values)
+      : visit_(visit), wrong_(wrong), values_(values) {}
+
+  void Fields(const Message& message, const std::string& prefix, bool top) {
+    for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
+      const FieldDescriptor& field = *message.GetDescriptor()->field(i);
+      if (IsForPeople(field, top)) Field(message, field, prefix + field.name());
+    }
+  }
+
+  void Field(const Message& message, const FieldDescriptor& field, const std::string& path) {
+    const Reflection& reflection = *message.GetReflection();
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      if (!field.is_repeated()) {
+        Group(field, reflection.GetMessage(message, &field), path, "");
+        return;
+      }
+      const std::unique_ptr<Message> empty(
+          reflection.GetMessageFactory()->GetPrototype(field.message_type())->New());
+      const int filled = reflection.FieldSize(message, &field);
+      for (int i = 0; i < filled + kEmptyBlocks; ++i) {
+        Group(field, i < filled ? reflection.GetRepeatedMessage(message, &field, i) : *empty,
+              absl::StrCat(path, "[", i, "]"), absl::StrCat(" ", i + 1));
+      }
+      return;
+    }
+    Dictionary* entry = values_.AddSectionDictionary("FIELD");
+    Dictionary* input = entry->AddSectionDictionary(KindOf(field));
+    input->SetValue("PATH", path);
+    input->SetValue("LABEL", FieldLabel(field.name(), visit_.language));
+    if (!HasBehavior(field, google::api::REQUIRED)) input->ShowSection("OPTIONAL");
+    Show(*input, "WRONG", WrongAbout(wrong_, path));
+    switch (field.cpp_type()) {
+      case FieldDescriptor::CPPTYPE_ENUM:
+        Choices(message, field, input);
+        break;
+      case FieldDescriptor::CPPTYPE_BOOL:
+        if (reflection.GetBool(message, &field)) input->ShowSection("CHECKED");
+        break;
+      default:
+        input->SetValue("VALUE", ValueOf(message, field));
+    }
+  }
+
+ private:
+  void Group(const FieldDescriptor& field, const Message& part, const std::string& path,
+             const std::string& number) {
+    values_.AddSectionDictionary("FIELD")->AddSectionDictionary("BEGIN")->SetValue(
+        "LEGEND", FieldLabel(field.name(), visit_.language) + number);
+    Fields(part, path + ".", false);
+    values_.AddSectionDictionary("FIELD")->ShowSection("END");
+  }
+
+  static const char* KindOf(const FieldDescriptor& field) {
+    const v1::FieldRules& rules = field.options().GetExtension(v1::rules);
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM)
+      return field.is_repeated() ? "SELECT_MANY" : "SELECT";
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL) return "CHECK";
+    if (field.is_repeated()) return "LINES";
+    if (rules.multiline()) return "AREA";
+    if (rules.format() == v1::TEXT_FORMAT_DATE) return "DAY";
+    return field.cpp_type() == FieldDescriptor::CPPTYPE_STRING ? "TEXT" : "NUMBER";
+  }
+
+  void Choices(const Message& message, const FieldDescriptor& field, Dictionary* input) {
+    const Reflection& reflection = *message.GetReflection();
+    for (int i = 0; i < field.enum_type()->value_count(); ++i) {
+      const EnumValueDescriptor& value = *field.enum_type()->value(i);
+      if (value.number() == 0) continue;
+      Dictionary* choice = input->AddSectionDictionary("CHOICE");
+      choice->SetValue("NAME", value.name());
+      choice->SetValue("WORDS", ValueLabel(value, visit_.language));
+      bool chosen = false;
+      if (field.is_repeated()) {
+        for (int k = 0; k < reflection.FieldSize(message, &field); ++k)
+          chosen = chosen || reflection.GetRepeatedEnum(message, &field, k) == &value;
+      } else {
+        chosen = reflection.GetEnum(message, &field) == &value;
+      }
+      if (chosen) choice->ShowSection("CHOSEN");
+    }
+  }
+
+  static std::string ValueOf(const Message& message, const FieldDescriptor& field) {
+    const Reflection& reflection = *message.GetReflection();
+    if (field.is_repeated()) {
+      std::vector<std::string> lines;
+      if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+        for (int i = 0; i < reflection.FieldSize(message, &field); ++i)
+          lines.push_back(reflection.GetRepeatedString(message, &field, i));
+      }
+      return absl::StrJoin(lines, "\n");
+    }
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING)
+      return reflection.GetString(message, &field);
+    int64_t number = 0;
+    switch (field.cpp_type()) {
+      case FieldDescriptor::CPPTYPE_INT32:
+        number = reflection.GetInt32(message, &field);
+        break;
+      case FieldDescriptor::CPPTYPE_UINT32:
+        number = reflection.GetUInt32(message, &field);
+        break;
+      case FieldDescriptor::CPPTYPE_INT64:
+        number = reflection.GetInt64(message, &field);
+        break;
+      default:
+        break;
+    }
+    return number == 0 ? "" : absl::StrCat(number);
+  }
+
+  const Visit& visit_;
+  const std::vector<Wrong>& wrong_;
+  Dictionary& values_;
+};
+
+bool HasPrefix(const Form& form, const std::string& prefix) {
+  return std::any_of(form.fields.begin(), form.fields.end(), [&](const auto& field) {
+    return field.first.compare(0, prefix.size(), prefix) == 0;
+  });
+}
+
+// True when the form held something for it.
+bool ReadMessage(const Form& form, const std::string& prefix, bool top, Message* message);
+
+void SetNumber(const std::string& value, const FieldDescriptor& field, Message* message) {
+  const Reflection& reflection = *message->GetReflection();
+  int64_t number = 0;
+  // What is no number is left for the register to miss.
+  if (!absl::SimpleAtoi(value, &number)) return;
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_INT32:
+      reflection.SetInt32(message, &field, static_cast<int32_t>(number));
+      break;
+    case FieldDescriptor::CPPTYPE_UINT32:
+      reflection.SetUInt32(message, &field, static_cast<uint32_t>(number));
+      break;
+    case FieldDescriptor::CPPTYPE_INT64:
+      reflection.SetInt64(message, &field, number);
+      break;
+    default:
+      break;
+  }
+}
+
+void AddValue(const std::string& value, const FieldDescriptor& field, Message* message) {
+  const Reflection& reflection = *message->GetReflection();
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      if (!field.is_repeated()) return reflection.SetString(message, &field, value);
+      for (absl::string_view line : absl::StrSplit(value, '\n', absl::SkipWhitespace()))
+        reflection.AddString(message, &field, std::string(absl::StripAsciiWhitespace(line)));
+      return;
+    case FieldDescriptor::CPPTYPE_ENUM: {
+      const EnumValueDescriptor* chosen = field.enum_type()->FindValueByName(value);
+      if (chosen == nullptr) return;
+      if (field.is_repeated()) return reflection.AddEnum(message, &field, chosen);
+      return reflection.SetEnum(message, &field, chosen);
+    }
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection.SetBool(message, &field, value == "yes");
+    default:
+      return SetNumber(value, field, message);
+  }
+}
+
+bool ReadPart(const Form& form, const FieldDescriptor& field, const std::string& path,
+              Message* message) {
+  const Reflection& reflection = *message->GetReflection();
+  if (!field.is_repeated()) {
+    const std::unique_ptr<Message> part(
+        reflection.GetMessageFactory()->GetPrototype(field.message_type())->New());
+    if (!ReadMessage(form, path + ".", false, part.get())) return false;
+    reflection.MutableMessage(message, &field)->CopyFrom(*part);
+    return true;
+  }
+  reflection.ClearField(message, &field);
+  bool any = false;
+  for (int i = 0; i < kBlocksMax; ++i) {
+    const std::string prefix = absl::StrCat(path, "[", i, "].");
+    if (!HasPrefix(form, prefix)) break;
+    const std::unique_ptr<Message> part(
+        reflection.GetMessageFactory()->GetPrototype(field.message_type())->New());
+    if (!ReadMessage(form, prefix, false, part.get())) continue;
+    reflection.AddMessage(message, &field)->CopyFrom(*part);
+    any = true;
+  }
+  return any;
+}
+
+bool ReadMessage(const Form& form, const std::string& prefix, bool top, Message* message) {
+  bool any = false;
+  for (int i = 0; i < message->GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor& field = *message->GetDescriptor()->field(i);
+    if (!IsForPeople(field, top)) continue;
+    const std::string path = prefix + field.name();
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      any = ReadPart(form, field, path, message) || any;
+      continue;
+    }
+    for (const std::string& value : form.Values(path)) {
+      AddValue(value, field, message);
+      any = true;
+    }
+  }
+  return any;
+}
+
+}  // namespace
+
+void ShowFields(const Message& request, const Visit& visit, const std::vector<Wrong>& wrong,
+                Dictionary& values, absl::Span<const char* const> only) {
+  Shown shown(visit, wrong, values);
+  if (only.empty()) return shown.Fields(request, "", true);
+  for (const char* name : only) {
+    const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName(name);
+    if (field != nullptr) shown.Field(request, *field, name);
+  }
+}
+
+void ReadFields(const Form& form, Message* request) { ReadMessage(form, "", true, request); }
+
+}  // namespace santong::pages

@@ -1,0 +1,116 @@
+// The desk: what waits for the clerk, and on which days it is due.
+#include <map>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "santong/v1/task_service.pb.h"
+#include "server/pages/desk.h"
+#include "server/pages/desk_record.h"
+#include "server/pages/desk_routes.h"
+#include "server/pages/desk_view.h"
+#include "server/pages/refusal.h"
+
+namespace santong::pages {
+namespace {
+
+using gateway::HttpResponse;
+
+// Weeks of the calendar of due days.
+constexpr int kWeeks = 6;
+constexpr int kTasksForCalendar = 1000;
+
+std::string DaysLeft(const std::string& due, absl::CivilDay today, const Words& words) {
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(due, &day)) return "";
+  const int64_t left = day - today;
+  if (left < 0) return words.Say("desk_days_over", {absl::StrCat(-left)});
+  return left == 0 ? words.Say("desk_today") : words.Say("desk_days_left", {absl::StrCat(left)});
+}
+
+// How many due days fall on each day of the next weeks, Monday first; the list below has the same.
+void ShowCalendar(const std::vector<v1::Task>& tasks, absl::CivilDay today, const Visit& visit,
+                  Dictionary& body) {
+  std::map<absl::CivilDay, int> due;
+  for (const v1::Task& task : tasks) {
+    absl::CivilDay day;
+    if (absl::ParseCivilTime(task.clock().due_date(), &day)) ++due[day];
+  }
+  absl::CivilDay monday = today;
+  while (absl::GetWeekday(monday) != absl::Weekday::monday) --monday;
+  for (int week = 0; week < kWeeks; ++week) {
+    Dictionary* row = body.AddSectionDictionary("WEEK");
+    for (int weekday = 0; weekday < 7; ++weekday) {
+      const absl::CivilDay day = monday + 7 * week + weekday;
+      const auto count = due.find(day);
+      const int n = count == due.end() ? 0 : count->second;
+      Dictionary* cell = row->AddSectionDictionary("DAY");
+      cell->SetValue("DATE", absl::FormatCivilTime(day));
+      cell->SetValue("NUMBER", absl::StrCat(day.day()));
+      cell->SetValue("HEAT", n == 0 ? "heat-0" : n < 3 ? "heat-1" : n < 10 ? "heat-2" : "heat-3");
+      if (day == today) cell->ShowSection("IS_TODAY");
+      if (n > 0) cell->AddSectionDictionary("COUNT")->SetValue("N", absl::StrCat(n));
+    }
+  }
+  body.SetValue("CALENDAR_LABEL", visit.words.Say("desk_calendar"));
+}
+
+void ShowTask(const v1::Task& task, absl::CivilDay today, const Visit& visit, Dictionary* row) {
+  row->SetValue("ACT", task.todo_zh());
+  row->SetValue("TITLE", task.title().empty() ? task.resource() : task.title());
+  const std::string path = DeskPath(task.resource());
+  if (path.empty()) {
+    row->ShowSection("PLAIN");
+  } else {
+    row->AddSectionDictionary("LINKED")->SetValue("URL", visit.Link(path));
+  }
+  if (!task.clock().due_date().empty()) {
+    row->SetValue("DUE", task.clock().due_date());
+    row->SetValue("LEFT", DaysLeft(task.clock().due_date(), today, visit.words));
+  }
+  row->SetValue("TONE", task.overdue() ? "ended" : "wait");
+  std::string details;
+  for (const std::string& detail : task.details())
+    absl::StrAppend(&details, details.empty() ? "" : "；", detail);
+  Show(*row, "DETAILS", details);
+}
+
+}  // namespace
+
+HttpResponse DeskHome(const Site& site, const Visit& visit) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  v1::ListTasksRequest request;
+  request.set_page_size(kTasksForCalendar);
+  request.set_page_token(visit.Query("page"));
+  request.set_overdue_only(visit.Query("overdue") == "yes");
+  v1::ListTasksResponse response;
+  const grpc::Status status =
+      CallAs(site, visit, clerk->token, "santong.v1.TaskService/ListTasks", request, &response);
+  if (!status.ok()) return DeskRefusal(site, visit, status);
+  View view(site, visit, "desk_home.html", visit.words.Say("desk_title"));
+  FillDesk(site, visit, *clerk, view);
+  Dictionary& body = view.body();
+  const absl::CivilDay today = site.options().today();
+  const std::vector<v1::Task> tasks(response.tasks().begin(), response.tasks().end());
+  int overdue = 0;
+  for (const v1::Task& task : tasks) {
+    overdue += task.overdue() ? 1 : 0;
+    ShowTask(task, today, visit, body.AddSectionDictionary("TASK"));
+  }
+  body.SetValue("SUMMARY", visit.words.Say("desk_summary",
+                                           {absl::StrCat(tasks.size()), absl::StrCat(overdue)}));
+  if (tasks.empty()) body.ShowSection("NONE");
+  ShowCalendar(tasks, today, visit, body);
+  AddLink(body, "FILTER", visit.Link("/desk"), visit.words.Say("desk_all"));
+  AddLink(body, "FILTER", visit.Link("/desk", {{"overdue", "yes"}}),
+          visit.words.Say("desk_overdue_only"));
+  if (!response.next_page_token().empty())
+    AddLink(body, "MORE",
+            visit.Link("/desk",
+                       {{"page", response.next_page_token()}, {"overdue", visit.Query("overdue")}}),
+            visit.words.Say("desk_more"));
+  return view.Answer();
+}
+
+}  // namespace santong::pages

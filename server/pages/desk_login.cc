@@ -1,0 +1,57 @@
+// The desk: logging in and out.
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "santong/v1/task_service.pb.h"
+#include "server/pages/desk.h"
+#include "server/pages/desk_routes.h"
+#include "server/pages/desk_view.h"
+#include "server/pages/refusal.h"
+
+namespace santong::pages {
+
+using gateway::HttpResponse;
+
+HttpResponse DeskLogin(const Site& site, const Visit& visit) {
+  View view(site, visit, "desk_login.html", visit.words.Say("desk_login_title"));
+  view.body().SetValue("LOGIN_URL", visit.Link("/desk/login"));
+  return view.Answer();
+}
+
+HttpResponse DeskLoggedIn(const Site& site, const Visit& visit) {
+  const std::string token = visit.form.Value("token");
+  const bool printable = std::all_of(token.begin(), token.end(), [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.';
+  });
+  grpc::Status status(grpc::StatusCode::UNAUTHENTICATED, "");
+  if (!token.empty() && printable) {
+    v1::ListTasksRequest request;
+    request.set_page_size(1);
+    v1::ListTasksResponse response;
+    status = CallAs(site, visit, token, "santong.v1.TaskService/ListTasks", request, &response);
+  }
+  if (status.ok()) {
+    HttpResponse response = Redirect(visit.Link("/desk"));
+    response.headers.emplace_back("Set-Cookie", CookieOf(token, visit.request.tls));
+    return response;
+  }
+  if (status.error_code() != grpc::StatusCode::UNAUTHENTICATED &&
+      status.error_code() != grpc::StatusCode::PERMISSION_DENIED) {
+    return RefusalPage(site, visit, status);
+  }
+  const std::string title = visit.words.Say("desk_login_title");
+  View view(site, visit, "desk_login.html", visit.words.Say("title_wrong", {title}));
+  view.body().SetValue("LOGIN_URL", visit.Link("/desk/login"));
+  ShowWrong({{"token", visit.words.Say("desk_login_wrong")}}, view.body());
+  return view.Answer(401);
+}
+
+HttpResponse DeskLogout(const Site& site, const Visit& visit) {
+  const auto clerk = ClerkOf(visit.request);
+  if (clerk.has_value() && !IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
+  HttpResponse response = Redirect(visit.Link("/desk/login"));
+  response.headers.emplace_back("Set-Cookie", EndedCookie(visit.request.tls));
+  return response;
+}
+
+}  // namespace santong::pages

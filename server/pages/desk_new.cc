@@ -1,0 +1,246 @@
+// The desk: a new document, from a file or typed, and a piece of its evidence.
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "grpcpp/grpcpp.h"
+#include "santong/v1/document_service.grpc.pb.h"
+#include "santong/v1/file_service.grpc.pb.h"
+#include "server/domain/digest/sha256.h"
+#include "server/pages/desk.h"
+#include "server/pages/desk_form.h"
+#include "server/pages/desk_routes.h"
+#include "server/pages/desk_view.h"
+#include "server/pages/refusal.h"
+#include "server/pages/request_id.h"
+#include "server/pages/view.h"
+
+namespace santong::pages {
+namespace {
+
+using gateway::HttpResponse;
+
+// What a draft is begun with, in the order of the paper; the rest is added to it later.
+constexpr const char* kDraftFields[] = {"title",
+                                        "kind",
+                                        "issuers",
+                                        "document_number",
+                                        "written_date",
+                                        "effective_date",
+                                        "early_effect_reason",
+                                        "term",
+                                        "openness",
+                                        "openness_basis",
+                                        "legal_bases"};
+constexpr size_t kChunkBytes = size_t{512} << 10;
+
+void Prepare(const Visit& visit, const Clerk& clerk, grpc::ClientContext* context) {
+  visit.api.Prepare(context);
+  context->AddMetadata("authorization", absl::StrCat("Bearer ", clerk.token));
+}
+
+grpc::Status Extract(const Site& site, const Visit& visit, const Clerk& clerk, const FormFile& file,
+                     v1::ExtractTextResponse* text) {
+  grpc::ClientContext context;
+  Prepare(visit, clerk, &context);
+  const auto stub = v1::FileService::NewStub(site.channel());
+  const auto writer = stub->ExtractFile(&context, text);
+  for (size_t at = 0; at < file.content.size(); at += kChunkBytes) {
+    v1::ExtractFileRequest request;
+    request.set_chunk(file.content.substr(at, kChunkBytes));
+    if (!writer->Write(request)) break;  // Finish says why
+  }
+  writer->WritesDone();
+  return writer->Finish();
+}
+
+// Keeps the file itself beside the text that was taken out of it.
+grpc::Status Attach(const Site& site, const Visit& visit, const Clerk& clerk,
+                    const std::string& document, const FormFile& file) {
+  grpc::ClientContext context;
+  Prepare(visit, clerk, &context);
+  const auto stub = v1::DocumentService::NewStub(site.channel());
+  v1::Attachment attached;
+  const auto writer = stub->AddAttachment(&context, &attached);
+  v1::AddAttachmentRequest request;
+  v1::AttachmentHeader& header = *request.mutable_header();
+  header.set_parent(document);
+  header.set_file_name(file.name);
+  header.set_sha256(digest::Sha256Hex(file.content));
+  bool open = writer->Write(request);
+  for (size_t at = 0; open && at < file.content.size(); at += kChunkBytes) {
+    request.set_chunk(file.content.substr(at, kChunkBytes));
+    open = writer->Write(request);
+  }
+  writer->WritesDone();
+  return writer->Finish();
+}
+
+// The form of a draft; of one that is there already when it has a name.
+HttpResponse NewPage(const Site& site, const Visit& visit, const Clerk& clerk,
+                     const v1::CreateDocumentRequest& request, const std::vector<Wrong>& wrong) {
+  const std::string& name = request.document().name();
+  const std::string title = visit.words.Say(name.empty() ? "desk_new" : "desk_edit");
+  View view(site, visit, "desk_new.html",
+            wrong.empty() ? title : visit.words.Say("title_wrong", {title}));
+  FillDesk(site, visit, clerk, view);
+  Dictionary& body = view.body();
+  body.SetValue("HEADING", title);
+  body.SetValue("NEW_URL",
+                visit.Link(name.empty() ? "/desk/new" : absl::StrCat("/desk/", name, "/edit")));
+  body.SetValue("ETAG", request.document().etag());
+  if (name.empty()) body.ShowSection("WITH_FILE");
+  body.SetValue("REQUEST_ID", NewRequestId());
+  body.SetValue("TEXT", request.text());
+  ShowWrong(wrong, body);
+  ShowFields(request.document(), visit, wrong, *Include(body, "FIELDS", "desk_fields.html"),
+             kDraftFields);
+  return view.Answer(wrong.empty() ? 200 : 400);
+}
+
+// What is wrong, by the names of the form's fields.
+std::vector<Wrong> WrongOf(const grpc::Status& status, const Visit& visit) {
+  const Refusal refusal = RefusalOf(status, visit);
+  std::vector<Wrong> wrong = refusal.wrong;
+  for (Wrong& one : wrong) {
+    if (absl::StartsWith(one.name, "document.")) one.name.erase(0, sizeof("document.") - 1);
+  }
+  if (wrong.empty()) wrong.push_back({"act", refusal.words});
+  return wrong;
+}
+
+HttpResponse EvidencePage(const Site& site, const Visit& visit, const Clerk& clerk,
+                          const v1::Evidence& evidence, const std::vector<Wrong>& wrong) {
+  const std::string document = absl::StrCat("documents/", visit.captured[0]);
+  const std::string title = visit.words.Say("desk_evidence");
+  View view(site, visit, "desk_act.html",
+            wrong.empty() ? title : visit.words.Say("title_wrong", {title}));
+  FillDesk(site, visit, clerk, view);
+  Dictionary& body = view.body();
+  body.SetValue("LABEL", title);
+  body.SetValue("RESOURCE_TITLE", document);
+  body.SetValue("RESOURCE_URL", visit.Link(absl::StrCat("/desk/", document)));
+  body.SetValue("ACT_URL", visit.Link(absl::StrCat("/desk/", document, "/evidence")));
+  body.SetValue("REQUEST_ID", NewRequestId());
+  ShowWrong(wrong, body);
+  ShowFields(evidence, visit, wrong, *Include(body, "FIELDS", "desk_fields.html"));
+  return view.Answer(wrong.empty() ? 200 : 400);
+}
+
+}  // namespace
+
+HttpResponse DeskNew(const Site& site, const Visit& visit) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  return NewPage(site, visit, *clerk, {}, {});
+}
+
+HttpResponse DeskCreate(const Site& site, const Visit& visit) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
+  v1::CreateDocumentRequest request;
+  ReadFields(visit.form, request.mutable_document());
+  request.set_text(visit.form.Value("text"));
+  request.mutable_options()->set_request_id(visit.form.Value("request_id"));
+  const bool has_file = !visit.form.files.empty() && !visit.form.files[0].content.empty();
+  if (has_file) {
+    v1::ExtractTextResponse text;
+    const grpc::Status status = Extract(site, visit, *clerk, visit.form.files[0], &text);
+    if (!status.ok()) {
+      const Refusal refusal = RefusalOf(status, visit);
+      return NewPage(site, visit, *clerk, request, {{"file", refusal.words}});
+    }
+    request.set_text(text.text());
+  }
+  v1::Document document;
+  grpc::Status status = CallAs(site, visit, clerk->token,
+                               "santong.v1.DocumentService/CreateDocument", request, &document);
+  if (status.ok() && has_file)
+    status = Attach(site, visit, *clerk, document.name(), visit.form.files[0]);
+  if (!status.ok()) {
+    if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED)
+      return Redirect(visit.Link("/desk/login"));
+    return NewPage(site, visit, *clerk, request, WrongOf(status, visit));
+  }
+  return Redirect(
+      visit.Link(absl::StrCat("/desk/", document.name()), {{"done", "CreateDocument"}}));
+}
+
+HttpResponse DeskEdit(const Site& site, const Visit& visit) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  v1::GetDocumentRequest get;
+  get.set_name(absl::StrCat("documents/", visit.captured[0]));
+  get.set_view(v1::DOCUMENT_VIEW_FULL);
+  v1::CreateDocumentRequest shown;
+  const grpc::Status status =
+      CallAs(site, visit, clerk->token, "santong.v1.DocumentService/GetDocument", get,
+             shown.mutable_document());
+  if (!status.ok()) return DeskRefusal(site, visit, status);
+  shown.set_text(shown.document().current_version().text());
+  return NewPage(site, visit, *clerk, shown, {});
+}
+
+HttpResponse DeskUpdate(const Site& site, const Visit& visit) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
+  v1::UpdateDocumentRequest update;
+  v1::Document& document = *update.mutable_document();
+  ReadFields(visit.form, &document);
+  document.set_name(absl::StrCat("documents/", visit.captured[0]));
+  for (const char* field : kDraftFields) update.mutable_update_mask()->add_paths(field);
+  update.set_text(visit.form.Value("text"));
+  update.mutable_options()->set_etag(visit.form.Value("etag"));
+  update.mutable_options()->set_request_id(visit.form.Value("request_id"));
+  v1::Document written;
+  const grpc::Status status = CallAs(site, visit, clerk->token,
+                                     "santong.v1.DocumentService/UpdateDocument", update, &written);
+  if (status.ok()) {
+    return Redirect(
+        visit.Link(absl::StrCat("/desk/", document.name()), {{"done", "UpdateDocument"}}));
+  }
+  v1::CreateDocumentRequest shown;
+  *shown.mutable_document() = document;
+  shown.mutable_document()->set_etag(visit.form.Value("etag"));
+  shown.set_text(update.text());
+  return NewPage(site, visit, *clerk, shown, WrongOf(status, visit));
+}
+
+HttpResponse DeskEvidence(const Site& site, const Visit& visit) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  return EvidencePage(site, visit, *clerk, {}, {});
+}
+
+HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
+  v1::Evidence evidence;
+  ReadFields(visit.form, &evidence);
+  const std::string name = absl::StrCat("documents/", visit.captured[0]);
+  v1::GetDocumentRequest get;
+  get.set_name(name);
+  v1::Document document;
+  grpc::Status status =
+      CallAs(site, visit, clerk->token, "santong.v1.DocumentService/GetDocument", get, &document);
+  if (!status.ok()) return RefusalPage(site, visit, status);
+  // The list is written whole: the etag keeps what somebody else added meanwhile.
+  v1::UpdateDocumentRequest update;
+  update.mutable_document()->set_name(name);
+  *update.mutable_document()->mutable_internal()->mutable_evidence() =
+      document.internal().evidence();
+  *update.mutable_document()->mutable_internal()->add_evidence() = evidence;
+  update.mutable_update_mask()->add_paths("internal.evidence");
+  update.mutable_options()->set_etag(document.etag());
+  update.mutable_options()->set_request_id(visit.form.Value("request_id"));
+  update.mutable_options()->set_validate_only(!visit.form.Value("rehearse").empty());
+  status = CallAs(site, visit, clerk->token, "santong.v1.DocumentService/UpdateDocument", update,
+                  &document);
+  if (!status.ok()) return EvidencePage(site, visit, *clerk, evidence, WrongOf(status, visit));
+  return Redirect(visit.Link(absl::StrCat("/desk/", name), {{"done", "UpdateDocument"}}));
+}
+
+}  // namespace santong::pages

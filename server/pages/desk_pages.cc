@@ -1,0 +1,400 @@
+// The desk's pages: log in, what waits, lists, one resource with all that can be done to it, one
+// act.
+#include <algorithm>
+#include <memory>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "santong/v1/admin_service.pb.h"
+#include "santong/v1/cleanup_service.pb.h"
+#include "santong/v1/document_service.pb.h"
+#include "santong/v1/filing_service.pb.h"
+#include "santong/v1/principal.pb.h"
+#include "server/pages/clock_words.h"
+#include "server/pages/desk.h"
+#include "server/pages/desk_form.h"
+#include "server/pages/desk_kinds.h"
+#include "server/pages/desk_record.h"
+#include "server/pages/desk_routes.h"
+#include "server/pages/desk_view.h"
+#include "server/pages/desk_words.h"
+#include "server/pages/refusal.h"
+#include "server/pages/request_id.h"
+#include "server/pages/view.h"
+
+namespace santong::pages {
+namespace {
+
+using gateway::HttpResponse;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+constexpr int kPageSize = 50;
+
+// The one repeated field of messages of a List response.
+const FieldDescriptor* EntriesOf(const Message& response) {
+  for (int i = 0; i < response.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = response.GetDescriptor()->field(i);
+    if (field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) return field;
+  }
+  return nullptr;
+}
+
+void SetPage(const Visit& visit, Message* request) {
+  if (const auto* size = request->GetDescriptor()->FindFieldByName("page_size"); size != nullptr)
+    request->GetReflection()->SetInt32(request, size, kPageSize);
+  SetText(request, "page_token", visit.Query("page"));
+}
+
+// Rows of a list of resources: name, title, state, number.
+void ShowEntries(const Message& response, const Visit& visit, Dictionary& body) {
+  const FieldDescriptor* entries = EntriesOf(response);
+  if (entries == nullptr) return;
+  const auto& reflection = *response.GetReflection();
+  const int count = reflection.FieldSize(response, entries);
+  for (int i = 0; i < count; ++i) {
+    const Message& entry = reflection.GetRepeatedMessage(response, entries, i);
+    Dictionary* row = body.AddSectionDictionary("ENTRY");
+    const std::string name = TextOf(entry, "name");
+    std::string title = TextOf(entry, "title");
+    if (title.empty()) title = name;
+    row->SetValue("NAME", name);
+    row->SetValue("TITLE", title);
+    row->SetValue("URL", visit.Link(DeskPath(name)));
+    row->SetValue("STATE", StateLabel(entry, visit.language));
+    std::string number = TextOf(entry, "registration_number");
+    if (number.empty()) number = TextOf(entry, "document_number");
+    row->SetValue("NUMBER", number);
+  }
+  if (count == 0) body.ShowSection("NONE");
+}
+
+grpc::Status Fetch(const Site& site, const Visit& visit, const Clerk& clerk, const DeskKind& kind,
+                   const std::string& name, std::unique_ptr<Message>* resource) {
+  if (*kind.get != '\0') {
+    const auto request = NewRequest(kind, kind.get);
+    SetText(request.get(), "name", name);
+    *resource = NewResponse(kind, kind.get);
+    return CallAs(site, visit, clerk.token, MethodPath(kind, kind.get), *request, resource->get());
+  }
+  // An item of a cleanup is read with its list.
+  v1::ListItemsRequest request;
+  request.set_parent(name.substr(0, name.find("/items/")));
+  request.set_page_size(1000);
+  while (true) {
+    v1::ListItemsResponse response;
+    grpc::Status status =
+        CallAs(site, visit, clerk.token, MethodPath(kind, kind.list), request, &response);
+    if (!status.ok()) return status;
+    for (const v1::CampaignItem& item : response.items()) {
+      if (item.name() != name) continue;
+      *resource = std::make_unique<v1::CampaignItem>(item);
+      return grpc::Status::OK;
+    }
+    if (response.next_page_token().empty())
+      return grpc::Status(grpc::StatusCode::NOT_FOUND, "no such item");
+    request.set_page_token(response.next_page_token());
+  }
+}
+
+grpc::Status WorkflowOf(const Site& site, const Visit& visit, const Clerk& clerk,
+                        const DeskKind& kind, v1::Workflow* workflow) {
+  v1::GetWorkflowRequest request;
+  request.set_name(kind.workflow);
+  return CallAs(site, visit, clerk.token, "santong.v1.AdminService/GetWorkflow", request, workflow);
+}
+
+// What the desk has a form for: not what is done with a receipt, nor what has a page of its own.
+bool HasForm(const DeskKind& kind, const std::string& method) {
+  const auto request = NewRequest(kind, method);
+  return request != nullptr && method != "UpdateDocument" &&
+         request->GetDescriptor()->FindFieldByName("receipt") == nullptr &&
+         request->GetDescriptor()->FindFieldByName("name") != nullptr;
+}
+
+std::string ActLabel(const v1::WorkflowRow& row, const Visit& visit) {
+  return visit.language == Language::kChinese ? row.action_zh() : row.action();
+}
+
+void ShowClocks(const Message& resource, const Visit& visit, Dictionary& body) {
+  const FieldDescriptor* field = resource.GetDescriptor()->FindFieldByName("clocks");
+  if (field == nullptr || field->message_type() != v1::Clock::descriptor()) return;
+  const auto& reflection = *resource.GetReflection();
+  for (int i = 0; i < reflection.FieldSize(resource, field); ++i) {
+    const auto& clock =
+        static_cast<const v1::Clock&>(reflection.GetRepeatedMessage(resource, field, i));
+    if (clock.state() != v1::CLOCK_STATE_STOPPED || clock.overdue())
+      ShowClock(clock, visit.words, body.AddSectionDictionary("CLOCK"));
+  }
+}
+
+void ShowFinding(const v1::Finding& finding, const Visit& visit, Dictionary& body) {
+  Dictionary* entry = body.AddSectionDictionary("FINDING");
+  entry->SetValue("TITLE",
+                  visit.language == Language::kChinese ? finding.title_zh() : finding.title_en());
+  entry->SetValue("PASSAGE", finding.passage());
+  entry->SetValue("MEND", finding.mend_zh());
+  entry->SetValue("ARTICLE", finding.article());
+}
+
+// The text that a case is about, beside what was found in it.
+void ShowTextAndFindings(const Site& site, const Visit& visit, const Clerk& clerk,
+                         const Message& resource, Dictionary& body) {
+  std::string document = TextOf(resource, "document");
+  if (resource.GetDescriptor() == v1::Document::descriptor()) document = TextOf(resource, "name");
+  if (document.empty()) return;
+  const DeskKind& kind = *KindOfCollection("documents");
+  v1::GetDocumentRequest get;
+  get.set_name(document);
+  get.set_view(v1::DOCUMENT_VIEW_FULL);
+  v1::Document full;
+  if (CallAs(site, visit, clerk.token, MethodPath(kind, "GetDocument"), get, &full).ok()) {
+    Show(body, "TEXT", full.current_version().text());
+    body.SetValue("PUBLIC_URL", visit.Link(absl::StrCat("/", document)));
+  }
+  if (resource.GetDescriptor() == v1::Filing::descriptor()) {
+    // Those on which verdicts are given, by their numbers.
+    for (const v1::ReviewedFinding& one : static_cast<const v1::Filing&>(resource).findings())
+      ShowFinding(one.finding(), visit, body);
+    return;
+  }
+  v1::ScreenDocumentRequest ask;
+  ask.set_name(document);
+  v1::ScreenDocumentResponse found;
+  if (CallAs(site, visit, clerk.token, MethodPath(kind, "ScreenDocument"), ask, &found).ok())
+    for (const v1::Finding& finding : found.findings()) ShowFinding(finding, visit, body);
+}
+
+void ShowHistory(const Site& site, const Visit& visit, const Clerk& clerk, const std::string& name,
+                 Dictionary& body) {
+  v1::ListHistoryRequest request;
+  request.set_parent(name);
+  request.set_page_size(kPageSize);
+  v1::ListHistoryResponse response;
+  if (!CallAs(site, visit, clerk.token, "santong.v1.DocumentService/ListHistory", request,
+              &response)
+           .ok()) {
+    return;
+  }
+  for (const v1::Event& event : response.events()) {
+    Dictionary* entry = body.AddSectionDictionary("EVENT");
+    entry->SetValue("DAY", event.date());
+    entry->SetValue("WHAT", event.type());
+    entry->SetValue("WHO", event.principal());
+    entry->SetValue("WHY", event.reason());
+    entry->SetValue("ARTICLE", event.article());
+  }
+}
+
+void SetOptions(const Form& form, Message* request) {
+  const FieldDescriptor* field = request->GetDescriptor()->FindFieldByName("options");
+  if (field == nullptr) return;
+  Message* options = request->GetReflection()->MutableMessage(request, field);
+  SetText(options, "request_id", form.Value("request_id"));
+  SetText(options, "etag", form.Value("etag"));
+  const FieldDescriptor* rehearse = options->GetDescriptor()->FindFieldByName("validate_only");
+  if (rehearse != nullptr)
+    options->GetReflection()->SetBool(options, rehearse, !form.Value("rehearse").empty());
+}
+
+// A verdict is asked for each finding that wants one.
+void Prefill(const Message& resource, Message* request) {
+  if (request->GetDescriptor() != v1::DecideFilingRequest::descriptor() ||
+      resource.GetDescriptor() != v1::Filing::descriptor()) {
+    return;
+  }
+  auto& decide = static_cast<v1::DecideFilingRequest&>(*request);
+  const auto& filing = static_cast<const v1::Filing&>(resource);
+  for (int i = 0; i < filing.findings_size(); ++i) {
+    if (filing.findings(i).finding().weight() == v1::FINDING_WEIGHT_VERDICT)
+      decide.add_verdicts()->set_number(i + 1);
+  }
+}
+
+struct Asked {
+  const DeskKind* kind;
+  std::string name;    // of the resource
+  std::string method;  // empty on the resource's own page
+};
+
+Asked AskedOf(const Visit& visit) {
+  const auto& parts = visit.captured;
+  const size_t method = 2;
+  const std::string asked = parts.size() > method ? parts[method] : "";
+  // campaigns/{}/items/{}, or {}/{}: the collection is captured too.
+  if (absl::StrContains(visit.request.path, "/items/"))
+    return {KindOfCollection("items"), absl::StrCat("campaigns/", parts[0], "/items/", parts[1]),
+            asked};
+  return {KindOfCollection(parts[0]), absl::StrCat(parts[0], "/", parts[1]), asked};
+}
+
+HttpResponse ActForm(const Site& site, const Visit& visit, const Clerk& clerk, const Asked& asked,
+                     const Message& resource, const Message& request,
+                     const std::vector<Wrong>& wrong, const std::string& said, int status) {
+  std::string label = asked.method;
+  v1::Workflow workflow;
+  if (WorkflowOf(site, visit, clerk, *asked.kind, &workflow).ok()) {
+    for (const v1::WorkflowRow& row : workflow.rows()) {
+      if (row.method() == asked.method) label = ActLabel(row, visit);
+    }
+  }
+  View view(site, visit, "desk_act.html",
+            wrong.empty() ? label : visit.words.Say("title_wrong", {label}));
+  FillDesk(site, visit, clerk, view);
+  Dictionary& body = view.body();
+  body.SetValue("LABEL", label);
+  std::string title = TextOf(resource, "title");
+  body.SetValue("RESOURCE_TITLE", title.empty() ? asked.name : title);
+  body.SetValue("RESOURCE_URL", visit.Link(DeskPath(asked.name)));
+  body.SetValue("ACT_URL", visit.Link(absl::StrCat(DeskPath(asked.name), "/", asked.method)));
+  std::string request_id = visit.form.Value("request_id");
+  // What was rehearsed or refused changed nothing, so its identifier is still free.
+  body.SetValue("REQUEST_ID", request_id.empty() ? NewRequestId() : request_id);
+  body.SetValue("ETAG", TextOf(resource, "etag"));
+  Show(body, "SAID", said);
+  ShowWrong(wrong, body);
+  ShowFields(request, visit, wrong, *Include(body, "FIELDS", "desk_fields.html"));
+  return view.Answer(status);
+}
+
+}  // namespace
+
+HttpResponse DeskList(const Site& site, const Visit& visit) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  const DeskKind* kind = KindOfCollection(visit.captured[0]);
+  if (kind == nullptr || *kind->get == '\0') return NotFoundPage(site, visit);
+  const auto request = NewRequest(*kind, kind->list);
+  SetPage(visit, request.get());
+  const auto response = NewResponse(*kind, kind->list);
+  const grpc::Status status =
+      CallAs(site, visit, clerk->token, MethodPath(*kind, kind->list), *request, response.get());
+  if (!status.ok()) return DeskRefusal(site, visit, status);
+  const std::string title = visit.words.Say(absl::StrCat("desk_", kind->collection));
+  View view(site, visit, "desk_list.html", title);
+  FillDesk(site, visit, *clerk, view);
+  view.body().SetValue("HEADING", title);
+  ShowEntries(*response, visit, view.body());
+  const std::string next = TextOf(*response, "next_page_token");
+  if (!next.empty())
+    AddLink(view.body(), "MORE",
+            visit.Link(absl::StrCat("/desk/", kind->collection), {{"page", next}}),
+            visit.words.Say("desk_more"));
+  return view.Answer();
+}
+
+HttpResponse DeskRecord(const Site& site, const Visit& visit) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  const Asked asked = AskedOf(visit);
+  if (asked.kind == nullptr) return NotFoundPage(site, visit);
+  std::unique_ptr<Message> resource;
+  grpc::Status status = Fetch(site, visit, *clerk, *asked.kind, asked.name, &resource);
+  if (!status.ok()) return DeskRefusal(site, visit, status);
+  std::string title = TextOf(*resource, "title");
+  if (title.empty()) title = asked.name;
+  View view(site, visit, "desk_record.html", title);
+  FillDesk(site, visit, *clerk, view);
+  Dictionary& body = view.body();
+  body.SetValue("RESOURCE_TITLE", title);
+  body.SetValue("NAME", asked.name);
+  body.SetValue("STATE", StateLabel(*resource, visit.language));
+  if (!visit.Query("done").empty()) Show(body, "DONE", visit.words.Say("desk_done"));
+  v1::Workflow workflow;
+  status = WorkflowOf(site, visit, *clerk, *asked.kind, &workflow);
+  if (!status.ok()) return DeskRefusal(site, visit, status);
+  for (const v1::WorkflowRow* row : NextActs(workflow, StateOf(*resource))) {
+    if (!HasForm(*asked.kind, row->method())) continue;
+    Dictionary* act = body.AddSectionDictionary("ACT");
+    act->SetValue("URL", visit.Link(absl::StrCat(DeskPath(asked.name), "/", row->method())));
+    act->SetValue("WORDS", ActLabel(*row, visit));
+    std::string roles;
+    for (const std::string& role : row->roles()) {
+      const auto* value = v1::Role_descriptor()->FindValueByName(absl::StrCat("ROLE_", role));
+      absl::StrAppend(&roles, roles.empty() ? "" : "、",
+                      value == nullptr ? role : ValueLabel(*value, visit.language));
+    }
+    act->SetValue("ROLES", roles);
+  }
+  ShowClocks(*resource, visit, body);
+  ShowRecord(*resource, visit, body);
+  ShowTextAndFindings(site, visit, *clerk, *resource, body);
+  if (absl::StartsWith(asked.name, "documents/")) {
+    ShowHistory(site, visit, *clerk, asked.name, body);
+    AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/edit")),
+            visit.words.Say("desk_edit"));
+    AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/evidence")),
+            visit.words.Say("desk_evidence"));
+  }
+  if (asked.kind == KindOfCollection("campaigns")) {
+    v1::ListItemsRequest list;
+    list.set_parent(asked.name);
+    SetPage(visit, &list);
+    v1::ListItemsResponse items;
+    if (CallAs(site, visit, clerk->token, "santong.v1.CleanupService/ListItems", list, &items)
+            .ok()) {
+      Dictionary* section = body.AddSectionDictionary("ITEMS");
+      ShowEntries(items, visit, *section);
+      if (!items.next_page_token().empty())
+        AddLink(*section, "MORE",
+                visit.Link(DeskPath(asked.name), {{"page", items.next_page_token()}}),
+                visit.words.Say("desk_more"));
+    }
+  }
+  return view.Answer();
+}
+
+HttpResponse DeskAct(const Site& site, const Visit& visit) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  const Asked asked = AskedOf(visit);
+  if (asked.kind == nullptr || !HasForm(*asked.kind, asked.method))
+    return NotFoundPage(site, visit);
+  std::unique_ptr<Message> resource;
+  const grpc::Status status = Fetch(site, visit, *clerk, *asked.kind, asked.name, &resource);
+  if (!status.ok()) return DeskRefusal(site, visit, status);
+  const auto request = NewRequest(*asked.kind, asked.method);
+  Prefill(*resource, request.get());
+  return ActForm(site, visit, *clerk, asked, *resource, *request, {}, "", 200);
+}
+
+HttpResponse DeskDo(const Site& site, const Visit& visit) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!IsOwnForm(visit, *clerk)) {
+    return ForeignForm(site, visit);
+  }
+  const Asked asked = AskedOf(visit);
+  if (asked.kind == nullptr || !HasForm(*asked.kind, asked.method))
+    return NotFoundPage(site, visit);
+  const auto request = NewRequest(*asked.kind, asked.method);
+  SetText(request.get(), "name", asked.name);
+  SetOptions(visit.form, request.get());
+  ReadFields(visit.form, request.get());
+  const auto response = NewResponse(*asked.kind, asked.method);
+  const grpc::Status status = CallAs(
+      site, visit, clerk->token, MethodPath(*asked.kind, asked.method), *request, response.get());
+  const bool rehearsed = !visit.form.Value("rehearse").empty();
+  if (status.ok() && !rehearsed)
+    return Redirect(visit.Link(DeskPath(asked.name), {{"done", asked.method}}));
+  std::vector<Wrong> wrong;
+  if (!status.ok()) {
+    const Refusal refusal = RefusalOf(status, visit);
+    if (refusal.http_status != 400 && refusal.http_status != 403 && refusal.http_status != 409)
+      return DeskRefusal(site, visit, status);
+    wrong = refusal.wrong;
+    // A condition is about no field of this form.
+    for (Wrong& one : wrong) {
+      if (!one.name.empty() && absl::ascii_isupper(one.name.front())) one.name = "act";
+    }
+    if (wrong.empty()) wrong.push_back({"act", refusal.words});
+  }
+  std::unique_ptr<Message> resource;
+  const grpc::Status read = Fetch(site, visit, *clerk, *asked.kind, asked.name, &resource);
+  if (!read.ok()) return DeskRefusal(site, visit, read);
+  return ActForm(site, visit, *clerk, asked, *resource, *request, wrong,
+                 wrong.empty() ? visit.words.Say("desk_rehearsed") : "", wrong.empty() ? 200 : 400);
+}
+
+}  // namespace santong::pages

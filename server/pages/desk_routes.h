@@ -1,0 +1,29 @@
+// The pages of the office desk. pages.cc has the paths.
+#pragma once
+
+#include "server/pages/site.h"
+
+namespace santong::pages {
+
+gateway::HttpResponse DeskLogin(const Site& site, const Visit& visit);
+gateway::HttpResponse DeskLoggedIn(const Site& site, const Visit& visit);  // POST
+gateway::HttpResponse DeskLogout(const Site& site, const Visit& visit);    // POST
+
+// What waits for the clerk, the most urgent first.
+gateway::HttpResponse DeskHome(const Site& site, const Visit& visit);
+gateway::HttpResponse DeskList(const Site& site, const Visit& visit);    // {collection}
+gateway::HttpResponse DeskRecord(const Site& site, const Visit& visit);  // {collection}/{id}
+gateway::HttpResponse DeskAct(const Site& site, const Visit& visit);     // …/{method}
+gateway::HttpResponse DeskDo(const Site& site, const Visit& visit);      // POST
+
+// A new document, from a file or typed; a piece of evidence of one.
+gateway::HttpResponse DeskNew(const Site& site, const Visit& visit);
+gateway::HttpResponse DeskCreate(const Site& site, const Visit& visit);  // POST
+gateway::HttpResponse DeskEdit(const Site& site, const Visit& visit);    // {document}
+gateway::HttpResponse DeskUpdate(const Site& site, const Visit& visit);  // POST
+gateway::HttpResponse DeskEvidence(const Site& site, const Visit& visit);
+gateway::HttpResponse DeskAddEvidence(const Site& site, const Visit& visit);  // POST
+
+gateway::HttpResponse DeskStatistics(const Site& site, const Visit& visit);
+
+}  // namespace santong::pages

@@ -1,0 +1,39 @@
+#include "server/pages/desk_view.h"
+
+#include "absl/strings/str_cat.h"
+#include "server/pages/refusal.h"
+
+namespace santong::pages {
+
+void FillDesk(const Site& site, const Visit& visit, const Clerk& clerk, View& view) {
+  view.frame().AddSectionDictionary("DESK")->SetValue("DESK_STYLE_URL", site.AssetUrl("desk.css"));
+  view.body().SetValue("SEAL", clerk.seal);
+  Dictionary& head = *Include(view.body(), "DESK_HEAD", "desk_head.html");
+  head.SetValue("SEAL", clerk.seal);
+  head.SetValue("LOGOUT_URL", visit.Link("/desk/logout"));
+  AddLink(head, "DESK_NAV", visit.Link("/desk"), visit.words.Say("desk_title"));
+  for (const char* collection : {"documents", "filings", "objections", "campaigns"}) {
+    AddLink(head, "DESK_NAV", visit.Link(absl::StrCat("/desk/", collection)),
+            visit.words.Say(absl::StrCat("desk_", collection)));
+  }
+  AddLink(head, "DESK_NAV", visit.Link("/desk/statistics"), visit.words.Say("desk_statistics"));
+  AddLink(head, "DESK_NAV", visit.Link("/desk/new"), visit.words.Say("desk_new"));
+}
+
+gateway::HttpResponse Redirect(const std::string& url) {
+  return {303, {{"Location", url}, {"Cache-Control", "no-store"}}, ""};
+}
+
+gateway::HttpResponse DeskRefusal(const Site& site, const Visit& visit,
+                                  const grpc::Status& status) {
+  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED)
+    return Redirect(visit.Link("/desk/login"));
+  return RefusalPage(site, visit, status);
+}
+
+gateway::HttpResponse ForeignForm(const Site& site, const Visit& visit) {
+  return RefusalPage(site, visit,
+                     Refusal{.http_status = 403, .words = visit.words.Say("desk_foreign_form")});
+}
+
+}  // namespace santong::pages

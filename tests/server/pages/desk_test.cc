@@ -1,0 +1,247 @@
+// The office desk over a real server: only who is logged in, only with forms that the desk gave
+// out, and what it does is what the API does.
+#include "absl/strings/match.h"
+#include "gmock/gmock.h"
+#include "server/domain/text/chinese_date.h"
+#include "tests/server/pages/visitor.h"
+
+namespace santong::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// A browser with the cookie of one clerk.
+class Clerk {
+ public:
+  Clerk(const std::shared_ptr<grpc::Channel>& channel, const std::string& today) {
+    auto created =
+        pages::Pages::Create(channel, {.today = [today] { return *text::ParseIsoDay(today); }});
+    EXPECT_TRUE(created.ok()) << created.status();
+    pages_ = *std::move(created);
+  }
+
+  gateway::HttpResponse Get(const std::string& path, gateway::Fields query = {}) {
+    gateway::HttpRequest request = Request("GET", path);
+    request.query = std::move(query);
+    return pages_->Handle(request);
+  }
+  gateway::HttpResponse Post(const std::string& path, const gateway::Fields& fields) {
+    gateway::HttpRequest request = Request("POST", path);
+    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
+    if (!origin_.empty()) request.headers.emplace_back("origin", origin_);
+    // As a browser writes the names of repeated fields.
+    request.body = absl::StrReplaceAll(pages::Url("", fields), {{"[", "%5B"}, {"]", "%5D"}});
+    if (!request.body.empty()) request.body.erase(0, 1);
+    return pages_->Handle(request);
+  }
+  // A form with the seal and the identifier that its page bears.
+  gateway::HttpResponse Send(const std::string& path, gateway::Fields fields) {
+    const gateway::HttpResponse page = Get(path);
+    for (const char* hidden : {"seal", "request_id", "etag"}) {
+      const std::string value =
+          Found(page, absl::StrCat("name=\"", hidden, "\" value=\"([^\"]*)\""));
+      fields.emplace_back(hidden, absl::StrReplaceAll(value, {{"&quot;", "\""}}));
+    }
+    return Post(path, fields);
+  }
+  // Keeps the cookie that a successful log-in sets.
+  gateway::HttpResponse LogIn(const std::string& token) {
+    gateway::HttpResponse response = Post("/desk/login", {{"token", token}});
+    const std::string set(gateway::FieldOf(response.headers, "Set-Cookie"));
+    if (!set.empty()) cookie_ = set.substr(0, set.find(';'));
+    return response;
+  }
+  void set_cookie(std::string cookie) { cookie_ = std::move(cookie); }
+  void set_origin(std::string origin) { origin_ = std::move(origin); }
+
+ private:
+  gateway::HttpRequest Request(const char* method, const std::string& path) const {
+    gateway::HttpRequest request;
+    request.method = method;
+    request.path = path;
+    request.headers = {{"host", "register.test"}};
+    if (!cookie_.empty()) request.headers.emplace_back("cookie", cookie_);
+    return request;
+  }
+
+  std::unique_ptr<pages::Pages> pages_;
+  std::string cookie_;
+  std::string origin_;
+};
+
+std::string Location(const gateway::HttpResponse& response) {
+  return std::string(gateway::FieldOf(response.headers, "Location"));
+}
+
+class DeskTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { server_ = new RunningServer(); }
+  static void TearDownTestSuite() {
+    delete server_;
+    server_ = nullptr;
+  }
+  v1::Document Read(const std::string& name) {
+    v1::GetDocumentRequest request;
+    request.set_name(name);
+    v1::Document document;
+    EXPECT_TRUE(registry_.documents()
+                    .GetDocument(As(registry_.tokens().reviewer).get(), request, &document)
+                    .ok());
+    return document;
+  }
+
+  static RunningServer* server_;
+  Registry& registry_ = server_->registry();
+  Clerk clerk_{server_->Channel(), registry_.today()};
+};
+RunningServer* DeskTest::server_ = nullptr;
+
+TEST_F(DeskTest, NobodySeesItWithoutATokenAndAWrongOneIsRefused) {
+  for (const char* path :
+       {"/desk", "/desk/documents", "/desk/filings", "/desk/statistics", "/desk/new",
+        "/desk/documents/1", "/desk/documents/1/RegisterDocument"}) {
+    const gateway::HttpResponse page = clerk_.Get(path);
+    EXPECT_EQ(page.status, 303) << path;
+    EXPECT_EQ(Location(page), "/desk/login") << path;
+  }
+  for (const char* token : {"", "wrong", "a;b", "<script>", "a\r\nSet-Cookie: x=y"}) {
+    const gateway::HttpResponse page = clerk_.LogIn(token);
+    EXPECT_EQ(page.status, 401) << token;
+    EXPECT_EQ(gateway::FieldOf(page.headers, "Set-Cookie"), "") << token;
+    EXPECT_THAT(page.body, Not(HasSubstr("<script>"))) << token;
+  }
+  clerk_.set_cookie("santong_desk=revoked");
+  EXPECT_EQ(Location(clerk_.Get("/desk")), "/desk/login");
+}
+
+TEST_F(DeskTest, TheCookieIsForTheDeskAloneAndNoScriptReadsIt) {
+  const gateway::HttpResponse page = clerk_.LogIn(registry_.tokens().reviewer);
+  ASSERT_EQ(page.status, 303);
+  EXPECT_EQ(Location(page), "/desk");
+  EXPECT_THAT(std::string(gateway::FieldOf(page.headers, "Set-Cookie")),
+              AllOf(HasSubstr("HttpOnly"), HasSubstr("SameSite=Strict"), HasSubstr("Path=/desk")));
+  EXPECT_EQ(clerk_.Get("/desk").status, 200);
+  const std::string seal = Found(clerk_.Get("/desk"), "name=\"seal\" value=\"([^\"]*)\"");
+  const gateway::HttpResponse left = clerk_.Post("/desk/logout", {{"seal", seal}});
+  EXPECT_THAT(std::string(gateway::FieldOf(left.headers, "Set-Cookie")), HasSubstr("Max-Age=0"));
+}
+
+TEST_F(DeskTest, AFormFromElsewhereDoesNothing) {
+  const v1::Document document = registry_.Submitted("跨站表单");
+  clerk_.LogIn(registry_.tokens().reviewer);
+  const std::string path = absl::StrCat("/desk/", document.name(), "/RegisterDocument");
+  EXPECT_EQ(clerk_.Post(path, {}).status, 403) << "without the seal";
+  EXPECT_EQ(clerk_.Post(path, {{"seal", "guessed"}}).status, 403);
+  clerk_.set_origin("https://elsewhere.test");
+  EXPECT_EQ(clerk_.Send(path, {}).status, 403) << "with a stolen seal, from another site";
+  EXPECT_EQ(Read(document.name()).state(), v1::DOCUMENT_STATE_SUBMITTED);
+  clerk_.set_origin("https://register.test");
+  EXPECT_EQ(clerk_.Send(path, {}).status, 303);
+  EXPECT_EQ(Read(document.name()).state(), v1::DOCUMENT_STATE_REGISTERED);
+}
+
+TEST_F(DeskTest, ARehearsalSaysThatItWouldGoThroughAndChangesNothing) {
+  const v1::Document document = registry_.Submitted("先试一次");
+  clerk_.LogIn(registry_.tokens().reviewer);
+  const std::string path = absl::StrCat("/desk/", document.name(), "/RegisterDocument");
+  const gateway::HttpResponse page = clerk_.Send(path, {{"rehearse", "yes"}});
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("检查通过"));
+  EXPECT_EQ(Read(document.name()).state(), v1::DOCUMENT_STATE_SUBMITTED);
+}
+
+TEST_F(DeskTest, ARecordShowsItsStateWhatCanBeDoneAndItsHistory) {
+  const v1::Document document = registry_.Submitted("登记页面<script>alert(1)</script>");
+  clerk_.LogIn(registry_.tokens().reviewer);
+  const gateway::HttpResponse page = clerk_.Get(absl::StrCat("/desk/", document.name()));
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("登记申请"), HasSubstr("/RegisterDocument"),
+                               HasSubstr("/ReturnDocument"), Not(HasSubstr("/PublishDocument")),
+                               HasSubstr("DocumentSubmitted"), Not(HasSubstr("<script>alert"))));
+  // The clerk's list and tasks lead to it.
+  EXPECT_THAT(clerk_.Get("/desk/documents").body, HasSubstr(document.name()));
+  EXPECT_THAT(clerk_.Get("/desk").body, HasSubstr(absl::StrCat("/desk/", document.name())));
+}
+
+TEST_F(DeskTest, ARefusalNamesEveryFieldAndKeepsWhatWasTyped) {
+  const v1::Document document = registry_.Published("中止执行");
+  clerk_.LogIn(registry_.tokens().reviewer);
+  const std::string path = absl::StrCat("/desk/", document.name(), "/SuspendDocument");
+  const gateway::HttpResponse refused = clerk_.Send(path, {{"decision.note", "改正\"标题\""}});
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body,
+              AllOf(HasSubstr("href=\"#reason\""), HasSubstr("改正&quot;标题&quot;")));
+  EXPECT_EQ(Read(document.name()).state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  const gateway::HttpResponse done =
+      clerk_.Send(path, {{"reason", "核查"},
+                         {"decision.kind", "EVIDENCE_KIND_AUTHORITY_DECISION"},
+                         {"decision.document_title", "区人民政府决定"},
+                         {"decision.person", "区长"},
+                         {"decision.date", registry_.today()}});
+  EXPECT_EQ(done.status, 303) << done.body;
+  EXPECT_EQ(Read(document.name()).state(), v1::DOCUMENT_STATE_SUSPENDED);
+}
+
+TEST_F(DeskTest, ADraftIsMadeFromAPastedTextAndItsEvidenceAdded) {
+  clerk_.LogIn(registry_.tokens().drafter);
+  const gateway::HttpResponse made =
+      clerk_.Send("/desk/new", {{"title", "网页起草的办法"},
+                                {"kind", "DOCUMENT_KIND_MEASURES"},
+                                {"issuers[0].organ", kCivilAffairs},
+                                {"term.kind", "TERM_KIND_GENERAL"},
+                                {"term.years", "5"},
+                                {"text", "第一条 为了测试。\n第二条 施行。"}});
+  ASSERT_EQ(made.status, 303) << made.body;
+  const std::string path = Location(made).substr(0, Location(made).find('?'));
+  const std::string name = path.substr(sizeof("/desk/") - 1);
+  const gateway::HttpResponse added =
+      clerk_.Send(path + "/evidence", {{"kind", "EVIDENCE_KIND_SIGNATURE"},
+                                       {"document_title", "签发稿"},
+                                       {"person", "局长"},
+                                       {"date", registry_.today()}});
+  ASSERT_EQ(added.status, 303) << added.body;
+  v1::GetDocumentRequest request;
+  request.set_name(name);
+  v1::Document document;
+  ASSERT_TRUE(registry_.documents()
+                  .GetDocument(As(registry_.tokens().drafter).get(), request, &document)
+                  .ok());
+  EXPECT_EQ(document.title(), "网页起草的办法");
+  EXPECT_EQ(document.term().years(), 5);
+  EXPECT_THAT(document.current_version().text(), HasSubstr("第二条 施行。"));
+  ASSERT_EQ(document.internal().evidence_size(), 1);
+  EXPECT_EQ(document.internal().evidence(0).person(), "局长");
+  // Everything that is missing is listed before it is submitted.
+  const gateway::HttpResponse missing =
+      clerk_.Send(path + "/SubmitDocument", {{"rehearse", "yes"}});
+  EXPECT_EQ(missing.status, 400);
+  EXPECT_THAT(missing.body, AllOf(HasSubstr("合法性审核意见"), HasSubstr("施行日期")));
+  const gateway::HttpResponse edited =
+      clerk_.Send(path + "/edit", {{"title", "改了标题的办法"},
+                                   {"issuers[0].organ", kCivilAffairs},
+                                   {"text", "第一条 改了。\n第二条 施行。"}});
+  ASSERT_EQ(edited.status, 303) << edited.body;
+  const gateway::HttpResponse shown = clerk_.Get(path + "/edit");
+  EXPECT_THAT(shown.body, AllOf(HasSubstr("改了标题的办法"), HasSubstr("第一条 改了。")));
+}
+
+TEST_F(DeskTest, AnotherOrgansDraftIsNotThere) {
+  const v1::Document document = registry_.Drafted("他人的草案");
+  clerk_.LogIn(registry_.tokens().other_drafter);
+  EXPECT_EQ(clerk_.Get(absl::StrCat("/desk/", document.name())).status, 404);
+  EXPECT_EQ(clerk_.Get("/desk/documents/999999").status, 404);
+  EXPECT_EQ(clerk_.Get("/desk/nothing/1").status, 404);
+  EXPECT_EQ(clerk_.Get(absl::StrCat("/desk/", document.name(), "/NoSuchMethod")).status, 404);
+}
+
+TEST_F(DeskTest, TheRatesOfTheYearAreShownWithTheirDefinitions) {
+  clerk_.LogIn(registry_.tokens().reviewer);
+  const gateway::HttpResponse page = clerk_.Get("/desk/statistics");
+  ASSERT_EQ(page.status, 200) << page.body;
+  EXPECT_THAT(page.body, AllOf(HasSubstr("报备率"), HasSubstr("/desk/statistics")));
+}
+
+}  // namespace
+}  // namespace santong::testing
