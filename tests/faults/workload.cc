@@ -95,15 +95,16 @@ class Workload::Script {
     to_register.set_name(name);
     v1::PublishDocumentRequest publish;
     publish.set_name(name);
-    publish.mutable_publication()->set_date(office_.today_);
     publish.mutable_publication()->set_channel("区政府网站");
-    const bool done =
+    const bool registered =
         Act("SUBMIT", who.drafter, submit, &document, &Service::SubmitDocument) &&
         Act("DETERMINE_NORMATIVE", who.reviewer, determine, &document,
             &Service::DetermineDocument) &&
-        Act("REGISTER", who.reviewer, to_register, &document, &Service::RegisterDocument) &&
-        Act("PUBLISH", who.publisher, publish, &document, &Service::PublishDocument);
-    return done ? name : "";
+        Act("REGISTER", who.reviewer, to_register, &document, &Service::RegisterDocument);
+    if (!registered) return "";
+    // Not the day on which the run began: a night may lie between.
+    publish.mutable_publication()->set_date(document.registered_date());
+    return Act("PUBLISH", who.publisher, publish, &document, &Service::PublishDocument) ? name : "";
   }
 
   void Amend(const std::string& name) {
