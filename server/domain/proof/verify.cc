@@ -8,6 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/proof/merkle.h"
 #include "server/domain/proof/number_map.h"
@@ -126,8 +128,17 @@ std::vector<size_t> DifferingLines(const Leaf& leaf, absl::string_view text,
   return lines;
 }
 
+// The day on which the checkpoint was signed, where the register is: its time is UTC, and the law's
+// days are Asia/Shanghai, which has no summer time. Empty when it names no time.
+std::string DayOf(const Checkpoint& checkpoint) {
+  absl::Time time;
+  if (!absl::ParseTime(absl::RFC3339_full, ExtensionOf(checkpoint, "time"), &time, nullptr))
+    return "";
+  return absl::FormatCivilTime(absl::ToCivilDay(time, absl::FixedTimeZone(8 * 3600)));
+}
+
 bool IsInForce(const Leaf& leaf, uint32_t version, const Checkpoint& checkpoint) {
-  const std::string day = ExtensionOf(checkpoint, "time").substr(0, 10);
+  const std::string day = DayOf(checkpoint);
   if (leaf.to_state != "IN_EFFECT") return false;
   if (!leaf.last_valid_date.empty() && !day.empty() && leaf.last_valid_date < day) return false;
   for (const LeafVersion& other : leaf.versions) {
