@@ -27,6 +27,7 @@
 #include "server/acts/task_index.h"
 #include "server/confined/program.h"
 #include "server/domain/screening/screen.h"
+#include "server/domain/text/chinese_date.h"
 #include "server/followers/citation_follower.h"
 #include "server/followers/follower.h"
 #include "server/followers/log_follower.h"
@@ -111,16 +112,23 @@ absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config) {
   return options;
 }
 
-pages::PageOptions PageOptionsOf(const ops::Config& config, const ops::Clock& clock) {
-  return {.name_zh = config.site_name,
-          .name_en = config.site_name_en,
-          .url = config.site_url,
-          .host = config.site_host,
-          .contact = config.site_contact,
-          .site_code = config.site_code,
-          .icp_number = config.site_icp_number,
-          .police_number = config.site_police_number,
-          .today = [&clock] { return clock.Today(); }};
+pages::PageOptions PageOptionsOf(const ops::Config& config, const kv::Store& store,
+                                 const ops::Clock& clock) {
+  return {
+      .name_zh = config.site_name,
+      .name_en = config.site_name_en,
+      .url = config.site_url,
+      .host = config.site_host,
+      .contact = config.site_contact,
+      .site_code = config.site_code,
+      .icp_number = config.site_icp_number,
+      .police_number = config.site_police_number,
+      .state =
+          [&store, &clock] {
+            const uint64_t last = tables::LastEvent(*store.Snapshot()).value_or(0);
+            return pages::PageState{static_cast<int64_t>(last), text::FormatIsoDay(clock.Today())};
+          },
+      .today = [&clock] { return clock.Today(); }};
 }
 
 std::string TilesFolder(const ops::Config& config) {
@@ -379,7 +387,8 @@ absl::Status Run(const ops::Config& config) {
                                    {&admin, &backups, &catalog, &cleanup, &documents, &files,
                                     &filings, &log_service, &objections, &tasks});
   if (!server.ok()) return server.status();
-  auto pages = pages::Pages::Create((*server)->InProcessChannel(), PageOptionsOf(config, clock));
+  auto pages =
+      pages::Pages::Create((*server)->InProcessChannel(), PageOptionsOf(config, **store, clock));
   if (!pages.ok()) return pages.status();
   auto http = StartGateway(config, *server_options, **server, **pages);
   if (!http.ok()) return http.status();

@@ -50,14 +50,6 @@ bool IsText(absl::string_view content_type) {
          std::find(kTexts.begin(), kTexts.end(), type) != kTexts.end();
 }
 
-// The tag of the body as it is, with its quotes.
-std::string TagOf(absl::string_view body) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> hash;
-  SHA256(reinterpret_cast<const unsigned char*>(body.data()), body.size(), hash.data());
-  const absl::string_view bytes(reinterpret_cast<const char*>(hash.data()), kEtagBytes);
-  return absl::StrCat("\"", absl::BytesToHexString(bytes), "\"");
-}
-
 // Whether If-None-Match names `tag`, in either form of the bytes.
 bool Names(absl::string_view if_none_match, absl::string_view tag) {
   for (absl::string_view one : absl::StrSplit(if_none_match, ',')) {
@@ -88,7 +80,18 @@ void AddVary(Fields& headers) {
             vary.empty() ? "Accept-Encoding" : absl::StrCat(vary, ", Accept-Encoding"));
 }
 
+const std::string& PlainOf(const HttpResponse& response) {
+  return response.kept == nullptr ? response.body : response.kept->plain();
+}
+
 }  // namespace
+
+std::string TagOf(absl::string_view body) {
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> hash;
+  SHA256(reinterpret_cast<const unsigned char*>(body.data()), body.size(), hash.data());
+  const absl::string_view bytes(reinterpret_cast<const char*>(hash.data()), kEtagBytes);
+  return absl::StrCat("\"", absl::BytesToHexString(bytes), "\"");
+}
 
 absl::string_view HeaderOf(const Fields& headers, absl::string_view name) {
   for (const auto& [key, value] : headers) {
@@ -105,33 +108,35 @@ void AddSecurityHeaders(const HttpRequest& request, Fields& headers) {
 void FinishAnswer(const HttpRequest& request, HttpResponse& response) {
   Fields& headers = response.headers;
   AddSecurityHeaders(request, headers);
+  const std::shared_ptr<const KeptBody> kept = response.kept;
 
   std::string tag(HeaderOf(headers, "ETag"));
   const bool reads = request.method == "GET" || request.method == "HEAD";
   if (reads && response.status == kOk &&
       absl::StartsWith(HeaderOf(headers, "Cache-Control"), "public")) {
-    if (tag.empty()) tag = TagOf(response.body);
+    if (tag.empty()) tag = kept == nullptr ? TagOf(response.body) : kept->tag();
     SetHeader(headers, "ETag", tag);
     if (Names(FieldOf(request.headers, "if-none-match"), tag)) {
       response.status = kNotModified;
       response.body.clear();
+      response.kept = nullptr;
     }
   }
 
-  if (!IsText(HeaderOf(headers, "Content-Type")) ||
-      !HeaderOf(headers, "Content-Encoding").empty()) {
-    return;
+  const bool may_shrink =
+      IsText(HeaderOf(headers, "Content-Type")) && HeaderOf(headers, "Content-Encoding").empty();
+  if (may_shrink) AddVary(headers);
+  const bool shrinks = may_shrink && PlainOf(response).size() >= kGzipBytesMin &&
+                       TakesGzip(FieldOf(request.headers, "accept-encoding"));
+  if (shrinks) {
+    response.body = response.kept == nullptr ? Gzip(response.body) : kept->gzip();
+    headers.emplace_back("Content-Encoding", "gzip");
+    if (!tag.empty())
+      SetHeader(headers, "ETag", absl::StrCat(absl::StripSuffix(tag, "\""), kGzipSuffix, "\""));
+  } else if (response.kept != nullptr) {
+    response.body = kept->plain();
   }
-  AddVary(headers);
-  if (response.body.size() < kGzipBytesMin ||
-      !TakesGzip(FieldOf(request.headers, "accept-encoding"))) {
-    return;
-  }
-  response.body = Gzip(response.body);
-  headers.emplace_back("Content-Encoding", "gzip");
-  if (!tag.empty()) {
-    SetHeader(headers, "ETag", absl::StrCat(absl::StripSuffix(tag, "\""), kGzipSuffix, "\""));
-  }
+  response.kept = nullptr;
 }
 
 }  // namespace santong::gateway

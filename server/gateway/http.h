@@ -2,11 +2,13 @@
 // whoever answers a path, and what it gets back. Nothing here knows a socket or a template.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "server/gateway/kept_body.h"
 
 namespace santong::gateway {
 
@@ -38,7 +40,8 @@ struct HttpResponse {
   // Content-Type among them. The length, Date, ETag and gzip are the server's, and so are the
   // security headers unless one stands here.
   Fields headers;
-  std::string body;
+  std::string body{};
+  std::shared_ptr<const KeptBody> kept{};  // stands for the body when there is one
 };
 
 // An answer of one line, for people.

@@ -89,18 +89,21 @@ std::string CacheKey(const Site& site, const Visit& visit) {
   return absl::StrCat(site.BaseUrl(visit.request), visit.Link(visit.request.path));
 }
 
+gateway::HttpResponse KeptPage(std::shared_ptr<const gateway::KeptBody> page) {
+  return {.headers = {{"Content-Type", kHtml}, {"Cache-Control", kRevalidated}},
+          .kept = std::move(page)};
+}
+
 }  // namespace
 
 gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
   const std::string at = visit.Query("at");
-  // Whether it may be relied on is asked each time; the rest is as it was while no event came.
-  const v1::Basis basis = BasisOf(visit, NameOf(visit), at);
-  const PageState state{basis.event_sequence(), basis.date()};
-  const bool kept = at.empty() && state.event_sequence > 0;
-  if (kept) {
-    if (const auto page = site.cache().Find(CacheKey(site, visit), state); page != nullptr)
-      return {200, {{"Content-Type", kHtml}, {"Cache-Control", kRevalidated}}, *page};
+  if (at.empty()) {
+    if (auto page = site.cache().Find(CacheKey(site, visit), site.options().state());
+        page != nullptr)
+      return KeptPage(std::move(page));
   }
+  const v1::Basis basis = BasisOf(visit, NameOf(visit), at);
   v1::Document document;
   if (grpc::Status status = GetDocument(visit, at, &document); !status.ok()) {
     if (status.error_code() != grpc::StatusCode::NOT_FOUND || at.empty())
@@ -147,9 +150,9 @@ gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
   view.AddMeta("Url", absl::StrCat(site.BaseUrl(visit.request), path));
   gateway::HttpResponse response = view.Answer(200, kRevalidated);
   // The index of citations comes a moment after the register.
-  if (kept && cited_to >= state.event_sequence)
-    site.cache().Put(CacheKey(site, visit), state, response.body);
-  return response;
+  const PageState state{basis.event_sequence(), basis.date()};
+  if (!at.empty() || state.event_sequence == 0 || cited_to < state.event_sequence) return response;
+  return KeptPage(site.cache().Put(CacheKey(site, visit), state, std::move(response.body)));
 }
 
 gateway::HttpResponse DocumentText(const Site& site, const Visit& visit) {

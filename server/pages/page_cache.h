@@ -12,6 +12,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
+#include "server/gateway/kept_body.h"
 
 namespace santong::pages {
 
@@ -25,20 +26,23 @@ struct PageState {
   }
 };
 
-// Thread-safe. Keeps what was asked for last, `bytes_max` of page bodies at most.
+// Thread-safe. Keeps what was asked for last, `bytes_max` of page bodies at most
+// (their gzip forms, about a fifth of them, not counted).
 class PageCache {
  public:
   explicit PageCache(size_t bytes_max) : bytes_max_(bytes_max) {}
 
   // The page that was made under this key from this state; null when there is none.
-  std::shared_ptr<const std::string> Find(absl::string_view key, const PageState& state);
-  void Put(const std::string& key, const PageState& state, std::string page);
+  std::shared_ptr<const gateway::KeptBody> Find(absl::string_view key, const PageState& state);
+  // Returns the page as it is kept, also when it is too large to be.
+  std::shared_ptr<const gateway::KeptBody> Put(const std::string& key, const PageState& state,
+                                               std::string page);
 
  private:
   struct Entry {
     std::string key;
     PageState state;
-    std::shared_ptr<const std::string> page;
+    std::shared_ptr<const gateway::KeptBody> page;
   };
   void Drop(std::list<Entry>::iterator entry) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 

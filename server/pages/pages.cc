@@ -84,13 +84,14 @@ Mode ModeOf(const gateway::HttpRequest& request) {
   return mode == "contrast" ? Mode::kContrast : Mode::kNormal;
 }
 
-gateway::HttpResponse AssetAnswer(absl::string_view path, absl::string_view content) {
+gateway::HttpResponse AssetAnswer(absl::string_view path,
+                                  std::shared_ptr<const gateway::KeptBody> content) {
   const char* type = absl::EndsWith(path, ".css")  ? "text/css; charset=utf-8"
                      : absl::EndsWith(path, ".js") ? "text/javascript; charset=utf-8"
                                                    : "image/svg+xml";
-  return {200,
-          {{"Content-Type", type}, {"Cache-Control", "public, max-age=31536000, immutable"}},
-          std::string(content)};
+  return {
+      .headers = {{"Content-Type", type}, {"Cache-Control", "public, max-age=31536000, immutable"}},
+      .kept = std::move(content)};
 }
 
 }  // namespace
@@ -104,8 +105,8 @@ absl::StatusOr<std::unique_ptr<Pages>> Pages::Create(std::shared_ptr<grpc::Chann
 
 gateway::HttpResponse Pages::Handle(const gateway::HttpRequest& request) {
   const bool reads = request.method == "GET" || request.method == "HEAD";
-  if (const absl::string_view* asset = site_->Asset(request.path); asset != nullptr && reads)
-    return AssetAnswer(request.path, *asset);
+  if (auto asset = site_->Asset(request.path); asset != nullptr && reads)
+    return AssetAnswer(request.path, std::move(asset));
   const Language language = LanguageOf(request);
   const Api api(site_->stubs(), language == Language::kEnglish ? "en" : "zh-CN",
                 request.call_metadata);

@@ -79,7 +79,7 @@ absl::Status Site::Load() {
       const std::string path = absl::StrCat("/assets/", served);
       const std::string plain =
           absl::StrCat(served.substr(0, served.find('.')), served.substr(served.rfind('.')));
-      assets_.emplace(path, file.content);
+      assets_.emplace(path, std::make_shared<gateway::KeptBody>(std::string(file.content)));
       asset_urls_.emplace(plain, path);
     }
   }
@@ -95,9 +95,9 @@ std::string Site::Expand(const std::string& name, const Dictionary& values) cons
   return text;
 }
 
-const absl::string_view* Site::Asset(absl::string_view path) const {
+std::shared_ptr<const gateway::KeptBody> Site::Asset(absl::string_view path) const {
   const auto found = assets_.find(path);
-  return found == assets_.end() ? nullptr : &found->second;
+  return found == assets_.end() ? nullptr : found->second;
 }
 
 std::string Site::BaseUrl(const gateway::HttpRequest& request) const {

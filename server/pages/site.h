@@ -33,6 +33,9 @@ struct PageOptions {
   std::string site_code{};      // 政府网站标识码
   std::string icp_number{};     // ICP备案编号
   std::string police_number{};  // 公安备案编号
+  // What the register is now, by its last event and Asia/Shanghai's day: a page made from this
+  // state is served again without a call. Of no event: no page is kept.
+  std::function<PageState()> state = [] { return PageState(); };
   // Today by the register (Asia/Shanghai), for the desk's days that are left.
   std::function<absl::CivilDay()> today = [] { return absl::CivilDay(); };
 };
@@ -81,7 +84,7 @@ class Site {
   // "/assets/portal.1a2b….css" for "portal.css".
   const std::string& AssetUrl(const std::string& name) const { return asset_urls_.at(name); }
   // What is served there; null when nothing is.
-  const absl::string_view* Asset(absl::string_view path) const;
+  std::shared_ptr<const gateway::KeptBody> Asset(absl::string_view path) const;
   PageCache& cache() const { return cache_; }
   // Where the site is reached: as the operator says, or else as the visitor reached it.
   std::string BaseUrl(const gateway::HttpRequest& request) const;
@@ -96,7 +99,7 @@ class Site {
   Words chinese_;
   Words english_;
   const std::unique_ptr<ctemplate::TemplateCache> templates_;
-  std::map<std::string, absl::string_view, std::less<>> assets_;  // by path
+  std::map<std::string, std::shared_ptr<const gateway::KeptBody>, std::less<>> assets_;  // by path
   std::map<std::string, std::string> asset_urls_;
   mutable PageCache cache_{kCacheBytes};
 };

@@ -61,11 +61,19 @@ class Loop {
       if (asked_ >= loop_.end_) return;
       request_ = {};
       request_.version(11);
-      request_.method(http::verb::post);
-      request_.target(loop_.load_.target);
       request_.set(http::field::host, "localhost");
-      request_.set(http::field::content_type, loop_.load_.content_type);
-      request_.body() = loop_.load_.body(loop_.next_++);
+      const HttpLoad& load = loop_.load_;
+      if (load.page) {
+        request_.method(http::verb::get);
+        request_.target(load.page(loop_.next_++));
+        if (!load.accept_encoding.empty())
+          request_.set(http::field::accept_encoding, load.accept_encoding);
+      } else {
+        request_.method(http::verb::post);
+        request_.target(load.target);
+        request_.set(http::field::content_type, load.content_type);
+        request_.body() = load.body(loop_.next_++);
+      }
       request_.prepare_payload();
       http::async_write(socket_, request_, [this](beast::error_code error, size_t) {
         answer_ = {};

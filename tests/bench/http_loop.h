@@ -16,6 +16,9 @@ struct HttpLoad {
   double seconds = 4;
   // The n-th request's body, n from 0. Called on the client's thread.
   std::function<std::string(int64_t n)> body;
+  // When there is one: what the n-th request gets, instead of posting a body to `target`.
+  std::function<std::string(int64_t n)> page;
+  std::string accept_encoding;
 };
 
 // Runs the load on the calling thread and returns when it is done; an answer that is not 200 is a

@@ -91,6 +91,33 @@ TEST_F(PagesTest, ADocumentsPageSaysWhatTheApiSays) {
                                   HasSubstr("May be relied on"), HasSubstr("lang=en")));
 }
 
+// While no event comes and no day passes the same page is served, without a call.
+TEST_F(PagesTest, APageIsKeptWhileNothingHappens) {
+  const v1::Document document = registry_.Published("平安区文明祭祀管理办法");
+  pages::PageState state;
+  Visitor visitor(server_->Channel(), {.state = [&state] { return state; }});
+  const auto now = [&] {
+    v1::CheckBasisRequest request;
+    request.set_number(document.registration_number());
+    v1::Basis basis;
+    EXPECT_TRUE(registry_.catalog().CheckBasis(As("").get(), request, &basis).ok());
+    return pages::PageState{basis.event_sequence(), basis.date()};
+  };
+  state = now();
+  gateway::HttpResponse first;
+  // The index of citations follows the register within a second.
+  for (int i = 0; i < 2000 && first.kept == nullptr; ++i) first = visitor.Get(PathOf(document));
+  ASSERT_NE(first.kept, nullptr);
+  EXPECT_EQ(visitor.Get(PathOf(document)).kept, first.kept);
+  EXPECT_NE(visitor.Get(PathOf(document), {{"lang", "en"}}).kept, first.kept);
+
+  registry_.Published("平安区殡葬服务管理办法");
+  state = now();
+  EXPECT_NE(visitor.Get(PathOf(document)).kept, first.kept);
+  state.date = "2099-01-01";
+  EXPECT_NE(visitor.Get(PathOf(document)).kept, first.kept);
+}
+
 TEST_F(PagesTest, TheTextIsTheBytesThatWereRegistered) {
   const v1::Document document = registry_.Published("平安区临时救助实施办法");
   v1::GetDocumentRequest request;

@@ -28,7 +28,7 @@ class Visitor {
     request.path = path;
     request.query = std::move(query);
     request.headers = {{"host", "register.test"}};
-    return pages_->Handle(request);
+    return Answer(request);
   }
   gateway::HttpResponse Post(const std::string& path, const gateway::Fields& fields,
                              gateway::Fields query = {}) {
@@ -44,10 +44,16 @@ class Visitor {
     request.query = std::move(query);
     request.headers = {{"host", "register.test"}, {"content-type", type}};
     request.body = body;
-    return pages_->Handle(request);
+    return Answer(request);
   }
 
  private:
+  gateway::HttpResponse Answer(const gateway::HttpRequest& request) {
+    gateway::HttpResponse response = pages_->Handle(request);
+    if (response.kept != nullptr) response.body = response.kept->plain();
+    return response;
+  }
+
   std::unique_ptr<pages::Pages> pages_;
 };
 
