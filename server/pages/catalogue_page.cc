@@ -1,4 +1,4 @@
-// The catalogue by organ, kind and year; and what a search engine reads of it.
+// The catalogue by organ, place, subject, kind and year; and what a search engine reads of it.
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -37,6 +37,8 @@ gateway::HttpResponse CataloguePage(const Site& site, const Visit& visit) {
     return RefusalPage(site, visit, status);
   View view(site, visit, "catalogue.html", visit.words.Say("catalogue_title"));
   AddGroup(counts, "organ", visit, view.body());
+  AddGroup(counts, "jurisdiction", visit, view.body());
+  AddGroup(counts, "subject", visit, view.body());
   AddGroup(counts, "kind", visit, view.body());
   AddGroup(counts, "year", visit, view.body());
   AddGroup(counts, "state", visit, view.body());

@@ -98,9 +98,10 @@ HttpResponse DeskHome(const Site& site, const Visit& visit) {
     overdue += task.overdue() ? 1 : 0;
     ShowTask(task, today, visit, body.AddSectionDictionary("TASK"));
   }
-  body.SetValue("SUMMARY", visit.words.Say("desk_summary",
+  body.SetValue("SUMMARY", visit.words.Say(response.next_page_token().empty() ? "desk_summary"
+                                                                              : "desk_summary_part",
                                            {absl::StrCat(tasks.size()), absl::StrCat(overdue)}));
-  if (tasks.empty()) body.ShowSection("NONE");
+  body.ShowSection(tasks.empty() ? "NONE" : "SOME");
   ShowCalendar(tasks, today, visit, body);
   AddLink(body, "FILTER", visit.Link("/desk"), visit.words.Say("desk_all"));
   AddLink(body, "FILTER", visit.Link("/desk", {{"overdue", "yes"}}),

@@ -67,7 +67,7 @@ void ShowEntries(const Message& response, const Visit& visit, Dictionary& body) 
     if (number.empty()) number = TextOf(entry, "document_number");
     row->SetValue("NUMBER", number);
   }
-  if (count == 0) body.ShowSection("NONE");
+  body.ShowSection(count == 0 ? "NONE" : "SOME");
 }
 
 grpc::Status Fetch(const Site& site, const Visit& visit, const Clerk& clerk, const DeskKind& kind,

@@ -8,7 +8,8 @@
 
 namespace santong::pages {
 
-const char* const kFilterFields[6] = {"validity", "state", "organ", "kind", "year", "subject"};
+const char* const kFilterFields[7] = {"validity", "state", "organ",  "jurisdiction",
+                                      "kind",     "year",  "subject"};
 
 v1::SearchDocumentsRequest SearchRequestOf(const Visit& visit) {
   v1::SearchDocumentsRequest request;
@@ -50,6 +51,14 @@ std::string FilterWords(const Visit& visit, absl::string_view field, const std::
     v1::Organ organ;
     const grpc::Status status = visit.api.Call(&v1::AdminService::Stub::GetOrgan, request, &organ);
     return status.ok() ? organ.display_name() : value;
+  }
+  if (field == "jurisdiction") {
+    v1::GetJurisdictionRequest request;
+    request.set_name(value);
+    v1::Jurisdiction jurisdiction;
+    const grpc::Status status =
+        visit.api.Call(&v1::AdminService::Stub::GetJurisdiction, request, &jurisdiction);
+    return status.ok() ? jurisdiction.display_name() : value;
   }
   std::string key;
   if (field == "state") key = "document_state_";

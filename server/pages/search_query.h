@@ -9,7 +9,7 @@
 namespace santong::pages {
 
 // The fields of the address that narrow a search, in the order in which they are shown.
-extern const char* const kFilterFields[6];
+extern const char* const kFilterFields[7];
 
 // What the address asks for. A filter value has the quotation marks taken out that would end it.
 v1::SearchDocumentsRequest SearchRequestOf(const Visit& visit);

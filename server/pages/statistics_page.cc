@@ -22,6 +22,7 @@ constexpr std::array kCharts = std::to_array<ChartRow>({
     {"state", "chart_state"},
     {"year", "chart_year"},
     {"organ", "chart_organ"},
+    {"subject", "chart_subject"},
     {"kind", "chart_kind"},
 });
 

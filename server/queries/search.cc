@@ -218,10 +218,12 @@ absl::Status AddFacets(const search::SearchIndex& index, const search::Query& qu
                        v1::SearchDocumentsResponse* response) {
   auto rows = index.Facets(query, kFacetHitsMax);
   if (!rows.ok()) return IndexStatus(rows.status());
-  std::map<std::string, int64_t> states, organs, years, kinds;
+  std::map<std::string, int64_t> states, organs, jurisdictions, years, kinds, subjects;
   for (const search::FacetRow& row : *rows) {
     ++states[document::StateName(static_cast<v1::DocumentState>(row.state))];
     if (!row.organ.empty()) ++organs[row.organ];
+    if (!row.jurisdiction.empty()) ++jurisdictions[row.jurisdiction];
+    if (!row.subject.empty()) ++subjects[row.subject];
     if (row.year != 0) ++years[absl::StrCat(row.year)];
     const std::string kind = v1::DocumentKind_Name(static_cast<v1::DocumentKind>(row.kind));
     ++kinds[std::string(absl::StripPrefix(kind, "DOCUMENT_KIND_"))];
@@ -229,8 +231,10 @@ absl::Status AddFacets(const search::SearchIndex& index, const search::Query& qu
   response->set_facets_counted(static_cast<int64_t>(rows->size()));
   AddFacet("state", states, response);
   AddFacet("organ", organs, response);
+  AddFacet("jurisdiction", jurisdictions, response);
   AddFacet("year", years, response);
   AddFacet("kind", kinds, response);
+  AddFacet("subject", subjects, response);
   return absl::OkStatus();
 }
 

@@ -113,6 +113,8 @@ struct Hit {
 struct FacetRow {
   int state;
   std::string organ;
+  std::string jurisdiction;
+  std::string subject;
   int year;
   int kind;
 };

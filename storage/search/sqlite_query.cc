@@ -321,16 +321,19 @@ absl::Status FacetsOfHits(Connection& connection, const Query& asked, int64_t li
   if (!plan.ok()) return plan.status();
   auto statement = Sql("SELECT ")
                        .Add(StateOn(query.day))
-                       .Add(", e.organ, e.year, e.kind")
+                       .Add(", e.organ, e.jurisdiction, e.subject, e.year, e.kind")
                        .Add(plan->Ordered(kTextTier, INT64_MAX, limit))
                        .Prepare(connection);
   if (!statement.ok()) return statement.status();
   while (true) {
     auto row = statement->Step();
     if (!row.ok() || !*row) return row.status();
-    rows->push_back({static_cast<int>(statement->Integer(0)), statement->Text(1),
-                     static_cast<int>(statement->Integer(2)),
-                     static_cast<int>(statement->Integer(3))});
+    rows->push_back({.state = static_cast<int>(statement->Integer(0)),
+                     .organ = statement->Text(1),
+                     .jurisdiction = statement->Text(2),
+                     .subject = statement->Text(3),
+                     .year = static_cast<int>(statement->Integer(4)),
+                     .kind = static_cast<int>(statement->Integer(5))});
   }
 }
 

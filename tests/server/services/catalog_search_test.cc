@@ -115,6 +115,7 @@ v1::ImportRow Row(int64_t number, const std::string& title, const std::string& t
   row.set_issuer("平安区民政局");
   row.set_document_number(absl::StrCat("平民〔2012〕", number, "号"));
   row.set_written_date(absl::StrCat("2012-03-", 1 + number % 28 < 10 ? "0" : "", 1 + number % 28));
+  row.set_subject_class("民政");
   row.set_text(text);
   return row;
 }
@@ -177,10 +178,15 @@ TEST_F(Search, PagesFiltersFacetsAndDaysOverManyDocuments) {
   const v1::SearchDocumentsResponse first = FoundWhenComplete(request);
   EXPECT_EQ(first.total(), 300);
   EXPECT_EQ(first.hits_size(), 50);
-  ASSERT_EQ(first.facets_size(), 4);
-  EXPECT_EQ(first.facets(0).field(), "state");
-  EXPECT_EQ(first.facets(0).values(0).value(), "LEGACY");
-  EXPECT_EQ(first.facets(0).values(0).count(), 300);
+  const std::map<std::string, std::string> most = {
+      {"state", "LEGACY"}, {"organ", kCivilAffairs}, {"jurisdiction", kDistrict},
+      {"year", "2012"},    {"kind", "UNSPECIFIED"},  {"subject", "民政"}};
+  ASSERT_EQ(first.facets_size(), static_cast<int>(most.size()));
+  for (const v1::SearchFacet& facet : first.facets()) {
+    ASSERT_FALSE(facet.values().empty()) << facet.field();
+    EXPECT_EQ(facet.values(0).value(), most.at(facet.field()));
+    EXPECT_EQ(facet.values(0).count(), 300);
+  }
   request.set_facets(false);
   request.set_page_size(37);
   for (const v1::SearchOrder order : {v1::SEARCH_ORDER_RELEVANCE, v1::SEARCH_ORDER_NEWEST}) {

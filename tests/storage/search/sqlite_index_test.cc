@@ -29,6 +29,7 @@ Record Document(uint64_t id, const std::string& title, const std::string& text, 
   record.printed_title = title;
   record.organ = "organs/a";
   record.jurisdiction = "jurisdictions/630203";
+  record.subject = "民政";
   record.listed_day = day;
   record.published_day = day;
   record.year = 1970 + static_cast<int>(day / 365);
@@ -227,6 +228,9 @@ TEST_F(Index, FacetsAreOneRowForEachHit) {
   ASSERT_EQ(rows->size(), 2u);
   EXPECT_EQ((*rows)[0].state, kInEffect);
   EXPECT_EQ((*rows)[0].organ, "organs/a");
+  EXPECT_EQ((*rows)[0].jurisdiction, "jurisdictions/630203");
+  EXPECT_EQ((*rows)[0].subject, "民政");
+  EXPECT_EQ((*rows)[0].year, 1970);
 }
 
 TEST_F(Index, NearTitlesShareTheRarestPairs) {
