@@ -22,6 +22,7 @@
 #include "santong/v1/objection_service.pb.h"
 #include "tests/bench/bare_server.h"
 #include "tests/bench/closed_loop.h"
+#include "tests/bench/stock.h"
 #include "tests/support/registry.h"
 #include "tests/support/server_process.h"
 
@@ -32,7 +33,6 @@ constexpr int kInFlight = 64;
 constexpr size_t kDocumentBytes = 4096;
 constexpr size_t kImportBytes = 15000;  // the corpus's mean
 constexpr int kReadDocuments = 10000;
-constexpr int kChineseBytes = 3;
 
 struct Options {
   std::string work;
@@ -41,66 +41,6 @@ struct Options {
   bool million = false;
   std::string only;  // one group of rows; empty for all
 };
-
-double Median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-std::string Text(size_t bytes, int n) {
-  std::string text = absl::StrCat("第", n, "号文件\n");
-  while (text.size() + kChineseBytes <= bytes) text += "文";
-  return text;
-}
-
-void Die(const std::string& what, const Outcome& outcome) {
-  if (outcome.failures == 0) return;
-  std::fprintf(stderr, "%s: %ld of %ld calls failed: %s\n", what.c_str(),
-               static_cast<long>(outcome.failures), static_cast<long>(outcome.calls),
-               outcome.first_failure.c_str());
-  std::exit(1);
-}
-
-// Imports `count` documents with texts of `bytes` over the API; returns documents a second.
-double Import(testing::Registry& registry, const std::string& id, int count, size_t bytes) {
-  constexpr int kBatch = 100;
-  auto context = testing::As(registry.tokens().admin);
-  auto stream = registry.documents().ImportDocuments(context.get());
-  v1::ImportDocumentsRequest start;
-  start.mutable_start()->set_import_id(id);
-  start.mutable_start()->set_kind(v1::IMPORT_KIND_STOCK);
-  start.mutable_start()->set_jurisdiction(testing::kDistrict);
-  stream->Write(start);
-  std::thread reader([&] {
-    v1::ImportDocumentsResponse response;
-    while (stream->Read(&response)) {
-    }
-  });
-  // Made before the clock starts: what is measured is the import.
-  std::vector<v1::ImportDocumentsRequest> batches;
-  for (int n = 1; n <= count; n += kBatch) {
-    v1::ImportDocumentsRequest& batch = batches.emplace_back();
-    for (int row = n; row < std::min(n + kBatch, count + 1); ++row) {
-      v1::ImportRow* out = batch.add_rows();
-      out->set_row(row);
-      out->set_title(absl::StrCat(id, "号办法之", row));
-      out->set_issuer("平安区民政局");
-      out->set_document_number(absl::StrCat(id, "〔2020〕", row, "号"));
-      out->set_written_date("2020-01-01");
-      out->set_text(Text(bytes, row));
-    }
-  }
-  const absl::Time begin = absl::Now();
-  for (const v1::ImportDocumentsRequest& batch : batches) stream->Write(batch);
-  stream->WritesDone();
-  reader.join();
-  grpc::Status status = stream->Finish();
-  if (!status.ok()) {
-    std::fprintf(stderr, "import: %s\n", status.error_message().c_str());
-    std::exit(1);
-  }
-  return count / absl::ToDoubleSeconds(absl::Now() - begin);
-}
 
 class Bench {
  public:
@@ -224,55 +164,6 @@ class Bench {
     std::printf("%-44s %54.2f\n", name, Median(ratios));
   }
 
-  // Documents that wait for registration, made through the API.
-  std::vector<std::string> Waiting(int64_t count) {
-    std::vector<std::string> names(static_cast<size_t>(count));
-    Load create{.address = server_.address(),
-                .method = "/santong.v1.DocumentService/CreateDocument",
-                .token = registry_.tokens().drafter,
-                .in_flight = kInFlight,
-                .seconds_max = 600,
-                .calls_max = count};
-    create.request = [&](int64_t n) {
-      v1::CreateDocumentRequest request =
-          registry_.CompleteDraft(absl::StrCat("测试办法", series_++));
-      request.set_text(Text(kDocumentBytes - 2000, static_cast<int>(n)));
-      return request.SerializeAsString();
-    };
-    create.take = [&](int64_t n, const grpc::ByteBuffer& reply) {
-      v1::Document document;
-      document.ParseFromString(BytesOf(reply));
-      names[static_cast<size_t>(n)] = document.name();
-    };
-    Die("CreateDocument", RunClosedLoop(create));
-    Load submit{.address = server_.address(),
-                .method = "/santong.v1.DocumentService/SubmitDocument",
-                .token = registry_.tokens().drafter,
-                .in_flight = kInFlight,
-                .seconds_max = 600,
-                .calls_max = count};
-    submit.request = [&](int64_t n) {
-      v1::SubmitDocumentRequest request;
-      request.set_name(names[static_cast<size_t>(n)]);
-      return request.SerializeAsString();
-    };
-    Die("SubmitDocument", RunClosedLoop(submit));
-    Load determine{.address = server_.address(),
-                   .method = "/santong.v1.DocumentService/DetermineDocument",
-                   .token = registry_.tokens().reviewer,
-                   .in_flight = kInFlight,
-                   .seconds_max = 600,
-                   .calls_max = count};
-    determine.request = [&](int64_t n) {
-      v1::DetermineDocumentRequest request;
-      request.set_name(names[static_cast<size_t>(n)]);
-      request.set_normative(true);
-      return request.SerializeAsString();
-    };
-    Die("DetermineDocument", RunClosedLoop(determine));
-    return names;
-  }
-
   // In rounds that take turns with those of RegisterDocument, which is the floor.
   Outcome Lodge(const std::string& document, int64_t count) {
     Load load{.address = server_.address(),
@@ -301,7 +192,9 @@ class Bench {
     const v1::Document objected = registry_.Published("被提出异议的办法");
     serials.insert(SerialOf(objected));
     for (int round = 0; round < options_.rounds; ++round) {
-      const std::vector<std::string> names = Waiting(count);
+      const std::vector<std::string> names = WaitingForRegistration(
+          registry_, server_.address(), count, kDocumentBytes - 2000, series_);
+      series_ += count;
       Load load{.address = server_.address(),
                 .method = "/santong.v1.DocumentService/RegisterDocument",
                 .token = registry_.tokens().reviewer,
@@ -344,7 +237,7 @@ class Bench {
   // 测登〔2026〕17号: the serial stands between 〕 and 号.
   static int64_t SerialOf(const v1::Document& document) {
     const std::string& number = document.registration_number();
-    const size_t from = number.find("〕") + kChineseBytes;
+    const size_t from = number.find("〕") + absl::string_view("〕").size();
     int64_t serial = 0;
     if (!absl::SimpleAtoi(number.substr(from, number.rfind("号") - from), &serial)) std::exit(1);
     return serial;

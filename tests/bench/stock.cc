@@ -1,0 +1,128 @@
+#include "tests/bench/stock.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "santong/v1/import.pb.h"
+
+namespace santong::bench {
+namespace {
+
+constexpr size_t kChineseBytes = 3;
+
+}  // namespace
+
+double Median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+std::string Text(size_t bytes, int n) {
+  std::string text = absl::StrCat("第", n, "号文件\n");
+  while (text.size() + kChineseBytes <= bytes) text += "文";
+  return text;
+}
+
+void Die(const std::string& what, const Outcome& outcome) {
+  if (outcome.failures == 0) return;
+  std::fprintf(stderr, "%s: %ld of %ld calls failed: %s\n", what.c_str(),
+               static_cast<long>(outcome.failures), static_cast<long>(outcome.calls),
+               outcome.first_failure.c_str());
+  std::exit(1);
+}
+
+double Import(testing::Registry& registry, const std::string& id, int count, size_t bytes) {
+  constexpr int kBatch = 100;
+  auto context = testing::As(registry.tokens().admin);
+  auto stream = registry.documents().ImportDocuments(context.get());
+  v1::ImportDocumentsRequest start;
+  start.mutable_start()->set_import_id(id);
+  start.mutable_start()->set_kind(v1::IMPORT_KIND_STOCK);
+  start.mutable_start()->set_jurisdiction(testing::kDistrict);
+  stream->Write(start);
+  std::thread reader([&] {
+    v1::ImportDocumentsResponse response;
+    while (stream->Read(&response)) {
+    }
+  });
+  // Made before the clock starts: what is measured is the import.
+  std::vector<v1::ImportDocumentsRequest> batches;
+  for (int n = 1; n <= count; n += kBatch) {
+    v1::ImportDocumentsRequest& batch = batches.emplace_back();
+    for (int row = n; row < std::min(n + kBatch, count + 1); ++row) {
+      v1::ImportRow* out = batch.add_rows();
+      out->set_row(row);
+      out->set_title(absl::StrCat(id, "号办法之", row));
+      out->set_issuer("平安区民政局");
+      out->set_document_number(absl::StrCat(id, "〔2020〕", row, "号"));
+      out->set_written_date("2020-01-01");
+      out->set_text(Text(bytes, row));
+    }
+  }
+  const absl::Time begin = absl::Now();
+  for (const v1::ImportDocumentsRequest& batch : batches) stream->Write(batch);
+  stream->WritesDone();
+  reader.join();
+  grpc::Status status = stream->Finish();
+  if (!status.ok()) {
+    std::fprintf(stderr, "import: %s\n", status.error_message().c_str());
+    std::exit(1);
+  }
+  return count / absl::ToDoubleSeconds(absl::Now() - begin);
+}
+
+std::vector<std::string> WaitingForRegistration(testing::Registry& registry,
+                                                const std::string& address, int64_t count,
+                                                size_t bytes, int64_t first) {
+  std::vector<std::string> names(static_cast<size_t>(count));
+  Load create{.address = address,
+              .method = "/santong.v1.DocumentService/CreateDocument",
+              .token = registry.tokens().drafter,
+              .in_flight = kInFlight,
+              .seconds_max = 600,
+              .calls_max = count};
+  create.request = [&](int64_t n) {
+    v1::CreateDocumentRequest request = registry.CompleteDraft(absl::StrCat("测试办法", first + n));
+    request.set_text(Text(bytes, static_cast<int>(n)));
+    return request.SerializeAsString();
+  };
+  create.take = [&](int64_t n, const grpc::ByteBuffer& reply) {
+    v1::Document document;
+    document.ParseFromString(BytesOf(reply));
+    names[static_cast<size_t>(n)] = document.name();
+  };
+  Die("CreateDocument", RunClosedLoop(create));
+  Load submit{.address = address,
+              .method = "/santong.v1.DocumentService/SubmitDocument",
+              .token = registry.tokens().drafter,
+              .in_flight = kInFlight,
+              .seconds_max = 600,
+              .calls_max = count};
+  submit.request = [&](int64_t n) {
+    v1::SubmitDocumentRequest request;
+    request.set_name(names[static_cast<size_t>(n)]);
+    return request.SerializeAsString();
+  };
+  Die("SubmitDocument", RunClosedLoop(submit));
+  Load determine{.address = address,
+                 .method = "/santong.v1.DocumentService/DetermineDocument",
+                 .token = registry.tokens().reviewer,
+                 .in_flight = kInFlight,
+                 .seconds_max = 600,
+                 .calls_max = count};
+  determine.request = [&](int64_t n) {
+    v1::DetermineDocumentRequest request;
+    request.set_name(names[static_cast<size_t>(n)]);
+    request.set_normative(true);
+    return request.SerializeAsString();
+  };
+  Die("DetermineDocument", RunClosedLoop(determine));
+  return names;
+}
+
+}  // namespace santong::bench
