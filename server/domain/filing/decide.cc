@@ -117,13 +117,12 @@ absl::StatusOr<Decision> Decide(const Facts& facts) {
 }
 
 std::optional<SystemAct> NextSystemAct(const v1::Filing& filing, absl::CivilDay today) {
-  for (const v1::Clock& clock : filing.clocks()) {
-    if (!workflow::HasRunOut(clock, today)) continue;
-    const Action action = clock.kind() == v1::CLOCK_KIND_FILING_CORRECTION
+  for (const v1::Clock* clock : workflow::RunOut(filing.clocks(), today)) {
+    const Action action = clock->kind() == v1::CLOCK_KIND_FILING_CORRECTION
                               ? Action::kCorrectionRunOut
                               : Action::kMarkOverdue;
     if (workflow::FindRow(Table(), filing.state(), action) != nullptr)
-      return SystemAct{action, clock.kind()};
+      return SystemAct{action, clock->kind()};
   }
   return std::nullopt;
 }

@@ -238,6 +238,17 @@ const v1::Clock* FindRunOut(const Clocks& clocks, v1::ClockKind kind, CivilDay t
   return nullptr;
 }
 
+std::vector<const v1::Clock*> RunOut(const Clocks& clocks, CivilDay today) {
+  std::vector<const v1::Clock*> run_out;
+  for (const v1::Clock& clock : clocks) {
+    if (HasRunOut(clock, today)) run_out.push_back(&clock);
+  }
+  std::stable_sort(run_out.begin(), run_out.end(), [](const v1::Clock* a, const v1::Clock* b) {
+    return a->due_date() < b->due_date();
+  });
+  return run_out;
+}
+
 bool IsEscalatedTo(const Clocks& clocks, absl::string_view jurisdiction) {
   return !jurisdiction.empty() &&
          std::any_of(clocks.begin(), clocks.end(),

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -53,6 +54,9 @@ void ExpireClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day);
 // Whether a running clock is past its due day on `today`; the first of `kind` that is, or null.
 bool HasRunOut(const v1::Clock& clock, absl::CivilDay today);
 const v1::Clock* FindRunOut(const Clocks& clocks, v1::ClockKind kind, absl::CivilDay today);
+
+// The running clocks that are past their due days on `today`, in the order of those days.
+std::vector<const v1::Clock*> RunOut(const Clocks& clocks, absl::CivilDay today);
 
 // Puts what FindRunOut finds before the office of the jurisdiction `to`, where there is one, and
 // writes into `facts` of an event what ran out, when, and who sees to it.

@@ -49,7 +49,11 @@ TEST_F(LaterServer, WhatRanOutMeanwhileIsMarkedOnceAndForEver) {
   }
   RunningServer server(data_dir(), {"--clock-offset-days", "40"});
   Desk desk(server.Channel(), tokens);
-  desk.WaitFor(corrected, "ObjectionCorrectionRunOut");
+  desk.WaitFor(corrected, "ObjectionOverdue");
+  // In the order of their days: the correction's, then that of the answer to the lodger.
+  EXPECT_EQ(desk.Events(corrected),
+            (Strings{"ObjectionLodged", "ObjectionAccepted", "ObjectionDecided",
+                     "ObjectionCorrectionRunOut", "ObjectionOverdue"}));
   desk.WaitFor(reviewed, "ObjectionOverdue");
   EXPECT_EQ(desk.Events(waiting).size(), 4u);  // lodged, asked, run out, form check overdue
   EXPECT_EQ(desk.Events(reviewed),
@@ -101,8 +105,9 @@ TEST_F(LaterServer, ARefusalOrATransferAfterItsDaysIsLateForEver) {
     tokens = server.registry().tokens();
     Desk desk(server.Channel(), tokens);
     const std::string document = server.registry().Published("平安区临时救助办法").name();
-    for (std::string* name : {&refused, &transferred, &accepted})
-      *name = desk.Lodge(document, absl::StrCat("第", name - &refused, "人")).objection().name();
+    refused = desk.Lodge(document, "甲某某").objection().name();
+    transferred = desk.Lodge(document, "乙某某").objection().name();
+    accepted = desk.Lodge(document, "丙某某").objection().name();
   }
   RunningServer server(data_dir(), {"--clock-offset-days", "25"});
   Desk desk(server.Channel(), tokens);
