@@ -33,8 +33,6 @@ using schema::TaskView;
 // One page reads no more rows than this, however few of them are the caller's.
 constexpr int kRowsReadMax = 2'000;
 
-constexpr absl::CivilDay kNoDay(9999, 12, 31);
-
 // The parts of the list, in its order. What a page token begins with.
 enum class Part : char {
   kClocks = 'c',  // and the cleanups among them, by day
@@ -188,10 +186,10 @@ class TaskPage {
     if (!status.ok()) return status;
     for (v1::Task& task : tasks) {
       if (request_.overdue_only() && !task.overdue()) continue;
-      // One without a day waits for nobody's day: it stands after those that have one.
+      // One without a day can be done now.
       auto day = text::ParseIsoDay(task.clock().due_date());
       std::string tail =
-          absl::StrCat(schema::TaskDayTail(day.ok() ? *day : kNoDay), absl::string_view("\0", 1),
+          absl::StrCat(schema::TaskDayTail(day.ok() ? *day : today_), absl::string_view("\0", 1),
                        task.resource(), " ", task.organ(), " ", task.todo_zh());
       if (tail > after) dated.push_back({std::move(tail), std::move(task)});
     }

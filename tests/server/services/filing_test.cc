@@ -392,7 +392,8 @@ TEST(FilingAfterDowntime, TheLevelAboveIsToldOnceAndSeesTheCase) {
     // filed.
     filings.WaitFor(unfiled, "DocumentOverdue");
     bool told = false;
-    for (const v1::Clock& clock : filings.Document(unfiled).clocks())
+    const v1::Document late = filings.Document(unfiled);
+    for (const v1::Clock& clock : late.clocks())
       told = told || (clock.kind() == v1::CLOCK_KIND_FILING && clock.escalated_to() == kDistrict);
     EXPECT_TRUE(told);
     filings.ExpectSoundStore();

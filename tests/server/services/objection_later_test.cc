@@ -125,7 +125,8 @@ TEST_F(LaterServer, ARefusalOrATransferAfterItsDaysIsLateForEver) {
   ASSERT_TRUE(desk.Accept(accepted).ok());
   const auto late = [&](const std::string& name) {
     std::vector<v1::ClockKind> kinds;
-    for (const v1::Clock& clock : desk.Get(name, tokens.reviewer).clocks()) {
+    const v1::Objection now = desk.Get(name, tokens.reviewer);
+    for (const v1::Clock& clock : now.clocks()) {
       if (clock.overdue()) kinds.push_back(clock.kind());
     }
     return kinds;
