@@ -29,6 +29,7 @@
 #include "server/domain/screening/screen.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/followers/citation_follower.h"
+#include "server/followers/correction_follower.h"
 #include "server/followers/follower.h"
 #include "server/followers/log_follower.h"
 #include "server/followers/log_mark.h"
@@ -426,6 +427,25 @@ absl::Status Run(const ops::Config& config) {
   followers::FollowerThread citation_thread(
       citation_follower, kFollowerInterval, [&](const absl::Status& status) {
         log.Write(ops::LogLevel::kError, "the organs of citing documents could not be told",
+                  {{"error", absl::string_view(status.message())}});
+      });
+  const auto by_itself = [&] {
+    return acts::Request{.caller = access::SystemCaller(),
+                         .now = clock.Now(),
+                         .today = clock.Today(),
+                         .method = "system"};
+  };
+  followers::CorrectionFollower correction_follower(
+      **store, {[&](std::string document, acts::Reply<int> reply) {
+                  filing_writer.DocumentChanged(by_itself(), std::move(document), std::move(reply));
+                },
+                [&](std::string document, acts::Reply<int> reply) {
+                  objection_writer.DocumentChanged(by_itself(), std::move(document),
+                                                   std::move(reply));
+                }});
+  followers::FollowerThread correction_thread(
+      correction_follower, kFollowerInterval, [&](const absl::Status& status) {
+        log.Write(ops::LogLevel::kError, "corrections of documents could not be noticed",
                   {{"error", absl::string_view(status.message())}});
       });
   followers::StoreHealth store_health(**store, [&](const absl::Status& writable) {

@@ -97,6 +97,8 @@ inline constexpr Method kRequestExplanation = Unary<v1::RequestExplanationReques
     "/santong.v1.FilingService/RequestExplanation");
 inline constexpr Method kExplainFiling =
     Unary<v1::ExplainFilingRequest, v1::Filing>("/santong.v1.FilingService/ExplainFiling");
+inline constexpr Method kExtendFiling =
+    Unary<v1::ExtendFilingRequest, v1::Filing>("/santong.v1.FilingService/ExtendFiling");
 inline constexpr Method kDecideFiling =
     Unary<v1::DecideFilingRequest, v1::Filing>("/santong.v1.FilingService/DecideFiling");
 inline constexpr Method kSubmitCorrection =
@@ -136,6 +138,8 @@ inline constexpr Method kAnswerObjection = Unary<v1::AnswerObjectionRequest, v1:
     "/santong.v1.ObjectionService/AnswerObjection");
 inline constexpr Method kExtendObjection = Unary<v1::ExtendObjectionRequest, v1::Objection>(
     "/santong.v1.ObjectionService/ExtendObjection");
+inline constexpr Method kReplyToLodger =
+    Unary<v1::ReplyToLodgerRequest, v1::Objection>("/santong.v1.ObjectionService/ReplyToLodger");
 inline constexpr Method kDecideObjection = Unary<v1::DecideObjectionRequest, v1::Objection>(
     "/santong.v1.ObjectionService/DecideObjection");
 inline constexpr Method kJoinObjection =
@@ -300,6 +304,7 @@ inline constexpr const Method* kMethods[] = {
     &kAnswerObjection,
     &kExtendObjection,
     &kDecideObjection,
+    &kReplyToLodger,
     &kJoinObjection,
     &kReportCorrection,
     &kRevokeObjectedDocument,
@@ -362,6 +367,7 @@ inline constexpr const Method* kMethods[] = {
     &kRejectFiling,
     &kRequestExplanation,
     &kExplainFiling,
+    &kExtendFiling,
     &kDecideFiling,
     &kSubmitCorrection,
     &kConfirmCorrection,

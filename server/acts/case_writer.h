@@ -10,6 +10,7 @@
 //                       caller may not see it, ABORTED on a wrong etag
 //   LoadDue(reader, settings, request, id, resource, due) → the same for what happens by itself
 //   NextDue(resource, today) → optional<Due>
+//   WhenDocumentChanges(resource) → optional<Due>: what it waits for the document to bring about
 //   Decide(facts), ResourceOf(change), ActionName(action), StateName(resource), ReasonOf(act)
 // and, where a part of the resource is kept apart from its row:
 //   Fetch(reader, id) → StatusOr<Resource>
@@ -117,6 +118,35 @@ class CaseWriter {
           return acts;
         },
         std::move(reply));
+  }
+
+  // What a change of the document brings about by itself in those that waited for it: each whose
+  // rules say that it was made. The reply is how many. Asked twice, it does nothing the second
+  // time.
+  void DocumentChanged(Request request, std::string document, Reply<int> reply) {
+    auto waiting = Waiting(*store_.Snapshot(), document);
+    if (!waiting.ok() || waiting->empty())
+      return std::move(reply)(waiting.ok() ? absl::StatusOr<int>(0) : waiting.status());
+    struct State {
+      Request request;
+      std::string document;
+      int acts = 0;
+    };
+    auto state = std::make_shared<State>(State{std::move(request), std::move(document)});
+    store_.Transact(
+        [this, state](kv::Transaction& txn) -> absl::Status {
+          state->acts = 0;
+          auto settings = settings_.Read(txn);
+          if (!settings.ok()) return settings.status();
+          auto waiting = Waiting(txn, state->document);
+          if (!waiting.ok()) return waiting.status();
+          for (uint64_t id : *waiting) {
+            absl::Status answered = AnswerChange(txn, *settings, state->request, id, &state->acts);
+            if (!answered.ok()) return answered;
+          }
+          return absl::OkStatus();
+        },
+        ReplyWhenDurable(std::move(reply), [state] { return state->acts; }));
   }
 
  private:
@@ -262,6 +292,45 @@ class CaseWriter {
           absl::StrCat(name, ": what is due is refused: ", decision.status().message()));
     }
     return Apply(txn, settings, **loaded, request, *std::move(decision));
+  }
+
+  // Those on the document that wait for it to change.
+  static absl::StatusOr<std::vector<uint64_t>> Waiting(const kv::Reader& reader,
+                                                       const std::string& document) {
+    std::vector<uint64_t> ids;
+    absl::Status damage;
+    const std::string prefix = schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, document);
+    absl::Status scanned = reader.Scan(
+        prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+          auto ref = schema::CaseOf(key);
+          damage = ref.status();
+          if (!ref.ok() || ref->kind != Case::kKind) return damage.ok();
+          auto resource = tables::GetCase<Resource>(reader, ref->kind, ref->id);
+          damage = resource.status();
+          if (resource.ok() && Case::WhenDocumentChanges(*resource).has_value())
+            ids.push_back(ref->id);
+          return damage.ok();
+        });
+    if (!damage.ok()) return damage;
+    if (!scanned.ok()) return scanned;
+    return ids;
+  }
+
+  // One of those that wait: answered where its rules say that the change is the one, else left.
+  absl::Status AnswerChange(kv::Transaction& txn, const SettingsNow& settings,
+                            const Request& request, uint64_t id, int* acts) {
+    auto resource = tables::GetCase<Resource>(txn, Case::kKind, id);
+    if (!resource.ok()) return resource.status();
+    auto loaded = rules_.LoadDue(txn, settings, request, id, *resource,
+                                 *Case::WhenDocumentChanges(*resource));
+    if (!loaded.ok()) return loaded.status();
+    auto decision = Case::Decide((*loaded)->facts());
+    if (absl::IsFailedPrecondition(decision.status())) return absl::OkStatus();
+    if (!decision.ok()) return decision.status();
+    auto written = Apply(txn, settings, **loaded, request, *std::move(decision));
+    if (!written.ok()) return written.status();
+    ++*acts;
+    return RunFollowing(txn, settings, request, written->resource);
   }
 
   // What happens by itself on that day, each as an act of the system, in the same transaction.

@@ -109,6 +109,12 @@ FilingIntent IntentOf(const v1::ExplainFilingRequest& request) {
   return intent;
 }
 
+FilingIntent IntentOf(const v1::ExtendFilingRequest& request) {
+  FilingIntent intent = To(request, Action::kExtend);
+  intent.act.reason = request.reason();
+  return intent;
+}
+
 FilingIntent IntentOf(const v1::DecideFilingRequest& request) {
   FilingIntent intent = To(request, request.passes() ? Action::kPass : Action::kOrderCorrection);
   TakeGrounds(request, &intent);

@@ -30,6 +30,7 @@ FilingIntent IntentOf(const v1::SupplementFilingRequest& request);
 FilingIntent IntentOf(const v1::RejectFilingRequest& request);
 FilingIntent IntentOf(const v1::RequestExplanationRequest& request);
 FilingIntent IntentOf(const v1::ExplainFilingRequest& request);
+FilingIntent IntentOf(const v1::ExtendFilingRequest& request);
 FilingIntent IntentOf(const v1::DecideFilingRequest& request);
 FilingIntent IntentOf(const v1::SubmitCorrectionRequest& request);
 FilingIntent IntentOf(const v1::ConfirmCorrectionRequest& request);
@@ -84,6 +85,9 @@ class FilingCase {
 
   static std::optional<Due> NextDue(const v1::Filing& filing, absl::CivilDay today) {
     return filing::NextSystemAct(filing, today);
+  }
+  static std::optional<Due> WhenDocumentChanges(const v1::Filing& filing) {
+    return filing::WhenDocumentChanges(filing);
   }
   static absl::StatusOr<filing::Decision> Decide(const filing::Facts& facts) {
     return filing::Decide(facts);

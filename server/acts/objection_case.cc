@@ -327,6 +327,7 @@ std::string ObjectionCase::ReasonOf(const objection::Act& act) {
     case Action::kAddEvidence:
     case Action::kWithdraw:
     case Action::kWithdrawFromJoint:
+    case Action::kReply:
       return "";
     default:
       return act.items.empty() ? act.text : absl::StrJoin(act.items, "；");

@@ -109,7 +109,10 @@ class ObjectionCase {
   static std::string StateName(const v1::Objection& objection) {
     return objection::StateName(objection.state());
   }
-  // A lodger's words are not for the history.
+  static std::optional<Due> WhenDocumentChanges(const v1::Objection& objection) {
+    return objection::WhenDocumentChanges(objection);
+  }
+  // A lodger's words are not for the history, nor how the lodger was reached.
   static std::string ReasonOf(const objection::Act& act);
 
  private:

@@ -1,6 +1,7 @@
 // Publishing the result of a cleanup: the cleanup, every document and every event in one
 // transaction. Whoever reads before it sees nothing of the result, whoever reads after it all of
-// it; a crash leaves one of the two.
+// it; a crash leaves one of the two. The items are read and counted before it, on the caller's
+// thread: an act on one of them changes the etag of the cleanup, which says that they still stand.
 #include <memory>
 #include <optional>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "server/acts/cleanup_writer.h"
 #include "server/acts/load_document.h"
 #include "server/domain/cleanup/result.h"
+#include "server/domain/cleanup/totals.h"
 #include "storage/tables/campaign_table.h"
 #include "storage/tables/document_table.h"
 
@@ -41,25 +43,52 @@ absl::StatusOr<Notice> LoadNotice(const kv::Reader& reader, const std::string& n
   return notice;
 }
 
+// The items of a cleanup as they were at its etag.
+struct Items {
+  std::string etag;
+  std::vector<v1::CampaignItem> all;
+  std::vector<v1::OrganProgress> counted;
+};
+
+absl::StatusOr<std::shared_ptr<const Items>> ReadItems(const kv::Reader& reader,
+                                                       const v1::Campaign& campaign) {
+  auto id = tables::CampaignId(campaign.name());
+  if (!id.ok()) return id.status();
+  auto items = std::make_shared<Items>();
+  items->etag = campaign.etag();
+  items->all.reserve(static_cast<size_t>(campaign.item_count()));
+  cleanup::ProgressCounter counter;
+  absl::Status scanned = tables::ScanCampaignItems(reader, *id, [&](const v1::CampaignItem& item) {
+    counter.Add(item);
+    items->all.push_back(item);
+    return true;
+  });
+  if (!scanned.ok()) return scanned;
+  items->counted = counter.Take();
+  return items;
+}
+
+// Those of a cleanup that can be published, ahead of its transaction; none where it cannot, which
+// the transaction refuses with the reason.
+std::shared_ptr<const Items> ReadAhead(const kv::Store& store, const std::string& name) {
+  const auto snapshot = store.Snapshot();
+  auto id = tables::CampaignId(name);
+  if (!id.ok()) return nullptr;
+  auto campaign = tables::GetCampaign(*snapshot, *id);
+  if (!campaign.ok() || campaign->state() != v1::CAMPAIGN_STATE_CLOSED) return nullptr;
+  auto items = ReadItems(*snapshot, *campaign);
+  return items.ok() ? *std::move(items) : nullptr;
+}
+
 // Carries the result out on the documents, by document. Counts in `campaign` what followed besides
 // the decisions.
 absl::Status ApplyResult(AdminChange& change,
                          const std::shared_ptr<const settings::Settings>& settings,
-                         v1::Campaign* campaign) {
+                         const std::vector<v1::CampaignItem>& items, v1::Campaign* campaign) {
   Request request = change.request;
   request.caller = access::SystemCaller();
   request.request_id.clear();
   request.etag.clear();
-  auto campaign_id = tables::CampaignId(campaign->name());
-  if (!campaign_id.ok()) return campaign_id.status();
-  std::vector<v1::CampaignItem> items;
-  items.reserve(static_cast<size_t>(campaign->item_count()));
-  absl::Status scanned =
-      tables::ScanCampaignItems(change.txn, *campaign_id, [&](const v1::CampaignItem& item) {
-        items.push_back(item);
-        return true;
-      });
-  if (!scanned.ok()) return scanned;
   for (const v1::CampaignItem& item : items) {
     // The notice is no document of its own result.
     if (item.document() == campaign->notice()) continue;
@@ -93,9 +122,10 @@ absl::Status ApplyResult(AdminChange& change,
 
 void CleanupWriter::Publish(Request request, const v1::PublishCampaignRequest& asked,
                             Reply<v1::Campaign> reply) {
+  const std::shared_ptr<const Items> ahead = ReadAhead(store_, asked.name());
   RunAdmin<v1::Campaign>(
       store_, std::move(request), Stale::kNothing,
-      [this, asked](AdminChange& change) -> absl::StatusOr<v1::Campaign> {
+      [this, asked, ahead](AdminChange& change) -> absl::StatusOr<v1::Campaign> {
         auto settings = settings_.Read(change.txn);
         if (!settings.ok()) return settings.status();
         auto before = LoadCampaign(change.txn, change.request, asked.name(), /*check_etag=*/true);
@@ -113,12 +143,17 @@ void CleanupWriter::Publish(Request request, const v1::PublishCampaignRequest& a
                                      .policy = policy};
         facts.notice = notice->document.has_value() ? &*notice->document : nullptr;
         facts.notice_text = notice->text;
-        auto counted = CountItems(change.txn, *before);
-        if (!counted.ok()) return counted.status();
-        facts.counted = *std::move(counted);
+        std::shared_ptr<const Items> items = ahead;
+        if (items == nullptr || items->etag != before->etag()) {
+          auto read = ReadItems(change.txn, *before);
+          if (!read.ok()) return read.status();
+          items = *std::move(read);
+        }
+        facts.counted = items->counted;
         auto decision = cleanup::Decide(facts);
         if (!decision.ok()) return decision.status();
-        absl::Status applied = ApplyResult(change, *settings, &decision->change.campaign);
+        absl::Status applied =
+            ApplyResult(change, *settings, items->all, &decision->change.campaign);
         if (!applied.ok()) return applied;
         decision->change.facts["closed_list"] =
             absl::StrCat(decision->change.campaign.closed_list_count());

@@ -62,8 +62,11 @@ void AddTaskEntries(const workflow::Clocks& clocks, char source, uint64_t id,
     if (!IsOpen(clock) || workflow::TodoOf(clock.kind()) == nullptr) continue;
     auto day = text::ParseIsoDay(clock.due_date());
     if (!day.ok()) continue;
+    std::vector<TaskList> all = lists;
+    if (!clock.escalated_to().empty())
+      all.push_back({schema::TaskView::kOfficeCases, clock.escalated_to()});
     const auto rank = clock.overdue() ? schema::TaskRank::kOverdue : schema::TaskRank::kOpen;
-    for (const TaskList& list : lists) {
+    for (const TaskList& list : all) {
       std::string key = schema::TaskKey(
           schema::TaskPrefix(list.view, list.whose, rank),
           {.due_day = *day, .source = source, .id = id, .clock = static_cast<int>(clock.kind())});

@@ -1,15 +1,14 @@
 #include "server/followers/citation_follower.h"
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "santong/store/v1/citation_alert.pb.h"
 #include "santong/v1/event.pb.h"
-#include "server/domain/document/decide.h"
 #include "server/domain/document/state_kind.h"
+#include "server/followers/document_changes.h"
 #include "server/queries/citations.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
@@ -24,19 +23,6 @@ constexpr uint64_t kEventsPerRound = 1000;
 constexpr int kCitingMax = 10'000;
 // Where there is nothing to tell, the place is stored so seldom: writers are not held up by it.
 constexpr uint64_t kEventsUnstoredMax = 10'000;
-
-// After these, those who cite the document have to look at it again.
-constexpr document::Action kChanges[] = {
-    document::Action::kAmend,        document::Action::kRepeal, document::Action::kSupersede,
-    document::Action::kRevoke,       document::Action::kLapse,  document::Action::kCleanUpRepeal,
-    document::Action::kCleanUpLapse,
-};
-
-bool IsChange(const v1::Event& event) {
-  return std::any_of(std::begin(kChanges), std::end(kChanges), [&](document::Action action) {
-    return event.action() == document::ActionName(action);
-  });
-}
 
 struct Row {
   std::string key;
@@ -97,7 +83,7 @@ absl::StatusOr<bool> CitationFollower::Advance() {
   for (uint64_t sequence = *place_ + 1; sequence <= to; ++sequence) {
     auto event = tables::GetEvent(*reader, sequence);
     if (!event.ok()) return event.status();
-    if (!IsChange(*event)) continue;
+    if (!ChangesDocument(*event)) continue;
     if (absl::Status status = AddAlerts(*reader, index_, *event, &rows); !status.ok())
       return status;
   }

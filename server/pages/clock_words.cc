@@ -38,7 +38,12 @@ void ShowClock(const v1::Clock& clock, const Words& words, Dictionary* section) 
 
 const v1::Clock* RunningClock(const google::protobuf::RepeatedPtrField<v1::Clock>& clocks) {
   for (const v1::Clock& clock : clocks) {
-    if (clock.kind() == v1::CLOCK_KIND_OBJECTION_RETENTION) continue;
+    // What may be done besides is not what the stage waits for.
+    if (clock.kind() == v1::CLOCK_KIND_OBJECTION_RETENTION ||
+        clock.kind() == v1::CLOCK_KIND_OBJECTION_TRANSFER ||
+        clock.kind() == v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE ||
+        clock.kind() == v1::CLOCK_KIND_OBJECTION_FEEDBACK)
+      continue;
     if (clock.state() == v1::CLOCK_STATE_RUNNING) return &clock;
   }
   return nullptr;

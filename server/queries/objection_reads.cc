@@ -17,11 +17,18 @@
 namespace santong::queries {
 namespace {
 
+// Whether the clock belongs to the stage in which a case is, and not to what may be done besides.
+bool IsOfTheStage(v1::ClockKind kind) {
+  return kind != v1::CLOCK_KIND_OBJECTION_TRANSFER &&
+         kind != v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE &&
+         kind != v1::CLOCK_KIND_OBJECTION_FEEDBACK && kind != v1::CLOCK_KIND_OBJECTION_RETENTION;
+}
+
 // The day that somebody must answer by, of the clocks that run; empty when none does.
 std::string DueDate(const v1::Objection& objection) {
   std::string due;
   for (const v1::Clock& clock : objection.clocks()) {
-    if (clock.state() != v1::CLOCK_STATE_RUNNING) continue;
+    if (clock.state() != v1::CLOCK_STATE_RUNNING || !IsOfTheStage(clock.kind())) continue;
     if (due.empty() || clock.due_date() < due) due = clock.due_date();
   }
   return due;

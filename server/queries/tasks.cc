@@ -35,23 +35,20 @@ constexpr int kRowsReadMax = 2'000;
 
 // The parts of the list, in its order. What a page token begins with.
 enum class Part : char {
-  kCleanups = 'k',
-  kClocks = 'c',
+  kClocks = 'c',  // and the cleanups among them, by day
   kEffects = 'e',
   kCitations = 'q',
   kUnregistered = 'u',
   kGaps = 'g',
 };
-// Few and with far days, the cleanups would be lost behind a long list of clocks.
-constexpr Part kParts[] = {Part::kCleanups,  Part::kClocks,       Part::kEffects,
-                           Part::kCitations, Part::kUnregistered, Part::kGaps};
+constexpr Part kParts[] = {Part::kClocks, Part::kEffects, Part::kCitations, Part::kUnregistered,
+                           Part::kGaps};
 
+// The kind of a part that has one alone.
 v1::TaskKind KindOf(Part part) {
   switch (part) {
     case Part::kClocks:
       return v1::TASK_KIND_CLOCK;
-    case Part::kCleanups:
-      return v1::TASK_KIND_CLEANUP;
     case Part::kEffects:
       return v1::TASK_KIND_UNAPPLIED_EFFECT;
     case Part::kCitations:
@@ -88,10 +85,11 @@ class TaskPage {
     bool begun = false;
     for (Part one : kParts) {
       begun = begun || one == part;
-      if (!begun || !IsAskedFor(request_, KindOf(one))) continue;
+      const bool asked = IsAskedFor(request_, KindOf(one)) ||
+                         (one == Part::kClocks && IsAskedFor(request_, v1::TASK_KIND_CLEANUP));
+      if (!begun || !asked) continue;
       // What has no due day is never overdue.
-      const bool dated = one == Part::kClocks || one == Part::kCleanups;
-      if (request_.overdue_only() && !dated) continue;
+      if (request_.overdue_only() && one != Part::kClocks) continue;
       if (absl::Status status = Add(one, one == part ? position : ""); !status.ok()) return status;
       if (next_.has_value()) return absl::OkStatus();
     }
@@ -107,9 +105,7 @@ class TaskPage {
   absl::Status Add(Part part, const std::string& after) {
     switch (part) {
       case Part::kClocks:
-        return AddClocks(after);
-      case Part::kCleanups:
-        return AddCleanups(after);
+        return AddDated(after);
       case Part::kEffects:
         return AddEffects(after);
       case Part::kCitations:
@@ -175,13 +171,54 @@ class TaskPage {
     return tails;
   }
 
-  absl::Status AddClocks(std::string after) {
-    for (int read = 0;;) {
+  // A cleanup among the clocks: where its task stands in the order of days.
+  struct DatedTask {
+    std::string tail;
+    v1::Task task;
+  };
+
+  // Few: a task for each organ of the cleanups that are under way. In order, those after `after`.
+  absl::StatusOr<std::vector<DatedTask>> Cleanups(const std::string& after) const {
+    std::vector<DatedTask> dated;
+    if (!IsAskedFor(request_, v1::TASK_KIND_CLEANUP)) return dated;
+    std::vector<v1::Task> tasks;
+    absl::Status status = AddCleanupTasks(reader_, settings_, caller_, today_, &tasks);
+    if (!status.ok()) return status;
+    for (v1::Task& task : tasks) {
+      if (request_.overdue_only() && !task.overdue()) continue;
+      // One without a day can be done now.
+      auto day = text::ParseIsoDay(task.clock().due_date());
+      std::string tail =
+          absl::StrCat(schema::TaskDayTail(day.ok() ? *day : today_), absl::string_view("\0", 1),
+                       task.resource(), " ", task.organ(), " ", task.todo_zh());
+      if (tail > after) dated.push_back({std::move(tail), std::move(task)});
+    }
+    std::sort(dated.begin(), dated.end(),
+              [](const DatedTask& a, const DatedTask& b) { return a.tail < b.tail; });
+    return dated;
+  }
+
+  // What has a day: clocks and cleanups, merged by day.
+  absl::Status AddDated(std::string after) {
+    auto cleanups = Cleanups(after);
+    if (!cleanups.ok()) return cleanups.status();
+    size_t next = 0;
+    // Takes the cleanups before `tail`. False when the page is full.
+    const auto add_cleanups = [&](const std::string* tail) {
+      for (; next < cleanups->size() && (tail == nullptr || (*cleanups)[next].tail < *tail);
+           ++next) {
+        if (IsFull()) return false;
+        after = (*cleanups)[next].tail;
+        *response_.add_tasks() = std::move((*cleanups)[next].task);
+      }
+      return true;
+    };
+    for (int read = 0; IsAskedFor(request_, v1::TASK_KIND_CLOCK);) {
       const size_t room = page_size_ - static_cast<size_t>(response_.tasks_size());
       auto tails = NextTails(after, room + 1);
       if (!tails.ok()) return tails.status();
       for (std::string& tail : *tails) {
-        if (IsFull() || read++ == kRowsReadMax) {
+        if (!add_cleanups(&tail) || IsFull() || read++ == kRowsReadMax) {
           StopAt(Part::kClocks, after);
           return absl::OkStatus();
         }
@@ -189,8 +226,10 @@ class TaskPage {
         after = std::move(tail);
       }
       // Fewer than were asked for are the last; where some were not the caller's, there is room.
-      if (tails->size() <= room) return absl::OkStatus();
+      if (tails->size() <= room) break;
     }
+    if (!add_cleanups(nullptr)) StopAt(Part::kClocks, after);
+    return absl::OkStatus();
   }
 
   absl::Status AddClock(const std::string& tail) {
@@ -199,7 +238,8 @@ class TaskPage {
     if (ref->source == schema::kDocumentTask) {
       auto document = tables::GetDocument(reader_, ref->id);
       if (!document.ok()) return document.status();
-      AddTask(TaskOf(*document), document->clocks(), workflow::Side::kBoth, *ref);
+      AddTask(TaskOf(*document), document->clocks(), workflow::Side::kBoth,
+              document->jurisdiction(), *ref);
       return absl::OkStatus();
     }
     const schema::CaseRef one{static_cast<schema::CaseKind>(ref->source), ref->id};
@@ -210,7 +250,7 @@ class TaskPage {
       task.set_resource(std::string(view.name));
       task.set_title(std::string(view.title));
       task.set_organ(std::string(view.organ));
-      AddTask(std::move(task), view.clocks, SideOnWhichCallerStands(view), *ref);
+      AddTask(std::move(task), view.clocks, SideOnWhichCallerStands(view), view.jurisdiction, *ref);
     });
   }
 
@@ -222,14 +262,21 @@ class TaskPage {
   }
 
   void AddTask(v1::Task task, const workflow::Clocks& clocks, workflow::Side side,
-               const schema::TaskRef& ref) {
+               absl::string_view jurisdiction, const schema::TaskRef& ref) {
     const v1::Clock* clock = acts::ClockOf(clocks, ref);
     if (clock == nullptr) return;
     const workflow::Side asked = workflow::SideOf(clock->kind());
     using workflow::Side;
-    if (asked != Side::kBoth && side != Side::kBoth && asked != side) return;
+    // What others let run out, and the caller's office is to see to.
+    const bool of_others =
+        (asked != Side::kBoth && side != Side::kBoth && asked != side) ||
+        (!everywhere_ && jurisdiction != caller_.jurisdiction && caller_.organ != task.organ());
+    const bool escalated = caller_.Has(v1::ROLE_REVIEWER) && !clock->escalated_to().empty() &&
+                           clock->escalated_to() == caller_.jurisdiction;
+    if (of_others && !escalated) return;
     task.set_kind(v1::TASK_KIND_CLOCK);
-    task.set_todo_zh(workflow::TodoOf(clock->kind()));
+    task.set_todo_zh(
+        absl::StrCat(of_others ? "督办下列逾期事项：" : "", workflow::TodoOf(clock->kind())));
     *task.mutable_clock() = *clock;
     // ISO days compare as text.
     task.set_overdue(clock->overdue() || clock->due_date() < text::FormatIsoDay(today_));
@@ -242,27 +289,6 @@ class TaskPage {
     task.set_title(document.title());
     if (document.issuers_size() > 0) task.set_organ(document.issuers(0).organ());
     return task;
-  }
-
-  // Few: a task for each organ of the cleanups that are under way.
-  absl::Status AddCleanups(const std::string& after) {
-    std::vector<v1::Task> tasks;
-    absl::Status status = AddCleanupTasks(reader_, settings_, caller_, today_, &tasks);
-    if (!status.ok()) return status;
-    std::stable_sort(tasks.begin(), tasks.end(), [](const v1::Task& a, const v1::Task& b) {
-      return a.clock().due_date() < b.clock().due_date();
-    });
-    size_t first = 0;
-    if (!after.empty() && !absl::SimpleAtoi(after, &first)) first = tasks.size();
-    for (size_t i = first; i < tasks.size(); ++i) {
-      if (request_.overdue_only() && !tasks[i].overdue()) continue;
-      if (IsFull()) {
-        StopAt(Part::kCleanups, absl::StrCat(i));
-        return absl::OkStatus();
-      }
-      *response_.add_tasks() = std::move(tasks[i]);
-    }
-    return absl::OkStatus();
   }
 
   // Calls `visit` with the rows under each prefix, in order, from after `after`; it returns a task,

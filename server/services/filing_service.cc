@@ -68,6 +68,12 @@ grpc::ServerUnaryReactor* FilingService::ExplainFiling(grpc::CallbackServerConte
   return Act(context, request, reply, SANTONG_METHOD("ExplainFiling"));
 }
 
+grpc::ServerUnaryReactor* FilingService::ExtendFiling(grpc::CallbackServerContext* context,
+                                                      const v1::ExtendFilingRequest* request,
+                                                      v1::Filing* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("ExtendFiling"));
+}
+
 grpc::ServerUnaryReactor* FilingService::DecideFiling(grpc::CallbackServerContext* context,
                                                       const v1::DecideFilingRequest* request,
                                                       v1::Filing* reply) {

@@ -37,6 +37,9 @@ class FilingService final : public v1::FilingService::CallbackService {
   grpc::ServerUnaryReactor* ExplainFiling(grpc::CallbackServerContext* context,
                                           const v1::ExplainFilingRequest* request,
                                           v1::Filing* reply) override;
+  grpc::ServerUnaryReactor* ExtendFiling(grpc::CallbackServerContext* context,
+                                         const v1::ExtendFilingRequest* request,
+                                         v1::Filing* reply) override;
   grpc::ServerUnaryReactor* DecideFiling(grpc::CallbackServerContext* context,
                                          const v1::DecideFilingRequest* request,
                                          v1::Filing* reply) override;

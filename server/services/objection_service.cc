@@ -219,6 +219,13 @@ grpc::ServerUnaryReactor* ObjectionService::DecideObjection(
              objection::Act{.action = Action::kDecide, .decision = request->decision()});
 }
 
+grpc::ServerUnaryReactor* ObjectionService::ReplyToLodger(grpc::CallbackServerContext* context,
+                                                          const v1::ReplyToLodgerRequest* request,
+                                                          v1::Objection* reply) {
+  return Act(context, request, reply, SANTONG_METHOD("ReplyToLodger"),
+             objection::Act{.action = Action::kReply, .text = request->manner()});
+}
+
 grpc::ServerUnaryReactor* ObjectionService::JoinObjection(grpc::CallbackServerContext* context,
                                                           const v1::JoinObjectionRequest* request,
                                                           v1::Objection* reply) {

@@ -59,6 +59,9 @@ class ObjectionService final : public v1::ObjectionService::CallbackService {
   grpc::ServerUnaryReactor* DecideObjection(grpc::CallbackServerContext* context,
                                             const v1::DecideObjectionRequest* request,
                                             v1::Objection* reply) override;
+  grpc::ServerUnaryReactor* ReplyToLodger(grpc::CallbackServerContext* context,
+                                          const v1::ReplyToLodgerRequest* request,
+                                          v1::Objection* reply) override;
   grpc::ServerUnaryReactor* JoinObjection(grpc::CallbackServerContext* context,
                                           const v1::JoinObjectionRequest* request,
                                           v1::Objection* reply) override;

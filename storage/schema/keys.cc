@@ -225,6 +225,7 @@ absl::StatusOr<uint64_t> CitationAlertOf(absl::string_view key) {
   return DecodeUint64(key.substr(key.size() - 8));
 }
 std::string CitationAlertsToKey() { return "mcitation_alerts_to"; }
+std::string CorrectionsToKey() { return "mcorrections_to"; }
 
 std::string ObjectionSecretKey(uint64_t id) { return "q" + EncodeUint64(id); }
 std::string ObjectionEvidenceKey(uint64_t id, uint32_t number) {

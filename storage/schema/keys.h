@@ -256,6 +256,9 @@ std::string CitationAlertKey(absl::string_view jurisdiction, uint64_t sequence, 
 absl::StatusOr<uint64_t> CitationAlertOf(absl::string_view key);
 std::string CitationAlertsToKey();
 
+// Up to which event was looked for documents that were corrected.
+std::string CorrectionsToKey();
+
 // The whole of a table by its tag.
 std::string TablePrefix(char tag);
 

@@ -14,6 +14,7 @@
 #include "server/domain/document/decide.h"
 #include "server/domain/filing/decide.h"
 #include "server/domain/objection/decide.h"
+#include "server/domain/policy/leaf.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/workflow/describe.h"
 #include "storage/kv/memory_store.h"
@@ -66,6 +67,69 @@ INSTANTIATE_TEST_SUITE_P(Tables, EveryDeadline,
                                            objection::DescribeWorkflow()),
                          [](const auto& info) { return info.param.name().substr(10); });
 
+// Where a period of the policy counts or decides, and why each of the others does neither.
+template <typename Rows>
+void AddLeaves(const Rows& rows, Names* leaves) {
+  const auto add = [&](const char* leaf) {
+    if (leaf != nullptr) leaves->insert(leaf);
+  };
+  for (const auto& row : rows) {
+    for (const workflow::ClockStep& step : row.clocks) {
+      if (step.used) add(step.leaf);
+    }
+    workflow::ForEachUsed(row.when, [&](const auto& condition) {
+      for (const char* leaf : condition.leaves) add(leaf);
+    });
+    workflow::ForEachUsed(row.effects, [&](const auto& effect) {
+      for (const char* leaf : effect.leaves) add(leaf);
+    });
+  }
+}
+
+const std::map<std::string, std::string>& CountedOutsideTheTables() {
+  static const auto& reasons = *new std::map<std::string, std::string>{
+      {policy::kFilingDepartmentDays,
+       "counts instead of filing.days for a department: EveryClockOfADocumentIsArmed"},
+      {policy::kCleanupIntervalMonths, "the task that a cleanup is due: cleanup_test"},
+  };
+  return reasons;
+}
+
+const std::map<std::string, std::string>& NotCounted() {
+  static const auto& reasons = *new std::map<std::string, std::string>{
+      {policy::kCommentDaysDecision,
+       "what a major decision is, is judged outside the register; its draft is commented on "
+       "before"},
+      {policy::kCommentDaysOther,
+       "a draft that touches neither rights nor operators need not be commented on to be "
+       "registered"},
+      {policy::kLegalityMaxDays,
+       "runs in the legal office before the register knows the document; the opinion stands in it"},
+      {policy::kFilingCongressDays,
+       "a filing with the standing committee is made on the committee's own platform"},
+      {policy::kFilingListMonths, "the list of filings is public at any time"},
+  };
+  return reasons;
+}
+
+TEST(EveryPeriod, OfThePolicyCountsOrDecidesOrIsListedWithItsReason) {
+  Names used;
+  AddLeaves(document::Table(), &used);
+  AddLeaves(filing::Table(), &used);
+  AddLeaves(objection::Table(), &used);
+  AddLeaves(cleanup::CampaignTable(), &used);
+  AddLeaves(cleanup::ItemTable(), &used);
+  int periods = 0;
+  for (const policy::LeafDefinition& leaf : policy::AllLeaves()) {
+    if (leaf.type != policy::LeafType::kPeriod) continue;
+    ++periods;
+    const int where = static_cast<int>(used.count(leaf.key) + NotCounted().count(leaf.key) +
+                                       CountedOutsideTheTables().count(leaf.key));
+    EXPECT_EQ(where, 1) << leaf.key << ": in one place, and the lists say nothing that is not so";
+  }
+  EXPECT_GT(periods, 30);
+}
+
 // Takes note of the clocks that run on what an act left.
 class Seen {
  public:
@@ -81,12 +145,15 @@ class Seen {
       if (clock.state() != v1::CLOCK_STATE_RUNNING) continue;
       EXPECT_TRUE(text::ParseIsoDay(clock.due_date()).ok()) << clock.ShortDebugString();
       names_.insert(workflow::ClockName(clock.kind()));
+      leaves_.insert(clock.leaf());
     }
   }
   const Names& names() const { return names_; }
+  // The leaves that gave their periods.
+  const Names& leaves() const { return leaves_; }
 
  private:
-  Names names_;
+  Names names_, leaves_;
 };
 
 class ByRealActs : public ::testing::Test {
@@ -177,6 +244,7 @@ TEST_F(ByRealActs, EveryClockOfADocumentIsArmed) {
   seen.In(office_.Get(amended.name()));
 
   EXPECT_EQ(seen.names(), Started(document::DescribeWorkflow()));
+  EXPECT_EQ(seen.leaves().count(policy::kFilingDepartmentDays), 1u);
 
   // What the published decision says of a miss happens by itself.
   office_.set_today(absl::CivilDay(2026, 12, 31));
@@ -204,6 +272,9 @@ TEST_F(ByRealActs, EveryClockOfAFilingIsArmed) {
   auto explain = Of<v1::RequestExplanationRequest>(name);
   explain.add_items("第二条的依据");
   seen.In(office_.Do(Reviewer(), acts::IntentOf(explain)));
+  auto extend = Of<v1::ExtendFilingRequest>(name);
+  extend.set_reason("需要论证");
+  seen.In(office_.Do(Reviewer(), acts::IntentOf(extend)));
   auto decide = Of<v1::DecideFilingRequest>(name);
   decide.add_grounds(v1::FILING_GROUND_HIGHER_LAW);
   decide.set_reason("与上位法相抵触");

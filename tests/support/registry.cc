@@ -133,16 +133,24 @@ v1::CreateDocumentRequest Registry::CompleteDraft(const std::string& title) cons
   return testing::CompleteDraft(title, DocumentNumberFor(title), today_);
 }
 
-v1::Document Registry::Drafted(const std::string& title) {
+v1::Document Registry::Drafted(const std::string& title) { return Draft(CompleteDraft(title)); }
+v1::Document Registry::Submitted(const std::string& title) { return Submit(Drafted(title)); }
+v1::Document Registry::Registered(const std::string& title) { return Register(Submitted(title)); }
+v1::Document Registry::Published(const std::string& title) { return Publish(Registered(title)); }
+v1::Document Registry::Published(const v1::CreateDocumentRequest& draft) {
+  return Publish(Register(Submit(Draft(draft))));
+}
+
+v1::Document Registry::Draft(const v1::CreateDocumentRequest& draft) {
   v1::Document document;
-  MustBeOk(documents_->CreateDocument(As(tokens_.drafter).get(), CompleteDraft(title), &document),
+  MustBeOk(documents_->CreateDocument(As(tokens_.drafter).get(), draft, &document),
            "CreateDocument");
   return document;
 }
 
-v1::Document Registry::Submitted(const std::string& title) {
+v1::Document Registry::Submit(const v1::Document& drafted) {
   v1::SubmitDocumentRequest submit;
-  submit.set_name(Drafted(title).name());
+  submit.set_name(drafted.name());
   v1::Document document;
   MustBeOk(documents_->SubmitDocument(As(tokens_.drafter).get(), submit, &document),
            "SubmitDocument");
@@ -154,18 +162,18 @@ v1::Document Registry::Submitted(const std::string& title) {
   return document;
 }
 
-v1::Document Registry::Registered(const std::string& title) {
+v1::Document Registry::Register(const v1::Document& submitted) {
   v1::RegisterDocumentRequest request;
-  request.set_name(Submitted(title).name());
+  request.set_name(submitted.name());
   v1::Document document;
   MustBeOk(documents_->RegisterDocument(As(tokens_.reviewer).get(), request, &document),
            "RegisterDocument");
   return document;
 }
 
-v1::Document Registry::Published(const std::string& title) {
+v1::Document Registry::Publish(const v1::Document& registered) {
   v1::PublishDocumentRequest request;
-  request.set_name(Registered(title).name());
+  request.set_name(registered.name());
   request.mutable_publication()->set_date(today_);
   request.mutable_publication()->set_channel("区政府网站");
   v1::Document document;

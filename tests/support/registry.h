@@ -52,8 +52,14 @@ class Registry {
   v1::Document Submitted(const std::string& title);
   v1::Document Registered(const std::string& title);
   v1::Document Published(const std::string& title);
+  v1::Document Published(const v1::CreateDocumentRequest& draft);
 
  private:
+  v1::Document Draft(const v1::CreateDocumentRequest& draft);
+  v1::Document Submit(const v1::Document& drafted);
+  v1::Document Register(const v1::Document& submitted);
+  v1::Document Publish(const v1::Document& registered);
+
   std::unique_ptr<v1::DocumentService::Stub> documents_;
   std::unique_ptr<v1::AdminService::Stub> admin_;
   std::unique_ptr<v1::CatalogService::Stub> catalog_;

@@ -95,6 +95,7 @@ void AddFilingCommands(Commands& c) {
       client::kRequestExplanation, {{"--item", "items"}});
   Add(c, filing, "explain", say::kHelpFilingExplain, client::kExplainFiling,
       {{"--explanation", "explanation"}});
+  Add(c, filing, "extend", say::kHelpFilingExtend, client::kExtendFiling, {kReason});
   Add(c, filing, "pass", say::kHelpFilingPass, client::kDecideFiling, {kGround, kReason, kVerdict},
       Switch("passes"));
   Add(c, filing, "order-correction", say::kHelpFilingOrderCorrection, client::kDecideFiling,

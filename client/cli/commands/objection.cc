@@ -109,6 +109,8 @@ void AddObjectionCommands(Commands& c) {
                {{"--outcome", "decision.outcome"},
                 {"--reasons", "decision.reasons"},
                 {"--correct-by", "decision.correct_by_date"}});
+  AddForOffice(c, noun, "reply", say::kHelpObjectionReply, client::kReplyToLodger,
+               {{"--manner", "manner"}});
   AddForOffice(c, noun, "join", say::kHelpObjectionJoin, client::kJoinObjection,
                {{"--lead", "lead", Form::kPlain, false, &say::kHelpObjectionLead}});
   AddForOffice(c, noun, "report-correction", say::kHelpObjectionCorrection,

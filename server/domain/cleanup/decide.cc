@@ -145,6 +145,7 @@ const char* CampaignSubject::ApplyClockStep(const CampaignFacts& facts,
       return nullptr;
     case ClockOperation::kSuspends:
     case ClockOperation::kResumes:
+    case ClockOperation::kCancels:
       return nullptr;  // no row of the table does
   }
   return nullptr;

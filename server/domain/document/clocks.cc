@@ -182,13 +182,17 @@ const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, 
                              workflow::ClockName(v1::CLOCK_KIND_CORRECTION));
       return nullptr;
     case ClockOperation::kResumes:
-      workflow::ResumeClock(*document.mutable_clocks(), step.clock, facts.today, facts.calendar);
-      return nullptr;
+      return workflow::ResumeClock(*document.mutable_clocks(), step.clock, step.leaf, facts.today,
+                                   facts.policy, facts.calendar)
+                 ? step.leaf
+                 : nullptr;
     case ClockOperation::kExpires:
       workflow::ExpireClock(*document.mutable_clocks(),
                             step.clock == v1::CLOCK_KIND_UNSPECIFIED ? facts.act.clock : step.clock,
                             facts.today);
       return nullptr;
+    case ClockOperation::kCancels:
+      return nullptr;  // no row of the table does
   }
   return nullptr;
 }

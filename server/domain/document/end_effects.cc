@@ -2,7 +2,7 @@
 #include "server/domain/document/clocks.h"
 #include "server/domain/document/effects.h"
 #include "server/domain/document/subject.h"
-#include "server/domain/workflow/describe.h"
+#include "server/domain/workflow/clocks.h"
 
 namespace santong::document {
 namespace {
@@ -14,6 +14,17 @@ std::string FirstDayOf(const v1::Document& document, absl::CivilDay today) {
     if (!date->empty()) return *date;
   }
   return IsoDay(today);
+}
+
+// Who sees to it when a clock has run out: what the registrar owes, the level above; what the
+// issuer owes, the office that it owes it to (domain.md 3.10: a department files with its own
+// government).
+std::string OverseerOf(const Facts& facts, v1::ClockKind kind) {
+  const v1::Organ* lead = LeadOrgan(facts);
+  const bool department = lead != nullptr && lead->kind() == v1::ORGAN_KIND_DEPARTMENT;
+  const bool above = kind == v1::CLOCK_KIND_REGISTRATION_DECISION ||
+                     (kind == v1::CLOCK_KIND_FILING && !department);
+  return above ? facts.parent_jurisdiction : facts.document.jurisdiction();
 }
 
 }  // namespace
@@ -48,11 +59,8 @@ constinit const Effect kNoteOverdueClock = {
     .name = "NoteOverdueClock",
     .zh = "记录逾期的期限",
     .apply = [](const Facts& facts, Change& change) {
-      const v1::Clock* clock =
-          workflow::FindRunOut(change.document.clocks(), facts.act.clock, facts.today);
-      if (clock == nullptr) return;
-      change.facts["clock"] = workflow::ClockName(clock->kind());
-      change.facts["due_date"] = clock->due_date();
+      workflow::Escalate(*change.document.mutable_clocks(), facts.act.clock, facts.today,
+                         OverseerOf(facts, facts.act.clock), change.facts);
     }};
 
 }  // namespace santong::document

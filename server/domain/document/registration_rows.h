@@ -76,7 +76,7 @@ inline constexpr auto kRegistrationRows = std::to_array<Row>({
      .when = CheckListAnd(std::array<const Condition*, 1>{&kEarlyEffectIsExplained}),
      .effects = {&kRecordSubmission},
      .clocks = {Stops(v1::CLOCK_KIND_APPLICATION), Stops(v1::CLOCK_KIND_CORRECTION),
-                Resumes(v1::CLOCK_KIND_REGISTRATION_DECISION)},
+                Resumes(v1::CLOCK_KIND_REGISTRATION_DECISION, policy::kRegistrationDecideDays)},
      .event = "DocumentSubmitted",
      .article = "domain.md 3.6（补正）"},
     Determine(kSubmitted, Action::kDetermineNormative, kSubmitted),

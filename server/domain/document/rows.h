@@ -36,8 +36,8 @@ constexpr workflow::ClockStep StopsAll() { return Stops(v1::CLOCK_KIND_UNSPECIFI
 constexpr workflow::ClockStep Suspends(v1::ClockKind clock) {
   return {workflow::ClockOperation::kSuspends, clock};
 }
-constexpr workflow::ClockStep Resumes(v1::ClockKind clock) {
-  return {workflow::ClockOperation::kResumes, clock};
+constexpr workflow::ClockStep Resumes(v1::ClockKind clock, const char* leaf) {
+  return {workflow::ClockOperation::kResumes, clock, leaf};
 }
 constexpr workflow::ClockStep Expires(v1::ClockKind clock) {
   return {workflow::ClockOperation::kExpires, clock};

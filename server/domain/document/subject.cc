@@ -1,5 +1,6 @@
 #include "server/domain/document/subject.h"
 
+#include "absl/strings/str_cat.h"
 #include "server/domain/text/chinese_date.h"
 
 namespace santong::document {
@@ -38,6 +39,19 @@ bool IsComplete(const v1::Evidence& evidence) {
 uint32_t NewestVersion(const v1::Document& document) {
   return document.versions_size() == 0 ? 0
                                        : document.versions(document.versions_size() - 1).number();
+}
+
+std::string CorrectionInWords(const v1::Document& document) {
+  switch (document.state()) {
+    case v1::DOCUMENT_STATE_REPEALED:
+      return absl::StrCat("文件自", document.ended_date(), "起废止");
+    case v1::DOCUMENT_STATE_SUPERSEDED:
+      return absl::StrCat("文件自", document.ended_date(), "起被新文件替代");
+    case v1::DOCUMENT_STATE_REVOKED:
+      return "文件已被撤销";
+    default:
+      return absl::StrCat("文件已经修改，现行文本为第", NewestVersion(document), "版");
+  }
 }
 
 absl::string_view NewestTextHash(const v1::Document& document) {

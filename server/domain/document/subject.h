@@ -32,6 +32,9 @@ uint32_t NewestVersion(const v1::Document& document);
 // The hash of the newest text; empty when there is none.
 absl::string_view NewestTextHash(const v1::Document& document);
 
+// How a document that was found wrong was corrected, in Chinese: by a new version, or by its end.
+std::string CorrectionInWords(const v1::Document& document);
+
 // The day in a YYYY-MM-DD field; nullopt when it is empty or no day.
 std::optional<absl::CivilDay> DayOf(const std::string& date);
 // YYYY-MM-DD. Days in this form compare as text in the order of the calendar, which conditions rely

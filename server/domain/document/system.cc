@@ -50,12 +50,11 @@ std::optional<SystemAct> NextSystemAct(const v1::Document& document, absl::Civil
       last < now) {
     return SystemAct{Action::kLapse, v1::CLOCK_KIND_LAPSE};
   }
-  for (const v1::Clock& clock : document.clocks()) {
-    if (!workflow::HasRunOut(clock, today)) continue;
-    if (clock.kind() == v1::CLOCK_KIND_TAKE_EFFECT || clock.kind() == v1::CLOCK_KIND_LAPSE)
+  for (const v1::Clock* clock : workflow::RunOut(document.clocks(), today)) {
+    if (clock->kind() == v1::CLOCK_KIND_TAKE_EFFECT || clock->kind() == v1::CLOCK_KIND_LAPSE)
       continue;
     if (HasRow(document.state(), Action::kMarkOverdue))
-      return SystemAct{Action::kMarkOverdue, clock.kind()};
+      return SystemAct{Action::kMarkOverdue, clock->kind()};
   }
   return std::nullopt;
 }

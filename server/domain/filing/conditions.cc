@@ -17,6 +17,7 @@ namespace {
 constexpr char kDuty[] = "法规规章备案审查条例（2024）第4条（参照）";
 constexpr char kForm[] = "法规规章备案审查条例（2024）第9条（参照）";
 constexpr char kCriteria[] = "法规规章备案审查条例（2024）第13条（参照）；domain.md 3.11";
+constexpr char kExtension[] = "法规规章备案审查条例（2024）第11条（参照）；domain.md 3.11（延长）";
 constexpr char kCorrection[] = "法规规章备案审查条例（2024）第21条（参照）；domain.md 3.11";
 
 // What the policy asks for and neither the filing nor the act has.
@@ -173,6 +174,42 @@ constinit const Condition kReasonIsGiven = {
     .mend_zh = "写明理由",
     .mend_en = "give the reason",
     .holds = [](const Facts& facts) { return !facts.act.reason.empty(); }};
+
+constinit const Condition kExtensionIsProvided = {
+    .name = "ExtensionIsProvided",
+    .zh = "规定了审查期限可以延长",
+    .article = kExtension,
+    .mend_zh = "当地没有延长审查期限的规定，请作出决定",
+    .mend_en = "the policy has no extension of a review here: decide",
+    .holds =
+        [](const Facts& facts) {
+          return facts.policy.Period(policy::kReviewExtendDays).has_value();
+        },
+    .leaves = {policy::kReviewExtendDays}};
+
+constinit const Condition kIsNotExtendedYet = {
+    .name = "IsNotExtendedYet",
+    .zh = "未延长过",
+    .article = kExtension,
+    .mend_zh = "只能延长一次，请作出决定",
+    .mend_en = "it may be extended once; decide",
+    .holds = [](const Facts& facts) { return facts.filing.extended_date().empty(); }};
+
+constinit const Condition kReviewHasNotRunOut = {
+    .name = "ReviewHasNotRunOut",
+    .zh = "审查期限未过",
+    .article = kExtension,
+    .mend_zh = "期限已过，不能延长，请尽快作出决定",
+    .mend_en = "the due day has passed; it can no longer be extended: decide",
+    .holds =
+        [](const Facts& facts) {
+          return std::none_of(facts.filing.clocks().begin(), facts.filing.clocks().end(),
+                              [&](const v1::Clock& clock) {
+                                return clock.kind() == v1::CLOCK_KIND_FILING_REVIEW &&
+                                       (clock.overdue() || workflow::HasRunOut(clock, facts.today));
+                              });
+        },
+    .leaves = {policy::kReviewDays}};
 
 constinit const Condition kGroundIsNoProblem = {
     .name = "GroundIsNoProblem",

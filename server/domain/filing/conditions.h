@@ -19,6 +19,9 @@ extern const Condition kNotNormativeReasonIsGiven;
 // The review.
 extern const Condition kReviewerIsNotTheIssuer;
 extern const Condition kReasonIsGiven;
+extern const Condition kExtensionIsProvided;
+extern const Condition kIsNotExtendedYet;
+extern const Condition kReviewHasNotRunOut;
 extern const Condition kGroundIsNoProblem;
 extern const Condition kGroundNamesAProblem;
 extern const Condition kEveryFindingHasAVerdict;

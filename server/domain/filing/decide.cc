@@ -32,6 +32,17 @@ bool IsInScope(const Facts& facts, v1::Role role) {
   }
 }
 
+// An extension counts from the last day of what it extends.
+absl::CivilDay StartDay(const Facts& facts, v1::ClockKind kind) {
+  if (kind != v1::CLOCK_KIND_FILING_EXTENDED_REVIEW) return facts.today;
+  for (const v1::Clock& clock : facts.filing.clocks()) {
+    if (clock.kind() != v1::CLOCK_KIND_FILING_REVIEW || clock.state() != v1::CLOCK_STATE_RUNNING)
+      continue;
+    if (const auto due = document::DayOf(clock.due_date())) return *due;
+  }
+  return facts.today;
+}
+
 // The filing as the executor of tables sees it.
 struct FilingSubject {
   static absl::Span<const Row> Table() { return filing::Table(); }
@@ -72,8 +83,8 @@ const char* FilingSubject::ApplyClockStep(const Facts& facts, const workflow::Cl
   workflow::Clocks& clocks = *change.filing.mutable_clocks();
   switch (step.operation) {
     case ClockOperation::kStarts:
-      return workflow::StartClock(clocks, step.clock, step.leaf, facts.today, facts.policy,
-                                  facts.calendar)
+      return workflow::StartClock(clocks, step.clock, step.leaf, StartDay(facts, step.clock),
+                                  facts.policy, facts.calendar)
                  ? step.leaf
                  : nullptr;
     case ClockOperation::kStops:
@@ -84,13 +95,17 @@ const char* FilingSubject::ApplyClockStep(const Facts& facts, const workflow::Cl
                              workflow::ClockName(v1::CLOCK_KIND_FILING_SUPPLEMENT));
       break;
     case ClockOperation::kResumes:
-      workflow::ResumeClock(clocks, step.clock, facts.today, facts.calendar);
-      break;
+      return workflow::ResumeClock(clocks, step.clock, step.leaf, facts.today, facts.policy,
+                                   facts.calendar)
+                 ? step.leaf
+                 : nullptr;
     case ClockOperation::kExpires:
       workflow::ExpireClock(clocks,
                             step.clock == v1::CLOCK_KIND_UNSPECIFIED ? facts.act.clock : step.clock,
                             facts.today);
       break;
+    case ClockOperation::kCancels:
+      break;  // no row of the table does
   }
   return nullptr;
 }
@@ -102,15 +117,20 @@ absl::StatusOr<Decision> Decide(const Facts& facts) {
 }
 
 std::optional<SystemAct> NextSystemAct(const v1::Filing& filing, absl::CivilDay today) {
-  for (const v1::Clock& clock : filing.clocks()) {
-    if (!workflow::HasRunOut(clock, today)) continue;
-    const Action action = clock.kind() == v1::CLOCK_KIND_FILING_CORRECTION
+  for (const v1::Clock* clock : workflow::RunOut(filing.clocks(), today)) {
+    const Action action = clock->kind() == v1::CLOCK_KIND_FILING_CORRECTION
                               ? Action::kCorrectionRunOut
                               : Action::kMarkOverdue;
     if (workflow::FindRow(Table(), filing.state(), action) != nullptr)
-      return SystemAct{action, clock.kind()};
+      return SystemAct{action, clock->kind()};
   }
   return std::nullopt;
+}
+
+std::optional<SystemAct> WhenDocumentChanges(const v1::Filing& filing) {
+  if (workflow::FindRow(Table(), filing.state(), Action::kNoticeCorrection) == nullptr)
+    return std::nullopt;
+  return SystemAct{Action::kNoticeCorrection, v1::CLOCK_KIND_UNSPECIFIED};
 }
 
 std::string ReviewerOf(const v1::Document& document, const v1::Organ* lead,
@@ -125,6 +145,9 @@ bool MaySee(const access::Caller& caller, const v1::Filing& filing,
     return true;
   if (caller.IsPublic()) return false;
   if (!caller.organ.empty() && caller.organ == filing.organ()) return true;
+  if (caller.Has(v1::ROLE_REVIEWER) &&
+      workflow::IsEscalatedTo(filing.clocks(), caller.jurisdiction))
+    return true;
   const bool office = caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_PUBLISHER);
   return office && (caller.jurisdiction == filing.jurisdiction() ||
                     caller.jurisdiction == document_jurisdiction);

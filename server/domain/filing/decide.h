@@ -30,6 +30,8 @@ struct SystemAct {
   v1::ClockKind clock;
 };
 std::optional<SystemAct> NextSystemAct(const v1::Filing& filing, absl::CivilDay today);
+// What a change of the document may bring about in it by itself; nullopt when it waits for none.
+std::optional<SystemAct> WhenDocumentChanges(const v1::Filing& filing);
 
 // The jurisdiction whose office reviews the document: a department's own government, or the level
 // above (domain.md 3.10). Empty when there is no level above.
@@ -37,7 +39,7 @@ std::string ReviewerOf(const v1::Document& document, const v1::Organ* lead,
                        const std::string& parent);
 
 // Whether the caller may know of the filing: the reviewing office, the issuer and its own
-// government's offices, the auditor, the operator.
+// government's offices, who sees to what is overdue, the auditor, the operator.
 bool MaySee(const access::Caller& caller, const v1::Filing& filing,
             const std::string& document_jurisdiction);
 

@@ -119,9 +119,21 @@ constinit const Effect kRecordDecision = {
       }
     }};
 
+constinit const Effect kRecordExtension = {
+    "RecordExtension", "记录延长审查期限", [](const Facts& facts, Change& change) {
+      change.filing.set_extended_date(document::IsoDay(facts.today));
+      change.filing.set_extension_reason(facts.act.reason);
+    }};
+
 constinit const Effect kRecordCorrection = {
     "RecordCorrection", "记录改正情况", [](const Facts& facts, Change& change) {
       change.filing.set_correction(facts.act.reason);
+      change.facts["version"] = absl::StrCat(document::NewestVersion(facts.document));
+    }};
+
+constinit const Effect kNoteCorrection = {
+    "NoteCorrection", "记录文件的改正", [](const Facts& facts, Change& change) {
+      change.filing.set_correction(document::CorrectionInWords(facts.document));
       change.facts["version"] = absl::StrCat(document::NewestVersion(facts.document));
     }};
 
@@ -136,17 +148,15 @@ constinit const Effect kRevokeTheDocument = {
     }};
 
 constinit const Effect kNoteOverdueClock = {
-    "NoteOverdueClock", "记录逾期的期限", [](const Facts& facts, Change& change) {
-      const v1::Clock* clock =
-          workflow::FindRunOut(facts.filing.clocks(), facts.act.clock, facts.today);
-      if (clock == nullptr) return;
-      change.facts["clock"] = workflow::ClockName(clock->kind());
-      change.facts["due_date"] = clock->due_date();
+    "NoteOverdueClock", "记录逾期的期限，交上一级督办", [](const Facts& facts, Change& change) {
       // Who is late is watched by the level above: the issuer by its reviewer.
-      const bool issuer = clock->kind() == v1::CLOCK_KIND_FILING_SUPPLEMENT ||
-                          clock->kind() == v1::CLOCK_KIND_FILING_EXPLANATION ||
-                          clock->kind() == v1::CLOCK_KIND_FILING_CORRECTION;
-      change.facts["escalated_to"] = issuer ? facts.filing.jurisdiction() : facts.reviewer_parent;
+      const v1::ClockKind kind = facts.act.clock;
+      const bool issuer = kind == v1::CLOCK_KIND_FILING_SUPPLEMENT ||
+                          kind == v1::CLOCK_KIND_FILING_EXPLANATION ||
+                          kind == v1::CLOCK_KIND_FILING_CORRECTION;
+      workflow::Escalate(*change.filing.mutable_clocks(), kind, facts.today,
+                         issuer ? facts.filing.jurisdiction() : facts.reviewer_parent,
+                         change.facts);
     }};
 
 }  // namespace santong::filing

@@ -25,12 +25,14 @@ enum class Action {
   kReject,
   kRequestExplanation,
   kExplain,
+  kExtend,
   kPass,             // DecideFiling with `passes`
   kOrderCorrection,  // DecideFiling without
   kSubmitCorrection,
   kConfirmCorrection,
   kSuspendDocument,  // RevokeFiledDocument with `suspend`
   kRevokeDocument,
+  kNoticeCorrection,  // by itself: the document got a new version, or ended
   kCorrectionRunOut,  // by itself: nothing was corrected in time
   kMarkOverdue,       // by itself, when another clock ran out
 };

@@ -32,8 +32,8 @@ constexpr workflow::ClockStep Stops(v1::ClockKind clock) { return {ClockOperatio
 constexpr workflow::ClockStep Suspends(v1::ClockKind clock) {
   return {ClockOperation::kSuspends, clock};
 }
-constexpr workflow::ClockStep Resumes(v1::ClockKind clock) {
-  return {ClockOperation::kResumes, clock};
+constexpr workflow::ClockStep Resumes(v1::ClockKind clock, const char* leaf) {
+  return {ClockOperation::kResumes, clock, leaf};
 }
 constexpr workflow::ClockStep Expires(v1::ClockKind clock) {
   return {ClockOperation::kExpires, clock};
@@ -43,6 +43,7 @@ constexpr workflow::ClockStep StopsAll() { return Stops(v1::CLOCK_KIND_UNSPECIFI
 constexpr v1::ClockKind kFormCheck = v1::CLOCK_KIND_FILING_FORM_CHECK;
 constexpr v1::ClockKind kSupplementClock = v1::CLOCK_KIND_FILING_SUPPLEMENT;
 constexpr v1::ClockKind kReview = v1::CLOCK_KIND_FILING_REVIEW;
+constexpr v1::ClockKind kExtendedReview = v1::CLOCK_KIND_FILING_EXTENDED_REVIEW;
 constexpr v1::ClockKind kExplanation = v1::CLOCK_KIND_FILING_EXPLANATION;
 constexpr v1::ClockKind kCorrection = v1::CLOCK_KIND_FILING_CORRECTION;
 constexpr v1::ClockKind kRevocation = v1::CLOCK_KIND_FILING_REVOCATION;
@@ -59,6 +60,20 @@ constexpr Row Pass(State from) {
           .clocks = {StopsAll()},
           .event = "FilingPassed",
           .article = "法规规章备案审查条例（2024）第11条（参照）"};
+}
+
+// Once, before the review's last day; the extension counts from that day.
+constexpr Row Extend(State state) {
+  return {.from = state,
+          .action = Action::kExtend,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = state,
+          .when = {&kReviewerIsNotTheIssuer, &kReasonIsGiven, &kExtensionIsProvided,
+                   &kIsNotExtendedYet, &kReviewHasNotRunOut},
+          .effects = {&kRecordExtension},
+          .clocks = {Starts(kExtendedReview, policy::kReviewExtendDays), Stops(kReview)},
+          .event = "FilingExtended",
+          .article = "法规规章备案审查条例（2024）第11条（参照）；domain.md 3.11（延长）"};
 }
 
 constexpr Row OrderCorrection(State from) {
@@ -131,7 +146,7 @@ constexpr auto kRows = std::to_array<Row>({
      .to = kSubmitted,
      .when = {&kMaterialsAreGiven, &kSupplementIsInTime},
      .effects = {&kAddMaterials},
-     .clocks = {Stops(kSupplementClock), Resumes(kFormCheck)},
+     .clocks = {Stops(kSupplementClock), Resumes(kFormCheck, policy::kFilingFormcheckDays)},
      .event = "FilingSupplemented",
      .article = "法规规章备案审查条例（2024）第9条（参照）"},
     {.from = kSubmitted,
@@ -161,6 +176,8 @@ constexpr auto kRows = std::to_array<Row>({
      .clocks = {Stops(kExplanation)},
      .event = "FilingExplained",
      .article = "domain.md 3.11（请予说明）"},
+    Extend(kUnderReview),
+    Extend(kExplaining),
     Pass(kUnderReview),
     Pass(kExplaining),
     OrderCorrection(kUnderReview),
@@ -173,6 +190,24 @@ constexpr auto kRows = std::to_array<Row>({
      .when = {&kCorrectionIsMade, &kReasonIsGiven},
      .effects = {&kRecordCorrection},
      .clocks = {StopsAll()},
+     .event = "FilingCorrectionSubmitted",
+     .article = "法规规章备案审查条例（2024）第21条（参照）"},
+    {.from = kCorrecting,
+     .action = Action::kNoticeCorrection,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kCorrected,
+     .when = {&kCorrectionIsMade},
+     .effects = {&kNoteCorrection},
+     .clocks = {StopsAll()},
+     .event = "FilingCorrectionNoticed",
+     .article = "法规规章备案审查条例（2024）第21条（参照）；domain.md 3.11（有错必纠）"},
+    // The issuer may say in its own words what was noticed.
+    {.from = kCorrected,
+     .action = Action::kSubmitCorrection,
+     .roles = {v1::ROLE_DRAFTER},
+     .to = kCorrected,
+     .when = {&kCorrectionIsMade, &kReasonIsGiven},
+     .effects = {&kRecordCorrection},
      .event = "FilingCorrectionSubmitted",
      .article = "法规规章备案审查条例（2024）第21条（参照）"},
     {.from = kCorrected,

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "server/domain/policy/leaf.h"
 #include "server/domain/text/chinese_date.h"
 
 namespace santong::letter {
@@ -165,11 +166,19 @@ const char* OutcomeZh(v1::ObjectionOutcome outcome) {
 
 using Words = std::map<std::string, std::string, std::less<>>;
 
+// The rule of a period, in words that anyone understands: its article, or what it is called here;
+// and that nobody has confirmed it, where that is so.
+std::string RuleOf(const v1::Clock& clock) {
+  const policy::LeafDefinition* leaf = policy::FindLeaf(clock.leaf());
+  std::string rule = clock.article();
+  if (rule.empty()) rule = absl::StrCat("本地的", leaf == nullptr ? "期限" : leaf->zh);
+  return absl::StrCat(rule, clock.unconfirmed() || clock.article().empty() ? "（待核定）" : "");
+}
+
 void AddClock(const char* due, const char* article, const v1::Clock* clock, Words* words) {
   if (clock == nullptr) return;
   (*words)[due] = Day(clock->due_date());
-  // A period whose rule nobody has confirmed is said to be so, not named by a key.
-  (*words)[article] = clock->article().empty() ? "尚待核定" : clock->article();
+  (*words)[article] = RuleOf(*clock);
 }
 
 Words WordsOf(const LetterFacts& facts) {

@@ -62,6 +62,9 @@ const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, 
   workflow::Clocks& clocks = *change.objection.mutable_clocks();
   switch (step.operation) {
     case ClockOperation::kStarts:
+      // Who withdrew, while the office went on, awaits no answer.
+      if (step.clock == v1::CLOCK_KIND_OBJECTION_FEEDBACK && facts.objection.own_motion())
+        return nullptr;
       // Without a leaf the decision gives the day.
       if (step.leaf == nullptr) {
         if (const auto due = document::DayOf(facts.act.decision.correct_by_date()))
@@ -81,7 +84,12 @@ const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, 
                              workflow::ClockName(v1::CLOCK_KIND_OBJECTION_SUPPLEMENT));
       return nullptr;
     case ClockOperation::kResumes:
-      workflow::ResumeClock(clocks, step.clock, DayOfEvent(facts), facts.calendar);
+      return workflow::ResumeClock(clocks, step.clock, step.leaf, DayOfEvent(facts), facts.policy,
+                                   facts.calendar)
+                 ? step.leaf
+                 : nullptr;
+    case ClockOperation::kCancels:
+      workflow::CancelClock(clocks, step.clock, facts.today);
       return nullptr;
     case ClockOperation::kExpires:
       workflow::ExpireClock(clocks,

@@ -213,6 +213,45 @@ const Condition kReasonIsGiven = {
     .mend_en = "give the reason",
     .holds = [](const Facts& facts) { return !facts.act.text.empty(); }};
 
+constexpr char kFeedbackArticle[] =
+    "山东省各级人大常委会规范性文件备案审查规定（2017）第22条；"
+    "上海市人大常委会规范性文件备案审查条例（2024）第36条";
+
+const Condition kMannerIsGiven = {
+    .name = "MannerIsGiven",
+    .zh = "写明送达的方式",
+    .article = kFeedbackArticle,
+    .mend_zh = "请写明以什么方式送达，例如邮寄及其单号、当面、平台",
+    .mend_en = "say how it reached the lodger, e.g. by which post and under which number",
+    .holds = [](const Facts& facts) { return !facts.act.text.empty(); }};
+
+const Condition kIsDecided = {
+    .name = "IsDecided",
+    .zh = "已经作出审查决定",
+    .article = kFeedbackArticle,
+    .mend_zh = "本案没有可以送达的审查决定",
+    .mend_en = "the case has no decision that could be handed over",
+    .holds = [](const Facts& facts) { return facts.objection.has_decision(); }};
+
+const Condition kIsNotRepliedYet = {
+    .name = "IsNotRepliedYet",
+    .zh = "答复尚未送达",
+    .article = kFeedbackArticle,
+    .mend_zh = "答复已经送达，不必再记录",
+    .mend_en = "the answer was handed over before",
+    .holds = [](const Facts& facts) { return facts.objection.replied_date().empty(); },
+    .found = [](const Facts& facts) { return facts.objection.replied_date(); }};
+
+const Condition kCorrectionWasNoticed = {
+    .name = "CorrectionWasNoticed",
+    .zh = "案件因文件已经改正而办结",
+    .article = "法规规章备案审查条例（2024）第21条（参照）",
+    .mend_zh = "只有因文件改正而办结的案件可以补充说明改正情况",
+    .mend_en = "only a case that was closed because the document was corrected takes a report",
+    .holds = [](const Facts& facts) {
+      return !facts.objection.correction().empty() && !facts.objection.settled_date().empty();
+    }};
+
 const Condition kIsNotExtendedYet = {
     .name = "IsNotExtendedYet",
     .zh = "未延长过",

@@ -103,13 +103,23 @@ std::optional<SystemAct> NextSystemAct(const v1::Objection& objection, absl::Civ
         return Action::kMarkOverdue;
     }
   };
-  for (const v1::Clock& clock : objection.clocks()) {
-    if (!workflow::HasRunOut(clock, today)) continue;
-    const Action action = follows(clock.kind());
+  for (const v1::Clock* clock : workflow::RunOut(objection.clocks(), today)) {
+    // Until when it may be transferred or refused: nothing follows, and only doing it later is
+    // late.
+    if (clock->kind() == v1::CLOCK_KIND_OBJECTION_TRANSFER ||
+        clock->kind() == v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE)
+      continue;
+    const Action action = follows(clock->kind());
     if (workflow::FindRow(Table(), objection.state(), action) != nullptr)
-      return SystemAct{action, clock.kind()};
+      return SystemAct{action, clock->kind()};
   }
   return std::nullopt;
+}
+
+std::optional<SystemAct> WhenDocumentChanges(const v1::Objection& objection) {
+  if (workflow::FindRow(Table(), objection.state(), Action::kNoticeCorrection) == nullptr)
+    return std::nullopt;
+  return SystemAct{Action::kNoticeCorrection, v1::CLOCK_KIND_UNSPECIFIED};
 }
 
 }  // namespace santong::objection

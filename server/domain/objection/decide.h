@@ -34,6 +34,8 @@ struct SystemAct {
   v1::ClockKind clock;
 };
 std::optional<SystemAct> NextSystemAct(const v1::Objection& objection, absl::CivilDay today);
+// What a change of the document may bring about in it by itself; nullopt when it waits for none.
+std::optional<SystemAct> WhenDocumentChanges(const v1::Objection& objection);
 
 // True while the case calls its document into question: lodged, and neither ended nor settled.
 bool IsOpen(v1::ObjectionState state);

@@ -8,10 +8,18 @@
 namespace santong::objection {
 namespace {
 
-// Who is late is watched by the level above: the issuer by its reviewer.
-bool IsTheIssuers(v1::ClockKind kind) {
-  return kind == v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY ||
-         kind == v1::CLOCK_KIND_OBJECTION_OPINION || kind == v1::CLOCK_KIND_OBJECTION_CORRECTION;
+// Who is late is watched by the level above, the issuer by its reviewer; a lodger by nobody.
+std::string OverseerOf(const Facts& facts, v1::ClockKind kind) {
+  switch (kind) {
+    case v1::CLOCK_KIND_OBJECTION_SUPPLEMENT:
+      return "";
+    case v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY:
+    case v1::CLOCK_KIND_OBJECTION_OPINION:
+    case v1::CLOCK_KIND_OBJECTION_CORRECTION:
+      return facts.objection.jurisdiction();
+    default:
+      return facts.reviewer_parent;
+  }
 }
 
 void ActOnDocument(document::Action action, const Facts& facts, Change& change) {
@@ -136,9 +144,24 @@ const Effect kRecordOneWithdrawal = {
 
 const Effect kRecordCorrection = {
     "RecordCorrection", "记录改正情况", [](const Facts& facts, Change& change) {
-      change.objection.set_correction(facts.act.text);
+      v1::Objection& objection = change.objection;
+      objection.set_correction(facts.act.text);
+      if (objection.settled_date().empty())
+        objection.set_settled_date(document::IsoDay(facts.today));
+      change.facts["version"] = absl::StrCat(document::NewestVersion(facts.document));
+    }};
+
+const Effect kNoteCorrection = {
+    "NoteCorrection", "记录文件的改正", [](const Facts& facts, Change& change) {
+      change.objection.set_correction(document::CorrectionInWords(facts.document));
       change.objection.set_settled_date(document::IsoDay(facts.today));
       change.facts["version"] = absl::StrCat(document::NewestVersion(facts.document));
+    }};
+
+const Effect kRecordReply = {
+    "RecordReply", "记录答复的送达", [](const Facts& facts, Change& change) {
+      change.objection.set_replied_date(document::IsoDay(facts.today));
+      change.objection.mutable_internal()->set_reply_manner(facts.act.text);
     }};
 
 const Effect kSuspendTheDocument = {"SuspendTheDocument", "中止文件的执行",
@@ -187,14 +210,10 @@ const Effect kRecordErasure = {"RecordErasure", "销毁个人信息的密钥",
                                }};
 
 const Effect kNoteOverdueClock = {
-    "NoteOverdueClock", "记录逾期的期限", [](const Facts& facts, Change& change) {
-      const v1::Clock* clock =
-          workflow::FindRunOut(facts.objection.clocks(), facts.act.clock, facts.today);
-      if (clock == nullptr) return;
-      change.facts["clock"] = workflow::ClockName(clock->kind());
-      change.facts["due_date"] = clock->due_date();
-      change.facts["escalated_to"] =
-          IsTheIssuers(clock->kind()) ? facts.objection.jurisdiction() : facts.reviewer_parent;
+    "NoteOverdueClock", "记录逾期的期限，交上一级督办", [](const Facts& facts, Change& change) {
+      const v1::ClockKind kind = facts.act.clock;
+      workflow::Escalate(*change.objection.mutable_clocks(), kind, facts.today,
+                         OverseerOf(facts, kind), change.facts);
     }};
 
 }  // namespace santong::objection

@@ -22,6 +22,8 @@ extern const Effect kRecordEnd;
 extern const Effect kRecordOneWithdrawal;
 extern const Effect kRecordAnswerToLodger;
 extern const Effect kRecordCorrection;
+extern const Effect kNoteCorrection;
+extern const Effect kRecordReply;
 extern const Effect kSuspendTheDocument;
 extern const Effect kRevokeTheDocument;
 extern const Effect kRecordJoin;

@@ -35,6 +35,7 @@ enum class Action {
   kDecide,           // DecideObjection: lawful
   kOrderCorrection,  // DecideObjection: to be corrected by a day
   kOrderRevocation,  // DecideObjection: to be revoked
+  kReply,            // ReplyToLodger
   kReportCorrection,
   kSuspendDocument,  // RevokeObjectedDocument; which of the two, the request says
   kRevokeDocument,
@@ -44,6 +45,7 @@ enum class Action {
   kWithdrawFromJoint,  // WithdrawObjection where others are joined to the case
   kContinue,           // AcceptObjection after a withdrawal: of the office's own motion
   kAnswerJoined,       // by itself, when the case that it is joined to is decided or closed
+  kNoticeCorrection,   // by itself, when the document got a new version, or ended
   kSupplementRunOut,   // by itself from here on
   kRecheckLapse,
   kCorrectionRunOut,

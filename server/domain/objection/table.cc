@@ -37,8 +37,22 @@ constexpr ClockStep Starts(v1::ClockKind clock, const char* leaf) {
 }
 constexpr ClockStep Stops(v1::ClockKind clock) { return {ClockOperation::kStops, clock}; }
 constexpr ClockStep Suspends(v1::ClockKind clock) { return {ClockOperation::kSuspends, clock}; }
-constexpr ClockStep Resumes(v1::ClockKind clock) { return {ClockOperation::kResumes, clock}; }
+constexpr ClockStep Resumes(v1::ClockKind clock, const char* leaf) {
+  return {ClockOperation::kResumes, clock, leaf};
+}
+constexpr ClockStep Cancels(v1::ClockKind clock) { return {ClockOperation::kCancels, clock}; }
 constexpr ClockStep StopsAll() { return Stops(v1::CLOCK_KIND_UNSPECIFIED); }
+
+// The days until which an objection may be transferred or refused: where it is taken up, or ends
+// otherwise, neither is late.
+constexpr ClockStep kNoTransfer = Cancels(v1::CLOCK_KIND_OBJECTION_TRANSFER);
+constexpr ClockStep kNoRefusal = Cancels(v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE);
+// From the end of a review to the day on which its result reaches the lodger.
+constexpr ClockStep kFeedback =
+    Starts(v1::CLOCK_KIND_OBJECTION_FEEDBACK, policy::kObjectionFeedbackDays);
+// What follows a decision about the document ends; the feedback to the lodger is another matter.
+constexpr ClockStep kNoCorrection = Stops(v1::CLOCK_KIND_OBJECTION_CORRECTION);
+constexpr ClockStep kNoRevocation = Stops(v1::CLOCK_KIND_OBJECTION_REVOCATION);
 
 constexpr ClockStep Expires(v1::ClockKind clock) { return {ClockOperation::kExpires, clock}; }
 // The days until a case that ended is stripped of its lodger.
@@ -52,7 +66,7 @@ constexpr Row Withdraw(State from) {
           .roles = {v1::ROLE_PUBLIC},
           .to = kWithdrawn,
           .effects = {&kRecordEnd},
-          .clocks = {StopsAll(), KeepsPersonalData()},
+          .clocks = {kNoTransfer, kNoRefusal, StopsAll(), KeepsPersonalData()},
           .event = "ObjectionWithdrawn",
           .public_event = true,
           .article = "domain.md 3.12（撤回）"};
@@ -76,7 +90,7 @@ constexpr Row Join(State from) {
           .to = kJoined,
           .when = {&kReviewerIsNoIssuer, &kLeadTakesIt, &kNobodyIsJoinedToIt},
           .effects = {&kRecordJoin},
-          .clocks = {StopsAll()},
+          .clocks = {kNoTransfer, kNoRefusal, StopsAll()},
           .event = "ObjectionJoined",
           .public_event = true,
           .article = "domain.md 3.12（merged）；7（合并办理，分别答复）"};
@@ -101,7 +115,7 @@ constexpr Row Decide(State from, const Condition* also = nullptr) {
           .when = {&kReviewerIsNoIssuer, &kOutcomeIsFound, &kDecisionIsReasoned,
                    &kCorrectionDayIsAhead, also},
           .effects = {&kRecordDecision},
-          .clocks = {StopsAll(), KeepsPersonalData()},
+          .clocks = {StopsAll(), kFeedback, KeepsPersonalData()},
           .event = "ObjectionDecided",
           .public_event = true,
           .article = "domain.md 3.12（决定）"};
@@ -114,7 +128,7 @@ constexpr Row OrderCorrection(State from, const Condition* also = nullptr) {
           .to = kCorrecting,
           .when = {&kReviewerIsNoIssuer, &kDecisionIsReasoned, &kCorrectionDayIsAhead, also},
           .effects = {&kRecordDecision},
-          .clocks = {StopsAll(), Starts(v1::CLOCK_KIND_OBJECTION_CORRECTION, nullptr)},
+          .clocks = {StopsAll(), kFeedback, Starts(v1::CLOCK_KIND_OBJECTION_CORRECTION, nullptr)},
           .event = "ObjectionDecided",
           .public_event = true,
           .article = "法规规章备案审查条例（2024）第21条（参照）；domain.md 3.12（决定）"};
@@ -127,7 +141,7 @@ constexpr Row OrderRevocation(State from, const Condition* also = nullptr) {
           .to = kRevoking,
           .when = {&kReviewerIsNoIssuer, &kDecisionIsReasoned, &kCorrectionDayIsAhead, also},
           .effects = {&kRecordDecision},
-          .clocks = {StopsAll(),
+          .clocks = {StopsAll(), kFeedback,
                      Starts(v1::CLOCK_KIND_OBJECTION_REVOCATION, policy::kReviewRevokeDays)},
           .event = "ObjectionDecided",
           .public_event = true,
@@ -141,10 +155,39 @@ constexpr Row ReportCorrection(State from, const Condition& made) {
           .to = kClosed,
           .when = {&made, &kTextIsGiven},
           .effects = {&kRecordCorrection},
-          .clocks = {StopsAll(), KeepsPersonalData()},
+          .clocks = {kNoCorrection, kNoRevocation, KeepsPersonalData()},
           .event = "ObjectionCorrectionReported",
           .public_event = true,
           .article = "法规规章备案审查条例（2024）第21条（参照）"};
+}
+
+// The document's own workflow has done what was demanded.
+constexpr Row NoticeCorrection(State from, const Condition& made) {
+  return {.from = from,
+          .action = Action::kNoticeCorrection,
+          .roles = {v1::ROLE_SYSTEM},
+          .to = kClosed,
+          .when = {&made},
+          .effects = {&kNoteCorrection},
+          .clocks = {kNoCorrection, kNoRevocation, KeepsPersonalData()},
+          .event = "ObjectionCorrectionNoticed",
+          .public_event = true,
+          .article = "法规规章备案审查条例（2024）第21条（参照）；domain.md 3.11（有错必纠）"};
+}
+
+constexpr Row Reply(State state) {
+  return {.from = state,
+          .action = Action::kReply,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = state,
+          .when = {&kReviewerIsNoIssuer, &kIsDecided, &kIsNotRepliedYet, &kMannerIsGiven},
+          .effects = {&kRecordReply},
+          .clocks = {Stops(v1::CLOCK_KIND_OBJECTION_FEEDBACK)},
+          .event = "ObjectionReplied",
+          .public_event = true,
+          .article =
+              "山东省各级人大常委会规范性文件备案审查规定（2017）第22条；"
+              "上海市人大常委会规范性文件备案审查条例（2024）第36条"};
 }
 
 constexpr Row SuspendDocument(State state, const Condition* also = nullptr) {
@@ -166,7 +209,7 @@ constexpr Row RevokeDocument(State from, const Condition* also = nullptr) {
           .to = kClosed,
           .when = {&kReviewerIsNoIssuer, &kReasonIsGiven, &kAuthorityHasDecided, also},
           .effects = {&kRevokeTheDocument},
-          .clocks = {StopsAll(), KeepsPersonalData()},
+          .clocks = {kNoCorrection, kNoRevocation, KeepsPersonalData()},
           .event = "ObjectedDocumentRevoked",
           .public_event = true,
           .article = "地方组织法（2022）第50、73条；监督法（2024）第40条"};
@@ -205,8 +248,10 @@ constexpr auto kTable = std::to_array<Row>({
      .when = {&kDocumentIsPublished, &kLodgerMayLodge, &kIdentityIsPlausible, &kAgentIsAuthorised,
               &kTextIsGiven},
      .effects = {&kRecordObjection},
-     .clocks = {Starts(v1::CLOCK_KIND_OBJECTION_FORM_CHECK,
-                       policy::kObjectionCorrectionNoticeDays)},
+     .clocks = {Starts(v1::CLOCK_KIND_OBJECTION_FORM_CHECK, policy::kObjectionCorrectionNoticeDays),
+                Starts(v1::CLOCK_KIND_OBJECTION_TRANSFER, policy::kObjectionTransferDays),
+                Starts(v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE,
+                       policy::kObjectionRefusalNoticeDays)},
      .event = "ObjectionLodged",
      .public_event = true,
      .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第24条；"
@@ -218,6 +263,8 @@ constexpr auto kTable = std::to_array<Row>({
      .when = {&kReviewerIsNoIssuer, &kItemsAreGiven},
      .effects = {&kRecordSupplementRequest},
      .clocks = {Suspends(v1::CLOCK_KIND_OBJECTION_FORM_CHECK),
+                Suspends(v1::CLOCK_KIND_OBJECTION_TRANSFER),
+                Suspends(v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE),
                 Starts(v1::CLOCK_KIND_OBJECTION_SUPPLEMENT, policy::kObjectionSupplementDays)},
      .event = "ObjectionSupplementRequested",
      .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第24条"},
@@ -227,8 +274,11 @@ constexpr auto kTable = std::to_array<Row>({
      .to = kReceived,
      .when = {&kSupplementIsInTime, &kTextIsGiven},
      .effects = {&kRecordSupplement},
-     .clocks = {Stops(v1::CLOCK_KIND_OBJECTION_SUPPLEMENT),
-                Resumes(v1::CLOCK_KIND_OBJECTION_FORM_CHECK)},
+     .clocks =
+         {Stops(v1::CLOCK_KIND_OBJECTION_SUPPLEMENT),
+          Resumes(v1::CLOCK_KIND_OBJECTION_FORM_CHECK, policy::kObjectionCorrectionNoticeDays),
+          Resumes(v1::CLOCK_KIND_OBJECTION_TRANSFER, policy::kObjectionTransferDays),
+          Resumes(v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE, policy::kObjectionRefusalNoticeDays)},
      .event = "ObjectionSupplemented",
      .article = "domain.md 3.12（补正）"},
     {.from = kReceived,
@@ -237,7 +287,7 @@ constexpr auto kTable = std::to_array<Row>({
      .to = kReviewing,
      .when = {&kReviewerIsNoIssuer, &kRouteIsOneStep},
      .effects = {&kRecordAcceptance},
-     .clocks = {Stops(v1::CLOCK_KIND_OBJECTION_FORM_CHECK),
+     .clocks = {kNoTransfer, kNoRefusal, Stops(v1::CLOCK_KIND_OBJECTION_FORM_CHECK),
                 Starts(v1::CLOCK_KIND_OBJECTION_REPLY, policy::kObjectionReplyDays)},
      .event = "ObjectionAccepted",
      .public_event = true,
@@ -248,7 +298,7 @@ constexpr auto kTable = std::to_array<Row>({
      .to = kWithIssuer,
      .when = {&kReviewerIsNoIssuer, &kRouteIsTwoSteps},
      .effects = {&kRecordAcceptance},
-     .clocks = {Stops(v1::CLOCK_KIND_OBJECTION_FORM_CHECK),
+     .clocks = {kNoTransfer, kNoRefusal, Stops(v1::CLOCK_KIND_OBJECTION_FORM_CHECK),
                 Starts(v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY, policy::kObjectionReplyDays)},
      .event = "ObjectionSentToIssuer",
      .public_event = true,
@@ -259,7 +309,7 @@ constexpr auto kTable = std::to_array<Row>({
      .to = kRejected,
      .when = {&kReviewerIsNoIssuer, &kOtherRefusalIsInWords},
      .effects = {&kRecordRefusal},
-     .clocks = {StopsAll(), KeepsPersonalData()},
+     .clocks = {kNoTransfer, StopsAll(), KeepsPersonalData()},
      .event = "ObjectionRejected",
      .public_event = true,
      .article = "上海市人大常委会规范性文件备案审查条例（2024）第18条；"
@@ -270,7 +320,7 @@ constexpr auto kTable = std::to_array<Row>({
      .to = kRejected,
      .when = {&kReviewerIsNoIssuer, &kOtherRefusalIsInWords, &kSupplementPeriodIsOver},
      .effects = {&kRecordRefusal},
-     .clocks = {StopsAll(), KeepsPersonalData()},
+     .clocks = {kNoTransfer, StopsAll(), KeepsPersonalData()},
      .event = "ObjectionRejected",
      .public_event = true,
      .article = "domain.md 3.12（逾期未补正）"},
@@ -280,7 +330,7 @@ constexpr auto kTable = std::to_array<Row>({
      .to = kTransferred,
      .when = {&kReviewerIsNoIssuer},
      .effects = {&kRecordTransfer},
-     .clocks = {StopsAll(), KeepsPersonalData()},
+     .clocks = {kNoRefusal, StopsAll(), KeepsPersonalData()},
      .event = "ObjectionTransferred",
      .public_event = true,
      .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第17条、第24条；"
@@ -344,8 +394,24 @@ constexpr auto kTable = std::to_array<Row>({
     OrderCorrection(kOpinionRequested, &kOpinionPeriodIsOver),
     OrderRevocation(kReviewing),
     OrderRevocation(kOpinionRequested, &kOpinionPeriodIsOver),
+    Reply(kDecided),
+    Reply(kCorrecting),
+    Reply(kRevoking),
+    Reply(kClosed),
     ReportCorrection(kCorrecting, kCorrectionIsMade),
     ReportCorrection(kRevoking, kDocumentIsEnded),
+    NoticeCorrection(kCorrecting, kCorrectionIsMade),
+    NoticeCorrection(kRevoking, kDocumentIsEnded),
+    // The issuer or the office may say in its own words what was noticed.
+    {.from = kClosed,
+     .action = Action::kReportCorrection,
+     .roles = {v1::ROLE_DRAFTER, v1::ROLE_REVIEWER},
+     .to = kClosed,
+     .when = {&kCorrectionWasNoticed, &kTextIsGiven},
+     .effects = {&kRecordCorrection},
+     .event = "ObjectionCorrectionReported",
+     .public_event = true,
+     .article = "法规规章备案审查条例（2024）第21条（参照）"},
     SuspendDocument(kCorrecting, &kCorrectionHasRunOut),
     SuspendDocument(kRevoking),
     RevokeDocument(kCorrecting, &kCorrectionHasRunOut),
@@ -384,7 +450,7 @@ constexpr auto kTable = std::to_array<Row>({
      .to = kClosed,
      .when = {&kLeadIsAnswered},
      .effects = {&kTakeOverAnswer},
-     .clocks = {StopsAll(), KeepsPersonalData()},
+     .clocks = {StopsAll(), kFeedback, KeepsPersonalData()},
      .event = "ObjectionAnsweredJointly",
      .public_event = true,
      .article = "domain.md 7（合并办理，分别答复）"},
@@ -395,8 +461,11 @@ constexpr auto kTable = std::to_array<Row>({
      .to = kSupplementRequested,
      .when = {&kClockHasRunOut},
      .effects = {&kNoteOverdueClock},
-     .clocks = {Expires(v1::CLOCK_KIND_OBJECTION_SUPPLEMENT),
-                Resumes(v1::CLOCK_KIND_OBJECTION_FORM_CHECK)},
+     .clocks =
+         {Expires(v1::CLOCK_KIND_OBJECTION_SUPPLEMENT),
+          Resumes(v1::CLOCK_KIND_OBJECTION_FORM_CHECK, policy::kObjectionCorrectionNoticeDays),
+          Resumes(v1::CLOCK_KIND_OBJECTION_TRANSFER, policy::kObjectionTransferDays),
+          Resumes(v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE, policy::kObjectionRefusalNoticeDays)},
      .event = "ObjectionSupplementRunOut",
      .article = "domain.md 3.12（逾期未补正）"},
     {.from = kAnswered,
@@ -426,6 +495,8 @@ constexpr auto kTable = std::to_array<Row>({
     MarkOverdue(kOpinionRequested),
     MarkOverdue(kCorrecting),
     MarkOverdue(kRevoking),
+    MarkOverdue(kDecided),
+    MarkOverdue(kClosed),
     Erase(kDecided),
     Erase(kRejected),
     Erase(kTransferred),

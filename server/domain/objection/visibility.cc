@@ -1,9 +1,14 @@
 #include "server/domain/objection/visibility.h"
 
+#include "server/domain/workflow/clocks.h"
+
 namespace santong::objection {
 
 bool SeesInternal(const access::Caller& caller, const v1::Objection& objection) {
   if (IsReviewerOf(caller, objection) || caller.Has(v1::ROLE_AUDITOR)) return true;
+  if (caller.Has(v1::ROLE_REVIEWER) &&
+      workflow::IsEscalatedTo(objection.clocks(), caller.jurisdiction))
+    return true;
   return caller.Has(v1::ROLE_DRAFTER) && !caller.organ.empty() &&
          caller.organ == objection.issuer();
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/domain/text/chinese_date.h"
+#include "server/domain/workflow/describe.h"
 
 namespace santong::workflow {
 namespace {
@@ -53,6 +54,12 @@ bool IsDuty(v1::ClockKind kind) {
          kind != v1::CLOCK_KIND_CLEANUP_REMINDER &&
          kind != v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST &&
          kind != v1::CLOCK_KIND_OBJECTION_RETENTION;
+}
+
+// A day until which an act may be done that need not be done: only doing it later is late.
+bool IsLimit(v1::ClockKind kind) {
+  return kind == v1::CLOCK_KIND_OBJECTION_TRANSFER ||
+         kind == v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE;
 }
 
 bool IsOpen(const v1::Clock& clock) {
@@ -161,23 +168,6 @@ void StartClockUntil(Clocks& clocks, v1::ClockKind kind, CivilDay start, CivilDa
   clock->set_due_date_before_roll(IsoDay(due));
 }
 
-bool ExtendClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, CivilDay day,
-                 const policy::PolicyView& policy, const calendar::Calendar& calendar) {
-  const auto rule = policy.Period(leaf);
-  if (!rule.has_value()) return false;
-  bool extended = false;
-  for (v1::Clock& clock : clocks) {
-    if (clock.kind() != kind || clock.state() != v1::CLOCK_STATE_RUNNING || IsPast(clock, day) ||
-        clock.extended_by() != 0 || clock.unit() != UnitOf(rule->unit)) {
-      continue;
-    }
-    clock.set_extended_by(rule->limit);
-    clock.set_unconfirmed(clock.unconfirmed() || policy.Unconfirmed(leaf));
-    extended = Recount(clock, calendar) || extended;
-  }
-  return extended;
-}
-
 void StopClock(Clocks& clocks, v1::ClockKind kind, CivilDay day) {
   for (v1::Clock& clock : clocks) {
     if (!IsOf(clock, kind)) continue;
@@ -193,8 +183,11 @@ void StopClock(Clocks& clocks, v1::ClockKind kind, CivilDay day) {
 
 void SuspendClock(Clocks& clocks, v1::ClockKind kind, CivilDay day, absl::string_view reason) {
   for (v1::Clock& clock : clocks) {
-    if (!IsOf(clock, kind) || clock.state() != v1::CLOCK_STATE_RUNNING) continue;
-    if (IsPast(clock, day)) clock.set_overdue(true);
+    if (!IsOf(clock, kind)) continue;
+    if (clock.state() == v1::CLOCK_STATE_EXPIRED) End(clock, v1::CLOCK_STATE_STOPPED, day);
+    if (clock.state() != v1::CLOCK_STATE_RUNNING) continue;
+    if (IsDuty(clock.kind()) && !IsLimit(clock.kind()) && IsPast(clock, day))
+      clock.set_overdue(true);
     clock.set_state(v1::CLOCK_STATE_SUSPENDED);
     v1::ClockPause* pause = clock.add_pauses();
     pause->set_from_date(IsoDay(day));
@@ -202,13 +195,24 @@ void SuspendClock(Clocks& clocks, v1::ClockKind kind, CivilDay day, absl::string
   }
 }
 
-void ResumeClock(Clocks& clocks, v1::ClockKind kind, CivilDay day,
-                 const calendar::Calendar& calendar) {
+bool ResumeClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, CivilDay day,
+                 const policy::PolicyView& policy, const calendar::Calendar& calendar) {
+  bool suspended = false;
   for (v1::Clock& clock : clocks) {
     if (!IsOf(clock, kind) || clock.state() != v1::CLOCK_STATE_SUSPENDED) continue;
+    suspended = true;
     clock.set_state(v1::CLOCK_STATE_RUNNING);
     CloseLastPause(clock, day + 1);
     Recount(clock, calendar);
+  }
+  if (suspended) return false;
+  StopClock(clocks, kind, day);
+  return StartClock(clocks, kind, leaf, day, policy, calendar);
+}
+
+void CancelClock(Clocks& clocks, v1::ClockKind kind, CivilDay day) {
+  for (v1::Clock& clock : clocks) {
+    if (IsOf(clock, kind) && IsOpen(clock)) End(clock, v1::CLOCK_STATE_STOPPED, day);
   }
 }
 
@@ -232,6 +236,35 @@ const v1::Clock* FindRunOut(const Clocks& clocks, v1::ClockKind kind, CivilDay t
     if (clock.kind() == kind && HasRunOut(clock, today)) return &clock;
   }
   return nullptr;
+}
+
+std::vector<const v1::Clock*> RunOut(const Clocks& clocks, CivilDay today) {
+  std::vector<const v1::Clock*> run_out;
+  for (const v1::Clock& clock : clocks) {
+    if (HasRunOut(clock, today)) run_out.push_back(&clock);
+  }
+  std::stable_sort(run_out.begin(), run_out.end(), [](const v1::Clock* a, const v1::Clock* b) {
+    return a->due_date() < b->due_date();
+  });
+  return run_out;
+}
+
+bool IsEscalatedTo(const Clocks& clocks, absl::string_view jurisdiction) {
+  return !jurisdiction.empty() &&
+         std::any_of(clocks.begin(), clocks.end(),
+                     [&](const v1::Clock& clock) { return clock.escalated_to() == jurisdiction; });
+}
+
+void Escalate(Clocks& clocks, v1::ClockKind kind, CivilDay today, const std::string& to,
+              std::map<std::string, std::string>& facts) {
+  for (v1::Clock& clock : clocks) {
+    if (clock.kind() != kind || !HasRunOut(clock, today)) continue;
+    clock.set_escalated_to(to);
+    facts["clock"] = ClockName(kind);
+    facts["due_date"] = clock.due_date();
+    facts["escalated_to"] = to;
+    return;
+  }
 }
 
 }  // namespace santong::workflow

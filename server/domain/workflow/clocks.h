@@ -3,8 +3,10 @@
 // always counted anew from its start, its rule, its pauses and the calendar.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -30,19 +32,20 @@ void StartClockUntil(Clocks& clocks, v1::ClockKind kind, absl::CivilDay start, a
 // UNSPECIFIED means every clock. One that is past its due day stays overdue for ever.
 void StopClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day);
 
-// The running clocks of `kind` do not count from `day` on.
+// The running clocks of `kind` do not count from `day` on. One that had run out asks nothing more:
+// what suspends it is its answer, late for ever.
 void SuspendClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day, absl::string_view reason);
 
 // The suspended clocks of `kind` count again: `day`, on which that happened, is the last day not
-// counted. Their due days move.
-void ResumeClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day,
-                 const calendar::Calendar& calendar);
-
-// Extends the running clocks of `kind` once, by the period under `leaf`, which counts in the
-// clock's own unit. False, and nothing changed, when the policy has no such period, the due day is
-// over on `day`, or the clock was extended before.
-bool ExtendClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, absl::CivilDay day,
+// counted. Their due days move. Where none is suspended, because it had run out before, a period
+// counts from receipt of what is complete (domain.md 3.6): it starts anew by `leaf` from `day`.
+// True when it does.
+bool ResumeClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, absl::CivilDay day,
                  const policy::PolicyView& policy, const calendar::Calendar& calendar);
+
+// The open clocks of `kind` limit an act that is not to be done any more, on `day`: they end
+// without being late.
+void CancelClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day);
 
 // The running clocks of `kind` ran out and what follows is done, on `day`. A duty becomes overdue;
 // the days on which a document takes effect or lapses, and those of reminders, are no duty.
@@ -51,6 +54,17 @@ void ExpireClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day);
 // Whether a running clock is past its due day on `today`; the first of `kind` that is, or null.
 bool HasRunOut(const v1::Clock& clock, absl::CivilDay today);
 const v1::Clock* FindRunOut(const Clocks& clocks, v1::ClockKind kind, absl::CivilDay today);
+
+// The running clocks that are past their due days on `today`, in the order of those days.
+std::vector<const v1::Clock*> RunOut(const Clocks& clocks, absl::CivilDay today);
+
+// Puts what FindRunOut finds before the office of the jurisdiction `to`, where there is one, and
+// writes into `facts` of an event what ran out, when, and who sees to it.
+void Escalate(Clocks& clocks, v1::ClockKind kind, absl::CivilDay today, const std::string& to,
+              std::map<std::string, std::string>& facts);
+
+// Whether a clock that ran out was put before that jurisdiction's office.
+bool IsEscalatedTo(const Clocks& clocks, absl::string_view jurisdiction);
 
 // The parts, for clocks that a resource counts in its own way.
 

@@ -28,6 +28,8 @@ const char* OperationName(ClockOperation operation) {
       return "suspends";
     case ClockOperation::kResumes:
       return "resumes";
+    case ClockOperation::kCancels:
+      return "cancels";
     case ClockOperation::kExpires:
       return "expires";
   }

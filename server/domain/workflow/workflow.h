@@ -44,14 +44,15 @@ struct Effect {
 enum class ClockOperation {
   kStarts,
   kStops,     // what it waited for was done
-  kSuspends,  // it does not count for a while
-  kResumes,
-  kExpires,  // it ran out, and this row is what follows
+  kSuspends,  // it does not count for a while; one that had run out is answered, late
+  kResumes,   // it counts again; after one that had run out, anew by `leaf`
+  kCancels,   // the act that it limits is not to be done any more: it ends, and nothing is late
+  kExpires,   // it ran out, and this row is what follows
 };
 
-// What a row does to a clock. `leaf` gives the period of a start; null where a date of the resource
-// is the due day. CLOCK_KIND_UNSPECIFIED is the clock that the act names, or, for a stop, every
-// clock.
+// What a row does to a clock. `leaf` gives the period of a start or of a resumption; null where a
+// date of the resource is the due day. CLOCK_KIND_UNSPECIFIED is the clock that the act names, or,
+// for a stop, every clock.
 struct ClockStep {
   constexpr ClockStep() = default;
   constexpr ClockStep(ClockOperation operation, v1::ClockKind clock, const char* leaf = nullptr)

@@ -53,6 +53,32 @@ TEST(Clocks, KeepThePolicyOfTheirDay) {
   EXPECT_EQ(life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION)->due_date(), "2026-03-31");
 }
 
+// domain.md 3.6: the period starts on receipt of a complete set. One that ran out before the return
+// was answered by it, late; the mended set begins a new one.
+TEST(Clocks, OfTheRegistrarThatHadRunOutBeginsAnewWithTheMendedSet) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_SUBMITTED);
+  life.document().set_effective_date("2026-07-01");
+  ASSERT_EQ(life.Until("2026-04-08").size(), 1u) << "marked overdue";
+  ASSERT_TRUE(life.Do(Action::kReturn).ok());
+  const auto of_registrar = [&] {
+    std::vector<v1::Clock> clocks;
+    for (const v1::Clock& clock : life.document().clocks()) {
+      if (clock.kind() == v1::CLOCK_KIND_REGISTRATION_DECISION) clocks.push_back(clock);
+    }
+    return clocks;
+  };
+  ASSERT_EQ(of_registrar().size(), 1u);
+  EXPECT_EQ(of_registrar()[0].state(), v1::CLOCK_STATE_STOPPED) << "the office owes nothing now";
+  life.Until("2026-04-10");
+  ASSERT_TRUE(life.Do(Action::kSubmit).ok());
+  ASSERT_EQ(of_registrar().size(), 2u);
+  EXPECT_TRUE(of_registrar()[0].overdue()) << "late for ever";
+  EXPECT_EQ(of_registrar()[1].state(), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(of_registrar()[1].start_date(), "2026-04-10");
+  EXPECT_FALSE(of_registrar()[1].overdue());
+}
+
 TEST(Clocks, OfTheRegistrarRestWhileTheIssuerMends) {
   Life life;
   life.To(v1::DOCUMENT_STATE_SUBMITTED);

@@ -57,11 +57,17 @@ v1::FilingMaterial Paper(const char* title) {
   return paper;
 }
 
+void SetNewestVersion(int newest, v1::Document& document) {
+  document.clear_versions();
+  for (int number = 1; number <= newest; ++number) document.add_versions()->set_number(number);
+}
+
 Case Start() {
   Case made;
   made.leaves = {document::Period(policy::kFilingFormcheckDays, 5),
                  document::Period(policy::kFilingSupplementDays, 15),
                  document::Period(policy::kReviewDays, 60),
+                 document::Period(policy::kReviewExtendDays, 30),
                  document::Period(policy::kReviewExplainDays, 7),
                  document::Period(policy::kReviewCorrectDays, 30),
                  document::Period(policy::kReviewRevokeDays, 60),
@@ -70,8 +76,7 @@ Case Start() {
   made.document.set_name("documents/7");
   made.document.set_jurisdiction(document::kDistrict);
   made.document.set_state(v1::DOCUMENT_STATE_IN_EFFECT);
-  made.document.clear_versions();
-  made.document.add_versions()->set_number(1);
+  SetNewestVersion(1, made.document);
   made.lead = document::IssuingOrgan(document::kLead, v1::ORGAN_KIND_GOVERNMENT, "平安区人民政府");
   return made;
 }
@@ -103,7 +108,14 @@ void Prepare(Action action, Case& made) {
     case Action::kSubmitCorrection:
       made.caller = document::Drafter();
       made.act.reason = "已经修改第三条";
-      made.document.add_versions()->set_number(2);
+      SetNewestVersion(2, made.document);
+      break;
+    case Action::kNoticeCorrection:
+      made.caller = access::SystemCaller();
+      SetNewestVersion(2, made.document);
+      break;
+    case Action::kExtend:
+      made.act.reason = "需要论证";
       break;
     case Action::kPass:
     case Action::kOrderCorrection:
@@ -209,7 +221,16 @@ const std::map<std::string, std::function<void(Case&)>>& Mutations() {
        }},
       {"NoFindingIsUpheld",
        [](Case& c) { c.act.verdicts[0].set_verdict(v1::FINDING_VERDICT_KIND_UPHELD); }},
-      {"CorrectionIsMade", [](Case& c) { c.document.mutable_versions()->RemoveLast(); }},
+      {"CorrectionIsMade", [](Case& c) { SetNewestVersion(1, c.document); }},
+      {"ExtensionIsProvided",
+       [](Case& c) {
+         const auto is_it = [](const v1::PolicyLeaf& leaf) {
+           return leaf.key() == policy::kReviewExtendDays;
+         };
+         c.leaves.erase(std::find_if(c.leaves.begin(), c.leaves.end(), is_it));
+       }},
+      {"IsNotExtendedYet", [](Case& c) { c.filing.set_extended_date("2026-03-20"); }},
+      {"ReviewHasNotRunOut", [](Case& c) { c.today += 61; }},
       {"CorrectionHasRunOut", [](Case& c) { c.today -= 31; }},
       {"DecisionIsRecorded", [](Case& c) { c.act.decision.clear_person(); }},
       {"ClockHasRunOut", [](Case& c) { c.act.clock = v1::CLOCK_KIND_FILING; }},
@@ -329,7 +350,7 @@ TEST(Table, EveryClockThatARowStartsIsArmedByARealActAndEndedBySomeRow) {
     }
   }
   EXPECT_EQ(declared, armed);
-  EXPECT_EQ(declared.size(), 6u);
+  EXPECT_EQ(declared.size(), 7u);
 }
 
 TEST(Clocks, AFormCheckDoesNotCountWhileASupplementIsAwaited) {
@@ -369,20 +390,45 @@ TEST(Clocks, WhatRanOutIsMarkedOnceInOrderAndStaysOnRecord) {
   EXPECT_TRUE(overdue) << "a correction that comes late is still late";
 }
 
-TEST(Clocks, AnExtensionAskedForAfterTheDueDayIsRefused) {
+TEST(Clocks, AnExtensionIsGivenOnceAndOnlyBeforeTheReviewIsOver) {
   Case made = At(v1::FILING_STATE_UNDER_REVIEW);
-  made.leaves.push_back(document::Period(policy::kReviewExtendDays, 20));
-  const policy::PolicyView policy = policy::ViewOf(made.leaves);
-  const auto extend = [&](int days) {
-    return workflow::ExtendClock(*made.filing.mutable_clocks(), v1::CLOCK_KIND_FILING_REVIEW,
-                                 policy::kReviewExtendDays, made.today + days, policy,
-                                 made.calendar);
-  };
-  EXPECT_FALSE(extend(61));
   EXPECT_EQ(made.filing.clocks(1).due_date(), "2026-05-19");
-  EXPECT_TRUE(extend(60));
-  EXPECT_EQ(made.filing.clocks(1).due_date(), "2026-06-08");
-  EXPECT_FALSE(extend(60)) << "once";
+  Prepare(Action::kExtend, made);
+  made.today += 61;
+  EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("ReviewHasNotRunOut"));
+  made.today -= 1;
+  Do(Action::kExtend, made);
+  const v1::Clock& extended = *made.filing.clocks().rbegin();
+  EXPECT_EQ(extended.kind(), v1::CLOCK_KIND_FILING_EXTENDED_REVIEW);
+  EXPECT_EQ(extended.start_date(), "2026-05-19") << "it counts from the last day of the review";
+  EXPECT_EQ(extended.due_date(), "2026-06-18");
+  EXPECT_EQ(made.filing.clocks(1).state(), v1::CLOCK_STATE_STOPPED);
+  EXPECT_FALSE(made.filing.clocks(1).overdue());
+  EXPECT_EQ(made.filing.extension_reason(), "需要论证");
+  EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("IsNotExtendedYet"));
+}
+
+TEST(Clocks, NoExtensionOnceTheReviewWasMarkedOverdue) {
+  Case made = At(v1::FILING_STATE_UNDER_REVIEW);
+  Do(Action::kMarkOverdue, made);
+  EXPECT_EQ(made.filing.clocks(1).escalated_to(), "jurisdictions/630000");
+  Prepare(Action::kExtend, made);
+  EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("ReviewHasNotRunOut"));
+}
+
+// domain.md 3.6: a period counts from receipt of what is complete.
+TEST(Clocks, AFormCheckThatHadRunOutBeginsAnewWithTheSupplement) {
+  Case made = At(v1::FILING_STATE_SUBMITTED);
+  Do(Action::kMarkOverdue, made);
+  Do(Action::kRequestSupplement, made);
+  EXPECT_EQ(made.filing.clocks(0).state(), v1::CLOCK_STATE_STOPPED) << "answered, late";
+  made.today += 3;
+  Do(Action::kSupplement, made);
+  EXPECT_TRUE(made.filing.clocks(0).overdue()) << "late for ever";
+  const v1::Clock& again = *made.filing.clocks().rbegin();
+  EXPECT_EQ(again.kind(), v1::CLOCK_KIND_FILING_FORM_CHECK);
+  EXPECT_EQ(again.state(), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(again.start_date(), document::IsoDay(made.today));
 }
 
 TEST(Filing, AfterItsDueDayItIsLateForEver) {

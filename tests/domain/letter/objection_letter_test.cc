@@ -186,5 +186,21 @@ TEST(ObjectionLetters, ThePageStandsAlone) {
     EXPECT_THAT(html, Not(HasSubstr(outside)));
 }
 
+TEST(Letters, NameAPeriodInWordsWhereNobodyHasConfirmedItsRule) {
+  v1::Objection objection = Lodged();
+  objection.set_accepted_date("2026-03-04");
+  Arm(objection, v1::CLOCK_KIND_OBJECTION_REPLY, "2026-04-03");
+  v1::Clock& clock = *objection.mutable_clocks(0);
+  clock.set_leaf("objection.reply_days");
+  EXPECT_THAT(AsText(Composed(kAcceptance, objection)), HasSubstr("期限依据：试行办法第八条。"));
+  clock.set_unconfirmed(true);
+  EXPECT_THAT(AsText(Composed(kAcceptance, objection)),
+              HasSubstr("期限依据：试行办法第八条（待核定）。"));
+  clock.clear_article();
+  const std::string text = AsText(Composed(kAcceptance, objection));
+  EXPECT_THAT(text, HasSubstr("期限依据：本地的异议答复期限（待核定）。"));
+  EXPECT_EQ(text.find("objection."), std::string::npos);
+}
+
 }  // namespace
 }  // namespace santong::letter

@@ -42,7 +42,8 @@ std::vector<v1::PolicyLeaf> Leaves(const char* route) {
                           policy::kObjectionCorrectionNoticeDays, policy::kObjectionSupplementDays,
                           policy::kObjectionOpinionDays, policy::kObjectionRecheckApplyDays,
                           policy::kObjectionRecheckReplyDays, policy::kReviewRevokeDays,
-                          policy::kObjectionRetention}) {
+                          policy::kObjectionTransferDays, policy::kObjectionRefusalNoticeDays,
+                          policy::kObjectionFeedbackDays, policy::kObjectionRetention}) {
     leaves.push_back(Period(key, 30));
   }
   for (const auto& [key, number] :
@@ -140,6 +141,9 @@ v1::ClockKind ClockOf(v1::ObjectionState state, Action action) {
       return v1::CLOCK_KIND_OBJECTION_CORRECTION;
     case v1::OBJECTION_STATE_REVOKING:
       return v1::CLOCK_KIND_OBJECTION_REVOCATION;
+    case v1::OBJECTION_STATE_DECIDED:
+    case v1::OBJECTION_STATE_CLOSED:
+      return v1::CLOCK_KIND_OBJECTION_FEEDBACK;
     default:
       return v1::CLOCK_KIND_UNSPECIFIED;
   }
@@ -176,8 +180,16 @@ Case Prepare(v1::ObjectionState state, Action action) {
   c.act.authority_decision.set_date("2026-03-01");
   c.act.evidence.set_media_type("application/pdf");
   c.act.evidence.set_size_bytes(1000);
-  if (IsTheSystems(action)) c.act.clock = ClockOf(state, action);
-  if (action == Action::kReportCorrection) c.document.set_state(v1::DOCUMENT_STATE_REPEALED);
+  if (IsTheSystems(action) && action != Action::kNoticeCorrection)
+    c.act.clock = ClockOf(state, action);
+  if (action == Action::kReportCorrection || action == Action::kNoticeCorrection)
+    c.document.set_state(v1::DOCUMENT_STATE_REPEALED);
+  if (action == Action::kReportCorrection && state == v1::OBJECTION_STATE_CLOSED) {
+    c.objection.set_correction("文件已经修改");
+    c.objection.set_settled_date("2026-03-01");
+  }
+  if (action == Action::kReply)
+    c.objection.mutable_decision()->set_outcome(v1::OBJECTION_OUTCOME_LAWFUL);
   if (action == Action::kJoin || action == Action::kAnswerJoined) {
     c.lead.emplace();
     c.lead->set_name("objections/2");
@@ -224,6 +236,10 @@ const std::map<std::string, Mutation>& Mutations() {
          c.act.refusal = v1::OBJECTION_REFUSAL_OTHER;
          c.act.text.clear();
        }},
+      {"MannerIsGiven", [](Case& c) { c.act.text.clear(); }},
+      {"IsDecided", [](Case& c) { c.objection.clear_decision(); }},
+      {"IsNotRepliedYet", [](Case& c) { c.objection.set_replied_date("2026-03-01"); }},
+      {"CorrectionWasNoticed", [](Case& c) { c.objection.clear_settled_date(); }},
       {"IsNotExtendedYet", [](Case& c) { c.objection.set_extended(true); }},
       {"ReplyIsNotOverdue", [](Case& c) { c.today = kToday + 1; }},
       {"OutcomeIsFound", [](Case& c) { c.act.decision.clear_outcome(); }},
@@ -296,6 +312,9 @@ TEST_P(EveryRow, EachConditionAloneRefusesIt) {
 TEST_P(EveryRow, ArmsEveryClockThatItDeclares) {
   const auto decision = PassingCase(*GetParam()).Decide();
   ASSERT_TRUE(decision.ok()) << decision.status();
+  int starts = 0;
+  for (const workflow::ClockStep& step : GetParam()->clocks)
+    starts += step.used && step.operation == workflow::ClockOperation::kStarts;
   for (const workflow::ClockStep& step : GetParam()->clocks) {
     if (!step.used) continue;
     int running = 0;
@@ -315,9 +334,9 @@ TEST_P(EveryRow, ArmsEveryClockThatItDeclares) {
                 document::IsoDay(kToday + (PassingCase(*GetParam()).act.clock != 0 ? 29 : 30)));
     }
     if (step.operation == workflow::ClockOperation::kStarts) EXPECT_EQ(running, 1);
-    const bool another_starts = step.clock == v1::CLOCK_KIND_UNSPECIFIED && running == 1;
-    if (step.operation == workflow::ClockOperation::kStops && !another_starts)
-      EXPECT_EQ(running, 0);
+    if (step.operation == workflow::ClockOperation::kStops)
+      EXPECT_EQ(running, step.clock == v1::CLOCK_KIND_UNSPECIFIED ? starts : 0);
+    if (step.operation == workflow::ClockOperation::kCancels) EXPECT_EQ(running, 0);
     if (step.operation == workflow::ClockOperation::kExpires) EXPECT_EQ(running, 0);
     if (step.operation == workflow::ClockOperation::kSuspends) EXPECT_EQ(running, 0);
   }
@@ -429,9 +448,10 @@ TEST(Clocks, EachThatTheTableDeclaresIsArmedStoppedAndWatched) {
       if (!step.used) continue;
       if (step.operation == workflow::ClockOperation::kStarts) started.insert(step.clock);
       if (step.operation == workflow::ClockOperation::kStops) stopped.insert(step.clock);
+      if (step.operation == workflow::ClockOperation::kCancels) stopped.insert(step.clock);
     }
   }
-  EXPECT_EQ(started.size(), 11u);
+  EXPECT_EQ(started.size(), 14u);
   for (v1::ClockKind kind : started) {
     SCOPED_TRACE(v1::ClockKind_Name(kind));
     int armed = 0, watched = 0;
@@ -451,13 +471,102 @@ TEST(Clocks, EachThatTheTableDeclaresIsArmedStoppedAndWatched) {
       }
     }
     EXPECT_GT(armed, 0);
-    EXPECT_GT(watched, 0);
-    const bool ends_by_itself = kind == v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY ||
-                                kind == v1::CLOCK_KIND_OBJECTION_CORRECTION ||
-                                kind == v1::CLOCK_KIND_OBJECTION_REVOCATION;
-    // Those three are stopped by rows that stop every clock.
-    EXPECT_TRUE(ends_by_itself || stopped.count(kind) > 0);
+    // Until when it may be transferred or refused: nothing follows when that day passes.
+    const bool limits = kind == v1::CLOCK_KIND_OBJECTION_TRANSFER ||
+                        kind == v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE;
+    EXPECT_EQ(watched > 0, !limits);
+    // The extended reply is stopped by the rows that stop every clock.
+    EXPECT_TRUE(kind == v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY || stopped.count(kind) > 0);
   }
+}
+
+v1::Clock ClockOfKind(const v1::Objection& objection, v1::ClockKind kind) {
+  v1::Clock last;
+  for (const v1::Clock& clock : objection.clocks()) {
+    if (clock.kind() == kind) last = clock;
+  }
+  return last;
+}
+
+// 北京第25条, 第17条、第24条; 山东第14条: the days are those of the refusal and of the transfer.
+// Who takes the objection up later breaks neither.
+TEST(Clocks, OnlyARefusalOrATransferAfterItsDaysIsLate) {
+  const auto lodged = Prepare(v1::OBJECTION_STATE_UNSPECIFIED, Action::kLodge).Decide();
+  ASSERT_TRUE(lodged.ok()) << lodged.status();
+  const std::pair<Action, std::pair<bool, bool>> ends[] = {{Action::kAccept, {false, false}},
+                                                           {Action::kWithdraw, {false, false}},
+                                                           {Action::kReject, {false, true}},
+                                                           {Action::kTransfer, {true, false}}};
+  for (const auto& [action, late] : ends) {
+    for (const int days : {30, 31}) {
+      SCOPED_TRACE(absl::StrCat(ActionName(action), " after ", days));
+      Case made = Prepare(v1::OBJECTION_STATE_RECEIVED, action);
+      made.objection = lodged->change.objection;
+      made.objection.set_name("objections/1");
+      made.today = kToday + days;
+      const auto decision = made.Decide();
+      ASSERT_TRUE(decision.ok()) << decision.status();
+      const v1::Objection& after = decision->change.objection;
+      const v1::Clock transfer = ClockOfKind(after, v1::CLOCK_KIND_OBJECTION_TRANSFER);
+      const v1::Clock refusal = ClockOfKind(after, v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE);
+      EXPECT_EQ(transfer.state(), v1::CLOCK_STATE_STOPPED);
+      EXPECT_EQ(refusal.state(), v1::CLOCK_STATE_STOPPED);
+      EXPECT_EQ(transfer.overdue(), days > 30 && late.first);
+      EXPECT_EQ(refusal.overdue(), days > 30 && late.second);
+    }
+  }
+}
+
+// 山东第22条: fifteen days after the review; what follows for the document does not end that.
+TEST(Clocks, AFeedbackIsOwedUntilItIsGivenWhateverBecomesOfTheDocument) {
+  auto ordered = Prepare(v1::OBJECTION_STATE_REVIEWING, Action::kOrderCorrection).Decide();
+  ASSERT_TRUE(ordered.ok()) << ordered.status();
+  Case noticed = Prepare(v1::OBJECTION_STATE_CORRECTING, Action::kNoticeCorrection);
+  noticed.objection = ordered->change.objection;
+  auto closed = noticed.Decide();
+  ASSERT_TRUE(closed.ok()) << closed.status();
+  EXPECT_EQ(closed->change.objection.correction(), "文件自起废止");
+  const auto owed = [](const v1::Objection& objection) {
+    return ClockOfKind(objection, v1::CLOCK_KIND_OBJECTION_FEEDBACK).state();
+  };
+  EXPECT_EQ(owed(closed->change.objection), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(ClockOfKind(closed->change.objection, v1::CLOCK_KIND_OBJECTION_CORRECTION).state(),
+            v1::CLOCK_STATE_STOPPED);
+  Case replied = Prepare(v1::OBJECTION_STATE_CLOSED, Action::kReply);
+  replied.objection = closed->change.objection;
+  const auto done = replied.Decide();
+  ASSERT_TRUE(done.ok()) << done.status();
+  EXPECT_EQ(owed(done->change.objection), v1::CLOCK_STATE_STOPPED);
+  EXPECT_EQ(done->change.objection.replied_date(), document::IsoDay(kToday));
+}
+
+TEST(Clocks, NobodyWhoWithdrewAwaitsAnAnswer) {
+  Case made = Prepare(v1::OBJECTION_STATE_REVIEWING, Action::kDecide);
+  made.objection.set_own_motion(true);
+  const auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_EQ(ClockOfKind(decision->change.objection, v1::CLOCK_KIND_OBJECTION_FEEDBACK).kind(),
+            v1::CLOCK_KIND_UNSPECIFIED);
+}
+
+// domain.md 3.6: a period counts from receipt of what is complete.
+TEST(Clocks, AFormCheckThatHadRunOutBeginsAnewWithTheSupplement) {
+  auto overdue = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kMarkOverdue).Decide();
+  ASSERT_TRUE(overdue.ok()) << overdue.status();
+  Case asked = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kRequestSupplement);
+  asked.objection = overdue->change.objection;
+  auto waiting = asked.Decide();
+  ASSERT_TRUE(waiting.ok()) << waiting.status();
+  EXPECT_EQ(waiting->change.objection.clocks(0).state(), v1::CLOCK_STATE_STOPPED);
+  Case given = Prepare(v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED, Action::kSupplement);
+  given.objection = waiting->change.objection;
+  given.today = kToday + 4;
+  const auto again = given.Decide();
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_TRUE(again->change.objection.clocks(0).overdue()) << "late for ever";
+  const v1::Clock form = ClockOfKind(again->change.objection, v1::CLOCK_KIND_OBJECTION_FORM_CHECK);
+  EXPECT_EQ(form.state(), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(form.due_date(), document::IsoDay(kToday + 4 + 30));
 }
 
 TEST(Clocks, ALateActStopsTheTaskAndLeavesTheBreach) {
@@ -466,6 +575,7 @@ TEST(Clocks, ALateActStopsTheTaskAndLeavesTheBreach) {
   ASSERT_TRUE(decision.ok()) << decision.status();
   EXPECT_TRUE(decision->change.objection.clocks(0).overdue());
   EXPECT_EQ(decision->change.facts.at("escalated_to"), kCity);
+  EXPECT_EQ(decision->change.objection.clocks(0).escalated_to(), kCity);
   EXPECT_FALSE(NextSystemAct(decision->change.objection, kToday + 100).has_value());  // once
   Case accepted = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kAccept);
   accepted.objection = decision->change.objection;

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -75,7 +76,7 @@ TEST_F(Tasks, ComePageByPageAsTheyComeAtOnceInTheOrderOfTheirDays) {
       std::string last;
       std::vector<std::string> overdue;
       for (const v1::Task& task : All(caller, 1000)) {
-        if (task.kind() != v1::TASK_KIND_CLOCK) continue;
+        if (task.clock().due_date().empty()) continue;
         EXPECT_GE(task.clock().due_date(), last);
         last = task.clock().due_date();
       }
@@ -87,6 +88,38 @@ TEST_F(Tasks, ComePageByPageAsTheyComeAtOnceInTheOrderOfTheirDays) {
     }
   }
   ExpectSound();
+}
+
+TEST_F(Tasks, ACleanupStandsAmongTheClocksByItsDay) {
+  for (int i = 0; i < 6; ++i) {
+    office_.set_today(absl::CivilDay(2026, 3, 2) + i);
+    ASSERT_TRUE(office_.Published(absl::StrCat("办法", i)).ok());
+  }
+  // Filings are due from 17 to 22 March.
+  const auto plan = office_.Plan(office_.today(), absl::CivilDay(2026, 3, 20));
+  ASSERT_TRUE(plan.ok());
+  ASSERT_TRUE(office_.Open(plan->name()).ok());
+  const std::vector<std::string> whole = Lines(All(testing::Reviewer(), 1000));
+  EXPECT_TRUE(
+      std::is_sorted(whole.begin(), whole.end(), [](const std::string& a, const std::string& b) {
+        return a.substr(0, 10) < b.substr(0, 10);
+      }));
+  const auto cleanup = std::find_if(whole.begin(), whole.end(), [](const std::string& line) {
+    return line.rfind("2026-03-20 campaigns/", 0) == 0;
+  });
+  ASSERT_NE(cleanup, whole.end());
+  EXPECT_NE(cleanup, whole.begin());
+  EXPECT_NE(cleanup + 1, whole.end());
+  for (int size : {1, 2, 3}) EXPECT_EQ(Lines(All(testing::Reviewer(), size)), whole);
+  for (v1::TaskKind kind : {v1::TASK_KIND_CLEANUP, v1::TASK_KIND_CLOCK}) {
+    v1::ListTasksRequest request;
+    request.add_kinds(kind);
+    const auto page = ListTasks(*store_.Snapshot(), office_.settings(), testing::Reviewer(),
+                                office_.today(), request);
+    ASSERT_TRUE(page.ok());
+    EXPECT_GT(page->tasks_size(), 0);
+    for (const v1::Task& task : page->tasks()) EXPECT_EQ(task.kind(), kind);
+  }
 }
 
 TEST_F(Tasks, WhatWasDoneLateIsNoTaskAndStaysOverdue) {

@@ -169,5 +169,34 @@ TEST_F(CleanupProgram, ARealListIsRecordedPublishedAndPrintedAgain) {
   EXPECT_THAT(bytes, HasSubstr("(1)"));
 }
 
+TEST_F(CleanupProgram, AnEntryIsLinkedByItsNumberThenByItsTitle) {
+  ImportStock(registry_, {{"", "甲办法", "平民〔2020〕1号"},
+                          {"", "乙办法", "平民〔2020〕2号"},
+                          {"", "丙办法", "平民〔2020〕2号"},
+                          {"", "丁办法", "平民〔2020〕3号"},
+                          {"", "丁办法", "平民〔2020〕4号"}});
+  const std::string list = folder_.Write(
+      "list.jsonl",
+      R"({"disposition":"保留","title":"《甲办法（试行）》","number":"平民〔2020〕1号"})"
+      "\n"
+      R"({"disposition":"保留","title":"《乙办法》","number":"平民〔2020〕2号"})"
+      "\n"
+      R"({"disposition":"保留","title":"《甲办法》","number":"平民〔2020〕91号"})"
+      "\n"
+      R"({"disposition":"保留","title":"《丁办法》","number":null})"
+      "\n"
+      R"({"disposition":"保留","title":"《戊办法》","number":"平民〔2020〕92号"})"
+      "\n");
+  const Output matched =
+      Santong(registry_.tokens().drafter, {"cleanup", "import-result", list, "-o", "csv"});
+  EXPECT_EQ(matched.exit_code, 0) << matched.err;
+  EXPECT_THAT(matched.err, HasSubstr("3 of 5 linked."));
+  std::vector<std::string> why;
+  for (const CsvRow& row : ReadCsv(folder_.Write("matched.csv", matched.out)))
+    why.push_back(row[1]);
+  EXPECT_THAT(why, ::testing::ElementsAre("number", "title", "title",
+                                          "2 candidates: decide by hand", "not in the registry"));
+}
+
 }  // namespace
 }  // namespace santong::testing

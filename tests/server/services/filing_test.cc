@@ -138,6 +138,29 @@ class Filings {
     for (const v1::Event& event : response.events()) types.push_back(event.type());
     return types;
   }
+  void WaitFor(const std::string& name, const std::string& event) {
+    const absl::Time give_up = absl::Now() + absl::Seconds(60);
+    while (Events(name).back() != event && absl::Now() < give_up) {
+    }
+    EXPECT_EQ(Events(name).back(), event);
+  }
+  grpc::Status Extend(const std::string& name, const std::string& reason, v1::Filing* filing) {
+    v1::ExtendFilingRequest request;
+    request.set_name(name);
+    request.set_reason(reason);
+    return stub_->ExtendFiling(As(tokens_.reviewer).get(), request, filing);
+  }
+  // The words of the caller's tasks on the filing.
+  std::vector<std::string> Todos(const std::string& token, const std::string& name) {
+    v1::ListTasksRequest request;
+    v1::ListTasksResponse response;
+    EXPECT_TRUE(tasks_->ListTasks(As(token).get(), request, &response).ok());
+    std::vector<std::string> todos;
+    for (const v1::Task& task : response.tasks()) {
+      if (task.resource() == name) todos.push_back(task.todo_zh());
+    }
+    return todos;
+  }
   void ExpectSoundStore() {
     v1::VerifyStoreResponse response;
     EXPECT_TRUE(admin_->VerifyStore(As(tokens_.admin).get(), {}, &response).ok());
@@ -303,13 +326,84 @@ TEST_F(FilingLife, ACorrectionIsMadeInTheDocumentsOwnWorkflowAndClosesTheFiling)
   const grpc::Status ended =
       registry_.documents().RepealDocument(As(tokens_.reviewer).get(), repeal, &repealed);
   ASSERT_TRUE(ended.ok()) << ended.error_message();
+  // The document's own workflow made the correction, and nobody has to say so.
+  filings_.WaitFor(name, "FilingCorrectionNoticed");
+  EXPECT_EQ(filings_.Get(name, tokens_.reviewer).correction(),
+            absl::StrCat("文件自", registry_.today(), "起废止"));
   ASSERT_TRUE(
       filings_.stub().SubmitCorrection(As(tokens_.drafter).get(), correction, &filing).ok());
+  EXPECT_EQ(filing.state(), v1::FILING_STATE_CORRECTED);
+  EXPECT_EQ(filing.correction(), "已经废止");
   v1::ConfirmCorrectionRequest confirm;
   confirm.set_name(name);
   ASSERT_TRUE(filings_.stub().ConfirmCorrection(As(tokens_.reviewer).get(), confirm, &filing).ok());
   EXPECT_EQ(filing.state(), v1::FILING_STATE_CLOSED);
   filings_.ExpectSoundStore();
+}
+
+TEST_F(FilingLife, AReviewIsExtendedOnceWithItsReason) {
+  const std::string name = filings_.Created(registry_.Published("养老服务办法").name()).name();
+  v1::Filing filing;
+  EXPECT_FALSE(filings_.Extend(name, "需要论证", &filing).ok()) << "no review yet";
+  ASSERT_TRUE(filings_.Accept(name, &filing).ok());
+  EXPECT_TRUE(Names(filings_.Extend(name, " ", &filing), "ReasonIsGiven") ||
+              !filings_.Extend(name, "", &filing).ok());
+  v1::ExtendFilingRequest request;
+  request.set_name(name);
+  request.set_reason("需要论证");
+  EXPECT_EQ(filings_.stub().ExtendFiling(As(tokens_.drafter).get(), request, &filing).error_code(),
+            grpc::StatusCode::PERMISSION_DENIED);
+  ASSERT_TRUE(filings_.Extend(name, "需要论证", &filing).ok());
+  EXPECT_EQ(filing.extended_date(), registry_.today());
+  EXPECT_EQ(filing.extension_reason(), "需要论证");
+  EXPECT_TRUE(Names(filings_.Extend(name, "再次论证", &filing), "IsNotExtendedYet"));
+  EXPECT_EQ(filings_.Todos(tokens_.reviewer, name),
+            std::vector<std::string>{"备案审查已延期：完成审查"});
+  ASSERT_TRUE(filings_.Decide(name, true, {v1::FILING_GROUND_NO_PROBLEM}, &filing).ok());
+  EXPECT_EQ(filings_.Todos(tokens_.reviewer, name), std::vector<std::string>{});
+  filings_.ExpectSoundStore();
+}
+
+// What runs out while the server is down is put before the level above once, in order, when it
+// comes back; and that is what the level above sees.
+TEST(FilingAfterDowntime, TheLevelAboveIsToldOnceAndSeesTheCase) {
+  TempFolder folder;
+  const std::string data_dir = folder.path() + "/data";
+  Tokens tokens;
+  std::string name, unfiled;
+  {
+    RunningServer server(data_dir, {});
+    tokens = server.registry().tokens();
+    Filings filings(server.Channel(), tokens);
+    name = filings.Created(server.registry().Published("养老服务办法").name()).name();
+    unfiled = server.registry().Published("殡葬服务办法").name();
+    EXPECT_EQ(filings.Todos(tokens.city_reviewer, name), std::vector<std::string>{});
+  }
+  for (int round = 0; round < 2; ++round) {
+    RunningServer server(data_dir, {"--clock-offset-days", absl::StrCat(30 + round)});
+    Filings filings(server.Channel(), tokens);
+    filings.WaitFor(name, "FilingOverdue");
+    EXPECT_EQ(filings.Events(name), (std::vector<std::string>{"FilingCreated", "FilingOverdue"}))
+        << "once, also after another start";
+    const std::string todo = "督办下列逾期事项：办理备案：登记、要求补充或者不予登记";
+    EXPECT_EQ(filings.Todos(tokens.city_reviewer, name), std::vector<std::string>{todo});
+    EXPECT_EQ(filings.Get(name, tokens.city_reviewer).clocks(0).escalated_to(), kCity);
+    // A department files with its own government: that office sees to a document that was not
+    // filed.
+    filings.WaitFor(unfiled, "DocumentOverdue");
+    bool told = false;
+    const v1::Document late = filings.Document(unfiled);
+    for (const v1::Clock& clock : late.clocks())
+      told = told || (clock.kind() == v1::CLOCK_KIND_FILING && clock.escalated_to() == kDistrict);
+    EXPECT_TRUE(told);
+    filings.ExpectSoundStore();
+  }
+  RunningServer server(data_dir, {"--clock-offset-days", "32"});
+  Filings filings(server.Channel(), tokens);
+  v1::Filing filing;
+  ASSERT_TRUE(filings.Accept(name, &filing).ok());
+  EXPECT_EQ(filings.Todos(tokens.city_reviewer, name), std::vector<std::string>{}) << "it is done";
+  EXPECT_TRUE(filing.clocks(0).overdue()) << "late for ever";
 }
 
 // The server is down while the days pass, and comes back on a later one.

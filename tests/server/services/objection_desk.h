@@ -84,6 +84,13 @@ class Desk {
     v1::Objection objection;
     return stub_->ReportCorrection(As(token).get(), request, &objection);
   }
+  grpc::Status Reply(const std::string& name, const std::string& manner) {
+    v1::ReplyToLodgerRequest request;
+    request.set_name(name);
+    request.set_manner(manner);
+    v1::Objection objection;
+    return stub_->ReplyToLodger(As(tokens_.reviewer).get(), request, &objection);
+  }
   grpc::Status Revoke(const std::string& name, bool suspend, const std::string& date) {
     v1::RevokeObjectedDocumentRequest request;
     request.set_name(name);

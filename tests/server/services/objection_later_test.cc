@@ -1,5 +1,7 @@
 // What happens to objections by itself, also while the server is down, and the day on which nothing
 // personal is left; and the route on which the issuer answers first.
+#include <gmock/gmock.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -47,12 +49,25 @@ TEST_F(LaterServer, WhatRanOutMeanwhileIsMarkedOnceAndForEver) {
   }
   RunningServer server(data_dir(), {"--clock-offset-days", "40"});
   Desk desk(server.Channel(), tokens);
-  desk.WaitFor(corrected, "ObjectionCorrectionRunOut");
+  desk.WaitFor(corrected, "ObjectionOverdue");
+  // In the order of their days: the correction's, then that of the answer to the lodger.
+  EXPECT_EQ(desk.Events(corrected),
+            (Strings{"ObjectionLodged", "ObjectionAccepted", "ObjectionDecided",
+                     "ObjectionCorrectionRunOut", "ObjectionOverdue"}));
   desk.WaitFor(reviewed, "ObjectionOverdue");
   EXPECT_EQ(desk.Events(waiting).size(), 4u);  // lodged, asked, run out, form check overdue
   EXPECT_EQ(desk.Events(reviewed),
             (Strings{"ObjectionLodged", "ObjectionAccepted", "ObjectionOverdue"}));
   EXPECT_EQ(desk.Tasks(tokens.reviewer, reviewed), Strings{"完成异议审查，作出决定!"});
+  // The level above sees to it: it has the task, and may read the case.
+  EXPECT_EQ(desk.Tasks(tokens.city_reviewer, reviewed),
+            Strings{"督办下列逾期事项：完成异议审查，作出决定!"});
+  EXPECT_EQ(desk.Get(reviewed, tokens.city_reviewer).clocks(3).escalated_to(), kCity);
+  EXPECT_TRUE(desk.Get(reviewed, tokens.city_reviewer).has_internal());
+  EXPECT_FALSE(desk.Get(reviewed, tokens.city_reviewer).internal().has_lodger());
+  // The issuer's correction is seen to by the office that ordered it.
+  EXPECT_THAT(desk.Tasks(tokens.reviewer, corrected),
+              ::testing::Contains("督办下列逾期事项：按异议审查决定改正文件并报告!"));
 
   v1::SupplementObjectionRequest late;
   *late.mutable_receipt() = supplementing;
@@ -70,12 +85,58 @@ TEST_F(LaterServer, WhatRanOutMeanwhileIsMarkedOnceAndForEver) {
   int breaches = 0;
   for (const v1::Clock& clock : objection.clocks()) breaches += clock.overdue();
   EXPECT_EQ(breaches, 1);
-  EXPECT_EQ(desk.Tasks(tokens.reviewer, reviewed), Strings{});
+  EXPECT_EQ(desk.Tasks(tokens.reviewer, reviewed), Strings{"把审查决定答复异议人，记录送达"});
+  EXPECT_EQ(desk.Tasks(tokens.city_reviewer, reviewed), Strings{}) << "what was late is done";
 
   ASSERT_TRUE(desk.Revoke(corrected, /*suspend=*/true, "2026-01-05").ok());
   EXPECT_EQ(desk.StateOf(document), v1::DOCUMENT_STATE_SUSPENDED);
   ASSERT_TRUE(desk.Revoke(corrected, /*suspend=*/false, "2026-01-05").ok());
   EXPECT_EQ(desk.StateOf(document), v1::DOCUMENT_STATE_REVOKED);
+  desk.ExpectSoundStore();
+}
+
+// 北京第25条、第17条: told within ten days. Who is told later is told late, and who takes the case
+// up later breaks nothing.
+TEST_F(LaterServer, ARefusalOrATransferAfterItsDaysIsLateForEver) {
+  Tokens tokens;
+  std::string refused, transferred, accepted;
+  {
+    RunningServer server(data_dir(), {});
+    tokens = server.registry().tokens();
+    Desk desk(server.Channel(), tokens);
+    const std::string document = server.registry().Published("平安区临时救助办法").name();
+    refused = desk.Lodge(document, "甲某某").objection().name();
+    transferred = desk.Lodge(document, "乙某某").objection().name();
+    accepted = desk.Lodge(document, "丙某某").objection().name();
+  }
+  RunningServer server(data_dir(), {"--clock-offset-days", "25"});
+  Desk desk(server.Channel(), tokens);
+  for (const std::string& name : {refused, transferred, accepted})
+    desk.WaitFor(name, "ObjectionOverdue");
+  v1::Objection objection;
+  v1::RejectObjectionRequest reject;
+  reject.set_name(refused);
+  reject.set_refusal(v1::OBJECTION_REFUSAL_UNFOUNDED);
+  ASSERT_TRUE(desk.stub().RejectObjection(As(tokens.reviewer).get(), reject, &objection).ok());
+  v1::TransferObjectionRequest transfer;
+  transfer.set_name(transferred);
+  transfer.set_transfer_to("海东市司法局");
+  ASSERT_TRUE(desk.stub().TransferObjection(As(tokens.reviewer).get(), transfer, &objection).ok());
+  ASSERT_TRUE(desk.Accept(accepted).ok());
+  const auto late = [&](const std::string& name) {
+    std::vector<v1::ClockKind> kinds;
+    const v1::Objection now = desk.Get(name, tokens.reviewer);
+    for (const v1::Clock& clock : now.clocks()) {
+      if (clock.overdue()) kinds.push_back(clock.kind());
+    }
+    return kinds;
+  };
+  using ::testing::ElementsAre;
+  EXPECT_THAT(late(refused), ElementsAre(v1::CLOCK_KIND_OBJECTION_FORM_CHECK,
+                                         v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE));
+  EXPECT_THAT(late(transferred),
+              ElementsAre(v1::CLOCK_KIND_OBJECTION_FORM_CHECK, v1::CLOCK_KIND_OBJECTION_TRANSFER));
+  EXPECT_THAT(late(accepted), ElementsAre(v1::CLOCK_KIND_OBJECTION_FORM_CHECK));
   desk.ExpectSoundStore();
 }
 
@@ -119,7 +180,7 @@ TEST_F(LaterServer, NothingPersonalIsLeftAfterTheRetentionPeriod) {
     EXPECT_EQ(desk.Track(lodged.receipt()).state(), v1::OBJECTION_STATE_DECIDED);
     EXPECT_EQ(desk.Events(name),
               (Strings{"ObjectionLodged", "ObjectionEvidenceAdded", "ObjectionAccepted",
-                       "ObjectionDecided", "ObjectionPersonalDataErased"}));
+                       "ObjectionDecided", "ObjectionOverdue", "ObjectionPersonalDataErased"}));
     v1::ObjectionLetter letter;
     ASSERT_TRUE(desk.Letter(lodged.receipt(), v1::OBJECTION_LETTER_KIND_REPLY, &letter).ok());
     EXPECT_NE(letter.text().find("异议提出人："), std::string::npos);

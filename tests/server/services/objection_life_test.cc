@@ -1,9 +1,13 @@
 // What follows from an objection, through the real server: tasks, a decision that acts on the
 // document, letters, evidence, and cases that are joined.
+#include <gmock/gmock.h>
+
 #include "tests/server/services/objection_desk.h"
 
 namespace santong::testing {
 namespace {
+
+using ::testing::UnorderedElementsAre;
 
 void Repeal(Desk& desk, const Tokens& tokens, const std::string& document,
             const std::string& today) {
@@ -32,8 +36,10 @@ class ObjectionLife : public ::testing::Test {
 
 TEST_F(ObjectionLife, TasksGoToWhoeverMustActAndToNobodyElse) {
   const std::string name = desk_.Lodge(document_, "甲某某").objection().name();
-  EXPECT_EQ(desk_.Tasks(tokens_.reviewer, name),
-            Strings{"审查异议形式：受理、通知补正、移送或者不予受理"});
+  EXPECT_THAT(desk_.Tasks(tokens_.reviewer, name),
+              UnorderedElementsAre("审查异议形式：受理、通知补正、移送或者不予受理",
+                                   "异议不属于本机关办理的：移送有权办理的机关",
+                                   "异议不予受理的：告知异议人"));
   EXPECT_EQ(desk_.Tasks(tokens_.drafter, name), Strings{});
   ASSERT_TRUE(desk_.Accept(name).ok());
   EXPECT_EQ(desk_.Tasks(tokens_.reviewer, name), Strings{"完成异议审查，作出决定"});
@@ -58,10 +64,66 @@ TEST_F(ObjectionLife, ACorrectionIsMadeInTheDocumentsOwnWorkflowAndClosesTheCase
   EXPECT_TRUE(Names(desk_.Revoke(name, false, registry_.today()), "CorrectionHasRunOut"));
   EXPECT_EQ(desk_.StateOf(document_), v1::DOCUMENT_STATE_IN_EFFECT);
   Repeal(desk_, tokens_, document_, registry_.today());
+  // The document's own workflow made the correction, and nobody has to say so.
+  desk_.WaitFor(name, "ObjectionCorrectionNoticed");
+  v1::Objection closed = desk_.Track(lodged.receipt());
+  EXPECT_EQ(closed.state(), v1::OBJECTION_STATE_CLOSED);
+  EXPECT_EQ(closed.settled_date(), registry_.today());
+  EXPECT_EQ(closed.correction(), absl::StrCat("文件自", registry_.today(), "起废止"));
+  EXPECT_EQ(desk_.Tasks(tokens_.drafter, name), Strings{});
+  // The issuer may still say it in its own words; a stranger may not.
   EXPECT_FALSE(desk_.Report(name, tokens_.other_drafter).ok());
   ASSERT_TRUE(desk_.Report(name, tokens_.drafter).ok());
-  EXPECT_EQ(desk_.Track(lodged.receipt()).state(), v1::OBJECTION_STATE_CLOSED);
-  EXPECT_EQ(desk_.Tasks(tokens_.drafter, name), Strings{});
+  EXPECT_EQ(desk_.Track(lodged.receipt()).correction(), "已经废止");
+  EXPECT_EQ(desk_.Events(name),
+            (Strings{"ObjectionLodged", "ObjectionAccepted", "ObjectionDecided",
+                     "ObjectionCorrectionNoticed", "ObjectionCorrectionReported"}));
+  desk_.ExpectSoundStore();
+}
+
+// An amendment closes a case that demanded a correction, not one that demanded the document's end.
+TEST_F(ObjectionLife, ANewVersionAnswersACorrectionAndNoRevocation) {
+  const std::string corrected = desk_.Lodge(document_, "甲某某").objection().name();
+  const std::string revoked = desk_.Lodge(document_, "乙某某").objection().name();
+  for (const std::string& name : {corrected, revoked}) ASSERT_TRUE(desk_.Accept(name).ok());
+  ASSERT_TRUE(desk_.Decide(corrected, v1::OBJECTION_OUTCOME_CORRECT, "2199-01-01").ok());
+  ASSERT_TRUE(desk_.Decide(revoked, v1::OBJECTION_OUTCOME_REVOKE).ok());
+  // The decision that amends it, and names it.
+  v1::CreateDocumentRequest decision = registry_.CompleteDraft("关于修改平安区临时救助办法的决定");
+  v1::Relation* relation = decision.mutable_document()->add_relations();
+  relation->set_kind(v1::RELATION_KIND_AMENDS);
+  relation->set_target(document_);
+  v1::AmendDocumentRequest amend;
+  amend.set_name(document_);
+  amend.set_amended_by(registry_.Published(decision).name());
+  amend.set_text("第一条 为了临时救助，制定本办法。\n第二条 依照法律办理。\n");
+  v1::Document amended;
+  const grpc::Status done =
+      desk_.documents().AmendDocument(As(tokens_.publisher).get(), amend, &amended);
+  ASSERT_TRUE(done.ok()) << done.error_message();
+  desk_.WaitFor(corrected, "ObjectionCorrectionNoticed");
+  EXPECT_EQ(desk_.Get(corrected, tokens_.reviewer).correction(), "文件已经修改，现行文本为第2版");
+  EXPECT_EQ(desk_.Get(revoked, tokens_.reviewer).state(), v1::OBJECTION_STATE_REVOKING);
+  desk_.ExpectSoundStore();
+}
+
+TEST_F(ObjectionLife, TheAnswerIsHandedToItsLodgerOnceAndThatEndsTheFeedback) {
+  const v1::LodgeObjectionResponse lodged = desk_.Lodge(document_, "甲某某");
+  const std::string name = lodged.objection().name();
+  ASSERT_TRUE(desk_.Accept(name).ok());
+  EXPECT_TRUE(desk_.Reply(name, "邮寄").error_code() == grpc::StatusCode::FAILED_PRECONDITION);
+  ASSERT_TRUE(desk_.Decide(name, v1::OBJECTION_OUTCOME_LAWFUL).ok());
+  EXPECT_EQ(desk_.Tasks(tokens_.reviewer, name), Strings{"把审查决定答复异议人，记录送达"});
+  EXPECT_FALSE(desk_.Reply(name, "").ok());
+  ASSERT_TRUE(desk_.Reply(name, "挂号信 XA12345678963").ok());
+  EXPECT_TRUE(Names(desk_.Reply(name, "当面"), "IsNotRepliedYet"));
+  EXPECT_EQ(desk_.Tasks(tokens_.reviewer, name), Strings{});
+  const v1::Objection tracked = desk_.Track(lodged.receipt());
+  EXPECT_EQ(tracked.replied_date(), registry_.today());
+  EXPECT_EQ(tracked.internal().reply_manner(), "挂号信 XA12345678963");
+  // How the lodger was reached is not for the public, nor for the history.
+  EXPECT_FALSE(desk_.Get(name, "").has_internal());
+  EXPECT_EQ(desk_.Events(name).back(), "ObjectionReplied");
   desk_.ExpectSoundStore();
 }
 
@@ -77,7 +139,9 @@ TEST_F(ObjectionLife, ARevocationNeedsTheDecisionOfTheBodyThatHasThePower) {
   const std::string name = desk_.Lodge(document_, "甲某某").objection().name();
   ASSERT_TRUE(desk_.Accept(name).ok());
   ASSERT_TRUE(desk_.Decide(name, v1::OBJECTION_OUTCOME_REVOKE).ok());
-  EXPECT_EQ(desk_.Tasks(tokens_.reviewer, name), Strings{"按异议审查决定提请撤销或者中止执行"});
+  EXPECT_THAT(
+      desk_.Tasks(tokens_.reviewer, name),
+      UnorderedElementsAre("按异议审查决定提请撤销或者中止执行", "把审查决定答复异议人，记录送达"));
   EXPECT_TRUE(Names(desk_.Revoke(name, false, "2199-01-01"), "AuthorityHasDecided"));
   EXPECT_TRUE(Names(desk_.Report(name, tokens_.drafter), "DocumentIsEnded"));
   const grpc::Status revoked = desk_.Revoke(name, false, registry_.today());
