@@ -5,7 +5,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/util/json_util.h"
 #include "server/pages/document_parts.h"
 #include "server/pages/document_words.h"
 #include "server/pages/qr_code.h"
@@ -162,23 +161,6 @@ gateway::HttpResponse DocumentText(const Site& site, const Visit& visit) {
       "Content-Disposition",
       absl::StrCat("attachment; filename=\"document-", IdOf(document.name()), "-version-",
                    document.current_version().number(), ".txt\""));
-  return response;
-}
-
-gateway::HttpResponse DocumentReceipt(const Site& site, const Visit& visit) {
-  v1::GetReceiptRequest request;
-  request.set_document(NameOf(visit));
-  v1::LogReceipt receipt;
-  const grpc::Status status = visit.api.Call(&v1::LogService::Stub::GetReceipt, request, &receipt);
-  if (!status.ok()) return RefusalPage(site, visit, status);
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
-  std::string json;
-  const auto printed = google::protobuf::util::MessageToJsonString(receipt, &json, options);
-  if (!printed.ok())
-    return RefusalPage(site, visit, grpc::Status(grpc::StatusCode::INTERNAL, printed.ToString()));
-  gateway::HttpResponse response = Text("application/json; charset=utf-8", std::move(json));
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"receipt.json\"");
   return response;
 }
 

@@ -198,7 +198,8 @@ gateway::HttpResponse StepPage(const Site& site, const Visit& visit, Step step,
   View view(site, visit, "objection.html",
             wrong.empty() ? title : visit.words.Say("title_wrong", {title}));
   Dictionary& body = view.body();
-  view.frame().SetValueAndShowSection("JOURNEY_URL", site.AssetUrl("objection.js"), "JOURNEY");
+  view.frame().SetValueAndShowSection("PAGE_SCRIPT_URL", site.AssetUrl("objection.js"),
+                                      "PAGE_SCRIPT");
   body.SetValue("HEADING", title);
   body.SetValue("STEP", StepName(step));
   body.SetValue("ACTION_URL", visit.Link("/objections/new"));
@@ -264,7 +265,8 @@ gateway::HttpResponse ReceiptPage(const Site& site, const Visit& visit,
                                   const v1::LodgeObjectionResponse& lodged) {
   View view(site, visit, "receipt.html", visit.words.Say("receipt_title"));
   Dictionary& body = view.body();
-  view.frame().SetValueAndShowSection("JOURNEY_URL", site.AssetUrl("objection.js"), "JOURNEY");
+  view.frame().SetValueAndShowSection("PAGE_SCRIPT_URL", site.AssetUrl("objection.js"),
+                                      "PAGE_SCRIPT");
   const v1::Objection& objection = lodged.objection();
   body.SetValue("NUMBER", lodged.receipt().number());
   body.SetValue("CODE", lodged.receipt().code());

@@ -35,6 +35,7 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/documents/{}/receipt.json", DocumentReceipt},
     {"/documents/{}/diff", DiffPage},
     {"/verify", VerifyPage},
+    {"/verify/receipt.json", VerifyReceipt},
     {"/v/{}", VerifiedPage},
     {"/cleanups", CleanupsPage},
     {"/cleanups/{}", CleanupPage},

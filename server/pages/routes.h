@@ -21,6 +21,7 @@ gateway::HttpResponse DiffPage(const Site& site, const Visit& visit);         //
 
 gateway::HttpResponse VerifyPage(const Site& site, const Visit& visit);
 gateway::HttpResponse VerifiedPage(const Site& site, const Visit& visit);  // {number}
+gateway::HttpResponse VerifyReceipt(const Site& site, const Visit& visit);
 
 gateway::HttpResponse CleanupsPage(const Site& site, const Visit& visit);
 gateway::HttpResponse CleanupPage(const Site& site, const Visit& visit);  // {campaign}
