@@ -206,8 +206,10 @@ absl::Status MakeFirstAdmin(kv::Store& store, const ops::Config& config, const o
 absl::StatusOr<std::vector<proof::SigningKey>> LogKeysFor(const kv::Reader& reader,
                                                           const ops::Config& config) {
   auto keys = vault::OpenLogKeys(
-      config.log_key_file.empty() ? config.data_dir + ".log-key" : config.log_key_file,
-      config.log_origin);
+      {.file = config.log_key_file.empty() ? config.data_dir + ".log-key" : config.log_key_file,
+       .origin = config.log_origin,
+       .signer_command = config.log_signer_command,
+       .signer_key = config.log_signer_key});
   if (!keys.ok()) return keys;
   absl::Status known = followers::CheckLogKeys(reader, *keys, config.log_continues);
   if (!known.ok()) return known;
