@@ -348,7 +348,7 @@ absl::Status Run(const ops::Config& config) {
   services::DocumentService documents(gate, **store, settings, writer, *screener);
   const intake::FileReader file_reader(confined::BesideThisProgram("santong-extract"));
   const print::Printer printer(confined::BesideThisProgram("santong-print"));
-  services::FileService files(gate, **store, settings, file_reader, printer);
+  services::FileService files(gate, **store, settings, file_reader, printer, config.site_url);
   services::FilingService filings(gate, **store, settings, filing_writer);
   followers::LogFollower log_follower(
       **store, *std::move(log_keys),

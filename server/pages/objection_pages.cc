@@ -261,7 +261,7 @@ gateway::HttpResponse StepPage(const Site& site, const Visit& visit, Step step,
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 
-gateway::HttpResponse ReceiptPage(const Site& site, const Visit& visit,
+gateway::HttpResponse LodgedPage(const Site& site, const Visit& visit,
                                   const v1::LodgeObjectionResponse& lodged) {
   View view(site, visit, "receipt.html", visit.words.Say("receipt_title"));
   Dictionary& body = view.body();
@@ -287,7 +287,7 @@ gateway::HttpResponse Lodge(const Site& site, const Visit& visit, const v1::Docu
   v1::LodgeObjectionResponse response;
   const grpc::Status status = visit.api.Call(&v1::ObjectionService::Stub::LodgeObjection,
                                              LodgeRequestOf(visit.form), &response);
-  if (status.ok()) return ReceiptPage(site, visit, response);
+  if (status.ok()) return LodgedPage(site, visit, response);
   const Refusal refusal = RefusalOf(status, visit);
   if (refusal.http_status != 400) return RefusalPage(site, visit, refusal);
   return StepPage(site, visit, Step::kCheck, document, WrongAt(Step::kCheck, visit));

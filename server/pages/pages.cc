@@ -32,6 +32,7 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/sitemap/{}", SitemapOfYear},
     {"/documents/{}", DocumentPage},
     {"/documents/{}/text", DocumentText},
+    {"/documents/{}/receipt", ReceiptPage},
     {"/documents/{}/receipt.json", DocumentReceipt},
     {"/documents/{}/diff", DiffPage},
     {"/verify", VerifyPage},

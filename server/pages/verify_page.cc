@@ -147,8 +147,8 @@ gateway::HttpResponse Verified(const Site& site, const Visit& visit, const std::
     }
   }
   if (!document.registration_number().empty()) {
-    AddLink(body, "RECEIPT", Url(absl::StrCat(PathOf(document.name()), "/receipt.json")),
-            view.Say("download_receipt"));
+    AddLink(body, "RECEIPT", visit.Link(absl::StrCat(PathOf(document.name()), "/receipt")),
+            view.Say("see_receipt"));
   }
   return view.Answer();
 }

@@ -2,7 +2,7 @@
 // script, in every mode. Screenshots of each page are left in $PORTAL_SCREENSHOTS to be looked at.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -67,6 +67,7 @@ const pages = () => ({
   nothing: '/search?q=zzzzzz',
   document: `/${register.document}`,
   verify: `/v/${encodeURIComponent(register.number)}`,
+  receipt: `/${register.document}/receipt`,
   catalogue: '/catalogue',
   cleanups: '/cleanups',
   statistics: '/statistics',
@@ -259,6 +260,46 @@ test('a receipt of one\'s own is checked without asking the register, and a forg
     }
     const { said } = await prove(receipt, 'santong.invalid/log+00000000+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=');
     assert.match(said, /公钥的写法不正确/);
+  });
+});
+
+// What the QR codes of a picture say.
+function decoded(...pictures) {
+  return execFileSync('zbarimg', ['--nodbus', '--quiet', '--raw', '-Sbinary', '-Sdisable', '-Sqrcode.enable', ...pictures]).toString();
+}
+// The sheets of the page on paper, as pictures.
+async function sheetsOf(page, name) {
+  const pdf = join(shots, `${name}.pdf`);
+  writeFileSync(pdf, await page.pdf({ preferCSSPageSize: true }));
+  execFileSync('pdftoppm', ['-r', '300', '-gray', '-png', pdf, join(shots, name)]);
+  return readdirSync(shots).filter((file) => file.startsWith(`${name}-`) && file.endsWith('.png')).sort()
+    .map((file) => join(shots, file));
+}
+
+test('a receipt is one page whose codes say the link and the proof', async () => {
+  await open({}, async (page) => {
+    await page.goto(at(`/${register.document}/receipt`));
+    const said = await page.innerText('main');
+    const receipt = await (await page.request.get(at(`/${register.document}/receipt.json`))).json();
+    for (const fact of [register.number, receipt.textSha256]) assert.ok(said.includes(fact), fact);
+    await shoot(page, 'receipt-of-registration-desk');
+    const link = `${register.url}/v/${encodeURIComponent(register.number)}?h=${receipt.textSha256.slice(0, 16)}`;
+    const sheets = await sheetsOf(page, 'log-receipt');
+    assert.equal(sheets.length, 1);
+    const codes = decoded(sheets[0]);
+    assert.ok(codes.includes(link), codes);
+    assert.ok(codes.includes(receipt.proof), codes);
+    // The paper of the document itself bears the link.
+    await page.goto(at(`/${register.document}`));
+    assert.ok(decoded((await sheetsOf(page, 'paper')).at(-1)).includes(link));
+    // So does the page that the command line writes.
+    const file = (name) => join(register.folder, name);
+    register.cli(null, 'log', 'receipt', register.number, '--out', file('r.json'), '--page', file('r.html'), '--site', register.url);
+    assert.equal(JSON.parse(readFileSync(file('r.json'), 'utf8')).registrationNumber, register.number);
+    await page.setContent(readFileSync(file('r.html'), 'utf8'));
+    const drawn = await sheetsOf(page, 'cli-receipt');
+    const both = decoded(...drawn);
+    assert.ok(both.includes(link) && both.includes(receipt.proof), both);
   });
 });
 
