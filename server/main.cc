@@ -215,8 +215,10 @@ absl::Status MakeFirstAdmin(kv::Store& store, const ops::Config& config, const o
 absl::StatusOr<std::vector<proof::SigningKey>> LogKeysFor(const kv::Reader& reader,
                                                           const ops::Config& config) {
   auto keys = vault::OpenLogKeys(
-      config.log_key_file.empty() ? config.data_dir + ".log-key" : config.log_key_file,
-      config.log_origin);
+      {.file = config.log_key_file.empty() ? config.data_dir + ".log-key" : config.log_key_file,
+       .origin = config.log_origin,
+       .signer_command = config.log_signer_command,
+       .signer_key = config.log_signer_key});
   if (!keys.ok()) return keys;
   absl::Status known = followers::CheckLogKeys(reader, *keys, config.log_continues);
   if (!known.ok()) return known;
@@ -355,7 +357,7 @@ absl::Status Run(const ops::Config& config) {
   services::DocumentService documents(gate, **store, settings, writer, *screener);
   const intake::FileReader file_reader(confined::BesideThisProgram("santong-extract"));
   const print::Printer printer(confined::BesideThisProgram("santong-print"));
-  services::FileService files(gate, **store, settings, file_reader, printer);
+  services::FileService files(gate, **store, settings, file_reader, printer, config.site_url);
   services::FilingService filings(gate, **store, settings, filing_writer);
   followers::LogFollower log_follower(
       **store, *std::move(log_keys),

@@ -70,6 +70,12 @@ constexpr std::array kRows = std::to_array<Row>({
       "file of the keys that sign the log, one made at the first start; empty: data_dir with "
       ".log-key"},
      &Config::log_key_file},
+    {{"log_signer_command",
+      "full path of a program that signs the log: what is to be signed on its standard input, the "
+      "64 bytes of the signature on its standard output; empty: the key file alone signs"},
+     &Config::log_signer_command},
+    {{"log_signer_key", "verifier key of what log_signer_command signs with"},
+     &Config::log_signer_key},
     {{"log_origin", "name of the log, an address without https://; taken when its key is made"},
      &Config::log_origin},
     {{"log_continues",

@@ -5,10 +5,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/util/json_util.h"
+#include "server/domain/proof/verify_link.h"
 #include "server/pages/document_parts.h"
 #include "server/pages/document_words.h"
-#include "server/pages/qr_code.h"
 #include "server/pages/refusal.h"
 #include "server/pages/routes.h"
 #include "server/pages/text_view.h"
@@ -16,8 +15,6 @@
 namespace santong::pages {
 namespace {
 
-// A link in a QR code has so much of the text's hash: enough that no other text has it by chance.
-constexpr size_t kHashDigits = 16;
 // Kept, and asked about each time: the status may change with any day.
 constexpr char kRevalidated[] = "public, no-cache";
 
@@ -41,20 +38,14 @@ v1::Basis BasisOf(const Visit& visit, const std::string& name, const std::string
 
 void ShowQrCode(const Site& site, const Visit& visit, const v1::Document& document,
                 Dictionary& body) {
-  const std::string number = NumberOf(document);
-  const std::string hash = document.current_version().text_sha256().substr(0, kHashDigits);
-  if (number.empty() || hash.empty()) return;
-  const std::string path = Url(absl::StrCat("/v/", number), {{"h", hash}});
-  const std::string link = absl::StrCat(site.BaseUrl(visit.request), path);
-  const QrCode code = QrCodeOf(link);
-  if (code.modules == 0) return;
-  constexpr int kQuiet = 4;
-  Dictionary* section = body.AddSectionDictionary("QR");
-  section->SetValue("VIEW_BOX", absl::StrCat(-kQuiet, " ", -kQuiet, " ", code.modules + 2 * kQuiet,
-                                             " ", code.modules + 2 * kQuiet));
-  section->SetValue("PATH", code.path);
+  const std::string link = proof::VerifyLink(site.BaseUrl(visit.request), NumberOf(document),
+                                             document.current_version().text_sha256());
+  if (link.empty()) return;
+  Dictionary* section = AddQrCode(link, qr::Tolerance::kMuch, "QR", body);
+  if (section == nullptr) return;
   section->SetValue("LINK", link);
-  section->SetValue("URL", visit.Link(absl::StrCat("/v/", number), {{"h", hash}}));
+  section->SetValue("URL", visit.Link(absl::StrCat("/v/", NumberOf(document)),
+                                      {{"h", document.current_version().text_sha256()}}));
 }
 
 void ShowContents(const std::string& text, Dictionary& body) {
@@ -138,8 +129,7 @@ gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
   const std::string path = PathOf(document.name());
   body.SetValue("TEXT_URL", Url(absl::StrCat(path, "/text"), {{"at", at}}));
   if (!document.registration_number().empty())
-    AddLink(body, "RECEIPT", Url(absl::StrCat(path, "/receipt.json")),
-            view.Say("download_receipt"));
+    AddLink(body, "RECEIPT", visit.Link(absl::StrCat(path, "/receipt")), view.Say("see_receipt"));
   body.SetValue("OBJECT_URL", visit.Link("/objections/new", {{"document", IdOf(document.name())}}));
   body.SetValue("AT_ACTION", Url(path));
   body.SetValue("AT_DATE", at);
@@ -165,23 +155,6 @@ gateway::HttpResponse DocumentText(const Site& site, const Visit& visit) {
       "Content-Disposition",
       absl::StrCat("attachment; filename=\"document-", IdOf(document.name()), "-version-",
                    document.current_version().number(), ".txt\""));
-  return response;
-}
-
-gateway::HttpResponse DocumentReceipt(const Site& site, const Visit& visit) {
-  v1::GetReceiptRequest request;
-  request.set_document(NameOf(visit));
-  v1::LogReceipt receipt;
-  const grpc::Status status = visit.api.Call(&v1::LogService::Stub::GetReceipt, request, &receipt);
-  if (!status.ok()) return RefusalPage(site, visit, status);
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
-  std::string json;
-  const auto printed = google::protobuf::util::MessageToJsonString(receipt, &json, options);
-  if (!printed.ok())
-    return RefusalPage(site, visit, grpc::Status(grpc::StatusCode::INTERNAL, printed.ToString()));
-  gateway::HttpResponse response = Text("application/json; charset=utf-8", std::move(json));
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"receipt.json\"");
   return response;
 }
 

@@ -198,7 +198,8 @@ gateway::HttpResponse StepPage(const Site& site, const Visit& visit, Step step,
   View view(site, visit, "objection.html",
             wrong.empty() ? title : visit.words.Say("title_wrong", {title}));
   Dictionary& body = view.body();
-  view.frame().SetValueAndShowSection("JOURNEY_URL", site.AssetUrl("objection.js"), "JOURNEY");
+  view.frame().SetValueAndShowSection("PAGE_SCRIPT_URL", site.AssetUrl("objection.js"),
+                                      "PAGE_SCRIPT");
   body.SetValue("HEADING", title);
   body.SetValue("STEP", StepName(step));
   body.SetValue("ACTION_URL", visit.Link("/objections/new"));
@@ -260,11 +261,12 @@ gateway::HttpResponse StepPage(const Site& site, const Visit& visit, Step step,
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 
-gateway::HttpResponse ReceiptPage(const Site& site, const Visit& visit,
+gateway::HttpResponse LodgedPage(const Site& site, const Visit& visit,
                                   const v1::LodgeObjectionResponse& lodged) {
   View view(site, visit, "receipt.html", visit.words.Say("receipt_title"));
   Dictionary& body = view.body();
-  view.frame().SetValueAndShowSection("JOURNEY_URL", site.AssetUrl("objection.js"), "JOURNEY");
+  view.frame().SetValueAndShowSection("PAGE_SCRIPT_URL", site.AssetUrl("objection.js"),
+                                      "PAGE_SCRIPT");
   const v1::Objection& objection = lodged.objection();
   body.SetValue("NUMBER", lodged.receipt().number());
   body.SetValue("CODE", lodged.receipt().code());
@@ -285,7 +287,7 @@ gateway::HttpResponse Lodge(const Site& site, const Visit& visit, const v1::Docu
   v1::LodgeObjectionResponse response;
   const grpc::Status status = visit.api.Call(&v1::ObjectionService::Stub::LodgeObjection,
                                              LodgeRequestOf(visit.form), &response);
-  if (status.ok()) return ReceiptPage(site, visit, response);
+  if (status.ok()) return LodgedPage(site, visit, response);
   const Refusal refusal = RefusalOf(status, visit);
   if (refusal.http_status != 400) return RefusalPage(site, visit, refusal);
   return StepPage(site, visit, Step::kCheck, document, WrongAt(Step::kCheck, visit));

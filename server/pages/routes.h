@@ -17,10 +17,12 @@ gateway::HttpResponse SitemapOfYear(const Site& site, const Visit& visit);  // {
 gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit);     // {document}
 gateway::HttpResponse DocumentText(const Site& site, const Visit& visit);     // {document}
 gateway::HttpResponse DocumentReceipt(const Site& site, const Visit& visit);  // {document}
+gateway::HttpResponse ReceiptPage(const Site& site, const Visit& visit);      // {document}
 gateway::HttpResponse DiffPage(const Site& site, const Visit& visit);         // {document}
 
 gateway::HttpResponse VerifyPage(const Site& site, const Visit& visit);
 gateway::HttpResponse VerifiedPage(const Site& site, const Visit& visit);  // {number}
+gateway::HttpResponse VerifyReceipt(const Site& site, const Visit& visit);
 
 gateway::HttpResponse CleanupsPage(const Site& site, const Visit& visit);
 gateway::HttpResponse CleanupPage(const Site& site, const Visit& visit);  // {campaign}

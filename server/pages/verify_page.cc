@@ -1,11 +1,15 @@
 // Is this paper genuine, and does it still count? Four answers, by number, by QR link, by a file's
-// hash. A file is hashed in the browser; it never comes here.
+// hash. The browser checks the proof behind the answer itself (client/portal/src/verify.js); a file
+// is hashed there and never comes here.
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "server/pages/document_words.h"
+#include "server/pages/receipt_page.h"
 #include "server/pages/refusal.h"
 #include "server/pages/routes.h"
 
@@ -59,9 +63,47 @@ void ShowAnswer(const char* answer, bool compared, const Visit& visit, Dictionar
   if (!compared) section->ShowSection("NUMBER_ONLY");
 }
 
+// What the script of the page needs: the log's keys and its words in the visitor's language.
+void ShowProofParts(const Site& site, const Visit& visit, View& view) {
+  view.frame().SetValueAndShowSection("PAGE_SCRIPT_URL", site.AssetUrl("verify.js"), "PAGE_SCRIPT");
+  Dictionary& body = view.body();
+  v1::Checkpoint checkpoint;
+  (void)visit.api.Call(&v1::LogService::Stub::GetCheckpoint, v1::GetCheckpointRequest(),
+                       &checkpoint);
+  body.SetValue("KEYS", absl::StrJoin(checkpoint.verifier_keys(), " "));
+  const auto add = [&body](absl::string_view key, const std::string& words) {
+    Dictionary* word = body.AddSectionDictionary("WORD");
+    word->SetValue("KEY", std::string(key));
+    word->SetValue("WORDS", words);
+  };
+  for (const auto& [key, words] : visit.words.all()) {
+    absl::string_view name = key;
+    if (absl::ConsumePrefix(&name, "proof_")) add(name, words);
+  }
+  const auto* states = v1::DocumentState_descriptor();
+  for (int i = 1; i < states->value_count(); ++i) {
+    add(absl::StrCat("state_", absl::StripPrefix(states->value(i)->name(), "DOCUMENT_STATE_")),
+        visit.words.Say(states, states->value(i)->number()));
+  }
+}
+
+// The one match that the hashes mean; -1 where they leave it open.
+int FittingMatch(const std::vector<std::string>& hashes,
+                 const v1::LookupDocumentResponse& response) {
+  if (response.matches_size() == 1) return 0;
+  int fitting = -1, fits = 0;
+  for (int i = 0; i < response.matches_size(); ++i) {
+    if (VersionWith(hashes, response.matches(i).document()) == nullptr) continue;
+    fitting = i;
+    ++fits;
+  }
+  return fits == 1 ? fitting : -1;
+}
+
 gateway::HttpResponse Verified(const Site& site, const Visit& visit, const std::string& number) {
   View view(site, visit, "verify.html", visit.words.Say("verify_title"));
   Dictionary& body = view.body();
+  ShowProofParts(site, visit, view);
   body.SetValue("NUMBER", number);
   v1::LookupDocumentRequest request;
   request.set_text(number);
@@ -75,28 +117,19 @@ gateway::HttpResponse Verified(const Site& site, const Visit& visit, const std::
     return view.Answer(400);
   }
   const std::vector<std::string> hashes = HashesOf(visit);
+  body.SetValueAndShowSection("PROVE_NUMBER", number, "PROVE");
   if (response.matches().empty()) {
     ShowAnswer("unknown", true, visit, body);
     return view.Answer(404);
   }
-  if (response.matches_size() > 1) {
-    // The hash tells which of them is meant.
-    int fitting = -1, fits = 0;
-    for (int i = 0; i < response.matches_size(); ++i) {
-      if (VersionWith(hashes, response.matches(i).document()) == nullptr) continue;
-      fitting = i;
-      ++fits;
-    }
-    if (fits == 1) {
-      response.mutable_matches()->SwapElements(0, fitting);
-    } else {
-      Dictionary* several = body.AddSectionDictionary("SEVERAL");
-      for (const v1::LookupMatch& match : response.matches())
-        AddEntry(match.document(), visit, "ENTRY", *several);
-      return view.Answer();
-    }
+  const int fitting = FittingMatch(hashes, response);
+  if (fitting < 0) {
+    Dictionary* several = body.AddSectionDictionary("SEVERAL");
+    for (const v1::LookupMatch& match : response.matches())
+      AddEntry(match.document(), visit, "ENTRY", *several);
+    return view.Answer();
   }
-  const v1::Document& document = response.matches(0).document();
+  const v1::Document& document = response.matches(fitting).document();
   const v1::VersionSummary* version = VersionWith(hashes, document);
   ShowAnswer(AnswerOf(document, hashes), !hashes.empty(), visit, body);
   AddEntry(document, visit, "FOUND", body);
@@ -114,8 +147,8 @@ gateway::HttpResponse Verified(const Site& site, const Visit& visit, const std::
     }
   }
   if (!document.registration_number().empty()) {
-    AddLink(body, "RECEIPT", Url(absl::StrCat(PathOf(document.name()), "/receipt.json")),
-            view.Say("download_receipt"));
+    AddLink(body, "RECEIPT", visit.Link(absl::StrCat(PathOf(document.name()), "/receipt")),
+            view.Say("see_receipt"));
   }
   return view.Answer();
 }
@@ -126,6 +159,7 @@ gateway::HttpResponse VerifyPage(const Site& site, const Visit& visit) {
   const std::string number(absl::StripAsciiWhitespace(visit.Query("number")));
   if (!number.empty()) return Verified(site, visit, number);
   View view(site, visit, "verify.html", visit.words.Say("verify_title"));
+  ShowProofParts(site, visit, view);
   if (!visit.request.query.empty() && !gateway::FieldOf(visit.request.query, "asked").empty())
     ShowWrong({{"number", view.Say("verify_number_missing")}}, view.body());
   return view.Answer();
@@ -133,6 +167,28 @@ gateway::HttpResponse VerifyPage(const Site& site, const Visit& visit) {
 
 gateway::HttpResponse VerifiedPage(const Site& site, const Visit& visit) {
   return Verified(site, visit, visit.captured[0]);
+}
+
+gateway::HttpResponse VerifyReceipt(const Site& site, const Visit& visit) {
+  const std::string number(absl::StripAsciiWhitespace(visit.Query("number")));
+  v1::LookupDocumentRequest request;
+  request.set_text(number);
+  v1::LookupDocumentResponse response;
+  const grpc::Status status =
+      visit.api.Call(&v1::CatalogService::Stub::LookupDocument, request, &response);
+  if (!status.ok()) return RefusalPage(site, visit, status);
+  v1::GetReceiptRequest receipt;
+  if (response.matches().empty()) {
+    receipt.set_registration_number(number);
+    return ReceiptFile(site, visit, receipt);
+  }
+  const int fitting = FittingMatch(HashesOf(visit), response);
+  if (fitting < 0) {
+    return RefusalPage(site, visit,
+                       Refusal{.http_status = 409, .words = visit.words.Say("verify_several")});
+  }
+  receipt.set_document(response.matches(fitting).document().name());
+  return ReceiptFile(site, visit, receipt);
 }
 
 }  // namespace santong::pages

@@ -75,6 +75,16 @@ void AddLink(Dictionary& values, const char* section, const std::string& url,
   link->SetValue("WORDS", words);
 }
 
+Dictionary* AddQrCode(const std::string& text, qr::Tolerance tolerance, const char* section,
+                      Dictionary& values) {
+  const qr::QrCode code = qr::QrCodeOf(text, tolerance);
+  if (code.modules == 0) return nullptr;
+  Dictionary* added = values.AddSectionDictionary(section);
+  added->SetValue("VIEW_BOX", code.view_box);
+  added->SetValue("PATH", code.path);
+  return added;
+}
+
 View::View(const Site& site, const Visit& visit, const std::string& content,
            const std::string& title)
     : site_(site), visit_(visit), frame_("frame"), body_(frame_.AddIncludeDictionary("BODY")) {

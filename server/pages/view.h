@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "client/qr/qr_code.h"
 #include "server/pages/dictionary.h"
 #include "server/pages/site.h"
 
@@ -44,6 +45,11 @@ Dictionary* Include(Dictionary& values, const char* place, const char* content);
 // A link of its own section: URL and WORDS.
 void AddLink(Dictionary& values, const char* section, const std::string& url,
              const std::string& words);
+
+// A QR code in a section of its own: VIEW_BOX and PATH. Null, and no section, when the text is too
+// long for one.
+Dictionary* AddQrCode(const std::string& text, qr::Tolerance tolerance, const char* section,
+                      Dictionary& values);
 
 inline constexpr char kHtml[] = "text/html; charset=utf-8";
 

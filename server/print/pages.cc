@@ -213,7 +213,9 @@ std::string Trimmed(absl::string_view line) {
 // What stands above the text on the first page.
 void DrawHead(const work::v1::PrintJob& job, Pen* pen) {
   const v1::Document& document = job.document();
-  if (!document.publication().url().empty()) pen->QrCode(document.publication().url());
+  const std::string& link =
+      job.verify_link().empty() ? document.publication().url() : job.verify_link();
+  if (!link.empty()) pen->QrCode(link);
   if (!document.registration_number().empty()) {
     pen->Paragraph(absl::StrCat("登记号：", document.registration_number()), kFlush);
   }

@@ -16,8 +16,8 @@ struct Pdf {
 
 // Above the text stand the registration number, the issuer's name where the job says so, the
 // document number and the title; below each page its number and the notice that the printed
-// original counts. With an address of publication, page one bears it as a QR code. INTERNAL when
-// Cairo fails.
+// original counts. Page one bears a QR code of the link that verifies the paper, or else of the
+// address of publication. INTERNAL when Cairo fails.
 absl::StatusOr<Pdf> Print(const work::v1::PrintJob& job);
 
 }  // namespace santong::print

@@ -21,12 +21,14 @@ constexpr size_t kPrintsWaitingMax = 16;
 }  // namespace
 
 FileService::FileService(rpc::Gate& gate, kv::Store& store, settings::SettingsCache& settings,
-                         const intake::FileReader& reader, const print::Printer& printer)
+                         const intake::FileReader& reader, const print::Printer& printer,
+                         std::string site_url)
     : gate_(gate),
       store_(store),
       settings_(settings),
       reader_(reader),
       printer_(printer),
+      site_url_(std::move(site_url)),
       reading_(kReadersAtOnce, kReadsWaitingMax),
       printing_(kPrintersAtOnce, kPrintsWaitingMax) {}
 
@@ -59,7 +61,7 @@ grpc::ServerReadReactor<v1::ExtractFileRequest>* FileService::ExtractFile(
 
 grpc::ServerWriteReactor<v1::PrintDocumentResponse>* FileService::PrintDocument(
     grpc::CallbackServerContext* context, const v1::PrintDocumentRequest* request) {
-  return SendPdf(gate_, context, store_, settings_, printer_, printing_, *request);
+  return SendPdf(gate_, context, store_, settings_, printer_, printing_, site_url_, *request);
 }
 
 }  // namespace santong::services

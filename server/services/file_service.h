@@ -2,6 +2,8 @@
 // threads of their own.
 #pragma once
 
+#include <string>
+
 #include "santong/v1/file_service.grpc.pb.h"
 #include "server/confined/pool.h"
 #include "server/intake/file_reader.h"
@@ -14,9 +16,10 @@ namespace santong::services {
 
 class FileService final : public v1::FileService::CallbackService {
  public:
-  // All must outlive the service.
+  // All must outlive the service. `site_url` is where the portal is reached; may be empty.
   FileService(rpc::Gate& gate, kv::Store& store, settings::SettingsCache& settings,
-              const intake::FileReader& reader, const print::Printer& printer);
+              const intake::FileReader& reader, const print::Printer& printer,
+              std::string site_url);
 
   grpc::ServerUnaryReactor* ExtractText(grpc::CallbackServerContext* context,
                                         const v1::ExtractTextRequest* request,
@@ -32,6 +35,7 @@ class FileService final : public v1::FileService::CallbackService {
   settings::SettingsCache& settings_;
   const intake::FileReader& reader_;
   const print::Printer& printer_;
+  const std::string site_url_;
   confined::Pool reading_;
   // Anyone may print: that holds up no clerk who reads a file.
   confined::Pool printing_;

@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/leaf.h"
+#include "server/domain/proof/verify_link.h"
 #include "server/intake/extracted.h"
 #include "server/queries/read_document.h"
 #include "server/rpc/validate.h"
@@ -67,7 +69,7 @@ constexpr size_t kChunkBytes = 256 << 10;
 absl::StatusOr<work::v1::PrintJob> JobOf(const kv::Reader& reader,
                                          settings::SettingsCache& settings,
                                          const v1::PrintDocumentRequest& request,
-                                         absl::CivilDay today) {
+                                         const std::string& site_url, absl::CivilDay today) {
   const access::Caller anyone = access::PublicCaller();
   auto document = queries::ReadDocumentHead(reader, settings, anyone, request.name());
   if (!document.ok()) return document.status();
@@ -83,6 +85,10 @@ absl::StatusOr<work::v1::PrintJob> JobOf(const kv::Reader& reader,
   work::v1::PrintJob job;
   job.set_red_header(
       (*now)->policies->On(document->jurisdiction(), today).Enabled(policy::kPrintRedHeader));
+  if (!site_url.empty()) {
+    job.set_verify_link(proof::VerifyLink(absl::StripSuffix(site_url, "/"),
+                                          document->registration_number(), version->text_sha256()));
+  }
   *job.mutable_document() = *std::move(document);
   *job.mutable_document()->mutable_current_version() = *std::move(version);
   return job;
@@ -92,9 +98,10 @@ class PdfSender final : public grpc::ServerWriteReactor<v1::PrintDocumentRespons
  public:
   PdfSender(rpc::Gate& gate, grpc::CallbackServerContext* context, const kv::Store& store,
             settings::SettingsCache& settings, const print::Printer& printer,
-            confined::Pool& printing, const v1::PrintDocumentRequest& request)
+            confined::Pool& printing, const std::string& site_url,
+            const v1::PrintDocumentRequest& request)
       : printer_(printer), pass_(gate.Open(*context, "santong.v1.FileService/PrintDocument")) {
-    absl::Status begun = Begin(gate, store, settings, printing, request);
+    absl::Status begun = Begin(gate, store, settings, printing, site_url, request);
     if (!begun.ok()) End(begun);
   }
 
@@ -107,10 +114,11 @@ class PdfSender final : public grpc::ServerWriteReactor<v1::PrintDocumentRespons
 
  private:
   absl::Status Begin(rpc::Gate& gate, const kv::Store& store, settings::SettingsCache& settings,
-                     confined::Pool& printing, const v1::PrintDocumentRequest& request) {
+                     confined::Pool& printing, const std::string& site_url,
+                     const v1::PrintDocumentRequest& request) {
     const auto call = gate.Admit(pass_, &request);
     if (!call.ok()) return call.status();
-    auto job = JobOf(*store.Snapshot(), settings, request, call->today);
+    auto job = JobOf(*store.Snapshot(), settings, request, site_url, call->today);
     if (!job.ok()) return job.status();
     job_ = *std::move(job);
     const bool added = printing.Add([this] { Print(); });
@@ -152,8 +160,8 @@ grpc::ServerReadReactor<v1::ExtractFileRequest>* ReceiveFile(rpc::Gate& gate,
 grpc::ServerWriteReactor<v1::PrintDocumentResponse>* SendPdf(
     rpc::Gate& gate, grpc::CallbackServerContext* context, const kv::Store& store,
     settings::SettingsCache& settings, const print::Printer& printer, confined::Pool& printing,
-    const v1::PrintDocumentRequest& request) {
-  return new PdfSender(gate, context, store, settings, printer, printing, request);
+    const std::string& site_url, const v1::PrintDocumentRequest& request) {
+  return new PdfSender(gate, context, store, settings, printer, printing, site_url, request);
 }
 
 }  // namespace santong::services

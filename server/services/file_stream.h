@@ -1,6 +1,8 @@
 // The streams of FileService.
 #pragma once
 
+#include <string>
+
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 #include "santong/v1/file_service.pb.h"
@@ -20,10 +22,11 @@ grpc::ServerReadReactor<v1::ExtractFileRequest>* ReceiveFile(rpc::Gate& gate,
                                                              confined::Pool& reading,
                                                              v1::ExtractTextResponse* reply);
 
-// PrintDocument: a reactor that deletes itself and holds one PDF.
+// PrintDocument: a reactor that deletes itself and holds one PDF. `site_url` is where the portal is
+// reached, for the paper's QR code; may be empty.
 grpc::ServerWriteReactor<v1::PrintDocumentResponse>* SendPdf(
     rpc::Gate& gate, grpc::CallbackServerContext* context, const kv::Store& store,
     settings::SettingsCache& settings, const print::Printer& printer, confined::Pool& printing,
-    const v1::PrintDocumentRequest& request);
+    const std::string& site_url, const v1::PrintDocumentRequest& request);
 
 }  // namespace santong::services

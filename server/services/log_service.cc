@@ -8,6 +8,12 @@
 #include "server/rpc/unary.h"
 
 namespace santong::services {
+namespace {
+
+// Why is the operator's business, and in the log of the server.
+absl::Status NotSigned() { return error::Refuse(v1::ERROR_REASON_TRY_AGAIN); }
+
+}  // namespace
 
 #define SANTONG_METHOD(name) "santong.v1.LogService/" name
 
@@ -45,7 +51,7 @@ grpc::ServerUnaryReactor* LogService::GetCheckpoint(grpc::CallbackServerContext*
                         return std::move(done)(Checkpoint(size, reply));
                       follower_.SignNow([this, reply, done = std::move(done)](
                                             const absl::Status& status) mutable {
-                        std::move(done)(status.ok() ? Checkpoint(0, reply) : status);
+                        std::move(done)(status.ok() ? Checkpoint(0, reply) : NotSigned());
                       });
                     });
 }
@@ -91,7 +97,7 @@ grpc::ServerUnaryReactor* LogService::GetReceipt(grpc::CallbackServerContext* co
                       if (*covers) return std::move(done)(read(asked));
                       follower_.SignNow([read, asked, done = std::move(done)](
                                             const absl::Status& status) mutable {
-                        std::move(done)(status.ok() ? read(asked) : status);
+                        std::move(done)(status.ok() ? read(asked) : NotSigned());
                       });
                     });
 }

@@ -2,7 +2,7 @@
 // script, in every mode. Screenshots of each page are left in $PORTAL_SCREENSHOTS to be looked at.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -67,6 +67,7 @@ const pages = () => ({
   nothing: '/search?q=zzzzzz',
   document: `/${register.document}`,
   verify: `/v/${encodeURIComponent(register.number)}`,
+  receipt: `/${register.document}/receipt`,
   catalogue: '/catalogue',
   cleanups: '/cleanups',
   statistics: '/statistics',
@@ -133,26 +134,172 @@ test('a paper is verified by number, by link and by a file that never leaves the
   await open({ viewport: phone }, async (page) => {
     await page.goto(at(`/${register.document}`));
     await page.click('.qr a');
-    assert.match(await page.innerText('.answer'), /真实，现行有效/);
-    const text = await (await page.request.get(at(`/${register.document}/text`))).body();
-    const sent = [];
-    page.on('request', (request) => sent.push(request.postData() ?? request.url()));
-    const check = async (bytes) => {
-      await page.goto(at('/verify'));
-      await page.fill('#number', register.number);
-      await page.setInputFiles('#file', { name: 'paper.txt', mimeType: 'text/plain', buffer: bytes });
-      await page.waitForSelector('[name=h]', { state: 'attached' });
-      await page.waitForFunction(() => document.getElementById('file-state').textContent.includes('已在本机'));
-      await page.click('form[data-verify] button');
-      return page.innerText('.answer');
-    };
-    assert.match(await check(text), /真实，现行有效/);
-    assert.match(await check(Buffer.concat([text, Buffer.from('x')])), /内容不一致/);
-    await shoot(page, 'verified-differs-phone');
-    assert.ok(sent.every((said) => !said.includes('第一条') && !said.includes('paper.txt')));
+    assert.match(await page.innerText('[data-said] .answer'), /真实，现行有效/);
     await page.goto(at('/v/' + encodeURIComponent('无此号〔1999〕1号')));
-    assert.match(await page.innerText('.answer'), /查无此号/);
+    assert.match(await page.innerText('[data-said] .answer'), /查无此号/);
     await shoot(page, 'verified-unknown-phone');
+  });
+  await open({ viewport: phone, javaScriptEnabled: false }, async (page) => {
+    await page.goto(at('/verify'));
+    await page.fill('#number', register.number);
+    await page.click('form[data-verify] button');
+    assert.match(await page.innerText('.answer'), /真实，现行有效/);
+  });
+});
+
+// What the script of the page proved: the verdict and all that it says.
+async function proved(page) {
+  await page.waitForSelector('#proof[data-verdict]');
+  return { verdict: await page.getAttribute('#proof', 'data-verdict'), said: await page.innerText('#proof') };
+}
+const paper = (buffer) => ({ name: 'paper.txt', mimeType: 'text/plain', buffer });
+async function textOf(page) {
+  return (await page.request.get(at(`/${register.document}/text`))).body();
+}
+const today = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
+async function proveFile(page, number, bytes, { query = '', receipt, key } = {}) {
+  await page.goto(at(`/verify${query}`));
+  await page.fill('#number', number);
+  if (receipt || key) await page.click('form[data-verify] summary');
+  if (bytes) await page.setInputFiles('#file', paper(bytes));
+  if (receipt) await page.setInputFiles('#receipt', { name: 'receipt.json', mimeType: 'application/json', buffer: receipt });
+  if (key) await page.fill('#log-key', key);
+  await page.click('form[data-verify] button');
+  return proved(page);
+}
+
+test('the browser checks the proof itself and gives the four answers', async () => {
+  await open({ viewport: phone, bypassCSP: true }, async (page) => {
+    const text = await textOf(page);
+    const sent = [];
+    page.on('request', (request) => sent.push(decodeURIComponent(request.url()) + (request.postData() ?? '')));
+    const genuine = await proveFile(page, register.number, text);
+    assert.equal(genuine.verdict, 'in_force', genuine.said);
+    assert.match(genuine.said, /已证明：真实，截至 \d{4}-\d\d-\d\d 现行有效/);
+    assert.match(genuine.said, /第一次见到/);
+    assert.match(genuine.said, /登记簿的签名/);
+    assert.ok(genuine.said.includes(register.number));
+    assert.deepEqual(await axeFinds(page), []);
+    await shoot(page, 'proved-genuine-phone');
+    // An editor that saved it with its own ends of lines changed nothing of it.
+    const saved = Buffer.from('\ufeff' + text.toString().replaceAll('\n', '\r\n'));
+    const again = await proveFile(page, register.number, saved);
+    assert.equal(again.verdict, 'in_force', again.said);
+    assert.match(again.said, /本机以前记住的公钥/);
+
+    const lines = text.toString().split('\n');
+    lines[2] = `${lines[2].slice(0, 3)}不${lines[2].slice(4)}`;
+    const changed = await proveFile(page, register.number, Buffer.from(lines.join('\n')));
+    assert.equal(changed.verdict, 'differs', changed.said);
+    assert.match(changed.said, /不同的行：3$/m);
+    await shoot(page, 'proved-differs-phone');
+
+    const unknown = await proveFile(page, '测登〔1999〕7号', text);
+    assert.equal(unknown.verdict, 'unknown', unknown.said);
+    assert.match(unknown.said, /没有登记的文件使用这个编号/);
+
+    const decided = ['--reason', 'review', '--decision', 'decision 1', '--decision-date', today(), '--decision-person', 'a head'];
+    register.cli('reviewer', 'doc', 'suspend', register.document, ...decided);
+    const suspended = await proveFile(page, register.number, text, { query: '?lang=en' });
+    register.cli('reviewer', 'doc', 'resume', register.document, ...decided);
+    assert.equal(suspended.verdict, 'not_in_force', suspended.said);
+    assert.match(suspended.said, /genuine, but not in force as of/);
+    assert.match(suspended.said, /suspended since \d{4}-\d\d-\d\d/);
+
+    assert.ok(sent.every((said) => !said.includes('第一条') && !said.includes('paper.txt')), 'a file was sent');
+  });
+});
+
+test('a scanned link is proved by what it holds', async () => {
+  await open({ viewport: phone }, async (page) => {
+    await page.goto(at(`/${register.document}`));
+    await page.click('.qr a');
+    const { verdict, said } = await proved(page);
+    assert.equal(verdict, 'in_force', said);
+    await page.goto(at(`/v/${encodeURIComponent(register.number)}?h=${'0'.repeat(16)}`));
+    assert.equal((await proved(page)).verdict, 'differs');
+    await page.goto(at(`/v/${encodeURIComponent(register.number)}`));
+    assert.match((await proved(page)).said, /没有比对内容/);
+  });
+});
+
+test('a browser without Ed25519 says what it did not check', async () => {
+  await open({}, async (page) => {
+    await page.addInitScript(() => {
+      crypto.subtle.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'));
+    });
+    const { verdict, said } = await proveFile(page, register.number, await textOf(page));
+    assert.equal(verdict, 'in_force', said);
+    assert.match(said, /没有核对登记簿的签名/);
+  });
+});
+
+test('a receipt of one\'s own is checked without asking the register, and a forged one is not believed', async () => {
+  await open({}, async (page) => {
+    const text = await textOf(page);
+    const answer = await page.request.get(at(`/${register.document}/receipt.json`));
+    const receipt = JSON.parse(await answer.text());
+    const prove = (forged, key) => proveFile(page, register.number, text, { receipt: Buffer.from(JSON.stringify(forged)), key });
+    const asked = [];
+    page.on('request', (request) => { if (request.url().includes('receipt.json')) asked.push(request.url()); });
+    assert.equal((await prove(receipt)).verdict, 'in_force');
+    assert.deepEqual(asked, []);
+    const forged = (change) => ({ ...receipt, proof: change(receipt.proof) });
+    const extra = /extra (\S+)/.exec(receipt.proof)[1];
+    const rewritten = Buffer.from(Buffer.from(extra, 'base64').toString().replace(/last-valid \d{4}/, 'last-valid 2099'));
+    const cases = [
+      [forged((proof) => proof.replace(extra, rewritten.toString('base64'))), /不在所签名的登记簿中/],
+      [forged((proof) => proof.replace(/\ntime \d{4}/, '\ntime 2031')), /不是所信任的公钥作出的/],
+      [{ ...receipt, latest: { siblings: [] } }, /不是这个编号的最新记录/],
+      [{ proof: 'nothing' }, /无法读取|不能核对/],
+    ];
+    for (const [one, why] of cases) {
+      const { verdict, said } = await prove(one);
+      assert.equal(verdict, 'unknown', said);
+      assert.match(said, why);
+    }
+    const { said } = await prove(receipt, 'santong.invalid/log+00000000+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=');
+    assert.match(said, /公钥的写法不正确/);
+  });
+});
+
+// What the QR codes of a picture say.
+function decoded(...pictures) {
+  return execFileSync('zbarimg', ['--nodbus', '--quiet', '--raw', '-Sbinary', '-Sdisable', '-Sqrcode.enable', ...pictures]).toString();
+}
+// The sheets of the page on paper, as pictures.
+async function sheetsOf(page, name) {
+  const pdf = join(shots, `${name}.pdf`);
+  writeFileSync(pdf, await page.pdf({ preferCSSPageSize: true }));
+  execFileSync('pdftoppm', ['-r', '300', '-gray', '-png', pdf, join(shots, name)]);
+  return readdirSync(shots).filter((file) => file.startsWith(`${name}-`) && file.endsWith('.png')).sort()
+    .map((file) => join(shots, file));
+}
+
+test('a receipt is one page whose codes say the link and the proof', async () => {
+  await open({}, async (page) => {
+    await page.goto(at(`/${register.document}/receipt`));
+    const said = await page.innerText('main');
+    const receipt = await (await page.request.get(at(`/${register.document}/receipt.json`))).json();
+    for (const fact of [register.number, receipt.textSha256]) assert.ok(said.includes(fact), fact);
+    await shoot(page, 'receipt-of-registration-desk');
+    const link = `${register.url}/v/${encodeURIComponent(register.number)}?h=${receipt.textSha256.slice(0, 16)}`;
+    const sheets = await sheetsOf(page, 'log-receipt');
+    assert.equal(sheets.length, 1);
+    const codes = decoded(sheets[0]);
+    assert.ok(codes.includes(link), codes);
+    assert.ok(codes.includes(receipt.proof), codes);
+    // The paper of the document itself bears the link.
+    await page.goto(at(`/${register.document}`));
+    assert.ok(decoded((await sheetsOf(page, 'paper')).at(-1)).includes(link));
+    // So does the page that the command line writes.
+    const file = (name) => join(register.folder, name);
+    register.cli(null, 'log', 'receipt', register.number, '--out', file('r.json'), '--page', file('r.html'), '--site', register.url);
+    assert.equal(JSON.parse(readFileSync(file('r.json'), 'utf8')).registrationNumber, register.number);
+    await page.setContent(readFileSync(file('r.html'), 'utf8'));
+    const drawn = await sheetsOf(page, 'cli-receipt');
+    const both = decoded(...drawn);
+    assert.ok(both.includes(link) && both.includes(receipt.proof), both);
   });
 });
 
@@ -333,8 +480,11 @@ test('what a browser loads is small and kept for ever', async () => {
     await page.waitForLoadState('networkidle');
     await page.goto(at(`/objections/new?document=${register.document.split('/')[1]}`));
     await page.waitForLoadState('networkidle');
+    await page.goto(at('/verify'));
+    await page.waitForLoadState('networkidle');
     const script = (name) => sizes[name] ?? assert.fail(`${name} was not loaded: ${JSON.stringify(sizes)}`);
-    assert.ok(script('portal.js') + script('portal.css') + script('print.css') <= 15 * 1024, JSON.stringify(sizes));
+    const everywhere = script('portal.js') + script('portal.css') + script('print.css');
+    assert.ok(everywhere + script('verify.js') <= 15 * 1024, JSON.stringify(sizes));
     assert.ok(script('portal.js') + script('objection.js') <= 30 * 1024, JSON.stringify(sizes));
     console.log('gzip bytes:', JSON.stringify(sizes));
   });

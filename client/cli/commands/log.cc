@@ -27,7 +27,7 @@ int ShowCheckpoint(Session& session, const Message&, const Message& response) {
 
 void AddReceipt(Commands& commands, CLI::App& log) {
   struct Arguments {
-    std::string number, document, out;
+    std::string number, document, out, page, site;
   };
   const auto arguments = std::make_shared<Arguments>();
   auto* verb =
@@ -40,7 +40,13 @@ void AddReceipt(Commands& commands, CLI::App& log) {
         if (!receipt.ok()) return session.Fail(receipt.status());
         if (receipt->leaf_index() < 0)
           session.Say(say::kReceiptOfNothing, receipt->registration_number());
-        if (!arguments->out.empty()) return kExitOk;
+        if (!arguments->page.empty()) {
+          if (absl::Status written =
+                  WriteReceiptPage(session, *receipt, arguments->page, arguments->site);
+              !written.ok())
+            return session.Fail(written);
+        }
+        if (!arguments->out.empty() || !arguments->page.empty()) return kExitOk;
         return session.Print(*receipt, DetailTable(*receipt, session.language()));
       });
   verb->add_option("NUMBER", arguments->number, say::kHelpReceiptNumber.In(commands.language()));
@@ -48,9 +54,27 @@ void AddReceipt(Commands& commands, CLI::App& log) {
       ->type_name("DOCUMENT");
   verb->add_option("--out", arguments->out, say::kHelpReceiptFile.In(commands.language()))
       ->type_name("FILE");
+  verb->add_option("--page", arguments->page, say::kHelpReceiptPage.In(commands.language()))
+      ->type_name("FILE");
+  verb->add_option("--site", arguments->site, say::kHelpReceiptSite.In(commands.language()))
+      ->type_name("URL");
 }
 
-int ShowAudit(Session& session, const AuditReport& report) {
+// How many documents of each organ are in effect on the day, by the leaves alone.
+void ShowInEffect(Session& session, const AuditReport& report, const std::string& day) {
+  Table table;
+  table.columns = {{"organ", FieldWord("organ", session.language()), true},
+                   {"in_effect", say::kAuditInEffectColumn.In(session.language())}};
+  size_t documents = 0;
+  for (const auto& [organ, count] : report.in_effect) {
+    table.rows.push_back({Plain(organ), Plain(absl::StrCat(count))});
+    documents += count;
+  }
+  session.PrintTable(std::move(table));
+  session.Say(say::kAuditInEffect, day, documents, report.leaves);
+}
+
+int ShowAudit(Session& session, const AuditReport& report, const std::string& day) {
   if (report.trusted_first_keys) session.Say(say::kAuditFirstKeys);
   for (const AuditFinding& finding : report.findings) {
     std::vector<std::string> filled = finding.arguments;
@@ -59,6 +83,7 @@ int ShowAudit(Session& session, const AuditReport& report) {
                   << "\n";
   }
   session.out() << std::flush;
+  if (!day.empty()) ShowInEffect(session, report, day);
   session.Say(say::kAuditCounted, report.leaves, report.new_leaves, report.checkpoints,
               report.numbers, report.compared, static_cast<int64_t>(report.leaves_per_second));
   if (report.findings.empty()) {
@@ -71,13 +96,13 @@ int ShowAudit(Session& session, const AuditReport& report) {
 
 void AddAudit(Commands& commands, CLI::App& log) {
   struct Arguments {
-    std::string folder;
+    std::string folder, day;
     std::vector<std::string> keys, checkpoints;
   };
   const auto arguments = std::make_shared<Arguments>();
   auto* verb =
       commands.Verb(log, "audit", say::kHelpLogAudit, [arguments](Session& session) -> int {
-        AuditOptions options{arguments->folder, {}, {}};
+        AuditOptions options{arguments->folder, {}, {}, arguments->day};
         auto keys = ReadVerifierKeys(arguments->keys);
         if (!keys.ok()) return session.Fail(keys.status());
         options.keys = *std::move(keys);
@@ -88,13 +113,15 @@ void AddAudit(Commands& commands, CLI::App& log) {
         }
         auto report = AuditLog(session, options);
         if (!report.ok()) return session.Fail(report.status());
-        return ShowAudit(session, *report);
+        return ShowAudit(session, *report, arguments->day);
       });
   verb->add_option("--dir", arguments->folder, say::kHelpAuditFolder.In(commands.language()))
       ->required()
       ->type_name("FOLDER");
   verb->add_option("--key", arguments->keys, say::kHelpLogKeyFlag.In(commands.language()))
       ->type_name("KEY");
+  verb->add_option("--on", arguments->day, say::kHelpAuditOn.In(commands.language()))
+      ->type_name("DATE");
   verb->add_option("--checkpoint", arguments->checkpoints,
                    say::kHelpAuditCheckpoint.In(commands.language()))
       ->type_name("FILE");

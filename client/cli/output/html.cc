@@ -32,6 +32,22 @@ void AddTable(xmlNode* parent, const Table& table) {
   }
 }
 
+void Set(xmlNode* node, const char* name, const std::string& value) {
+  xmlNewProp(node, reinterpret_cast<const xmlChar*>(name), Text(value));
+}
+
+void AddPicture(xmlNode* parent, const HtmlPicture& picture) {
+  xmlNode* figure = Add(parent, "figure");
+  xmlNode* svg = Add(figure, "svg");
+  Set(svg, "viewBox", picture.view_box);
+  Set(svg, "role", "img");
+  Set(svg, "width", "264");
+  Set(svg, "height", "264");
+  Set(svg, "shape-rendering", "crispEdges");
+  Set(Add(svg, "path"), "d", picture.path);
+  Add(figure, "figcaption", picture.caption);
+}
+
 }  // namespace
 
 std::string FormatHtml(const std::string& title, const std::vector<HtmlPart>& parts,
@@ -52,6 +68,7 @@ std::string FormatHtml(const std::string& title, const std::vector<HtmlPart>& pa
   for (const HtmlPart& part : parts) {
     Add(body, "h2", part.heading);
     AddTable(body, part.table);
+    for (const HtmlPicture& picture : part.pictures) AddPicture(body, picture);
   }
   xmlChar* bytes = nullptr;
   int size = 0;

@@ -8,9 +8,17 @@
 
 namespace santong::cli {
 
+// An SVG picture of one black path, 7 cm wide on paper.
+struct HtmlPicture {
+  std::string view_box;
+  std::string path;
+  std::string caption;
+};
+
 struct HtmlPart {
   std::string heading;
   Table table;  // what is shown to people
+  std::vector<HtmlPicture> pictures{};
 };
 
 std::string FormatHtml(const std::string& title, const std::vector<HtmlPart>& parts,

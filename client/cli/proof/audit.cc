@@ -25,6 +25,9 @@ namespace {
 
 constexpr int kEntriesPerPage = 10000;
 constexpr int kLookupThreads = 8;
+constexpr int kHitsPerPage = 1000;
+constexpr int kListTries = 100;
+constexpr absl::Duration kBetweenTries = absl::Milliseconds(50);
 
 class Auditor {
  public:
@@ -33,7 +36,8 @@ class Auditor {
         options_(options),
         keys_file_(options.folder + "/keys"),
         leaves_(options.folder + "/leaves"),
-        checkpoints_(options.folder + "/checkpoints") {}
+        checkpoints_(options.folder + "/checkpoints"),
+        catalogue_(options.day) {}
 
   absl::StatusOr<AuditReport> Run() {
     std::error_code error;
@@ -49,7 +53,7 @@ class Auditor {
     if (!seen.ok()) return seen;
     const auto checkpoint = TakeCheckpoint(newest->note(), /*believed=*/false);
     const absl::Time start = absl::Now();
-    absl::Status copied = leaves_.Read([this](absl::string_view leaf) { AddLeaf(leaf); });
+    absl::Status copied = ReadCopy();
     if (!copied.ok()) return copied;
     CheckRoots();
     if (checkpoint.has_value()) {
@@ -69,6 +73,9 @@ class Auditor {
       }
     }
     if (absl::Status compared = CompareWithServer(); !compared.ok()) return compared;
+    if (!options_.day.empty()) {
+      if (absl::Status compared = CompareInEffect(); !compared.ok()) return compared;
+    }
     report_.leaves = catalogue_.size();
     report_.numbers = catalogue_.numbers().size();
     return std::move(report_);
@@ -122,11 +129,25 @@ class Auditor {
     return *std::move(checkpoint);
   }
 
-  void AddLeaf(absl::string_view bytes) {
-    const uint64_t index = catalogue_.size();
-    if (absl::Status added = catalogue_.Add(bytes); !added.ok())
-      Find(say::kAuditBadLeaf, absl::StrCat(index), added.message());
-    CheckRoots();
+  void AddLeaves(const std::vector<std::string>& leaves) {
+    catalogue_.Add(leaves, [this](const absl::Status& added) {
+      if (!added.ok())
+        Find(say::kAuditBadLeaf, absl::StrCat(catalogue_.size() - 1), added.message());
+      CheckRoots();
+    });
+  }
+
+  // What was copied before.
+  absl::Status ReadCopy() {
+    std::vector<std::string> leaves;
+    absl::Status read = leaves_.Read([&](absl::string_view leaf) {
+      leaves.emplace_back(leaf);
+      if (leaves.size() < kEntriesPerPage) return;
+      AddLeaves(leaves);
+      leaves.clear();
+    });
+    AddLeaves(leaves);
+    return read;
   }
 
   void CheckRoots() {
@@ -146,12 +167,14 @@ class Auditor {
       auto page = client_.Call<v1::ListEntriesResponse>(client::kListEntries, request);
       if (!page.ok()) return page.status();
       std::string framed;
-      for (const v1::LogEntry& entry : page->entries()) {
-        if (entry.index() != static_cast<int64_t>(catalogue_.size())) break;
-        AddLeaf(entry.leaf());
+      std::vector<std::string> leaves;
+      for (v1::LogEntry& entry : *page->mutable_entries()) {
+        if (entry.index() != static_cast<int64_t>(catalogue_.size() + leaves.size())) break;
         framed += RecordFile::Frame(entry.leaf());
-        ++report_.new_leaves;
+        leaves.push_back(std::move(*entry.mutable_leaf()));
       }
+      AddLeaves(leaves);
+      report_.new_leaves += leaves.size();
       if (framed.empty()) {
         Find(say::kAuditEntriesMissing, absl::StrCat(catalogue_.size()), absl::StrCat(size));
         return absl::OkStatus();
@@ -228,13 +251,14 @@ class Auditor {
   }
 
   absl::Status CompareWithServer() {
-    std::vector<std::pair<std::string, const proof::Leaf*>> expected;
-    for (const auto& [number, entry] : catalogue_.numbers()) {
-      const proof::Leaf& leaf = entry.leaf;
+    std::vector<std::pair<std::string, proof::Leaf>> expected;
+    for (const auto& [key, entry] : catalogue_.numbers()) {
+      auto leaf = proof::ParseLeaf(entry.leaf);
+      if (!leaf.ok()) return leaf.status();  // it was read once
       // What everyone may read: published, and its text not withheld.
-      if (number == leaf.registration_number && !leaf.published_date.empty() &&
-          !leaf.versions.empty()) {
-        expected.emplace_back(number, &leaf);
+      if (entry.number == leaf->registration_number && !leaf->published_date.empty() &&
+          !leaf->versions.empty()) {
+        expected.emplace_back(entry.number, *std::move(leaf));
       }
     }
     std::atomic<size_t> next = 0;
@@ -255,9 +279,9 @@ class Auditor {
         }
         ++report_.compared;
         if (found->matches().empty()) {
-          differences[leaf->resource] = {&say::kAuditLeftOut, {number}};
-        } else if (auto what = Difference(*leaf, found->matches(0).document()); !what.empty()) {
-          differences[leaf->resource] = {&say::kAuditDiffers, {number, what}};
+          differences[leaf.resource] = {&say::kAuditLeftOut, {number}};
+        } else if (auto what = Difference(leaf, found->matches(0).document()); !what.empty()) {
+          differences[leaf.resource] = {&say::kAuditDiffers, {number, what}};
         }
       }
     };
@@ -267,6 +291,59 @@ class Auditor {
     if (!failure.ok()) return failure;
     if (differences.empty()) return absl::OkStatus();
     return DropWhatMovedOn(&differences);
+  }
+
+  // The leaves are those that the checkpoint signs, so what they give is all there is.
+  absl::Status CompareInEffect() {
+    std::map<std::string, std::string> expected;  // what a finding calls it, by document
+    for (const auto& [document, leaf] : catalogue_.on_day()) {
+      if (!IsInEffectOn(leaf, options_.day)) continue;
+      ++report_.in_effect[leaf.organ];
+      expected[document] = leaf.registration_number.empty() ? document : leaf.registration_number;
+    }
+    auto listed = ListInEffect();
+    if (!listed.ok()) return listed.status();
+    std::map<std::string, AuditFinding> differences;
+    for (const auto& [document, name] : expected) {
+      // A text that is not public stands in the log and in no list.
+      if (!listed->contains(document) && !catalogue_.on_day().at(document).versions.empty())
+        differences[document] = {&say::kAuditListLeavesOut, {name, options_.day}};
+    }
+    for (const std::string& document : *listed) {
+      if (!expected.contains(document))
+        differences[document] = {&say::kAuditListAdds, {document, options_.day}};
+    }
+    return differences.empty() ? absl::OkStatus() : DropWhatMovedOn(&differences);
+  }
+
+  // The documents that the server lists for the day, once its list covers all the leaves: an index
+  // may be a moment behind.
+  absl::StatusOr<std::set<std::string>> ListInEffect() {
+    absl::StatusOr<std::set<std::string>> listed;
+    for (int i = 0; i < kListTries; ++i) {
+      int64_t covered = 0;
+      listed = ListOnce(&covered);
+      if (!listed.ok() || static_cast<uint64_t>(covered) >= catalogue_.last_event()) break;
+      absl::SleepFor(kBetweenTries);
+    }
+    return listed;
+  }
+
+  // `covered`: the last event that the list takes account of.
+  absl::StatusOr<std::set<std::string>> ListOnce(int64_t* covered) {
+    std::set<std::string> listed;
+    v1::SearchDocumentsRequest request;
+    request.set_filter("state = IN_EFFECT");
+    request.set_as_of(options_.day);
+    request.set_page_size(kHitsPerPage);
+    do {
+      auto page = client_.Call<v1::SearchDocumentsResponse>(client::kSearchDocuments, request);
+      if (!page.ok()) return page.status();
+      for (const v1::SearchHit& hit : page->hits()) listed.insert(hit.document().name());
+      *covered = page->complete_to_sequence();
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return listed;
   }
 
   // The register went on while it was looked at: what has a newer leaf is for the next audit.

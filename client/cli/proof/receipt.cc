@@ -3,12 +3,27 @@
 #include <fstream>
 
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "client/cli/local_error.h"
 #include "client/cli/message_file.h"
 #include "client/cli/output/json.h"
+#include "client/cli/proof/receipt_page.h"
 #include "client/lib/methods.h"
 
 namespace santong::cli {
+namespace {
+
+absl::Status Write(Session& session, const v1::LogReceipt& receipt, const std::string& text,
+                   const std::string& path) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (!file) return Misuse(say::kFileNotWritten, path);
+  session.Say(say::kReceiptSaved, receipt.registration_number(), path);
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 absl::StatusOr<v1::LogReceipt> FetchReceipt(Session& session, v1::GetReceiptRequest request,
                                             const std::string& path) {
@@ -16,12 +31,17 @@ absl::StatusOr<v1::LogReceipt> FetchReceipt(Session& session, v1::GetReceiptRequ
   if (!client.ok()) return client.status();
   auto receipt = (*client)->Call<v1::LogReceipt>(client::kGetReceipt, request);
   if (!receipt.ok() || path.empty()) return receipt;
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << FormatJson(*receipt);
-  file.close();
-  if (!file) return Misuse(say::kFileNotWritten, path);
-  session.Say(say::kReceiptSaved, receipt->registration_number(), path);
+  absl::Status written = Write(session, *receipt, FormatJson(*receipt), path);
+  if (!written.ok()) return written;
   return receipt;
+}
+
+absl::Status WriteReceiptPage(Session& session, const v1::LogReceipt& receipt,
+                              const std::string& path, const std::string& site) {
+  auto page =
+      FormatReceiptPage(receipt, std::string(absl::StripSuffix(site, "/")), session.language());
+  if (!page.ok()) return page.status();
+  return Write(session, receipt, *page, path);
 }
 
 absl::StatusOr<std::vector<proof::VerifierKey>> ReadVerifierKeys(

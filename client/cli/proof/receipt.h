@@ -16,6 +16,10 @@ namespace santong::cli {
 absl::StatusOr<v1::LogReceipt> FetchReceipt(Session& session, v1::GetReceiptRequest request,
                                             const std::string& path);
 
+// Writes the receipt as one page to print (receipt_page.h).
+absl::Status WriteReceiptPage(Session& session, const v1::LogReceipt& receipt,
+                              const std::string& path, const std::string& site);
+
 // Each text is a C2SP verifier key, or the name of a file that holds some, one a line.
 absl::StatusOr<std::vector<proof::VerifierKey>> ReadVerifierKeys(
     const std::vector<std::string>& texts);

@@ -1,5 +1,5 @@
 // What script adds to pages that are whole without it: the mode is remembered, a page is printed or read aloud, a link
-// to an article is copied, a file is hashed here and never sent.
+// to an article is copied.
 const root = document.documentElement;
 const all = (selector) => document.querySelectorAll(selector);
 
@@ -57,41 +57,6 @@ function offerCopies() {
   }
 }
 
-const hex = (bytes) => Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, '0')).join('');
-const sha256 = async (bytes) => hex(await crypto.subtle.digest('SHA-256', bytes));
-
-// The hash of the file as it is and, of a text that an editor saved anew, without its byte order mark and with plain
-// line ends.
-async function hashesOf(file) {
-  const bytes = await file.arrayBuffer();
-  const hashes = [await sha256(bytes)];
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n');
-    const plain = await sha256(new TextEncoder().encode(text));
-    if (plain !== hashes[0]) hashes.push(plain);
-  } catch { /* no text */ }
-  return hashes;
-}
-
-function offerFileCheck() {
-  const form = document.querySelector('[data-verify]');
-  if (!form || !crypto.subtle) return;
-  const state = document.getElementById('file-state');
-  const input = document.getElementById('file');
-  form.querySelector('[data-file]').hidden = false;
-  form.querySelector('.no-script').hidden = true;
-  input.addEventListener('change', async () => {
-    for (const old of form.querySelectorAll('[name=h]')) old.remove();
-    if (input.files.length === 0) return;
-    state.textContent = state.dataset.working;
-    for (const hash of await hashesOf(input.files[0])) {
-      const field = Object.assign(document.createElement('input'), { type: 'hidden', name: 'h', value: hash });
-      form.append(field);
-    }
-    state.textContent = state.dataset.ready;
-  });
-}
-
 // On a phone a long table of contents would stand before the text.
 function foldContents() {
   if (matchMedia('(max-width: 62rem)').matches) {
@@ -103,6 +68,5 @@ applyMode();
 offerPrint();
 offerReading();
 offerCopies();
-offerFileCheck();
 foldContents();
 document.querySelector('[data-focus]')?.focus();

@@ -3,12 +3,14 @@
 #include <openssl/evp.h>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "absl/types/span.h"
 #include "server/domain/digest/sha256.h"
 
 namespace santong::proof {
@@ -53,18 +55,28 @@ std::string Escaped(absl::string_view value) {
   return out;
 }
 
-// What Escaped gave; the caller compares the whole leaf with its own form.
-std::string Unescaped(absl::string_view value) {
-  std::string out;
+// False for what Escaped does not give.
+bool TakeEscaped(absl::string_view value, std::string* out) {
+  if (value.empty()) return false;
+  out->clear();
+  out->reserve(value.size());
   for (size_t at = 0; at < value.size(); ++at) {
-    if (value[at] == '%' && at + 2 < value.size()) {
-      out += absl::HexStringToBytes(value.substr(at + 1, 2));
-      at += 2;
-    } else {
-      out += value[at];
+    if (static_cast<unsigned char>(value[at]) < 0x20) return false;
+    if (value[at] != '%') {
+      *out += value[at];
+      continue;
     }
+    const absl::string_view escape = value.substr(at, 3);
+    if (escape.size() != 3 || !absl::ascii_isxdigit(static_cast<unsigned char>(escape[1])) ||
+        !absl::ascii_isxdigit(static_cast<unsigned char>(escape[2]))) {
+      return false;
+    }
+    const std::string byte = absl::HexStringToBytes(escape.substr(1));
+    if (Escaped(byte) != escape) return false;
+    *out += byte;
+    at += 2;
   }
-  return out;
+  return true;
 }
 
 void AddLine(absl::string_view name, absl::string_view value, std::string* out) {
@@ -82,42 +94,70 @@ std::string VersionLine(const LeafVersion& version) {
 }
 
 bool TakeVersion(absl::string_view value, Leaf* leaf) {
-  const std::vector<std::string> words = absl::StrSplit(value, ' ');
+  const std::vector<absl::string_view> words = absl::StrSplit(value, ' ');
   LeafVersion version;
   if (words.size() != 7 || !absl::SimpleAtoi(words[0], &version.number)) return false;
-  version.kind = words[1];
-  version.text_sha256 = words[2];
-  version.text_sm3 = words[3];
-  version.outline_sha256 = words[4];
+  version.kind = std::string(words[1]);
+  version.text_sha256 = std::string(words[2]);
+  version.text_sm3 = std::string(words[3]);
+  version.outline_sha256 = std::string(words[4]);
   version.effective_date = DayOf(words[5]);
   version.last_effective_date = DayOf(words[6]);
+  if (Escaped(VersionLine(version)) != value) return false;
   leaf->versions.push_back(std::move(version));
   return true;
 }
 
-bool TakeLine(absl::string_view name, absl::string_view value, Leaf* leaf) {
-  if (name == "version") return TakeVersion(value, leaf);
-  if (name == "former") {
-    leaf->former_numbers.push_back(Unescaped(value));
-    return true;
+// The lines of a leaf, taken from the first to the last.
+class LineReader {
+ public:
+  explicit LineReader(absl::string_view lines) : rest_(lines) { Next(); }
+
+  bool AtEnd() const { return name_.empty(); }
+  bool Is(absl::string_view name) const { return name_ == name; }
+  absl::string_view value() const { return value_; }
+  // To the next line. At the end, and before a line that is none, AtEnd.
+  void Next() {
+    name_ = value_ = absl::string_view();
+    const size_t end = rest_.find('\n');
+    const absl::string_view line = rest_.substr(0, end);
+    const size_t space = line.find(' ');
+    if (end == absl::string_view::npos || space == absl::string_view::npos || space == 0) return;
+    name_ = line.substr(0, space);
+    value_ = line.substr(space + 1);
+    rest_.remove_prefix(end + 1);
   }
-  if (name == "commitment") {
-    leaf->commitment = Unescaped(value);
-    return true;
+  // Whether all was taken.
+  bool IsDone() const { return AtEnd() && rest_.empty(); }
+
+ private:
+  absl::string_view rest_, name_, value_;
+};
+
+// The fields that are there, in their order. False for a value that is none.
+bool TakeFields(absl::Span<const Field> fields, LineReader* lines, Leaf* leaf) {
+  for (const Field& field : fields) {
+    if (!lines->Is(field.name)) continue;
+    if (!TakeEscaped(lines->value(), &(leaf->*field.value))) return false;
+    lines->Next();
   }
-  for (const Field& field : kEventFields) {
-    if (name == field.name) {
-      leaf->*field.value = Unescaped(value);
-      return true;
-    }
+  return true;
+}
+
+bool TakeLines(LineReader* lines, Leaf* leaf) {
+  if (!TakeFields(kEventFields, lines, leaf)) return false;
+  for (; lines->Is("former"); lines->Next()) {
+    if (!TakeEscaped(lines->value(), &leaf->former_numbers.emplace_back())) return false;
   }
-  for (const Field& field : kDocumentFields) {
-    if (name == field.name) {
-      leaf->*field.value = Unescaped(value);
-      return true;
-    }
+  if (!TakeFields(kDocumentFields, lines, leaf)) return false;
+  for (; lines->Is("version"); lines->Next()) {
+    if (!TakeVersion(lines->value(), leaf)) return false;
   }
-  return false;
+  if (lines->Is("commitment")) {
+    if (!TakeEscaped(lines->value(), &leaf->commitment)) return false;
+    lines->Next();
+  }
+  return lines->IsDone();
 }
 
 }  // namespace
@@ -132,21 +172,14 @@ std::string EncodeLeaf(const Leaf& leaf) {
   return out;
 }
 
+// Line by line in the one order there is, so that no second form of a leaf is read.
 absl::StatusOr<Leaf> ParseLeaf(absl::string_view bytes) {
-  absl::string_view rest = bytes;
-  const absl::Status wrong = absl::InvalidArgumentError("the bytes are no leaf");
-  if (!absl::ConsumePrefix(&rest, kFirstLine) || !absl::ConsumeSuffix(&rest, "\n")) return wrong;
   Leaf leaf;
-  for (absl::string_view line : absl::StrSplit(rest, '\n')) {
-    const size_t space = line.find(' ');
-    if (space == absl::string_view::npos ||
-        !TakeLine(line.substr(0, space), line.substr(space + 1), &leaf)) {
-      return wrong;
-    }
+  if (absl::ConsumePrefix(&bytes, kFirstLine)) {
+    LineReader lines(bytes);
+    if (!lines.AtEnd() && TakeLines(&lines, &leaf)) return leaf;
   }
-  // Order, repetition, escapes: one form alone is right.
-  if (EncodeLeaf(leaf) != bytes) return wrong;
-  return leaf;
+  return absl::InvalidArgumentError("the bytes are no leaf");
 }
 
 std::string Sm3Hex(absl::string_view bytes) {

@@ -183,20 +183,37 @@ absl::StatusOr<SigningKey> SigningKey::FromSeed(absl::string_view name, absl::st
   return key;
 }
 
+SigningKey SigningKey::Elsewhere(VerifierKey verifier, SignElsewhere sign) {
+  SigningKey key;
+  key.verifier_ = std::move(verifier);
+  key.elsewhere_ = std::move(sign);
+  return key;
+}
+
+absl::StatusOr<std::string> SigningKey::SignBytes(absl::string_view bytes) const {
+  if (elsewhere_ == nullptr) return SignWith(seed_, bytes);
+  auto signature = elsewhere_(bytes);
+  if (signature.ok() && !SignatureIsOf(verifier_.public_key, bytes, *signature)) {
+    return Wrong(absl::StrCat("what signed for ", verifier_.Format(), " gave ", signature->size(),
+                              " bytes that are no signature of that key"));
+  }
+  return signature;
+}
+
 std::string SigningKey::Format() const {
   return absl::StrCat("PRIVATE+KEY+",
                       FormatKeyText(verifier_.name, verifier_.id, verifier_.type, seed_));
 }
 
 absl::StatusOr<std::string> SigningKey::Sign(absl::string_view text) const {
-  auto signature = SignWith(seed_, text);
+  auto signature = SignBytes(text);
   if (!signature.ok()) return signature;
   return FormatSignatureLine({verifier_.name, verifier_.id, *std::move(signature)});
 }
 
 absl::StatusOr<std::string> SigningKey::Cosign(absl::string_view text,
                                                uint64_t time_seconds) const {
-  auto signature = SignWith(seed_, CosignedMessage(text, time_seconds));
+  auto signature = SignBytes(CosignedMessage(text, time_seconds));
   if (!signature.ok()) return signature;
   std::string stamp(kTimeBytes, '\0');
   absl::big_endian::Store64(stamp.data(), time_seconds);

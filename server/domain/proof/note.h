@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,17 +39,26 @@ class SigningKey {
   static absl::StatusOr<SigningKey> Parse(absl::string_view skey);
   // `seed` is 32 random bytes.
   static absl::StatusOr<SigningKey> FromSeed(absl::string_view name, absl::string_view seed);
+  // A key that is kept elsewhere: `sign` is given what is to be signed and gives the signature's 64
+  // bytes. Each is verified before it is used.
+  using SignElsewhere = std::function<absl::StatusOr<std::string>(absl::string_view bytes)>;
+  static SigningKey Elsewhere(VerifierKey verifier, SignElsewhere sign);
 
+  // The key's text; of one that is kept elsewhere, without the key.
   std::string Format() const;
   const VerifierKey& verifier() const { return verifier_; }
-  // The signature line with its end of line, over the text of a note.
+  // The signature line with its end of line, over the text of a note. Of a key that is kept
+  // elsewhere its error is handed on; INVALID_ARGUMENT when the signature is not the key's.
   absl::StatusOr<std::string> Sign(absl::string_view text) const;
   // The line of a witness (type kCosignature) at `time_seconds` of POSIX.
   absl::StatusOr<std::string> Cosign(absl::string_view text, uint64_t time_seconds) const;
 
  private:
   SigningKey() = default;
-  std::string seed_;
+  absl::StatusOr<std::string> SignBytes(absl::string_view bytes) const;
+
+  std::string seed_;  // empty while `elsewhere_` signs
+  SignElsewhere elsewhere_;
   VerifierKey verifier_;
 };
 

@@ -1,9 +1,10 @@
 #include "server/domain/proof/number_map.h"
 
-#include <iterator>
+#include <algorithm>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/proof/merkle.h"
@@ -41,17 +42,16 @@ absl::StatusOr<std::optional<std::string>> Checked(
   return node;
 }
 
-using Row = std::map<std::string, std::string>::const_iterator;
-
-// The hash of the rows [begin, end), which share their first `bits` bits.
-std::string HashOfRows(Row begin, Row end, int bits) {
-  if (begin == end) return EmptyMapRoot();
-  if (std::next(begin) == end) return digest::Sha256(Node(kRow, begin->first, begin->second));
-  // Keys are sorted: those with a 0 here come first.
-  Row right = begin;
-  while (right != end && !BitOf(right->first, bits)) ++right;
-  return digest::Sha256(
-      Node(kInner, HashOfRows(begin, right, bits + 1), HashOfRows(right, end, bits + 1)));
+// The hash of rows that are sorted by key and share their first `bits` bits.
+std::string HashOfRows(absl::Span<const MapRow> rows, int bits) {
+  if (rows.empty()) return EmptyMapRoot();
+  if (rows.size() == 1) return digest::Sha256(Node(kRow, rows[0].first, rows[0].second));
+  // Those with a 0 here come first.
+  const auto right = std::partition_point(
+      rows.begin(), rows.end(), [bits](const MapRow& row) { return !BitOf(row.first, bits); });
+  const auto left_size = static_cast<size_t>(right - rows.begin());
+  return digest::Sha256(Node(kInner, HashOfRows(rows.first(left_size), bits + 1),
+                             HashOfRows(rows.subspan(left_size), bits + 1)));
 }
 
 // The inner nodes from the root down to where the key's row stands or would stand.
@@ -123,8 +123,9 @@ absl::StatusOr<std::string> MapRoot(GetMapNode get) {
   return node->has_value() ? digest::Sha256(**node) : EmptyMapRoot();
 }
 
-std::string MapRootOf(const std::map<std::string, std::string>& rows) {
-  return HashOfRows(rows.begin(), rows.end(), 0);
+std::string MapRootOf(std::vector<MapRow> rows) {
+  std::sort(rows.begin(), rows.end());
+  return HashOfRows(rows, 0);
 }
 
 absl::StatusOr<PathProof> ProveInMap(absl::string_view key, GetMapNode get) {

@@ -13,9 +13,9 @@
 // DO NOT CHANGE: stored on disk and signed. A node is stored as what is hashed, 65 bytes.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -39,8 +39,9 @@ absl::StatusOr<std::string> SetInMap(absl::string_view key, absl::string_view va
                                      PutMapNode put);
 absl::StatusOr<std::string> MapRoot(GetMapNode get);
 
-// The root of a whole map at once, by key.
-std::string MapRootOf(const std::map<std::string, std::string>& rows);
+// The root of a whole map at once; a row is a key and its value, each key once, in any order.
+using MapRow = std::pair<std::string, std::string>;
+std::string MapRootOf(std::vector<MapRow> rows);
 
 struct PathProof {
   std::vector<std::string> siblings;  // from the root down

@@ -199,6 +199,26 @@ absl::StatusOr<TlogProof> ParseTlogProof(absl::string_view text) {
   return proof;
 }
 
+absl::StatusOr<ReceiptParts> ReadParts(const v1::LogReceipt& receipt) {
+  ReceiptParts parts;
+  if (receipt.leaf_index() < 0) {
+    parts.proof.checkpoint = receipt.proof();
+  } else {
+    auto proof = ParseTlogProof(receipt.proof());
+    if (!proof.ok()) return proof.status();
+    parts.proof = *std::move(proof);
+    auto leaf = ParseLeaf(parts.proof.extra);
+    if (!leaf.ok()) return leaf.status();
+    parts.leaf = *std::move(leaf);
+  }
+  auto note = ParseNote(parts.proof.checkpoint);
+  if (!note.ok()) return note.status();
+  auto checkpoint = ParseCheckpoint(note->text);
+  if (!checkpoint.ok()) return checkpoint.status();
+  parts.checkpoint = *std::move(checkpoint);
+  return parts;
+}
+
 absl::StatusOr<Verification> VerifyText(absl::string_view text, const v1::LogReceipt& receipt,
                                         absl::Span<const VerifierKey> keys,
                                         absl::string_view checkpoint) {

@@ -26,6 +26,14 @@ std::string FormatTlogProof(const TlogProof& proof);
 // INVALID_ARGUMENT says what is wrong.
 absl::StatusOr<TlogProof> ParseTlogProof(absl::string_view text);
 
+// What a receipt holds, read and not verified: it may say anything.
+struct ReceiptParts {
+  TlogProof proof;
+  Leaf leaf;  // empty where no document bears the number
+  Checkpoint checkpoint;
+};
+absl::StatusOr<ReceiptParts> ReadParts(const v1::LogReceipt& receipt);
+
 enum class Verdict {
   kInForce,      // genuine, and in force as of the checkpoint
   kNotInForce,   // genuine, and not in force as of the checkpoint

@@ -67,7 +67,7 @@ TEST(NumberMap, ProvesEveryValueAndEveryAbsenceInAnyOrderOfWrites) {
   EXPECT_EQ(root, other);
   std::map<std::string, std::string> rows;
   for (int i = 0; i < 300; ++i) rows[NumberKey(i)] = ValueOf(i);
-  EXPECT_EQ(root, MapRootOf(rows)) << "made at once";
+  EXPECT_EQ(root, MapRootOf({rows.begin(), rows.end()})) << "made at once";
   EXPECT_EQ(root, *MapRoot([&](int bits, absl::string_view path) { return up.Get(bits, path); }));
   for (int i = 0; i < 600; ++i) {
     auto value = VerifyInMap(NumberKey(i), up.Prove(NumberKey(i)), root);

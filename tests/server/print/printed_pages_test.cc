@@ -58,6 +58,21 @@ std::vector<std::vector<std::string>> Shown(const std::string& pdf) {
   return pages;
 }
 
+// What the QR codes of page one say.
+std::string CodesOf(const std::string& pdf) {
+  const std::string path = absl::StrCat(::testing::TempDir(), "/santong_codes_test");
+  std::FILE* file = std::fopen((path + ".pdf").c_str(), "wb");
+  std::fwrite(pdf.data(), 1, pdf.size(), file);
+  std::fclose(file);
+  const auto result = confined::RunProgram(
+      "/bin/sh",
+      absl::StrCat("pdftoppm -r 200 -gray -png -f 1 -l 1 -singlefile '", path, ".pdf' '", path,
+                   "' && zbarimg --nodbus --quiet --raw '", path, ".png'; rm -f '", path, "'.*"),
+      {.wall_clock = absl::Seconds(60), .output_bytes_max = 1 << 20});
+  EXPECT_TRUE(result.ok()) << result.status();
+  return result.ok() ? result->output : "";
+}
+
 TEST(Pages, APageHasTwentyTwoLinesOfTwentyEightCharacters) {
   std::string text;
   for (int i = 0; i < 3 * 22 * 28; ++i) text += "国";
@@ -95,6 +110,18 @@ TEST(Pages, AboveStandTheNumbersAndTheTitleOnce) {
   EXPECT_EQ(pages[0][4], "第一条 甲。");
   EXPECT_EQ(pages[1][0], "附件1");
   EXPECT_THAT(pages[1][2], ::testing::StartsWith("甲"));
+}
+
+TEST(Pages, PageOneBearsACodeOfTheLinkThatVerifiesIt) {
+  work::v1::PrintJob job = JobOf("第一条 甲。");
+  job.mutable_document()->mutable_publication()->set_url("https://example.gov.cn/gazette/3");
+  for (const char* link : {"", "https://register.test/v/%E5%B9%B3?h=0123456789abcdef"}) {
+    job.set_verify_link(link);
+    const auto pdf = Print(job);
+    ASSERT_TRUE(pdf.ok()) << pdf.status();
+    EXPECT_THAT(CodesOf(pdf->bytes),
+                HasSubstr(*link == '\0' ? job.document().publication().url() : link));
+  }
 }
 
 TEST(Pages, NoMarkBeginsALine) {

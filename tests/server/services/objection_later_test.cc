@@ -2,12 +2,17 @@
 // personal is left; and the route on which the issuer answers first.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 #include "absl/time/civil_time.h"
+#include "server/domain/proof/merkle.h"
+#include "server/domain/proof/verify.h"
+#include "tests/server/services/log_fixture.h"
 #include "tests/server/services/objection_desk.h"
 
 namespace santong::testing {
@@ -150,23 +155,50 @@ std::string BytesOf(const std::string& folder) {
   return bytes;
 }
 
+std::vector<std::string> LeavesOf(v1::LogService::Stub& log) {
+  v1::ListEntriesResponse entries;
+  EXPECT_TRUE(log.ListEntries(As("").get(), v1::ListEntriesRequest(), &entries).ok());
+  std::vector<std::string> leaves;
+  for (const v1::LogEntry& entry : entries.entries()) leaves.push_back(entry.leaf());
+  return leaves;
+}
+
+proof::Checkpoint CheckpointOf(const std::string& bytes, const proof::VerifierKey& key) {
+  auto note = proof::ParseNote(bytes);
+  EXPECT_TRUE(note.ok() && proof::VerifyNote(*note, {key}).ok());
+  return *proof::ParseCheckpoint(note->text);
+}
+
 // 个人信息保护法 arts. 19, 47: after the period the key of the case is destroyed; the case and its
 // history stay whole.
 TEST_F(LaterServer, NothingPersonalIsLeftAfterTheRetentionPeriod) {
   Tokens tokens;
   std::string name;
   v1::LodgeObjectionResponse lodged;
+  v1::Document document;
+  v1::LogReceipt receipt;
+  std::string text, checkpoint;
+  std::vector<std::string> leaves;
+  std::vector<proof::VerifierKey> keys;
   {
     RunningServer server(data_dir(), {});
     Registry& registry = server.registry();
     tokens = registry.tokens();
     Desk desk(server.Channel(), tokens);
-    lodged = desk.Lodge(registry.Published("平安区临时救助办法").name(), "甲某某某");
+    document = registry.Published("平安区临时救助办法");
+    lodged = desk.Lodge(document.name(), "甲某某某");
     name = lodged.objection().name();
     ASSERT_TRUE(desk.AddEvidence(lodged.receipt(), kPdf).ok());
     ASSERT_TRUE(desk.Accept(name).ok());
     ASSERT_TRUE(desk.Decide(name, v1::OBJECTION_OUTCOME_LAWFUL).ok());
     EXPECT_EQ(desk.Get(name, tokens.reviewer).internal().lodger().display_name(), "甲某某某");
+    const auto log = v1::LogService::NewStub(server.Channel());
+    const v1::Checkpoint newest = FreshCheckpoint(*log);
+    checkpoint = newest.note();
+    keys = KeysOf(newest);
+    receipt = ReceiptOf(*log, document);
+    text = TextOf(registry, document);
+    leaves = LeavesOf(*log);
   }
   {
     RunningServer server(data_dir(), {"--clock-offset-days", "1850"});
@@ -191,6 +223,39 @@ TEST_F(LaterServer, NothingPersonalIsLeftAfterTheRetentionPeriod) {
     EXPECT_EQ(desk.stub().GetObjectionEvidence(As(tokens.reviewer).get(), get, &file).error_code(),
               grpc::StatusCode::NOT_FOUND);
     desk.ExpectSoundStore();
+
+    // Every proof that was given before holds after it, and the log goes on from where it was.
+    const auto log = v1::LogService::NewStub(server.Channel());
+    const auto result = proof::VerifyText(text, receipt, keys, "");
+    ASSERT_TRUE(result.ok()) << result.status();
+    EXPECT_EQ(result->verdict, proof::Verdict::kInForce) << result->reason;
+    const std::vector<std::string> after = LeavesOf(*log);
+    ASSERT_GE(after.size(), leaves.size());
+    EXPECT_TRUE(std::equal(leaves.begin(), leaves.end(), after.begin()));
+    const proof::Checkpoint before = CheckpointOf(checkpoint, keys.front());
+    const proof::Checkpoint now = CheckpointOf(FreshCheckpoint(*log).note(), keys.front());
+    for (size_t i = 0; i < leaves.size(); ++i) {
+      v1::GetInclusionProofRequest asked;
+      asked.set_leaf_index(static_cast<int64_t>(i));
+      v1::GetInclusionProofResponse proved;
+      ASSERT_TRUE(log->GetInclusionProof(As("").get(), asked, &proved).ok());
+      EXPECT_TRUE(proof::VerifyInclusion(
+                      i, now.size, proof::LeafHash(leaves[i]),
+                      std::vector<std::string>(proved.hashes().begin(), proved.hashes().end()),
+                      now.root)
+                      .ok())
+          << i;
+    }
+    v1::GetConsistencyProofRequest asked;
+    asked.set_first_size(static_cast<int64_t>(before.size));
+    asked.set_second_size(static_cast<int64_t>(now.size));
+    v1::GetConsistencyProofResponse proved;
+    ASSERT_TRUE(log->GetConsistencyProof(As("").get(), asked, &proved).ok());
+    EXPECT_TRUE(proof::VerifyConsistency(
+                    before.size, now.size,
+                    std::vector<std::string>(proved.hashes().begin(), proved.hashes().end()),
+                    before.root, now.root)
+                    .ok());
   }
   const std::string bytes = BytesOf(data_dir());
   for (const char* personal : {"甲某某某", "13900001234", "身份证", "%PDF", "相抵触"})

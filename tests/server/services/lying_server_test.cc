@@ -1,0 +1,122 @@
+// A server that lies in an answer and keeps an honest log is found by an auditor who believes the
+// leaves alone.
+//
+// Method: between the auditor and a real server stands one that hands on what it is asked, and
+// changes the list of documents in effect on its way.
+#include <functional>
+#include <memory>
+
+#include "gmock/gmock.h"
+#include "grpcpp/grpcpp.h"
+#include "santong/v1/catalog_service.grpc.pb.h"
+#include "tests/client/program.h"
+#include "tests/server/services/log_fixture.h"
+
+namespace santong::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+using Lie = std::function<void(v1::SearchDocumentsResponse&)>;
+
+class LyingCatalog final : public v1::CatalogService::Service {
+ public:
+  explicit LyingCatalog(const std::shared_ptr<grpc::Channel>& honest)
+      : honest_(v1::CatalogService::NewStub(honest)) {}
+
+  grpc::Status LookupDocument(grpc::ServerContext*, const v1::LookupDocumentRequest* request,
+                              v1::LookupDocumentResponse* response) override {
+    grpc::ClientContext context;
+    return honest_->LookupDocument(&context, *request, response);
+  }
+  grpc::Status SearchDocuments(grpc::ServerContext*, const v1::SearchDocumentsRequest* request,
+                               v1::SearchDocumentsResponse* response) override {
+    grpc::ClientContext context;
+    const grpc::Status status = honest_->SearchDocuments(&context, *request, response);
+    if (status.ok() && lie != nullptr) lie(*response);
+    return status;
+  }
+
+  Lie lie;
+
+ private:
+  const std::unique_ptr<v1::CatalogService::Stub> honest_;
+};
+
+class HonestLog final : public v1::LogService::Service {
+ public:
+  explicit HonestLog(const std::shared_ptr<grpc::Channel>& honest)
+      : honest_(v1::LogService::NewStub(honest)) {}
+
+  grpc::Status GetCheckpoint(grpc::ServerContext*, const v1::GetCheckpointRequest* request,
+                             v1::Checkpoint* response) override {
+    grpc::ClientContext context;
+    return honest_->GetCheckpoint(&context, *request, response);
+  }
+  grpc::Status ListEntries(grpc::ServerContext*, const v1::ListEntriesRequest* request,
+                           v1::ListEntriesResponse* response) override {
+    grpc::ClientContext context;
+    return honest_->ListEntries(&context, *request, response);
+  }
+
+ private:
+  const std::unique_ptr<v1::LogService::Stub> honest_;
+};
+
+class LyingServer : public ::testing::Test {
+ protected:
+  LyingServer() {
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
+    builder.RegisterService(&catalog_);
+    builder.RegisterService(&log_);
+    server_ = builder.BuildAndStart();
+  }
+  Output Audit() {
+    return RunProgram({"--lang", "en", "--address", absl::StrCat("127.0.0.1:", port_), "log",
+                       "audit", "--dir", folder_.Path("audit"), "--on", registry_.today()});
+  }
+
+  RunningServer register_;
+  Registry& registry_ = register_.registry();
+  const Folder folder_;
+  int port_ = 0;
+  LyingCatalog catalog_{register_.Channel()};
+  HonestLog log_{register_.Channel()};
+  std::unique_ptr<grpc::Server> server_;
+};
+
+TEST_F(LyingServer, OneDocumentThatItsListLeavesOutOrAddsIsFoundAndNamed) {
+  const v1::Document first = registry_.Published("甲办法");
+  registry_.Published("乙办法");
+  const v1::Document waiting = registry_.Registered("丙办法");
+  const Output honest = Audit();
+  EXPECT_EQ(honest.exit_code, 0) << honest.out << honest.err;
+  EXPECT_THAT(honest.out, ::testing::ContainsRegex(absl::StrCat(kCivilAffairs, " +2")));
+  EXPECT_THAT(honest.err, HasSubstr("2 documents are in effect on"));
+
+  catalog_.lie = [&](v1::SearchDocumentsResponse& response) {
+    auto* hits = response.mutable_hits();
+    for (int i = 0; i < hits->size(); ++i) {
+      if (hits->Get(i).document().name() == first.name()) {
+        hits->DeleteSubrange(i, 1);
+        return;
+      }
+    }
+  };
+  const Output less = Audit();
+  EXPECT_EQ(less.exit_code, 1);
+  EXPECT_THAT(less.out, HasSubstr(absl::StrCat("leaves out ", first.registration_number())));
+
+  catalog_.lie = [&](v1::SearchDocumentsResponse& response) {
+    response.add_hits()->mutable_document()->set_name(waiting.name());
+  };
+  const Output more = Audit();
+  EXPECT_EQ(more.exit_code, 1);
+  EXPECT_THAT(more.out, HasSubstr(absl::StrCat("holds ", waiting.name())));
+  EXPECT_THAT(more.out, Not(HasSubstr("leaves out")));
+}
+
+}  // namespace
+}  // namespace santong::testing
