@@ -27,6 +27,7 @@
 #include "server/acts/task_index.h"
 #include "server/confined/program.h"
 #include "server/domain/screening/screen.h"
+#include "server/followers/archive_follower.h"
 #include "server/followers/citation_follower.h"
 #include "server/followers/follower.h"
 #include "server/followers/log_follower.h"
@@ -79,6 +80,8 @@ namespace {
 constexpr absl::Duration kSchedulerInterval = absl::Seconds(30);
 // What is published is found so much later, at most, and the time that its indexing takes.
 constexpr absl::Duration kFollowerInterval = absl::Milliseconds(200);
+// What a lost disk takes with it, at most, where changes are archived.
+constexpr absl::Duration kArchiveInterval = absl::Milliseconds(500);
 // They read and write sockets and never wait; what is asked is answered on other threads.
 constexpr int kHttpThreads = 2;
 
@@ -283,6 +286,8 @@ absl::Status Run(const ops::Config& config) {
   kv::RocksDbStore::Options store_options;
   store_options.path = config.data_dir;
   store_options.block_cache_bytes = static_cast<size_t>(config.cache_bytes);
+  if (!config.backup_dir.empty())
+    store_options.changes_kept_bytes = kv::RocksDbStore::kChangesKeptBytes;
   auto store = kv::RocksDbStore::Open(store_options);
   if (!store.ok()) return store.status();
   if (absl::Status status = schema::OpenSchema(**store); !status.ok()) return status;
@@ -338,6 +343,21 @@ absl::Status Run(const ops::Config& config) {
   metrics.AddGauge("santong_backup_age_seconds",
                    "seconds since the newest backup; infinite when there is none",
                    [&] { return backups.AgeSeconds(clock.Now()); });
+  absl::optional<followers::ArchiveFollower> archive;
+  absl::optional<followers::FollowerThread> archive_thread;
+  if (backup_folder != nullptr) {
+    archive.emplace(*backup_folder, [&] { return clock.Now(); });
+    archive_thread.emplace(*archive, kArchiveInterval, [&](const absl::Status& status) {
+      log.Write(ops::LogLevel::kError, "the changes could not be archived: make a backup",
+                {{"error", absl::string_view(status.message())}});
+    });
+  }
+  metrics.AddGauge("santong_archive_age_seconds",
+                   "seconds since the archive of changes held everything; infinite without one",
+                   [&] {
+                     return archive.has_value() ? archive->AgeSeconds(clock.Now())
+                                                : std::numeric_limits<double>::infinity();
+                   });
   followers::WatchFollower watch;
   metrics.AddGauge("santong_watchers", "clients that watch the catalogue",
                    [&] { return watch.watchers(); });
@@ -441,6 +461,8 @@ absl::Status Run(const ops::Config& config) {
   health_thread.reset();  // so that nobody turns readiness on again
   watch.Close();
   Stop(config, **server, http->get());
+  archive_thread.reset();
+  if (archive.has_value()) archive->Finish();
   return absl::OkStatus();
 }
 

@@ -14,6 +14,7 @@ absl::Status RunMigration(const MigrateAsk& ask,
   kv::RocksDbStore::Options options;
   options.path = ask.data_dir;
   options.create_if_missing = false;
+  options.changes_kept_bytes = kv::RocksDbStore::kChangesKeptBytes;
   auto store = kv::RocksDbStore::Open(options);
   if (!store.ok()) return store.status();
   auto stored = schema::StoredVersion(*(*store)->Snapshot());
