@@ -8,11 +8,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <limits>
 #include <memory>
+#include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/synchronization/mutex.h"
@@ -65,6 +68,14 @@
 #include "server/services/version.h"
 #include "server/settings/embedded.h"
 #include "server/sniff/media_type.h"
+#include "server/standby/copy_stream.h"
+#include "server/standby/fence_first.h"
+#include "server/standby/first_client.h"
+#include "server/standby/following.h"
+#include "server/standby/guarded_store.h"
+#include "server/standby/role_file.h"
+#include "server/standby/standby_service.h"
+#include "server/standby/term.h"
 #include "server/vault/log_keys.h"
 #include "server/vault/vault.h"
 #include "storage/rocksdb/backup_folder.h"
@@ -150,6 +161,18 @@ absl::StatusOr<std::unique_ptr<gateway::Gateway>> StartGateway(const ops::Config
 
 void WritePort(const std::string& path, int port) {
   if (!path.empty()) std::ofstream(path) << port << std::endl;
+}
+
+// Should the server start anew, it takes the same ports, and who read the files knows them.
+void KeepPorts(ops::Config& config, int port, int http_port) {
+  const auto keep = [](std::string& address, int port) {
+    if (const size_t colon = address.rfind(':'); absl::EndsWith(address, ":0"))
+      address = absl::StrCat(address.substr(0, colon), ":", port);
+  };
+  keep(config.listen, port);
+  keep(config.http_listen, http_port);
+  config.port_file.clear();
+  config.http_port_file.clear();
 }
 
 // Requests over HTTP are calls, too: they end first, and what time is left is for the others.
@@ -275,7 +298,92 @@ void AddGauges(ops::Metrics& metrics, const ops::Config& config, const kv::Store
                    });
 }
 
-absl::Status Run(const ops::Config& config) {
+// How long a write waits for a required standby, and for how long that may say nothing.
+constexpr absl::Duration kStandbyPatience = absl::Seconds(10);
+constexpr absl::Duration kFencePause = absl::Seconds(5);
+
+// Does not go back: for durations between two events here.
+absl::Time Monotonic() { return absl::FromUnixNanos(ops::Clock::MonotonicNanos()); }
+
+// How far a first and its standby are apart, on both.
+void AddStandbyGauges(ops::Metrics& metrics, const standby::GuardedStore& guarded,
+                      const absl::optional<standby::Following>& following) {
+  metrics.AddGauge("santong_standby_heard_seconds",
+                   "of a first: seconds since a standby asked for changes; infinite without one",
+                   [&] { return guarded.StandbyAgeSeconds(); });
+  metrics.AddGauge(
+      "santong_standby_lag_seconds", "of a standby: seconds since it had everything; 0 on a first",
+      [&] { return following.has_value() ? absl::ToDoubleSeconds(following->Now().lag) : 0.0; });
+  metrics.AddGauge(
+      "santong_standby_lag_changes",
+      "of a standby: changes that it is known to be behind; 0 on a first", [&] {
+        return following.has_value() ? static_cast<double>(following->Now().lag_changes) : 0.0;
+      });
+}
+
+// What this server is to its twin.
+struct Twin {
+  std::unique_ptr<standby::FirstClient> first;  // when it is, or was, a standby
+  store::v1::RoleRecord role;
+  bool is_standby = false;
+};
+
+// Finds out, and takes a copy of the first's store when there is none.
+absl::StatusOr<Twin> FindTwin(const ops::Config& config) {
+  Twin twin;
+  auto role = standby::ReadRole(config.data_dir);
+  if (!role.ok()) return role.status();
+  std::error_code error;
+  std::filesystem::remove_all(standby::CopyFolder(config.data_dir), error);
+  const bool has_store = std::filesystem::exists(config.data_dir + "/CURRENT", error);
+  auto start = standby::HowToStart(*role, config.data_dir, config.standby_of, has_store);
+  if (!start.ok()) return start.status();
+  if (!config.standby_of.empty()) {
+    auto client = standby::FirstClient::Create(
+        {config.standby_of, config.standby_token_file, config.standby_tls_ca});
+    if (!client.ok()) return client.status();
+    twin.first = *std::move(client);
+  }
+  if (*start == standby::Start::kCopy) {
+    absl::Status copied = standby::TakeCopy(*twin.first, config.data_dir);
+    if (!copied.ok()) return copied;
+    role = standby::ReadRole(config.data_dir);
+    if (!role.ok()) return role.status();
+  }
+  twin.role = *std::move(role);
+  twin.is_standby = *start != standby::Start::kFirst;
+  return twin;
+}
+
+// A standby without the keys could be made the first and yet open no objection and sign no log; and
+// keys of its own would be the wrong ones.
+absl::Status CheckKeysAreThere(const ops::Config& config) {
+  for (const std::string& path :
+       {config.personal_key_file.empty() ? config.data_dir + ".key" : config.personal_key_file,
+        config.log_key_file.empty() ? config.data_dir + ".log-key" : config.log_key_file}) {
+    std::error_code error;
+    if (std::filesystem::exists(path, error)) continue;
+    return absl::FailedPreconditionError(absl::StrCat(
+        "there is no ", path, ": copy the key files of the first here by hand, and start again"));
+  }
+  return absl::OkStatus();
+}
+
+// What only a first does to its store before it serves.
+absl::Status PrepareStore(kv::Store& store, const ops::Config& config, const Twin& twin,
+                          const ops::Clock& clock, ops::Log& log) {
+  absl::Status raised = standby::RaiseTerm(store, twin.role.promoted_term());
+  if (!raised.ok()) return raised;
+  auto linked = acts::BuildLog(store);
+  if (!linked.ok()) return linked.status();
+  if (*linked > 0)
+    log.Write(ops::LogLevel::kInfo, "the log was built", {{"events", int64_t{*linked}}});
+  return MakeFirstAdmin(store, config, clock, log);
+}
+
+// Serves until the operator's wish; `again` when the server is to start anew, as a first on the
+// same ports.
+absl::Status Run(ops::Config& config, bool& again) {
   auto level = ops::ParseLogLevel(config.log_level);
   if (!level.ok()) return level.status();
   ops::Log log(*level);
@@ -283,23 +391,32 @@ absl::Status Run(const ops::Config& config) {
   const ops::Clock clock(config.clock_offset_days);
   ops::Metrics metrics;
 
+  auto twin = FindTwin(config);
+  if (!twin.ok()) return twin.status();
+  const bool is_first = !twin->is_standby;
+  if (!is_first) {
+    if (absl::Status keys = CheckKeysAreThere(config); !keys.ok()) return keys;
+  }
+  const bool keeps_changes =
+      !config.backup_dir.empty() || config.standby_required || !config.standby_of.empty();
+
   kv::RocksDbStore::Options store_options;
   store_options.path = config.data_dir;
   store_options.block_cache_bytes = static_cast<size_t>(config.cache_bytes);
-  if (!config.backup_dir.empty())
-    store_options.changes_kept_bytes = kv::RocksDbStore::kChangesKeptBytes;
+  if (keeps_changes) store_options.changes_kept_bytes = kv::RocksDbStore::kChangesKeptBytes;
   auto store = kv::RocksDbStore::Open(store_options);
   if (!store.ok()) return store.status();
   if (absl::Status status = schema::OpenSchema(**store); !status.ok()) return status;
-  auto linked = acts::BuildLog(**store);
-  if (!linked.ok()) return linked.status();
-  if (*linked > 0)
-    log.Write(ops::LogLevel::kInfo, "the log was built", {{"events", int64_t{*linked}}});
-  if (absl::Status status = MakeFirstAdmin(**store, config, clock, log); !status.ok())
-    return status;
+  if (is_first) {
+    absl::Status prepared = PrepareStore(**store, config, *twin, clock, log);
+    if (!prepared.ok()) return prepared;
+  }
+  // Everything below writes through this one, and none of it writes on a standby.
+  standby::GuardedStore guarded(**store, **store, Monotonic);
+  if (!is_first) guarded.Refuse(standby::RefuseOnStandby(config.standby_of));
   metrics.AddGauge("santong_store_writable",
                    "1 while the store takes writes, 0 while it is read-only",
-                   [&] { return (*store)->Writable().ok() ? 1.0 : 0.0; });
+                   [&] { return guarded.Writable().ok() ? 1.0 : 0.0; });
 
   const auto search_index = search::SqliteIndex::Open(config.data_dir + "/search.db");
   metrics.AddGauge("santong_search_lag_events",
@@ -312,7 +429,9 @@ absl::Status Run(const ops::Config& config) {
   auto vault = vault::Vault::Open(config.personal_key_file.empty() ? config.data_dir + ".key"
                                                                    : config.personal_key_file);
   if (!vault.ok()) return vault.status();
-  if (absl::Status status = acts::BindPersonalKey(**store, **vault); !status.ok()) return status;
+  if (is_first) {
+    if (absl::Status status = acts::BindPersonalKey(**store, **vault); !status.ok()) return status;
+  }
 
   auto log_keys = LogKeysFor(*(*store)->Snapshot(), config);
   if (!log_keys.ok()) return log_keys.status();
@@ -322,20 +441,35 @@ absl::Status Run(const ops::Config& config) {
 
   settings::SettingsCache settings;
   AddGauges(metrics, config, **store, settings, clock);
-  acts::DocumentWriter writer(**store, settings, **screener);
-  acts::FilingWriter filing_writer(**store, settings, acts::FilingCase(*screener));
-  acts::ObjectionWriter objection_writer(**store, settings,
+  acts::DocumentWriter writer(guarded, settings, **screener);
+  acts::FilingWriter filing_writer(guarded, settings, acts::FilingCase(*screener));
+  acts::ObjectionWriter objection_writer(guarded, settings,
                                          acts::ObjectionCase(**vault, **media_types));
-  acts::CleanupWriter cleanups(**store, settings);
-  if (absl::Status status = acts::BuildEntries(**store); !status.ok()) return status;
-  if (absl::Status status = cleanups.ResumeUnfinished(clock.Now(), clock.Today()); !status.ok())
-    return status;
+  acts::CleanupWriter cleanups(guarded, settings);
+  if (is_first) {
+    if (absl::Status status = acts::BuildEntries(guarded); !status.ok()) return status;
+    if (absl::Status status = cleanups.ResumeUnfinished(clock.Now(), clock.Today()); !status.ok())
+      return status;
+    if (config.standby_required) guarded.RequireStandby(kStandbyPatience);
+  }
   services::Principals principals(**store);
   rpc::Gate gate(principals, clock, metrics, log,
                  {.client_certificates = !config.tls_client_ca.empty(),
                   .public_reads_per_minute = config.public_reads_per_minute,
                   .public_writes_per_minute = config.public_writes_per_minute});
-  services::AdminService admin(gate, **store, settings);
+  absl::optional<standby::Following> following;
+  if (!is_first) following.emplace(**store, *twin->first, twin->role.store(), Monotonic);
+  standby::StandbyService twins(gate, guarded, **store, log,
+                                {.data_dir = config.data_dir,
+                                 .keeps_changes = keeps_changes,
+                                 .first = twin->first.get(),
+                                 .following = following.has_value() ? &*following : nullptr,
+                                 .promoted = [&] {
+                                   again = true;
+                                   stop.Raise();
+                                 }});
+  AddStandbyGauges(metrics, guarded, following);
+  services::AdminService admin(gate, guarded, settings);
   std::unique_ptr<kv::BackupFolder> backup_folder;
   if (!config.backup_dir.empty())
     backup_folder = std::make_unique<kv::BackupFolder>(config.backup_dir, store->get());
@@ -361,16 +495,17 @@ absl::Status Run(const ops::Config& config) {
   followers::WatchFollower watch;
   metrics.AddGauge("santong_watchers", "clients that watch the catalogue",
                    [&] { return watch.watchers(); });
-  services::CatalogService catalog(gate, **store, settings, *search_index, watch);
-  services::CleanupService cleanup(gate, **store, cleanups);
-  services::DocumentService documents(gate, **store, settings, writer, *screener);
+  services::CatalogService catalog(gate, guarded, settings, *search_index, watch);
+  services::CleanupService cleanup(gate, guarded, cleanups);
+  services::DocumentService documents(gate, guarded, settings, writer, *screener);
   const intake::FileReader file_reader(confined::BesideThisProgram("santong-extract"));
   const print::Printer printer(confined::BesideThisProgram("santong-print"));
-  services::FileService files(gate, **store, settings, file_reader, printer);
-  services::FilingService filings(gate, **store, settings, filing_writer);
+  services::FileService files(gate, guarded, settings, file_reader, printer);
+  services::FilingService filings(gate, guarded, settings, filing_writer);
   followers::LogFollower log_follower(
-      **store, *std::move(log_keys),
+      guarded, *std::move(log_keys),
       {.interval = absl::Seconds(config.checkpoint_seconds),
+       .signs = is_first,
        .tiles_dir = TilesFolder(config),
        .mark_file = offline::LogMarkFile(config.data_dir)},
       [&] { return clock.Now(); },
@@ -383,9 +518,9 @@ absl::Status Run(const ops::Config& config) {
                     {{"size", static_cast<int64_t>(round->size)}});
         }
       });
-  services::LogService log_service(gate, **store, log_follower);
-  services::ObjectionService objections(gate, **store, settings, **vault, objection_writer);
-  services::TaskService tasks(gate, **store, settings);
+  services::LogService log_service(gate, guarded, log_follower);
+  services::ObjectionService objections(gate, guarded, settings, **vault, objection_writer);
+  services::TaskService tasks(gate, guarded, settings);
 
   std::unique_ptr<ops::MetricsEndpoint> endpoint;
   if (!config.metrics_address.empty()) {
@@ -397,63 +532,90 @@ absl::Status Run(const ops::Config& config) {
   if (!server_options.ok()) return server_options.status();
   auto server = rpc::Server::Start(*server_options, gate,
                                    {&admin, &backups, &catalog, &cleanup, &documents, &files,
-                                    &filings, &log_service, &objections, &tasks});
+                                    &filings, &log_service, &objections, &tasks, &twins});
   if (!server.ok()) return server.status();
   auto pages = pages::Pages::Create((*server)->InProcessChannel(), PageOptionsOf(config, clock));
   if (!pages.ok()) return pages.status();
   auto http = StartGateway(config, *server_options, **server, **pages);
   if (!http.ok()) return http.status();
 
-  followers::Scheduler scheduler(
-      {[&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
-         writer.RunDue(std::move(ask), std::move(reply));
-       },
-       [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
-         filing_writer.RunDue(std::move(ask), std::move(reply));
-       },
-       [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
-         objection_writer.RunDue(std::move(ask), std::move(reply));
-       },
-       [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
-         cleanups.RunDue(std::move(ask), std::move(reply));
-       }},
-      [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
-      [&](const absl::StatusOr<int>& acts) {
-        if (!acts.ok()) {
-          log.Write(ops::LogLevel::kError, "what is due could not be carried out",
-                    {{"error", absl::string_view(acts.status().message())}});
-        } else if (*acts > 0) {
-          log.Write(ops::LogLevel::kInfo, "what was due was carried out",
-                    {{"acts", int64_t{*acts}}});
-        }
-      });
+  absl::optional<followers::Scheduler> scheduler;
+  if (is_first) {
+    scheduler.emplace(
+        std::vector<followers::Due>{[&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+                                      writer.RunDue(std::move(ask), std::move(reply));
+                                    },
+                                    [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+                                      filing_writer.RunDue(std::move(ask), std::move(reply));
+                                    },
+                                    [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+                                      objection_writer.RunDue(std::move(ask), std::move(reply));
+                                    },
+                                    [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+                                      cleanups.RunDue(std::move(ask), std::move(reply));
+                                    }},
+        [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
+        [&](const absl::StatusOr<int>& acts) {
+          if (!acts.ok()) {
+            log.Write(ops::LogLevel::kError, "what is due could not be carried out",
+                      {{"error", absl::string_view(acts.status().message())}});
+          } else if (*acts > 0) {
+            log.Write(ops::LogLevel::kInfo, "what was due was carried out",
+                      {{"acts", int64_t{*acts}}});
+          }
+        });
+  }
   followers::SearchFollower search_follower(**store, *search_index);
   followers::FollowerThread search_thread(
       search_follower, kFollowerInterval, [&](const absl::Status& status) {
         log.Write(ops::LogLevel::kError, "the search index could not be kept up",
                   {{"error", absl::string_view(status.message())}});
       });
-  followers::CitationFollower citation_follower(**store, *search_index);
-  followers::FollowerThread citation_thread(
-      citation_follower, kFollowerInterval, [&](const absl::Status& status) {
-        log.Write(ops::LogLevel::kError, "the organs of citing documents could not be told",
-                  {{"error", absl::string_view(status.message())}});
-      });
-  followers::StoreHealth store_health(**store, [&](const absl::Status& writable) {
-    (*server)->SetReady(writable.ok());
-    if (writable.ok()) {
-      log.Write(ops::LogLevel::kInfo, "the store takes writes");
+  followers::CitationFollower citation_follower(guarded, *search_index);
+  absl::optional<followers::FollowerThread> citation_thread;
+  if (is_first) {
+    citation_thread.emplace(citation_follower, kFollowerInterval, [&](const absl::Status& status) {
+      log.Write(ops::LogLevel::kError, "the organs of citing documents could not be told",
+                {{"error", absl::string_view(status.message())}});
+    });
+  }
+  // A first is well while it takes writes, a standby while it follows.
+  const auto word = [&] {
+    if (!following.has_value()) return guarded.Writable();
+    const standby::Progress progress = following->Now();
+    if (progress.following || !progress.problem.ok()) return progress.problem;
+    return absl::UnavailableError("the first was not heard yet");
+  };
+  followers::StoreHealth store_health(word, [&](const absl::Status& well) {
+    (*server)->SetReady(well.ok());
+    if (well.ok()) {
+      log.Write(ops::LogLevel::kInfo,
+                is_first ? "the store takes writes" : "the standby follows its first");
     } else {
-      log.Write(ops::LogLevel::kError, "the store takes no writes",
-                {{"reason", absl::string_view(writable.message())}});
+      log.Write(ops::LogLevel::kError,
+                is_first ? "the store takes no writes" : "the standby does not follow its first",
+                {{"reason", absl::string_view(well.message())}});
     }
   });
+  absl::optional<standby::FenceFirst> fence;
+  absl::optional<followers::FollowerThread> fence_thread;
+  if (is_first && twin->role.promoted_term() > 0 && !twin->role.first_fenced() &&
+      twin->first != nullptr) {
+    fence.emplace(*twin->first, config.data_dir, twin->role.promoted_term(), [&] {
+      log.Write(ops::LogLevel::kInfo, "the first that was knows that it was replaced");
+    });
+    fence_thread.emplace(*fence, kFencePause, [&](const absl::Status& status) {
+      log.Write(ops::LogLevel::kWarning, "the first that was does not know that it was replaced",
+                {{"error", absl::string_view(status.message())}});
+    });
+  }
   absl::optional<followers::FollowerThread> health_thread;
   health_thread.emplace(store_health, kFollowerInterval, [](const absl::Status&) {});
   followers::FollowerThread watch_thread(watch, kFollowerInterval, [](const absl::Status&) {});
   const int http_port = *http == nullptr ? 0 : (*http)->port();
   WritePort(config.http_port_file, http_port);
   WritePort(config.port_file, (*server)->port());
+  KeepPorts(config, (*server)->port(), http_port);
   log.Write(ops::LogLevel::kInfo, "serving",
             {{"port", int64_t{(*server)->port()}}, {"http_port", int64_t{http_port}}});
   stop.Wait();
@@ -483,9 +645,12 @@ int main(int argc, char** argv) {
     std::printf("%s", loaded->print_and_exit->c_str());
     return 0;
   }
-  if (absl::Status status = santong::Run(loaded->config); !status.ok()) {
-    std::fprintf(stderr, "santongd: %s\n", std::string(status.message()).c_str());
-    return 1;
+  bool again = true;
+  while (std::exchange(again, false)) {
+    if (absl::Status status = santong::Run(loaded->config, again); !status.ok()) {
+      std::fprintf(stderr, "santongd: %s\n", std::string(status.message()).c_str());
+      return 1;
+    }
   }
   return 0;
 }

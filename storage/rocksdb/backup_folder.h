@@ -15,9 +15,9 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "storage/kv/backups.h"
+#include "storage/rocksdb/acts_of.h"
 #include "storage/rocksdb/change_archive.h"
 #include "storage/rocksdb/rocksdb_store.h"
-#include "storage/rocksdb/acts_of.h"
 
 namespace santong::kv {
 

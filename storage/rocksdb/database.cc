@@ -9,6 +9,7 @@
 #include "rocksdb/snapshot.h"
 #include "rocksdb/transaction_log.h"
 #include "rocksdb/utilities/backup_engine.h"
+#include "rocksdb/utilities/checkpoint.h"
 #include "rocksdb/write_batch.h"
 #include "storage/rocksdb/reader.h"
 #include "storage/rocksdb/status.h"
@@ -208,7 +209,19 @@ absl::StatusOr<std::string> Database::Identity() const {
   return identity;
 }
 
-absl::StatusOr<std::vector<ChangeBatch>> Database::ReadChanges(uint64_t after, size_t bytes_max) const {
+absl::Status Database::CopyTo(const std::string& folder) const {
+  const auto held = Snapshot();
+  rocksdb::DB* db = Opened(*held);
+  if (db == nullptr) return Writable();
+  rocksdb::Checkpoint* opened = nullptr;
+  rocksdb::Status status = rocksdb::Checkpoint::Create(db, &opened);
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(opened);
+  if (status.ok()) status = checkpoint->CreateCheckpoint(folder);
+  return FromRocksDb(status, folder);
+}
+
+absl::StatusOr<std::vector<ChangeBatch>> Database::ReadChanges(uint64_t after,
+                                                               size_t bytes_max) const {
   constexpr size_t kTailsMax = 4;  // an archive, a standby, and what they came from
   const auto held = Snapshot();
   rocksdb::DB* db = Opened(*held);

@@ -60,6 +60,7 @@ class Database {
   absl::StatusOr<std::vector<ChangeBatch>> ReadChanges(uint64_t after, size_t bytes_max) const;
   absl::StatusOr<uint64_t> OldestChange() const;
   absl::StatusOr<std::string> Identity() const;
+  absl::Status CopyTo(const std::string& folder) const;
 
   uint64_t changes() const { return changes_.load(std::memory_order_acquire); }
   absl::Status Writable() const;

@@ -54,7 +54,7 @@ absl::StatusOr<uint64_t> RocksDbStore::LastChange() const {
 }
 
 absl::StatusOr<std::vector<ChangeBatch>> RocksDbStore::ReadChanges(uint64_t after,
-                                                               size_t bytes_max) const {
+                                                                   size_t bytes_max) const {
   return parts_->database().ReadChanges(after, bytes_max);
 }
 
@@ -62,7 +62,13 @@ absl::StatusOr<uint64_t> RocksDbStore::OldestChange() const {
   return parts_->database().OldestChange();
 }
 
-absl::Status RocksDbStore::Apply(const ChangeBatch& changes) { return parts_->writer().Apply(changes); }
+absl::Status RocksDbStore::Apply(const ChangeBatch& changes) {
+  return parts_->writer().Apply(changes);
+}
+
+absl::Status RocksDbStore::CopyTo(const std::string& folder) const {
+  return parts_->database().CopyTo(folder);
+}
 
 absl::StatusOr<std::string> RocksDbStore::Identity() const { return parts_->database().Identity(); }
 

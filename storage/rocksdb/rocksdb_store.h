@@ -10,7 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "storage/kv/change_batch.h"
+#include "storage/kv/change_log.h"
 #include "storage/kv/store.h"
 
 namespace santong::kv {
@@ -25,7 +25,7 @@ class Database;
 // `recovery_pause`: when the disk can be written again and has 256 MB free, it opens its files
 // anew. A batch that failed may then turn out to be stored, whole. Readers hold a recovery up, and
 // a Snapshot waits for one. From damaged data there is no recovery.
-class RocksDbStore : public Store {
+class RocksDbStore : public Store, public ChangeLog {
  public:
   // What a server keeps for the archive of its backups and for a standby.
   static constexpr uint64_t kChangesKeptBytes = uint64_t{1} << 30;
@@ -58,19 +58,14 @@ class RocksDbStore : public Store {
   uint64_t Changes() const override;
   absl::Status Writable() const override;
 
-  // The number of the newest durable change; 0 in an empty store.
-  absl::StatusOr<uint64_t> LastChange() const;
-  // The durable changes after change `after`, oldest first and without a gap, until there are
-  // `bytes_max` or a little more. OUT_OF_RANGE when they are not kept any more, or `after` is not
-  // where an earlier answer ended.
-  absl::StatusOr<std::vector<ChangeBatch>> ReadChanges(uint64_t after, size_t bytes_max) const;
+  absl::StatusOr<uint64_t> LastChange() const override;
+  absl::StatusOr<std::vector<ChangeBatch>> ReadChanges(uint64_t after,
+                                                       size_t bytes_max) const override;
+  absl::Status Apply(const ChangeBatch& changes) override;
+  absl::StatusOr<std::string> Identity() const override;
+  absl::Status CopyTo(const std::string& folder) const override;
   // The first change that ReadChanges still gives. OUT_OF_RANGE when it gives none.
   absl::StatusOr<uint64_t> OldestChange() const;
-  // Makes changes of another store durable here, and waits. FAILED_PRECONDITION unless they are the
-  // next. Between Transacts of its own a store is not a copy any more.
-  absl::Status Apply(const ChangeBatch& changes);
-  // Differs for every store that was ever made, also when its files come from a copy.
-  absl::StatusOr<std::string> Identity() const;
 
  private:
   friend class RocksDbStoreForTest;
