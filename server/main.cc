@@ -1,21 +1,14 @@
 // santongd: the parts, wired. The only place that names a concrete engine.
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <limits>
 #include <memory>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/synchronization/mutex.h"
@@ -40,18 +33,19 @@
 #include "server/followers/store_health.h"
 #include "server/followers/watch_follower.h"
 #include "server/gateway/gateway.h"
+#include "server/gauges/gauges.h"
 #include "server/intake/file_reader.h"
 #include "server/offline/commands.h"
-#include "server/ops/certificate.h"
+#include "server/ops/address.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
 #include "server/ops/log.h"
 #include "server/ops/metrics.h"
 #include "server/ops/metrics_endpoint.h"
+#include "server/ops/secret_file.h"
 #include "server/ops/signals.h"
 #include "server/pages/pages.h"
 #include "server/print/printer.h"
-#include "server/queries/gauges.h"
 #include "server/rpc/gate.h"
 #include "server/rpc/server.h"
 #include "server/services/admin_service.h"
@@ -68,22 +62,19 @@
 #include "server/services/version.h"
 #include "server/settings/embedded.h"
 #include "server/sniff/media_type.h"
-#include "server/standby/copy_stream.h"
 #include "server/standby/fence_first.h"
 #include "server/standby/first_client.h"
 #include "server/standby/following.h"
 #include "server/standby/guarded_store.h"
-#include "server/standby/role_file.h"
 #include "server/standby/standby_service.h"
 #include "server/standby/term.h"
+#include "server/standby/twin.h"
 #include "server/vault/log_keys.h"
 #include "server/vault/vault.h"
 #include "storage/rocksdb/backup_folder.h"
 #include "storage/rocksdb/rocksdb_store.h"
-#include "storage/schema/keys.h"
 #include "storage/schema/version.h"
 #include "storage/search/sqlite_index.h"
-#include "storage/tables/event_table.h"
 
 namespace santong {
 namespace {
@@ -163,18 +154,6 @@ void WritePort(const std::string& path, int port) {
   if (!path.empty()) std::ofstream(path) << port << std::endl;
 }
 
-// Should the server start anew, it takes the same ports, and who read the files knows them.
-void KeepPorts(ops::Config& config, int port, int http_port) {
-  const auto keep = [](std::string& address, int port) {
-    if (const size_t colon = address.rfind(':'); absl::EndsWith(address, ":0"))
-      address = absl::StrCat(address.substr(0, colon), ":", port);
-  };
-  keep(config.listen, port);
-  keep(config.http_listen, http_port);
-  config.port_file.clear();
-  config.http_port_file.clear();
-}
-
 // Requests over HTTP are calls, too: they end first, and what time is left is for the others.
 void Stop(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http) {
   const absl::Time until = ops::Clock::MachineNow() + absl::Seconds(config.drain_seconds);
@@ -193,21 +172,6 @@ absl::StatusOr<std::shared_ptr<const screening::Screener>> BuiltinScreener() {
                                      {set.repealed_laws().begin(), set.repealed_laws().end()});
 }
 
-// Readable by its owner alone, and on the disk when this returns.
-absl::Status WriteSecretFile(const std::string& path, const std::string& secret) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const std::string line = secret + "\n";
-  const bool written = file >= 0 && fchmod(file, 0600) == 0 &&
-                       write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
-                       fsync(file) == 0;
-  if (file >= 0) close(file);
-  if (!written) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
-  }
-  return absl::OkStatus();
-}
-
 // The secret is on the disk before the principal is: a crash between the two leaves a registry that
 // asks again, never one that nobody can enter.
 absl::Status MakeFirstAdmin(kv::Store& store, const ops::Config& config, const ops::Clock& clock,
@@ -220,7 +184,7 @@ absl::Status MakeFirstAdmin(kv::Store& store, const ops::Config& config, const o
         "be written");
   }
   const std::string secret = acts::NewSecret();
-  if (absl::Status status = WriteSecretFile(config.admin_token_file, secret); !status.ok())
+  if (absl::Status status = ops::WriteSecretFile(config.admin_token_file, secret); !status.ok())
     return status;
   absl::Status created = acts::CreateFirstAdmin(store, secret, clock.Now(), clock.Today());
   if (created.ok())
@@ -245,132 +209,12 @@ absl::StatusOr<std::vector<proof::SigningKey>> LogKeysFor(const kv::Reader& read
   return keys;
 }
 
-// What hangs on documents, filings, objections and cleanups, each with its two gauges.
-void AddDeadlineGauges(ops::Metrics& metrics, const kv::Store& store, const ops::Clock& clock) {
-  struct Kind {
-    const char* name;
-    char source;
-  };
-  for (const Kind& kind : {Kind{"document", schema::kDocumentTask},
-                           Kind{"filing", static_cast<char>(schema::CaseKind::kFiling)},
-                           Kind{"objection", static_cast<char>(schema::CaseKind::kObjection)},
-                           Kind{"cleanup", static_cast<char>(schema::CaseKind::kCampaign)}}) {
-    const auto count = [&store, &clock, source = kind.source](bool overdue) {
-      auto counted = queries::CountDeadlines(*store.Snapshot(), clock.Today());
-      if (!counted.ok()) return std::numeric_limits<double>::quiet_NaN();
-      const queries::OpenDeadlines& deadlines = (*counted)[source];
-      return static_cast<double>(overdue ? deadlines.overdue : deadlines.open);
-    };
-    metrics.AddGauge(absl::StrCat("santong_", kind.name, "_deadlines_open"),
-                     absl::StrCat("deadlines that run, of each ", kind.name),
-                     [count] { return count(false); });
-    metrics.AddGauge(absl::StrCat("santong_", kind.name, "_deadlines_overdue"),
-                     absl::StrCat("deadlines that have passed and still wait, of each ", kind.name),
-                     [count] { return count(true); });
-  }
-}
-
-// What tells of the store, the clock and the certificate; nothing here is on a call's path.
-void AddGauges(ops::Metrics& metrics, const ops::Config& config, const kv::Store& store,
-               settings::SettingsCache& settings, const ops::Clock& clock) {
-  metrics.AddGauge("santong_schema_version", "the version of what is stored",
-                   [] { return static_cast<double>(schema::kSchemaVersion); });
-  metrics.AddGauge("santong_last_event", "the sequence number of the last event", [&store] {
-    return static_cast<double>(tables::LastEvent(*store.Snapshot()).value_or(0));
-  });
-  metrics.AddGauge(
-      "santong_calendar_horizon_days",
-      "days until the end of the last year whose holidays are known", [&store, &settings, &clock] {
-        auto read = settings.Read(*store.Snapshot());
-        if (!read.ok()) return std::numeric_limits<double>::quiet_NaN();
-        return static_cast<double>(queries::CalendarHorizonDays((*read)->calendar, clock.Today()));
-      });
-  AddDeadlineGauges(metrics, store, clock);
-  metrics.AddGauge("santong_certificate_expiry_seconds",
-                   "seconds until the server's certificate expires; infinite without one",
-                   [&clock, path = config.tls_certificate] {
-                     if (path.empty()) return std::numeric_limits<double>::infinity();
-                     auto pem = ReadFile(path);
-                     auto expiry =
-                         pem.ok() ? ops::ExpiryOf(*pem) : absl::StatusOr<absl::Time>(pem.status());
-                     if (!expiry.ok()) return std::numeric_limits<double>::quiet_NaN();
-                     return absl::ToDoubleSeconds(*expiry - clock.Now());
-                   });
-}
-
 // How long a write waits for a required standby, and for how long that may say nothing.
 constexpr absl::Duration kStandbyPatience = absl::Seconds(10);
 constexpr absl::Duration kFencePause = absl::Seconds(5);
 
-// Does not go back: for durations between two events here.
-absl::Time Monotonic() { return absl::FromUnixNanos(ops::Clock::MonotonicNanos()); }
-
-// How far a first and its standby are apart, on both.
-void AddStandbyGauges(ops::Metrics& metrics, const standby::GuardedStore& guarded,
-                      const absl::optional<standby::Following>& following) {
-  metrics.AddGauge("santong_standby_heard_seconds",
-                   "of a first: seconds since a standby asked for changes; infinite without one",
-                   [&] { return guarded.StandbyAgeSeconds(); });
-  metrics.AddGauge(
-      "santong_standby_lag_seconds", "of a standby: seconds since it had everything; 0 on a first",
-      [&] { return following.has_value() ? absl::ToDoubleSeconds(following->Now().lag) : 0.0; });
-  metrics.AddGauge(
-      "santong_standby_lag_changes",
-      "of a standby: changes that it is known to be behind; 0 on a first", [&] {
-        return following.has_value() ? static_cast<double>(following->Now().lag_changes) : 0.0;
-      });
-}
-
-// What this server is to its twin.
-struct Twin {
-  std::unique_ptr<standby::FirstClient> first;  // when it is, or was, a standby
-  store::v1::RoleRecord role;
-  bool is_standby = false;
-};
-
-// Finds out, and takes a copy of the first's store when there is none.
-absl::StatusOr<Twin> FindTwin(const ops::Config& config) {
-  Twin twin;
-  auto role = standby::ReadRole(config.data_dir);
-  if (!role.ok()) return role.status();
-  std::error_code error;
-  std::filesystem::remove_all(standby::CopyFolder(config.data_dir), error);
-  const bool has_store = std::filesystem::exists(config.data_dir + "/CURRENT", error);
-  auto start = standby::HowToStart(*role, config.data_dir, config.standby_of, has_store);
-  if (!start.ok()) return start.status();
-  if (!config.standby_of.empty()) {
-    auto client = standby::FirstClient::Create(
-        {config.standby_of, config.standby_token_file, config.standby_tls_ca});
-    if (!client.ok()) return client.status();
-    twin.first = *std::move(client);
-  }
-  if (*start == standby::Start::kCopy) {
-    absl::Status copied = standby::TakeCopy(*twin.first, config.data_dir);
-    if (!copied.ok()) return copied;
-    role = standby::ReadRole(config.data_dir);
-    if (!role.ok()) return role.status();
-  }
-  twin.role = *std::move(role);
-  twin.is_standby = *start != standby::Start::kFirst;
-  return twin;
-}
-
-// A standby without the keys could be made the first and yet open no objection and sign no log; and
-// keys of its own would be the wrong ones.
-absl::Status CheckKeysAreThere(const ops::Config& config) {
-  for (const std::string& path :
-       {config.personal_key_file.empty() ? config.data_dir + ".key" : config.personal_key_file,
-        config.log_key_file.empty() ? config.data_dir + ".log-key" : config.log_key_file}) {
-    std::error_code error;
-    if (std::filesystem::exists(path, error)) continue;
-    return absl::FailedPreconditionError(absl::StrCat(
-        "there is no ", path, ": copy the key files of the first here by hand, and start again"));
-  }
-  return absl::OkStatus();
-}
-
 // What only a first does to its store before it serves.
-absl::Status PrepareStore(kv::Store& store, const ops::Config& config, const Twin& twin,
+absl::Status PrepareStore(kv::Store& store, const ops::Config& config, const standby::Twin& twin,
                           const ops::Clock& clock, ops::Log& log) {
   absl::Status raised = standby::RaiseTerm(store, twin.role.promoted_term());
   if (!raised.ok()) return raised;
@@ -391,11 +235,11 @@ absl::Status Run(ops::Config& config, bool& again) {
   const ops::Clock clock(config.clock_offset_days);
   ops::Metrics metrics;
 
-  auto twin = FindTwin(config);
+  auto twin = standby::FindTwin(config);
   if (!twin.ok()) return twin.status();
   const bool is_first = !twin->is_standby;
   if (!is_first) {
-    if (absl::Status keys = CheckKeysAreThere(config); !keys.ok()) return keys;
+    if (absl::Status keys = standby::CheckKeysAreThere(config); !keys.ok()) return keys;
   }
   const bool keeps_changes =
       !config.backup_dir.empty() || config.standby_required || !config.standby_of.empty();
@@ -412,7 +256,7 @@ absl::Status Run(ops::Config& config, bool& again) {
     if (!prepared.ok()) return prepared;
   }
   // Everything below writes through this one, and none of it writes on a standby.
-  standby::GuardedStore guarded(**store, **store, Monotonic);
+  standby::GuardedStore guarded(**store, **store, standby::Monotonic);
   if (!is_first) guarded.Refuse(standby::RefuseOnStandby(config.standby_of));
   metrics.AddGauge("santong_store_writable",
                    "1 while the store takes writes, 0 while it is read-only",
@@ -440,7 +284,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   if (!media_types.ok()) return media_types.status();
 
   settings::SettingsCache settings;
-  AddGauges(metrics, config, **store, settings, clock);
+  gauges::AddGauges(metrics, config, **store, settings, clock);
   acts::DocumentWriter writer(guarded, settings, **screener);
   acts::FilingWriter filing_writer(guarded, settings, acts::FilingCase(*screener));
   acts::ObjectionWriter objection_writer(guarded, settings,
@@ -458,7 +302,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                   .public_reads_per_minute = config.public_reads_per_minute,
                   .public_writes_per_minute = config.public_writes_per_minute});
   absl::optional<standby::Following> following;
-  if (!is_first) following.emplace(**store, *twin->first, twin->role.store(), Monotonic);
+  if (!is_first) following.emplace(**store, *twin->first, twin->role.store(), standby::Monotonic);
   standby::StandbyService twins(gate, guarded, **store, log,
                                 {.data_dir = config.data_dir,
                                  .keeps_changes = keeps_changes,
@@ -468,7 +312,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                                    again = true;
                                    stop.Raise();
                                  }});
-  AddStandbyGauges(metrics, guarded, following);
+  standby::AddGauges(metrics, guarded, following.has_value() ? &*following : nullptr);
   services::AdminService admin(gate, guarded, settings);
   std::unique_ptr<kv::BackupFolder> backup_folder;
   if (!config.backup_dir.empty())
@@ -579,13 +423,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                 {{"error", absl::string_view(status.message())}});
     });
   }
-  // A first is well while it takes writes, a standby while it follows.
-  const auto word = [&] {
-    if (!following.has_value()) return guarded.Writable();
-    const standby::Progress progress = following->Now();
-    if (progress.following || !progress.problem.ok()) return progress.problem;
-    return absl::UnavailableError("the first was not heard yet");
-  };
+  const auto word = [&] { return following.has_value() ? following->Word() : guarded.Writable(); };
   followers::StoreHealth store_health(word, [&](const absl::Status& well) {
     (*server)->SetReady(well.ok());
     if (well.ok()) {
@@ -615,7 +453,10 @@ absl::Status Run(ops::Config& config, bool& again) {
   const int http_port = *http == nullptr ? 0 : (*http)->port();
   WritePort(config.http_port_file, http_port);
   WritePort(config.port_file, (*server)->port());
-  KeepPorts(config, (*server)->port(), http_port);
+  // Should the server start anew, it takes the same ports, and who read the files knows them.
+  ops::KeepPort(config.listen, (*server)->port());
+  ops::KeepPort(config.http_listen, http_port);
+  config.port_file = config.http_port_file = "";
   log.Write(ops::LogLevel::kInfo, "serving",
             {{"port", int64_t{(*server)->port()}}, {"http_port", int64_t{http_port}}});
   stop.Wait();

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -15,6 +14,7 @@
 #include "absl/strings/strip.h"
 #include "grpcpp/grpcpp.h"
 #include "server/ops/address.h"
+#include "server/ops/clock.h"
 #include "server/standby/role_file.h"
 
 namespace santong::standby {
@@ -126,7 +126,7 @@ std::unique_ptr<grpc::ClientContext> FirstClient::NewContext(absl::Duration limi
   auto context = std::make_unique<grpc::ClientContext>();
   context->AddMetadata("authorization", "Bearer " + token_);
   context->AddMetadata("accept-language", "en");
-  context->set_deadline(std::chrono::system_clock::now() + absl::ToChronoNanoseconds(limit));
+  context->set_deadline(absl::ToChronoTime(ops::Clock::MachineNow() + limit));
   return context;
 }
 

@@ -41,6 +41,12 @@ Progress Following::Now() const {
   return progress;
 }
 
+absl::Status Following::Word() const {
+  const Progress progress = Now();
+  if (progress.following || !progress.problem.ok()) return progress.problem;
+  return absl::UnavailableError("the first was not heard yet");
+}
+
 bool Following::AwaitChange(uint64_t change, absl::Duration limit) const {
   const auto is_here = [this, change]()
                            ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return here_ >= change; };

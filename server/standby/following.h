@@ -37,6 +37,8 @@ class Following {
   ~Following();
 
   Progress Now() const;
+  // OK while it follows, else why it does not.
+  absl::Status Word() const;
   // Waits until everything up to `change` is here; false when it is not within `limit`.
   bool AwaitChange(uint64_t change, absl::Duration limit) const;
   // From here on nothing is taken from the first, nor told it: what was asked for last is what it

@@ -3,6 +3,7 @@
 // the test can take away the rest after a kill, as a power cut would.
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -78,7 +79,7 @@ int Sync(const char* name, int file) {
   static const auto real_fsync = Real<int (*)(int)>("fsync");
   FaultBoard* board = Board();
   if (board != nullptr && board->sync_micros > 0 && IsOfStore(file, false)) {
-    usleep(static_cast<useconds_t>(board->sync_micros.load()));
+    (void)poll(nullptr, 0, board->sync_micros.load() / 1000);
     ++board->injected;
   }
   const int done = std::strcmp(name, "fsync") == 0 ? real_fsync(file) : real_fdatasync(file);
