@@ -1,17 +1,13 @@
 // santongd: the parts, wired. The only place that names a concrete engine.
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <limits>
 #include <memory>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -28,6 +24,7 @@
 #include "server/confined/program.h"
 #include "server/domain/screening/screen.h"
 #include "server/domain/text/chinese_date.h"
+#include "server/followers/archive_follower.h"
 #include "server/followers/citation_follower.h"
 #include "server/followers/correction_follower.h"
 #include "server/followers/follower.h"
@@ -38,18 +35,19 @@
 #include "server/followers/store_health.h"
 #include "server/followers/watch_follower.h"
 #include "server/gateway/gateway.h"
+#include "server/gauges/gauges.h"
 #include "server/intake/file_reader.h"
 #include "server/offline/commands.h"
-#include "server/ops/certificate.h"
+#include "server/ops/address.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
 #include "server/ops/log.h"
 #include "server/ops/metrics.h"
 #include "server/ops/metrics_endpoint.h"
+#include "server/ops/secret_file.h"
 #include "server/ops/signals.h"
 #include "server/pages/pages.h"
 #include "server/print/printer.h"
-#include "server/queries/gauges.h"
 #include "server/rpc/gate.h"
 #include "server/rpc/server.h"
 #include "server/services/admin_service.h"
@@ -66,14 +64,19 @@
 #include "server/services/version.h"
 #include "server/settings/embedded.h"
 #include "server/sniff/media_type.h"
+#include "server/standby/fence_first.h"
+#include "server/standby/first_client.h"
+#include "server/standby/following.h"
+#include "server/standby/guarded_store.h"
+#include "server/standby/standby_service.h"
+#include "server/standby/term.h"
+#include "server/standby/twin.h"
 #include "server/vault/log_keys.h"
 #include "server/vault/vault.h"
 #include "storage/rocksdb/backup_folder.h"
 #include "storage/rocksdb/rocksdb_store.h"
-#include "storage/schema/keys.h"
 #include "storage/schema/version.h"
 #include "storage/search/sqlite_index.h"
-#include "storage/tables/event_table.h"
 
 namespace santong {
 namespace {
@@ -81,6 +84,8 @@ namespace {
 constexpr absl::Duration kSchedulerInterval = absl::Seconds(30);
 // What is published is found so much later, at most, and the time that its indexing takes.
 constexpr absl::Duration kFollowerInterval = absl::Milliseconds(200);
+// What a lost disk takes with it, at most, where changes are archived.
+constexpr absl::Duration kArchiveInterval = absl::Milliseconds(500);
 // They read and write sockets and never wait; what is asked is answered on other threads.
 constexpr int kHttpThreads = 2;
 
@@ -176,21 +181,6 @@ absl::StatusOr<std::shared_ptr<const screening::Screener>> BuiltinScreener() {
                                      {set.repealed_laws().begin(), set.repealed_laws().end()});
 }
 
-// Readable by its owner alone, and on the disk when this returns.
-absl::Status WriteSecretFile(const std::string& path, const std::string& secret) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const std::string line = secret + "\n";
-  const bool written = file >= 0 && fchmod(file, 0600) == 0 &&
-                       write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
-                       fsync(file) == 0;
-  if (file >= 0) close(file);
-  if (!written) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
-  }
-  return absl::OkStatus();
-}
-
 // The secret is on the disk before the principal is: a crash between the two leaves a registry that
 // asks again, never one that nobody can enter.
 absl::Status MakeFirstAdmin(kv::Store& store, const ops::Config& config, const ops::Clock& clock,
@@ -203,7 +193,7 @@ absl::Status MakeFirstAdmin(kv::Store& store, const ops::Config& config, const o
         "be written");
   }
   const std::string secret = acts::NewSecret();
-  if (absl::Status status = WriteSecretFile(config.admin_token_file, secret); !status.ok())
+  if (absl::Status status = ops::WriteSecretFile(config.admin_token_file, secret); !status.ok())
     return status;
   absl::Status created = acts::CreateFirstAdmin(store, secret, clock.Now(), clock.Today());
   if (created.ok())
@@ -230,60 +220,25 @@ absl::StatusOr<std::vector<proof::SigningKey>> LogKeysFor(const kv::Reader& read
   return keys;
 }
 
-// What hangs on documents, filings, objections and cleanups, each with its two gauges.
-void AddDeadlineGauges(ops::Metrics& metrics, const kv::Store& store, const ops::Clock& clock) {
-  struct Kind {
-    const char* name;
-    char source;
-  };
-  for (const Kind& kind : {Kind{"document", schema::kDocumentTask},
-                           Kind{"filing", static_cast<char>(schema::CaseKind::kFiling)},
-                           Kind{"objection", static_cast<char>(schema::CaseKind::kObjection)},
-                           Kind{"cleanup", static_cast<char>(schema::CaseKind::kCampaign)}}) {
-    const auto count = [&store, &clock, source = kind.source](bool overdue) {
-      auto counted = queries::CountDeadlines(*store.Snapshot(), clock.Today());
-      if (!counted.ok()) return std::numeric_limits<double>::quiet_NaN();
-      const queries::OpenDeadlines& deadlines = (*counted)[source];
-      return static_cast<double>(overdue ? deadlines.overdue : deadlines.open);
-    };
-    metrics.AddGauge(absl::StrCat("santong_", kind.name, "_deadlines_open"),
-                     absl::StrCat("deadlines that run, of each ", kind.name),
-                     [count] { return count(false); });
-    metrics.AddGauge(absl::StrCat("santong_", kind.name, "_deadlines_overdue"),
-                     absl::StrCat("deadlines that have passed and still wait, of each ", kind.name),
-                     [count] { return count(true); });
-  }
+// How long a write waits for a required standby, and for how long that may say nothing.
+constexpr absl::Duration kStandbyPatience = absl::Seconds(10);
+constexpr absl::Duration kFencePause = absl::Seconds(5);
+
+// What only a first does to its store before it serves.
+absl::Status PrepareStore(kv::Store& store, const ops::Config& config, const standby::Twin& twin,
+                          const ops::Clock& clock, ops::Log& log) {
+  absl::Status raised = standby::RaiseTerm(store, twin.role.promoted_term());
+  if (!raised.ok()) return raised;
+  auto linked = acts::BuildLog(store);
+  if (!linked.ok()) return linked.status();
+  if (*linked > 0)
+    log.Write(ops::LogLevel::kInfo, "the log was built", {{"events", int64_t{*linked}}});
+  return MakeFirstAdmin(store, config, clock, log);
 }
 
-// What tells of the store, the clock and the certificate; nothing here is on a call's path.
-void AddGauges(ops::Metrics& metrics, const ops::Config& config, const kv::Store& store,
-               settings::SettingsCache& settings, const ops::Clock& clock) {
-  metrics.AddGauge("santong_schema_version", "the version of what is stored",
-                   [] { return static_cast<double>(schema::kSchemaVersion); });
-  metrics.AddGauge("santong_last_event", "the sequence number of the last event", [&store] {
-    return static_cast<double>(tables::LastEvent(*store.Snapshot()).value_or(0));
-  });
-  metrics.AddGauge(
-      "santong_calendar_horizon_days",
-      "days until the end of the last year whose holidays are known", [&store, &settings, &clock] {
-        auto read = settings.Read(*store.Snapshot());
-        if (!read.ok()) return std::numeric_limits<double>::quiet_NaN();
-        return static_cast<double>(queries::CalendarHorizonDays((*read)->calendar, clock.Today()));
-      });
-  AddDeadlineGauges(metrics, store, clock);
-  metrics.AddGauge("santong_certificate_expiry_seconds",
-                   "seconds until the server's certificate expires; infinite without one",
-                   [&clock, path = config.tls_certificate] {
-                     if (path.empty()) return std::numeric_limits<double>::infinity();
-                     auto pem = ReadFile(path);
-                     auto expiry =
-                         pem.ok() ? ops::ExpiryOf(*pem) : absl::StatusOr<absl::Time>(pem.status());
-                     if (!expiry.ok()) return std::numeric_limits<double>::quiet_NaN();
-                     return absl::ToDoubleSeconds(*expiry - clock.Now());
-                   });
-}
-
-absl::Status Run(const ops::Config& config) {
+// Serves until the operator's wish; `again` when the server is to start anew, as a first on the
+// same ports.
+absl::Status Run(ops::Config& config, bool& again) {
   auto level = ops::ParseLogLevel(config.log_level);
   if (!level.ok()) return level.status();
   ops::Log log(*level);
@@ -291,21 +246,32 @@ absl::Status Run(const ops::Config& config) {
   const ops::Clock clock(config.clock_offset_days);
   ops::Metrics metrics;
 
+  auto twin = standby::FindTwin(config);
+  if (!twin.ok()) return twin.status();
+  const bool is_first = !twin->is_standby;
+  if (!is_first) {
+    if (absl::Status keys = standby::CheckKeysAreThere(config); !keys.ok()) return keys;
+  }
+  const bool keeps_changes =
+      !config.backup_dir.empty() || config.standby_required || !config.standby_of.empty();
+
   kv::RocksDbStore::Options store_options;
   store_options.path = config.data_dir;
   store_options.block_cache_bytes = static_cast<size_t>(config.cache_bytes);
+  if (keeps_changes) store_options.changes_kept_bytes = kv::RocksDbStore::kChangesKeptBytes;
   auto store = kv::RocksDbStore::Open(store_options);
   if (!store.ok()) return store.status();
   if (absl::Status status = schema::OpenSchema(**store); !status.ok()) return status;
-  auto linked = acts::BuildLog(**store);
-  if (!linked.ok()) return linked.status();
-  if (*linked > 0)
-    log.Write(ops::LogLevel::kInfo, "the log was built", {{"events", int64_t{*linked}}});
-  if (absl::Status status = MakeFirstAdmin(**store, config, clock, log); !status.ok())
-    return status;
+  if (is_first) {
+    absl::Status prepared = PrepareStore(**store, config, *twin, clock, log);
+    if (!prepared.ok()) return prepared;
+  }
+  // Everything below writes through this one, and none of it writes on a standby.
+  standby::GuardedStore guarded(**store, **store, standby::Monotonic);
+  if (!is_first) guarded.Refuse(standby::RefuseOnStandby(config.standby_of));
   metrics.AddGauge("santong_store_writable",
                    "1 while the store takes writes, 0 while it is read-only",
-                   [&] { return (*store)->Writable().ok() ? 1.0 : 0.0; });
+                   [&] { return guarded.Writable().ok() ? 1.0 : 0.0; });
 
   const auto search_index = search::SqliteIndex::Open(config.data_dir + "/search.db");
   metrics.AddGauge("santong_search_lag_events",
@@ -318,7 +284,9 @@ absl::Status Run(const ops::Config& config) {
   auto vault = vault::Vault::Open(config.personal_key_file.empty() ? config.data_dir + ".key"
                                                                    : config.personal_key_file);
   if (!vault.ok()) return vault.status();
-  if (absl::Status status = acts::BindPersonalKey(**store, **vault); !status.ok()) return status;
+  if (is_first) {
+    if (absl::Status status = acts::BindPersonalKey(**store, **vault); !status.ok()) return status;
+  }
 
   auto log_keys = LogKeysFor(*(*store)->Snapshot(), config);
   if (!log_keys.ok()) return log_keys.status();
@@ -327,21 +295,36 @@ absl::Status Run(const ops::Config& config) {
   if (!media_types.ok()) return media_types.status();
 
   settings::SettingsCache settings;
-  AddGauges(metrics, config, **store, settings, clock);
-  acts::DocumentWriter writer(**store, settings, **screener);
-  acts::FilingWriter filing_writer(**store, settings, acts::FilingCase(*screener));
-  acts::ObjectionWriter objection_writer(**store, settings,
+  gauges::AddGauges(metrics, config, **store, settings, clock);
+  acts::DocumentWriter writer(guarded, settings, **screener);
+  acts::FilingWriter filing_writer(guarded, settings, acts::FilingCase(*screener));
+  acts::ObjectionWriter objection_writer(guarded, settings,
                                          acts::ObjectionCase(**vault, **media_types));
-  acts::CleanupWriter cleanups(**store, settings);
-  if (absl::Status status = acts::BuildEntries(**store); !status.ok()) return status;
-  if (absl::Status status = cleanups.ResumeUnfinished(clock.Now(), clock.Today()); !status.ok())
-    return status;
+  acts::CleanupWriter cleanups(guarded, settings);
+  if (is_first) {
+    if (absl::Status status = acts::BuildEntries(guarded); !status.ok()) return status;
+    if (absl::Status status = cleanups.ResumeUnfinished(clock.Now(), clock.Today()); !status.ok())
+      return status;
+    if (config.standby_required) guarded.RequireStandby(kStandbyPatience);
+  }
   services::Principals principals(**store);
   rpc::Gate gate(principals, clock, metrics, log,
                  {.client_certificates = !config.tls_client_ca.empty(),
                   .public_reads_per_minute = config.public_reads_per_minute,
                   .public_writes_per_minute = config.public_writes_per_minute});
-  services::AdminService admin(gate, **store, settings);
+  absl::optional<standby::Following> following;
+  if (!is_first) following.emplace(**store, *twin->first, twin->role.store(), standby::Monotonic);
+  standby::StandbyService twins(gate, guarded, **store, log,
+                                {.data_dir = config.data_dir,
+                                 .keeps_changes = keeps_changes,
+                                 .first = twin->first.get(),
+                                 .following = following.has_value() ? &*following : nullptr,
+                                 .promoted = [&] {
+                                   again = true;
+                                   stop.Raise();
+                                 }});
+  standby::AddGauges(metrics, guarded, following.has_value() ? &*following : nullptr);
+  services::AdminService admin(gate, guarded, settings);
   std::unique_ptr<kv::BackupFolder> backup_folder;
   if (!config.backup_dir.empty())
     backup_folder = std::make_unique<kv::BackupFolder>(config.backup_dir, store->get());
@@ -349,19 +332,35 @@ absl::Status Run(const ops::Config& config) {
   metrics.AddGauge("santong_backup_age_seconds",
                    "seconds since the newest backup; infinite when there is none",
                    [&] { return backups.AgeSeconds(clock.Now()); });
+  absl::optional<followers::ArchiveFollower> archive;
+  absl::optional<followers::FollowerThread> archive_thread;
+  if (backup_folder != nullptr) {
+    archive.emplace(*backup_folder, [&] { return clock.Now(); });
+    archive_thread.emplace(*archive, kArchiveInterval, [&](const absl::Status& status) {
+      log.Write(ops::LogLevel::kError, "the changes could not be archived: make a backup",
+                {{"error", absl::string_view(status.message())}});
+    });
+  }
+  metrics.AddGauge("santong_archive_age_seconds",
+                   "seconds since the archive of changes held everything; infinite without one",
+                   [&] {
+                     return archive.has_value() ? archive->AgeSeconds(clock.Now())
+                                                : std::numeric_limits<double>::infinity();
+                   });
   followers::WatchFollower watch;
   metrics.AddGauge("santong_watchers", "clients that watch the catalogue",
                    [&] { return watch.watchers(); });
-  services::CatalogService catalog(gate, **store, settings, *search_index, watch);
-  services::CleanupService cleanup(gate, **store, cleanups);
-  services::DocumentService documents(gate, **store, settings, writer, *screener);
+  services::CatalogService catalog(gate, guarded, settings, *search_index, watch);
+  services::CleanupService cleanup(gate, guarded, cleanups);
+  services::DocumentService documents(gate, guarded, settings, writer, *screener);
   const intake::FileReader file_reader(confined::BesideThisProgram("santong-extract"));
   const print::Printer printer(confined::BesideThisProgram("santong-print"));
-  services::FileService files(gate, **store, settings, file_reader, printer, config.site_url);
-  services::FilingService filings(gate, **store, settings, filing_writer);
+  services::FileService files(gate, guarded, settings, file_reader, printer, config.site_url);
+  services::FilingService filings(gate, guarded, settings, filing_writer);
   followers::LogFollower log_follower(
-      **store, *std::move(log_keys),
+      guarded, *std::move(log_keys),
       {.interval = absl::Seconds(config.checkpoint_seconds),
+       .signs = is_first,
        .tiles_dir = TilesFolder(config),
        .mark_file = offline::LogMarkFile(config.data_dir)},
       [&] { return clock.Now(); },
@@ -374,9 +373,9 @@ absl::Status Run(const ops::Config& config) {
                     {{"size", static_cast<int64_t>(round->size)}});
         }
       });
-  services::LogService log_service(gate, **store, log_follower);
-  services::ObjectionService objections(gate, **store, settings, **vault, objection_writer);
-  services::TaskService tasks(gate, **store, settings);
+  services::LogService log_service(gate, guarded, log_follower);
+  services::ObjectionService objections(gate, guarded, settings, **vault, objection_writer);
+  services::TaskService tasks(gate, guarded, settings);
 
   std::unique_ptr<ops::MetricsEndpoint> endpoint;
   if (!config.metrics_address.empty()) {
@@ -388,7 +387,7 @@ absl::Status Run(const ops::Config& config) {
   if (!server_options.ok()) return server_options.status();
   auto server = rpc::Server::Start(*server_options, gate,
                                    {&admin, &backups, &catalog, &cleanup, &documents, &files,
-                                    &filings, &log_service, &objections, &tasks});
+                                    &filings, &log_service, &objections, &tasks, &twins});
   if (!server.ok()) return server.status();
   auto pages =
       pages::Pages::Create((*server)->InProcessChannel(), PageOptionsOf(config, **store, clock));
@@ -396,41 +395,39 @@ absl::Status Run(const ops::Config& config) {
   auto http = StartGateway(config, *server_options, **server, **pages);
   if (!http.ok()) return http.status();
 
-  followers::Scheduler scheduler(
-      {[&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
-         writer.RunDue(std::move(ask), std::move(reply));
-       },
-       [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
-         filing_writer.RunDue(std::move(ask), std::move(reply));
-       },
-       [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
-         objection_writer.RunDue(std::move(ask), std::move(reply));
-       },
-       [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
-         cleanups.RunDue(std::move(ask), std::move(reply));
-       }},
-      [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
-      [&](const absl::StatusOr<int>& acts) {
-        if (!acts.ok()) {
-          log.Write(ops::LogLevel::kError, "what is due could not be carried out",
-                    {{"error", absl::string_view(acts.status().message())}});
-        } else if (*acts > 0) {
-          log.Write(ops::LogLevel::kInfo, "what was due was carried out",
-                    {{"acts", int64_t{*acts}}});
-        }
-      });
+  absl::optional<followers::Scheduler> scheduler;
+  if (is_first) {
+    scheduler.emplace(
+        std::vector<followers::Due>{[&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+                                      writer.RunDue(std::move(ask), std::move(reply));
+                                    },
+                                    [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+                                      filing_writer.RunDue(std::move(ask), std::move(reply));
+                                    },
+                                    [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+                                      objection_writer.RunDue(std::move(ask), std::move(reply));
+                                    },
+                                    [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+                                      cleanups.RunDue(std::move(ask), std::move(reply));
+                                    }},
+        [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
+        [&](const absl::StatusOr<int>& acts) {
+          if (!acts.ok()) {
+            log.Write(ops::LogLevel::kError, "what is due could not be carried out",
+                      {{"error", absl::string_view(acts.status().message())}});
+          } else if (*acts > 0) {
+            log.Write(ops::LogLevel::kInfo, "what was due was carried out",
+                      {{"acts", int64_t{*acts}}});
+          }
+        });
+  }
   followers::SearchFollower search_follower(**store, *search_index);
   followers::FollowerThread search_thread(
       search_follower, kFollowerInterval, [&](const absl::Status& status) {
         log.Write(ops::LogLevel::kError, "the search index could not be kept up",
                   {{"error", absl::string_view(status.message())}});
       });
-  followers::CitationFollower citation_follower(**store, *search_index);
-  followers::FollowerThread citation_thread(
-      citation_follower, kFollowerInterval, [&](const absl::Status& status) {
-        log.Write(ops::LogLevel::kError, "the organs of citing documents could not be told",
-                  {{"error", absl::string_view(status.message())}});
-      });
+  followers::CitationFollower citation_follower(guarded, *search_index);
   const auto by_itself = [&] {
     return acts::Request{.caller = access::SystemCaller(),
                          .now = clock.Now(),
@@ -438,33 +435,60 @@ absl::Status Run(const ops::Config& config) {
                          .method = "system"};
   };
   followers::CorrectionFollower correction_follower(
-      **store, {[&](std::string document, acts::Reply<int> reply) {
+      guarded, {[&](std::string document, acts::Reply<int> reply) {
                   filing_writer.DocumentChanged(by_itself(), std::move(document), std::move(reply));
                 },
                 [&](std::string document, acts::Reply<int> reply) {
                   objection_writer.DocumentChanged(by_itself(), std::move(document),
                                                    std::move(reply));
                 }});
-  followers::FollowerThread correction_thread(
-      correction_follower, kFollowerInterval, [&](const absl::Status& status) {
-        log.Write(ops::LogLevel::kError, "corrections of documents could not be noticed",
-                  {{"error", absl::string_view(status.message())}});
-      });
-  followers::StoreHealth store_health(**store, [&](const absl::Status& writable) {
-    (*server)->SetReady(writable.ok());
-    if (writable.ok()) {
-      log.Write(ops::LogLevel::kInfo, "the store takes writes");
+  absl::optional<followers::FollowerThread> citation_thread;
+  absl::optional<followers::FollowerThread> correction_thread;
+  if (is_first) {
+    citation_thread.emplace(citation_follower, kFollowerInterval, [&](const absl::Status& status) {
+      log.Write(ops::LogLevel::kError, "the organs of citing documents could not be told",
+                {{"error", absl::string_view(status.message())}});
+    });
+    correction_thread.emplace(
+        correction_follower, kFollowerInterval, [&](const absl::Status& status) {
+          log.Write(ops::LogLevel::kError, "corrections of documents could not be noticed",
+                    {{"error", absl::string_view(status.message())}});
+        });
+  }
+  const auto word = [&] { return following.has_value() ? following->Word() : guarded.Writable(); };
+  followers::StoreHealth store_health(word, [&](const absl::Status& well) {
+    (*server)->SetReady(well.ok());
+    if (well.ok()) {
+      log.Write(ops::LogLevel::kInfo,
+                is_first ? "the store takes writes" : "the standby follows its first");
     } else {
-      log.Write(ops::LogLevel::kError, "the store takes no writes",
-                {{"reason", absl::string_view(writable.message())}});
+      log.Write(ops::LogLevel::kError,
+                is_first ? "the store takes no writes" : "the standby does not follow its first",
+                {{"reason", absl::string_view(well.message())}});
     }
   });
+  absl::optional<standby::FenceFirst> fence;
+  absl::optional<followers::FollowerThread> fence_thread;
+  if (is_first && twin->role.promoted_term() > 0 && !twin->role.first_fenced() &&
+      twin->first != nullptr) {
+    fence.emplace(*twin->first, config.data_dir, twin->role.promoted_term(), [&] {
+      log.Write(ops::LogLevel::kInfo, "the first that was knows that it was replaced");
+    });
+    fence_thread.emplace(*fence, kFencePause, [&](const absl::Status& status) {
+      log.Write(ops::LogLevel::kWarning, "the first that was does not know that it was replaced",
+                {{"error", absl::string_view(status.message())}});
+    });
+  }
   absl::optional<followers::FollowerThread> health_thread;
   health_thread.emplace(store_health, kFollowerInterval, [](const absl::Status&) {});
   followers::FollowerThread watch_thread(watch, kFollowerInterval, [](const absl::Status&) {});
   const int http_port = *http == nullptr ? 0 : (*http)->port();
   WritePort(config.http_port_file, http_port);
   WritePort(config.port_file, (*server)->port());
+  // Should the server start anew, it takes the same ports, and who read the files knows them.
+  ops::KeepPort(config.listen, (*server)->port());
+  ops::KeepPort(config.http_listen, http_port);
+  config.port_file = config.http_port_file = "";
   log.Write(ops::LogLevel::kInfo, "serving",
             {{"port", int64_t{(*server)->port()}}, {"http_port", int64_t{http_port}}});
   stop.Wait();
@@ -472,6 +496,8 @@ absl::Status Run(const ops::Config& config) {
   health_thread.reset();  // so that nobody turns readiness on again
   watch.Close();
   Stop(config, **server, http->get());
+  archive_thread.reset();
+  if (archive.has_value()) archive->Finish();
   return absl::OkStatus();
 }
 
@@ -492,9 +518,12 @@ int main(int argc, char** argv) {
     std::printf("%s", loaded->print_and_exit->c_str());
     return 0;
   }
-  if (absl::Status status = santong::Run(loaded->config); !status.ok()) {
-    std::fprintf(stderr, "santongd: %s\n", std::string(status.message()).c_str());
-    return 1;
+  bool again = true;
+  while (std::exchange(again, false)) {
+    if (absl::Status status = santong::Run(loaded->config, again); !status.ok()) {
+      std::fprintf(stderr, "santongd: %s\n", std::string(status.message()).c_str());
+      return 1;
+    }
   }
   return 0;
 }

@@ -12,6 +12,7 @@
 #include "santong/v1/filing_service.pb.h"
 #include "santong/v1/log_service.pb.h"
 #include "santong/v1/objection_service.pb.h"
+#include "santong/v1/standby_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 
 namespace santong::client {
@@ -240,6 +241,15 @@ inline constexpr Method kListBackups =
     Unary<v1::ListBackupsRequest, v1::ListBackupsResponse>("/santong.v1.BackupService/ListBackups");
 inline constexpr Method kVerifyBackup = Unary<v1::VerifyBackupRequest, v1::VerifyBackupResponse>(
     "/santong.v1.BackupService/VerifyBackup");
+inline constexpr Method kGetStandby =
+    Unary<v1::GetStandbyRequest, v1::Standby>("/santong.v1.StandbyService/GetStandby");
+inline constexpr Method kPromoteStandby =
+    Unary<v1::PromoteStandbyRequest, v1::PromoteStandbyResponse>(
+        "/santong.v1.StandbyService/PromoteStandby");
+inline constexpr Method kReadChanges = Unary<v1::ReadChangesRequest, v1::ReadChangesResponse>(
+    "/santong.v1.StandbyService/ReadChanges");
+inline constexpr Method kFenceStore =
+    Unary<v1::FenceStoreRequest, v1::FenceStoreResponse>("/santong.v1.StandbyService/FenceStore");
 inline constexpr Method kPruneBackups = Unary<v1::PruneBackupsRequest, v1::PruneBackupsResponse>(
     "/santong.v1.BackupService/PruneBackups");
 inline constexpr Method kGetCheckpoint =
@@ -350,6 +360,10 @@ inline constexpr const Method* kMethods[] = {
     &kListBackups,
     &kVerifyBackup,
     &kPruneBackups,
+    &kGetStandby,
+    &kPromoteStandby,
+    &kReadChanges,
+    &kFenceStore,
     &kGetCheckpoint,
     &kGetInclusionProof,
     &kGetConsistencyProof,

@@ -44,6 +44,7 @@ class LogFollower {
  public:
   struct Options {
     absl::Duration interval;
+    bool signs = true;      // false: on a standby, whose first signs
     std::string tiles_dir;  // empty: none are written
     std::string mark_file;  // of RememberSigned; empty: nothing is remembered
   };

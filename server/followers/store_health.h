@@ -1,4 +1,4 @@
-// Says when the store stops taking writes, and when it takes them again.
+// Says when a store stops being well, and when it is well again.
 #pragma once
 
 #include <functional>
@@ -6,31 +6,29 @@
 #include <utility>
 
 #include "server/followers/follower.h"
-#include "storage/kv/store.h"
 
 namespace santong::followers {
 
 class StoreHealth final : public Follower {
  public:
-  // Called with the store's word (Store::Writable) at the first look and after each change, on the
-  // follower's thread.
-  using Changed = std::function<void(const absl::Status& writable)>;
+  // Asked at every look, e.g. Store::Writable.
+  using Word = std::function<absl::Status()>;
+  // Called with that word at the first look and after each change, on the follower's thread.
+  using Changed = std::function<void(const absl::Status& word)>;
 
-  // The store must outlive it.
-  StoreHealth(const kv::Store& store, Changed changed)
-      : store_(store), changed_(std::move(changed)) {}
+  StoreHealth(Word word, Changed changed) : word_(std::move(word)), changed_(std::move(changed)) {}
 
   absl::string_view name() const override { return "store health"; }
   absl::StatusOr<bool> Advance() override {
-    const absl::Status writable = store_.Writable();
-    if (writable == last_) return false;
-    changed_(writable);
-    last_ = writable;
+    const absl::Status word = word_();
+    if (word == last_) return false;
+    changed_(word);
+    last_ = word;
     return false;
   }
 
  private:
-  const kv::Store& store_;
+  const Word word_;
   const Changed changed_;
   std::optional<absl::Status> last_;
 };

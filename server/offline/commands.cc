@@ -29,7 +29,8 @@ int PrintRestored(const RestoreAsk& ask, const Restored& restored, double second
       absl::FormatTime(absl::RFC3339_sec, absl::FromUnixSeconds(backup.create_time().seconds()),
                        absl::UTCTimeZone())));
   Print(absl::StrCat("into           ", ask.to));
-  Print(absl::StrCat("last event     events/", backup.last_event_sequence()));
+  Print(absl::StrCat("replayed       ", restored.changes_replayed, " archived changes"));
+  Print(absl::StrCat("last event     events/", restored.last_event));
   if (ask.at_sequence.has_value() &&
       *ask.at_sequence != static_cast<uint64_t>(backup.last_event_sequence())) {
     Print(absl::StrCat("               events/", *ask.at_sequence,
@@ -38,7 +39,7 @@ int PrintRestored(const RestoreAsk& ask, const Restored& restored, double second
   Print(absl::StrCat("documents      ", restored.documents));
   Print(absl::StrCat("events         ", restored.events));
   Print(absl::StrCat("numbers        ", restored.numbers));
-  Print(absl::StrCat("log            ", backup.log_size(), " entries, root ",
+  Print(absl::StrCat("backup's log   ", backup.log_size(), " entries, root ",
                      backup.log_root().empty() ? "none" : backup.log_root()));
   Print(absl::StrCat("seconds        ", seconds));
   for (const std::string& problem : restored.problems) Print("problem        " + problem);
@@ -48,9 +49,9 @@ int PrintRestored(const RestoreAsk& ask, const Restored& restored, double second
                      ".log-key, or where the configuration names them), start santongd, then "
                      "santong admin verify. "
                      "The search index is built anew by itself. Everything after events/",
-                     backup.last_event_sequence(),
+                     restored.last_event,
                      " is lost: look for it on paper, in mirrors of the log and in "
-                     "receipts"));
+                     "receipts. Make a backup at once: archived changes go on from one"));
   return restored.problems.empty() && restored.behind.empty() ? kDone : kFailed;
 }
 
@@ -63,7 +64,13 @@ int RunRestore(int argc, const char* const* argv) {
   app.add_option("--to", ask.to, "data folder, which must not exist or be empty")->required();
   CLI::Option* at =
       app.add_option("--at-sequence", at_sequence,
-                     "the nearest backup that holds no event after this one; else the newest");
+                     "a backup as it is: the newest that holds no event after this one");
+  uint64_t to_sequence = 0;
+  CLI::Option* to =
+      app.add_option("--to-sequence", to_sequence,
+                     "the state after this event, from a backup and what was archived since; "
+                     "without it: everything")
+          ->excludes(at);
   try {  // CLI11 throws, also for --help
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -74,6 +81,7 @@ int RunRestore(int argc, const char* const* argv) {
     return kMisused;
   }
   if (at->count() > 0) ask.at_sequence = at_sequence;
+  if (to->count() > 0) ask.to_sequence = to_sequence;
   const auto start = std::chrono::steady_clock::now();
   auto restored = Restore(ask);
   if (!restored.ok()) return Fail("restore", restored.status());

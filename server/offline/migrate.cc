@@ -14,15 +14,16 @@ absl::Status RunMigration(const MigrateAsk& ask,
   kv::RocksDbStore::Options options;
   options.path = ask.data_dir;
   options.create_if_missing = false;
+  options.changes_kept_bytes = kv::RocksDbStore::kChangesKeptBytes;
   auto store = kv::RocksDbStore::Open(options);
   if (!store.ok()) return store.status();
   auto stored = schema::StoredVersion(*(*store)->Snapshot());
   if (!stored.ok()) return stored.status();
   say(absl::StrCat("stored version    ", *stored));
-  say(absl::StrCat("program's version ", schema::kSchemaVersion));
-  if (*stored > schema::kSchemaVersion) return schema::RefuseNewer(*stored);
+  say(absl::StrCat("program's version ", ask.newest_version));
+  if (*stored > ask.newest_version) return schema::RefuseNewer(*stored);
   int pending = 0;
-  for (const schema::Migration& migration : schema::AllMigrations()) {
+  for (const schema::Migration& migration : ask.migrations) {
     if (migration.to_version <= *stored) continue;
     ++pending;
     say(absl::StrCat("to do             to version ", migration.to_version, ": ", migration.what));
@@ -34,8 +35,7 @@ absl::Status RunMigration(const MigrateAsk& ask,
       [](const kv::Reader& held) { return queries::NoteOfBackup(held, "santongd migrate"); });
   if (!backup.ok()) return backup.status();
   say(absl::StrCat("backed up         backups/", backup->id, " in ", ask.backup_dir));
-  absl::Status migrated =
-      schema::Migrate(**store, schema::AllMigrations(), schema::kSchemaVersion, say);
+  absl::Status migrated = schema::Migrate(**store, ask.migrations, ask.newest_version, say);
   if (migrated.ok()) say("done");
   return migrated;
 }

@@ -6,6 +6,9 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "storage/schema/migrations.h"
+#include "storage/schema/version.h"
 
 namespace santong::offline {
 
@@ -13,6 +16,9 @@ struct MigrateAsk {
   std::string data_dir;
   std::string backup_dir;
   bool apply = false;  // false: says what would be done
+  // Of this program; tests have steps of their own.
+  absl::Span<const schema::Migration> migrations = schema::AllMigrations();
+  int32_t newest_version = schema::kSchemaVersion;
 };
 
 // Tells `say` the versions and each step. Before anything is changed a backup is made in

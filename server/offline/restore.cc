@@ -10,7 +10,9 @@
 #include "server/queries/verify.h"
 #include "storage/rocksdb/backup_folder.h"
 #include "storage/rocksdb/rocksdb_store.h"
+#include "storage/schema/keys.h"
 #include "storage/schema/version.h"
+#include "storage/tables/event_table.h"
 #include "storage/tables/log_table.h"
 
 namespace santong::offline {
@@ -28,6 +30,42 @@ absl::Status CompareWithNote(const kv::Reader& reader, const v1::Backup& backup)
   return absl::DataLossError(absl::StrCat("what was restored ends at event ",
                                           found.last_event_sequence(), ", and ", backup.name(),
                                           " was made at event ", backup.last_event_sequence()));
+}
+
+// Follows the events in what is replayed, and admits acts up to event `to`.
+class UpTo {
+ public:
+  UpTo(uint64_t at, std::optional<uint64_t> to) : at_(at), to_(to) {}
+
+  bool Admit(const kv::Pending::Writes& act) {
+    const auto written = act.find(schema::LastEventKey());
+    // What has no event (a signature of the log, say) after the asked one is left out, too.
+    if (to_.has_value() && at_ >= *to_) return false;
+    if (written == act.end() || !written->second.has_value()) return true;
+    const uint64_t event = schema::DecodeUint64(*written->second).value_or(0);
+    if (to_.has_value() && event > *to_) {
+      beyond_ = event;
+      return false;
+    }
+    at_ = event;
+    return true;
+  }
+  // The last event of the act that was not admitted; 0 when none was refused.
+  uint64_t beyond() const { return beyond_; }
+
+ private:
+  uint64_t at_;
+  const std::optional<uint64_t> to_;
+  uint64_t beyond_ = 0;
+};
+
+absl::StatusOr<kv::Backup> StoredBackup(const kv::BackupFolder& folder, uint64_t id) {
+  auto all = folder.List();
+  if (!all.ok()) return all.status();
+  for (kv::Backup& backup : *all) {
+    if (backup.id == id) return std::move(backup);
+  }
+  return absl::NotFoundError(absl::StrCat("no backup ", id));
 }
 
 // The log's name, by the newest checkpoint in the store; empty when nothing was signed.
@@ -62,12 +100,13 @@ absl::StatusOr<Restored> Restore(const RestoreAsk& ask) {
   const kv::BackupFolder folder(ask.from, nullptr);
   auto all = queries::AllBackups(folder);
   if (!all.ok()) return all.status();
-  auto chosen = ChooseBackup(*all, ask.at_sequence);
+  auto chosen = ChooseBackup(*all, ask.to_sequence.has_value() ? ask.to_sequence : ask.at_sequence);
   if (!chosen.ok()) return chosen.status();
   Restored restored;
   restored.backup = *std::move(chosen);
-  absl::Status written =
-      folder.Restore(queries::BackupId(restored.backup.name()).value_or(0), ask.to);
+  auto stored = StoredBackup(folder, queries::BackupId(restored.backup.name()).value_or(0));
+  if (!stored.ok()) return stored.status();
+  absl::Status written = folder.Restore(stored->id, ask.to);
   if (!written.ok()) return written;
 
   kv::RocksDbStore::Options options;
@@ -76,8 +115,29 @@ absl::StatusOr<Restored> Restore(const RestoreAsk& ask) {
   auto store = kv::RocksDbStore::Open(options);
   if (!store.ok()) return store.status();
   if (absl::Status known = schema::OpenSchema(**store); !known.ok()) return known;
+  absl::Status same = CompareWithNote(*(*store)->Snapshot(), restored.backup);
+  if (!same.ok()) return same;
+  UpTo cut(static_cast<uint64_t>(restored.backup.last_event_sequence()), ask.to_sequence);
+  if (!ask.at_sequence.has_value()) {
+    auto replayed = folder.Replay(*stored, **store,
+                                  [&](const kv::Pending::Writes& act) { return cut.Admit(act); });
+    if (!replayed.ok()) return replayed.status();
+    restored.changes_replayed = *replayed;
+  }
   const auto reader = (*store)->Snapshot();
-  if (absl::Status same = CompareWithNote(*reader, restored.backup); !same.ok()) return same;
+  auto last = tables::LastEvent(*reader);
+  if (!last.ok()) return last.status();
+  restored.last_event = *last;
+  if (ask.to_sequence.has_value() && cut.beyond() > 0 && restored.last_event < *ask.to_sequence) {
+    return absl::OutOfRangeError(absl::StrCat("the events ", restored.last_event + 1, " to ",
+                                              cut.beyond(), " are one act; ask for ",
+                                              restored.last_event, " or ", cut.beyond()));
+  }
+  if (ask.to_sequence.has_value() && restored.last_event < *ask.to_sequence) {
+    return absl::OutOfRangeError(absl::StrCat(
+        "event ", *ask.to_sequence, " is not in the backups nor in the changes archived after ",
+        restored.backup.name(), "; they go to event ", restored.last_event));
+  }
   auto verified = queries::VerifyStore(*reader, {});
   if (!verified.ok()) return verified.status();
   restored.documents = verified->documents();

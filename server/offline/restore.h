@@ -14,12 +14,17 @@ namespace santong::offline {
 struct RestoreAsk {
   std::string from;  // the folder of the backups
   std::string to;    // the data folder, which must not exist or be empty
-  // The backup that holds no event after this one; the newest when absent.
+  // A backup as it is: the newest that holds no event after this one.
   std::optional<uint64_t> at_sequence;
+  // The state after this event: the backup before it, and the changes archived since. Without
+  // either: the newest backup, and all changes archived since.
+  std::optional<uint64_t> to_sequence;
 };
 
 struct Restored {
   v1::Backup backup;
+  uint64_t last_event = 0;        // in the restored store
+  uint64_t changes_replayed = 0;  // from the archive
   int64_t documents = 0;
   int64_t events = 0;
   int64_t numbers = 0;
@@ -28,15 +33,15 @@ struct Restored {
   std::string behind;
 };
 
-// The nearest backup at or before `at_sequence`: a store cannot be cut between two backups, because
-// an event says what was done, not all that it changed. NOT_FOUND when there is none.
+// The nearest backup at or before `at_sequence`. NOT_FOUND when there is none.
 absl::StatusOr<v1::Backup> ChooseBackup(const std::vector<v1::Backup>& newest_first,
                                         std::optional<uint64_t> at_sequence);
 
 // Writes the backup's files to `to`, each compared with its checksum, opens the store, checks it
-// against itself and against what the backup's note says. FAILED_PRECONDITION when `to` is used or
-// there is no such backup; DATA_LOSS when the backup is damaged. After an error `to` is to be
-// removed.
+// against what the backup's note says, goes on with the archived changes, and checks the store
+// against itself. FAILED_PRECONDITION when `to` is used; NOT_FOUND when there is no such backup;
+// OUT_OF_RANGE when `to_sequence` is not reached, with how far it goes; DATA_LOSS when a backup or
+// an archive is damaged. After an error `to` is to be removed.
 absl::StatusOr<Restored> Restore(const RestoreAsk& ask);
 
 }  // namespace santong::offline

@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 
 namespace santong::ops {
 
@@ -20,6 +21,11 @@ bool IsLoopback(absl::string_view address) {
   in_addr ipv4;
   constexpr uint32_t kLoopbackNet = 127;
   return inet_pton(AF_INET, host.c_str(), &ipv4) == 1 && ntohl(ipv4.s_addr) >> 24 == kLoopbackNet;
+}
+
+void KeepPort(std::string& address, int port) {
+  if (absl::EndsWith(address, ":0"))
+    address = absl::StrCat(address.substr(0, address.rfind(':')), ":", port);
 }
 
 }  // namespace santong::ops

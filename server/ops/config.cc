@@ -83,6 +83,18 @@ constexpr std::array kRows = std::to_array<Row>({
      &Config::log_continues},
     {{"backup_dir", "folder of the backups, best on another disk; empty: none are made"},
      &Config::backup_dir},
+    {{"standby_of",
+      "HOST:PORT of the first, whose standby this server is: it follows it and takes no writes; "
+      "empty: it is none"},
+     &Config::standby_of},
+    {{"standby_token_file", "file with an admin's token at the first"},
+     &Config::standby_token_file},
+    {{"standby_tls_ca", "PEM file with the CA of the first's certificate; empty: without TLS"},
+     &Config::standby_tls_ca},
+    {{"standby_required",
+      "answer no write before a standby has it on its disk: nothing acknowledged is ever lost, and "
+      "a first that was replaced gives no number"},
+     &Config::standby_required},
     {{"tiles_dir", "folder of the log's tiles; empty: data_dir with /tiles"}, &Config::tiles_dir},
     {{"checkpoint_seconds", "how often the log is signed when it has grown"},
      &Config::checkpoint_seconds,

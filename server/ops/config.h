@@ -49,6 +49,10 @@ struct Config {
   std::string log_continues;        // the log that this one goes on from, after its end was lost
   std::string tiles_dir;            // empty: data_dir with "/tiles"
   std::string backup_dir;           // empty: no backups are made
+  std::string standby_of;           // HOST:PORT of the first that this one follows; empty: a first
+  std::string standby_token_file;   // an admin's token at the first
+  std::string standby_tls_ca;       // PEM; empty: without TLS, over loopback
+  bool standby_required = false;    // answer no write before a standby has it
   int64_t checkpoint_seconds = 60;  // how often the log is signed
   int64_t max_message_bytes = 8 << 20;
   int64_t drain_seconds = 30;

@@ -1,6 +1,7 @@
 #include "server/ops/signals.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 namespace santong::ops {
 namespace {
@@ -19,6 +20,8 @@ StopSignal::StopSignal() {
   const sigset_t set = StopSignals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
+
+void StopSignal::Raise() { kill(getpid(), SIGTERM); }
 
 void StopSignal::Wait() {
   const sigset_t set = StopSignals();

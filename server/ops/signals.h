@@ -10,6 +10,8 @@ class StopSignal {
   // Returns on SIGTERM or SIGINT. From then on a second one ends the process at once: what was
   // acknowledged is durable, so nothing is lost.
   void Wait();
+  // As if the operator had sent SIGTERM; from any thread.
+  void Raise();
 };
 
 }  // namespace santong::ops

@@ -11,6 +11,7 @@
 #include "santong/v1/filing_service.grpc.pb.h"
 #include "santong/v1/log_service.grpc.pb.h"
 #include "santong/v1/objection_service.grpc.pb.h"
+#include "santong/v1/standby_service.grpc.pb.h"
 #include "santong/v1/task_service.grpc.pb.h"
 
 namespace santong::rpc {
@@ -37,6 +38,7 @@ absl::Span<const ListedService> AllServices() {
       Listed<v1::FilingService, v1::GetFilingRequest>(),
       Listed<v1::LogService, v1::GetCheckpointRequest>(),
       Listed<v1::ObjectionService, v1::GetObjectionRequest>(),
+      Listed<v1::StandbyService, v1::GetStandbyRequest>(),
       Listed<v1::TaskService, v1::ListTasksRequest>(),
   };
   return services;

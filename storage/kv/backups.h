@@ -21,6 +21,9 @@ struct Backup {
   uint64_t bytes = 0;         // of all its files, those shared with other copies included
   uint64_t copied_bytes = 0;  // of those that were made for it
   std::string note;
+  // Which store it is of, and its last change: from there on archived changes go on.
+  std::string store;
+  uint64_t last_change = 0;
 };
 
 // Thread-safe; one call works on the folder at a time, and another gets ABORTED meanwhile. A copy
@@ -45,7 +48,13 @@ class Backups {
   using Look = absl::FunctionRef<absl::Status(const Reader& held)>;
   virtual absl::Status Verify(uint64_t id, Look look) = 0;
 
-  // Removes all but the newest `keep`; returns the removed ones.
+  // Copies what became durable since the last call, a bounded part of it; true when there is more.
+  // OUT_OF_RANGE when the store does not keep it any more: the archive has a gap, goes on after it,
+  // and what comes then is of use with the next backup only.
+  virtual absl::StatusOr<bool> ArchiveChanges() = 0;
+
+  // Removes all but the newest `keep`, and the changes archived before them; returns the removed
+  // ones.
   virtual absl::StatusOr<std::vector<uint64_t>> Prune(uint32_t keep) = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "storage/kv/pending.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace santong::kv {
@@ -93,8 +94,16 @@ void Pending::Begin() {
   bytes_put_before_ = bytes_put_;
 }
 
-void Pending::Keep() {
+void Pending::Keep(VisitWrite visit) {
   recording_ = false;
+  const auto by_key = [](const Before& a, const Before& b) { return a.key < b.key; };
+  std::sort(journal_.begin(), journal_.end(), by_key);
+  const std::string* visited = nullptr;
+  for (const Before& before : journal_) {
+    if (visited != nullptr && *visited == before.key) continue;
+    visited = &before.key;
+    visit(before.key, writes_.find(before.key)->second);
+  }
   journal_.clear();
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/container/btree_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -39,7 +40,10 @@ class Pending : public Transaction {
 
   // From here on Undo takes back what was written since. Begins do not nest.
   void Begin();
-  void Keep();
+  // Visits each key that was written since, once, with what stands under it now.
+  using VisitWrite =
+      absl::FunctionRef<void(const std::string& key, const std::optional<std::string>& value)>;
+  void Keep(VisitWrite visit);
   void Undo();
 
   // Lays the same writes over another Reader, which must show the same state to what reads here.

@@ -8,9 +8,11 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
 #include "rocksdb/utilities/backup_engine.h"
+#include "rocksdb/write_batch.h"
 #include "storage/rocksdb/database.h"
 #include "storage/rocksdb/reader.h"
 #include "storage/rocksdb/status.h"
@@ -114,18 +116,21 @@ absl::StatusOr<Backup> BackupFolder::Create(Describe describe) {
   if (absl::Status cleared = ClearUnfinished(); !cleared.ok()) return cleared;
   auto engine = OpenToWrite(folder_);
   if (!engine.ok()) return engine.status();
+  auto store = store_->Identity();
+  if (!store.ok()) return store.status();
   const uint64_t bytes_before = BytesIn(folder_);
   auto id = store_->database().BackUp(**engine);
   if (!id.ok()) return id.status();
   const uint64_t bytes_after = BytesIn(folder_);
   std::string note;
-  absl::Status described = Show(*id, [&](const Reader& held) {
+  auto last_change = Show(*id, [&](const Reader& held) {
     auto written = describe(held);
     if (written.ok()) note = *std::move(written);
     return written.status();
   });
-  if (!described.ok()) return described;
-  const std::string line = absl::StrCat(bytes_after - std::min(bytes_before, bytes_after), "\n");
+  if (!last_change.ok()) return last_change.status();
+  const std::string line = absl::StrCat(bytes_after - std::min(bytes_before, bytes_after), " ",
+                                        *store, " ", *last_change, "\n");
   if (absl::Status kept = WriteWhole(NotePath(*id), line + note); !kept.ok()) return kept;
   auto all = List();
   if (!all.ok()) return all.status();
@@ -147,8 +152,13 @@ absl::StatusOr<std::vector<Backup>> BackupFolder::List() const {
     auto note = ReadWhole(NotePath(info.backup_id));
     if (!note.ok()) continue;  // unfinished
     const size_t line = note->find('\n');
-    Backup backup{info.backup_id, absl::FromUnixSeconds(info.timestamp), info.size, 0, ""};
-    if (line == std::string::npos || !absl::SimpleAtoi(note->substr(0, line), &backup.copied_bytes))
+    // Older notes say the bytes alone; changes that go on from them were not archived.
+    const std::vector<std::string> words = absl::StrSplit(note->substr(0, line), ' ');
+    Backup backup{info.backup_id, absl::FromUnixSeconds(info.timestamp), info.size, 0, "", "", 0};
+    const bool whole = words.size() == 3 && absl::SimpleAtoi(words[2], &backup.last_change);
+    if (whole) backup.store = words[1];
+    if (line == std::string::npos || !absl::SimpleAtoi(words[0], &backup.copied_bytes) ||
+        (words.size() > 1 && !whole))
       return absl::DataLossError(absl::StrCat("the note ", NotePath(info.backup_id),
                                               " is damaged; ",
                                               "remove it, and the backup counts as unfinished"));
@@ -171,7 +181,104 @@ absl::Status BackupFolder::Verify(uint64_t id, Look look) {
                                               verified.ToString(), "); use an older one"));
     }
   }
-  return Show(id, look);
+  return Show(id, look).status();
+}
+
+std::string BackupFolder::ArchivePath(absl::string_view store) const {
+  return absl::StrCat(folder_, "/changes/", store);
+}
+
+absl::StatusOr<ChangeArchive*> BackupFolder::Archive() {
+  if (archive_ == nullptr) {
+    if (store_ == nullptr) return absl::FailedPreconditionError("no store is open");
+    auto store = store_->Identity();
+    if (!store.ok()) return store.status();
+    auto opened = ChangeArchive::Open(ArchivePath(*store), ChangeArchive::Use::kWrite);
+    if (!opened.ok()) return opened.status();
+    archive_ = *std::move(opened);
+  }
+  return archive_.get();
+}
+
+absl::StatusOr<bool> BackupFolder::ArchiveChanges() {
+  constexpr size_t kBytesMax = 4 << 20;
+  absl::MutexLock lock(&archive_mutex_);
+  auto archive = Archive();
+  if (!archive.ok()) return archive.status();
+  const uint64_t after = (*archive)->last();
+  auto changes = store_->ReadChanges(after, kBytesMax);
+  if (absl::IsOutOfRange(changes.status())) {
+    auto oldest = store_->OldestChange();
+    if (after == 0 && absl::IsOutOfRange(oldest.status())) return false;  // none came since a copy
+    if (!oldest.ok()) return oldest.status();
+    auto resumed = store_->ReadChanges(*oldest - 1, kBytesMax);
+    if (!resumed.ok()) return resumed.status();
+    if (absl::Status kept = (*archive)->Append(*resumed); !kept.ok()) return kept;
+    if (after > 0) return changes.status();
+    return true;
+  }
+  if (!changes.ok()) return changes.status();
+  if (absl::Status kept = (*archive)->Append(*changes); !kept.ok()) return kept;
+  return !changes->empty();
+}
+
+absl::StatusOr<uint64_t> BackupFolder::Replay(const Backup& backup, RocksDbStore& store,
+                                              VisitAct admit) const {
+  uint64_t written = 0;
+  if (backup.store.empty()) return written;
+  auto archive = ChangeArchive::Open(ArchivePath(backup.store), ChangeArchive::Use::kRead);
+  if (absl::IsNotFound(archive.status())) return written;
+  if (!archive.ok()) return archive.status();
+  // Many batches in one write: each costs a sync.
+  constexpr size_t kBytesMax = 4 << 20;
+  rocksdb::WriteBatch admitted;
+  const auto write = [&] {
+    if (admitted.Count() == 0) return absl::OkStatus();
+    const ChangeBatch some{backup.last_change + written + 1, admitted.Count(), admitted.Data()};
+    written += some.count;
+    admitted.Clear();
+    return store.Apply(some);
+  };
+  absl::Status applied;
+  bool go_on = true;
+  const absl::Status scanned =
+      (*archive)->Scan(backup.last_change, [&](const ChangeBatch& changes) {
+        applied = VisitActs(changes, [&](const Pending::Writes& act) {
+          go_on = admit(act);
+          if (go_on) (void)AddWrites(act, admitted);  // to memory, without a limit
+          return go_on;
+        });
+        if (applied.ok() && admitted.GetDataSize() >= kBytesMax) applied = write();
+        return applied.ok() && go_on;
+      });
+  if (!scanned.ok()) return scanned;
+  if (applied.ok()) applied = write();
+  if (!applied.ok()) return applied;
+  return written;
+}
+
+// Keeps the archive of the open store, and of stores that a backup is left of.
+absl::Status BackupFolder::PruneArchives() {
+  auto left = List();
+  if (!left.ok()) return left.status();
+  absl::MutexLock lock(&archive_mutex_);
+  auto archive = Archive();
+  if (absl::IsFailedPrecondition(archive.status())) return absl::OkStatus();  // no store is open
+  if (!archive.ok()) return archive.status();
+  auto own = store_->Identity();
+  if (!own.ok()) return own.status();
+  uint64_t oldest = UINT64_MAX;
+  std::vector<std::string> used = {*own};
+  for (const Backup& backup : *left) {
+    used.push_back(backup.store);
+    if (backup.store == *own) oldest = std::min(oldest, backup.last_change);
+  }
+  std::error_code error;
+  for (const auto& folder : fs::directory_iterator(fs::path(folder_) / "changes", error)) {
+    const std::string name = folder.path().filename();
+    if (std::find(used.begin(), used.end(), name) == used.end()) fs::remove_all(folder, error);
+  }
+  return oldest == UINT64_MAX ? absl::OkStatus() : (*archive)->RemoveUpTo(oldest);
 }
 
 absl::StatusOr<std::vector<uint64_t>> BackupFolder::Prune(uint32_t keep) {
@@ -192,6 +299,8 @@ absl::StatusOr<std::vector<uint64_t>> BackupFolder::Prune(uint32_t keep) {
     if (!deleted.ok()) return FromRocksDb(deleted, folder_);
     removed.push_back(id);
   }
+  engine->reset();
+  if (absl::Status pruned = PruneArchives(); !pruned.ok()) return pruned;
   return removed;
 }
 
@@ -234,7 +343,7 @@ absl::Status BackupFolder::ClearUnfinished() {
 }
 
 // Opens the copy where it lies; nothing is written.
-absl::Status BackupFolder::Show(uint64_t id, Look look) const {
+absl::StatusOr<uint64_t> BackupFolder::Show(uint64_t id, Look look) const {
   auto engine = OpenToRead(folder_);
   if (!engine.ok()) return engine.status();
   rocksdb::BackupInfo info;
@@ -249,7 +358,8 @@ absl::Status BackupFolder::Show(uint64_t id, Look look) const {
   const std::unique_ptr<rocksdb::DB> db(opened);
   const std::string path = absl::StrCat(folder_, " (backup ", id, ")");
   const RocksDbReader reader(*db, nullptr, path, nullptr);
-  return look(reader);
+  if (absl::Status looked = look(reader); !looked.ok()) return looked;
+  return db->GetLatestSequenceNumber();
 }
 
 }  // namespace santong::kv

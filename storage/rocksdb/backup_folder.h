@@ -1,7 +1,7 @@
 // BackupFolder: backups of a RocksDbStore, by RocksDB's own BackupEngine.
 //
 // The engine's files lie in `folder` (meta, private, shared_checksum); the notes in `folder`/notes,
-// one file a backup, written last.
+// one file a backup, written last; the archived changes in `folder`/changes, one archive a store.
 #pragma once
 
 #include <cstdint>
@@ -9,10 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "storage/kv/backups.h"
+#include "storage/rocksdb/acts_of.h"
+#include "storage/rocksdb/change_archive.h"
 #include "storage/rocksdb/rocksdb_store.h"
 
 namespace santong::kv {
@@ -25,21 +29,32 @@ class BackupFolder : public Backups {
   absl::StatusOr<Backup> Create(Describe describe) override;
   absl::StatusOr<std::vector<Backup>> List() const override;
   absl::Status Verify(uint64_t id, Look look) override;
+  absl::StatusOr<bool> ArchiveChanges() override;
   absl::StatusOr<std::vector<uint64_t>> Prune(uint32_t keep) override;
 
   // Writes the copy's files to `target`, which must not exist or be empty (FAILED_PRECONDITION),
   // and compares each with its checksum.
   absl::Status Restore(uint64_t id, const std::string& target) const;
 
+  // Writes to `store`, just restored from `backup`, what was archived after it, act by act, until
+  // `admit` says no or the archive ends. Returns how many changes were written.
+  absl::StatusOr<uint64_t> Replay(const Backup& backup, RocksDbStore& store, VisitAct admit) const;
+
  private:
   std::string NotePath(uint64_t id) const;
+  std::string ArchivePath(absl::string_view store) const;
+  absl::StatusOr<ChangeArchive*> Archive() ABSL_EXCLUSIVE_LOCKS_REQUIRED(archive_mutex_);
+  absl::Status PruneArchives();
   // Removes copies without a note.
   absl::Status ClearUnfinished();
-  absl::Status Show(uint64_t id, Look look) const;
+  // Returns the number of the copy's last change.
+  absl::StatusOr<uint64_t> Show(uint64_t id, Look look) const;
 
   const std::string folder_;
   RocksDbStore* const store_;
   absl::Mutex busy_;  // held by the call that works on the folder; others do not wait for it
+  absl::Mutex archive_mutex_;
+  std::unique_ptr<ChangeArchive> archive_ ABSL_GUARDED_BY(archive_mutex_);  // once it is needed
 };
 
 }  // namespace santong::kv

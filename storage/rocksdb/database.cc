@@ -7,7 +7,9 @@
 #include "rocksdb/db.h"
 #include "rocksdb/listener.h"
 #include "rocksdb/snapshot.h"
+#include "rocksdb/transaction_log.h"
 #include "rocksdb/utilities/backup_engine.h"
+#include "rocksdb/utilities/checkpoint.h"
 #include "rocksdb/write_batch.h"
 #include "storage/rocksdb/reader.h"
 #include "storage/rocksdb/status.h"
@@ -114,6 +116,10 @@ void Database::CloseRocksDb() {
     absl::MutexLock lock(&mutex_);
     snapshot_.reset();
   }
+  {
+    absl::MutexLock lock(&tails_mutex_);
+    tails_.clear();
+  }
   db_.reset();
 }
 
@@ -138,13 +144,15 @@ void Database::ReaderDied() const {
   --readers_;
 }
 
+// The database stays open as long as a reader lives.
+rocksdb::DB* Database::Opened(const Reader&) const {
+  absl::MutexLock lock(&mutex_);
+  return db_.get();
+}
+
 absl::StatusOr<uint32_t> Database::BackUp(rocksdb::BackupEngine& engine) const {
-  const auto held = Snapshot();  // the database stays open as long as a reader lives
-  rocksdb::DB* db = nullptr;
-  {
-    absl::MutexLock lock(&mutex_);
-    db = db_.get();
-  }
+  const auto held = Snapshot();
+  rocksdb::DB* db = Opened(*held);
   if (db == nullptr) return Writable();
   rocksdb::BackupID id = 0;
   const auto made = engine.CreateNewBackupWithMetadata(rocksdb::CreateBackupOptions(), db, "", &id);
@@ -152,19 +160,106 @@ absl::StatusOr<uint32_t> Database::BackUp(rocksdb::BackupEngine& engine) const {
   return id;
 }
 
-absl::Status Database::Write(const Pending::Writes& writes) {
-  size_t bytes = 0;
-  for (const auto& [key, value] : writes) bytes += key.size() + (value ? value->size() : 0) + 16;
-  rocksdb::WriteBatch batch(bytes);
-  for (const auto& [key, value] : writes) {
-    const rocksdb::Status added = value ? batch.Put(key, *value) : batch.Delete(key);
-    if (!added.ok()) return FromRocksDb(added, options_.path);
-  }
-  const rocksdb::Status written = db_->Write(Synced(), &batch);
+absl::Status Database::Write(rocksdb::WriteBatch& writes) {
+  const rocksdb::Status written = db_->Write(Synced(), &writes);
   changes_.fetch_add(1, std::memory_order_release);
   absl::Status result = FromRocksDb(written, options_.path);
   if (!result.ok()) SetWritable(result);
   return result;
+}
+
+absl::Status Database::Apply(const ChangeBatch& changes) {
+  rocksdb::WriteBatch batch(changes.bytes);
+  if (changes.first != db_->GetLatestSequenceNumber() + 1 || changes.count != batch.Count()) {
+    return absl::FailedPreconditionError(absl::StrCat("change ", changes.first, " was sent to ",
+                                                      options_.path, ", and its last change is ",
+                                                      db_->GetLatestSequenceNumber()));
+  }
+  return Write(batch);
+}
+
+absl::StatusOr<uint64_t> Database::LastChange() const {
+  const auto held = Snapshot();
+  const rocksdb::DB* db = Opened(*held);
+  if (db == nullptr) return Writable();
+  return db->GetLatestSequenceNumber();
+}
+
+absl::StatusOr<uint64_t> Database::OldestChange() const {
+  const auto held = Snapshot();
+  rocksdb::DB* db = Opened(*held);
+  if (db == nullptr) return Writable();
+  // From change 1 on RocksDB goes to the first that it has.
+  std::unique_ptr<rocksdb::TransactionLogIterator> log;
+  const rocksdb::Status found = db->GetUpdatesSince(1, &log);
+  if (!found.ok() && !found.IsNotFound() && !found.IsCorruption())
+    return FromRocksDb(found, options_.path);
+  if (log == nullptr || !log->Valid())
+    return absl::OutOfRangeError(absl::StrCat("no changes are kept in ", options_.path));
+  return log->GetBatch().sequence;
+}
+
+absl::StatusOr<std::string> Database::Identity() const {
+  const auto held = Snapshot();
+  const rocksdb::DB* db = Opened(*held);
+  if (db == nullptr) return Writable();
+  std::string identity;
+  const rocksdb::Status read = db->GetDbIdentity(identity);
+  if (!read.ok()) return FromRocksDb(read, options_.path);
+  return identity;
+}
+
+absl::Status Database::CopyTo(const std::string& folder) const {
+  const auto held = Snapshot();
+  rocksdb::DB* db = Opened(*held);
+  if (db == nullptr) return Writable();
+  rocksdb::Checkpoint* opened = nullptr;
+  rocksdb::Status status = rocksdb::Checkpoint::Create(db, &opened);
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(opened);
+  if (status.ok()) status = checkpoint->CreateCheckpoint(folder);
+  return FromRocksDb(status, folder);
+}
+
+absl::StatusOr<std::vector<ChangeBatch>> Database::ReadChanges(uint64_t after,
+                                                               size_t bytes_max) const {
+  constexpr size_t kTailsMax = 4;  // an archive, a standby, and what they came from
+  const auto held = Snapshot();
+  rocksdb::DB* db = Opened(*held);
+  if (db == nullptr) return Writable();
+  std::vector<ChangeBatch> read;
+  if (db->GetLatestSequenceNumber() <= after) return read;
+  absl::MutexLock lock(&tails_mutex_);
+  std::unique_ptr<rocksdb::TransactionLogIterator> tail;
+  if (auto known = tails_.find(after); known != tails_.end()) {
+    tail = std::move(known->second);
+    tails_.erase(known);
+    tail->Next();
+  }
+  if (tail == nullptr || !tail->Valid()) {  // the log went on in another file
+    tail.reset();
+    const rocksdb::Status found = db->GetUpdatesSince(after + 1, &tail);
+    // RocksDB says corruption also where its log begins later than that.
+    if (!found.ok() && !found.IsNotFound() && !found.IsCorruption())
+      return FromRocksDb(found, options_.path);
+  }
+  for (size_t bytes = 0; tail != nullptr && tail->Valid(); tail->Next()) {
+    rocksdb::BatchResult batch = tail->GetBatch();
+    if (batch.sequence != after + 1) break;
+    ChangeBatch& changes = read.emplace_back();
+    changes.first = batch.sequence;
+    changes.count = batch.writeBatchPtr->Count();
+    changes.bytes = batch.writeBatchPtr->Data();
+    after = changes.last();
+    bytes += changes.bytes.size();
+    if (bytes >= bytes_max) break;
+  }
+  if (read.empty()) {
+    return absl::OutOfRangeError(
+        absl::StrCat("the changes after ", after, " are not kept in ", options_.path, " any more"));
+  }
+  tails_[after] = std::move(tail);
+  if (tails_.size() > kTailsMax) tails_.erase(tails_.begin());
+  return read;
 }
 
 absl::Status Database::Writable() const {

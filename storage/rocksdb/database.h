@@ -3,14 +3,17 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
-#include "storage/kv/pending.h"
+#include "storage/kv/change_batch.h"
 #include "storage/kv/store.h"
 #include "storage/rocksdb/rocksdb_store.h"
 
@@ -19,6 +22,8 @@ class BackupEngine;
 class DB;
 class Env;
 class ManagedSnapshot;
+class TransactionLogIterator;
+class WriteBatch;
 }  // namespace rocksdb
 
 namespace santong::kv {
@@ -42,11 +47,20 @@ class Database {
   const Reader& newest() const { return *newest_; }
 
   // Makes all of `writes` durable, or leaves the database read-only and says why.
-  absl::Status Write(const Pending::Writes& writes);
+  absl::Status Write(rocksdb::WriteBatch& writes);
+  // The same for changes of another store, which must be the next here (FAILED_PRECONDITION).
+  absl::Status Apply(const ChangeBatch& changes);
 
   // Copies everything durable into `engine` as a new backup and returns its number. Writing goes on
   // meanwhile, also when the database is read-only; a recovery waits as for a reader.
   absl::StatusOr<uint32_t> BackUp(rocksdb::BackupEngine& engine) const;
+
+  // As RocksDbStore has them.
+  absl::StatusOr<uint64_t> LastChange() const;
+  absl::StatusOr<std::vector<ChangeBatch>> ReadChanges(uint64_t after, size_t bytes_max) const;
+  absl::StatusOr<uint64_t> OldestChange() const;
+  absl::StatusOr<std::string> Identity() const;
+  absl::Status CopyTo(const std::string& folder) const;
 
   uint64_t changes() const { return changes_.load(std::memory_order_acquire); }
   absl::Status Writable() const;
@@ -65,6 +79,8 @@ class Database {
   absl::Status TryTheDisk() const;
   void SetWritable(absl::Status status);
   void ReaderDied() const;
+  // RocksDB itself, for as long as `held`, a Snapshot, lives; null when it could not be opened.
+  rocksdb::DB* Opened(const Reader& held) const;
 
   const RocksDbStore::Options options_;
   rocksdb::Env* const env_;
@@ -74,6 +90,12 @@ class Database {
   std::unique_ptr<Reader> newest_;
   std::shared_ptr<Listener> listener_;
   std::chrono::steady_clock::time_point next_try_;
+
+  // Where readers of the changes stand in RocksDB's log, by the last change that they have: to find
+  // a place means to read a file of the log from its beginning.
+  mutable absl::Mutex tails_mutex_;
+  mutable std::map<uint64_t, std::unique_ptr<rocksdb::TransactionLogIterator>> tails_
+      ABSL_GUARDED_BY(tails_mutex_);
 
   std::atomic<bool> healthy_ = true;
   std::atomic<uint64_t> changes_ = 0;

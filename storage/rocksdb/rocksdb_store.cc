@@ -49,4 +49,27 @@ uint64_t RocksDbStore::Changes() const { return parts_->database().changes(); }
 
 absl::Status RocksDbStore::Writable() const { return parts_->database().Writable(); }
 
+absl::StatusOr<uint64_t> RocksDbStore::LastChange() const {
+  return parts_->database().LastChange();
+}
+
+absl::StatusOr<std::vector<ChangeBatch>> RocksDbStore::ReadChanges(uint64_t after,
+                                                                   size_t bytes_max) const {
+  return parts_->database().ReadChanges(after, bytes_max);
+}
+
+absl::StatusOr<uint64_t> RocksDbStore::OldestChange() const {
+  return parts_->database().OldestChange();
+}
+
+absl::Status RocksDbStore::Apply(const ChangeBatch& changes) {
+  return parts_->writer().Apply(changes);
+}
+
+absl::Status RocksDbStore::CopyTo(const std::string& folder) const {
+  return parts_->database().CopyTo(folder);
+}
+
+absl::StatusOr<std::string> RocksDbStore::Identity() const { return parts_->database().Identity(); }
+
 }  // namespace santong::kv

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "storage/kv/change_log.h"
 #include "storage/kv/store.h"
 
 namespace santong::kv {
@@ -22,8 +25,11 @@ class Database;
 // `recovery_pause`: when the disk can be written again and has 256 MB free, it opens its files
 // anew. A batch that failed may then turn out to be stored, whole. Readers hold a recovery up, and
 // a Snapshot waits for one. From damaged data there is no recovery.
-class RocksDbStore : public Store {
+class RocksDbStore : public Store, public ChangeLog {
  public:
+  // What a server keeps for the archive of its backups and for a standby.
+  static constexpr uint64_t kChangesKeptBytes = uint64_t{1} << 30;
+
   struct Options {
     std::string path;
     bool create_if_missing = true;
@@ -34,6 +40,9 @@ class RocksDbStore : public Store {
     absl::Duration recovery_pause = absl::Seconds(1);
     // How long a recovery keeps new readers waiting for old ones to finish, before it is put off.
     absl::Duration recovery_patience = absl::Seconds(2);
+    // Changes are kept for ReadChanges up to this, in the folder `archive`; 0: as long as the
+    // engine needs them for itself.
+    uint64_t changes_kept_bytes = 0;
   };
 
   // FAILED_PRECONDITION when another process has the folder open, or when it holds no store and
@@ -48,6 +57,15 @@ class RocksDbStore : public Store {
   void Transact(Body body, Done done) override;
   uint64_t Changes() const override;
   absl::Status Writable() const override;
+
+  absl::StatusOr<uint64_t> LastChange() const override;
+  absl::StatusOr<std::vector<ChangeBatch>> ReadChanges(uint64_t after,
+                                                       size_t bytes_max) const override;
+  absl::Status Apply(const ChangeBatch& changes) override;
+  absl::StatusOr<std::string> Identity() const override;
+  absl::Status CopyTo(const std::string& folder) const override;
+  // The first change that ReadChanges still gives. OUT_OF_RANGE when it gives none.
+  absl::StatusOr<uint64_t> OldestChange() const;
 
  private:
   friend class RocksDbStoreForTest;

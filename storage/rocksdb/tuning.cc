@@ -20,6 +20,9 @@ rocksdb::Options TunedOptions(const RocksDbStore::Options& options, rocksdb::Env
   // Recovery is ours (database.h): RocksDB's own would race with it.
   tuned.max_bgerror_resume_count = 0;
 
+  // What the archive of the backups and a standby read; looked after by RocksDB every ten minutes.
+  tuned.WAL_size_limit_MB = options.changes_kept_bytes >> 20;
+
   // Memory: the block cache holds index and filter blocks too, so it bounds what reading takes; the
   // memtables at most three times 32 MB.
   tuned.write_buffer_size = 32 << 20;

@@ -7,6 +7,7 @@
 #include "absl/container/btree_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "storage/rocksdb/acts_of.h"
 
 namespace santong::kv {
 namespace {
@@ -46,6 +47,26 @@ class SmallValues : public Reader {
   const Reader& base_;
   mutable absl::btree_map<std::string, std::string> values_;
 };
+
+// Runs the body upon `writes`; what it wrote goes to `log`, too.
+absl::Status RunBody(Store::Body& body, Pending& writes, rocksdb::WriteBatch& log) {
+  writes.Begin();
+  const absl::Status result = body(writes);
+  if (!result.ok()) {
+    writes.Undo();
+    return result;
+  }
+  const uint32_t before = log.Count();
+  writes.Keep([&log](const std::string& key, const std::optional<std::string>& value) {
+    // They fail when a limit is set, and none is.
+    if (value) {
+      (void)log.Put(key, *value);
+    } else {
+      (void)log.Delete(key);
+    }
+  });
+  return log.Count() == before ? absl::OkStatus() : MarkAct(log);
+}
 
 }  // namespace
 
@@ -95,13 +116,25 @@ void Writer::Transact(Store::Body body, Store::Done done) {
 // meanwhile is the threads', so the caller is not held for ever.
 void Writer::WriteAlone(Job job) {
   Batch batch(&database_.newest());
-  job.result = job.body(batch.writes);
-  if (!job.result.ok()) batch.writes.TakeWrites();
+  job.result = RunBody(job.body, batch.writes, batch.log);
   batch.jobs.push_back(std::move(job));
   Commit(batch);
   absl::MutexLock lock(&mutex_);
   running_ = false;
   last_batch_bodies_ = 1;
+}
+
+absl::Status Writer::Apply(const ChangeBatch& changes) {
+  {
+    absl::MutexLock lock(&mutex_, absl::Condition(this, &Writer::Idle));
+    if (closing_) return Closing();
+    running_ = true;
+  }
+  absl::Status applied = database_.Recover();
+  if (applied.ok()) applied = database_.Apply(changes);
+  absl::MutexLock lock(&mutex_);
+  running_ = false;
+  return applied;
 }
 
 bool Writer::HasWork() const { return !running_ && (closing_ || !queue_.empty()); }
@@ -172,13 +205,7 @@ std::shared_ptr<Writer::Batch> Writer::RunSome(Jobs& jobs, const Batch* below) {
   while (!jobs.empty() && batch->writes.bytes_put() < kBatchBytesMax) {
     Job& job = batch->jobs.emplace_back(std::move(jobs.front()));
     jobs.pop_front();
-    batch->writes.Begin();
-    job.result = job.body(batch->writes);
-    if (job.result.ok()) {
-      batch->writes.Keep();
-    } else {
-      batch->writes.Undo();
-    }
+    job.result = RunBody(job.body, batch->writes, batch->log);
   }
   batch->writes.Rebase(nullptr);
   return batch;
@@ -212,7 +239,7 @@ void Writer::CommitLoop() {
 }
 
 void Writer::Commit(Batch& batch) {
-  if (!batch.writes.writes().empty()) batch.written = database_.Write(batch.writes.writes());
+  if (batch.log.Count() > 0) batch.written = database_.Write(batch.log);
   Finish(batch.jobs, batch.written);
 }
 

@@ -10,6 +10,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
+#include "rocksdb/write_batch.h"
 #include "storage/kv/pending.h"
 #include "storage/kv/store.h"
 #include "storage/rocksdb/database.h"
@@ -30,6 +31,9 @@ class Writer {
 
   void Transact(Store::Body body, Store::Done done);
 
+  // Makes the changes of another store durable, between two batches, and waits for it.
+  absl::Status Apply(const ChangeBatch& changes);
+
  private:
   struct Job {
     Store::Body body;
@@ -41,12 +45,14 @@ class Writer {
     explicit Batch(const Reader* base) : writes(base) {}
     std::vector<Job> jobs;
     Pending writes;
-    absl::Status written;  // once committed
+    rocksdb::WriteBatch log;  // the same writes, body after body
+    absl::Status written;     // once committed
   };
 
   void RunLoop();
   void CommitLoop();
   bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  bool Idle() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return !running_ && Committed(); }
   bool Committed() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return committing_ == nullptr; }
   bool MustCommit() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
     return committing_ != nullptr || run_loop_ended_;

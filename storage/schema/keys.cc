@@ -59,6 +59,7 @@ std::string LastEventKey() { return "mlast_event"; }
 std::string LastDocumentKey() { return "mlast_document"; }
 std::string SettingsStampKey() { return "msettings_stamp"; }
 std::string PrincipalsStampKey() { return "mprincipals_stamp"; }
+std::string TermKey() { return "mterm"; }
 std::string PersonalKeyMarkKey() { return "mpersonal_key"; }
 
 std::string LogEdgeKey() { return "mlog_edge"; }

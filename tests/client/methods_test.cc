@@ -21,7 +21,7 @@ std::map<std::string, const google::protobuf::MethodDescriptor*> UnaryMethods() 
        {"santong.v1.DocumentService", "santong.v1.CatalogService", "santong.v1.CleanupService",
         "santong.v1.FileService", "santong.v1.FilingService", "santong.v1.TaskService",
         "santong.v1.AdminService", "santong.v1.ObjectionService", "santong.v1.LogService",
-        "santong.v1.BackupService"}) {
+        "santong.v1.BackupService", "santong.v1.StandbyService"}) {
     const auto* service = DescriptorPool::generated_pool()->FindServiceByName(name);
     for (int i = 0; i < service->method_count(); ++i) {
       const auto* method = service->method(i);

@@ -15,6 +15,7 @@
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/file_service.pb.h"
 #include "santong/v1/objection_service.pb.h"
+#include "santong/v1/standby_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 
 namespace santong::cli {
@@ -82,6 +83,8 @@ TEST(Words, EveryValueAndFieldThatIsShownHasItsWord) {
                                  v1::VerifyStoreResponse::descriptor(),
                                  v1::VerifyBackupResponse::descriptor(),
                                  v1::PruneBackupsResponse::descriptor(),
+                                 v1::Standby::descriptor(),
+                                 v1::PromoteStandbyResponse::descriptor(),
                                  v1::MovedDueDate::descriptor(),
                                  v1::Objection::descriptor(),
                                  v1::Receipt::descriptor()}) {

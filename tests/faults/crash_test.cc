@@ -8,13 +8,22 @@
 // history is held against the model of what was acknowledged, and the search index against the
 // history.
 //
+// In the second test the disk below the server is bad as well (fault_disk.cc): slow syncs, EIO when
+// tables are read, EIO and ENOSPC when something is written; and after each kill what was not
+// synced is gone, in part or all of it, as after a power cut.
+//
 // 100 rounds, bounded by the test's timeout of 600 s; SANTONG_CRASH_ROUNDS asks for more.
 // SANTONG_CRASH_SEED repeats a run's kills.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <random>
 #include <set>
@@ -25,6 +34,7 @@
 #include "gmock/gmock.h"
 #include "santong/v1/catalog_service.grpc.pb.h"
 #include "server/domain/proof/merkle.h"
+#include "tests/faults/fault_board.h"
 #include "tests/faults/workload.h"
 #include "tests/server/services/log_fixture.h"
 
@@ -33,6 +43,7 @@ namespace {
 
 constexpr int kClients = 6;
 constexpr int kActsBetweenKillsMax = 25;
+constexpr int64_t kFaultsBetweenKillsMax = 200;
 
 int FromEnvironment(const char* name, int otherwise) {
   const char* text = std::getenv(name);
@@ -134,10 +145,84 @@ void HoldSearchAgainstModel(const std::shared_ptr<grpc::Channel>& channel,
   EXPECT_EQ(response.total(), std::min<int64_t>(published, 1000));
 }
 
-TEST(Crash, NothingAcknowledgedIsLostDoubledOrHalfDone) {
-  const int rounds = FromEnvironment("SANTONG_CRASH_ROUNDS", 100);
+// The disk of the servers that are started while it lives.
+class BadDisk {
+ public:
+  explicit BadDisk(const char* library) {
+    const std::string path = folder_.path() + "/board";
+    const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    EXPECT_EQ(ftruncate(file, sizeof(FaultBoard)), 0);
+    void* memory = mmap(nullptr, sizeof(FaultBoard), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    close(file);
+    EXPECT_NE(memory, MAP_FAILED);
+    board_ = static_cast<FaultBoard*>(memory);
+    setenv(kFaultBoardVariable, path.c_str(), 1);
+    setenv("LD_PRELOAD", library, 1);
+  }
+  ~BadDisk() {
+    unsetenv("LD_PRELOAD");
+    munmap(board_, sizeof(FaultBoard));
+  }
+
+  int64_t injected() const { return board_->injected; }
+  void Heal() {
+    board_->sync_micros = board_->read_fails_one_in = 0;
+    board_->write_fails_one_in = board_->no_space_one_in = 0;
+  }
+  void Break(std::mt19937& random) {
+    switch (random() % 5) {
+      case 0:
+        board_->sync_micros = 20'000;
+        break;
+      case 1:
+        board_->read_fails_one_in = 3;
+        break;
+      case 2:
+        board_->write_fails_one_in = 40;
+        break;
+      case 3:
+        board_->no_space_one_in = 40;
+        break;
+      default:
+        break;  // only the power fails
+    }
+  }
+  // Cuts every file of the store back to what was synced, or to somewhere behind it.
+  void CutPower(const std::string& folder, std::mt19937& random) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      const std::string name = entry.path().filename();
+      const std::string kind = entry.path().extension();
+      const bool of_store =
+          kind == ".log" || kind == ".sst" || kind == ".blob" || name.rfind("MANIFEST-", 0) == 0;
+      struct stat status {};
+      if (!of_store || stat(entry.path().c_str(), &status) != 0) continue;
+      const auto bytes = static_cast<uint64_t>(status.st_size);
+      const uint64_t kept = Synced(status.st_ino);
+      if (kept >= bytes) continue;
+      const uint64_t torn = random() % 2 == 0 ? 0 : random() % (bytes - kept);
+      EXPECT_EQ(truncate(entry.path().c_str(), static_cast<off_t>(kept + torn)), 0);
+      cut_ += bytes - kept - torn;
+    }
+  }
+  uint64_t cut_bytes() const { return cut_; }
+
+ private:
+  uint64_t Synced(uint64_t inode) const {
+    for (const FaultBoard::File& row : board_->files) {
+      if (row.inode == inode) return row.synced_bytes;
+    }
+    return 0;
+  }
+
+  TempFolder folder_;
+  FaultBoard* board_ = nullptr;
+  uint64_t cut_ = 0;
+};
+
+// `disk` may be null.
+void RunRounds(int rounds, BadDisk* disk) {
   const int seed = FromEnvironment("SANTONG_CRASH_SEED", 20260731);
-  RecordProperty("seed", seed);
+  ::testing::Test::RecordProperty("seed", seed);
   std::mt19937 random(static_cast<unsigned>(seed));
   RunningServer server({"--public-writes-per-minute", "0", "--public-reads-per-minute", "0",
                         "--checkpoint-seconds", "1"});
@@ -153,11 +238,22 @@ TEST(Crash, NothingAcknowledgedIsLostDoubledOrHalfDone) {
       while (!enough) office.RunScript(next_script++);
     });
   }
-  for (int round = 0; round < rounds && office.refusals().empty() && !HasFailure(); ++round) {
+  for (int round = 0; round < rounds && office.refusals().empty() && !::testing::Test::HasFailure();
+       ++round) {
+    if (disk != nullptr) disk->Break(random);
     const int until = office.acts() + 1 + static_cast<int>(random() % kActsBetweenKillsMax);
-    while (office.acts() < until && office.refusals().empty()) std::this_thread::yield();
+    // A disk that goes on failing may let no act through: then its faults are counted.
+    const int64_t faults_until = disk == nullptr ? 0 : disk->injected() + kFaultsBetweenKillsMax;
+    while (office.acts() < until && office.refusals().empty() &&
+           (disk == nullptr || disk->injected() < faults_until)) {
+      std::this_thread::yield();
+    }
     office.ServerIsAt(nullptr);
     server.process().Kill();
+    if (disk != nullptr) {
+      disk->Heal();
+      disk->CutPower(server.data_dir(), random);
+    }
     server.Start();
     auto admin = v1::AdminService::NewStub(server.Channel());
     v1::VerifyStoreResponse verified;
@@ -169,10 +265,24 @@ TEST(Crash, NothingAcknowledgedIsLostDoubledOrHalfDone) {
   enough = true;  // the scripts that run are run to their ends
   for (std::thread& client : clients) client.join();
   EXPECT_THAT(office.refusals(), ::testing::IsEmpty());
-  RecordProperty("acts", office.acts());
+  ::testing::Test::RecordProperty("acts", office.acts());
   HoldAgainstModel(server.Channel(), tokens, office.model());
   HoldSearchAgainstModel(server.Channel(), office.model());
   auditor.Look(server.Channel());
+}
+
+TEST(Crash, NothingAcknowledgedIsLostDoubledOrHalfDone) {
+  RunRounds(FromEnvironment("SANTONG_CRASH_ROUNDS", 100), nullptr);
+}
+
+TEST(Crash, NorOnABadDiskThroughPowerCuts) {
+  const char* library = std::getenv("SANTONG_FAULT_DISK");
+  ASSERT_NE(library, nullptr) << "CTest sets it";
+  BadDisk disk(library);
+  RunRounds(FromEnvironment("SANTONG_CRASH_ROUNDS", 100) / 4, &disk);
+  std::printf("%lld faults, %llu bytes cut off\n", static_cast<long long>(disk.injected()),
+              static_cast<unsigned long long>(disk.cut_bytes()));
+  EXPECT_GT(disk.injected(), 0);
 }
 
 }  // namespace

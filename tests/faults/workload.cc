@@ -16,6 +16,7 @@ std::string RequestId(int script, int act) {
 // Nothing was decided: the server was killed, is starting, or is full.
 bool IsTransient(const grpc::Status& status) {
   return status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+         status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED ||
          status.error_code() == grpc::StatusCode::CANCELLED ||
          // A stream that was cut off: gRPC's own words, without any of ours.
          status.error_details().empty();

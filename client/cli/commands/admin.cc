@@ -65,6 +65,7 @@ void AddAdminCommands(Commands& commands) {
   AddCalendarCommands(commands, admin);
   AddPrincipalCommands(commands, admin);
   AddBackupCommands(commands, admin);
+  AddStandbyCommands(commands, admin);
   AddCall(commands, admin,
           {"verify",
            &say::kHelpVerify,

@@ -30,6 +30,7 @@ void AddObjectionCommands(Commands& commands);
 void AddObjectionFiles(Commands& commands, CLI::App& objection);  // evidence, fetch, letter
 void AddAdminCommands(Commands& commands);
 void AddBackupCommands(Commands& commands, CLI::App& admin);
+void AddStandbyCommands(Commands& commands, CLI::App& admin);
 void AddOrganCommands(Commands& commands, CLI::App& admin);
 void AddPrincipalCommands(Commands& commands, CLI::App& admin);  // principal, token
 void AddPolicyCommands(Commands& commands, CLI::App& parent);

@@ -145,6 +145,12 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.ObjectionService/GetObjectionEvidence", kReviewer},
     {"santong.v1.ObjectionService/GetObjectionLetter", kEveryone},
 
+    {"santong.v1.StandbyService/CopyStore", kAdmin},
+    {"santong.v1.StandbyService/ReadChanges", kAdmin},
+    {"santong.v1.StandbyService/FenceStore", kAdmin},
+    {"santong.v1.StandbyService/GetStandby", kAdmin},
+    {"santong.v1.StandbyService/PromoteStandby", kAdmin},
+
     {"santong.v1.TaskService/ListTasks", kOffice | kAuditor},
     {"santong.v1.TaskService/GetStatistics", kReviewer | kAuditor | kAdmin},
 });

@@ -18,6 +18,7 @@
 #include "santong/v1/filing_service.pb.h"
 #include "santong/v1/log_service.pb.h"
 #include "santong/v1/objection_service.pb.h"
+#include "santong/v1/standby_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 
 namespace santong::access {
@@ -30,7 +31,7 @@ std::vector<const google::protobuf::MethodDescriptor*> Methods() {
         v1::GetDocumentRequest::descriptor()->file(), v1::GetFilingRequest::descriptor()->file(),
         v1::ExtractTextRequest::descriptor()->file(), v1::ListTasksRequest::descriptor()->file(),
         v1::GetObjectionRequest::descriptor()->file(), v1::GetCampaignRequest::descriptor()->file(),
-        v1::ListBackupsRequest::descriptor()->file(),
+        v1::ListBackupsRequest::descriptor()->file(), v1::GetStandbyRequest::descriptor()->file(),
         v1::GetCheckpointRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {

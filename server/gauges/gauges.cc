@@ -1,0 +1,81 @@
+#include "server/gauges/gauges.h"
+
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "server/ops/certificate.h"
+#include "server/queries/gauges.h"
+#include "storage/schema/keys.h"
+#include "storage/schema/version.h"
+#include "storage/tables/event_table.h"
+
+namespace santong::gauges {
+namespace {
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(file), {});
+  if (!file) return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  return bytes;
+}
+
+// What hangs on documents, filings, objections and cleanups, each with its two gauges.
+void AddDeadlineGauges(ops::Metrics& metrics, const kv::Store& store, const ops::Clock& clock) {
+  struct Kind {
+    const char* name;
+    char source;
+  };
+  for (const Kind& kind : {Kind{"document", schema::kDocumentTask},
+                           Kind{"filing", static_cast<char>(schema::CaseKind::kFiling)},
+                           Kind{"objection", static_cast<char>(schema::CaseKind::kObjection)},
+                           Kind{"cleanup", static_cast<char>(schema::CaseKind::kCampaign)}}) {
+    const auto count = [&store, &clock, source = kind.source](bool overdue) {
+      auto counted = queries::CountDeadlines(*store.Snapshot(), clock.Today());
+      if (!counted.ok()) return std::numeric_limits<double>::quiet_NaN();
+      const queries::OpenDeadlines& deadlines = (*counted)[source];
+      return static_cast<double>(overdue ? deadlines.overdue : deadlines.open);
+    };
+    metrics.AddGauge(absl::StrCat("santong_", kind.name, "_deadlines_open"),
+                     absl::StrCat("deadlines that run, of each ", kind.name),
+                     [count] { return count(false); });
+    metrics.AddGauge(absl::StrCat("santong_", kind.name, "_deadlines_overdue"),
+                     absl::StrCat("deadlines that have passed and still wait, of each ", kind.name),
+                     [count] { return count(true); });
+  }
+}
+
+}  // namespace
+
+void AddGauges(ops::Metrics& metrics, const ops::Config& config, const kv::Store& store,
+               settings::SettingsCache& settings, const ops::Clock& clock) {
+  metrics.AddGauge("santong_schema_version", "the version of what is stored",
+                   [] { return static_cast<double>(schema::kSchemaVersion); });
+  metrics.AddGauge("santong_last_event", "the sequence number of the last event", [&store] {
+    return static_cast<double>(tables::LastEvent(*store.Snapshot()).value_or(0));
+  });
+  metrics.AddGauge(
+      "santong_calendar_horizon_days",
+      "days until the end of the last year whose holidays are known", [&store, &settings, &clock] {
+        auto read = settings.Read(*store.Snapshot());
+        if (!read.ok()) return std::numeric_limits<double>::quiet_NaN();
+        return static_cast<double>(queries::CalendarHorizonDays((*read)->calendar, clock.Today()));
+      });
+  AddDeadlineGauges(metrics, store, clock);
+  metrics.AddGauge("santong_certificate_expiry_seconds",
+                   "seconds until the server's certificate expires; infinite without one",
+                   [&clock, path = config.tls_certificate] {
+                     if (path.empty()) return std::numeric_limits<double>::infinity();
+                     auto pem = ReadFile(path);
+                     auto expiry =
+                         pem.ok() ? ops::ExpiryOf(*pem) : absl::StatusOr<absl::Time>(pem.status());
+                     if (!expiry.ok()) return std::numeric_limits<double>::quiet_NaN();
+                     return absl::ToDoubleSeconds(*expiry - clock.Now());
+                   });
+}
+
+}  // namespace santong::gauges

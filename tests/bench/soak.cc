@@ -1,0 +1,299 @@
+// An hour of mixed load at 70 % of what the server can do: do memory, files, latency and disk per
+// document stay flat? Writes a CSV and a plot of it (SVG).
+//   SANTONGD=build/server/santongd soak [--minutes 60] [--share 0.7] [--csv soak.csv] [--svg
+//   soak.svg]
+//
+// One round of a client is a document's way from draft to publication (5 acts) and 15 reads by the
+// public. What the server can do is measured first, without pauses. A call's latency counts from
+// the time at which it was due, so a server that stalls is not spared the calls that waited.
+#include <cairo-svg.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "tests/server/services/fixture.h"
+
+namespace santong::bench {
+namespace {
+
+constexpr int kClients = 8;
+constexpr int kReadsARound = 15;
+constexpr absl::Duration kMeasure = absl::Seconds(10);
+
+struct Sample {
+  double minutes = 0;
+  double calls_per_second = 0;
+  double p50_ms = 0;
+  double p99_ms = 0;
+  double resident_mib = 0;
+  double files = 0;
+  double documents = 0;
+  double disk_kib_per_document = 0;
+};
+
+// What is plotted, each in a field of its own.
+struct Field {
+  const char* name;
+  double Sample::*value;
+};
+constexpr Field kFields[] = {{"calls_per_second", &Sample::calls_per_second},
+                             {"p50_ms", &Sample::p50_ms},
+                             {"p99_ms", &Sample::p99_ms},
+                             {"resident_mib", &Sample::resident_mib},
+                             {"open_files", &Sample::files},
+                             {"documents", &Sample::documents},
+                             {"disk_kib_per_document", &Sample::disk_kib_per_document}};
+
+// Thread-safe. Says when a call is due, takes how long each took.
+class Load {
+ public:
+  // `per_second` of all clients; 0: as fast as they can.
+  Load(testing::RunningServer& server, double per_second)
+      : registry_(server.registry()),
+        start_(absl::Now()),
+        pause_(per_second > 0 ? absl::Seconds(1 / per_second) : absl::ZeroDuration()) {
+    for (int i = 0; i < kClients; ++i) clients_.emplace_back([this, i] { Run(i); });
+  }
+  ~Load() {
+    {
+      absl::MutexLock lock(&mutex_);
+      stopping_ = true;
+    }
+    for (std::thread& client : clients_) client.join();
+  }
+
+  // The latencies since the last call, in milliseconds, ascending.
+  std::vector<double> Take() {
+    std::vector<double> taken;
+    {
+      absl::MutexLock lock(&mutex_);
+      taken.swap(latencies_);
+    }
+    std::sort(taken.begin(), taken.end());
+    return taken;
+  }
+
+  static std::atomic<int>& documents() {
+    static std::atomic<int> count = 0;
+    return count;
+  }
+
+ private:
+  // Waits until the next call is due; false at the end.
+  bool Due(absl::Time* due) {
+    *due = start_ + pause_ * next_++;
+    absl::MutexLock lock(&mutex_);
+    if (pause_ == absl::ZeroDuration()) {
+      *due = absl::Now();
+      return !stopping_;
+    }
+    return !mutex_.AwaitWithDeadline(absl::Condition(&stopping_), *due);
+  }
+  bool Call(const std::string& what, const std::function<grpc::Status()>& call) {
+    absl::Time due;
+    if (!Due(&due)) return false;
+    const grpc::Status status = call();
+    if (!status.ok()) {
+      std::fprintf(stderr, "%s: %s\n", what.c_str(), status.error_message().c_str());
+      std::exit(1);
+    }
+    absl::MutexLock lock(&mutex_);
+    latencies_.push_back(absl::ToDoubleMilliseconds(absl::Now() - due));
+    return true;
+  }
+
+  void Run(int client) {
+    v1::DocumentService::Stub& documents = registry_.documents();
+    const testing::Tokens& tokens = registry_.tokens();
+    const auto act = [&](const char* what, const std::string& token, auto request,
+                         v1::Document* document, auto method) {
+      request.set_name(document->name());
+      return Call(what,
+                  [&] { return (documents.*method)(testing::As(token).get(), request, document); });
+    };
+    using Stub = v1::DocumentService::Stub;
+    for (int round = 0;; ++round) {
+      v1::Document document;
+      const auto draft = registry_.CompleteDraft(absl::StrCat("办法", titles()++));
+      const bool made = Call("create", [&] {
+        return documents.CreateDocument(testing::As(tokens.drafter).get(), draft, &document);
+      });
+      if (!made) return;
+      ++Load::documents();
+      v1::DetermineDocumentRequest determine;
+      determine.set_normative(true);
+      v1::PublishDocumentRequest publish;
+      publish.mutable_publication()->set_date(registry_.today());
+      publish.mutable_publication()->set_channel("区政府网站");
+      if (!act("submit", tokens.drafter, v1::SubmitDocumentRequest(), &document,
+               &Stub::SubmitDocument) ||
+          !act("determine", tokens.reviewer, determine, &document, &Stub::DetermineDocument) ||
+          !act("register", tokens.reviewer, v1::RegisterDocumentRequest(), &document,
+               &Stub::RegisterDocument) ||
+          !act("publish", tokens.publisher, publish, &document, &Stub::PublishDocument)) {
+        return;
+      }
+      for (int read = 0; read < kReadsARound; ++read) {
+        v1::Document seen = document;
+        if (!act("get", "", v1::GetDocumentRequest(), &seen, &Stub::GetDocument)) return;
+      }
+    }
+  }
+  static std::atomic<int>& titles() {
+    static std::atomic<int> count = 0;
+    return count;
+  }
+
+  testing::Registry& registry_;
+  const absl::Time start_;
+  const absl::Duration pause_;
+  std::atomic<int64_t> next_ = 0;
+  absl::Mutex mutex_;
+  bool stopping_ = false;
+  std::vector<double> latencies_;
+  std::vector<std::thread> clients_;
+};
+
+double At(const std::vector<double>& ascending, double share) {
+  if (ascending.empty()) return 0;
+  return ascending[static_cast<size_t>(share * static_cast<double>(ascending.size() - 1))];
+}
+
+double DiskBytes(const std::string& folder) {
+  double bytes = 0;
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator at(folder, error), end; !error && at != end;
+       at.increment(error)) {
+    std::error_code gone;
+    const bool is_file = at->is_regular_file(gone);
+    const auto size = is_file ? at->file_size(gone) : 0;
+    if (!gone) bytes += static_cast<double>(size);
+  }
+  return bytes;
+}
+
+double OpenFiles(pid_t pid) {
+  std::error_code error;
+  const std::filesystem::directory_iterator all(absl::StrCat("/proc/", pid, "/fd"), error);
+  return static_cast<double>(std::distance(begin(all), end(all)));
+}
+
+Sample Look(testing::RunningServer& server, const std::vector<double>& latencies,
+            absl::Duration window, absl::Duration since) {
+  Sample sample;
+  sample.minutes = absl::ToDoubleMinutes(since);
+  sample.calls_per_second = static_cast<double>(latencies.size()) / absl::ToDoubleSeconds(window);
+  sample.p50_ms = At(latencies, 0.5);
+  sample.p99_ms = At(latencies, 0.99);
+  sample.resident_mib = server.process().ResidentMib();
+  sample.files = OpenFiles(server.process().pid());
+  sample.documents = Load::documents();
+  sample.disk_kib_per_document = DiskBytes(server.data_dir()) / 1024 / sample.documents;
+  return sample;
+}
+
+void WriteCsv(const std::string& path, const std::vector<Sample>& samples) {
+  std::ofstream file(path);
+  file << "minutes";
+  for (const Field& field : kFields) file << "," << field.name;
+  file << "\n";
+  for (const Sample& sample : samples) {
+    file << sample.minutes;
+    for (const Field& field : kFields) file << "," << sample.*field.value;
+    file << "\n";
+  }
+}
+
+// One field below the other, each from 0 to its highest value.
+void Plot(const std::string& path, const std::vector<Sample>& samples) {
+  constexpr double kWidth = 720, kHeight = 110, kLeft = 20, kTop = 24;
+  cairo_surface_t* surface = cairo_svg_surface_create(path.c_str(), kWidth + 2 * kLeft,
+                                                      (kHeight + kTop) * std::size(kFields) + kTop);
+  cairo_t* cairo = cairo_create(surface);
+  cairo_set_font_size(cairo, 12);
+  double top = kTop;
+  const double last = samples.back().minutes;
+  for (const Field& field : kFields) {
+    double highest = 0;
+    for (const Sample& sample : samples) highest = std::max(highest, sample.*field.value);
+    cairo_move_to(cairo, kLeft, top - 4);
+    cairo_show_text(cairo, absl::StrCat(field.name, ", 0 to ", highest, "; ", last,
+                                        " minutes; last ", samples.back().*field.value)
+                               .c_str());
+    cairo_rectangle(cairo, kLeft, top, kWidth, kHeight);
+    cairo_set_line_width(cairo, 0.5);
+    cairo_stroke(cairo);
+    for (const Sample& sample : samples) {
+      cairo_line_to(cairo, kLeft + kWidth * sample.minutes / last,
+                    top + kHeight * (1 - (highest > 0 ? sample.*field.value / highest : 0)));
+    }
+    cairo_set_line_width(cairo, 1.2);
+    cairo_stroke(cairo);
+    top += kHeight + kTop;
+  }
+  cairo_destroy(cairo);
+  cairo_surface_destroy(surface);
+}
+
+void Wait(absl::Duration duration) {
+  absl::Mutex mutex;
+  absl::MutexLock lock(&mutex);
+  const bool never = false;
+  mutex.AwaitWithTimeout(absl::Condition(&never), duration);
+}
+
+}  // namespace
+}  // namespace santong::bench
+
+int main(int argc, char** argv) {
+  using namespace santong::bench;
+  double minutes = 60, share = 0.7, every = 10;
+  std::string csv = "soak.csv", svg = "soak.svg";
+  CLI::App app("An hour of mixed load at 70 % of what the server can do");
+  app.add_option("--minutes", minutes, "how long");
+  app.add_option("--share", share, "of what was measured first");
+  app.add_option("--every", every, "seconds between two samples");
+  app.add_option("--csv", csv, "the samples");
+  app.add_option("--svg", svg, "the plot");
+  CLI11_PARSE(app, argc, argv);
+  santong::testing::RunningServer server(
+      {"--public-reads-per-minute", "0", "--public-writes-per-minute", "0"});
+  double most = 0;
+  {
+    Load load(server, 0);
+    Wait(kMeasure);
+    most = static_cast<double>(load.Take().size()) / absl::ToDoubleSeconds(kMeasure);
+  }
+  std::printf("%d clients: %.0f calls a second at most; %.0f from here on\n", kClients, most,
+              most * share);
+  std::vector<Sample> samples;
+  {
+    Load load(server, most * share);
+    const absl::Time start = absl::Now();
+    while (absl::Now() - start < absl::Minutes(minutes)) {
+      Wait(absl::Seconds(every));
+      samples.push_back(Look(server, load.Take(), absl::Seconds(every), absl::Now() - start));
+      const Sample& last = samples.back();
+      std::printf(
+          "%6.1f min  %7.0f/s  p50 %6.2f ms  p99 %7.2f ms  %6.1f MiB  %4.0f files  "
+          "%7.0f documents  %6.1f KiB each\n",
+          last.minutes, last.calls_per_second, last.p50_ms, last.p99_ms, last.resident_mib,
+          last.files, last.documents, last.disk_kib_per_document);
+      std::fflush(stdout);
+      WriteCsv(csv, samples);
+    }
+  }
+  Plot(svg, samples);
+  return 0;
+}
