@@ -27,6 +27,8 @@ function written(folder, name) {
 export class Register {
   static async start() {
     const register = new Register();
+    register.organ = 'jurisdictions/630203/organs/government';
+    register.today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
     register.folder = mkdtempSync(join(tmpdir(), 'santong_portal_'));
     mkdirSync(join(register.folder, 'tokens'), { mode: 0o700 });
     mkdirSync(join(register.folder, 'ports'));

@@ -1,0 +1,201 @@
+// The office desk in a real browser against a real santongd: a Word file goes from draft to publication, each role at
+// its own desk, on a phone and on a large screen; what is missing is said before it is submitted; axe finds nothing.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Register } from './register.mjs';
+
+const load = createRequire(join(process.env.PORTAL_MODULES, 'package.json'));
+const { chromium } = load('playwright-core');
+const axe = readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8');
+const shots = process.env.PORTAL_SCREENSHOTS;
+const phone = { width: 360, height: 740 };
+const large = { width: 1280, height: 900 };
+
+let register;
+let browser;
+const found = {};  // what axe found, by page
+
+before(async () => {
+  mkdirSync(shots, { recursive: true });
+  register = await Register.start();
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+}, { timeout: 300_000 });
+after(async () => {
+  await browser?.close();
+  await register?.stop();
+});
+
+const token = (who) => readFileSync(join(register.folder, 'tokens', who), 'utf8').trim();
+
+// The desk of one of the walk's principals, logged in. `look` takes a picture and asks axe.
+async function atDesk(who, viewport, query, use) {
+  const context = await browser.newContext({ viewport, locale: 'zh-CN', bypassCSP: true });
+  const page = await context.newPage();
+  const go = (path) => page.goto(register.url + path + (query && (path.includes('?') ? '&' : '?') + query));
+  const look = async (name) => {
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(over <= 0, `${name} scrolls sideways by ${over} px`);
+    await page.screenshot({ path: join(shots, `desk-${name}-${who}-${viewport.width}${query.replace('=', '-')}.png`) });
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+    for (const { id, nodes } of violations) (found[id] ??= []).push(`${name} ${who}: ${nodes[0].target.join(' ')}`);
+  };
+  try {
+    await go('/desk/login');
+    await page.fill('[name=token]', token(who));
+    await page.click('main button');
+    await use(page, go, look);
+  } finally {
+    await context.close();
+  }
+}
+
+// Fills the fields of the act's form, whatever they are, and sends it.
+async function send(page, fields, button = 'form#act button.button:not(.quiet)') {
+  for (const [name, value] of Object.entries(fields)) {
+    const field = page.locator(`form#act [name="${name}"]`).last();
+    const tag = await field.evaluate((element) => `${element.tagName} ${element.type}`);
+    if (tag.startsWith('SELECT')) await field.selectOption(value);
+    else if (tag === 'INPUT checkbox') await field.setChecked(value === true);
+    else await field.fill(value);
+  }
+  await Promise.all([page.waitForNavigation(), page.click(button)]);
+}
+
+const daysAgo = (days) => {
+  const day = new Date(`${register.today}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - days);
+  return day.toISOString().slice(0, 10);
+};
+
+// A Word file with these paragraphs, as small as Word takes one.
+function wordFile(paragraphs) {
+  return execFileSync('python3', ['-c', `
+import io, sys, zipfile
+from xml.sax.saxutils import escape
+out = io.BytesIO()
+with zipfile.ZipFile(out, 'w') as z:
+    z.writestr('[Content_Types].xml', '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>')
+    z.writestr('_rels/.rels', '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>')
+    body = ''.join('<w:p><w:r><w:t>%s</w:t></w:r></w:p>' % escape(line) for line in sys.argv[1:])
+    z.writestr('word/document.xml', '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>' % body)
+sys.stdout.buffer.write(out.getvalue())
+`, ...paragraphs]);
+}
+
+const title = '平安区网上起草的养老服务补贴办法';
+let path;  // of the document at the desk
+
+test('a clerk makes a draft of a Word file and is told all that is missing', async () => {
+  await atDesk('drafter', phone, '', async (page, go, look) => {
+    await look('home');
+    await go('/desk/new');
+    await look('new');
+    await page.setInputFiles('#file', { name: '办法.docx', buffer: wordFile([title,
+      '第一条 为了规范养老服务补贴，根据有关法律法规，制定本办法。', '第二条 对违反本办法的，处二百元罚款。',
+      '第三条 本办法自公布之日起施行，有效期五年。']),
+      mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' });
+    await send(page, { title, kind: 'DOCUMENT_KIND_MEASURES', 'issuers[0].organ': register.organ });
+    path = new URL(page.url()).pathname;
+    assert.match(path, /^\/desk\/documents\/\d+$/);
+    const record = await page.innerText('main');
+    assert.match(record, /第一条 为了规范养老服务补贴/);
+    assert.match(record, /处二百元罚款/);
+    await look('draft');
+    await go(`${path}/SubmitDocument`);
+    await send(page, {}, 'form#act [name=rehearse]');
+    const missing = await page.innerText('main');
+    for (const said of ['合法性审核意见', '施行日期', '签发']) assert.ok(missing.includes(said), said);
+    await look('missing');
+  });
+});
+
+test('the clerk mends it, adds the evidence and submits it', async () => {
+  await atDesk('drafter', large, '', async (page, go, look) => {
+    await go(`${path}/edit`);
+    await look('edit');
+    await send(page, { document_number: `平政〔${register.today.slice(0, 4)}〕77号`, written_date: daysAgo(2),
+      effective_date: register.today, early_effect_reason: '不立即施行将有碍本办法的执行', openness: 'OPENNESS_PUBLIC',
+      'term.kind': 'TERM_KIND_GENERAL', 'term.years': '5',
+      'legal_bases[0].title': '中华人民共和国地方各级人民代表大会和地方各级人民政府组织法' });
+    for (const [kind, document_title, fields] of [
+      ['PUBLIC_COMMENT', '征求意见公告', { date: daysAgo(20), start_date: daysAgo(60), end_date: daysAgo(20), channel: '区政府网站' }],
+      ['LEGALITY_REVIEW', '合法性审核意见书', { date: daysAgo(8), start_date: daysAgo(18), conclusion: 'CONCLUSION_LAWFUL' }],
+      ['FAIR_COMPETITION_REVIEW', '公平竞争审查表', { date: daysAgo(8), conclusion: 'CONCLUSION_LAWFUL' }],
+      ['COLLECTIVE_DECISION', '常务会议纪要', { date: daysAgo(4), channel: '政府常务会议' }],
+      ['SIGNATURE', '签发单', { date: daysAgo(2) }],
+      ['SECRECY_REVIEW', '保密审查表', { date: daysAgo(3), conclusion: 'CONCLUSION_LAWFUL' }],
+      ['DRAFTING_EXPLANATION', '起草说明', { date: daysAgo(60) }],
+      ['CONTENT_DECLARATION', '无禁止性内容声明', { date: daysAgo(3) }]]) {
+      await go(`${path}/evidence`);
+      if (kind === 'SIGNATURE') await look('evidence');
+      await send(page, { kind: `EVIDENCE_KIND_${kind}`, document_title, person: '样例人员', ...fields });
+      assert.ok(page.url().includes('done'), `${kind}: ${await page.innerText('main')}`);
+    }
+    await go(`${path}/SubmitDocument`);
+    await send(page, {});
+    assert.ok(page.url().includes('done'), await page.innerText('main'));
+    await look('submitted');
+  });
+});
+
+test('the legal office finds it among its tasks, determines and registers it; it is published and may be relied on', async () => {
+  let number;
+  await atDesk('reviewer', phone, '', async (page, go, look) => {
+    assert.ok((await page.innerText('main')).includes(title));
+    await look('tasks');
+    await page.click(`main a:has-text("${title}")`);
+    await look('record');
+    // The finding stands beside the passage.
+    assert.match(await page.innerText('.findings'), /罚款/);
+    await go(`${path}/DetermineDocument`);
+    await look('act');
+    await send(page, { normative: true });
+    await go(`${path}/RegisterDocument`);
+    await send(page, {});
+    number = /示例〔\d{4}〕\d+号/.exec(await page.innerText('main'))?.[0];
+    assert.ok(number, await page.innerText('main'));
+  });
+  await atDesk('publisher', large, '', async (page, go, look) => {
+    await go(`${path}/PublishDocument`);
+    await look('publish');
+    await send(page, { 'publication.date': register.today, 'publication.channel': '政府网站（样例）' });
+    assert.ok(page.url().includes('done'), await page.innerText('main'));
+    await page.goto(register.url + path.replace('/desk', ''));
+    const shown = await page.innerText('main');
+    assert.ok(shown.includes(number));
+    assert.match(shown, /可以作为行政管理的依据/);
+  });
+});
+
+test('axe finds nothing at the desk, in any mode', async () => {
+  for (const [viewport, query] of [[phone, 'mode=elder'], [large, 'mode=contrast'], [large, 'lang=en']]) {
+    await atDesk('reviewer', viewport, query, async (page, go, look) => {
+      for (const [name, at] of [['home', '/desk'], ['documents', '/desk/documents'], ['record', path],
+        ['suspend', `${path}/SuspendDocument`], ['filings', '/desk/filings'], ['objections', '/desk/objections'],
+        ['campaigns', '/desk/campaigns'], ['statistics', '/desk/statistics']]) {
+        await go(at);
+        await look(name);
+      }
+    });
+  }
+  assert.deepEqual(found, {});
+});
+
+test('a link that is stolen, and a form from elsewhere, do nothing', async () => {
+  const context = await browser.newContext({ viewport: large });
+  const page = await context.newPage();
+  await page.goto(register.url + path);
+  assert.match(page.url(), /\/desk\/login/);
+  const { status } = await page.evaluate(async (url) => {
+    const answer = await fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ seal: 'x' }) });
+    return { status: answer.status };
+  }, `${register.url}${path}/SuspendDocument`);
+  assert.ok(status === 0 || status >= 300, `${status}`);
+  await context.close();
+});
