@@ -117,7 +117,8 @@ TEST_F(Objections, GoFromReceiptToDecisionAndCallTheDocumentIntoQuestionMeanwhil
   v1::Objection objection;
   ASSERT_TRUE(Track(lodged.receipt().number(), lodged.receipt().code(), &objection).ok());
   EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_RECEIVED);
-  ASSERT_EQ(objection.clocks_size(), 1);
+  // And until when it may be transferred or refused.
+  ASSERT_EQ(objection.clocks_size(), 3);
   EXPECT_EQ(objection.clocks(0).kind(), v1::CLOCK_KIND_OBJECTION_FORM_CHECK);
   EXPECT_TRUE(objection.clocks(0).unconfirmed());
 
