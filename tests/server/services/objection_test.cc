@@ -166,7 +166,10 @@ TEST_F(Objections, GoFromReceiptToDecisionAndCallTheDocumentIntoQuestionMeanwhil
   EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_CORRECTING);
   for (const v1::Clock& clock : objection.clocks()) {
     const bool correction = clock.kind() == v1::CLOCK_KIND_OBJECTION_CORRECTION;
-    EXPECT_EQ(clock.state(), correction ? v1::CLOCK_STATE_RUNNING : v1::CLOCK_STATE_STOPPED);
+    // The lodger is still to be told.
+    const bool feedback = clock.kind() == v1::CLOCK_KIND_OBJECTION_FEEDBACK;
+    EXPECT_EQ(clock.state(),
+              correction || feedback ? v1::CLOCK_STATE_RUNNING : v1::CLOCK_STATE_STOPPED);
     if (correction) EXPECT_EQ(clock.due_date(), "2199-01-01");
   }
   ASSERT_EQ(Doubts().size(), 1u);
