@@ -549,26 +549,6 @@ TEST(Clocks, NobodyWhoWithdrewAwaitsAnAnswer) {
             v1::CLOCK_KIND_UNSPECIFIED);
 }
 
-// domain.md 3.6: a period counts from receipt of what is complete.
-TEST(Clocks, AFormCheckThatHadRunOutBeginsAnewWithTheSupplement) {
-  auto overdue = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kMarkOverdue).Decide();
-  ASSERT_TRUE(overdue.ok()) << overdue.status();
-  Case asked = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kRequestSupplement);
-  asked.objection = overdue->change.objection;
-  auto waiting = asked.Decide();
-  ASSERT_TRUE(waiting.ok()) << waiting.status();
-  EXPECT_EQ(waiting->change.objection.clocks(0).state(), v1::CLOCK_STATE_STOPPED);
-  Case given = Prepare(v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED, Action::kSupplement);
-  given.objection = waiting->change.objection;
-  given.today = kToday + 4;
-  const auto again = given.Decide();
-  ASSERT_TRUE(again.ok()) << again.status();
-  EXPECT_TRUE(again->change.objection.clocks(0).overdue()) << "late for ever";
-  const v1::Clock form = ClockOfKind(again->change.objection, v1::CLOCK_KIND_OBJECTION_FORM_CHECK);
-  EXPECT_EQ(form.state(), v1::CLOCK_STATE_RUNNING);
-  EXPECT_EQ(form.due_date(), document::IsoDay(kToday + 4 + 30));
-}
-
 TEST(Clocks, ALateActStopsTheTaskAndLeavesTheBreach) {
   Case made = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kMarkOverdue);
   auto decision = made.Decide();
