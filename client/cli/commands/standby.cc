@@ -29,7 +29,7 @@ int ShowPromoted(Session& session, const Message&, const Message& response) {
 
 void AddStandbyCommands(Commands& commands, CLI::App& admin) {
   CLI::App& noun = *commands.Noun(admin, "standby", say::kHelpStandby);
-  AddCall(commands, noun, {"show", &say::kHelpStandbyShow, &client::kGetStandby});
+  AddCall(commands, noun, {"show", &say::kHelpStandbyShow, &client::kGetStandby, {}});
   AddCall(commands, noun,
           {"promote",
            &say::kHelpStandbyPromote,
