@@ -4,11 +4,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
+#include "client/ical/task_calendar.h"
 #include "santong/v1/task_service.pb.h"
 #include "server/pages/desk.h"
 #include "server/pages/desk_record.h"
 #include "server/pages/desk_routes.h"
 #include "server/pages/desk_view.h"
+#include "server/pages/desk_words.h"
 #include "server/pages/refusal.h"
 
 namespace santong::pages {
@@ -106,12 +108,38 @@ HttpResponse DeskHome(const Site& site, const Visit& visit) {
   AddLink(body, "FILTER", visit.Link("/desk"), visit.words.Say("desk_all"));
   AddLink(body, "FILTER", visit.Link("/desk", {{"overdue", "yes"}}),
           visit.words.Say("desk_overdue_only"));
+  AddLink(body, "FILTER", visit.Link("/desk/tasks.ics"), visit.words.Say("desk_calendar_file"));
   if (!response.next_page_token().empty())
     AddLink(body, "MORE",
             visit.Link("/desk",
                        {{"page", response.next_page_token()}, {"overdue", visit.Query("overdue")}}),
             visit.words.Say("desk_more"));
   return view.Answer();
+}
+
+HttpResponse DeskCalendar(const Site& site, const Visit& visit) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  v1::ListTasksRequest request;
+  request.set_page_size(kTasksForCalendar);
+  request.add_kinds(v1::TASK_KIND_CLOCK);
+  request.add_kinds(v1::TASK_KIND_CLEANUP);
+  v1::ListTasksResponse all;
+  do {
+    v1::ListTasksResponse page;
+    const grpc::Status status =
+        CallAs(site, visit, clerk->token, "santong.v1.TaskService/ListTasks", request, &page);
+    if (!status.ok()) return DeskRefusal(site, visit, status);
+    request.set_page_token(page.next_page_token());
+    all.MergeFrom(page);
+  } while (!request.page_token().empty());
+  HttpResponse response =
+      Text("text/calendar; charset=utf-8",
+           ical::FormatTasks(
+               all.tasks(), [&](const char* field) { return FieldLabel(field, visit.language); },
+               absl::FromCivil(site.options().today(), absl::UTCTimeZone())));
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"tasks.ics\"");
+  return response;
 }
 
 }  // namespace santong::pages

@@ -11,6 +11,8 @@ gateway::HttpResponse DeskLogout(const Site& site, const Visit& visit);    // PO
 
 // What waits for the clerk, the most urgent first.
 gateway::HttpResponse DeskHome(const Site& site, const Visit& visit);
+// The same as a calendar file.
+gateway::HttpResponse DeskCalendar(const Site& site, const Visit& visit);
 gateway::HttpResponse DeskList(const Site& site, const Visit& visit);    // {collection}
 gateway::HttpResponse DeskRecord(const Site& site, const Visit& visit);  // {collection}/{id}
 gateway::HttpResponse DeskAct(const Site& site, const Visit& visit);     // …/{method}

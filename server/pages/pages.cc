@@ -50,6 +50,7 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/desk/logout", DeskLogin, DeskLogout},
     {"/desk/new", DeskNew, DeskCreate},
     {"/desk/statistics", DeskStatistics},
+    {"/desk/tasks.ics", DeskCalendar},
     {"/desk/documents/{}/edit", DeskEdit, DeskUpdate},
     {"/desk/documents/{}/evidence", DeskEvidence, DeskAddEvidence},
     {"/desk/campaigns/{}/items/{}", DeskRecord},

@@ -2,14 +2,12 @@
 #include <CLI/CLI.hpp>
 #include <fstream>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "client/cli/commands/nouns.h"
 #include "client/cli/exit_code.h"
 #include "client/cli/local_error.h"
-#include "client/cli/output/calendar.h"
 #include "client/cli/output/record.h"
+#include "client/ical/task_calendar.h"
 #include "client/lib/methods.h"
 
 namespace santong::cli {
@@ -18,23 +16,6 @@ namespace {
 using google::protobuf::Message;
 
 constexpr int kEverything = 1'000'000;
-
-// The lines of an entry: whose it is, why it is due that day, and what is said of it.
-CalendarEntry EntryOf(const v1::Task& task, absl::CivilDay day, Language language) {
-  const v1::Clock& clock = task.clock();
-  std::vector<std::string> lines = {task.resource()};
-  const auto add = [&](const char* field, const std::string& text) {
-    if (!text.empty()) lines.push_back(absl::StrCat(FieldWord(field, language), " ", text));
-  };
-  add("organ", task.organ());
-  add("start_date", clock.start_date());
-  add("due_date", clock.due_date());
-  add("article", clock.article());
-  lines.insert(lines.end(), task.details().begin(), task.details().end());
-  return {absl::StrCat(task.resource(), "/", v1::ClockKind_Name(clock.kind()), "/",
-                       clock.start_date(), "@santong"),
-          absl::StrCat(task.todo_zh(), " ", task.title()), absl::StrJoin(lines, "\n"), day};
-}
 
 int WriteCalendar(Session& session, const std::string& path) {
   auto client = session.Client();
@@ -45,14 +26,9 @@ int WriteCalendar(Session& session, const std::string& path) {
       !status.ok()) {
     return session.Fail(status);
   }
-  std::vector<CalendarEntry> entries;
-  for (const v1::Task& task : tasks.tasks()) {
-    absl::CivilDay day;
-    if (absl::ParseCivilTime(task.clock().due_date(), &day)) {
-      entries.push_back(EntryOf(task, day, session.language()));
-    }
-  }
-  const std::string text = FormatCalendar("-//santong//santong//ZH", entries, absl::Now());
+  const std::string text = ical::FormatTasks(
+      tasks.tasks(), [&](const char* field) { return FieldWord(field, session.language()); },
+      absl::Now());
   if (path.empty()) {
     session.out() << text;
     return kExitOk;

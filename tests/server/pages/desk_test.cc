@@ -236,6 +236,22 @@ TEST_F(DeskTest, AnotherOrgansDraftIsNotThere) {
   EXPECT_EQ(clerk_.Get(absl::StrCat("/desk/", document.name(), "/NoSuchMethod")).status, 404);
 }
 
+TEST_F(DeskTest, TheCalendarFileHasTheDaysOfTheList) {
+  registry_.Published("有报送备案期限的办法");
+  clerk_.LogIn(registry_.tokens().drafter);
+  const std::string due =
+      Found(clerk_.Get("/desk"), R"re(<td class="day">(\d{4}-\d{2}-\d{2})</td>)re");
+  ASSERT_FALSE(due.empty());
+  const gateway::HttpResponse file = clerk_.Get("/desk/tasks.ics");
+  EXPECT_EQ(gateway::FieldOf(file.headers, "Content-Type"), "text/calendar; charset=utf-8");
+  EXPECT_THAT(
+      file.body,
+      AllOf(HasSubstr("BEGIN:VCALENDAR"),
+            HasSubstr(absl::StrCat("DTSTART;VALUE=DATE:", absl::StrReplaceAll(due, {{"-", ""}})))));
+  clerk_.set_cookie("");
+  EXPECT_EQ(clerk_.Get("/desk/tasks.ics").status, 303);
+}
+
 TEST_F(DeskTest, TheRatesOfTheYearAreShownWithTheirDefinitions) {
   clerk_.LogIn(registry_.tokens().reviewer);
   const gateway::HttpResponse page = clerk_.Get("/desk/statistics");

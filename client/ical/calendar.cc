@@ -1,10 +1,10 @@
-#include "client/cli/output/calendar.h"
+#include "client/ical/calendar.h"
 
 #include <libical/ical.h>
 
 #include <memory>
 
-namespace santong::cli {
+namespace santong::ical {
 namespace {
 
 icaltimetype DateOf(absl::CivilDay day) {
@@ -43,4 +43,4 @@ std::string FormatCalendar(absl::string_view product, const std::vector<Calendar
   return icalcomponent_as_ical_string(calendar.get());
 }
 
-}  // namespace santong::cli
+}  // namespace santong::ical

@@ -9,7 +9,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 
-namespace santong::cli {
+namespace santong::ical {
 
 struct CalendarEntry {
   std::string uid;  // the same for the same due day at the next export, so that it is replaced
@@ -22,4 +22,4 @@ struct CalendarEntry {
 std::string FormatCalendar(absl::string_view product, const std::vector<CalendarEntry>& entries,
                            absl::Time now);
 
-}  // namespace santong::cli
+}  // namespace santong::ical
