@@ -117,7 +117,8 @@ TEST_F(Objections, GoFromReceiptToDecisionAndCallTheDocumentIntoQuestionMeanwhil
   v1::Objection objection;
   ASSERT_TRUE(Track(lodged.receipt().number(), lodged.receipt().code(), &objection).ok());
   EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_RECEIVED);
-  ASSERT_EQ(objection.clocks_size(), 1);
+  // And until when it may be transferred or refused.
+  ASSERT_EQ(objection.clocks_size(), 3);
   EXPECT_EQ(objection.clocks(0).kind(), v1::CLOCK_KIND_OBJECTION_FORM_CHECK);
   EXPECT_TRUE(objection.clocks(0).unconfirmed());
 
@@ -165,7 +166,10 @@ TEST_F(Objections, GoFromReceiptToDecisionAndCallTheDocumentIntoQuestionMeanwhil
   EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_CORRECTING);
   for (const v1::Clock& clock : objection.clocks()) {
     const bool correction = clock.kind() == v1::CLOCK_KIND_OBJECTION_CORRECTION;
-    EXPECT_EQ(clock.state(), correction ? v1::CLOCK_STATE_RUNNING : v1::CLOCK_STATE_STOPPED);
+    // The lodger is still to be told.
+    const bool feedback = clock.kind() == v1::CLOCK_KIND_OBJECTION_FEEDBACK;
+    EXPECT_EQ(clock.state(),
+              correction || feedback ? v1::CLOCK_STATE_RUNNING : v1::CLOCK_STATE_STOPPED);
     if (correction) EXPECT_EQ(clock.due_date(), "2199-01-01");
   }
   ASSERT_EQ(Doubts().size(), 1u);

@@ -1,0 +1,241 @@
+// Rows of an objection that several states share, and short names for writing rows; included by the
+// table alone.
+#pragma once
+
+#include "server/domain/objection/conditions.h"
+#include "server/domain/objection/decide.h"
+#include "server/domain/objection/effects.h"
+#include "server/domain/policy/leaf.h"
+
+namespace santong::objection {
+
+using State = v1::ObjectionState;
+using workflow::ClockOperation;
+using workflow::ClockStep;
+inline constexpr State kNothing = v1::OBJECTION_STATE_UNSPECIFIED;
+inline constexpr State kReceived = v1::OBJECTION_STATE_RECEIVED;
+inline constexpr State kSupplementRequested = v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED;
+inline constexpr State kWithIssuer = v1::OBJECTION_STATE_WITH_ISSUER;
+inline constexpr State kAnswered = v1::OBJECTION_STATE_ANSWERED;
+inline constexpr State kReviewing = v1::OBJECTION_STATE_REVIEWING;
+inline constexpr State kOpinionRequested = v1::OBJECTION_STATE_OPINION_REQUESTED;
+inline constexpr State kDecided = v1::OBJECTION_STATE_DECIDED;
+inline constexpr State kRejected = v1::OBJECTION_STATE_REJECTED;
+inline constexpr State kTransferred = v1::OBJECTION_STATE_TRANSFERRED;
+inline constexpr State kWithdrawn = v1::OBJECTION_STATE_WITHDRAWN;
+inline constexpr State kCorrecting = v1::OBJECTION_STATE_CORRECTING;
+inline constexpr State kRevoking = v1::OBJECTION_STATE_REVOKING;
+inline constexpr State kClosed = v1::OBJECTION_STATE_CLOSED;
+inline constexpr State kJoined = v1::OBJECTION_STATE_JOINED;
+
+inline constexpr char kHebei[] = "河北省规范性文件管理办法（省政府令〔2016〕第5号）异议条款";
+
+constexpr ClockStep Starts(v1::ClockKind clock, const char* leaf) {
+  return {ClockOperation::kStarts, clock, leaf};
+}
+constexpr ClockStep Stops(v1::ClockKind clock) { return {ClockOperation::kStops, clock}; }
+constexpr ClockStep Suspends(v1::ClockKind clock) { return {ClockOperation::kSuspends, clock}; }
+constexpr ClockStep Resumes(v1::ClockKind clock, const char* leaf) {
+  return {ClockOperation::kResumes, clock, leaf};
+}
+constexpr ClockStep Cancels(v1::ClockKind clock) { return {ClockOperation::kCancels, clock}; }
+constexpr ClockStep StopsAll() { return Stops(v1::CLOCK_KIND_UNSPECIFIED); }
+
+// The days until which an objection may be transferred or refused: where it is taken up, or ends
+// otherwise, neither is late.
+inline constexpr ClockStep kNoTransfer = Cancels(v1::CLOCK_KIND_OBJECTION_TRANSFER);
+inline constexpr ClockStep kNoRefusal = Cancels(v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE);
+// From the end of a review to the day on which its result reaches the lodger.
+inline constexpr ClockStep kFeedback =
+    Starts(v1::CLOCK_KIND_OBJECTION_FEEDBACK, policy::kObjectionFeedbackDays);
+// What follows a decision about the document ends; the feedback to the lodger is another matter.
+inline constexpr ClockStep kNoCorrection = Stops(v1::CLOCK_KIND_OBJECTION_CORRECTION);
+inline constexpr ClockStep kNoRevocation = Stops(v1::CLOCK_KIND_OBJECTION_REVOCATION);
+
+constexpr ClockStep Expires(v1::ClockKind clock) { return {ClockOperation::kExpires, clock}; }
+// The days until a case that ended is stripped of its lodger.
+constexpr ClockStep KeepsPersonalData() {
+  return Starts(v1::CLOCK_KIND_OBJECTION_RETENTION, policy::kObjectionRetention);
+}
+
+constexpr Row Withdraw(State from) {
+  return {.from = from,
+          .action = Action::kWithdraw,
+          .roles = {v1::ROLE_PUBLIC},
+          .to = kWithdrawn,
+          .effects = {&kRecordEnd},
+          .clocks = {kNoTransfer, kNoRefusal, StopsAll(), KeepsPersonalData()},
+          .event = "ObjectionWithdrawn",
+          .public_event = true,
+          .article = "domain.md 3.12（撤回）"};
+}
+
+// The case goes on for those who were joined to it.
+constexpr Row WithdrawFromJoint(State state) {
+  return {.from = state,
+          .action = Action::kWithdrawFromJoint,
+          .roles = {v1::ROLE_PUBLIC},
+          .to = state,
+          .effects = {&kRecordOneWithdrawal},
+          .event = "ObjectionLodgerWithdrew",
+          .article = "domain.md 3.12（撤回）；7（分别答复）"};
+}
+
+constexpr Row Join(State from) {
+  return {.from = from,
+          .action = Action::kJoin,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kJoined,
+          .when = {&kReviewerIsNoIssuer, &kLeadTakesIt, &kNobodyIsJoinedToIt},
+          .effects = {&kRecordJoin},
+          .clocks = {kNoTransfer, kNoRefusal, StopsAll()},
+          .event = "ObjectionJoined",
+          .public_event = true,
+          .article = "domain.md 3.12（merged）；7（合并办理，分别答复）"};
+}
+
+constexpr Row AddEvidence(State state) {
+  return {.from = state,
+          .action = Action::kAddEvidence,
+          .roles = {v1::ROLE_PUBLIC},
+          .to = state,
+          .when = {&kEvidenceTypeIsAllowed, &kEvidenceIsSmallEnough, &kEvidenceIsNotTooMuch},
+          .effects = {&kRecordEvidence},
+          .event = "ObjectionEvidenceAdded",
+          .article = "domain.md 5.3（异议材料）"};
+}
+
+constexpr Row Decide(State from, const Condition* also = nullptr) {
+  return {.from = from,
+          .action = Action::kDecide,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kDecided,
+          .when = {&kReviewerIsNoIssuer, &kOutcomeIsFound, &kDecisionIsReasoned,
+                   &kCorrectionDayIsAhead, also},
+          .effects = {&kRecordDecision},
+          .clocks = {StopsAll(), kFeedback, KeepsPersonalData()},
+          .event = "ObjectionDecided",
+          .public_event = true,
+          .article = "domain.md 3.12（决定）"};
+}
+
+constexpr Row OrderCorrection(State from, const Condition* also = nullptr) {
+  return {.from = from,
+          .action = Action::kOrderCorrection,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kCorrecting,
+          .when = {&kReviewerIsNoIssuer, &kDecisionIsReasoned, &kCorrectionDayIsAhead, also},
+          .effects = {&kRecordDecision},
+          .clocks = {StopsAll(), kFeedback, Starts(v1::CLOCK_KIND_OBJECTION_CORRECTION, nullptr)},
+          .event = "ObjectionDecided",
+          .public_event = true,
+          .article = "法规规章备案审查条例（2024）第21条（参照）；domain.md 3.12（决定）"};
+}
+
+constexpr Row OrderRevocation(State from, const Condition* also = nullptr) {
+  return {.from = from,
+          .action = Action::kOrderRevocation,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kRevoking,
+          .when = {&kReviewerIsNoIssuer, &kDecisionIsReasoned, &kCorrectionDayIsAhead, also},
+          .effects = {&kRecordDecision},
+          .clocks = {StopsAll(), kFeedback,
+                     Starts(v1::CLOCK_KIND_OBJECTION_REVOCATION, policy::kReviewRevokeDays)},
+          .event = "ObjectionDecided",
+          .public_event = true,
+          .article = "地方组织法（2022）第50、73条；监督法（2024）第40条"};
+}
+
+constexpr Row ReportCorrection(State from, const Condition& made) {
+  return {.from = from,
+          .action = Action::kReportCorrection,
+          .roles = {v1::ROLE_DRAFTER, v1::ROLE_REVIEWER},
+          .to = kClosed,
+          .when = {&made, &kTextIsGiven},
+          .effects = {&kRecordCorrection},
+          .clocks = {kNoCorrection, kNoRevocation, KeepsPersonalData()},
+          .event = "ObjectionCorrectionReported",
+          .public_event = true,
+          .article = "法规规章备案审查条例（2024）第21条（参照）"};
+}
+
+// The document's own workflow has done what was demanded.
+constexpr Row NoticeCorrection(State from, const Condition& made) {
+  return {.from = from,
+          .action = Action::kNoticeCorrection,
+          .roles = {v1::ROLE_SYSTEM},
+          .to = kClosed,
+          .when = {&made},
+          .effects = {&kNoteCorrection},
+          .clocks = {kNoCorrection, kNoRevocation, KeepsPersonalData()},
+          .event = "ObjectionCorrectionNoticed",
+          .public_event = true,
+          .article = "法规规章备案审查条例（2024）第21条（参照）；domain.md 3.11（有错必纠）"};
+}
+
+constexpr Row Reply(State state) {
+  return {.from = state,
+          .action = Action::kReply,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = state,
+          .when = {&kReviewerIsNoIssuer, &kIsDecided, &kIsNotRepliedYet, &kMannerIsGiven},
+          .effects = {&kRecordReply},
+          .clocks = {Stops(v1::CLOCK_KIND_OBJECTION_FEEDBACK)},
+          .event = "ObjectionReplied",
+          .public_event = true,
+          .article =
+              "山东省各级人大常委会规范性文件备案审查规定（2017）第22条；"
+              "上海市人大常委会规范性文件备案审查条例（2024）第36条"};
+}
+
+constexpr Row SuspendDocument(State state, const Condition* also = nullptr) {
+  return {.from = state,
+          .action = Action::kSuspendDocument,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = state,
+          .when = {&kReviewerIsNoIssuer, &kReasonIsGiven, &kAuthorityHasDecided, also},
+          .effects = {&kSuspendTheDocument},
+          .event = "ObjectedDocumentSuspended",
+          .public_event = true,
+          .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第29条"};
+}
+
+constexpr Row RevokeDocument(State from, const Condition* also = nullptr) {
+  return {.from = from,
+          .action = Action::kRevokeDocument,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kClosed,
+          .when = {&kReviewerIsNoIssuer, &kReasonIsGiven, &kAuthorityHasDecided, also},
+          .effects = {&kRevokeTheDocument},
+          .clocks = {kNoCorrection, kNoRevocation, KeepsPersonalData()},
+          .event = "ObjectedDocumentRevoked",
+          .public_event = true,
+          .article = "地方组织法（2022）第50、73条；监督法（2024）第40条"};
+}
+
+// Nothing is decided by silence: the state stays, the clock is overdue, once and for ever.
+constexpr Row MarkOverdue(State state) {
+  return {.from = state,
+          .action = Action::kMarkOverdue,
+          .roles = {v1::ROLE_SYSTEM},
+          .to = state,
+          .when = {&kClockHasRunOut},
+          .effects = {&kNoteOverdueClock},
+          .clocks = {Expires(v1::CLOCK_KIND_UNSPECIFIED)},
+          .event = "ObjectionOverdue",
+          .article = "domain.md 3.12（逾期不答复的，通报批评）"};
+}
+
+constexpr Row Erase(State state) {
+  return {.from = state,
+          .action = Action::kErase,
+          .roles = {v1::ROLE_SYSTEM},
+          .to = state,
+          .when = {&kClockHasRunOut},
+          .effects = {&kRecordErasure},
+          .clocks = {Expires(v1::CLOCK_KIND_OBJECTION_RETENTION)},
+          .event = "ObjectionPersonalDataErased",
+          .article = "个人信息保护法（2021）第19、47条"};
+}
+
+}  // namespace santong::objection

@@ -1,0 +1,196 @@
+// The clocks of an objection: where they start, what suspends, stops and cancels them, and what is
+// late; and the office that a re-check goes to.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "tests/domain/objection/prepared.h"
+
+namespace santong::objection {
+namespace {
+
+using ::testing::ElementsAre;
+
+TEST(Clocks, DoNotCountTheDaysOfASupplement) {
+  Case made = Prepare(v1::OBJECTION_STATE_UNSPECIFIED, Action::kLodge);
+  const auto step = [&](Action action, v1::ObjectionState state, absl::CivilDay day) {
+    Case next = Prepare(state, action);
+    next.objection = made.objection;
+    next.today = day;
+    auto decision = next.Decide();
+    ASSERT_TRUE(decision.ok()) << decision.status();
+    made.objection = decision->change.objection;
+    if (made.objection.name().empty()) made.objection.set_name("objections/1");
+  };
+  step(Action::kLodge, v1::OBJECTION_STATE_UNSPECIFIED, kToday);
+  EXPECT_EQ(made.objection.clocks(0).due_date(), document::IsoDay(kToday + 30));
+  step(Action::kRequestSupplement, v1::OBJECTION_STATE_RECEIVED, kToday + 3);
+  step(Action::kSupplement, v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED, kToday + 10);
+  const v1::Clock& form = made.objection.clocks(0);
+  ASSERT_EQ(form.pauses_size(), 1);
+  // From the day of the notice to that of the supplement: eight days.
+  EXPECT_EQ(form.due_date(), document::IsoDay(kToday + 30 + 8));
+  EXPECT_EQ(form.state(), v1::CLOCK_STATE_RUNNING);
+}
+
+TEST(Clocks, AnExtensionCountsFromTheDueDayThatItExtends) {
+  Case made = Prepare(v1::OBJECTION_STATE_REVIEWING, Action::kExtend);
+  made.today = kToday - 5;
+  const auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  const v1::Clock& extended = decision->change.objection.clocks(1);
+  EXPECT_EQ(extended.kind(), v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY);
+  EXPECT_EQ(extended.start_date(), document::IsoDay(kToday));
+  EXPECT_EQ(extended.due_date(), document::IsoDay(kToday + 30));
+}
+
+TEST(Clocks, EachThatTheTableDeclaresIsArmedStoppedAndWatched) {
+  std::set<v1::ClockKind> started, stopped;
+  for (const Row& row : Table()) {
+    for (const workflow::ClockStep& step : row.clocks) {
+      if (!step.used) continue;
+      if (step.operation == workflow::ClockOperation::kStarts) started.insert(step.clock);
+      if (step.operation == workflow::ClockOperation::kStops) stopped.insert(step.clock);
+      if (step.operation == workflow::ClockOperation::kCancels) stopped.insert(step.clock);
+    }
+  }
+  EXPECT_EQ(started.size(), 14u);
+  for (v1::ClockKind kind : started) {
+    SCOPED_TRACE(v1::ClockKind_Name(kind));
+    int armed = 0, watched = 0;
+    for (const Row& row : Table()) {
+      auto decision = PassingCase(row).Decide();
+      ASSERT_TRUE(decision.ok()) << decision.status();
+      for (const v1::Clock& clock : decision->change.objection.clocks()) {
+        if (clock.kind() != kind || clock.state() != v1::CLOCK_STATE_RUNNING) continue;
+        ++armed;
+        v1::Objection objection = decision->change.objection;
+        objection.clear_clocks();
+        *objection.add_clocks() = clock;
+        const auto due = document::DayOf(clock.due_date());
+        ASSERT_TRUE(due.has_value());
+        EXPECT_FALSE(NextSystemAct(objection, *due).has_value());
+        if (NextSystemAct(objection, *due + 1).has_value()) ++watched;
+      }
+    }
+    EXPECT_GT(armed, 0);
+    // Until when it may be transferred or refused: nothing follows when that day passes.
+    const bool limits = kind == v1::CLOCK_KIND_OBJECTION_TRANSFER ||
+                        kind == v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE;
+    EXPECT_EQ(watched > 0, !limits);
+    // The extended reply is stopped by the rows that stop every clock.
+    EXPECT_TRUE(kind == v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY || stopped.count(kind) > 0);
+  }
+}
+
+v1::Clock ClockOfKind(const v1::Objection& objection, v1::ClockKind kind) {
+  v1::Clock last;
+  for (const v1::Clock& clock : objection.clocks()) {
+    if (clock.kind() == kind) last = clock;
+  }
+  return last;
+}
+
+// 北京第25条, 第17条、第24条; 山东第14条: the days are those of the refusal and of the transfer.
+// Who takes the objection up later breaks neither.
+TEST(Clocks, OnlyARefusalOrATransferAfterItsDaysIsLate) {
+  const auto lodged = Prepare(v1::OBJECTION_STATE_UNSPECIFIED, Action::kLodge).Decide();
+  ASSERT_TRUE(lodged.ok()) << lodged.status();
+  const std::pair<Action, std::pair<bool, bool>> ends[] = {{Action::kAccept, {false, false}},
+                                                           {Action::kWithdraw, {false, false}},
+                                                           {Action::kReject, {false, true}},
+                                                           {Action::kTransfer, {true, false}}};
+  for (const auto& [action, late] : ends) {
+    for (const int days : {30, 31}) {
+      SCOPED_TRACE(absl::StrCat(ActionName(action), " after ", days));
+      Case made = Prepare(v1::OBJECTION_STATE_RECEIVED, action);
+      made.objection = lodged->change.objection;
+      made.objection.set_name("objections/1");
+      made.today = kToday + days;
+      const auto decision = made.Decide();
+      ASSERT_TRUE(decision.ok()) << decision.status();
+      const v1::Objection& after = decision->change.objection;
+      const v1::Clock transfer = ClockOfKind(after, v1::CLOCK_KIND_OBJECTION_TRANSFER);
+      const v1::Clock refusal = ClockOfKind(after, v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE);
+      EXPECT_EQ(transfer.state(), v1::CLOCK_STATE_STOPPED);
+      EXPECT_EQ(refusal.state(), v1::CLOCK_STATE_STOPPED);
+      EXPECT_EQ(transfer.overdue(), days > 30 && late.first);
+      EXPECT_EQ(refusal.overdue(), days > 30 && late.second);
+    }
+  }
+}
+
+// 山东第22条: fifteen days after the review; what follows for the document does not end that.
+TEST(Clocks, AFeedbackIsOwedUntilItIsGivenWhateverBecomesOfTheDocument) {
+  auto ordered = Prepare(v1::OBJECTION_STATE_REVIEWING, Action::kOrderCorrection).Decide();
+  ASSERT_TRUE(ordered.ok()) << ordered.status();
+  Case noticed = Prepare(v1::OBJECTION_STATE_CORRECTING, Action::kNoticeCorrection);
+  noticed.objection = ordered->change.objection;
+  auto closed = noticed.Decide();
+  ASSERT_TRUE(closed.ok()) << closed.status();
+  EXPECT_EQ(closed->change.objection.correction(), "文件自起废止");
+  const auto owed = [](const v1::Objection& objection) {
+    return ClockOfKind(objection, v1::CLOCK_KIND_OBJECTION_FEEDBACK).state();
+  };
+  EXPECT_EQ(owed(closed->change.objection), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(ClockOfKind(closed->change.objection, v1::CLOCK_KIND_OBJECTION_CORRECTION).state(),
+            v1::CLOCK_STATE_STOPPED);
+  Case replied = Prepare(v1::OBJECTION_STATE_CLOSED, Action::kReply);
+  replied.objection = closed->change.objection;
+  const auto done = replied.Decide();
+  ASSERT_TRUE(done.ok()) << done.status();
+  EXPECT_EQ(owed(done->change.objection), v1::CLOCK_STATE_STOPPED);
+  EXPECT_EQ(done->change.objection.replied_date(), document::IsoDay(kToday));
+}
+
+TEST(Clocks, NobodyWhoWithdrewAwaitsAnAnswer) {
+  Case made = Prepare(v1::OBJECTION_STATE_REVIEWING, Action::kDecide);
+  made.objection.set_own_motion(true);
+  const auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_EQ(ClockOfKind(decision->change.objection, v1::CLOCK_KIND_OBJECTION_FEEDBACK).kind(),
+            v1::CLOCK_KIND_UNSPECIFIED);
+}
+
+TEST(Clocks, ALateActStopsTheTaskAndLeavesTheBreach) {
+  Case made = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kMarkOverdue);
+  auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_TRUE(decision->change.objection.clocks(0).overdue());
+  EXPECT_EQ(decision->change.facts.at("escalated_to"), kCity);
+  EXPECT_EQ(decision->change.objection.clocks(0).escalated_to(), kCity);
+  EXPECT_FALSE(NextSystemAct(decision->change.objection, kToday + 100).has_value());  // once
+  Case accepted = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kAccept);
+  accepted.objection = decision->change.objection;
+  decision = accepted.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_EQ(decision->change.objection.clocks(0).state(), v1::CLOCK_STATE_STOPPED);
+  EXPECT_TRUE(decision->change.objection.clocks(0).overdue());
+}
+
+TEST(Clocks, NoExtensionOnceTheReplyWasMarkedOverdue) {
+  Case made = Prepare(v1::OBJECTION_STATE_REVIEWING, Action::kMarkOverdue);
+  auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  Case extended = Prepare(v1::OBJECTION_STATE_REVIEWING, Action::kExtend);
+  extended.objection = decision->change.objection;
+  EXPECT_THAT(Failed(extended.Decide().status()), ElementsAre("ReplyIsNotOverdue"));
+}
+
+// 河北省政府令〔2016〕第5号: a department's document stays with its own government's office.
+TEST(Recheck, GoesToTheLevelAboveTheIssuer) {
+  for (const auto& [kind, jurisdiction] : {std::pair(v1::ORGAN_KIND_GOVERNMENT, kCity),
+                                           std::pair(v1::ORGAN_KIND_DEPARTMENT, kDistrict)}) {
+    Case made = Prepare(v1::OBJECTION_STATE_ANSWERED, Action::kRequestRecheck);
+    made.organ.set_kind(kind);
+    const auto decision = made.Decide();
+    ASSERT_TRUE(decision.ok()) << decision.status();
+    EXPECT_EQ(decision->change.objection.jurisdiction(), jurisdiction);
+  }
+}
+
+}  // namespace
+}  // namespace santong::objection
