@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "google/protobuf/text_format.h"
@@ -23,7 +22,6 @@
 #include "server/acts/task_index.h"
 #include "server/confined/program.h"
 #include "server/domain/screening/screen.h"
-#include "server/domain/text/chinese_date.h"
 #include "server/followers/archive_follower.h"
 #include "server/followers/citation_follower.h"
 #include "server/followers/correction_follower.h"
@@ -71,6 +69,7 @@
 #include "server/standby/standby_service.h"
 #include "server/standby/term.h"
 #include "server/standby/twin.h"
+#include "server/startup/serving.h"
 #include "server/vault/log_keys.h"
 #include "server/vault/vault.h"
 #include "storage/rocksdb/backup_folder.h"
@@ -86,77 +85,16 @@ constexpr absl::Duration kSchedulerInterval = absl::Seconds(30);
 constexpr absl::Duration kFollowerInterval = absl::Milliseconds(200);
 // What a lost disk takes with it, at most, where changes are archived.
 constexpr absl::Duration kArchiveInterval = absl::Milliseconds(500);
-// They read and write sockets and never wait; what is asked is answered on other threads.
-constexpr int kHttpThreads = 2;
 
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  if (path.empty()) return std::string();
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(file), {});
-  if (!file)
-    return absl::InvalidArgumentError(
-        absl::StrCat("cannot read ", path, ": check the path and the rights"));
-  return bytes;
-}
-
-absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config) {
-  rpc::ServerOptions options;
-  options.listen = config.listen;
-  options.max_message_bytes = static_cast<int>(config.max_message_bytes);
-  options.tls_require_client_certificate = config.tls_require_client_certificate;
-  struct Pem {
-    const std::string& path;
-    std::string* text;
-  };
-  for (const Pem& pem :
-       {Pem{config.tls_certificate, &options.tls_certificate},
-        Pem{config.tls_key, &options.tls_key}, Pem{config.tls_client_ca, &options.tls_client_ca}}) {
-    auto text = ReadFile(pem.path);
-    if (!text.ok()) return text.status();
-    *pem.text = *std::move(text);
-  }
-  return options;
-}
-
-pages::PageOptions PageOptionsOf(const ops::Config& config, const kv::Store& store,
-                                 const ops::Clock& clock) {
-  return {
-      .name_zh = config.site_name,
-      .name_en = config.site_name_en,
-      .url = config.site_url,
-      .host = config.site_host,
-      .contact = config.site_contact,
-      .site_code = config.site_code,
-      .icp_number = config.site_icp_number,
-      .police_number = config.site_police_number,
-      .state =
-          [&store, &clock] {
-            const uint64_t last = tables::LastEvent(*store.Snapshot()).value_or(0);
-            return pages::PageState{static_cast<int64_t>(last), text::FormatIsoDay(clock.Today())};
-          },
-      .today = [&clock] { return clock.Today(); }};
-}
-
-std::string TilesFolder(const ops::Config& config) {
-  return config.tiles_dir.empty() ? config.data_dir + "/tiles" : config.tiles_dir;
-}
-
-// Starts the HTTP side with the certificate of the gRPC side; nullptr when it is switched off.
+// nullptr when the HTTP side is switched off.
 absl::StatusOr<std::unique_ptr<gateway::Gateway>> StartGateway(const ops::Config& config,
                                                                const rpc::ServerOptions& server,
                                                                rpc::Server& calls,
                                                                gateway::HttpHandler& pages) {
   if (config.http_listen.empty()) return nullptr;
-  gateway::HttpOptions options;
-  options.listen = config.http_listen;
-  options.threads = kHttpThreads;
-  options.tls_certificate = server.tls_certificate;
-  options.tls_key = server.tls_key;
-  if (server.tls_require_client_certificate) options.tls_client_ca = server.tls_client_ca;
-  options.trusted_proxies =
-      absl::StrSplit(config.http_trusted_proxies, absl::ByAnyChar(", "), absl::SkipEmpty());
-  return gateway::Gateway::Start(std::move(options), static_cast<size_t>(config.max_message_bytes),
-                                 TilesFolder(config), calls.InProcessChannel(), pages);
+  return gateway::Gateway::Start(startup::HttpOptionsOf(config, server),
+                                 static_cast<size_t>(config.max_message_bytes),
+                                 startup::TilesFolder(config), calls.InProcessChannel(), pages);
 }
 
 void WritePort(const std::string& path, int port) {
@@ -361,7 +299,7 @@ absl::Status Run(ops::Config& config, bool& again) {
       guarded, *std::move(log_keys),
       {.interval = absl::Seconds(config.checkpoint_seconds),
        .signs = is_first,
-       .tiles_dir = TilesFolder(config),
+       .tiles_dir = startup::TilesFolder(config),
        .mark_file = offline::LogMarkFile(config.data_dir)},
       [&] { return clock.Now(); },
       [&](const absl::StatusOr<followers::LogRound>& round) {
@@ -383,14 +321,14 @@ absl::Status Run(ops::Config& config, bool& again) {
     if (!started.ok()) return started.status();
     endpoint = *std::move(started);
   }
-  auto server_options = ServerOptionsOf(config);
+  auto server_options = startup::ServerOptionsOf(config);
   if (!server_options.ok()) return server_options.status();
   auto server = rpc::Server::Start(*server_options, gate,
                                    {&admin, &backups, &catalog, &cleanup, &documents, &files,
                                     &filings, &log_service, &objections, &tasks, &twins});
   if (!server.ok()) return server.status();
-  auto pages =
-      pages::Pages::Create((*server)->InProcessChannel(), PageOptionsOf(config, **store, clock));
+  auto pages = pages::Pages::Create((*server)->InProcessChannel(),
+                                    startup::PageOptionsOf(config, **store, clock));
   if (!pages.ok()) return pages.status();
   auto http = StartGateway(config, *server_options, **server, **pages);
   if (!http.ok()) return http.status();

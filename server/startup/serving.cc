@@ -1,0 +1,84 @@
+#include "server/startup/serving.h"
+
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "server/domain/text/chinese_date.h"
+#include "storage/tables/event_table.h"
+
+namespace santong::startup {
+namespace {
+
+// They read and write sockets and never wait; what is asked is answered on other threads.
+constexpr int kHttpThreads = 2;
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  if (path.empty()) return std::string();
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(file), {});
+  if (!file)
+    return absl::InvalidArgumentError(
+        absl::StrCat("cannot read ", path, ": check the path and the rights"));
+  return bytes;
+}
+
+}  // namespace
+
+absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config) {
+  rpc::ServerOptions options;
+  options.listen = config.listen;
+  options.max_message_bytes = static_cast<int>(config.max_message_bytes);
+  options.tls_require_client_certificate = config.tls_require_client_certificate;
+  struct Pem {
+    const std::string& path;
+    std::string* text;
+  };
+  for (const Pem& pem :
+       {Pem{config.tls_certificate, &options.tls_certificate},
+        Pem{config.tls_key, &options.tls_key}, Pem{config.tls_client_ca, &options.tls_client_ca}}) {
+    auto text = ReadFile(pem.path);
+    if (!text.ok()) return text.status();
+    *pem.text = *std::move(text);
+  }
+  return options;
+}
+
+gateway::HttpOptions HttpOptionsOf(const ops::Config& config, const rpc::ServerOptions& server) {
+  gateway::HttpOptions options;
+  options.listen = config.http_listen;
+  options.threads = kHttpThreads;
+  options.tls_certificate = server.tls_certificate;
+  options.tls_key = server.tls_key;
+  if (server.tls_require_client_certificate) options.tls_client_ca = server.tls_client_ca;
+  options.trusted_proxies =
+      absl::StrSplit(config.http_trusted_proxies, absl::ByAnyChar(", "), absl::SkipEmpty());
+  return options;
+}
+
+pages::PageOptions PageOptionsOf(const ops::Config& config, const kv::Store& store,
+                                 const ops::Clock& clock) {
+  return {
+      .name_zh = config.site_name,
+      .name_en = config.site_name_en,
+      .url = config.site_url,
+      .host = config.site_host,
+      .contact = config.site_contact,
+      .site_code = config.site_code,
+      .icp_number = config.site_icp_number,
+      .police_number = config.site_police_number,
+      .state =
+          [&store, &clock] {
+            const uint64_t last = tables::LastEvent(*store.Snapshot()).value_or(0);
+            return pages::PageState{static_cast<int64_t>(last), text::FormatIsoDay(clock.Today())};
+          },
+      .today = [&clock] { return clock.Today(); }};
+}
+
+std::string TilesFolder(const ops::Config& config) {
+  return config.tiles_dir.empty() ? config.data_dir + "/tiles" : config.tiles_dir;
+}
+
+}  // namespace santong::startup

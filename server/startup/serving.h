@@ -1,0 +1,29 @@
+// What the config says of serving, as the parts that serve take it.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "server/gateway/http_server.h"
+#include "server/ops/clock.h"
+#include "server/ops/config.h"
+#include "server/pages/site.h"
+#include "server/rpc/server.h"
+#include "storage/kv/store.h"
+
+namespace santong::startup {
+
+// Reads the certificate's files; INVALID_ARGUMENT names the one that cannot be read.
+absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config);
+
+// HTTP, with the certificate of the gRPC side.
+gateway::HttpOptions HttpOptionsOf(const ops::Config& config, const rpc::ServerOptions& server);
+
+// Both must outlive the pages.
+pages::PageOptions PageOptionsOf(const ops::Config& config, const kv::Store& store,
+                                 const ops::Clock& clock);
+
+// Where the log's tiles lie.
+std::string TilesFolder(const ops::Config& config);
+
+}  // namespace santong::startup
