@@ -153,7 +153,8 @@ absl::StatusOr<std::vector<proof::SigningKey>> LogKeysFor(const kv::Reader& read
   const std::string& name = keys->front().verifier().name;
   known = followers::CheckNotBehind(reader, offline::LogMarkFile(config.data_dir), name, true);
   if (known.ok())
-    known = followers::CheckNotBehind(reader, TilesFolder(config) + "/checkpoint", name, false);
+    known = followers::CheckNotBehind(reader, startup::TilesFolder(config) + "/checkpoint", name,
+                                      false);
   if (!known.ok()) return known;
   return keys;
 }
