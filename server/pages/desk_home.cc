@@ -1,6 +1,5 @@
 // The desk: what waits for the clerk, and on which days it is due.
 #include <map>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
@@ -21,6 +20,18 @@ using gateway::HttpResponse;
 // Weeks of the calendar of due days.
 constexpr int kWeeks = 6;
 constexpr int kTasksForCalendar = 1000;
+constexpr int kTasksShown = 50;
+
+constexpr char kListTasks[] = "santong.v1.TaskService/ListTasks";
+
+// What has a due day.
+v1::ListTasksRequest DatedTasks() {
+  v1::ListTasksRequest request;
+  request.set_page_size(kTasksForCalendar);
+  request.add_kinds(v1::TASK_KIND_CLOCK);
+  request.add_kinds(v1::TASK_KIND_CLEANUP);
+  return request;
+}
 
 std::string DaysLeft(const std::string& due, absl::CivilDay today, const Words& words) {
   absl::CivilDay day;
@@ -30,11 +41,12 @@ std::string DaysLeft(const std::string& due, absl::CivilDay today, const Words& 
   return left == 0 ? words.Say("desk_today") : words.Say("desk_days_left", {absl::StrCat(left)});
 }
 
-// How many due days fall on each day of the next weeks, Monday first; the list below has the same.
-void ShowCalendar(const std::vector<v1::Task>& tasks, absl::CivilDay today, const Visit& visit,
+// How many due days fall on each day of the next weeks, Monday first; the calendar file has the
+// same.
+void ShowCalendar(const v1::ListTasksResponse& response, absl::CivilDay today, const Visit& visit,
                   Dictionary& body) {
   std::map<absl::CivilDay, int> due;
-  for (const v1::Task& task : tasks) {
+  for (const v1::Task& task : response.tasks()) {
     absl::CivilDay day;
     if (absl::ParseCivilTime(task.clock().due_date(), &day)) ++due[day];
   }
@@ -83,28 +95,28 @@ HttpResponse DeskHome(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
   if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
   v1::ListTasksRequest request;
-  request.set_page_size(kTasksForCalendar);
+  request.set_page_size(kTasksShown);
   request.set_page_token(visit.Query("page"));
   request.set_overdue_only(visit.Query("overdue") == "yes");
-  v1::ListTasksResponse response;
-  const grpc::Status status =
-      CallAs(site, visit, clerk->token, "santong.v1.TaskService/ListTasks", request, &response);
+  v1::ListTasksResponse response, dated;
+  grpc::Status status = CallAs(site, visit, clerk->token, kListTasks, request, &response);
+  if (status.ok()) status = CallAs(site, visit, clerk->token, kListTasks, DatedTasks(), &dated);
   if (!status.ok()) return DeskRefusal(site, visit, status);
   View view(site, visit, "desk_home.html", visit.words.Say("desk_title"));
   FillDesk(site, visit, *clerk, view);
   Dictionary& body = view.body();
   const absl::CivilDay today = site.options().today();
-  const std::vector<v1::Task> tasks(response.tasks().begin(), response.tasks().end());
   int overdue = 0;
-  for (const v1::Task& task : tasks) {
+  for (const v1::Task& task : response.tasks()) {
     overdue += task.overdue() ? 1 : 0;
     ShowTask(task, today, visit, body.AddSectionDictionary("TASK"));
   }
-  body.SetValue("SUMMARY", visit.words.Say(response.next_page_token().empty() ? "desk_summary"
-                                                                              : "desk_summary_part",
-                                           {absl::StrCat(tasks.size()), absl::StrCat(overdue)}));
-  body.ShowSection(tasks.empty() ? "NONE" : "SOME");
-  ShowCalendar(tasks, today, visit, body);
+  body.SetValue(
+      "SUMMARY",
+      visit.words.Say(response.next_page_token().empty() ? "desk_summary" : "desk_summary_part",
+                      {absl::StrCat(response.tasks_size()), absl::StrCat(overdue)}));
+  body.ShowSection(response.tasks().empty() ? "NONE" : "SOME");
+  ShowCalendar(dated, today, visit, body);
   AddLink(body, "FILTER", visit.Link("/desk"), visit.words.Say("desk_all"));
   AddLink(body, "FILTER", visit.Link("/desk", {{"overdue", "yes"}}),
           visit.words.Say("desk_overdue_only"));
@@ -120,15 +132,11 @@ HttpResponse DeskHome(const Site& site, const Visit& visit) {
 HttpResponse DeskCalendar(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
   if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
-  v1::ListTasksRequest request;
-  request.set_page_size(kTasksForCalendar);
-  request.add_kinds(v1::TASK_KIND_CLOCK);
-  request.add_kinds(v1::TASK_KIND_CLEANUP);
+  v1::ListTasksRequest request = DatedTasks();
   v1::ListTasksResponse all;
   do {
     v1::ListTasksResponse page;
-    const grpc::Status status =
-        CallAs(site, visit, clerk->token, "santong.v1.TaskService/ListTasks", request, &page);
+    const grpc::Status status = CallAs(site, visit, clerk->token, kListTasks, request, &page);
     if (!status.ok()) return DeskRefusal(site, visit, status);
     request.set_page_token(page.next_page_token());
     all.MergeFrom(page);

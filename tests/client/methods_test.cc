@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "client/lib/client.h"
 #include "client/lib/request_id.h"
@@ -48,6 +49,8 @@ TEST(Methods, EveryMutationCanBeRepeatedAndNoReadHasAnIdentifier) {
   const auto methods = UnaryMethods();
   for (const Method* method : kMethods) {
     if (method == &kHealthCheck) continue;
+    // What makes a server the first, or ends that, is done to the server and not to the register.
+    if (absl::StrContains(method->path, ".StandbyService/")) continue;
     const bool reads = methods.at(method->path)->options().idempotency_level() ==
                        google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
     EXPECT_EQ(EnsureRequestId(method->new_request().get()).empty(), reads) << method->path;

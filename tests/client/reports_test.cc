@@ -115,7 +115,7 @@ TEST_F(Reports, TheCalendarHoldsEveryDueDayAsAWholeDayAndOthersNot) {
   icalcomponent* event = icalcomponent_get_first_component(calendar.get(), ICAL_VEVENT_COMPONENT);
   EXPECT_STREQ(icalcomponent_get_summary(event), "审查 《养老,服务;办法》");
   EXPECT_STREQ(icalcomponent_get_uid(event),
-               "filings/3/CLOCK_KIND_FILING_REVIEW/2026-12-01@santong");
+               "filings/3//CLOCK_KIND_FILING_REVIEW/2026-12-01@santong");
   const icaltimetype start = icalcomponent_get_dtstart(event);
   EXPECT_EQ(start.is_date, 1);
   EXPECT_EQ(start.year * 10000 + start.month * 100 + start.day, 20261231);
