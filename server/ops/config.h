@@ -43,8 +43,8 @@ struct Config {
   std::string personal_key_file;
   // Signs the log; empty: data_dir with ".log-key"
   std::string log_key_file;
-  std::string log_signer_command;  // a program that signs the log; empty: none
-  std::string log_signer_key;      // its verifier key
+  std::string log_signer_command;                  // a program that signs the log; empty: none
+  std::string log_signer_key;                      // its verifier key
   std::string log_origin = "santong.invalid/log";  // the log's name, taken when its key is made
   std::string log_continues;        // the log that this one goes on from, after its end was lost
   std::string tiles_dir;            // empty: data_dir with "/tiles"

@@ -262,7 +262,7 @@ gateway::HttpResponse StepPage(const Site& site, const Visit& visit, Step step,
 }
 
 gateway::HttpResponse LodgedPage(const Site& site, const Visit& visit,
-                                  const v1::LodgeObjectionResponse& lodged) {
+                                 const v1::LodgeObjectionResponse& lodged) {
   View view(site, visit, "receipt.html", visit.words.Say("receipt_title"));
   Dictionary& body = view.body();
   view.frame().SetValueAndShowSection("PAGE_SCRIPT_URL", site.AssetUrl("objection.js"),
