@@ -21,9 +21,6 @@ LOG=""
 STEP_SECONDS=()
 mkdir -p "$LOGS"
 
-# Objects compiled in another clone of this tree count too (the preset says so for ninja by hand).
-export CCACHE_BASEDIR="$ROOT" CCACHE_NOHASHDIR=true
-
 say() { printf '%s\n' "$*"; }
 
 # Ends the program with one line that says what went wrong.
