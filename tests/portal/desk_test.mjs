@@ -2,27 +2,19 @@
 // its own desk, on a phone and on a large screen; what is missing is said before it is submitted; axe finds nothing.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { axeFinds, large, launch, phone, shots, sideways } from './browser.mjs';
 import { Register } from './register.mjs';
-
-const load = createRequire(join(process.env.PORTAL_MODULES, 'package.json'));
-const { chromium } = load('playwright-core');
-const axe = readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8');
-const shots = process.env.PORTAL_SCREENSHOTS;
-const phone = { width: 360, height: 740 };
-const large = { width: 1280, height: 900 };
 
 let register;
 let browser;
-const found = {};  // what axe found, by page
+const found = {};  // what axe found, with the pages
 
 before(async () => {
-  mkdirSync(shots, { recursive: true });
   register = await Register.start();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launch();
 }, { timeout: 300_000 });
 after(async () => {
   await browser?.close();
@@ -37,13 +29,10 @@ async function atDesk(who, viewport, query, use) {
   const page = await context.newPage();
   const go = (path) => page.goto(register.url + path + (query && (path.includes('?') ? '&' : '?') + query));
   const look = async (name) => {
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const over = await sideways(page);
     assert.ok(over <= 0, `${name} scrolls sideways by ${over} px`);
     await page.screenshot({ path: join(shots, `desk-${name}-${who}-${viewport.width}${query.replace('=', '-')}.png`) });
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => window.axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-    for (const { id, nodes } of violations) (found[id] ??= []).push(`${name} ${who}: ${nodes[0].target.join(' ')}`);
+    for (const finding of await axeFinds(page)) (found[finding] ??= []).push(`${name} ${who}`);
   };
   try {
     await go('/desk/login');

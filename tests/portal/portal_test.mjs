@@ -2,27 +2,19 @@
 // script, in every mode. Screenshots of each page are left in $PORTAL_SCREENSHOTS to be looked at.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { axeFinds, large, launch, phone, shots, sideways } from './browser.mjs';
 import { Register } from './register.mjs';
-
-const load = createRequire(join(process.env.PORTAL_MODULES, 'package.json'));
-const { chromium } = load('playwright-core');
-const axe = readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8');
-const shots = process.env.PORTAL_SCREENSHOTS;
-const phone = { width: 360, height: 740 };
-const desk = { width: 1280, height: 900 };
 
 let register;
 let browser;
 
 before(async () => {
-  mkdirSync(shots, { recursive: true });
   register = await Register.start();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launch();
 }, { timeout: 300_000 });
 after(async () => {
   await browser?.close();
@@ -31,7 +23,7 @@ after(async () => {
 
 // A page that fails the test when the console complains or anything is asked of another host.
 async function open(options, use) {
-  const context = await browser.newContext({ viewport: desk, locale: 'zh-CN', ...options });
+  const context = await browser.newContext({ viewport: large, locale: 'zh-CN', ...options });
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (message) => {
@@ -54,13 +46,6 @@ async function open(options, use) {
 const at = (path) => register.url + path;
 const shoot = (page, name) => page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 
-async function axeFinds(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`);
-}
-
 const pages = () => ({
   home: '/',
   search: `/search?q=${encodeURIComponent('管理办法')}`,
@@ -78,23 +63,29 @@ const pages = () => ({
   missing: '/documents/999999',
 });
 
-for (const [mode, query, options] of [
-  ['normal', '', {}], ['elder', 'mode=elder', {}], ['contrast', 'mode=contrast', {}],
-  ['forced', '', { forcedColors: 'active' }], ['english', 'lang=en', {}]]) {
+// One width shows what colours and letters do; the plain look is tried on both, and in the system's own high contrast.
+const looks = {
+  normal: ['', [['desk', large], ['phone', phone], ['forced-phone', phone, 'active']]],
+  elder: ['mode=elder', [['phone', phone]]],
+  contrast: ['mode=contrast', [['phone', phone]]],
+  english: ['lang=en', [['phone', phone]]],
+};
+for (const [mode, [query, windows]] of Object.entries(looks)) {
   test(`axe finds nothing: ${mode}`, async () => {
     const found = {};
-    for (const [name, path] of Object.entries(pages())) {
-      // One width shows what colours and letters do; the plain look is tried on both.
-      for (const [size, viewport] of mode === 'normal' ? [['desk', desk], ['phone', phone]] : [['phone', phone]]) {
-        // axe runs as a script of the tests, which the pages' policy would refuse.
-        await open({ viewport, bypassCSP: true, ...options }, async (page) => {
-          await page.goto(at(path) + (query && (path.includes('?') ? '&' : '?') + query));
-          await shoot(page, `${name}-${mode}-${size}`);
+    await open({ bypassCSP: true }, async (page) => {
+      for (const [name, path] of Object.entries(pages())) {
+        await page.goto(at(path) + (query && (path.includes('?') ? '&' : '?') + query));
+        for (const [look, viewport, forcedColors = 'none'] of windows) {
+          await page.setViewportSize(viewport);
+          await page.emulateMedia({ forcedColors });
+          await shoot(page, `${name}-${mode}-${look}`);
           const violations = await axeFinds(page);
-          if (violations.length > 0) found[`${name} ${size}`] = violations;
-        });
+          if (violations.length > 0) found[`${name} ${look}`] = violations;
+        }
+        await page.emulateMedia({ forcedColors: 'none' });
       }
-    }
+    });
     assert.deepEqual(found, {});
   });
 }
@@ -105,7 +96,7 @@ test('nothing scrolls sideways at 320 px, nor in large type at 360 px', async ()
     await open({ viewport }, async (page) => {
       for (const [name, path] of Object.entries(pages())) {
         await page.goto(at(path) + (query && (path.includes('?') ? '&' : '?') + query));
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        const over = await sideways(page);
         if (over > 0) wide.push(`${name} ${query}: ${over} px`);
       }
     });
@@ -318,7 +309,7 @@ async function press(page, selector) {
   await moved;
 }
 
-for (const [size, viewport, script] of [['phone', phone, true], ['desk', desk, true], ['no script', phone, false]]) {
+for (const [size, viewport, script] of [['phone', phone, true], ['desk', large, true], ['no script', phone, false]]) {
   test(`an objection is lodged by keyboard alone, tracked and withdrawn: ${size}`, async () => {
     await open({ viewport, javaScriptEnabled: script }, async (page) => {
       const step = async (name) => {
