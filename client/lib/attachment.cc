@@ -35,6 +35,18 @@ bool ForEachChunk(const std::string& path, Take take) {
   }
 }
 
+// Sends the file's chunks and says that there are no more. False when the file cannot be read.
+template <class Request>
+bool SendFile(const std::string& path, grpc::ClientWriter<Request>& writer) {
+  Request request;
+  const bool read = ForEachChunk(path, [&](const std::string& chunk) {
+    request.set_chunk(chunk);
+    return writer.Write(request);
+  });
+  writer.WritesDone();
+  return read;
+}
+
 absl::Status ToStatus(const grpc::Status& status) {
   if (status.ok()) return absl::OkStatus();
   return MakeCallStatus(status.error_code(), status.error_message(), status.error_details(), "");
@@ -82,14 +94,8 @@ absl::StatusOr<v1::Attachment> AddAttachment(const Connection& connection,
   header->set_file_name(std::filesystem::path(path).filename().string());
   header->set_media_type(media_type);
   header->set_sha256(digest.Finish());
-  bool read = true;
-  if (writer->Write(request)) {
-    read = ForEachChunk(path, [&](const std::string& chunk) {
-      request.set_chunk(chunk);
-      return writer->Write(request);
-    });
-  }
-  writer->WritesDone();
+  writer->Write(request);  // a call that has ended says so in Finish
+  const bool read = SendFile(path, *writer);
   const absl::Status status = ToStatus(writer->Finish());
   if (!status.ok()) return status;
   if (!read) return CannotRead(path);
@@ -113,12 +119,7 @@ absl::StatusOr<v1::ExtractTextResponse> ExtractFile(const Connection& connection
   const auto stub = v1::FileService::NewStub(connection.channel());
   v1::ExtractTextResponse response;
   const auto writer = stub->ExtractFile(context.get(), &response);
-  v1::ExtractFileRequest request;
-  const bool read = ForEachChunk(path, [&](const std::string& chunk) {
-    request.set_chunk(chunk);
-    return writer->Write(request);
-  });
-  writer->WritesDone();
+  const bool read = SendFile(path, *writer);
   const absl::Status status = ToStatus(writer->Finish());
   if (!status.ok()) return status;
   if (!read) return CannotRead(path);

@@ -1,6 +1,5 @@
 #include "server/followers/citation_follower.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,21 +7,16 @@
 #include "santong/store/v1/citation_alert.pb.h"
 #include "santong/v1/event.pb.h"
 #include "server/domain/document/state_kind.h"
-#include "server/followers/document_changes.h"
 #include "server/queries/citations.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
-#include "storage/tables/event_table.h"
 #include "storage/tables/message.h"
 
 namespace santong::followers {
 namespace {
 
-// Events of one round, and documents that one event is put before at most: no office looks at more.
-constexpr uint64_t kEventsPerRound = 1000;
+// Documents that one event is put before at most: no office looks at more.
 constexpr int kCitingMax = 10'000;
-// Where there is nothing to tell, the place is stored so seldom: writers are not held up by it.
-constexpr uint64_t kEventsUnstoredMax = 10'000;
 
 struct Row {
   std::string key;
@@ -55,14 +49,6 @@ absl::Status AddAlerts(const kv::Reader& reader, const search::SearchIndex& inde
   return absl::OkStatus();
 }
 
-// The event up to which was looked; 0 at first.
-absl::StatusOr<uint64_t> Place(const kv::Reader& reader) {
-  auto bytes = reader.Get(schema::CitationAlertsToKey());
-  if (absl::IsNotFound(bytes.status())) return 0;
-  if (!bytes.ok()) return bytes.status();
-  return schema::DecodeUint64(*bytes);
-}
-
 }  // namespace
 
 absl::StatusOr<bool> CitationFollower::Advance() {
@@ -70,34 +56,17 @@ absl::StatusOr<bool> CitationFollower::Advance() {
   // A damaged index is made whole by the one who follows it.
   if (!progress.ok() || !progress->built) return false;
   const auto reader = store_.Snapshot();
-  if (!place_.has_value()) {
-    auto stored = Place(*reader);
-    if (!stored.ok()) return stored.status();
-    place_ = stored_ = *stored;
-  }
-  auto last = tables::LastEvent(*reader);
-  if (!last.ok()) return last.status();
-  const uint64_t to = std::min({progress->sequence, *last, *place_ + kEventsPerRound});
-  if (to <= *place_) return false;
   std::vector<Row> rows;
-  for (uint64_t sequence = *place_ + 1; sequence <= to; ++sequence) {
-    auto event = tables::GetEvent(*reader, sequence);
-    if (!event.ok()) return event.status();
-    if (!ChangesDocument(*event)) continue;
-    if (absl::Status status = AddAlerts(*reader, index_, *event, &rows); !status.ok())
-      return status;
-  }
-  if (rows.empty() && to - stored_ < kEventsUnstoredMax) {
-    place_ = to;
-    return true;
-  }
-  absl::Status written = kv::TransactAndWait(store_, [&](kv::Transaction& txn) {
-    for (const Row& row : rows) txn.Put(row.key, row.value);
-    txn.Put(schema::CitationAlertsToKey(), schema::EncodeUint64(to));
-    return absl::OkStatus();
+  const auto to = place_.Look(*reader, progress->sequence, [&](const v1::Event& event) {
+    return AddAlerts(*reader, index_, event, &rows);
   });
-  if (!written.ok()) return written;
-  place_ = stored_ = to;
+  if (!to.ok()) return to.status();
+  if (*to == place_.value()) return false;
+  const absl::Status moved =
+      rows.empty() ? place_.Pass(*to) : place_.Move(*to, [&](kv::Transaction& txn) {
+        for (const Row& row : rows) txn.Put(row.key, row.value);
+      });
+  if (!moved.ok()) return moved;
   return true;
 }
 

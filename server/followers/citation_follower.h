@@ -2,11 +2,10 @@
 // document that cites it is put before its organ.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-
+#include "server/followers/event_place.h"
 #include "server/followers/follower.h"
 #include "storage/kv/store.h"
+#include "storage/schema/keys.h"
 #include "storage/search/search_index.h"
 
 namespace santong::followers {
@@ -18,7 +17,7 @@ class CitationFollower final : public Follower {
  public:
   // Both must outlive it.
   CitationFollower(kv::Store& store, const search::SearchIndex& index)
-      : store_(store), index_(index) {}
+      : store_(store), index_(index), place_(store, schema::CitationAlertsToKey()) {}
 
   absl::string_view name() const override { return "citations"; }
   // False as well while the index is being built or has to be built anew.
@@ -27,8 +26,7 @@ class CitationFollower final : public Follower {
  private:
   kv::Store& store_;
   const search::SearchIndex& index_;
-  std::optional<uint64_t> place_;  // every event up to it was looked at
-  uint64_t stored_ = 0;            // and up to here the store knows that
+  EventPlace place_;
 };
 
 }  // namespace santong::followers

@@ -2,15 +2,15 @@
 // by itself when the document gets a new version, or ends, in its own workflow.
 #pragma once
 
-#include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "server/acts/request.h"
+#include "server/followers/event_place.h"
 #include "server/followers/follower.h"
 #include "storage/kv/store.h"
+#include "storage/schema/keys.h"
 
 namespace santong::followers {
 
@@ -22,7 +22,7 @@ class CorrectionFollower final : public Follower {
  public:
   // The store must outlive it.
   CorrectionFollower(kv::Store& store, std::vector<DocumentChanged> told)
-      : store_(store), told_(std::move(told)) {}
+      : store_(store), told_(std::move(told)), place_(store, schema::CorrectionsToKey()) {}
 
   absl::string_view name() const override { return "corrections"; }
   absl::StatusOr<bool> Advance() override;
@@ -30,8 +30,7 @@ class CorrectionFollower final : public Follower {
  private:
   kv::Store& store_;
   const std::vector<DocumentChanged> told_;
-  std::optional<uint64_t> place_;  // every event up to it was looked at
-  uint64_t stored_ = 0;            // and up to here the store knows that
+  EventPlace place_;
 };
 
 }  // namespace santong::followers

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
@@ -55,6 +56,20 @@ int PrintRestored(const RestoreAsk& ask, const Restored& restored, double second
   return restored.problems.empty() && restored.behind.empty() ? kDone : kFailed;
 }
 
+// Reads the flags; a value when the command ends with it: help was asked for, or a flag is wrong.
+std::optional<int> Parse(CLI::App& app, int argc, const char* const* argv) {
+  try {  // CLI11 throws, also for --help
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    Print(app.help());
+    return kDone;
+  } catch (const CLI::ParseError& e) {
+    std::fprintf(stderr, "%s: %s; --help lists the flags\n", app.get_name().c_str(), e.what());
+    return kMisused;
+  }
+  return std::nullopt;
+}
+
 int RunRestore(int argc, const char* const* argv) {
   RestoreAsk ask;
   uint64_t at_sequence = 0;
@@ -71,15 +86,7 @@ int RunRestore(int argc, const char* const* argv) {
                      "the state after this event, from a backup and what was archived since; "
                      "without it: everything")
           ->excludes(at);
-  try {  // CLI11 throws, also for --help
-    app.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    Print(app.help());
-    return kDone;
-  } catch (const CLI::ParseError& e) {
-    std::fprintf(stderr, "santongd restore: %s; --help lists the flags\n", e.what());
-    return kMisused;
-  }
+  if (const auto end = Parse(app, argc, argv); end.has_value()) return *end;
   if (at->count() > 0) ask.at_sequence = at_sequence;
   if (to->count() > 0) ask.to_sequence = to_sequence;
   const auto start = std::chrono::steady_clock::now();
@@ -99,15 +106,7 @@ int RunMigrate(int argc, const char* const* argv) {
   CLI::Option* checks =
       app.add_flag("--check", check, "say what would be done, and change nothing");
   app.add_flag("--apply", ask.apply, "do it")->excludes(checks);
-  try {  // CLI11 throws, also for --help
-    app.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    Print(app.help());
-    return kDone;
-  } catch (const CLI::ParseError& e) {
-    std::fprintf(stderr, "santongd migrate: %s; --help lists the flags\n", e.what());
-    return kMisused;
-  }
+  if (const auto end = Parse(app, argc, argv); end.has_value()) return *end;
   if (check == ask.apply || (ask.apply && ask.backup_dir.empty())) {
     std::fprintf(stderr, "santongd migrate: say --check, or --apply with --backup-dir\n");
     return kMisused;
