@@ -196,6 +196,8 @@ absl::Status Run(ops::Config& config, bool& again) {
 
   kv::RocksDbStore::Options store_options;
   store_options.path = config.data_dir;
+  static constexpr kv::RocksDbStore::Groups kGroups = {"IndexGroup.1", schema::IndexGroup};
+  store_options.groups = &kGroups;
   store_options.block_cache_bytes = static_cast<size_t>(config.cache_bytes);
   if (keeps_changes) store_options.changes_kept_bytes = kv::RocksDbStore::kChangesKeptBytes;
   auto store = kv::RocksDbStore::Open(store_options);

@@ -47,24 +47,25 @@ absl::Status FindBy(const kv::Reader& reader, DocumentIndex index, const std::st
   return damage.ok() ? scanned : damage;
 }
 
+// What may be typed, the surest first.
+struct Step {
+  DocumentIndex index;
+  v1::LookupField field;
+  std::string (*fold)(absl::string_view typed);
+};
+constexpr Step kSteps[] = {
+    {DocumentIndex::kByRegistrationNumber, v1::LOOKUP_FIELD_REGISTRATION_NUMBER,
+     number::FoldNumber},
+    {DocumentIndex::kByDocumentNumber, v1::LOOKUP_FIELD_DOCUMENT_NUMBER, number::FoldNumber},
+    {DocumentIndex::kByIndexNumber, v1::LOOKUP_FIELD_INDEX_NUMBER, text::FoldForMatch},
+    {DocumentIndex::kByTitle, v1::LOOKUP_FIELD_TITLE, text::FoldForMatch},
+};
+
 absl::StatusOr<std::vector<Found>> FindAll(const kv::Reader& reader, absl::string_view typed) {
-  const std::string number = number::FoldNumber(typed);
-  const std::string words = text::FoldForMatch(typed);
   std::set<uint64_t> seen;
   std::vector<Found> found;
-  struct Step {
-    DocumentIndex index;
-    const std::string& folded;
-    v1::LookupField field;
-  };
-  const Step steps[] = {
-      {DocumentIndex::kByRegistrationNumber, number, v1::LOOKUP_FIELD_REGISTRATION_NUMBER},
-      {DocumentIndex::kByDocumentNumber, number, v1::LOOKUP_FIELD_DOCUMENT_NUMBER},
-      {DocumentIndex::kByIndexNumber, words, v1::LOOKUP_FIELD_INDEX_NUMBER},
-      {DocumentIndex::kByTitle, words, v1::LOOKUP_FIELD_TITLE},
-  };
-  for (const Step& step : steps) {
-    absl::Status status = FindBy(reader, step.index, step.folded, step.field, &seen, &found);
+  for (const Step& step : kSteps) {
+    absl::Status status = FindBy(reader, step.index, step.fold(typed), step.field, &seen, &found);
     if (!status.ok()) return status;
   }
   return found;
@@ -95,15 +96,17 @@ absl::StatusOr<std::vector<v1::Document>> NamedBy(const kv::Reader& reader,
     if (absl::Status status = add(*id); !status.ok()) return status;
     return documents;
   }
-  auto found = FindAll(reader, number);
-  if (!found.ok()) return found.status();
-  v1::LookupField field = v1::LOOKUP_FIELD_UNSPECIFIED;
-  for (const Found& one : *found) {
-    // A title is no number; and who names a registration number means no other document's printed
-    // number.
-    if (one.field == v1::LOOKUP_FIELD_TITLE || (!documents.empty() && one.field != field)) break;
-    field = one.field;
-    if (absl::Status status = add(one.id); !status.ok()) return status;
+  // A title is no number; and who names a registration number means no other document's printed
+  // number.
+  for (const Step& step : kSteps) {
+    if (step.field == v1::LOOKUP_FIELD_TITLE || !documents.empty()) break;
+    std::set<uint64_t> seen;
+    std::vector<Found> found;
+    absl::Status status = FindBy(reader, step.index, step.fold(number), step.field, &seen, &found);
+    if (!status.ok()) return status;
+    for (const Found& one : found) {
+      if (absl::Status added = add(one.id); !added.ok()) return added;
+    }
   }
   return documents;
 }

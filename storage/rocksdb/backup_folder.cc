@@ -356,8 +356,8 @@ absl::StatusOr<uint64_t> BackupFolder::Show(uint64_t id, Look look) const {
                                                    info.name_for_open, &opened);
   if (!status.ok()) return FromRocksDbOpen(status, absl::StrCat(folder_, " (backup ", id, ")"));
   const std::unique_ptr<rocksdb::DB> db(opened);
-  const std::string path = absl::StrCat(folder_, " (backup ", id, ")");
-  const RocksDbReader reader(*db, nullptr, path, nullptr);
+  options.path = absl::StrCat(folder_, " (backup ", id, ")");  // for what is found wrong
+  const RocksDbReader reader(*db, nullptr, options, nullptr);
   if (absl::Status looked = look(reader); !looked.ok()) return looked;
   return db->GetLatestSequenceNumber();
 }

@@ -100,7 +100,7 @@ absl::Status Database::OpenRocksDb(bool create_if_missing) {
   const rocksdb::Status opened = rocksdb::DB::Open(tuned, options_.path, &db);
   if (!opened.ok()) return FromRocksDbOpen(opened, options_.path);
   db_.reset(db);
-  newest_ = std::make_unique<RocksDbReader>(*db, nullptr, options_.path, nullptr);
+  newest_ = std::make_unique<RocksDbReader>(*db, nullptr, options_, nullptr);
   listener_ = std::move(listener);
   changes_.fetch_add(1, std::memory_order_release);
   SetWritable(absl::OkStatus());
@@ -136,7 +136,7 @@ std::unique_ptr<Reader> Database::Snapshot() const {
     snapshot_of_ = changes;
     snapshot_ = std::make_shared<rocksdb::ManagedSnapshot>(db_.get());
   }
-  return std::make_unique<RocksDbReader>(*db_, snapshot_, options_.path, [this] { ReaderDied(); });
+  return std::make_unique<RocksDbReader>(*db_, snapshot_, options_, [this] { ReaderDied(); });
 }
 
 void Database::ReaderDied() const {

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "storage/kv/change_log.h"
 #include "storage/kv/store.h"
@@ -30,8 +31,20 @@ class RocksDbStore : public Store, public ChangeLog {
   // What a server keeps for the archive of its backups and for a standby.
   static constexpr uint64_t kChangesKeptBytes = uint64_t{1} << 30;
 
+  // Keys that are scanned by group, where often there is none: such a scan asks a filter first, as
+  // Get does.
+  struct Groups {
+    // Stored with what was written under this rule: another rule needs another name.
+    const char* name;
+    // The beginning of `key` that it shares with its group; empty for a key of no group. The group
+    // of a group is itself.
+    absl::string_view (*of)(absl::string_view key);
+  };
+
   struct Options {
     std::string path;
+    // Null: none. May be others at each opening. Must live as long as the store.
+    const Groups* groups = nullptr;
     bool create_if_missing = true;
     size_t block_cache_bytes = 64 << 20;
     int open_files_max = 1024;

@@ -110,6 +110,12 @@ std::string GivenNumberKey(absl::string_view folded_number) {
   return GivenNumberPrefix() + Text(folded_number);
 }
 
+absl::string_view IndexGroup(absl::string_view key) {
+  if (key.size() < 3 || (key[0] != 'x' && key[0] != 'y')) return {};
+  const size_t end = key.find('\0', 2);
+  return end == absl::string_view::npos ? absl::string_view() : key.substr(0, end + 1);
+}
+
 std::string DocumentIndexPrefix(DocumentIndex index) { return {'x', static_cast<char>(index)}; }
 std::string DocumentIndexPrefix(DocumentIndex index, absl::string_view text) {
   return DocumentIndexPrefix(index) + Text(text);

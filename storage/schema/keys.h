@@ -115,6 +115,11 @@ std::string ReplyKey(absl::string_view principal, absl::string_view request_id);
 std::string GivenNumberKey(absl::string_view folded_number);
 std::string GivenNumberPrefix();
 
+// Of a key of a secondary index by text: its beginning up to the text's end, which is what
+// DocumentIndexPrefix and CaseIndexPrefix make of that text. Empty for every other key. The engine
+// stores filters by it: who changes it gives it a new name there.
+absl::string_view IndexGroup(absl::string_view key);
+
 // Secondary entries of documents. The enumerator is the second byte of the key.
 enum class DocumentIndex : char {
   kByState = 's',               // text(jurisdiction) state[1]

@@ -27,6 +27,19 @@ TEST(Keys, OneTextIsNoPrefixOfAnother) {
   EXPECT_FALSE(longer.substr(0, shorter.size()) == shorter);
 }
 
+TEST(Keys, AnIndexByTextIsScannedByGroup) {
+  const std::string title = DocumentIndexPrefix(DocumentIndex::kByTitle, "办法");
+  EXPECT_EQ(IndexGroup(title), title);
+  EXPECT_EQ(IndexGroup(DocumentIndexKey(title, 0)), title);
+  EXPECT_EQ(IndexGroup(DocumentIndexKey(title, ~uint64_t{0})), title);
+  const std::string of_case = CaseIndexPrefix(CaseIndex::kByDocument, "documents/1");
+  EXPECT_EQ(IndexGroup(CaseIndexKey(of_case, CaseKind::kObjection, 1)), of_case);
+  for (const std::string& other : {DocumentKey(1), EventKey(1), HistoryKey("documents/1", 1),
+                                   DocumentIndexPrefix(DocumentIndex::kByTitle), std::string()}) {
+    EXPECT_EQ(IndexGroup(other), "");
+  }
+}
+
 TEST(Keys, AnEntryGivesItsDocumentBack) {
   for (uint64_t id : {uint64_t{1}, uint64_t{256}, ~uint64_t{0}}) {
     auto found = IndexedDocument(DocumentIndexKey(StateIndexPrefix("jurisdictions/630203", 7), id));
