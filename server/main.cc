@@ -181,7 +181,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   auto level = ops::ParseLogLevel(config.log_level);
   if (!level.ok()) return level.status();
   ops::Log log(*level);
-  ops::StopSignal stop;
+  ops::Signals signals;
   const ops::Clock clock(config.clock_offset_days);
   ops::Metrics metrics;
 
@@ -262,7 +262,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                                  .following = following.has_value() ? &*following : nullptr,
                                  .promoted = [&] {
                                    again = true;
-                                   stop.Raise();
+                                   signals.Raise();
                                  }});
   standby::AddGauges(metrics, guarded, following.has_value() ? &*following : nullptr);
   services::AdminService admin(gate, guarded, settings);
@@ -432,7 +432,14 @@ absl::Status Run(ops::Config& config, bool& again) {
   config.port_file = config.http_port_file = "";
   log.Write(ops::LogLevel::kInfo, "serving",
             {{"port", int64_t{(*server)->port()}}, {"http_port", int64_t{http_port}}});
-  stop.Wait();
+  signals.Wait([&] {
+    if (absl::Status s = startup::RenewTls(config, **server, http->get()); s.ok()) {
+      log.Write(ops::LogLevel::kInfo, "the TLS files were read anew");
+    } else {
+      log.Write(ops::LogLevel::kError, "the TLS files were not taken; what was read before serves",
+                {{"error", absl::string_view(s.message())}});
+    }
+  });
   log.Write(ops::LogLevel::kInfo, "draining");
   health_thread.reset();  // so that nobody turns readiness on again
   watch.Close();

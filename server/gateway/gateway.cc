@@ -52,6 +52,9 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   return std::unique_ptr<Gateway>(new Gateway(std::move(parts)));
 }
 
+absl::Status Gateway::RenewTls(const HttpOptions& options) {
+  return parts_->server->RenewTls(options);
+}
 int Gateway::port() const { return parts_->server->port(); }
 
 void Gateway::Drain(absl::Duration limit) { parts_->server->Drain(limit); }

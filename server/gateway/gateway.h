@@ -26,6 +26,8 @@ class Gateway {
   ~Gateway();
 
   int port() const;
+  // See HttpServer::RenewTls.
+  absl::Status RenewTls(const HttpOptions& options);
   // See HttpServer::Drain.
   void Drain(absl::Duration limit);
 

@@ -114,7 +114,7 @@ struct HttpServer::State {
   }
 
   Site site;
-  std::unique_ptr<net::ssl::context> tls;
+  std::shared_ptr<net::ssl::context> tls;  // of new connections; the acceptor's once it runs
   net::io_context io;
   net::executor_work_guard<net::io_context::executor_type> work{io.get_executor()};
   tcp::acceptor acceptor{net::make_strand(io)};
@@ -166,6 +166,19 @@ absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(HttpOptions option
     state->threads.emplace_back([state = state.get()] { state->io.run(); });
   }
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(state)));
+}
+
+absl::Status HttpServer::RenewTls(const HttpOptions& options) {
+  if (state_->site.options().tls_certificate.empty()) return absl::OkStatus();
+  if (absl::Status fit = ops::CheckKeyPair(options.tls_certificate, options.tls_key); !fit.ok()) {
+    return fit;
+  }
+  auto renewed = TlsOf(options);
+  if (!renewed.ok()) return renewed.status();
+  net::post(
+      state_->acceptor.get_executor(),
+      [state = state_.get(), tls = std::shared_ptr(*std::move(renewed))] { state->tls = tls; });
+  return absl::OkStatus();
 }
 
 int HttpServer::port() const { return state_->port; }

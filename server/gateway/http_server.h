@@ -52,6 +52,10 @@ class HttpServer {
   ~HttpServer();
 
   int port() const;
+  // Takes the certificate, key and client CA of `options` for connections that come from now on.
+  // INVALID_ARGUMENT, and nothing is changed, when they do not fit. Without effect on a server that
+  // was started without TLS.
+  absl::Status RenewTls(const HttpOptions& options);
   // Takes no connection any more and closes idle ones; requests that are in may be answered until
   // `limit` has passed. Returns when none is left or the time is over.
   void Drain(absl::Duration limit);

@@ -6,27 +6,29 @@
 namespace santong::ops {
 namespace {
 
-sigset_t StopSignals() {
+sigset_t AwaitedSignals() {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGTERM);
   sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGHUP);
   return set;
 }
 
 }  // namespace
 
-StopSignal::StopSignal() {
-  const sigset_t set = StopSignals();
+Signals::Signals() {
+  const sigset_t set = AwaitedSignals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
-void StopSignal::Raise() { kill(getpid(), SIGTERM); }
+void Signals::Raise() { kill(getpid(), SIGTERM); }
 
-void StopSignal::Wait() {
-  const sigset_t set = StopSignals();
-  int signal = 0;
-  while (sigwait(&set, &signal) != 0) {
+void Signals::Wait(const std::function<void()>& renew) {
+  const sigset_t set = AwaitedSignals();
+  int signal = SIGHUP;
+  while (signal == SIGHUP) {
+    if (sigwait(&set, &signal) == 0 && signal == SIGHUP) renew();
   }
   // The default action of a second signal is to end the process; it is delivered to this thread.
   pthread_sigmask(SIG_UNBLOCK, &set, nullptr);

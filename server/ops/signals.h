@@ -1,15 +1,17 @@
-// Waits for the operator's wish to end.
+// Waits for the operator's wishes.
 #pragma once
+
+#include <functional>
 
 namespace santong::ops {
 
-// Made in main before any thread, so that no thread but the waiting one takes the signal.
-class StopSignal {
+// Made in main before any thread, so that no thread but the waiting one takes a signal.
+class Signals {
  public:
-  StopSignal();
-  // Returns on SIGTERM or SIGINT. From then on a second one ends the process at once: what was
-  // acknowledged is durable, so nothing is lost.
-  void Wait();
+  Signals();
+  // Calls `renew` at each SIGHUP, on this thread, and returns on SIGTERM or SIGINT. From then on a
+  // second one ends the process at once: what was acknowledged is durable, so nothing is lost.
+  void Wait(const std::function<void()>& renew);
   // As if the operator had sent SIGTERM; from any thread.
   void Raise();
 };

@@ -18,6 +18,7 @@
 #include "server/rpc/grpc_log.h"
 #include "server/rpc/readable_service.h"
 #include "server/rpc/reflection.h"
+#include "server/rpc/renewable_tls.h"
 #include "server/rpc/service_list.h"
 
 namespace santong::rpc {
@@ -78,16 +79,15 @@ absl::Status CheckOptions(const ServerOptions& options) {
   return absl::OkStatus();
 }
 
-std::shared_ptr<grpc::ServerCredentials> CredentialsOf(const ServerOptions& options) {
-  if (options.tls_certificate.empty()) return grpc::InsecureServerCredentials();
-  grpc::SslServerCredentialsOptions ssl(
-      options.tls_client_ca.empty() ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
-      : options.tls_require_client_certificate
-          ? GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY
-          : GRPC_SSL_REQUEST_CLIENT_CERTIFICATE_AND_VERIFY);
-  ssl.pem_root_certs = options.tls_client_ca;
-  ssl.pem_key_cert_pairs.push_back({options.tls_key, options.tls_certificate});
-  return grpc::SslServerCredentials(ssl);
+TlsTexts TextsOf(const ServerOptions& options) {
+  return {options.tls_certificate, options.tls_key, options.tls_client_ca};
+}
+
+grpc_ssl_client_certificate_request_type ClientsOf(const ServerOptions& options) {
+  if (options.tls_client_ca.empty()) return GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE;
+  return options.tls_require_client_certificate
+             ? GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY
+             : GRPC_SSL_REQUEST_CLIENT_CERTIFICATE_AND_VERIFY;
 }
 
 void SetLimits(const ServerOptions& options, grpc::ServerBuilder& builder) {
@@ -115,7 +115,8 @@ struct Server::State {
   explicit State(Gate& gate) : gate(&gate), log(gate.log()) {}
 
   Gate* const gate;
-  const GrpcLog log;  // outlives the server, which speaks until it is gone
+  const GrpcLog log;                  // outlives the server, which speaks until it is gone
+  std::unique_ptr<RenewableTls> tls;  // null without
   std::vector<std::unique_ptr<grpc::Service>> readable;
   Reflection reflection;
   std::unique_ptr<grpc::Server> server;
@@ -140,7 +141,13 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   grpc::ServerBuilder builder;
   SetLimits(options, builder);
   builder.SetOption(std::make_unique<NameCollector>(&names));
-  builder.AddListeningPort(options.listen, CredentialsOf(options), &state->port);
+  if (!options.tls_certificate.empty()) {
+    state->tls = std::make_unique<RenewableTls>(TextsOf(options), ClientsOf(options));
+  }
+  builder.AddListeningPort(
+      options.listen,
+      state->tls == nullptr ? grpc::InsecureServerCredentials() : state->tls->Credentials(),
+      &state->port);
   for (grpc::Service* service : services) {
     if (const auto* descriptor = DescriptorOf(service)) {
       state->readable.push_back(MakeReadable(*service, *descriptor, gate));
@@ -168,6 +175,13 @@ int Server::port() const { return state_->port; }
 
 std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
   return state_->server->InProcessChannel(grpc::ChannelArguments());
+}
+
+absl::Status Server::RenewTls(const ServerOptions& options) {
+  if (state_->tls == nullptr) return absl::OkStatus();
+  absl::Status fit = ops::CheckKeyPair(options.tls_certificate, options.tls_key);
+  if (fit.ok()) state_->tls->Renew(TextsOf(options));
+  return fit;
 }
 
 void Server::SetReady(bool ready) {

@@ -49,6 +49,11 @@ class Server {
   // A channel to this server that passes no socket.
   std::shared_ptr<grpc::Channel> InProcessChannel();
 
+  // Takes the certificate, key and client CA of `options` for connections that come from now on.
+  // INVALID_ARGUMENT, and nothing is changed, when the key does not fit. Without effect on a server
+  // that was started without TLS.
+  absl::Status RenewTls(const ServerOptions& options);
+
   // Sets "readiness" (and no other name), e.g. while the store takes no writes.
   void SetReady(bool ready);
   // Readiness off; new calls are refused; those that are in may finish until `limit` has passed,

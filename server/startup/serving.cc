@@ -58,6 +58,16 @@ gateway::HttpOptions HttpOptionsOf(const ops::Config& config, const rpc::ServerO
   return options;
 }
 
+absl::Status RenewTls(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http) {
+  auto options = ServerOptionsOf(config);
+  if (!options.ok()) return options.status();
+  if (http != nullptr) {
+    absl::Status renewed = http->RenewTls(HttpOptionsOf(config, *options));
+    if (!renewed.ok()) return renewed;
+  }
+  return calls.RenewTls(*options);
+}
+
 pages::PageOptions PageOptionsOf(const ops::Config& config, const kv::Store& store,
                                  const ops::Clock& clock) {
   return {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "server/gateway/gateway.h"
 #include "server/gateway/http_server.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
@@ -18,6 +19,10 @@ absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config);
 
 // HTTP, with the certificate of the gRPC side.
 gateway::HttpOptions HttpOptionsOf(const ops::Config& config, const rpc::ServerOptions& server);
+
+// Reads the certificate's files anew for both sides (`http` may be null). On an error, which names
+// the file, both keep what they have.
+absl::Status RenewTls(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http);
 
 // Both must outlive the pages.
 pages::PageOptions PageOptionsOf(const ops::Config& config, const kv::Store& store,

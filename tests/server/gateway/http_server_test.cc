@@ -330,17 +330,22 @@ TEST(HttpServer, DrainLetsWhatIsInFinishAndClosesTheRest) {
   EXPECT_THROW(HttpClient{test.address}, boost::system::system_error);
 }
 
-TEST(HttpServer, SpeaksTlsAndNothingElseThen) {
-  const auto ca = santong::testing::MakeCa("Test CA");
-  const auto pair = santong::testing::MakeCertificate(ca, "localhost");
+struct TlsPair {
+  santong::testing::KeyPair ca = santong::testing::MakeCa("Test CA");
   HttpOptions options;
-  options.tls_certificate = pair.certificate_pem;
-  options.tls_key = pair.key_pem;
-  TestServer test(options);
+  TlsPair() {
+    const auto pair = santong::testing::MakeCertificate(ca, "localhost");
+    options.tls_certificate = pair.certificate_pem;
+    options.tls_key = pair.key_pem;
+  }
+};
 
+// GET / over TLS by a client that trusts `ca`; throws when there is no handshake.
+boost::beast::http::response<boost::beast::http::string_body> GetOverTls(const TestServer& test,
+                                                                         const std::string& ca) {
   namespace net = boost::asio;
   net::ssl::context tls(net::ssl::context::tls_client);
-  tls.add_certificate_authority(net::buffer(ca.certificate_pem));
+  tls.add_certificate_authority(net::buffer(ca));
   tls.set_verify_mode(net::ssl::verify_peer);
   net::io_context io;
   net::ssl::stream<net::ip::tcp::socket> stream(io, tls);
@@ -351,11 +356,31 @@ TEST(HttpServer, SpeaksTlsAndNothingElseThen) {
   boost::beast::flat_buffer buffer;
   boost::beast::http::response<boost::beast::http::string_body> answer;
   boost::beast::http::read(stream, buffer, answer);
+  return answer;
+}
+
+TEST(HttpServer, SpeaksTlsAndNothingElseThen) {
+  const TlsPair pair;
+  TestServer test(pair.options);
+  const auto answer = GetOverTls(test, pair.ca.certificate_pem);
   EXPECT_EQ(answer.body(), "GET /\n");
   EXPECT_EQ(std::string(answer["Strict-Transport-Security"]), "max-age=31536000");
 
   HttpClient plain(test.address);
   EXPECT_EQ(plain.Get("/").status, 0);
+}
+
+TEST(HttpServer, ARenewedCertificateIsForNewConnections) {
+  const TlsPair old, renewed;
+  TestServer test(old.options);
+  HttpOptions mixed = renewed.options;
+  mixed.tls_key = old.options.tls_key;
+  EXPECT_THAT(test.server->RenewTls(mixed), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_EQ(GetOverTls(test, old.ca.certificate_pem).body(), "GET /\n");
+
+  ASSERT_TRUE(test.server->RenewTls(renewed.options).ok());
+  EXPECT_EQ(GetOverTls(test, renewed.ca.certificate_pem).body(), "GET /\n");
+  EXPECT_THROW(GetOverTls(test, old.ca.certificate_pem), boost::system::system_error);
 }
 
 TEST(HttpServer, RefusesToStartWhereItMayNot) {

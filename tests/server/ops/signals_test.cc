@@ -22,12 +22,12 @@ int InChild(Body body) {
   return status;
 }
 
-TEST(StopSignal, TheFirstOneEndsTheWait) {
+TEST(Signals, TheFirstOneEndsTheWait) {
   for (const int signal : {SIGTERM, SIGINT}) {
     const int status = InChild([signal] {
-      StopSignal stop;
+      Signals signals;
       kill(getpid(), signal);  // waits, blocked, until Wait takes it
-      stop.Wait();
+      signals.Wait([] {});
       _exit(7);
     });
     ASSERT_TRUE(WIFEXITED(status));
@@ -35,11 +35,23 @@ TEST(StopSignal, TheFirstOneEndsTheWait) {
   }
 }
 
-TEST(StopSignal, TheSecondOneEndsTheProcess) {
+TEST(Signals, AHangUpRenewsAndTheWaitGoesOn) {
   const int status = InChild([] {
-    StopSignal stop;
+    Signals signals;
+    int renewed = 0;
+    kill(getpid(), SIGHUP);
+    signals.Wait([&] { kill(getpid(), ++renewed < 3 ? SIGHUP : SIGTERM); });
+    _exit(renewed);
+  });
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 3);
+}
+
+TEST(Signals, TheSecondOneEndsTheProcess) {
+  const int status = InChild([] {
+    Signals signals;
     kill(getpid(), SIGTERM);
-    stop.Wait();
+    signals.Wait([] {});
     kill(getpid(), SIGTERM);
     _exit(7);
   });

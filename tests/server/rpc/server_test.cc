@@ -145,6 +145,32 @@ TEST(Server, MayRequireACertificate) {
             grpc::StatusCode::UNAVAILABLE);
 }
 
+TEST(Server, ARenewedCertificateIsForNewConnections) {
+  const Tls old;
+  TestServer test(old.options);
+  const auto open = TlsChannel(test, old.ca.certificate_pem);
+  ASSERT_TRUE(ListTasksOn(open, "drafter").ok());
+
+  const Tls renewed;
+  ASSERT_TRUE(test.server->RenewTls(renewed.options).ok());
+  EXPECT_TRUE(ListTasksOn(TlsChannel(test, renewed.ca.certificate_pem), "drafter").ok());
+  EXPECT_TRUE(ListTasksOn(open, "drafter").ok());
+  // Another CA's certificate would be taken only over the connection that is open already.
+  EXPECT_EQ(
+      ListTasksOn(TlsChannel(test, old.ca.certificate_pem, old.server), "drafter").error_code(),
+      grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST(Server, AKeyThatDoesNotFitRenewsNothing) {
+  const Tls tls;
+  TestServer test(tls.options);
+  Tls mixed;
+  mixed.options.tls_key = tls.options.tls_key;
+  EXPECT_THAT(test.server->RenewTls(mixed.options),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("tls_key is not the key")));
+  EXPECT_TRUE(ListTasksOn(TlsChannel(test, tls.ca.certificate_pem), "drafter").ok());
+}
+
 TEST(Server, RefusesToListenToOtherMachinesWithoutTls) {
   for (const std::string listen : {"0.0.0.0:0", "[::]:0", "192.0.2.1:0", "example.org:443"}) {
     EXPECT_THAT(StartStatus({.listen = listen}),
