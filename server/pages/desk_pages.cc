@@ -13,6 +13,7 @@
 #include "santong/v1/principal.pb.h"
 #include "server/pages/clock_words.h"
 #include "server/pages/desk.h"
+#include "server/pages/desk_campaign.h"
 #include "server/pages/desk_form.h"
 #include "server/pages/desk_kinds.h"
 #include "server/pages/desk_record.h"
@@ -117,6 +118,22 @@ std::string ActLabel(const v1::WorkflowRow& row, const Visit& visit) {
   return visit.language == Language::kChinese ? row.action_zh() : row.action();
 }
 
+// What an event is called: as for the public, or else as the act that writes it.
+std::string EventLabel(const std::string& type, const v1::Workflow& workflow, const Visit& visit) {
+  const std::string key = absl::StrCat("event_", type);
+  if (visit.words.Has(key)) return visit.words.Say(key);
+  for (const v1::WorkflowRow& row : workflow.rows()) {
+    if (row.event() == type) return ActLabel(row, visit);
+  }
+  return type;
+}
+
+// Adds an `entry` to the section `whole`, which is shown with its heading once it has one.
+Dictionary* SectionWithin(Dictionary& body, const char* whole, const char* entry) {
+  body.ShowSection(whole);
+  return body.AddSectionDictionary(entry);
+}
+
 void ShowClocks(const Message& resource, const Visit& visit, Dictionary& body) {
   const FieldDescriptor* field = resource.GetDescriptor()->FindFieldByName("clocks");
   if (field == nullptr || field->message_type() != v1::Clock::descriptor()) return;
@@ -125,12 +142,12 @@ void ShowClocks(const Message& resource, const Visit& visit, Dictionary& body) {
     const auto& clock =
         static_cast<const v1::Clock&>(reflection.GetRepeatedMessage(resource, field, i));
     if (clock.state() != v1::CLOCK_STATE_STOPPED || clock.overdue())
-      ShowClock(clock, visit.words, body.AddSectionDictionary("CLOCK"));
+      ShowClock(clock, visit.words, SectionWithin(body, "CLOCKS", "CLOCK"));
   }
 }
 
 void ShowFinding(const v1::Finding& finding, const Visit& visit, Dictionary& body) {
-  Dictionary* entry = body.AddSectionDictionary("FINDING");
+  Dictionary* entry = SectionWithin(body, "FINDINGS", "FINDING");
   entry->SetValue("TITLE",
                   visit.language == Language::kChinese ? finding.title_zh() : finding.title_en());
   entry->SetValue("PASSAGE", finding.passage());
@@ -167,7 +184,7 @@ void ShowTextAndFindings(const Site& site, const Visit& visit, const Clerk& cler
 }
 
 void ShowHistory(const Site& site, const Visit& visit, const Clerk& clerk, const std::string& name,
-                 Dictionary& body) {
+                 const v1::Workflow& workflow, Dictionary& body) {
   v1::ListHistoryRequest request;
   request.set_parent(name);
   request.set_page_size(kPageSize);
@@ -178,9 +195,9 @@ void ShowHistory(const Site& site, const Visit& visit, const Clerk& clerk, const
     return;
   }
   for (const v1::Event& event : response.events()) {
-    Dictionary* entry = body.AddSectionDictionary("EVENT");
+    Dictionary* entry = SectionWithin(body, "EVENTS", "EVENT");
     entry->SetValue("DAY", event.date());
-    entry->SetValue("WHAT", event.type());
+    entry->SetValue("WHAT", EventLabel(event.type(), workflow, visit));
     entry->SetValue("WHO", event.principal());
     entry->SetValue("WHY", event.reason());
     entry->SetValue("ARTICLE", event.article());
@@ -320,27 +337,17 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
   ShowClocks(*resource, visit, body);
   ShowRecord(*resource, visit, body);
   ShowTextAndFindings(site, visit, *clerk, *resource, body);
+  ShowHistory(site, visit, *clerk, asked.name, workflow, body);
   if (absl::StartsWith(asked.name, "documents/")) {
-    ShowHistory(site, visit, *clerk, asked.name, body);
     AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/edit")),
             visit.words.Say("desk_edit"));
     AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/evidence")),
             visit.words.Say("desk_evidence"));
   }
   if (asked.kind == KindOfCollection("campaigns")) {
-    v1::ListItemsRequest list;
-    list.set_parent(asked.name);
-    SetPage(visit, &list);
-    v1::ListItemsResponse items;
-    if (CallAs(site, visit, clerk->token, "santong.v1.CleanupService/ListItems", list, &items)
-            .ok()) {
-      Dictionary* section = body.AddSectionDictionary("ITEMS");
-      ShowEntries(items, visit, *section);
-      if (!items.next_page_token().empty())
-        AddLink(*section, "MORE",
-                visit.Link(DeskPath(asked.name), {{"page", items.next_page_token()}}),
-                visit.words.Say("desk_more"));
-    }
+    v1::Campaign campaign;
+    campaign.CopyFrom(*resource);
+    ShowCampaign(site, visit, clerk->token, campaign, body);
   }
   return view.Answer();
 }

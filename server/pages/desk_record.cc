@@ -6,7 +6,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "google/protobuf/reflection.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "server/pages/desk_words.h"
 
@@ -18,8 +20,8 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 
 // What has its own place, or says nothing to people.
-constexpr std::array kElsewhere = {"clocks",          "screening", "findings",
-                                   "current_version", "etag",      "request_id"};
+constexpr std::array kElsewhere = {"clocks", "screening",  "findings", "current_version",
+                                   "etag",   "request_id", "progress"};
 
 bool IsElsewhere(const std::string& name) {
   return std::any_of(kElsewhere.begin(), kElsewhere.end(),
@@ -45,6 +47,12 @@ class Rows {
       if (IsElsewhere(field->name()) || field->is_map()) continue;
       const std::string label = absl::StrCat(before, before.empty() ? "" : " · ",
                                              FieldLabel(field->name(), visit_.language));
+      if (field->is_repeated() && field->type() == FieldDescriptor::TYPE_STRING &&
+          DeskPath(reflection.GetRepeatedString(message, field, 0)).empty()) {
+        Row(label,
+            absl::StrJoin(reflection.GetRepeatedFieldRef<std::string>(message, field), "、"));
+        continue;
+      }
       const int count = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
       for (int i = 0; i < count; ++i) {
         const std::string numbered = count > 1 ? absl::StrCat(label, " ", i + 1) : label;

@@ -31,7 +31,7 @@ async function atDesk(who, viewport, query, use) {
   const look = async (name) => {
     const over = await sideways(page);
     assert.ok(over <= 0, `${name} scrolls sideways by ${over} px`);
-    await page.screenshot({ path: join(shots, `desk-${name}-${who}-${viewport.width}${query.replace('=', '-')}.png`) });
+    await page.screenshot({ path: join(shots, `desk-${name}-${who}-${viewport.width}${query.replace('=', '-')}.png`), fullPage: true });
     for (const finding of await axeFinds(page)) (found[finding] ??= []).push(`${name} ${who}`);
   };
   try {
@@ -159,6 +159,31 @@ test('the legal office finds it among its tasks, determines and registers it; it
     const shown = await page.innerText('main');
     assert.ok(shown.includes(number));
     assert.match(shown, /可以作为行政管理的依据/);
+  });
+});
+
+test('the board of a cleanup shows how far each organ is, and the items behind each number', async () => {
+  const { name } = JSON.parse(register.cli('reviewer', 'cleanup', 'create', '--kind', 'special', '--title', '养老服务专项清理',
+    '--subject', '养老服务补贴', '--jurisdiction', 'jurisdictions/630203', '--cutoff', register.today,
+    '--proposals-due', daysAgo(-30), '--output', 'json'));
+  register.cli('reviewer', 'cleanup', 'open', name);
+  const organ = '平安区人民政府';
+  const pending = (page) => page.locator('.board tr', { hasText: organ }).first().locator('td').nth(1);
+  await atDesk('drafter', phone, '', async (page, go, look) => {
+    await go(`/desk/${name}`);
+    await look('campaign');
+    assert.equal(await pending(page).innerText(), '1');
+    await pending(page).locator('a').click();
+    assert.match(await page.innerText('#items ~ p'), /只列：.*平安区人民政府 · 待提出意见/);
+    await page.click(`text=${title}`);
+    await page.click('a[href*="/ProposeItem"]');
+    await send(page, { 'proposal.disposition': 'DISPOSITION_KEEP', 'proposal.reason': '内容仍然适用' });
+  });
+  await atDesk('reviewer', large, '', async (page, go, look) => {
+    await go(`/desk/${name}`);
+    await look('campaign');
+    assert.equal(await pending(page).innerText(), '');
+    assert.match(await page.innerText('section[aria-labelledby=items]'), /继续有效|保留/);
   });
 });
 

@@ -1,0 +1,19 @@
+// The desk: the board of a cleanup (清理工作台): how far each organ is, and the items behind each
+// number.
+#pragma once
+
+#include <string>
+
+#include "santong/v1/campaign.pb.h"
+#include "server/pages/dictionary.h"
+#include "server/pages/site.h"
+
+namespace santong::pages {
+
+// Adds the BOARD, an ORGAN a row and all of them together last, and the ITEMS of the organ and
+// state that the visitor asks for (fields "organ", "state", "page"), as the holder of `token` may
+// see them.
+void ShowCampaign(const Site& site, const Visit& visit, const std::string& token,
+                  const v1::Campaign& campaign, Dictionary& body);
+
+}  // namespace santong::pages
