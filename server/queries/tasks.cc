@@ -96,8 +96,8 @@ class TaskPage {
     return absl::OkStatus();
   }
 
-  v1::ListTasksResponse Take(const std::string& asked) {
-    if (next_.has_value()) response_.set_next_page_token(MakePageToken(asked, *next_));
+  v1::ListTasksResponse Take() {
+    if (next_.has_value()) response_.set_next_page_token(MakePageToken(*next_));
     return std::move(response_);
   }
 
@@ -468,14 +468,13 @@ absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader,
                                                 const v1::ListTasksRequest& request) {
   auto now = settings.Read(reader);
   if (!now.ok()) return now.status();
-  const std::string asked = AskedFor(request);
-  auto after = ReadPageToken(asked, request.page_token());
+  auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   TaskPage page(reader, **now, caller, today, request);
   const Part part = after->empty() ? kParts[0] : static_cast<Part>(after->front());
   absl::Status status = page.Fill(part, after->empty() ? "" : after->substr(1));
   if (!status.ok()) return status;
-  return page.Take(asked);
+  return page.Take();
 }
 
 }  // namespace santong::queries
