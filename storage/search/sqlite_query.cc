@@ -23,7 +23,7 @@ constexpr int64_t kLastDayNumbered = 3000000;
 // Nothing was issued between here and the year 1697 that a register lists by its day.
 constexpr int64_t kUndatedDays = 300000;
 // How many days behind its own an entry may be numbered, where a day is full: 100,000 documents.
-constexpr int64_t kSlackDays = 200;
+constexpr int64_t kSlackDays = 400;
 
 // A filter of more values is looked at entry by entry.
 constexpr size_t kFilterWordsMax = 64;

@@ -108,8 +108,9 @@ TEST(WatchProgram, GoesOnWhereItWasAfterTheServerWasKilled) {
   {
     Program watch(command, environment);
     for (int kill = 0; kill < kKills; ++kill) {
+      const int64_t before = kept();
       std::thread load([&] { Import(server, tokens.admin, absl::StrCat("stock", kill), 20); });
-      await(kept() + 1 + 60 * kill);  // in the middle of it, further each time
+      await(before + 1 + 60 * kill);  // in the middle of it, further each time
       server.Kill();
       load.join();
       server.Start();
