@@ -47,6 +47,8 @@ inline constexpr Method kRepealDocument =
     Unary<v1::RepealDocumentRequest, v1::Document>("/santong.v1.DocumentService/RepealDocument");
 inline constexpr Method kContinueDocument = Unary<v1::ContinueDocumentRequest, v1::Document>(
     "/santong.v1.DocumentService/ContinueDocument");
+inline constexpr Method kDismissCitation =
+    Unary<v1::DismissCitationRequest, v1::Document>("/santong.v1.DocumentService/DismissCitation");
 inline constexpr Method kSuspendDocument =
     Unary<v1::SuspendDocumentRequest, v1::Document>("/santong.v1.DocumentService/SuspendDocument");
 inline constexpr Method kResumeDocument =
@@ -289,6 +291,7 @@ inline constexpr const Method* kMethods[] = {
     &kSuspendDocument,
     &kResumeDocument,
     &kRevokeDocument,
+    &kDismissCitation,
     &kListVersions,
     &kGetVersion,
     &kListHistory,

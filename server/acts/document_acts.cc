@@ -143,4 +143,11 @@ DocumentIntent IntentOf(const v1::RevokeDocumentRequest& request) {
   return intent;
 }
 
+DocumentIntent IntentOf(const v1::DismissCitationRequest& request) {
+  DocumentIntent intent = To(request.name(), Action::kDismissCitation);
+  intent.act.event = request.event();
+  intent.act.reason = request.reason();
+  return intent;
+}
+
 }  // namespace santong::acts

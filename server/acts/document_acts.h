@@ -23,5 +23,6 @@ DocumentIntent IntentOf(const v1::ContinueDocumentRequest& request);
 DocumentIntent IntentOf(const v1::SuspendDocumentRequest& request);
 DocumentIntent IntentOf(const v1::ResumeDocumentRequest& request);
 DocumentIntent IntentOf(const v1::RevokeDocumentRequest& request);
+DocumentIntent IntentOf(const v1::DismissCitationRequest& request);
 
 }  // namespace santong::acts

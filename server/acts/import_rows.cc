@@ -38,14 +38,23 @@ void ReadIssuer(const v1::ImportRow& row, const settings::Settings& settings,
     AddGap(v1::IMPORT_GAP_ISSUER, &prepared->result);
     return;
   }
-  v1::Issuer* issuer = prepared->document.add_issuers();
-  issuer->set_display_name(row.issuer());
-  auto organ = settings.organs_by_title.find(text::FoldForMatch(row.issuer()));
-  if (organ == settings.organs_by_title.end()) {
-    AddGap(v1::IMPORT_GAP_ISSUER_UNKNOWN, &prepared->result);
-  } else {
-    issuer->set_organ(organ->second);
-  }
+  const auto add = [&](const std::string& name) {
+    v1::Issuer* issuer = prepared->document.add_issuers();
+    issuer->set_display_name(name);
+    auto organ = settings.organs_by_title.find(text::FoldForMatch(name));
+    if (organ != settings.organs_by_title.end()) issuer->set_organ(organ->second);
+    return !issuer->organ().empty();
+  };
+  if (!add(row.issuer())) AddGap(v1::IMPORT_GAP_ISSUER_UNKNOWN, &prepared->result);
+  for (const std::string& name : row.other_issuers()) add(name);
+}
+
+// What the source says of its validity. A number that another register gave is no number here: only
+// who gave it can say that it counts.
+std::string ValidityOf(const v1::ImportRow& row) {
+  if (row.registration_number().empty()) return row.validity();
+  return absl::StrCat(row.validity(), "；登记号：", row.registration_number(),
+                      row.registered_date().empty() ? "" : "，", row.registered_date());
 }
 
 void ReadDates(const v1::ImportRow& row, PreparedRow* prepared) {
@@ -62,7 +71,11 @@ void ReadDates(const v1::ImportRow& row, PreparedRow* prepared) {
     AddGap(v1::IMPORT_GAP_PUBLISHED_DATE, &prepared->result);
   } else {
     document.mutable_publication()->set_date(published);
+    document.mutable_publication()->set_channel(row.published_channel());
+    document.mutable_publication()->set_url(row.published_url());
   }
+  const std::string last_valid = ReadDay(row.last_valid_date());
+  if (!last_valid.empty()) document.mutable_term()->set_last_valid_date(last_valid);
 }
 
 }  // namespace
@@ -107,12 +120,14 @@ PreparedRow PrepareRow(v1::ImportRow row, const v1::ImportStart& start,
   document.set_legacy(true);
   document.set_import_source(absl::StrCat(start.import_id(), "#", row.row(),
                                           row.source_id().empty() ? "" : " ", row.source_id()));
-  document.set_import_validity(row.validity());
+  document.set_import_validity(ValidityOf(row));
   document.set_title(row.title());
   document.set_document_number(row.document_number());
   document.set_index_number(row.index_number());
   document.set_subject_class(row.subject_class());
   document.set_openness(v1::OPENNESS_PUBLIC);
+  v1::DocumentKind kind;
+  if (v1::DocumentKind_Parse(row.category(), &kind)) document.set_kind(kind);
   if (row.title().empty()) AddGap(v1::IMPORT_GAP_TITLE, &prepared.result);
   ReadIssuer(row, settings, &prepared);
   ReadDates(row, &prepared);

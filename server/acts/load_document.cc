@@ -1,7 +1,11 @@
 #include "server/acts/load_document.h"
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "santong/store/v1/citation_alert.pb.h"
 #include "server/acts/propose.h"
+#include "server/domain/document/citation.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/number/document_number.h"
@@ -10,6 +14,7 @@
 #include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
+#include "storage/tables/message.h"
 
 namespace santong::acts {
 namespace {
@@ -61,6 +66,7 @@ absl::StatusOr<std::unique_ptr<LoadedDocument>> LoadedDocument::Load(
     loaded->act_.action = ContinueAction(loaded->policy_);
   if (absl::Status status = loaded->LoadRelated(reader, intent); !status.ok()) return status;
   if (absl::Status status = loaded->CheckDocumentNumber(reader); !status.ok()) return status;
+  if (absl::Status status = loaded->LoadCitedChange(reader); !status.ok()) return status;
   return loaded;
 }
 
@@ -229,6 +235,21 @@ absl::Status LoadedDocument::CheckDocumentNumber(const kv::Reader& reader) {
   return damage.ok() ? scanned : damage;
 }
 
+absl::Status LoadedDocument::LoadCitedChange(const kv::Reader& reader) {
+  if (act_.action != Action::kDismissCitation) return absl::OkStatus();
+  absl::string_view event = act_.event;
+  uint64_t sequence = 0;
+  if (!absl::ConsumePrefix(&event, "events/") || !absl::SimpleAtoi(event, &sequence)) {
+    return absl::OkStatus();  // the rules say that nothing such waits
+  }
+  auto alert = tables::GetMessage<store::v1::CitationAlert>(
+      reader, schema::CitationAlertKey(before_.jurisdiction(), sequence, id_));
+  if (absl::IsNotFound(alert.status())) return absl::OkStatus();
+  if (!alert.ok()) return alert.status();
+  cited_change_waits_ = document::CitedChangeWaits(before_, alert->version(), act_.event);
+  return absl::OkStatus();
+}
+
 document::Facts LoadedDocument::facts() const {
   return document::Facts{.document = before_,
                          .act = act_,
@@ -242,7 +263,8 @@ document::Facts LoadedDocument::facts() const {
                          .parent_jurisdiction = parent_jurisdiction_,
                          .other = other_.has_value() ? &*other_ : nullptr,
                          .related = related_,
-                         .document_number_taken = document_number_taken_};
+                         .document_number_taken = document_number_taken_,
+                         .cited_change_waits = cited_change_waits_};
 }
 
 }  // namespace santong::acts

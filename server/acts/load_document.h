@@ -50,6 +50,7 @@ class LoadedDocument {
   absl::Status ResolveIssuers(const v1::Document& document);
   absl::Status LoadRelated(const kv::Reader& reader, const DocumentIntent& intent);
   absl::Status CheckDocumentNumber(const kv::Reader& reader);
+  absl::Status LoadCitedChange(const kv::Reader& reader);
   void Place(const v1::Document& document);
 
   std::shared_ptr<const settings::Settings> settings_;
@@ -64,6 +65,7 @@ class LoadedDocument {
   std::optional<v1::Document> other_;
   std::vector<document::RelatedDocument> related_;
   bool document_number_taken_ = false;
+  bool cited_change_waits_ = false;
 };
 
 }  // namespace santong::acts

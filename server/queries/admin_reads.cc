@@ -35,8 +35,7 @@ template <typename Message, typename Request>
 absl::StatusOr<std::string> Page(const kv::Reader& reader, const std::string& prefix,
                                  const Request& request,
                                  absl::FunctionRef<bool(const Message&)> add) {
-  const std::string asked = AskedFor(request);
-  auto after = ReadPageToken(asked, request.page_token());
+  auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   int taken = 0;
   std::string last_key, next;
@@ -44,7 +43,7 @@ absl::StatusOr<std::string> Page(const kv::Reader& reader, const std::string& pr
       reader, after->empty() ? prefix : *after + '\0', schema::PrefixEnd(prefix),
       [&](absl::string_view key, const Message& message) {
         if (taken == PageSize(request.page_size())) {
-          next = MakePageToken(asked, last_key);
+          next = MakePageToken(last_key);
           return false;
         }
         last_key = std::string(key);
@@ -168,8 +167,7 @@ absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(
   }
   absl::CivilDay day = today;
   if (auto asked_day = text::ParseIsoDay(request.date()); asked_day.ok()) day = *asked_day;
-  const std::string asked = AskedFor(request);
-  auto after = ReadPageToken(asked, request.page_token());
+  auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   v1::ListPolicyLeavesResponse response;
   for (const v1::PolicyLeaf* leaf : (*now)->policies->On(request.jurisdiction(), day).All()) {
@@ -177,7 +175,7 @@ absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(
     if (request.unconfirmed_only() && !leaf->confirmed_by().empty()) continue;
     if (response.leaves_size() == PageSize(request.page_size())) {
       response.set_next_page_token(
-          MakePageToken(asked, response.leaves(response.leaves_size() - 1).key()));
+          MakePageToken(response.leaves(response.leaves_size() - 1).key()));
       break;
     }
     *response.add_leaves() = *leaf;

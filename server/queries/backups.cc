@@ -60,8 +60,7 @@ absl::StatusOr<std::vector<v1::Backup>> AllBackups(const kv::Backups& backups) {
 
 absl::StatusOr<v1::ListBackupsResponse> ListBackups(const kv::Backups& backups,
                                                     const v1::ListBackupsRequest& request) {
-  const std::string asked = AskedFor(request);
-  auto after = ReadPageToken(asked, request.page_token());
+  auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   auto all = AllBackups(backups);
   if (!all.ok()) return all.status();
@@ -70,7 +69,7 @@ absl::StatusOr<v1::ListBackupsResponse> ListBackups(const kv::Backups& backups,
   for (const v1::Backup& backup : *all) {
     if (last.has_value() && BackupId(backup.name()).value_or(0) >= *last) continue;
     if (response.backups_size() == PageSize(request.page_size())) {
-      response.set_next_page_token(MakePageToken(asked, response.backups().rbegin()->name()));
+      response.set_next_page_token(MakePageToken(response.backups().rbegin()->name()));
       break;
     }
     *response.add_backups() = backup;

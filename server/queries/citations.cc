@@ -57,8 +57,8 @@ absl::Status Resolve(const kv::Reader& reader, v1::CatalogCitation* citation) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<search::CitationPlace> ReadPlace(absl::string_view asked, absl::string_view token) {
-  auto last = ReadPageToken(asked, token);
+absl::StatusOr<search::CitationPlace> ReadPlace(absl::string_view token) {
+  auto last = ReadPageToken(token);
   if (!last.ok()) return last.status();
   search::CitationPlace place;
   if (last->empty()) return place;
@@ -75,8 +75,7 @@ absl::StatusOr<search::CitationPlace> ReadPlace(absl::string_view asked, absl::s
 absl::StatusOr<v1::ListCitationsResponse> ListCitations(const kv::Reader& reader,
                                                         const search::SearchIndex& index,
                                                         const v1::ListCitationsRequest& request) {
-  const std::string asked = AskedFor(request);
-  auto after = ReadPlace(asked, request.page_token());
+  auto after = ReadPlace(request.page_token());
   if (!after.ok()) return after.status();
   auto id = tables::DocumentId(request.parent());
   std::optional<v1::Document> document;
@@ -103,8 +102,7 @@ absl::StatusOr<v1::ListCitationsResponse> ListCitations(const kv::Reader& reader
   if (rows->size() > static_cast<size_t>(page_size)) {
     rows->resize(page_size);
     const search::CitationPlace& end = rows->back().place;
-    response.set_next_page_token(
-        MakePageToken(asked, absl::StrCat(end.document, " ", end.ordinal)));
+    response.set_next_page_token(MakePageToken(absl::StrCat(end.document, " ", end.ordinal)));
   }
   for (const search::CitationRow& row : *rows) {
     auto from = ReadPublic(reader, row.place.document);

@@ -117,8 +117,7 @@ absl::StatusOr<v1::Campaign> GetCampaign(const kv::Reader& reader, const access:
 absl::StatusOr<v1::ListCampaignsResponse> ListCampaigns(const kv::Reader& reader,
                                                         const access::Caller& caller,
                                                         const v1::ListCampaignsRequest& request) {
-  const std::string asked = AskedFor(request);
-  auto after = ReadPageToken(asked, request.page_token());
+  auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   const std::string prefix = schema::TablePrefix('K');
   v1::ListCampaignsResponse response;
@@ -144,7 +143,7 @@ absl::StatusOr<v1::ListCampaignsResponse> ListCampaigns(const kv::Reader& reader
       });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
-  if (more) response.set_next_page_token(MakePageToken(asked, last_key));
+  if (more) response.set_next_page_token(MakePageToken(last_key));
   return response;
 }
 
@@ -155,8 +154,7 @@ absl::StatusOr<v1::ListItemsResponse> ListItems(const kv::Reader& reader,
   get.set_name(request.parent());
   auto campaign = GetCampaign(reader, caller, get);
   if (!campaign.ok()) return campaign.status();
-  const std::string asked = AskedFor(request);
-  auto after = ReadPageToken(asked, request.page_token());
+  auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   v1::ListItemsResponse response;
   if (campaign->state() == v1::CAMPAIGN_STATE_OPENING ||
@@ -186,7 +184,7 @@ absl::StatusOr<v1::ListItemsResponse> ListItems(const kv::Reader& reader,
         return true;
       });
   if (!status.ok()) return status;
-  if (more) response.set_next_page_token(MakePageToken(asked, last_key));
+  if (more) response.set_next_page_token(MakePageToken(last_key));
   return response;
 }
 

@@ -126,8 +126,7 @@ absl::StatusOr<v1::ListFilingsResponse> ListFilings(const kv::Reader& reader,
       return status;
     return response;
   }
-  const std::string asked = AskedFor(request);
-  auto after = ReadPageToken(asked, request.page_token());
+  auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   const std::string prefix =
       request.document().empty()
@@ -161,7 +160,7 @@ absl::StatusOr<v1::ListFilingsResponse> ListFilings(const kv::Reader& reader,
       });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
-  if (more) response.set_next_page_token(MakePageToken(asked, last_key));
+  if (more) response.set_next_page_token(MakePageToken(last_key));
   return response;
 }
 

@@ -22,8 +22,7 @@ absl::StatusOr<v1::ListHistoryResponse> ListHistory(const kv::Reader& reader,
   } else if (request.parent().empty() && !sees_all) {
     return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", "ListHistory"}});
   }
-  const std::string asked = AskedFor(request);
-  auto after = ReadPageToken(asked, request.page_token());
+  auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   const std::string prefix =
       request.parent().empty() ? schema::TablePrefix('e') : schema::HistoryPrefix(request.parent());
@@ -60,7 +59,7 @@ absl::StatusOr<v1::ListHistoryResponse> ListHistory(const kv::Reader& reader,
                   });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
-  if (more) response.set_next_page_token(MakePageToken(asked, last_key));
+  if (more) response.set_next_page_token(MakePageToken(last_key));
   return response;
 }
 

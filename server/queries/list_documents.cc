@@ -46,8 +46,7 @@ absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader
                                                         const v1::ListDocumentsRequest& request) {
   auto now = settings.Read(reader);
   if (!now.ok()) return now.status();
-  const std::string asked = AskedFor(request);
-  auto after = ReadPageToken(asked, request.page_token());
+  auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   const std::string prefix = PrefixFor(request);
   // The key after `after` is after followed by a zero byte.
@@ -87,7 +86,7 @@ absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader
       });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
-  if (more) response.set_next_page_token(MakePageToken(asked, last_key));
+  if (more) response.set_next_page_token(MakePageToken(last_key));
   return response;
 }
 

@@ -132,8 +132,7 @@ absl::StatusOr<std::vector<v1::Document>> BearersOfEffects(const kv::Reader& rea
 
 absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(
     const kv::Reader& reader, const v1::LookupDocumentRequest& request) {
-  const std::string asked = AskedFor(request);
-  auto after = ReadPageToken(asked, request.page_token());
+  auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   size_t first = 0;
   if (!after->empty() && !absl::SimpleAtoi(*after, &first)) {
@@ -146,7 +145,7 @@ absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(
   v1::LookupDocumentResponse response;
   for (size_t i = first; i < found->size(); ++i) {
     if (response.matches_size() == PageSize(request.page_size())) {
-      response.set_next_page_token(MakePageToken(asked, absl::StrCat(i)));
+      response.set_next_page_token(MakePageToken(absl::StrCat(i)));
       break;
     }
     auto document = ReadPublic(reader, (*found)[i].id);

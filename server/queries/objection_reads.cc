@@ -184,8 +184,7 @@ absl::StatusOr<v1::ObjectionLetter> GetObjectionLetter(
 absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
     const kv::Reader& reader, const vault::Vault& vault, const access::Caller& caller,
     const v1::ListObjectionsRequest& request) {
-  const std::string asked = AskedFor(request);
-  auto after = ReadPageToken(asked, request.page_token());
+  auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   const std::string prefix =
       request.document().empty()
@@ -225,7 +224,7 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
       });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
-  if (more) response.set_next_page_token(MakePageToken(asked, last_key));
+  if (more) response.set_next_page_token(MakePageToken(last_key));
   return response;
 }
 

@@ -164,8 +164,7 @@ absl::StatusOr<v1::ListVersionsResponse> ListVersions(const kv::Reader& reader,
                                                       const v1::ListVersionsRequest& request) {
   auto document = ReadDocumentHead(reader, settings, caller, request.parent());
   if (!document.ok()) return document.status();
-  const std::string asked = AskedFor(request);
-  auto after = ReadPageToken(asked, request.page_token());
+  auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   uint64_t below = ~uint64_t{0};
   if (!after->empty() && !absl::SimpleAtoi(*after, &below)) {
@@ -176,8 +175,8 @@ absl::StatusOr<v1::ListVersionsResponse> ListVersions(const kv::Reader& reader,
     const v1::VersionSummary& summary = document->versions(i);
     if (summary.number() >= below) continue;
     if (response.versions_size() == PageSize(request.page_size())) {
-      response.set_next_page_token(MakePageToken(
-          asked, absl::StrCat(response.versions(response.versions_size() - 1).number())));
+      response.set_next_page_token(
+          MakePageToken(absl::StrCat(response.versions(response.versions_size() - 1).number())));
       break;
     }
     v1::Version* version = response.add_versions();

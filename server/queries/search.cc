@@ -112,8 +112,8 @@ struct Resume {
   absl::optional<int64_t> day;
 };
 
-absl::StatusOr<Resume> ReadResume(absl::string_view asked, absl::string_view token) {
-  auto last = ReadPageToken(asked, token);
+absl::StatusOr<Resume> ReadResume(absl::string_view token) {
+  auto last = ReadPageToken(token);
   if (!last.ok()) return last.status();
   Resume resume;
   if (last->empty()) return resume;
@@ -243,8 +243,7 @@ absl::Status AddFacets(const search::SearchIndex& index, const search::Query& qu
 absl::StatusOr<v1::SearchDocumentsResponse> SearchDocuments(
     const kv::Reader& reader, settings::SettingsCache& settings, const search::SearchIndex& index,
     const v1::SearchDocumentsRequest& request, absl::CivilDay today) {
-  const std::string asked = AskedFor(request);
-  auto resume = ReadResume(asked, request.page_token());
+  auto resume = ReadResume(request.page_token());
   if (!resume.ok()) return resume.status();
   auto query = QueryOf(reader, settings, request);
   if (!query.ok()) return query.status();
@@ -271,13 +270,16 @@ absl::StatusOr<v1::SearchDocumentsResponse> SearchDocuments(
     hits->resize(page_size);
     const search::Place& end = hits->back().place;
     response.set_next_page_token(
-        MakePageToken(asked, absl::StrCat(end.tier, " ", end.entry, " ", query->day)));
+        MakePageToken(absl::StrCat(end.tier, " ", end.entry, " ", query->day)));
   }
   for (const search::Hit& hit : *hits) {
     absl::Status status = AddHit(reader, hit, query->words, &response);
     if (!status.ok()) return status;
   }
-  auto total = index.Count(*query, kHitsCountedMax + 1);
+  // All that there is stands on one page more often than not.
+  const bool is_all = request.page_token().empty() && response.next_page_token().empty();
+  absl::StatusOr<int64_t> total = static_cast<int64_t>(hits->size());
+  if (!is_all) total = index.Count(*query, kHitsCountedMax + 1);
   if (!total.ok()) return IndexStatus(total.status());
   response.set_total(std::min(*total, kHitsCountedMax));
   response.set_total_is_lower_bound(*total > kHitsCountedMax);

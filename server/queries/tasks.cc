@@ -14,7 +14,7 @@
 #include "server/acts/case_index.h"
 #include "server/acts/task_index.h"
 #include "server/domain/basis/announced.h"
-#include "server/domain/document/state_kind.h"
+#include "server/domain/document/citation.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/domain/workflow/todo.h"
@@ -96,8 +96,8 @@ class TaskPage {
     return absl::OkStatus();
   }
 
-  v1::ListTasksResponse Take(const std::string& asked) {
-    if (next_.has_value()) response_.set_next_page_token(MakePageToken(asked, *next_));
+  v1::ListTasksResponse Take() {
+    if (next_.has_value()) response_.set_next_page_token(MakePageToken(*next_));
     return std::move(response_);
   }
 
@@ -373,8 +373,7 @@ class TaskPage {
     return std::optional<v1::Document>(*std::move(document));
   }
 
-  // What the caller's documents cite was amended or ended. A document that ended itself, or has a
-  // newer text, has been looked at.
+  // What the caller's documents cite was amended or ended, and nobody has looked at it.
   absl::Status AddCitations(const std::string& after) {
     std::vector<std::string> prefixes;
     for (const std::string& jurisdiction : Jurisdictions())
@@ -386,16 +385,17 @@ class TaskPage {
             absl::string_view value) -> absl::StatusOr<std::optional<v1::Task>> {
           store::v1::CitationAlert alert;
           if (absl::Status status = tables::Decode(value, &alert); !status.ok()) return status;
-          auto id = schema::CitationAlertOf(key);
-          if (!id.ok()) return id.status();
-          auto document = tables::GetDocument(reader_, *id);
+          auto alert_key = schema::CitationAlertOf(key);
+          if (!alert_key.ok()) return alert_key.status();
+          auto document = tables::GetDocument(reader_, alert_key->citing);
           if (!document.ok()) return document.status();
-          if (!IsTheirs(*document) || !document::IsAtWork(document->state()) ||
-              document->versions_size() == 0 ||
-              document->versions().rbegin()->number() != alert.version()) {
+          const std::string event = absl::StrCat("events/", alert_key->sequence);
+          if (!IsTheirs(*document) ||
+              !document::CitedChangeWaits(*document, alert.version(), event)) {
             return std::nullopt;
           }
           v1::Task task = TaskOf(*document);
+          task.set_event(event);
           task.set_kind(v1::TASK_KIND_CITATION);
           task.set_todo_zh("引用的文件已修改或者不再有效：核实本文件是否需要修改或者废止");
           task.add_details(absl::StrCat("《", alert.cited_title(), "》", alert.cited()));
@@ -468,14 +468,13 @@ absl::StatusOr<v1::ListTasksResponse> ListTasks(const kv::Reader& reader,
                                                 const v1::ListTasksRequest& request) {
   auto now = settings.Read(reader);
   if (!now.ok()) return now.status();
-  const std::string asked = AskedFor(request);
-  auto after = ReadPageToken(asked, request.page_token());
+  auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   TaskPage page(reader, **now, caller, today, request);
   const Part part = after->empty() ? kParts[0] : static_cast<Part>(after->front());
   absl::Status status = page.Fill(part, after->empty() ? "" : after->substr(1));
   if (!status.ok()) return status;
-  return page.Take(asked);
+  return page.Take();
 }
 
 }  // namespace santong::queries

@@ -108,6 +108,7 @@ Gate::Gate(PrincipalSource& principals, const ops::Clock& clock, ops::Metrics& m
       clock_(clock),
       log_(log),
       options_(options),
+      pages_(options.page_key),
       public_reads_(options.public_reads_per_minute),
       public_writes_(options.public_writes_per_minute) {
   for (const ListedService& listed : AllServices()) {

@@ -20,6 +20,7 @@
 #include "server/ops/metrics.h"
 #include "server/rpc/authenticate.h"
 #include "server/rpc/call.h"
+#include "server/rpc/page_seal.h"
 #include "server/rpc/rate_limit.h"
 
 namespace grpc {
@@ -63,6 +64,7 @@ struct GateOptions {
   // What one network may do without a login, in a minute; 0: no limit.
   int64_t public_reads_per_minute = 0;
   int64_t public_writes_per_minute = 0;
+  std::string page_key = {};  // see PageSeal
 };
 
 // Thread-safe; one for all services. Unary methods use it through unary.h. A streaming reactor's
@@ -95,6 +97,7 @@ class Gate {
   // Waits until no call is in, at most `limit`; true when none is. To be called after Drain.
   bool AwaitIdle(absl::Duration limit);
   ops::Log& log() { return log_; }
+  const PageSeal& pages() const { return pages_; }
   // Calls that are in.
   int64_t in_flight() const { return in_flight_->load(); }
 
@@ -109,6 +112,7 @@ class Gate {
   const ops::Clock& clock_;
   ops::Log& log_;
   const GateOptions options_;
+  const PageSeal pages_;
   RateLimit public_reads_;
   RateLimit public_writes_;
   absl::flat_hash_map<std::string, std::unique_ptr<Pass::Method>> methods_;

@@ -11,9 +11,11 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <functional>
 #include <utility>
 
 #include "server/rpc/gate.h"
+#include "server/rpc/page_seal.h"
 #include "server/rpc/readable.h"
 
 namespace santong::rpc {
@@ -23,13 +25,15 @@ namespace santong::rpc {
 class Done {
  public:
   // `raw_reply` is the reply of a raw method: without bytes in it the call ends as INTERNAL, where
-  // gRPC would end the program.
-  Done(grpc::ServerUnaryReactor* reactor, Pass pass, const grpc::ByteBuffer* raw_reply = nullptr)
-      : reactor_(reactor), pass_(std::move(pass)), raw_reply_(raw_reply) {}
+  // gRPC would end the program. `seal` is run on a reply before it is sent.
+  Done(grpc::ServerUnaryReactor* reactor, Pass pass, const grpc::ByteBuffer* raw_reply = nullptr,
+       std::function<void()> seal = nullptr)
+      : reactor_(reactor), pass_(std::move(pass)), raw_reply_(raw_reply), seal_(std::move(seal)) {}
   Done(Done&& other) noexcept
       : reactor_(std::exchange(other.reactor_, nullptr)),
         pass_(std::move(other.pass_)),
-        raw_reply_(other.raw_reply_) {}
+        raw_reply_(other.raw_reply_),
+        seal_(std::move(other.seal_)) {}
   Done& operator=(Done&&) = delete;
   ~Done() {
     if (reactor_ != nullptr) (*this)(absl::InternalError("the handler ended without an answer"));
@@ -37,6 +41,7 @@ class Done {
 
   void operator()(const absl::Status& status) {
     const bool no_reply = status.ok() && raw_reply_ != nullptr && !raw_reply_->Valid();
+    if (status.ok() && seal_ != nullptr) seal_();
     std::exchange(reactor_, nullptr)
         ->Finish(pass_.End(no_reply ? absl::InternalError("the handler gave no bytes") : status));
   }
@@ -45,6 +50,14 @@ class Done {
   grpc::ServerUnaryReactor* reactor_;
   Pass pass_;
   const grpc::ByteBuffer* raw_reply_;
+  std::function<void()> seal_;
+};
+
+// A list: what is asked may have a page token, and the reply another.
+template <typename Request, typename Reply>
+concept Paged = requires(const Request& request, Reply* reply) {
+  request.page_token();
+  reply->mutable_next_page_token();
 };
 
 // The reply of a raw method, nullptr for any other.
@@ -68,7 +81,19 @@ grpc::ServerUnaryReactor* Unary(Gate& gate, grpc::CallbackServerContext* context
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   Pass pass = gate.Open(*context, method);
   absl::StatusOr<Call> call = gate.Admit(pass, request);
-  Done done(reactor, std::move(pass), RawReply(reply));
+  std::function<void()> seal;
+  if constexpr (Paged<Request, Reply>) {
+    if (call.ok()) {
+      std::string asked = AskedFor(*request);
+      const absl::Status genuine = gate.pages().Check(asked, request->page_token(), call->now);
+      seal = [&gate, reply, asked = std::move(asked), now = call->now] {
+        if (reply->next_page_token().empty()) return;
+        reply->set_next_page_token(gate.pages().Seal(asked, reply->next_page_token(), now));
+      };
+      if (!genuine.ok()) call = genuine;
+    }
+  }
+  Done done(reactor, std::move(pass), RawReply(reply), std::move(seal));
   if (call.ok()) {
     std::forward<Fn>(fn)(*std::move(call), *request, reply, std::move(done));
   } else {

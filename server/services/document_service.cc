@@ -147,6 +147,13 @@ grpc::ServerUnaryReactor* DocumentService::SuspendDocument(grpc::CallbackServerC
                                          SANTONG_METHOD("SuspendDocument"));
 }
 
+grpc::ServerUnaryReactor* DocumentService::DismissCitation(grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* reply) {
+  return Act<v1::DismissCitationRequest>(context, request, reply,
+                                         SANTONG_METHOD("DismissCitation"));
+}
+
 grpc::ServerUnaryReactor* DocumentService::ResumeDocument(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request,
                                                           grpc::ByteBuffer* reply) {

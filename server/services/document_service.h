@@ -31,15 +31,16 @@ using DocumentServiceMethods = v1::DocumentService::WithRawCallbackMethod_GetDoc
                                 v1::DocumentService::WithRawCallbackMethod_SuspendDocument<
                                     v1::DocumentService::WithRawCallbackMethod_ResumeDocument<
                                         v1::DocumentService::WithRawCallbackMethod_RevokeDocument<
-                                            v1::DocumentService::WithCallbackMethod_ListDocuments<
-                                                v1::DocumentService::WithCallbackMethod_ListVersions<
-                                                    v1::DocumentService::WithCallbackMethod_GetVersion<
-                                                        v1::DocumentService::WithCallbackMethod_ListHistory<
-                                                            v1::DocumentService::WithCallbackMethod_ScreenDocument<
-                                                                v1::DocumentService::WithCallbackMethod_AddAttachment<
-                                                                    v1::DocumentService::WithCallbackMethod_GetAttachment<
-                                                                        v1::DocumentService::
-                                                                            Service>>>>>>>>>>>>>>>>>>>>>>>>>;
+                                            v1::DocumentService::WithRawCallbackMethod_DismissCitation<
+                                                v1::DocumentService::WithCallbackMethod_ListDocuments<
+                                                    v1::DocumentService::WithCallbackMethod_ListVersions<
+                                                        v1::DocumentService::WithCallbackMethod_GetVersion<
+                                                            v1::DocumentService::WithCallbackMethod_ListHistory<
+                                                                v1::DocumentService::WithCallbackMethod_ScreenDocument<
+                                                                    v1::DocumentService::WithCallbackMethod_AddAttachment<
+                                                                        v1::DocumentService::WithCallbackMethod_GetAttachment<
+                                                                            v1::DocumentService::
+                                                                                Service>>>>>>>>>>>>>>>>>>>>>>>>>>;
 
 class DocumentService final : public DocumentServiceMethods {
  public:
@@ -100,6 +101,9 @@ class DocumentService final : public DocumentServiceMethods {
   grpc::ServerUnaryReactor* RevokeDocument(grpc::CallbackServerContext* context,
                                            const grpc::ByteBuffer* request,
                                            grpc::ByteBuffer* reply) override;
+  grpc::ServerUnaryReactor* DismissCitation(grpc::CallbackServerContext* context,
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* reply) override;
 
   grpc::ServerUnaryReactor* GetDocument(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request,

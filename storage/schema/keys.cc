@@ -227,9 +227,13 @@ std::string CitationAlertPrefix(absl::string_view jurisdiction) { return "G" + T
 std::string CitationAlertKey(absl::string_view jurisdiction, uint64_t sequence, uint64_t id) {
   return CitationAlertPrefix(jurisdiction) + EncodeUint64(sequence) + EncodeUint64(id);
 }
-absl::StatusOr<uint64_t> CitationAlertOf(absl::string_view key) {
+absl::StatusOr<CitationAlertRef> CitationAlertOf(absl::string_view key) {
   if (key.size() < 17) return Damaged("a key of a citation alert is too short");
-  return DecodeUint64(key.substr(key.size() - 8));
+  auto sequence = DecodeUint64(key.substr(key.size() - 16, 8));
+  if (!sequence.ok()) return sequence.status();
+  auto citing = DecodeUint64(key.substr(key.size() - 8));
+  if (!citing.ok()) return citing.status();
+  return CitationAlertRef{*sequence, *citing};
 }
 std::string CitationAlertsToKey() { return "mcitation_alerts_to"; }
 std::string CorrectionsToKey() { return "mcorrections_to"; }

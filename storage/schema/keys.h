@@ -258,8 +258,11 @@ absl::StatusOr<std::pair<std::string, std::string>> OrganAndTypeOf(absl::string_
 // What a citing document's organ has to look at, and the event up to which that was looked for.
 std::string CitationAlertPrefix(absl::string_view jurisdiction);
 std::string CitationAlertKey(absl::string_view jurisdiction, uint64_t sequence, uint64_t id);
-// The citing document.
-absl::StatusOr<uint64_t> CitationAlertOf(absl::string_view key);
+struct CitationAlertRef {
+  uint64_t sequence;  // of what happened to the cited document
+  uint64_t citing;
+};
+absl::StatusOr<CitationAlertRef> CitationAlertOf(absl::string_view key);
 std::string CitationAlertsToKey();
 
 // Up to which event was looked for documents that were corrected.

@@ -13,18 +13,20 @@
 namespace santong::search {
 namespace {
 
-constexpr int64_t kSchemaVersion = 2;
+constexpr int64_t kSchemaVersion = 3;
 constexpr std::chrono::milliseconds kReadMax(2000);
 constexpr std::chrono::milliseconds kWriteMax(std::chrono::hours(24));
 
 constexpr char kSettings[] =
+    "PRAGMA auto_vacuum = INCREMENTAL;"  // of a new file
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = NORMAL;"  // a crash may lose the last batches, which are then taken again
     "PRAGMA cache_size = -65536;"
     "PRAGMA wal_autocheckpoint = 4000;";
 constexpr char kReaderSettings[] = "PRAGMA cache_size = -16384; PRAGMA query_only = 1;";
 
-// `text_index` and `title_index` hold no text (content = ''); their rowid is the entry.
+// The indexes of words hold no text (content = ''); their rowid is the entry. `character_index` has
+// each character once, for words of one; it needs no places (detail = none).
 constexpr char kTables[] =
     "CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL,"
     "  scanned_document INTEGER NOT NULL, built INTEGER NOT NULL, link TEXT NOT NULL);"
@@ -37,9 +39,6 @@ constexpr char kTables[] =
     "  from_day INTEGER NOT NULL, to_day INTEGER NOT NULL);"
     "CREATE INDEX entry_document ON entry(document);"
     "CREATE INDEX entry_title ON entry(title);"
-    "CREATE INDEX entry_organ ON entry(organ);"
-    "CREATE INDEX entry_jurisdiction ON entry(jurisdiction);"
-    "CREATE INDEX entry_subject ON entry(subject);"
     "CREATE INDEX entry_from_day ON entry(from_day);"
     "CREATE TABLE state_span(document INTEGER NOT NULL, from_day INTEGER NOT NULL,"
     "  to_day INTEGER NOT NULL, state INTEGER NOT NULL, PRIMARY KEY(document, from_day))"
@@ -54,13 +53,32 @@ constexpr char kTables[] =
     "  WHERE folded_number <> '';"
     "CREATE VIRTUAL TABLE text_index USING fts5(text, content = '', columnsize = 0,"
     "  tokenize = 'santong_bigram');"
+    "CREATE VIRTUAL TABLE character_index USING fts5(text, content = '', columnsize = 0,"
+    "  detail = none, tokenize = 'santong_bigram');"
     "CREATE VIRTUAL TABLE title_index USING fts5(text, content = '',"
     "  tokenize = 'santong_bigram');"
-    // Fewer, larger segments: less to merge while the index is built.
     "INSERT INTO text_index(text_index, rank) VALUES('hashsize', 33554432);"
+    "INSERT INTO character_index(character_index, rank) VALUES('hashsize', 33554432);"
+    // While it is built, each batch is a segment, and they are merged once, at the end.
+    "INSERT INTO text_index(text_index, rank) VALUES('automerge', 0);"
+    "INSERT INTO text_index(text_index, rank) VALUES('crisismerge', 256);"
+    "INSERT INTO character_index(character_index, rank) VALUES('automerge', 0);"
+    "INSERT INTO character_index(character_index, rank) VALUES('crisismerge', 256);"
+    "PRAGMA user_version = 3;";
+static_assert(kSchemaVersion == 3, "the last line of kTables says so too");
+
+// Once it is built: one segment of each, and from then on merged as it grows.
+constexpr char kMerge[] =
+    "INSERT INTO text_index(text_index) VALUES('optimize');"
     "INSERT INTO text_index(text_index, rank) VALUES('automerge', 8);"
-    "PRAGMA user_version = 2;";
-static_assert(kSchemaVersion == 2, "the last line of kTables says so too");
+    "INSERT INTO text_index(text_index, rank) VALUES('crisismerge', 16);"
+    "INSERT INTO character_index(character_index) VALUES('optimize');"
+    "INSERT INTO character_index(character_index, rank) VALUES('automerge', 8);"
+    "INSERT INTO character_index(character_index, rank) VALUES('crisismerge', 16);"
+    "INSERT INTO title_index(title_index) VALUES('optimize');";
+// Gives back to the disk what merging left free. It fails while somebody reads; then the space is
+// used again as the index grows.
+constexpr char kShrink[] = "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);";
 
 // Each character that occurs, once, as runs of one: what a search for one character looks for.
 std::string CharactersOf(absl::string_view text) {
@@ -74,6 +92,15 @@ std::string CharactersOf(absl::string_view text) {
     at = end;
   }
   return runs;
+}
+
+// What filters look for, as runs.
+std::string FilterWordsOf(const Record& record) {
+  return absl::StrCat(" ", FilterWord(Column::kOrgan, record.organ), " ",
+                      FilterWord(Column::kJurisdiction, record.jurisdiction), " ",
+                      FilterWord(Column::kSubject, record.subject), " ",
+                      FilterWord(Column::kKind, int64_t{record.kind}), " ",
+                      FilterWord(Column::kYear, int64_t{record.year}));
 }
 
 // A run of one character that no text holds, so that nothing is found across two parts.
@@ -171,13 +198,14 @@ class Batch {
   absl::StatusOr<int64_t> NextEntry(int64_t day, int64_t last) {
     auto statement = connection_.Prepare("SELECT max(id) FROM entry WHERE id >= ?1 AND id < ?2");
     if (!statement.ok()) return statement.status();
-    for (int64_t first = FirstEntryOf(day);; first += kEntriesPerDay) {
-      auto row = statement->Bind(first).Bind(first + kEntriesPerDay).Step();
+    int64_t end = day == kNoDay ? EndOfUndatedEntries() : FirstEntryOf(day) + kEntriesPerDay;
+    for (int64_t first = FirstEntryOf(day);; first = end, end += kEntriesPerDay) {
+      auto row = statement->Bind(first).Bind(end).Step();
       if (!row.ok()) return row.status();
       const int64_t used = statement->Integer(0);  // 0 for none
       if (absl::Status status = statement->Run(); !status.ok()) return status;
       const int64_t next = std::max({first, used + 1, last + 1});
-      if (next < first + kEntriesPerDay) return next;
+      if (next < end) return next;
     }
   }
 
@@ -203,12 +231,17 @@ class Batch {
                               .Bind(text.to_day)
                               .Run();
     if (!status.ok()) return status;
-    const std::string title = absl::StrCat(record.title, kDivider, CharactersOf(record.title));
+    const std::string filter = FilterWordsOf(record);
+    const std::string title =
+        absl::StrCat(record.title, kDivider, CharactersOf(record.title), filter);
     status = Index("INSERT INTO title_index(rowid, text) VALUES(?1, ?2)", id, title);
     if (!status.ok()) return status;
-    const std::string whole = absl::StrCat(record.title, kDivider, text.text, kDivider,
-                                           CharactersOf(absl::StrCat(record.title, text.text)));
-    return Index("INSERT INTO text_index(rowid, text) VALUES(?1, ?2)", id, whole);
+    const std::string whole = absl::StrCat(record.title, kDivider, text.text);
+    const std::string characters = absl::StrCat(CharactersOf(whole), filter);
+    status = Index("INSERT INTO character_index(rowid, text) VALUES(?1, ?2)", id, characters);
+    if (!status.ok()) return status;
+    return Index("INSERT INTO text_index(rowid, text) VALUES(?1, ?2)", id,
+                 absl::StrCat(whole, kDivider, filter));
   }
 
   absl::Status Index(const char* sql, int64_t id, const std::string& text) {
@@ -348,8 +381,12 @@ absl::Status SqliteIndex::Apply(absl::Span<const Record> records, const Progress
   if (file == nullptr) return absl::DataLossError("search index: being made anew");
   Connection& writer = *file->writer;
   writer.SetTimeLimit(kWriteMax);
+  auto before = GetProgress();
+  if (!before.ok()) return before.status();
+  const bool completes = progress.built && !before->built;
   absl::Status status = writer.Execute("BEGIN IMMEDIATE");
   if (status.ok()) status = Batch(writer).Write(records);
+  if (status.ok() && completes) status = writer.Execute(kMerge);
   if (status.ok()) {
     auto statement = writer.Prepare(
         "UPDATE progress SET sequence = ?1, scanned_document = ?2, built = ?3, link = ?4 "
@@ -367,6 +404,8 @@ absl::Status SqliteIndex::Apply(absl::Span<const Record> records, const Progress
   if (!status.ok()) {
     writer.Execute("ROLLBACK").IgnoreError();  // what failed is what is reported
     NoteDamage(status);
+  } else if (completes) {
+    writer.Execute(kShrink).IgnoreError();
   }
   return status;
 }

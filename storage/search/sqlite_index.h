@@ -5,7 +5,11 @@
 // number grows with the day by which it is listed, so that FTS5, which yields entries in the order
 // of their numbers, yields the newest first and can stop early. A text that changed gets a new
 // entry and its old one is no longer in the table `entry`; its postings stay until the index is
-// built anew and cost a look each.
+// built anew and cost a look each. What a filter asks for stands among the words as well, so that a
+// rare organ is found among common words without a look at each of them.
+//
+// While it is built, batches are only put beside each other; its last batch merges them into one
+// and gives the rest of the file back.
 //
 // DO NOT CHANGE the tables or the folding without raising kSchemaVersion: a file of another version
 // is thrown away and built again.

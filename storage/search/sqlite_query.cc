@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <set>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -19,12 +20,13 @@ constexpr int kTextTier = 2;
 // The least day that is told apart from those before it: 875 A.D.
 constexpr int64_t kFirstDayNumbered = -400000;
 constexpr int64_t kLastDayNumbered = 3000000;
-// How many days behind its own an entry may be numbered, where a day is full.
-constexpr int64_t kSlackDays = 4;
+// Nothing was issued between here and the year 1697 that a register lists by its day.
+constexpr int64_t kUndatedDays = 300000;
+// How many days behind its own an entry may be numbered, where a day is full: 100,000 documents.
+constexpr int64_t kSlackDays = 400;
 
-// With at most so many documents left by a filter, each is looked up among the words; with more,
-// the words are walked through and the filter is looked at.
-constexpr int64_t kFewDocuments = 300;
+// A filter of more values is looked at entry by entry.
+constexpr size_t kFilterWordsMax = 64;
 
 // A piece of SQL and the values of its question marks.
 class Sql {
@@ -62,11 +64,46 @@ class Sql {
   std::vector<Value> values_;
 };
 
-// Each word as a phrase of FTS5: its pairs of characters, one behind the other.
-std::string MatchOf(const std::vector<std::string>& words) {
-  return absl::StrJoin(words, " AND ", [](std::string* out, const std::string& word) {
-    absl::StrAppend(out, "\"", absl::StrReplaceAll(word, {{"\"", "\"\""}}), "\"");
-  });
+std::string Quoted(absl::string_view word) {
+  return absl::StrCat("\"", absl::StrReplaceAll(word, {{"\"", "\"\""}}), "\"");
+}
+
+bool IsOneCharacter(absl::string_view word) {
+  return std::count_if(word.begin(), word.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }) == 1;
+}
+
+bool HasFilterWords(const Condition& condition) {
+  if (condition.op != Operator::kIn || condition.values.empty() ||
+      condition.values.size() > kFilterWordsMax) {
+    return false;
+  }
+  switch (condition.column) {
+    case Column::kOrgan:
+    case Column::kJurisdiction:
+    case Column::kYear:
+    case Column::kSubject:
+    case Column::kKind:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// What FTS5 is asked for: each word as a phrase, its pairs of characters one behind the other, and
+// what the filter asks for as words.
+std::string MatchOf(const std::vector<std::string>& words,
+                    const std::vector<Condition>& conditions) {
+  std::vector<std::string> all;
+  for (const std::string& word : words) all.push_back(Quoted(word));
+  for (const Condition& condition : conditions) {
+    if (!HasFilterWords(condition)) continue;
+    const auto quoted = [&](std::string* out, const Value& value) {
+      absl::StrAppend(out, Quoted(FilterWord(condition.column, value)));
+    };
+    all.push_back(absl::StrCat("(", absl::StrJoin(condition.values, " OR ", quoted), ")"));
+  }
+  return absl::StrJoin(all, " AND ");
 }
 
 Sql StateOn(int64_t day) {
@@ -174,56 +211,34 @@ Range RangeOf(const Query& query) {
   return range;
 }
 
-bool IsIndexed(const Condition& condition) {
-  return condition.op == Operator::kIn && condition.values.size() == 1 &&
-         (condition.column == Column::kOrgan || condition.column == Column::kJurisdiction ||
-          condition.column == Column::kSubject);
-}
-
-// Whether the filter leaves so few documents that they are better looked up one by one.
-absl::StatusOr<bool> LeavesFew(Connection& connection, const Query& query) {
-  for (const Condition& condition : query.conditions) {
-    if (!IsIndexed(condition)) continue;
-    Sql sql("SELECT count(*) FROM (SELECT 1 FROM entry e WHERE 1");
-    AddCondition(condition, query.day, &sql);
-    sql.Add(" LIMIT ?)", kFewDocuments + 1);
-    auto statement = sql.Prepare(connection);
-    if (!statement.ok()) return statement.status();
-    auto row = statement->Step();
-    if (!row.ok()) return row.status();
-    if (statement->Integer(0) <= kFewDocuments) return true;
-  }
-  return false;
-}
-
 // What is asked, worked out once for all tiers.
 class Plan {
  public:
-  static absl::StatusOr<Plan> Make(Connection& connection, const Query& query) {
-    Plan plan(query);
-    if (!query.words.empty() && !query.conditions.empty()) {
-      auto few = LeavesFew(connection, query);
-      if (!few.ok()) return few.status();
-      plan.few_ = *few;
+  explicit Plan(const Query& query) : query_(query), range_(RangeOf(query)) {
+    for (const std::string& word : query.words) {
+      (IsOneCharacter(word) ? characters_ : phrases_).push_back(word);
     }
-    return plan;
   }
 
   // FROM … WHERE … of one tier, for entries before `before`; newest first follows by itself.
   Sql Tier(int tier, int64_t before) const {
     Sql sql;
     before = std::min(before, range_.before);
-    if (query_.words.empty() || tier == kExactTitleTier) {
+    const char* index = IndexFor(tier);
+    if (index == nullptr) {
       sql.Add(" FROM entry e WHERE e.id < ?", before).Add(" AND e.id >= ?", range_.from);
     } else {
-      const std::string index = tier == kTitleTier ? "title_index" : "text_index";
-      const std::string from =
-          few_ ? absl::StrCat(" FROM entry e CROSS JOIN ", index, " t ON t.rowid = e.id")
-               : absl::StrCat(" FROM ", index, " t CROSS JOIN entry e ON e.id = t.rowid");
-      sql.Add(absl::StrCat(from, " WHERE ", index, " MATCH ?"), MatchOf(query_.words));
-      const std::string id = few_ ? "e.id" : "t.rowid";
-      sql.Add(absl::StrCat(" AND ", id, " < ?"), before);
-      sql.Add(absl::StrCat(" AND ", id, " >= ?"), range_.from);
+      sql.Add(absl::StrCat(" FROM ", index, " t CROSS JOIN entry e ON e.id = t.rowid WHERE ", index,
+                           " MATCH ?"),
+              MatchOf(tier == kTextTier && !phrases_.empty() ? phrases_ : query_.words,
+                      query_.conditions));
+      sql.Add(" AND t.rowid < ?", before).Add(" AND t.rowid >= ?", range_.from);
+      if (tier == kTextTier && !phrases_.empty() && !characters_.empty()) {
+        sql.Add(
+            " AND EXISTS (SELECT 1 FROM character_index WHERE character_index MATCH ?"
+            " AND character_index.rowid = t.rowid)",
+            MatchOf(characters_, {}));
+      }
     }
     sql.Add(Where(query_));
     if (!query_.title_first || query_.words.empty()) return sql;
@@ -236,18 +251,29 @@ class Plan {
   }
 
   Sql Ordered(int tier, int64_t before, int64_t limit) const {
-    const bool by_words = !query_.words.empty() && tier != kExactTitleTier && !few_;
     return Tier(tier, before)
-        .Add(by_words ? " ORDER BY t.rowid DESC" : " ORDER BY e.id DESC")
+        .Add(IndexFor(tier) != nullptr ? " ORDER BY t.rowid DESC" : " ORDER BY e.id DESC")
         .Add(" LIMIT ?", limit);
   }
 
  private:
-  explicit Plan(const Query& query) : query_(query), range_(RangeOf(query)) {}
+  // The table whose words are walked through; nullptr where all entries are.
+  const char* IndexFor(int tier) const {
+    if (tier == kExactTitleTier) return nullptr;
+    if (!query_.words.empty()) {
+      if (tier == kTitleTier) return "title_index";
+      return phrases_.empty() ? "character_index" : "text_index";
+    }
+    // Without words, what the filter asks for stands in each; this is the smallest.
+    const bool filtered =
+        std::any_of(query_.conditions.begin(), query_.conditions.end(), HasFilterWords);
+    return filtered ? "character_index" : nullptr;
+  }
 
   const Query& query_;
   const Range range_;
-  bool few_ = false;
+  std::vector<std::string> characters_;  // words of one character
+  std::vector<std::string> phrases_;     // the others
 };
 
 // All hits in one tier.
@@ -269,20 +295,40 @@ absl::Status ReadCitations(Statement& statement, std::vector<CitationRow>* rows)
 
 }  // namespace
 
+std::string FilterWord(Column column, const Value& value) {
+  // FNV-1a, as two characters of a plane that is for private use.
+  uint32_t hash = 2166136261u;
+  const auto add = [&](unsigned char byte) { hash = (hash ^ byte) * 16777619u; };
+  add(static_cast<unsigned char>(column));
+  const auto* number = std::get_if<int64_t>(&value);
+  for (const char c : number != nullptr ? std::to_string(*number) : std::get<std::string>(value)) {
+    add(static_cast<unsigned char>(c));
+  }
+  std::string word;
+  for (const uint32_t half : {hash >> 16, hash & 0xFFFF}) {
+    word += static_cast<char>(0xF3);
+    word += static_cast<char>(0xB0 | half >> 12);
+    word += static_cast<char>(0x80 | (half >> 6 & 0x3F));
+    word += static_cast<char>(0x80 | (half & 0x3F));
+  }
+  return word;
+}
+
+int64_t EndOfUndatedEntries() { return FirstEntryOf(kFirstDayNumbered + kUndatedDays); }
+
 int64_t FirstEntryOf(int64_t day) {
   return (std::clamp(day, kFirstDayNumbered, kLastDayNumbered) - kFirstDayNumbered + 1) *
          kEntriesPerDay;
 }
 
 absl::Status FindHits(Connection& connection, const Query& query, std::vector<Hit>* hits) {
-  auto plan = Plan::Make(connection, query);
-  if (!plan.ok()) return plan.status();
+  const Plan plan(query);
   const bool tiers = query.title_first && !query.words.empty();
   int64_t before = query.after.entry;
   for (int tier = tiers ? query.after.tier : kTextTier; tier <= kTextTier; ++tier) {
     Sql sql("SELECT e.id, e.document, e.version, ");
     sql.Add(StateOn(query.day));
-    sql.Add(plan->Ordered(tier, before, query.limit - static_cast<int64_t>(hits->size())));
+    sql.Add(plan.Ordered(tier, before, query.limit - static_cast<int64_t>(hits->size())));
     auto statement = sql.Prepare(connection);
     if (!statement.ok()) return statement.status();
     while (true) {
@@ -302,10 +348,9 @@ absl::Status FindHits(Connection& connection, const Query& query, std::vector<Hi
 
 absl::Status CountHits(Connection& connection, const Query& asked, int64_t limit, int64_t* count) {
   const Query query = WithoutTiers(asked);
-  auto plan = Plan::Make(connection, query);
-  if (!plan.ok()) return plan.status();
+  const Plan plan(query);
   auto statement = Sql("SELECT count(*) FROM (SELECT 1")
-                       .Add(plan->Ordered(kTextTier, INT64_MAX, limit))
+                       .Add(plan.Ordered(kTextTier, INT64_MAX, limit))
                        .Add(")")
                        .Prepare(connection);
   if (!statement.ok()) return statement.status();
@@ -317,12 +362,11 @@ absl::Status CountHits(Connection& connection, const Query& asked, int64_t limit
 absl::Status FacetsOfHits(Connection& connection, const Query& asked, int64_t limit,
                           std::vector<FacetRow>* rows) {
   const Query query = WithoutTiers(asked);
-  auto plan = Plan::Make(connection, query);
-  if (!plan.ok()) return plan.status();
+  const Plan plan(query);
   auto statement = Sql("SELECT ")
                        .Add(StateOn(query.day))
                        .Add(", e.organ, e.jurisdiction, e.subject, e.year, e.kind")
-                       .Add(plan->Ordered(kTextTier, INT64_MAX, limit))
+                       .Add(plan.Ordered(kTextTier, INT64_MAX, limit))
                        .Prepare(connection);
   if (!statement.ok()) return statement.status();
   while (true) {

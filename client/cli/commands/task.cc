@@ -1,4 +1,4 @@
-// task: what waits, most urgent first; also as a calendar.
+// task: what waits, most urgent first; also as a calendar; what is put away.
 #include <CLI/CLI.hpp>
 #include <fstream>
 
@@ -53,7 +53,7 @@ void AddTaskCommands(Commands& commands) {
     const auto& tasks = static_cast<const v1::ListTasksResponse&>(response);
     Table table = ListTable(EntriesOf(response),
                             {"clock.due_date", "overdue", "todo_zh", "resource", "title", "details",
-                             "clock.unconfirmed"},
+                             "clock.unconfirmed", "event"},
                             session.language());
     const int exit_code = session.Print(response, std::move(table));
     if (exit_code != kExitOk || !*fail_if_overdue) return exit_code;
@@ -65,6 +65,14 @@ void AddTaskCommands(Commands& commands) {
   AddCall(commands, task, spec)
       ->add_flag("--fail-if-overdue", *fail_if_overdue,
                  say::kHelpFailIfOverdue.In(commands.language()));
+  AddCall(
+      commands, task,
+      {"dismiss",
+       &say::kHelpTaskDismiss,
+       &client::kDismissCitation,
+       {{"DOCUMENT", "name", Form::kDocument, true}, {"--event", "event"}, {"--reason", "reason"}},
+       {"name", "state", "title"},
+       &say::kDocumentMoved});
   const auto path = std::make_shared<std::string>();
   auto* calendar = commands.Verb(task, "calendar", say::kHelpTaskCalendar,
                                  [=](Session& session) { return WriteCalendar(session, *path); });

@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "client/cli/import/export_row.h"
 #include "client/cli/import/row_source.h"
 #include "client/cli/local_error.h"
 
@@ -25,7 +26,15 @@ class JsonRows final : public RowSource {
       ++number_;
       if (line.find_first_not_of(" \t\r") == absl::string_view::npos) continue;
       row->set_row(number_);
-      const simdjson::error_code error = Fill(line, row);
+      bool exported = false;
+      const simdjson::error_code error = Fill(line, row, &exported);
+      if (exported) {
+        row->Clear();
+        row->set_row(number_);
+        if (ReadExportedRow(line, row)) return Found::kRow;
+        *problem = "not a document of ExportCatalog";
+        return Found::kBadRow;
+      }
       if (error == simdjson::SUCCESS) return Found::kRow;
       *problem = simdjson::error_message(error);
       return Found::kBadRow;
@@ -64,7 +73,8 @@ class JsonRows final : public RowSource {
     return true;
   }
 
-  simdjson::error_code Fill(absl::string_view line, v1::ImportRow* row) {
+  // Stops where it sees that the line is a document of an export.
+  simdjson::error_code Fill(absl::string_view line, v1::ImportRow* row, bool* exported) {
     const size_t allocated = buffer_.capacity() - (line.data() - buffer_.data());
     simdjson::ondemand::document document;
     if (const auto error = parser_.iterate(line.data(), line.size(), allocated).get(document)) {
@@ -77,11 +87,22 @@ class JsonRows final : public RowSource {
       if (const auto error = std::move(member).get(field)) return error;
       std::string_view key;
       if (const auto error = field.unescaped_key().get(key)) return error;
+      if (key == "name" && IsDocumentName(field.value())) {
+        *exported = true;
+        return simdjson::SUCCESS;
+      }
       std::string* out = RowField(row, absl::string_view(key.data(), key.size()));
       if (out == nullptr) continue;
       if (const auto error = Take(field.value(), out)) return error;
     }
     return simdjson::SUCCESS;
+  }
+
+  static bool IsDocumentName(simdjson::ondemand::value value) {
+    constexpr std::string_view kPrefix = "documents/";
+    std::string_view name;
+    return value.get_string().get(name) == simdjson::SUCCESS &&
+           name.substr(0, kPrefix.size()) == kPrefix;
   }
 
   static simdjson::error_code Take(simdjson::ondemand::value value, std::string* out) {

@@ -106,4 +106,7 @@ extern const Condition kCleanupIsPublished;
 extern const Condition kCleanupDayIsAhead;
 extern const Condition kCleanupDayHasCome;
 
+// Changes of what it cites (citation.cc).
+extern const Condition kCitedChangeWaits;
+
 }  // namespace santong::document

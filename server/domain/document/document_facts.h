@@ -52,6 +52,7 @@ enum class Action {
   kCleanUpAnnounceEnd,
   kCleanUpRepeal,
   kCleanUpLapse,
+  kDismissCitation,
   kImport,
 };
 
@@ -70,7 +71,8 @@ struct Act {
   std::optional<absl::CivilDay> date;  // amended text's first day; ended date; new last valid day
   std::string override_reason;         // kRegister
   v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // kMarkOverdue
-  v1::CleanupMark cleanup;                           // kCleanUp*: the document's part of the result
+  std::string event;  // kDismissCitation: what happened to the cited document, events/{sequence}
+  v1::CleanupMark cleanup;  // kCleanUp*: the document's part of the result
 };
 
 // The state of a document that this one amends, repeals, replaces or continues.
@@ -100,6 +102,7 @@ struct Facts {
       related;  // what document.relations (of act.proposed for kUpdate) name and the registry knows
   bool document_number_taken =
       false;  // another document of the lead organ bears the same folded 发文字号
+  bool cited_change_waits = false;  // act.event stands open among the document's citation tasks
 };
 
 // What the act changes; computed by effects, written by acts/apply in one transaction.

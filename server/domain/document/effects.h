@@ -54,4 +54,7 @@ extern const Effect kAnnounceEnd;
 extern const Effect kRecordCleanupEnd;
 extern const Effect kMeetCleanupDay;
 
+// Changes of what it cites (citation.cc).
+extern const Effect kRecordDismissedCitation;
+
 }  // namespace santong::document

@@ -40,6 +40,7 @@ constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kCleanUpAnnounceEnd, "CLEAN_UP_ANNOUNCE_END", "清理：定期终止", ""},
     {Action::kCleanUpRepeal, "CLEAN_UP_REPEAL", "清理：废止", ""},
     {Action::kCleanUpLapse, "CLEAN_UP_LAPSE", "清理：宣布失效", ""},
+    {Action::kDismissCitation, "DISMISS_CITATION", "引用核实：无需修改", "DismissCitation"},
     {Action::kImport, "IMPORT", "导入存量文件", "ImportDocuments"},
 };
 

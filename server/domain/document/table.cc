@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "server/domain/document/citation_rows.h"
 #include "server/domain/document/cleanup_rows.h"
 #include "server/domain/document/end_rows.h"
 #include "server/domain/document/life_rows.h"
@@ -21,8 +22,8 @@ constexpr std::array<Row, A + B> Join(const std::array<Row, A>& first,
   return joined;
 }
 
-constexpr auto kTable =
-    Join(Join(Join(kRegistrationRows, kLegacyRows), Join(kLifeRows, kEndRows)), kCleanupRows);
+constexpr auto kTable = Join(Join(Join(kRegistrationRows, kLegacyRows), Join(kLifeRows, kEndRows)),
+                             Join(kCleanupRows, kCitationRows));
 
 constexpr State kStates[] = {kDraft,        kSubmitted,  kReturned,   kRefused,  kWithdrawn,
                              kNotNormative, kRegistered, kPublished,  kInEffect, kSuspended,

@@ -21,7 +21,8 @@ constexpr std::array kReasons = std::to_array<Reason>({
      "The filter cannot be read: {filter}.", "筛选条件无法识别：{filter}。",
      "Write it as the method's documentation shows.", "请按接口说明改写筛选条件。"},
     {v1::ERROR_REASON_PAGE_TOKEN_INVALID, StatusCode::kInvalidArgument,
-     "The page token does not belong to this request.", "翻页标记与本次请求不符。",
+     "The page token does not belong to this request, or was not given by this register.",
+     "翻页标记与本次请求不符，或者不是本系统给出的。",
      "Start again without a page token, or repeat the request that returned it unchanged.",
      "请不带翻页标记从头查询，或者保持查询条件不变。"},
     {v1::ERROR_REASON_RESOURCE_NOT_FOUND, StatusCode::kNotFound,
@@ -146,6 +147,10 @@ constexpr std::array kReasons = std::to_array<Reason>({
      "该文件超出限制：{what}，上限为{limit}。",
      "Split it, or take out what is not text, e.g. large pictures, and send it again.",
      "请拆分文件，或者删去大幅图片等非文字内容后重新上传。"},
+    {v1::ERROR_REASON_PAGE_TOKEN_EXPIRED, StatusCode::kInvalidArgument,
+     "The page token was given more than {hours} hours ago.",
+     "翻页标记已过期：有效期为{hours}小时。", "Start again without a page token.",
+     "请不带翻页标记从头查询。"},
 });
 
 }  // namespace

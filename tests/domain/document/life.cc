@@ -53,7 +53,8 @@ absl::StatusOr<Decision> Case::Decide() const {
                                 .parent_jurisdiction = kCity,
                                 .other = other.has_value() ? &*other : nullptr,
                                 .related = related,
-                                .document_number_taken = document_number_taken});
+                                .document_number_taken = document_number_taken,
+                                .cited_change_waits = cited_change_waits});
 }
 
 Life::Life() {
@@ -148,6 +149,10 @@ Case Life::Prepare(Action action) const {
                      ? made.today
                      : made.today + 100;
       made.caller = access::SystemCaller();
+      break;
+    case Action::kDismissCitation:
+      act.event = "events/5";
+      made.cited_change_waits = true;
       break;
     case Action::kTakeEffect:
     case Action::kLapse:

@@ -28,6 +28,7 @@ struct Case {
   std::optional<v1::Document> other;
   std::vector<RelatedDocument> related;
   bool document_number_taken = false;
+  bool cited_change_waits = false;
 
   // The document that the act is about: the proposed one, where the act proposes one.
   v1::Document& subject();

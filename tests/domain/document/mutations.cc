@@ -177,6 +177,7 @@ const std::map<std::string, Mutation>& Mutations() {
       {"CleanupIsPublished", [](Case& c) { c.act.cleanup.clear_notice(); }},
       {"CleanupDayIsAhead", [](Case& c) { c.act.date = c.today; }},
       {"CleanupDayHasCome", [](Case& c) { c.act.date = c.today + 1; }},
+      {"CitedChangeWaits", [](Case& c) { c.cited_change_waits = false; }},
       {"ClockHasRunOut", [](Case& c) { c.act.clock = v1::CLOCK_KIND_EVALUATION; }},
   };
   return mutations;

@@ -24,14 +24,14 @@ TEST(Gate, APrincipalWithTheRoleIsLetIn) {
   test.tasks.handle = [&](Call&& call, const v1::ListTasksRequest&, v1::ListTasksResponse* reply,
                           Done done) {
     seen = std::move(call);
-    reply->set_next_page_token("next");
+    reply->add_tasks()->set_title("next");
     std::move(done)(absl::OkStatus());
   };
   v1::ListTasksResponse reply;
   const grpc::Status status =
       v1::TaskService::NewStub(test.channel)->ListTasks(As("drafter", "en").get(), {}, &reply);
   ASSERT_TRUE(status.ok()) << status.error_message();
-  EXPECT_EQ(reply.next_page_token(), "next");
+  EXPECT_EQ(reply.tasks(0).title(), "next");
   EXPECT_EQ(seen.caller.principal, "principals/drafter");
   EXPECT_EQ(seen.language, Language::kEnglish);
   EXPECT_EQ(seen.method, "santong.v1.TaskService/ListTasks");
@@ -188,7 +188,7 @@ TEST(Gate, TheAnswerMayComeFromAnotherThread) {
   test.tasks.handle = [&](Call&&, const v1::ListTasksRequest&, v1::ListTasksResponse* reply,
                           Done done) {
     engine = std::thread([reply, done = std::move(done)]() mutable {
-      reply->set_next_page_token("from the engine");
+      reply->add_tasks()->set_title("from the engine");
       std::move(done)(absl::OkStatus());
     });
   };
@@ -196,7 +196,7 @@ TEST(Gate, TheAnswerMayComeFromAnotherThread) {
   EXPECT_TRUE(
       v1::TaskService::NewStub(test.channel)->ListTasks(As("drafter").get(), {}, &reply).ok());
   engine.join();
-  EXPECT_EQ(reply.next_page_token(), "from the engine");
+  EXPECT_EQ(reply.tasks(0).title(), "from the engine");
 }
 
 TEST(Gate, AHandlerThatForgetsItsAnswerEndsAsInternal) {

@@ -52,6 +52,32 @@ class CatalogEffects : public ::testing::Test {
     Must(registry_.tasks().ListTasks(As(token).get(), request, &response));
     return {response.tasks().begin(), response.tasks().end()};
   }
+  v1::CreateDocumentRequest Citing(const std::string& title, const v1::Document& cited) {
+    v1::CreateDocumentRequest draft = registry_.CompleteDraft(title);
+    draft.set_text(absl::StrCat(draft.text(), "\n第一百条 根据《", cited.title(), "》（",
+                                cited.document_number(), "）制定本细则。\n"));
+    return draft;
+  }
+  void Repeal(const v1::Document& document) {
+    v1::RepealDocumentRequest repeal;
+    repeal.set_name(document.name());
+    repeal.set_ended_date(registry_.today());
+    repeal.set_reason("不再适用");
+    v1::Evidence* decision = repeal.mutable_decision();
+    decision->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+    decision->set_document_title("区人民政府决定");
+    decision->set_date(registry_.today());
+    decision->set_person("区长");
+    v1::Document ended;
+    Must(registry_.documents().RepealDocument(As(tokens().reviewer).get(), repeal, &ended));
+  }
+  // The follower comes behind the search index.
+  std::vector<v1::Task> AwaitCitationTasks() {
+    std::vector<v1::Task> told;
+    for (int tries = 0; told.empty() && tries < 100000; ++tries)
+      told = Tasks(tokens().drafter, v1::TASK_KIND_CITATION);
+    return told;
+  }
   const Tokens& tokens() { return registry_.tokens(); }
   static void Must(const grpc::Status& status) {
     ASSERT_TRUE(status.ok()) << status.error_message();
@@ -97,28 +123,11 @@ TEST_F(CatalogEffects, AnAnnouncedRepealShowsOnTheOtherUntilItIsCarriedOut) {
 
 TEST_F(CatalogEffects, TheOrganOfACitingDocumentIsToldOnceWhenWhatItCitesEnds) {
   const v1::Document cited = registry_.Published("养老服务办法");
-  v1::CreateDocumentRequest draft = registry_.CompleteDraft("养老补贴细则");
-  draft.set_text(absl::StrCat(draft.text(), "\n第一百条 根据《养老服务办法》（",
-                              cited.document_number(), "）制定本细则。\n"));
-  const v1::Document citing = Published(draft);
+  const v1::Document citing = Published(Citing("养老补贴细则", cited));
   registry_.Published("与此无关的办法");
+  Repeal(cited);
 
-  v1::RepealDocumentRequest repeal;
-  repeal.set_name(cited.name());
-  repeal.set_ended_date(registry_.today());
-  repeal.set_reason("不再适用");
-  v1::Evidence* decision = repeal.mutable_decision();
-  decision->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
-  decision->set_document_title("区人民政府决定");
-  decision->set_date(registry_.today());
-  decision->set_person("区长");
-  v1::Document ended;
-  Must(registry_.documents().RepealDocument(As(tokens().reviewer).get(), repeal, &ended));
-
-  std::vector<v1::Task> told;
-  // The follower comes behind the search index.
-  for (int tries = 0; told.empty() && tries < 100000; ++tries)
-    told = Tasks(tokens().drafter, v1::TASK_KIND_CITATION);
+  const std::vector<v1::Task> told = AwaitCitationTasks();
   ASSERT_EQ(told.size(), 1u);
   EXPECT_EQ(told[0].resource(), citing.name());
   EXPECT_THAT(told[0].details(), Contains(HasSubstr(cited.name())));
@@ -132,6 +141,52 @@ TEST_F(CatalogEffects, TheOrganOfACitingDocumentIsToldOnceWhenWhatItCitesEnds) {
   const auto tasks = v1::TaskService::NewStub(server_.Channel());
   Must(tasks->ListTasks(As(registry.tokens().drafter).get(), request, &response));
   EXPECT_EQ(response.tasks_size(), 1) << "neither lost nor told twice";
+}
+
+TEST_F(CatalogEffects, AChangedCitationIsPutAwayWithAReasonAndTheNextChangeWaitsAgain) {
+  const v1::Document cited = registry_.Published("养老服务办法");
+  const v1::Document other = registry_.Published("养老机构办法");
+  v1::CreateDocumentRequest draft = Citing("养老补贴细则", cited);
+  draft.set_text(absl::StrCat(draft.text(), "并依照《", other.title(), "》（",
+                              other.document_number(), "）执行。\n"));
+  const v1::Document citing = Published(draft);
+  Repeal(cited);
+  const std::vector<v1::Task> told = AwaitCitationTasks();
+  ASSERT_EQ(told.size(), 1u);
+
+  v1::DismissCitationRequest request;
+  request.set_name(citing.name());
+  request.set_event("events/1");
+  request.set_reason("所引条款仅说明背景，不影响执行");
+  v1::Document document;
+  const auto dismiss = [&](const std::string& token) {
+    return registry_.documents().DismissCitation(As(token).get(), request, &document);
+  };
+  EXPECT_EQ(dismiss(tokens().drafter).error_code(), grpc::StatusCode::FAILED_PRECONDITION)
+      << "no such change waits";
+  request.set_event(told[0].event());
+  EXPECT_EQ(dismiss(tokens().other_drafter).error_code(), grpc::StatusCode::PERMISSION_DENIED)
+      << "another organ's business";
+  Must(dismiss(tokens().reviewer));
+  EXPECT_EQ(document.state(), citing.state());
+  ASSERT_EQ(document.internal().dismissed_citations_size(), 1);
+  EXPECT_EQ(document.internal().dismissed_citations(0).reason(), request.reason());
+  EXPECT_TRUE(Tasks(tokens().drafter, v1::TASK_KIND_CITATION).empty());
+  EXPECT_EQ(dismiss(tokens().reviewer).error_code(), grpc::StatusCode::FAILED_PRECONDITION)
+      << "it was put away";
+
+  v1::ListHistoryRequest history;
+  history.set_parent(citing.name());
+  v1::ListHistoryResponse events;
+  Must(registry_.documents().ListHistory(As(tokens().reviewer).get(), history, &events));
+  EXPECT_EQ(events.events().rbegin()->type(), "CitationDismissed");
+  EXPECT_EQ(events.events().rbegin()->facts().at("cited_event"), told[0].event());
+  EXPECT_FALSE(events.events().rbegin()->public_());
+
+  Repeal(other);
+  const std::vector<v1::Task> next = AwaitCitationTasks();
+  ASSERT_EQ(next.size(), 1u);
+  EXPECT_THAT(next[0].details(), Contains(HasSubstr(other.name())));
 }
 
 }  // namespace

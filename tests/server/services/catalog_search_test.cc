@@ -371,7 +371,7 @@ TEST_F(Search, SpansOfTextsAndTitlesWronglyTypedAreOnTheFirstPage) {
   const std::vector<v1::ImportRow> rows = Corpus();
   std::vector<std::string> names;
   Import(rows, &names);
-  FoundWhenComplete(Words("办法"), seconds(200));
+  FoundWhenComplete(Words("办法"), seconds(500));
   auto is_found = [&](std::string query, const std::string& name) {
     query = absl::StrReplaceAll(query, {{"\n", " "}, {"\r", " "}, {"\t", " "}});
     v1::SearchDocumentsRequest request = Words(query);

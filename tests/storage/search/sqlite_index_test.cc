@@ -193,6 +193,38 @@ TEST_F(Index, AYearIsFoundToItsFirstAndLastDay) {
   EXPECT_THAT(Find(query), ElementsAre(1));
 }
 
+TEST_F(Index, ADayOfManyDocumentsAndNoDayAtAllLoseNone) {
+  constexpr uint64_t kMany = 1500;
+  std::vector<Record> records;
+  for (uint64_t id = 1; id <= kMany; ++id) {
+    records.push_back(Document(id, "办法", "补贴", 18627));  // 2020-12-31
+    records.back().year = 2020;
+    records.push_back(Document(kMany + id, "办法", "补贴"));
+    records.back().listed_day = records.back().published_day = kNoDay;
+    records.back().year = 0;
+  }
+  Put(records);
+  Query query;
+  query.words = {"补贴"};
+  query.day = 900000;
+  query.limit = 5000;
+  EXPECT_EQ(Find(query).size(), 2 * kMany);
+  query.conditions = {{Column::kYear, Operator::kIn, {int64_t{2020}}}};
+  EXPECT_EQ(Find(query).size(), kMany);
+  query.words.clear();
+  EXPECT_EQ(Find(query).size(), kMany) << "a filter alone will do";
+  query.conditions = {{Column::kYear, Operator::kIn, {int64_t{0}, int64_t{2021}}}};
+  EXPECT_EQ(Find(query).size(), kMany);
+}
+
+TEST_F(Index, WordsOfOneCharacterAndLongerOnesAreLookedForTogether) {
+  Put({Document(1, "办法", "高龄津贴按月发放"), Document(2, "办法", "高龄津贴按年发放"),
+       Document(3, "月报", "高龄津贴")});
+  EXPECT_THAT(Find({"津贴", "月"}), UnorderedElementsAre(1, 3));
+  EXPECT_THAT(Find({"月", "放"}), ElementsAre(1));
+  EXPECT_THAT(Find({"津贴", "周"}), IsEmpty());
+}
+
 TEST_F(Index, EachDayHasItsText) {
   Record record = Document(1, "办法", "");
   record.texts = {{1, 0, 99, "旧标准"}, {2, 100, 1000000, "新标准"}};
