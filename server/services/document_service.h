@@ -11,6 +11,7 @@
 
 #include "server/acts/document_writer.h"
 #include "server/domain/screening/screen.h"
+#include "server/followers/log_follower.h"
 #include "server/rpc/gate.h"
 #include "server/settings/settings.h"
 #include "storage/kv/store.h"
@@ -38,19 +39,22 @@ using DocumentServiceMethods = v1::DocumentService::WithRawCallbackMethod_GetDoc
                                                             v1::DocumentService::WithCallbackMethod_ScreenDocument<
                                                                 v1::DocumentService::WithCallbackMethod_AddAttachment<
                                                                     v1::DocumentService::WithCallbackMethod_GetAttachment<
-                                                                        v1::DocumentService::
-                                                                            Service>>>>>>>>>>>>>>>>>>>>>>>>>;
+                                                                        v1::DocumentService::WithCallbackMethod_EraseAttachment<
+                                                                            v1::DocumentService::
+                                                                                Service>>>>>>>>>>>>>>>>>>>>>>>>>>;
 
 class DocumentService final : public DocumentServiceMethods {
  public:
   // All must outlive the service.
   DocumentService(rpc::Gate& gate, kv::Store& store, settings::SettingsCache& settings,
-                  acts::DocumentWriter& writer, std::shared_ptr<const screening::Screener> screener)
+                  acts::DocumentWriter& writer, std::shared_ptr<const screening::Screener> screener,
+                  followers::LogFollower& log)
       : gate_(gate),
         store_(store),
         settings_(settings),
         writer_(writer),
-        screener_(std::move(screener)) {}
+        screener_(std::move(screener)),
+        log_(log) {}
 
   grpc::ServerUnaryReactor* CreateDocument(grpc::CallbackServerContext* context,
                                            const grpc::ByteBuffer* request,
@@ -124,6 +128,9 @@ class DocumentService final : public DocumentServiceMethods {
       grpc::CallbackServerContext* context, v1::Attachment* reply) override;
   grpc::ServerWriteReactor<v1::GetAttachmentResponse>* GetAttachment(
       grpc::CallbackServerContext* context, const v1::GetAttachmentRequest* request) override;
+  grpc::ServerUnaryReactor* EraseAttachment(grpc::CallbackServerContext* context,
+                                            const v1::EraseAttachmentRequest* request,
+                                            v1::Attachment* reply) override;
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ImportDocuments(
       grpc::CallbackServerContext* context) override;
 
@@ -134,6 +141,12 @@ class DocumentService final : public DocumentServiceMethods {
   grpc::ServerUnaryReactor* Act(grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer* request, grpc::ByteBuffer* reply,
                                 const char* method);
+  // The same, and the answer waits for a checkpoint and has a receipt against it, unless that was
+  // declined. What was done stays done where it cannot be signed.
+  template <typename Asked>
+  grpc::ServerUnaryReactor* ActWithReceipt(grpc::CallbackServerContext* context,
+                                           const grpc::ByteBuffer* request, grpc::ByteBuffer* reply,
+                                           const char* method);
   template <typename Asked, typename Answer, typename Query>
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, const Asked* request,
                                  Answer* reply, const char* method, Query query);
@@ -143,6 +156,7 @@ class DocumentService final : public DocumentServiceMethods {
   settings::SettingsCache& settings_;
   acts::DocumentWriter& writer_;
   const std::shared_ptr<const screening::Screener> screener_;
+  followers::LogFollower& log_;
 };
 
 }  // namespace santong::services
