@@ -294,7 +294,6 @@ absl::Status Run(ops::Config& config, bool& again) {
                    [&] { return watch.watchers(); });
   services::CatalogService catalog(gate, guarded, settings, *search_index, watch);
   services::CleanupService cleanup(gate, guarded, cleanups);
-  services::DocumentService documents(gate, guarded, settings, writer, *screener);
   const intake::FileReader file_reader(confined::BesideThisProgram("santong-extract"));
   const print::Printer printer(confined::BesideThisProgram("santong-print"));
   services::FileService files(gate, guarded, settings, file_reader, printer, config.site_url);
@@ -315,7 +314,8 @@ absl::Status Run(ops::Config& config, bool& again) {
                     {{"size", static_cast<int64_t>(round->size)}});
         }
       });
-  services::LogService log_service(gate, guarded, log_follower);
+  services::DocumentService documents(gate, guarded, settings, writer, *screener, log_follower);
+  services::LogService log_service(gate, guarded, settings, log_follower);
   services::ObjectionService objections(gate, guarded, settings, **vault, objection_writer);
   services::TaskService tasks(gate, guarded, settings);
 

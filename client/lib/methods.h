@@ -25,6 +25,8 @@ inline constexpr Method kListDocuments = Unary<v1::ListDocumentsRequest, v1::Lis
     "/santong.v1.DocumentService/ListDocuments");
 inline constexpr Method kUpdateDocument =
     Unary<v1::UpdateDocumentRequest, v1::Document>("/santong.v1.DocumentService/UpdateDocument");
+inline constexpr Method kEraseAttachment = Unary<v1::EraseAttachmentRequest, v1::Attachment>(
+    "/santong.v1.DocumentService/EraseAttachment");
 inline constexpr Method kSubmitDocument =
     Unary<v1::SubmitDocumentRequest, v1::Document>("/santong.v1.DocumentService/SubmitDocument");
 inline constexpr Method kDetermineDocument = Unary<v1::DetermineDocumentRequest, v1::Document>(
@@ -277,6 +279,7 @@ inline constexpr const Method* kMethods[] = {
     &kGetDocument,
     &kListDocuments,
     &kUpdateDocument,
+    &kEraseAttachment,
     &kSubmitDocument,
     &kDetermineDocument,
     &kReturnDocument,

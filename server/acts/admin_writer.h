@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -26,6 +27,8 @@ struct AdminChange {
   const Request& request;
   std::string etag;  // for the resource
   v1::Event event;   // the change fills resource, type, action, facts and public
+  // The document that the change attached a file to.
+  std::optional<v1::Document> attached_to = std::nullopt;
   // What follows by itself, with events of its own after this one; may be unset.
   absl::AnyInvocable<absl::Status(kv::Transaction&)> then = nullptr;
 };
@@ -64,7 +67,9 @@ void RunAdmin(
     auto resource = state->change(change);
     if (!resource.ok()) return resource.status();
     v1::Event& event = change.event;
-    auto sequence = AppendEvent(txn, event);
+    auto sequence = change.attached_to.has_value()
+                        ? AppendFileEvent(txn, event, *change.attached_to)
+                        : AppendEvent(txn, event);
     if (!sequence.ok()) return sequence.status();
     const std::string stamp =
         schema::EncodeUint64(static_cast<uint64_t>(absl::ToUnixNanos(request.now)));

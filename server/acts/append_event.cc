@@ -6,6 +6,7 @@
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/document_leaf.h"
 #include "server/domain/proof/merkle.h"
+#include "storage/tables/attachment_table.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
 #include "storage/tables/log_table.h"
@@ -86,6 +87,11 @@ absl::StatusOr<uint64_t> AppendDocumentEvent(kv::Transaction& txn, v1::Event& ev
   return Append(txn, event, in_log, &after, nullptr);
 }
 
+absl::StatusOr<uint64_t> AppendFileEvent(kv::Transaction& txn, v1::Event& event,
+                                         const v1::Document& document) {
+  return Append(txn, event, document::IsInRegister(document), &document, nullptr);
+}
+
 absl::StatusOr<uint64_t> AppendCaseEvent(kv::Transaction& txn, v1::Event& event,
                                          const v1::Document& about) {
   return Append(txn, event, event.public_(), nullptr, &about);
@@ -113,6 +119,10 @@ absl::StatusOr<proof::Leaf> LeafOf(const kv::Reader& reader, const v1::Event& ev
   for (proof::LeafVersion& version : leaf.versions) {
     if (absl::Status added = AddDigests(reader, *id, &version); !added.ok()) return added;
   }
+  auto files = tables::GetAttachmentCommitments(reader, *id);
+  if (!files.ok()) return files.status();
+  for (const store::v1::AttachmentCommitment& file : files->commitments())
+    leaf.attachments.push_back(absl::BytesToHexString(file.commitment()));
   return leaf;
 }
 

@@ -24,6 +24,9 @@ absl::StatusOr<uint64_t> AppendEvent(kv::Transaction& txn, v1::Event& event);
 // document that is in the register (a first day that moves before publication).
 absl::StatusOr<uint64_t> AppendDocumentEvent(kv::Transaction& txn, v1::Event& event,
                                              const v1::Document& before, const v1::Document& after);
+// Of a file that was attached to the document: it changes what the log says of one in the register.
+absl::StatusOr<uint64_t> AppendFileEvent(kv::Transaction& txn, v1::Event& event,
+                                         const v1::Document& document);
 // Of a side process of `about`.
 absl::StatusOr<uint64_t> AppendCaseEvent(kv::Transaction& txn, v1::Event& event,
                                          const v1::Document& about);

@@ -1,15 +1,27 @@
 #include "server/acts/attach_file.h"
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "server/acts/admin_writer.h"
 #include "server/domain/digest/sha256.h"
+#include "server/domain/document/decide.h"
+#include "server/domain/proof/leaf.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/vault/vault.h"
+#include "storage/tables/attachment_table.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
 
 namespace santong::acts {
 namespace {
+
+constexpr size_t kSaltBytes = 32;
+constexpr size_t kHashDigits = 64;
+constexpr char kBetween[] = "/attachments/";
 
 bool MayAttach(const access::Caller& caller, const v1::Document& document) {
   for (const v1::Issuer& issuer : document.issuers()) {
@@ -24,6 +36,90 @@ void PutBytes(kv::Transaction& txn, absl::string_view sha256, absl::string_view 
   for (size_t at = 0; at < bytes.size() || number == 0; at += kAttachmentChunkBytes) {
     txn.Put(schema::BlobChunkKey(sha256, number++), bytes.substr(at, kAttachmentChunkBytes));
   }
+}
+
+absl::Status DeleteBytes(kv::Transaction& txn, absl::string_view sha256) {
+  std::vector<std::string> keys;
+  const std::string prefix = schema::BlobPrefix(sha256);
+  absl::Status scanned =
+      txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        keys.emplace_back(key);
+        return true;
+      });
+  for (const std::string& key : keys) txn.Delete(key);
+  return scanned;
+}
+
+struct FileHashes {
+  std::string sha256, sm3;  // 32 bytes each
+};
+
+// Whether the log did not commit to the file before.
+absl::StatusOr<bool> CommitTo(kv::Transaction& txn, uint64_t id, const FileHashes& file,
+                              const std::string& salt) {
+  auto record = tables::GetAttachmentCommitments(txn, id);
+  if (!record.ok()) return record.status();
+  for (const store::v1::AttachmentCommitment& there : record->commitments()) {
+    if (there.sha256() == file.sha256) return false;
+  }
+  if (record->commitments_size() >= kAttachmentsMax) {
+    return error::RefuseField("header.parent",
+                              absl::StrCat("has ", kAttachmentsMax, " attached files already"),
+                              absl::StrCat("该文件的附件已达上限（", kAttachmentsMax, " 个）"));
+  }
+  store::v1::AttachmentCommitment& added = *record->add_commitments();
+  added.set_commitment(absl::HexStringToBytes(proof::CommitToFile(salt, file.sha256, file.sm3)));
+  added.set_salt(salt);
+  added.set_sha256(file.sha256);
+  added.set_sm3(file.sm3);
+  tables::PutAttachmentCommitments(txn, id, *record);
+  return true;
+}
+
+absl::Status ForgetSalt(kv::Transaction& txn, uint64_t id, absl::string_view sha256) {
+  auto record = tables::GetAttachmentCommitments(txn, id);
+  if (!record.ok()) return record.status();
+  for (store::v1::AttachmentCommitment& there : *record->mutable_commitments()) {
+    if (there.sha256() != sha256) continue;
+    there.clear_salt();
+    there.clear_sha256();
+    there.clear_sm3();
+    tables::PutAttachmentCommitments(txn, id, *record);
+    return absl::OkStatus();
+  }
+  return absl::OkStatus();  // it came before the log committed to files
+}
+
+// The document that a file is attached to, as the caller may see it. NOT_FOUND names `asked`.
+absl::StatusOr<v1::Document> DocumentOf(AdminChange& change, settings::SettingsCache& settings,
+                                        absl::StatusOr<uint64_t> id, const std::string& asked) {
+  const absl::Status not_found =
+      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", asked}});
+  auto now = settings.Read(change.txn);
+  if (!now.ok()) return now.status();
+  if (!id.ok()) return not_found;
+  auto document = tables::GetDocument(change.txn, *id);
+  if (absl::IsNotFound(document.status())) return not_found;
+  if (!document.ok()) return document.status();
+  if (!visibility::MaySee(change.request.caller, *document,
+                          (*now)->ParentOf(document->jurisdiction()))) {
+    return not_found;
+  }
+  return document;
+}
+
+absl::Status NotAllowed(const Request& request) {
+  return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", request.method}});
+}
+
+void FillEvent(const v1::Document& document, const char* type, const char* action,
+               const std::string& sha256, v1::Event* event) {
+  event->set_resource(document.name());
+  event->set_type(type);
+  event->set_action(action);
+  event->set_from_state(document::StateName(document.state()));
+  event->set_to_state(event->from_state());
+  (*event->mutable_facts())["attachment_sha256"] = sha256;
 }
 
 }  // namespace
@@ -44,44 +140,76 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
                                    {{"sent", header.sha256()}, {"computed", hex}}));
     return;
   }
+  auto salt = vault::Vault::Random(kSaltBytes);
+  if (!salt.ok()) return std::move(reply)(salt.status());
+  const FileHashes file{sha256, absl::HexStringToBytes(proof::Sm3Hex(bytes))};
   auto shared_bytes = std::make_shared<const std::string>(std::move(bytes));
   RunAdmin<v1::Attachment>(
       store, std::move(request), Stale::kNothing,
-      [header, sha256, hex, shared_bytes,
+      [header, file, hex, salt = *std::move(salt), shared_bytes,
        &settings](AdminChange& change) -> absl::StatusOr<v1::Attachment> {
-        const absl::Status not_found =
-            error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", header.parent()}});
-        auto now = settings.Read(change.txn);
-        if (!now.ok()) return now.status();
-        auto id = tables::DocumentId(header.parent());
-        if (!id.ok()) return not_found;
-        auto document = tables::GetDocument(change.txn, *id);
-        if (absl::IsNotFound(document.status())) return not_found;
+        const auto id = tables::DocumentId(header.parent());
+        auto document = DocumentOf(change, settings, id, header.parent());
         if (!document.ok()) return document.status();
-        const access::Caller& caller = change.request.caller;
-        if (!visibility::MaySee(caller, *document, (*now)->ParentOf(document->jurisdiction())))
-          return not_found;
-        if (!MayAttach(caller, *document)) {
-          return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED,
-                               {{"method", change.request.method}});
-        }
+        if (!MayAttach(change.request.caller, *document)) return NotAllowed(change.request);
         v1::Attachment attachment;
-        attachment.set_name(absl::StrCat(header.parent(), "/attachments/", hex));
+        attachment.set_name(absl::StrCat(header.parent(), kBetween, hex));
         attachment.set_file_name(header.file_name());
         attachment.set_media_type(header.media_type());
         attachment.set_size_bytes(static_cast<int64_t>(shared_bytes->size()));
         attachment.set_sha256(hex);
         attachment.mutable_create_time()->set_seconds(absl::ToUnixSeconds(change.request.now));
-        change.txn.Put(schema::AttachmentKey(*id, sha256), tables::Encode(attachment));
-        PutBytes(change.txn, sha256, *shared_bytes);
-        change.event.set_resource(header.parent());
-        change.event.set_type("AttachmentAdded");
-        change.event.set_action("ATTACH");
-        (*change.event.mutable_facts())["attachment_sha256"] = hex;
+        change.txn.Put(schema::AttachmentKey(*id, file.sha256), tables::Encode(attachment));
+        PutBytes(change.txn, file.sha256, *shared_bytes);
+        FillEvent(*document, "AttachmentAdded", "ATTACH", hex, &change.event);
+        auto is_new = CommitTo(change.txn, *id, file, salt);
+        if (!is_new.ok()) return is_new.status();
+        if (*is_new) change.attached_to = *std::move(document);
         return attachment;
       },
       [](const kv::Reader&, const std::string&) -> absl::StatusOr<v1::Attachment> {
         return absl::InternalError("attaching is repeatable by its hash and takes no request_id");
+      },
+      std::move(reply));
+}
+
+void EraseFile(kv::Store& store, settings::SettingsCache& settings, Request request,
+               const v1::EraseAttachmentRequest& asked, Reply<v1::Attachment> reply) {
+  const std::pair<std::string, std::string> names = absl::StrSplit(asked.name(), kBetween);
+  const absl::Status not_found =
+      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", asked.name()}});
+  if (names.second.size() != kHashDigits ||
+      !std::all_of(names.second.begin(), names.second.end(), absl::ascii_isxdigit)) {
+    return std::move(reply)(not_found);
+  }
+  v1::Attachment erased;
+  erased.set_name(asked.name());
+  erased.set_sha256(names.second);
+  RunAdmin<v1::Attachment>(
+      store, std::move(request), Stale::kNothing,
+      [asked, names, not_found, &settings](AdminChange& change) -> absl::StatusOr<v1::Attachment> {
+        const auto id = tables::DocumentId(names.first);
+        auto document = DocumentOf(change, settings, id, asked.name());
+        if (!document.ok()) return document.status();
+        if (change.request.caller.jurisdiction != document->jurisdiction())
+          return NotAllowed(change.request);
+        const std::string sha256 = absl::HexStringToBytes(names.second);
+        const std::string key = schema::AttachmentKey(*id, sha256);
+        auto attachment = tables::GetMessage<v1::Attachment>(change.txn, key);
+        if (absl::IsNotFound(attachment.status())) return not_found;
+        if (!attachment.ok()) return attachment.status();
+        auto elsewhere = tables::IsAttachedElsewhere(change.txn, *id, sha256);
+        if (!elsewhere.ok()) return elsewhere.status();
+        change.txn.Delete(key);
+        absl::Status done = ForgetSalt(change.txn, *id, sha256);
+        if (done.ok() && !*elsewhere) done = DeleteBytes(change.txn, sha256);
+        if (!done.ok()) return done;
+        FillEvent(*document, "AttachmentErased", "ERASE_ATTACHMENT", names.second, &change.event);
+        change.event.set_reason(asked.reason());
+        return attachment;
+      },
+      [erased](const kv::Reader&, const std::string&) -> absl::StatusOr<v1::Attachment> {
+        return erased;
       },
       std::move(reply));
 }

@@ -13,12 +13,21 @@ namespace santong::acts {
 
 inline constexpr int64_t kAttachmentBytesMax = 32 << 20;
 inline constexpr size_t kAttachmentChunkBytes = 1 << 20;
+// Of one document, erased ones too: each is a line of its leaves, which tiles hold up to 64 KiB.
+inline constexpr int kAttachmentsMax = 200;
 
-// Stores the bytes and binds them to the document of `header`. A drafter of an issuer, or a
-// reviewer or publisher of the document's jurisdiction, may attach. Attaching the same bytes again
-// returns the attachment that is there. Errors: NOT_FOUND; PERMISSION_DENIED; INVALID_ARGUMENT
-// (HASH_MISMATCH, ATTACHMENT_TOO_LARGE).
+// Stores the bytes and binds them to the document of `header`; the log commits to them with the
+// document's next leaf, or at once where the document is in the register. A drafter of an issuer,
+// or a reviewer or publisher of the document's jurisdiction, may attach. Attaching the same bytes
+// again changes nothing but the name. Errors: NOT_FOUND; PERMISSION_DENIED; INVALID_ARGUMENT
+// (HASH_MISMATCH, ATTACHMENT_TOO_LARGE, too many).
 void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request request,
                 const v1::AttachmentHeader& header, std::string bytes, Reply<v1::Attachment> reply);
+
+// Destroys the file, unless another document has it too, and the salt of its commitment, so that
+// the log says nothing of it any more; a reviewer of the document's jurisdiction may. Reads the
+// keys of all attachments. Errors: NOT_FOUND; PERMISSION_DENIED.
+void EraseFile(kv::Store& store, settings::SettingsCache& settings, Request request,
+               const v1::EraseAttachmentRequest& asked, Reply<v1::Attachment> reply);
 
 }  // namespace santong::acts

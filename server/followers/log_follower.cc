@@ -14,6 +14,8 @@
 #include "server/domain/proof/organ_counts.h"
 #include "server/followers/log_mark.h"
 #include "server/followers/tiles.h"
+#include "server/queries/proofs.h"
+#include "storage/kv/remembering_reader.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/event_table.h"
 #include "storage/tables/log_table.h"
@@ -90,15 +92,6 @@ class Gathered {
   proof::OrganCounts stored_counts_;
 };
 
-absl::StatusOr<uint64_t> SizeOf(const kv::Reader& reader) {
-  auto stored = tables::GetLogEdge(reader);
-  if (!stored.ok()) return stored.status();
-  if (stored->empty()) return 0;
-  auto edge = proof::DecodeEdge(*stored);
-  if (!edge.ok()) return edge.status();
-  return edge->size;
-}
-
 // Whether a checkpoint of the log's size says all that a new one would say.
 bool IsCurrent(absl::string_view bytes, const std::vector<proof::SigningKey>& keys, absl::Time now,
                absl::Duration restate_after) {
@@ -154,7 +147,7 @@ absl::StatusOr<uint64_t> SignOnce(kv::Store& store, const std::vector<proof::Sig
                                   absl::Time now, uint64_t from, bool first,
                                   const Remember& remember) {
   auto reader = store.Snapshot();
-  auto size = SizeOf(*reader);
+  auto size = queries::LogSize(*reader);
   if (!size.ok()) return size;
   const uint64_t to = std::min(*size, from + kLeavesMax);
   Gathered gathered(*reader);
@@ -205,20 +198,24 @@ absl::StatusOr<LogRound> SignLog(kv::Store& store, const std::vector<proof::Sign
                                  absl::Time now, absl::Duration restate_after,
                                  const Remember& remember) {
   LogRound round;
+  // What came meanwhile is for the next round: else who waits for this one would wait for them all.
+  std::optional<uint64_t> size_at_start;
   while (true) {
     bool current = false, first = false;
     {
       auto reader = store.Snapshot();
-      auto size = SizeOf(*reader);
+      auto size = queries::LogSize(*reader);
       if (!size.ok()) return size.status();
       auto last = tables::LastSigned(*reader);
       if (!last.ok()) return last.status();
       first = !last->has_value();
       round.size = last->value_or(0);
+      if (!size_at_start.has_value()) size_at_start = *size;
+      if (round.is_new && round.size >= *size_at_start) return round;
       if (!first && round.size == *size) {
         auto note = tables::GetCheckpoint(*reader, round.size);
         if (!note.ok()) return note.status();
-        current = round.is_new || IsCurrent(*note, keys, now, restate_after);
+        current = IsCurrent(*note, keys, now, restate_after);
       }
     }
     if (current) return round;
@@ -266,24 +263,25 @@ LogFollower::~LogFollower() {
   }
   thread_.join();
   absl::MutexLock lock(&mutex_);
-  for (Done& done : waiting_) std::move(done)(absl::UnavailableError("the server is closing"));
+  if (waiting_.empty()) return;
+  const auto reader = store_.Snapshot();
+  for (Waiting& waiting : waiting_)
+    std::move(waiting.done)(absl::UnavailableError("the server is closing"), *reader);
 }
 
-void LogFollower::SignNow(Done done) {
+void LogFollower::SignNow(Done done, Tiles tiles) {
   absl::MutexLock lock(&mutex_);
-  waiting_.push_back(std::move(done));
+  waiting_.push_back({std::move(done), tiles});
 }
 
 void LogFollower::Run() {
   while (true) {
-    std::vector<Done> waiting;
+    std::vector<Waiting> waiting;
     {
       absl::MutexLock lock(&mutex_);
       waiting.swap(waiting_);
     }
-    auto round = RunRound();
-    report_(round);
-    for (Done& done : waiting) std::move(done)(round.status());
+    RunRound(std::move(waiting));
     absl::MutexLock lock(&mutex_);
     const auto called = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
       return stopping_ || !waiting_.empty();
@@ -293,17 +291,40 @@ void LogFollower::Run() {
   }
 }
 
-absl::StatusOr<LogRound> LogFollower::RunRound() {
+void LogFollower::RunRound(std::vector<Waiting> waiting) {
+  const absl::Time now = now_();
+  auto round = Sign(now);
+  const auto snapshot = store_.Snapshot();
+  const kv::RememberingReader after(*snapshot);
+  bool tiles = now - tiles_written_ >= options_.interval;
+  for (Waiting& one : waiting) {
+    if (one.tiles == Tiles::kNow) {
+      tiles = true;
+    } else {
+      std::move(one.done)(round.status(), after);
+    }
+  }
+  if (tiles && round.ok() && options_.signs && !options_.tiles_dir.empty()) {
+    absl::Status written = WriteTiles(*snapshot, options_.tiles_dir);
+    if (written.ok()) {
+      tiles_written_ = now;
+    } else {
+      round = written;
+    }
+  }
+  report_(round);
+  for (Waiting& one : waiting) {
+    if (one.tiles == Tiles::kNow) std::move(one.done)(round.status(), after);
+  }
+}
+
+absl::StatusOr<LogRound> LogFollower::Sign(absl::Time now) {
   if (!options_.signs) return LogRound();
   Remember remember;
   if (!options_.mark_file.empty()) {
     remember = [this](absl::string_view note) { return RememberSigned(options_.mark_file, note); };
   }
-  auto round = SignLog(store_, keys_, now_(), kRestateAfter, remember);
-  if (!round.ok() || options_.tiles_dir.empty()) return round;
-  absl::Status written = WriteTiles(*store_.Snapshot(), options_.tiles_dir);
-  if (!written.ok()) return written;
-  return round;
+  return SignLog(store_, keys_, now, kRestateAfter, remember);
 }
 
 }  // namespace santong::followers

@@ -1,7 +1,8 @@
 // Signs the log: at a steady interval, and when somebody waits for it. Before it signs it brings
 // the map of numbers and the counts of organs up to the size that it signs, all in one transaction,
-// so that every snapshot shows a map that its newest checkpoint vouches for. Afterwards it writes
-// the tiles (c2sp.org/tlog-tiles) for mirrors.
+// so that every snapshot shows a map that its newest checkpoint vouches for. At its interval, and
+// when they are asked for, it writes the tiles (c2sp.org/tlog-tiles) for mirrors: not for each of
+// the many checkpoints that receipts ask for.
 #pragma once
 
 #include <functional>
@@ -25,7 +26,8 @@ struct LogRound {
   bool is_new = false;
 };
 
-// One round, by itself: signs until the newest checkpoint covers the log. Signs a log that has not
+// One round, by itself: signs until the newest checkpoint covers what the log held when the round
+// began. Signs a log that has not
 // grown only when its checkpoint is older than `restate_after`, or lacks the signature of a key.
 // `keys` sign in order; the first gives the log its name. Waits for the store.
 // `remember`, where there is one, is given each note before it is stored or served.
@@ -51,7 +53,8 @@ class LogFollower {
   using Now = std::function<absl::Time()>;
   // Called after each round, with why it failed; it is tried again at the next.
   using Report = std::function<void(const absl::StatusOr<LogRound>&)>;
-  using Done = absl::AnyInvocable<void(absl::Status) &&>;
+  // `after` is the store as it was after the round; it dies with the call.
+  using Done = absl::AnyInvocable<void(const absl::Status&, const kv::Reader& after) &&>;
 
   // `store` must outlive the follower.
   LogFollower(kv::Store& store, std::vector<proof::SigningKey> keys, Options options, Now now,
@@ -59,15 +62,24 @@ class LogFollower {
   // Waits for the round that runs; who still waits gets UNAVAILABLE.
   ~LogFollower();
 
-  // Calls `done` on the follower's thread after a round that began after this call. Thread-safe.
-  void SignNow(Done done);
+  enum class Tiles { kWithTheNext, kNow };
+
+  // Calls `done` on the follower's thread after a round that began after this call, with why it
+  // failed: all who wait for one round share its checkpoint, and what is read of it. With kNow the
+  // tiles are written before `done`. Thread-safe.
+  void SignNow(Done done, Tiles tiles = Tiles::kWithTheNext);
 
   // The verifier keys, as C2SP writes them.
   const std::vector<std::string>& verifier_keys() const { return verifier_keys_; }
 
  private:
+  struct Waiting {
+    Done done;
+    Tiles tiles;
+  };
   void Run();
-  absl::StatusOr<LogRound> RunRound();
+  void RunRound(std::vector<Waiting> waiting);
+  absl::StatusOr<LogRound> Sign(absl::Time now);
 
   kv::Store& store_;
   const std::vector<proof::SigningKey> keys_;
@@ -75,9 +87,10 @@ class LogFollower {
   const Now now_;
   const Report report_;
   std::vector<std::string> verifier_keys_;
+  absl::Time tiles_written_ = absl::InfinitePast();  // of the thread
   absl::Mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::vector<Done> waiting_ ABSL_GUARDED_BY(mutex_);
+  std::vector<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);
   std::thread thread_;
 };
 

@@ -12,19 +12,11 @@
 #include "absl/strings/str_cat.h"
 #include "server/domain/proof/merkle.h"
 #include "server/domain/proof/note.h"
+#include "server/queries/proofs.h"
 #include "storage/tables/log_table.h"
 
 namespace santong::followers {
 namespace {
-
-absl::StatusOr<uint64_t> SizeOf(const kv::Reader& reader) {
-  auto stored = tables::GetLogEdge(reader);
-  if (!stored.ok()) return stored.status();
-  if (stored->empty()) return 0;
-  auto edge = proof::DecodeEdge(*stored);
-  if (!edge.ok()) return edge.status();
-  return edge->size;
-}
 
 absl::Status Behind(const std::string& path, const proof::Checkpoint& was_signed,
                     absl::string_view how) {
@@ -73,7 +65,7 @@ absl::Status CheckNotBehind(const kv::Reader& reader, const std::string& path,
     return absl::FailedPreconditionError(absl::StrCat(
         path, " is of another log, ", was_signed->origin, ": name another tiles_dir, or empty it"));
   }
-  auto size = SizeOf(reader);
+  auto size = queries::LogSize(reader);
   if (!size.ok()) return size.status();
   if (*size < was_signed->size)
     return Behind(path, *was_signed, absl::StrCat("holds ", *size, " here"));

@@ -78,6 +78,9 @@ absl::Status WriteLevel(const std::string& folder, int level, uint64_t count,
     auto bytes = make(index, width);
     if (!bytes.ok()) return bytes.status();
     if (absl::Status written = WriteWhole(path, *bytes); !written.ok()) return written;
+    // A mirror that knows an older size takes the whole tile where its part is gone.
+    std::error_code error;
+    if (width == kTileWidth) fs::remove_all(path.string() + ".p", error);
   }
   return absl::OkStatus();
 }

@@ -1,8 +1,10 @@
 #include "server/queries/proofs.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/number/document_number.h"
@@ -11,9 +13,12 @@
 #include "server/domain/proof/number_map.h"
 #include "server/domain/proof/organ_counts.h"
 #include "server/domain/proof/verify.h"
+#include "server/queries/read_document.h"
 #include "storage/schema/keys.h"
+#include "storage/tables/attachment_table.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/log_table.h"
+#include "storage/tables/message.h"
 
 namespace santong::queries {
 namespace {
@@ -36,28 +41,25 @@ auto NodesOf(const kv::Reader& reader) {
   return [&reader](int level, uint64_t index) { return tables::GetLogNode(reader, level, index); };
 }
 
-// The leaf that a receipt is about; nullopt where no document bears the number.
-struct Asked {
-  std::optional<uint64_t> leaf;
-  std::string document;
-};
-
-absl::StatusOr<Asked> Find(const kv::Reader& reader, const v1::GetReceiptRequest& request) {
-  Asked asked{{}, request.document()};
-  if (asked.document.empty()) {
+// The document's newest leaf among the first `size`, or that of the number; nullopt where no
+// document bears the number.
+absl::StatusOr<std::optional<uint64_t>> LeafAsked(const kv::Reader& reader,
+                                                  const v1::GetReceiptRequest& request,
+                                                  uint64_t size) {
+  std::string document = request.document();
+  if (document.empty()) {
     auto holder =
         reader.Get(schema::GivenNumberKey(number::FoldNumber(request.registration_number())));
-    if (absl::IsNotFound(holder.status())) return asked;
+    if (absl::IsNotFound(holder.status())) return std::nullopt;
     if (!holder.ok()) return holder.status();
     auto id = schema::DecodeUint64(*holder);
     if (!id.ok()) return id.status();
-    asked.document = tables::DocumentName(*id);
+    document = tables::DocumentName(*id);
   }
-  auto leaf = tables::NewestLeafOf(reader, asked.document);
-  if (absl::IsNotFound(leaf.status())) return NotFound(asked.document);
+  auto leaf = tables::NewestLeafOf(reader, document, size);
+  if (absl::IsNotFound(leaf.status())) return NotFound(document);
   if (!leaf.ok()) return leaf.status();
-  asked.leaf = *leaf;
-  return asked;
+  return *leaf;
 }
 
 // The outline of the newest text that the leaf names; empty while not everyone may read it.
@@ -70,6 +72,34 @@ absl::StatusOr<std::string> NewestOutline(const kv::Reader& reader, const proof:
   auto version = tables::GetVersion(reader, *id, leaf.versions.back().number);
   if (!version.ok()) return version.status();
   return proof::OutlineOf(version->text());
+}
+
+// What opens the leaf's commitments, but for files that were erased. A file that came after the
+// leaf is there too, and opens nothing.
+absl::Status AddOpenings(const kv::Reader& reader, settings::SettingsCache& settings,
+                         const access::Caller& caller, const proof::Leaf& leaf,
+                         v1::LogReceipt* receipt) {
+  if (leaf.attachments.empty()) return absl::OkStatus();
+  auto head = ReadDocumentHead(reader, settings, caller, leaf.resource);
+  if (absl::IsNotFound(head.status()) || (head.ok() && !head->has_internal()))
+    return absl::OkStatus();
+  if (!head.ok()) return head.status();
+  auto id = tables::DocumentId(leaf.resource);
+  if (!id.ok()) return absl::DataLossError("a leaf with files names no document");
+  auto files = tables::GetAttachmentCommitments(reader, *id);
+  if (!files.ok()) return files.status();
+  for (const store::v1::AttachmentCommitment& file : files->commitments()) {
+    if (file.salt().empty()) continue;
+    auto attachment =
+        tables::GetMessage<v1::Attachment>(reader, schema::AttachmentKey(*id, file.sha256()));
+    if (!attachment.ok()) return absl::DataLossError("a file that the log knows is not there");
+    v1::AttachmentOpening& opening = *receipt->add_attachments();
+    opening.set_file_name(attachment->file_name());
+    opening.set_sha256(absl::BytesToHexString(file.sha256()));
+    opening.set_sm3(absl::BytesToHexString(file.sm3()));
+    opening.set_salt(file.salt());
+  }
+  return absl::OkStatus();
 }
 
 absl::Status ProveLatest(const kv::Reader& reader, const std::string& number,
@@ -194,47 +224,46 @@ absl::StatusOr<v1::ListEntriesResponse> ListEntries(const kv::Reader& reader,
 }
 
 absl::StatusOr<bool> CoversReceipt(const kv::Reader& reader, const v1::GetReceiptRequest& request) {
-  auto asked = Find(reader, request);
-  if (!asked.ok()) return asked.status();
+  auto leaf = LeafAsked(reader, request, std::numeric_limits<uint64_t>::max());
+  if (!leaf.ok()) return leaf.status();
+  if (!leaf->has_value()) return IsSigned(reader);
   auto last = tables::LastSigned(reader);
   if (!last.ok()) return last.status();
-  if (!last->has_value()) return false;
-  if (!asked->leaf.has_value()) return IsSigned(reader);
-  return *asked->leaf < **last;
+  return last->has_value() && **leaf < **last;
 }
 
 absl::StatusOr<v1::LogReceipt> ReadReceipt(const kv::Reader& reader,
+                                           settings::SettingsCache& settings,
+                                           const access::Caller& caller,
                                            const v1::GetReceiptRequest& request) {
-  auto asked = Find(reader, request);
-  if (!asked.ok()) return asked.status();
   auto size = SignedSize(reader);
   if (!size.ok()) return size.status();
+  auto index = LeafAsked(reader, request, *size);
+  if (!index.ok()) return index.status();
   auto note = tables::GetCheckpoint(reader, *size);
   if (!note.ok()) return note.status();
   v1::LogReceipt receipt;
   receipt.set_registration_number(request.registration_number());
   receipt.set_leaf_index(-1);
   receipt.set_proof(*note);
-  if (asked->leaf.has_value()) {
-    if (*asked->leaf >= *size) {
-      return absl::UnavailableError(
-          absl::StrCat(asked->document, " moved on while its receipt was signed; ask again"));
-    }
-    auto row = tables::GetLogLeaf(reader, *asked->leaf);
+  if (index->has_value()) {
+    auto row = tables::GetLogLeaf(reader, **index);
     if (!row.ok()) return row.status();
     auto leaf = proof::ParseLeaf(row->bytes);
     if (!leaf.ok()) return absl::DataLossError("a stored leaf does not parse");
-    auto hashes = proof::ProveInclusion(*asked->leaf, *size, NodesOf(reader));
+    auto hashes = proof::ProveInclusion(**index, *size, NodesOf(reader));
     if (!hashes.ok()) return hashes.status();
     auto outline = NewestOutline(reader, *leaf);
     if (!outline.ok()) return outline.status();
     if (receipt.registration_number().empty())
       receipt.set_registration_number(leaf->registration_number);
-    receipt.set_leaf_index(static_cast<int64_t>(*asked->leaf));
+    receipt.set_leaf_index(static_cast<int64_t>(**index));
     receipt.set_proof(
-        proof::FormatTlogProof({row->bytes, *asked->leaf, *std::move(hashes), *std::move(note)}));
+        proof::FormatTlogProof({row->bytes, **index, *std::move(hashes), *std::move(note)}));
     if (!leaf->versions.empty()) receipt.set_text_sha256(leaf->versions.back().text_sha256);
     receipt.set_outline(*std::move(outline));
+    if (absl::Status added = AddOpenings(reader, settings, caller, *leaf, &receipt); !added.ok())
+      return added;
   }
   absl::Status proved =
       ProveLatest(reader, receipt.registration_number(), receipt.mutable_latest());

@@ -7,6 +7,8 @@
 #include "absl/status/statusor.h"
 #include "santong/v1/log_service.pb.h"
 #include "santong/v1/proof.pb.h"
+#include "server/domain/access/caller.h"
+#include "server/settings/settings.h"
 #include "storage/kv/store.h"
 
 namespace santong::queries {
@@ -26,7 +28,11 @@ absl::StatusOr<v1::ListEntriesResponse> ListEntries(const kv::Reader& reader,
                                                     const v1::ListEntriesRequest& request);
 // Whether the newest checkpoint covers what the receipt would prove.
 absl::StatusOr<bool> CoversReceipt(const kv::Reader& reader, const v1::GetReceiptRequest& request);
+// What the newest checkpoint proves of the document or the number, whatever came after it; what
+// opens its commitments to files only where the caller may read them.
 absl::StatusOr<v1::LogReceipt> ReadReceipt(const kv::Reader& reader,
+                                           settings::SettingsCache& settings,
+                                           const access::Caller& caller,
                                            const v1::GetReceiptRequest& request);
 
 }  // namespace santong::queries

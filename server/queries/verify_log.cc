@@ -8,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "santong/store/v1/record.pb.h"
 #include "server/acts/append_event.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/document_leaf.h"
@@ -32,8 +33,9 @@ class LogVerifier {
       : reader_(reader), problem_(problem) {}
 
   absl::Status Run() {
-    for (auto part : {&LogVerifier::Checkpoints, &LogVerifier::Chain, &LogVerifier::Leaves,
-                      &LogVerifier::Nodes, &LogVerifier::Documents, &LogVerifier::Map}) {
+    for (auto part :
+         {&LogVerifier::Checkpoints, &LogVerifier::Chain, &LogVerifier::Leaves, &LogVerifier::Nodes,
+          &LogVerifier::Documents, &LogVerifier::Files, &LogVerifier::Map}) {
       if (absl::Status status = (this->*part)(); !status.ok()) return status;
     }
     return absl::OkStatus();
@@ -242,6 +244,39 @@ class LogVerifier {
         Problem(document->name(), " is not what leaf ", newest->second.first, " says of it");
       return true;
     });
+  }
+
+  // Every file that the log commits to, and that was not erased, is there as it was.
+  absl::Status Files() {
+    return ScanPrefix(schema::TablePrefix('g'), [&](absl::string_view key, absl::string_view row) {
+      auto id = schema::DocumentIdOf(key);
+      store::v1::AttachmentCommitmentsRecord record;
+      if (!id.ok() || !tables::Decode(row, &record).ok()) {
+        Problem("the log's commitments to the files of a document cannot be read");
+        return true;
+      }
+      for (const store::v1::AttachmentCommitment& file : record.commitments()) {
+        if (!file.salt().empty()) CheckFile(*id, file);
+      }
+      return true;
+    });
+  }
+
+  void CheckFile(uint64_t id, const store::v1::AttachmentCommitment& file) {
+    std::string bytes;
+    const std::string prefix = schema::BlobPrefix(file.sha256());
+    const absl::Status read = ScanPrefix(prefix, [&](absl::string_view, absl::string_view chunk) {
+      absl::StrAppend(&bytes, chunk);
+      return true;
+    });
+    const std::string sm3 = absl::HexStringToBytes(proof::Sm3Hex(bytes));
+    if (!read.ok() || !reader_.Get(schema::AttachmentKey(id, file.sha256())).ok() ||
+        digest::Sha256(bytes) != file.sha256() || sm3 != file.sm3() ||
+        proof::CommitToFile(file.salt(), file.sha256(), file.sm3()) !=
+            absl::BytesToHexString(file.commitment())) {
+      Problem(tables::DocumentName(id), "/attachments/", absl::BytesToHexString(file.sha256()),
+              " is not the file that the log commits to");
+    }
   }
 
   absl::Status Map() {

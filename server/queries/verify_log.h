@@ -10,9 +10,9 @@
 namespace santong::queries {
 
 // Recomputes, on one snapshot and from the rows alone: the chain of events, the leaves, every node
-// of the tree, what the log says of each document, the map of numbers, the counts of organs, and
-// all checkpoints against them. `problem` is given a sentence for each thing that does not agree.
-// DATA_LOSS only when the engine cannot go on reading.
+// of the tree, what the log says of each document and of its files, the map of numbers, the counts
+// of organs, and all checkpoints against them. `problem` is given a sentence for each thing that
+// does not agree. DATA_LOSS only when the engine cannot go on reading.
 absl::Status VerifyLog(const kv::Reader& reader,
                        absl::FunctionRef<void(const std::string& sentence)> problem);
 

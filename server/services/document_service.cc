@@ -2,11 +2,13 @@
 
 #include <utility>
 
+#include "server/acts/attach_file.h"
 #include "server/acts/document_acts.h"
 #include "server/acts/screen_text.h"
 #include "server/domain/error/refusal.h"
 #include "server/queries/history.h"
 #include "server/queries/list_documents.h"
+#include "server/queries/proofs.h"
 #include "server/queries/read_document.h"
 #include "server/queries/read_screening.h"
 #include "server/rpc/unary.h"
@@ -25,6 +27,16 @@ void SetBytes(const std::string& bytes, grpc::ByteBuffer* reply) {
   *reply = grpc::ByteBuffer(&slice, 1);
 }
 
+// The receipt as bytes of a v1::Document, to be joined to those of the document; empty where there
+// is none.
+std::string ReceiptBytes(const kv::Reader& reader, settings::SettingsCache& settings,
+                         const access::Caller& caller, const v1::GetReceiptRequest& request) {
+  auto receipt = queries::ReadReceipt(reader, settings, caller, request);
+  v1::Document document;
+  if (receipt.ok()) *document.mutable_receipt() = *std::move(receipt);
+  return document.SerializeAsString();
+}
+
 }  // namespace
 
 template <typename Asked>
@@ -39,6 +51,38 @@ grpc::ServerUnaryReactor* DocumentService::Act(grpc::CallbackServerContext* cont
                       if (document.ok()) SetBytes(*document, reply);
                       std::move(done)(document.status());
                     });
+      });
+}
+
+template <typename Asked>
+grpc::ServerUnaryReactor* DocumentService::ActWithReceipt(grpc::CallbackServerContext* context,
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* reply,
+                                                          const char* method) {
+  return rpc::RawUnary<Asked>(
+      gate_, context, request, reply, method,
+      [this](rpc::Call&& call, const Asked& asked, grpc::ByteBuffer* reply, rpc::Done done) {
+        const bool wanted = !asked.options().validate_only() && !asked.options().without_receipt();
+        v1::GetReceiptRequest receipt;
+        receipt.set_document(asked.name());
+        const auto finish = [reply](const std::string& document, rpc::Done done) {
+          SetBytes(document, reply);
+          std::move(done)(absl::OkStatus());
+        };
+        access::Caller caller = call.caller;
+        writer_.Run(
+            DocumentRequestOf(std::move(call), asked), acts::IntentOf(asked),
+            [this, wanted, receipt = std::move(receipt), caller = std::move(caller), finish,
+             done = std::move(done)](absl::StatusOr<std::string> document) mutable {
+              if (!document.ok()) return std::move(done)(document.status());
+              if (!wanted) return finish(*document, std::move(done));
+              log_.SignNow([this, receipt = std::move(receipt), caller = std::move(caller), finish,
+                            document = *std::move(document), done = std::move(done)](
+                               const absl::Status& status, const kv::Reader& after) mutable {
+                if (status.ok()) document += ReceiptBytes(after, settings_, caller, receipt);
+                finish(document, std::move(done));
+              });
+            });
       });
 }
 
@@ -103,15 +147,15 @@ grpc::ServerUnaryReactor* DocumentService::WithdrawDocument(grpc::CallbackServer
 grpc::ServerUnaryReactor* DocumentService::RegisterDocument(grpc::CallbackServerContext* context,
                                                             const grpc::ByteBuffer* request,
                                                             grpc::ByteBuffer* reply) {
-  return Act<v1::RegisterDocumentRequest>(context, request, reply,
-                                          SANTONG_METHOD("RegisterDocument"));
+  return ActWithReceipt<v1::RegisterDocumentRequest>(context, request, reply,
+                                                     SANTONG_METHOD("RegisterDocument"));
 }
 
 grpc::ServerUnaryReactor* DocumentService::PublishDocument(grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer* request,
                                                            grpc::ByteBuffer* reply) {
-  return Act<v1::PublishDocumentRequest>(context, request, reply,
-                                         SANTONG_METHOD("PublishDocument"));
+  return ActWithReceipt<v1::PublishDocumentRequest>(context, request, reply,
+                                                    SANTONG_METHOD("PublishDocument"));
 }
 
 grpc::ServerUnaryReactor* DocumentService::CorrectDocument(grpc::CallbackServerContext* context,
@@ -244,6 +288,23 @@ grpc::ServerReadReactor<v1::AddAttachmentRequest>* DocumentService::AddAttachmen
 grpc::ServerWriteReactor<v1::GetAttachmentResponse>* DocumentService::GetAttachment(
     grpc::CallbackServerContext* context, const v1::GetAttachmentRequest* request) {
   return SendAttachment(gate_, context, store_, settings_, *request);
+}
+
+grpc::ServerUnaryReactor* DocumentService::EraseAttachment(
+    grpc::CallbackServerContext* context, const v1::EraseAttachmentRequest* request,
+    v1::Attachment* reply) {
+  return rpc::Unary(
+      gate_, context, request, reply, SANTONG_METHOD("EraseAttachment"),
+      [this](rpc::Call&& call, const v1::EraseAttachmentRequest& asked, v1::Attachment* reply,
+             rpc::Done done) {
+        acts::EraseFile(
+            store_, settings_, RequestOf(std::move(call), asked, asked.request_id()), asked,
+            [reply, done = std::move(done)](absl::StatusOr<v1::Attachment> attachment) mutable {
+              const absl::Status status = attachment.status();
+              if (status.ok()) *reply = *std::move(attachment);
+              std::move(done)(status);
+            });
+      });
 }
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* DocumentService::ImportDocuments(

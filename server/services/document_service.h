@@ -11,6 +11,7 @@
 
 #include "server/acts/document_writer.h"
 #include "server/domain/screening/screen.h"
+#include "server/followers/log_follower.h"
 #include "server/rpc/gate.h"
 #include "server/settings/settings.h"
 #include "storage/kv/store.h"
@@ -27,31 +28,33 @@ using DocumentServiceMethods = v1::DocumentService::WithRawCallbackMethod_GetDoc
                 v1::DocumentService::WithRawCallbackMethod_WithdrawDocument<v1::DocumentService::WithRawCallbackMethod_RegisterDocument<
                     v1::DocumentService::WithRawCallbackMethod_PublishDocument<v1::DocumentService::WithRawCallbackMethod_CorrectDocument<
                         v1::DocumentService::WithRawCallbackMethod_AmendDocument<v1::DocumentService::WithRawCallbackMethod_RepealDocument<
-                            v1::DocumentService::WithRawCallbackMethod_ContinueDocument<
-                                v1::DocumentService::WithRawCallbackMethod_SuspendDocument<
-                                    v1::DocumentService::WithRawCallbackMethod_ResumeDocument<
-                                        v1::DocumentService::WithRawCallbackMethod_RevokeDocument<
-                                            v1::DocumentService::WithRawCallbackMethod_DismissCitation<
-                                                v1::DocumentService::WithCallbackMethod_ListDocuments<
-                                                    v1::DocumentService::WithCallbackMethod_ListVersions<
-                                                        v1::DocumentService::WithCallbackMethod_GetVersion<
-                                                            v1::DocumentService::WithCallbackMethod_ListHistory<
-                                                                v1::DocumentService::WithCallbackMethod_ScreenDocument<
-                                                                    v1::DocumentService::WithCallbackMethod_AddAttachment<
-                                                                        v1::DocumentService::WithCallbackMethod_GetAttachment<
+                            v1::DocumentService::WithRawCallbackMethod_ContinueDocument<v1::DocumentService::WithRawCallbackMethod_SuspendDocument<
+                                v1::DocumentService::WithRawCallbackMethod_ResumeDocument<
+                                    v1::DocumentService::WithRawCallbackMethod_RevokeDocument<
+                                        v1::DocumentService::WithRawCallbackMethod_DismissCitation<
+                                            v1::DocumentService::WithCallbackMethod_ListDocuments<
+                                                v1::DocumentService::WithCallbackMethod_ListVersions<
+                                                    v1::DocumentService::WithCallbackMethod_GetVersion<
+                                                        v1::DocumentService::WithCallbackMethod_ListHistory<
+                                                            v1::DocumentService::WithCallbackMethod_ScreenDocument<
+                                                                v1::DocumentService::WithCallbackMethod_AddAttachment<
+                                                                    v1::DocumentService::WithCallbackMethod_GetAttachment<
+                                                                        v1::DocumentService::WithCallbackMethod_EraseAttachment<
                                                                             v1::DocumentService::
-                                                                                Service>>>>>>>>>>>>>>>>>>>>>>>>>>;
+                                                                                Service>>>>>>>>>>>>>>>>>>>>>>>>>>>;
 
 class DocumentService final : public DocumentServiceMethods {
  public:
   // All must outlive the service.
   DocumentService(rpc::Gate& gate, kv::Store& store, settings::SettingsCache& settings,
-                  acts::DocumentWriter& writer, std::shared_ptr<const screening::Screener> screener)
+                  acts::DocumentWriter& writer, std::shared_ptr<const screening::Screener> screener,
+                  followers::LogFollower& log)
       : gate_(gate),
         store_(store),
         settings_(settings),
         writer_(writer),
-        screener_(std::move(screener)) {}
+        screener_(std::move(screener)),
+        log_(log) {}
 
   grpc::ServerUnaryReactor* CreateDocument(grpc::CallbackServerContext* context,
                                            const grpc::ByteBuffer* request,
@@ -128,6 +131,9 @@ class DocumentService final : public DocumentServiceMethods {
       grpc::CallbackServerContext* context, v1::Attachment* reply) override;
   grpc::ServerWriteReactor<v1::GetAttachmentResponse>* GetAttachment(
       grpc::CallbackServerContext* context, const v1::GetAttachmentRequest* request) override;
+  grpc::ServerUnaryReactor* EraseAttachment(grpc::CallbackServerContext* context,
+                                            const v1::EraseAttachmentRequest* request,
+                                            v1::Attachment* reply) override;
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ImportDocuments(
       grpc::CallbackServerContext* context) override;
 
@@ -138,6 +144,12 @@ class DocumentService final : public DocumentServiceMethods {
   grpc::ServerUnaryReactor* Act(grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer* request, grpc::ByteBuffer* reply,
                                 const char* method);
+  // The same, and the answer waits for a checkpoint and has a receipt against it, unless that was
+  // declined. What was done stays done where it cannot be signed.
+  template <typename Asked>
+  grpc::ServerUnaryReactor* ActWithReceipt(grpc::CallbackServerContext* context,
+                                           const grpc::ByteBuffer* request, grpc::ByteBuffer* reply,
+                                           const char* method);
   template <typename Asked, typename Answer, typename Query>
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, const Asked* request,
                                  Answer* reply, const char* method, Query query);
@@ -147,6 +159,7 @@ class DocumentService final : public DocumentServiceMethods {
   settings::SettingsCache& settings_;
   acts::DocumentWriter& writer_;
   const std::shared_ptr<const screening::Screener> screener_;
+  followers::LogFollower& log_;
 };
 
 }  // namespace santong::services

@@ -49,10 +49,12 @@ grpc::ServerUnaryReactor* LogService::GetCheckpoint(grpc::CallbackServerContext*
                       if (!is_signed.ok()) return std::move(done)(is_signed.status());
                       if (!asked.fresh() || size != 0 || *is_signed)
                         return std::move(done)(Checkpoint(size, reply));
-                      follower_.SignNow([this, reply, done = std::move(done)](
-                                            const absl::Status& status) mutable {
-                        std::move(done)(status.ok() ? Checkpoint(0, reply) : NotSigned());
-                      });
+                      follower_.SignNow(
+                          [this, reply, done = std::move(done)](const absl::Status& status,
+                                                                const kv::Reader&) mutable {
+                            std::move(done)(status.ok() ? Checkpoint(0, reply) : NotSigned());
+                          },
+                          followers::LogFollower::Tiles::kNow);
                     });
 }
 
@@ -79,27 +81,30 @@ grpc::ServerUnaryReactor* LogService::ListEntries(grpc::CallbackServerContext* c
 grpc::ServerUnaryReactor* LogService::GetReceipt(grpc::CallbackServerContext* context,
                                                  const v1::GetReceiptRequest* request,
                                                  v1::LogReceipt* reply) {
-  return rpc::Unary(gate_, context, request, reply, SANTONG_METHOD("GetReceipt"),
-                    [this](rpc::Call&&, const v1::GetReceiptRequest& asked, v1::LogReceipt* reply,
-                           rpc::Done done) {
-                      if (asked.document().empty() == asked.registration_number().empty()) {
-                        return std::move(done)(error::RefuseField(
-                            "document", "give it or registration_number, one of the two",
-                            "请在 document 与 registration_number 中给出其一"));
-                      }
-                      const auto read = [this, reply](const v1::GetReceiptRequest& asked) {
-                        auto receipt = queries::ReadReceipt(*store_.Snapshot(), asked);
-                        if (receipt.ok()) *reply = *std::move(receipt);
-                        return receipt.status();
-                      };
-                      auto covers = queries::CoversReceipt(*store_.Snapshot(), asked);
-                      if (!covers.ok()) return std::move(done)(covers.status());
-                      if (*covers) return std::move(done)(read(asked));
-                      follower_.SignNow([read, asked, done = std::move(done)](
-                                            const absl::Status& status) mutable {
-                        std::move(done)(status.ok() ? read(asked) : NotSigned());
-                      });
-                    });
+  return rpc::Unary(
+      gate_, context, request, reply, SANTONG_METHOD("GetReceipt"),
+      [this](rpc::Call&& call, const v1::GetReceiptRequest& asked, v1::LogReceipt* reply,
+             rpc::Done done) {
+        if (asked.document().empty() == asked.registration_number().empty()) {
+          return std::move(done)(
+              error::RefuseField("document", "give it or registration_number, one of the two",
+                                 "请在 document 与 registration_number 中给出其一"));
+        }
+        const auto read = [this, reply, caller = std::move(call.caller)](
+                              const kv::Reader& reader, const v1::GetReceiptRequest& asked) {
+          auto receipt = queries::ReadReceipt(reader, settings_, caller, asked);
+          if (receipt.ok()) *reply = *std::move(receipt);
+          return receipt.status();
+        };
+        const auto snapshot = store_.Snapshot();
+        auto covers = queries::CoversReceipt(*snapshot, asked);
+        if (!covers.ok()) return std::move(done)(covers.status());
+        if (*covers) return std::move(done)(read(*snapshot, asked));
+        follower_.SignNow([read, asked, done = std::move(done)](const absl::Status& status,
+                                                                const kv::Reader& after) mutable {
+          std::move(done)(status.ok() ? read(after, asked) : NotSigned());
+        });
+      });
 }
 
 grpc::ServerUnaryReactor* LogService::AddCosignature(grpc::CallbackServerContext* context,

@@ -4,6 +4,7 @@
 #include "santong/v1/log_service.grpc.pb.h"
 #include "server/followers/log_follower.h"
 #include "server/rpc/gate.h"
+#include "server/settings/settings.h"
 #include "storage/kv/store.h"
 
 namespace santong::services {
@@ -11,8 +12,9 @@ namespace santong::services {
 class LogService final : public v1::LogService::CallbackService {
  public:
   // All must outlive the service.
-  LogService(rpc::Gate& gate, kv::Store& store, followers::LogFollower& follower)
-      : gate_(gate), store_(store), follower_(follower) {}
+  LogService(rpc::Gate& gate, kv::Store& store, settings::SettingsCache& settings,
+             followers::LogFollower& follower)
+      : gate_(gate), store_(store), settings_(settings), follower_(follower) {}
 
   grpc::ServerUnaryReactor* GetCheckpoint(grpc::CallbackServerContext* context,
                                           const v1::GetCheckpointRequest* request,
@@ -41,6 +43,7 @@ class LogService final : public v1::LogService::CallbackService {
 
   rpc::Gate& gate_;
   kv::Store& store_;
+  settings::SettingsCache& settings_;
   followers::LogFollower& follower_;
 };
 

@@ -81,6 +81,7 @@ std::string AttachmentPrefix(uint64_t id) { return "a" + EncodeUint64(id); }
 std::string AttachmentKey(uint64_t id, absl::string_view sha256) {
   return absl::StrCat(AttachmentPrefix(id), sha256);
 }
+std::string AttachmentCommitmentsKey(uint64_t id) { return "g" + EncodeUint64(id); }
 std::string BlobPrefix(absl::string_view sha256) { return absl::StrCat("b", sha256); }
 std::string BlobChunkKey(absl::string_view sha256, uint32_t number) {
   return BlobPrefix(sha256) + Big32(number);

@@ -18,6 +18,7 @@
 //   v    id number                        santong.v1.Version with its text
 //   a    id sha256[32]                    santong.v1.Attachment
 //   b    sha256[32] number                a chunk of an attachment's bytes
+//   g    id                               santong.store.v1.AttachmentCommitmentsRecord
 //   e    seq                              santong.v1.Event
 //   h    text(resource) seq               (empty) the events of a resource
 //   s    text(scope) year                 last serial given, 8 bytes; year 0 where the series never
@@ -96,9 +97,10 @@ std::string VersionKey(uint64_t id, uint32_t number);
 std::string VersionPrefix(uint64_t id);
 std::string AttachmentKey(uint64_t id, absl::string_view sha256);
 std::string AttachmentPrefix(uint64_t id);
+std::string AttachmentCommitmentsKey(uint64_t id);
 std::string BlobChunkKey(absl::string_view sha256, uint32_t number);
 std::string BlobPrefix(absl::string_view sha256);
-// The id in a key of the tables d, i, v or a.
+// The id in a key of the tables d, i, v, a or g.
 absl::StatusOr<uint64_t> DocumentIdOf(absl::string_view key);
 
 // History.

@@ -101,7 +101,8 @@ absl::StatusOr<uint64_t> LastChained(const kv::Reader& reader) {
   return last;
 }
 
-absl::StatusOr<uint64_t> NewestLeafOf(const kv::Reader& reader, absl::string_view resource) {
+absl::StatusOr<uint64_t> NewestLeafOf(const kv::Reader& reader, absl::string_view resource,
+                                      uint64_t size) {
   std::optional<uint64_t> leaf;
   absl::Status damage;
   const std::string prefix = schema::HistoryPrefix(resource);
@@ -111,7 +112,7 @@ absl::StatusOr<uint64_t> NewestLeafOf(const kv::Reader& reader, absl::string_vie
         auto link = sequence.ok() ? GetChainLink(reader, *sequence)
                                   : absl::StatusOr<ChainLink>(sequence.status());
         damage = link.status();
-        if (link.ok()) leaf = link->leaf;
+        if (link.ok() && link->leaf.has_value() && *link->leaf < size) leaf = link->leaf;
         return damage.ok() && !leaf.has_value();
       });
   if (!damage.ok()) return damage;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -41,8 +42,9 @@ absl::StatusOr<ChainLink> GetChainLink(const kv::Reader& reader, uint64_t sequen
 void PutChainLink(kv::Transaction& txn, uint64_t sequence, const ChainLink& link);
 // The last event that has a link; 0 when none has.
 absl::StatusOr<uint64_t> LastChained(const kv::Reader& reader);
-// The resource's newest leaf; NOT_FOUND when it has none.
-absl::StatusOr<uint64_t> NewestLeafOf(const kv::Reader& reader, absl::string_view resource);
+// The resource's newest leaf among the first `size`; NOT_FOUND when it has none.
+absl::StatusOr<uint64_t> NewestLeafOf(const kv::Reader& reader, absl::string_view resource,
+                                      uint64_t size = std::numeric_limits<uint64_t>::max());
 
 // Of a version's text, beside the SHA-256 that its document holds. 32 bytes each.
 struct TextDigest {

@@ -17,6 +17,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "CLI/CLI.hpp"
@@ -163,10 +164,7 @@ void Audit(kv::Store& store, uint64_t leaves) {
   const auto begin = Clock::now();
   const double busy = ProcessorSeconds();
   std::vector<std::string> page;
-  const auto add = [&] {
-    catalogue.Add(page, Must);
-    page.clear();
-  };
+  const auto add = [&] { catalogue.Add(std::exchange(page, {}), Must); };
   Must(tables::ScanLogLeaves(*reader, 0, [&](uint64_t, const tables::LogLeaf& leaf) {
     page.push_back(leaf.bytes);
     if (page.size() == kLeavesPerPage) add();

@@ -2,7 +2,7 @@
 # Verifies receipts and tiles with nothing of the registry's code: written from the C2SP
 # specifications (signed-note, tlog-checkpoint, tlog-proof, tlog-tiles) and RFC 6962 alone.
 #
-# verify_receipt.py --key VKEY RECEIPT.json TEXT     that the text is in the log under the receipt
+# verify_receipt.py --key VKEY RECEIPT.json FILE     that the text, or attached file, is in the log under the receipt
 # verify_receipt.py --key VKEY --tiles FOLDER        that the tiles are what the checkpoint signs
 # Exit code 0: it is so. 1: it is not, and why.
 import argparse
@@ -126,9 +126,11 @@ def verify_receipt(receipt, text, vkey):
     if root_of_proof(index, size, leaf_hash(leaf), hashes) != root:
         raise Refused("the entry is not in the log")
     fields = [line.split(" ") for line in leaf.decode().splitlines()]
-    versions = [words for words in fields if words[0] == "version"]
-    digest = hashlib.sha256(text).hexdigest()
-    if not any(digest == words[3] for words in versions):
+    digest, both = sha256(text).hex(), sha256(text) + hashlib.new("sm3", text).digest()
+    salts = [decode(opening["salt"]) for opening in receipt.get("attachments", [])]
+    known = [words[3] for words in fields if words[0] == "version"]
+    known += [digest for salt in salts if ["attachment", sha256(salt + both).hex()] in fields]
+    if digest not in known:
         raise Refused("the text is not the one that was registered")
     number = next((words[1] for words in fields if words[0] == "number"), "")
     print(f"{number}: entry {index} of {size}")
@@ -186,8 +188,7 @@ def main():
         if arguments.tiles:
             verify_tiles(arguments.tiles, arguments.key)
         else:
-            with open(arguments.files[0], encoding="utf-8") as file:
-                receipt = json.load(file)
+            receipt = json.loads(read("", arguments.files[0]))
             verify_receipt(receipt, read("", arguments.files[1]), arguments.key)
     except (Refused, ValueError, OSError) as refusal:
         print(f"refused: {refusal}", file=sys.stderr)

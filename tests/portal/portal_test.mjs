@@ -2,6 +2,7 @@
 // script, in every mode. Screenshots of each page are left in $PORTAL_SCREENSHOTS to be looked at.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -251,6 +252,56 @@ test('a receipt of one\'s own is checked without asking the register, and a forg
     }
     const { said } = await prove(receipt, 'santong.invalid/log+00000000+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=');
     assert.match(said, /公钥的写法不正确/);
+  });
+});
+
+// A witness of 'witness.example/1' with a key of its own: its C2SP verifier key, and its line for the text of a note.
+function makeWitness() {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const name = 'witness.example/1';
+  const key = Buffer.concat([Buffer.from([4]), publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)]);
+  const id = createHash('sha256').update(`${name}\n`).update(key).digest().subarray(0, 4);
+  const cosign = (text) => {
+    const time = Buffer.alloc(8);
+    time.writeBigUInt64BE(1800000000n);
+    const signature = sign(null, Buffer.from(`cosignature/v1\ntime 1800000000\n${text}`), privateKey);
+    return `\u2014 ${name} ${Buffer.concat([id, time, signature]).toString('base64')}\n`;
+  };
+  return { vkey: `${name}+${id.toString('hex')}+${key.toString('base64')}`, cosign };
+}
+
+test('a witness whose key is given is checked, and not believed where it signed something else', async () => {
+  await open({}, async (page) => {
+    const text = await textOf(page);
+    const receipt = await (await page.request.get(at(`/${register.document}/receipt.json`))).json();
+    await page.goto(at('/verify'));
+    const { vkey, cosign } = makeWitness();
+    const keys = `${await page.getAttribute('form[data-verify]', 'data-keys')} ${vkey}`;
+    const note = receipt.proof.slice(receipt.proof.indexOf('\n\n') + 2);
+    const signed = note.slice(0, note.lastIndexOf('\n\n') + 1);
+    const prove = (line, key) => proveFile(page, register.number, text,
+      { receipt: Buffer.from(JSON.stringify({ ...receipt, proof: receipt.proof + line })), key });
+    const witnessed = await prove(cosign(signed), keys);
+    assert.equal(witnessed.verdict, 'in_force', witnessed.said);
+    assert.ok(witnessed.said.includes(`见证人已共同签名：${vkey}`), witnessed.said);
+    const other = await prove(cosign(`${signed}more\n`), keys);
+    assert.equal(other.verdict, 'unknown', other.said);
+    assert.match(other.said, /不是所信任的公钥作出的/);
+    assert.equal((await prove(cosign(signed), vkey)).verdict, 'unknown', 'a witness alone does not speak for the log');
+  });
+});
+
+test('an attached file is proved by the receipt of who may read it', async () => {
+  await open({}, async (page) => {
+    const [file, saved] = ['attached.txt', 'receipt.json'].map((name) => join(register.folder, name));
+    writeFileSync(file, '同意印发');
+    register.cli('reviewer', 'doc', 'attach', register.document, file);
+    register.cli('reviewer', 'log', 'receipt', '--document', register.document, '--out', saved);
+    const genuine = await proveFile(page, register.number, readFileSync(file), { receipt: readFileSync(saved) });
+    assert.equal(genuine.verdict, 'in_force', genuine.said);
+    assert.match(genuine.said, /此为其附件“attached.txt”/);
+    const other = await proveFile(page, register.number, Buffer.from('不同意印发'), { receipt: readFileSync(saved) });
+    assert.equal(other.verdict, 'differs', other.said);
   });
 });
 

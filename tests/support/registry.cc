@@ -134,6 +134,22 @@ v1::CreateDocumentRequest Registry::CompleteDraft(const std::string& title) cons
 }
 
 v1::Document Registry::Drafted(const std::string& title) { return Draft(CompleteDraft(title)); }
+v1::Attachment Registry::Attached(const std::string& document, const std::string& file_name,
+                                  const std::string& bytes) {
+  const auto context = As(tokens_.drafter);
+  v1::Attachment attachment;
+  const auto stream = documents_->AddAttachment(context.get(), &attachment);
+  v1::AddAttachmentRequest request;
+  request.mutable_header()->set_parent(document);
+  request.mutable_header()->set_file_name(file_name);
+  stream->Write(request);
+  request.set_chunk(bytes);
+  stream->Write(request);
+  stream->WritesDone();
+  MustBeOk(stream->Finish(), "AddAttachment");
+  return attachment;
+}
+
 v1::Document Registry::Submitted(const std::string& title) { return Submit(Drafted(title)); }
 v1::Document Registry::Registered(const std::string& title) { return Register(Submitted(title)); }
 v1::Document Registry::Published(const std::string& title) { return Publish(Registered(title)); }

@@ -48,6 +48,9 @@ class Registry {
   // A draft that lacks nothing: every piece of evidence of the check list, dated before today.
   v1::CreateDocumentRequest CompleteDraft(const std::string& title) const;
   // Each brings a new document to the state; returns it.
+  // Of the drafter.
+  v1::Attachment Attached(const std::string& document, const std::string& file_name,
+                          const std::string& bytes);
   v1::Document Drafted(const std::string& title);
   v1::Document Submitted(const std::string& title);
   v1::Document Registered(const std::string& title);

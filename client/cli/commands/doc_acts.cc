@@ -78,10 +78,14 @@ void AddWithReceipt(Commands& commands, CLI::App& doc, const char* name, const W
     const int exit_code =
         session.Print(response, ListTable(EntriesOf(response), kShown, session.language()));
     if (exit_code != kExitOk || path->empty() || IsRehearsal(request)) return exit_code;
+    const auto& document = static_cast<const v1::Document&>(response);
     v1::GetReceiptRequest asked;
-    asked.set_document(static_cast<const v1::Document&>(response).name());
-    auto receipt = FetchReceipt(session, asked, *path);
-    return receipt.ok() ? static_cast<int>(kExitOk) : session.Fail(receipt.status());
+    asked.set_document(document.name());
+    // The log could not be signed at once: asked again, it says so or has it.
+    const absl::Status saved = document.has_receipt()
+                                   ? SaveReceipt(session, document.receipt(), *path)
+                                   : FetchReceipt(session, asked, *path).status();
+    return saved.ok() ? static_cast<int>(kExitOk) : session.Fail(saved);
   };
   AddCall(commands, doc, spec)
       ->add_option("--receipt", *path, say::kHelpReceiptFile.In(commands.language()))

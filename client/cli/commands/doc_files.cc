@@ -44,6 +44,23 @@ int Fetch(Session& session, const FetchArguments& arguments) {
   return kExitOk;
 }
 
+struct EraseArguments {
+  std::string document, sha256, reason;
+};
+
+int Erase(Session& session, const EraseArguments& arguments) {
+  const auto client = session.Client();
+  if (!client.ok()) return session.Fail(client.status());
+  v1::EraseAttachmentRequest request;
+  request.set_name(absl::StrCat(ResourceName("documents", arguments.document), "/attachments/",
+                                arguments.sha256));
+  request.set_reason(arguments.reason);
+  const auto erased = (*client)->Call<v1::Attachment>(client::kEraseAttachment, request);
+  if (!erased.ok()) return session.Fail(erased.status());
+  session.Say(say::kErased, erased->name());
+  return session.Print(*erased, DetailTable(*erased, session.language()));
+}
+
 struct EvidenceArguments {
   std::string file, media_type;
   v1::UpdateDocumentRequest request;  // holds the new piece alone until it is sent
@@ -138,6 +155,12 @@ void AddDocumentFiles(Commands& commands, CLI::App& doc) {
   verb->add_option("DOCUMENT", fetch->document, say::kHelpDocument.In(language))->required();
   verb->add_option("SHA256", fetch->sha256, say::kHelpAttachment.In(language))->required();
   verb->add_option("--to", fetch->file, say::kHelpFetchTo.In(language));
+  const auto erase = std::make_shared<EraseArguments>();
+  verb = commands.Verb(doc, "erase", say::kHelpDocErase,
+                       [erase](Session& session) { return Erase(session, *erase); });
+  verb->add_option("DOCUMENT", erase->document, say::kHelpDocument.In(language))->required();
+  verb->add_option("SHA256", erase->sha256, say::kHelpAttachment.In(language))->required();
+  verb->add_option("--reason", erase->reason, FieldWord("reason", language))->required();
   CLI::App& evidence = *commands.Noun(doc, "evidence", say::kHelpEvidence);
   AddEvidenceAdd(commands, evidence);
   AddEvidenceList(commands, evidence);

@@ -2,8 +2,10 @@
 #include <CLI/CLI.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "client/cli/commands/nouns.h"
 #include "client/cli/exit_code.h"
+#include "client/cli/local_error.h"
 #include "client/cli/message_file.h"
 #include "client/cli/output/record.h"
 #include "client/cli/proof/audit.h"
@@ -62,6 +64,10 @@ void AddReceipt(Commands& commands, CLI::App& log) {
 
 // How many documents of each organ are in effect on the day, by the leaves alone.
 void ShowInEffect(Session& session, const AuditReport& report, const std::string& day) {
+  if (report.first_day.empty() || day < report.first_day) {
+    session.Say(say::kAuditNothingYet, day, report.leaves, report.first_day);
+    return;
+  }
   Table table;
   table.columns = {{"organ", FieldWord("organ", session.language()), true},
                    {"in_effect", say::kAuditInEffectColumn.In(session.language())}};
@@ -102,6 +108,11 @@ void AddAudit(Commands& commands, CLI::App& log) {
   const auto arguments = std::make_shared<Arguments>();
   auto* verb =
       commands.Verb(log, "audit", say::kHelpLogAudit, [arguments](Session& session) -> int {
+        absl::CivilDay day;
+        if (!arguments->day.empty() && !(absl::ParseCivilTime(arguments->day, &day) &&
+                                         absl::FormatCivilTime(day) == arguments->day)) {
+          return session.Fail(Misuse(say::kAuditNoDay, arguments->day));
+        }
         AuditOptions options{arguments->folder, {}, {}, arguments->day};
         auto keys = ReadVerifierKeys(arguments->keys);
         if (!keys.ok()) return session.Fail(keys.status());

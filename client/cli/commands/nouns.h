@@ -7,7 +7,7 @@ namespace santong::cli {
 
 void AddDocumentCommands(Commands& commands);  // doc
 void AddDocumentActs(Commands& commands, CLI::App& doc);
-void AddDocumentFiles(Commands& commands, CLI::App& doc);  // attach, fetch, evidence
+void AddDocumentFiles(Commands& commands, CLI::App& doc);  // attach, fetch, erase, evidence
 void AddDocumentExtract(Commands& commands, CLI::App& doc);
 // What --file of create and update does: the text into the request before the call, the original to
 // the document after it. `path` is empty where no file is given.

@@ -25,6 +25,7 @@ void Line(Session& session, const Words& words, const Arguments&... arguments) {
 // Since when and by what a genuine text is not in force.
 void SayWhy(Session& session, const proof::Verification& result) {
   const proof::Leaf& leaf = result.leaf;
+  if (!result.attachment.empty()) Line(session, say::kVerifyAttachment, result.attachment);
   for (const proof::LeafVersion& version : leaf.versions) {
     if (version.number != result.version || version.last_effective_date.empty()) continue;
     Line(session, say::kVerifyOldText, version.number, version.last_effective_date,
@@ -53,7 +54,11 @@ int Show(Session& session, const v1::LogReceipt& receipt, const proof::Verificat
   int exit_code = kExitOk;
   switch (result.verdict) {
     case Verdict::kInForce:
-      Line(session, say::kVerifyInForce, number, as_of, result.version);
+      if (result.attachment.empty()) {
+        Line(session, say::kVerifyInForce, number, as_of, result.version);
+      } else {
+        Line(session, say::kVerifyAttachmentInForce, number, as_of, result.attachment);
+      }
       break;
     case Verdict::kNotInForce:
       Line(session, say::kVerifyNotInForce, number, as_of);

@@ -5,8 +5,10 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -129,8 +131,8 @@ class Auditor {
     return *std::move(checkpoint);
   }
 
-  void AddLeaves(const std::vector<std::string>& leaves) {
-    catalogue_.Add(leaves, [this](const absl::Status& added) {
+  void AddLeaves(std::vector<std::string> leaves) {
+    catalogue_.Add(std::move(leaves), [this](const absl::Status& added) {
       if (!added.ok())
         Find(say::kAuditBadLeaf, absl::StrCat(catalogue_.size() - 1), added.message());
       CheckRoots();
@@ -143,10 +145,9 @@ class Auditor {
     absl::Status read = leaves_.Read([&](absl::string_view leaf) {
       leaves.emplace_back(leaf);
       if (leaves.size() < kEntriesPerPage) return;
-      AddLeaves(leaves);
-      leaves.clear();
+      AddLeaves(std::exchange(leaves, {}));
     });
-    AddLeaves(leaves);
+    AddLeaves(std::move(leaves));
     return read;
   }
 
@@ -173,8 +174,8 @@ class Auditor {
         framed += RecordFile::Frame(entry.leaf());
         leaves.push_back(std::move(*entry.mutable_leaf()));
       }
-      AddLeaves(leaves);
       report_.new_leaves += leaves.size();
+      AddLeaves(std::move(leaves));
       if (framed.empty()) {
         Find(say::kAuditEntriesMissing, absl::StrCat(catalogue_.size()), absl::StrCat(size));
         return absl::OkStatus();
@@ -250,6 +251,39 @@ class Auditor {
     return "";
   }
 
+  // Which of the files that the server says are attached is none that the leaf commits to; empty
+  // when all are. It says so only to who may read them.
+  absl::StatusOr<std::string> ForeignFile(const proof::Leaf& leaf) const {
+    v1::GetReceiptRequest request;
+    request.set_document(leaf.resource);
+    auto receipt = client_.Call<v1::LogReceipt>(client::kGetReceipt, request);
+    if (!receipt.ok()) return receipt.status();
+    for (const v1::AttachmentOpening& file : receipt->attachments()) {
+      const std::string commitment = proof::CommitToFile(
+          file.salt(), absl::HexStringToBytes(file.sha256()), absl::HexStringToBytes(file.sm3()));
+      if (std::find(leaf.attachments.begin(), leaf.attachments.end(), commitment) ==
+          leaf.attachments.end()) {
+        return absl::StrCat("attachments/", file.sha256());
+      }
+    }
+    return std::string();
+  }
+
+  // How the server shows the document of the number otherwise than its latest leaf.
+  absl::StatusOr<std::optional<AuditFinding>> CompareOne(const std::string& number,
+                                                         const proof::Leaf& leaf) const {
+    v1::LookupDocumentRequest request;
+    request.set_text(number);
+    auto found = client_.Call<v1::LookupDocumentResponse>(client::kLookupDocument, request);
+    if (!found.ok()) return found.status();
+    if (found->matches().empty()) return AuditFinding{&say::kAuditLeftOut, {number}};
+    absl::StatusOr<std::string> what = Difference(leaf, found->matches(0).document());
+    if (what->empty() && !leaf.attachments.empty()) what = ForeignFile(leaf);
+    if (!what.ok()) return what.status();
+    if (what->empty()) return std::nullopt;
+    return AuditFinding{&say::kAuditDiffers, {number, *what}};
+  }
+
   absl::Status CompareWithServer() {
     std::vector<std::pair<std::string, proof::Leaf>> expected;
     for (const auto& [key, entry] : catalogue_.numbers()) {
@@ -268,21 +302,15 @@ class Auditor {
     const auto work = [&] {
       for (size_t i = next++; i < expected.size(); i = next++) {
         const auto& [number, leaf] = expected[i];
-        v1::LookupDocumentRequest request;
-        request.set_text(number);
-        auto found = client_.Call<v1::LookupDocumentResponse>(client::kLookupDocument, request);
+        auto difference = CompareOne(number, leaf);
         absl::MutexLock lock(&mutex);
-        if (!found.ok()) {
-          failure = found.status();
+        if (!difference.ok()) {
+          failure = difference.status();
           next = expected.size();
           return;
         }
         ++report_.compared;
-        if (found->matches().empty()) {
-          differences[leaf.resource] = {&say::kAuditLeftOut, {number}};
-        } else if (auto what = Difference(leaf, found->matches(0).document()); !what.empty()) {
-          differences[leaf.resource] = {&say::kAuditDiffers, {number, what}};
-        }
+        if (difference->has_value()) differences[leaf.resource] = **std::move(difference);
       }
     };
     std::vector<std::thread> threads;
@@ -295,6 +323,7 @@ class Auditor {
 
   // The leaves are those that the checkpoint signs, so what they give is all there is.
   absl::Status CompareInEffect() {
+    report_.first_day = catalogue_.first_day();
     std::map<std::string, std::string> expected;  // what a finding calls it, by document
     for (const auto& [document, leaf] : catalogue_.on_day()) {
       if (!IsInEffectOn(leaf, options_.day)) continue;
@@ -338,6 +367,11 @@ class Auditor {
     request.set_page_size(kHitsPerPage);
     do {
       auto page = client_.Call<v1::SearchDocumentsResponse>(client::kSearchDocuments, request);
+      // The day is one: the server has no document by then, which is what an empty list says.
+      if (absl::IsInvalidArgument(page.status())) {
+        *covered = static_cast<int64_t>(catalogue_.last_event());
+        return listed;
+      }
       if (!page.ok()) return page.status();
       for (const v1::SearchHit& hit : page->hits()) listed.insert(hit.document().name());
       *covered = page->complete_to_sequence();

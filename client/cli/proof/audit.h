@@ -17,7 +17,7 @@ struct AuditOptions {
   std::vector<proof::VerifierKey>
       keys;  // of the log; empty: those of the folder, else the first seen
   std::vector<std::string> checkpoints;  // signed notes that others were shown
-  std::string day;  // also: all that is in effect on this day, YYYY-MM-DD; empty: not asked
+  std::string day;  // also: all that is in effect on this day, a day YYYY-MM-DD; empty: not asked
 };
 
 struct AuditFinding {
@@ -33,6 +33,7 @@ struct AuditReport {
   size_t numbers = 0;                       // that the leaves give a state
   size_t compared = 0;                      // with what the server says
   std::map<std::string, size_t> in_effect;  // on the day, by organ, by the leaves alone
+  std::string first_day;                    // of a document's first entry; empty when there is none
   double leaves_per_second = 0;
   bool trusted_first_keys = false;
 };

@@ -19,7 +19,7 @@ bool IsInEffectOn(const proof::Leaf& leaf, absl::string_view day) {
          (leaf.last_valid_date.empty() || day <= leaf.last_valid_date);
 }
 
-void Catalogue::Add(absl::Span<const std::string> leaves,
+void Catalogue::Add(std::vector<std::string> leaves,
                     absl::FunctionRef<void(const absl::Status&)> added) {
   std::vector<std::optional<Parsed>> parsed(leaves.size());
   std::atomic<size_t> next = 0;
@@ -30,7 +30,8 @@ void Catalogue::Add(absl::Span<const std::string> leaves,
   for (unsigned i = 1; i < std::thread::hardware_concurrency(); ++i) threads.emplace_back(work);
   work();
   for (std::thread& thread : threads) thread.join();
-  for (size_t i = 0; i < leaves.size(); ++i) added(Take(leaves[i], *std::move(parsed[i])));
+  for (size_t i = 0; i < leaves.size(); ++i)
+    added(Take(std::move(leaves[i]), *std::move(parsed[i])));
 }
 
 Catalogue::Parsed Catalogue::Parse(absl::string_view bytes) {
@@ -46,7 +47,7 @@ Catalogue::Parsed Catalogue::Parse(absl::string_view bytes) {
   return parsed;
 }
 
-absl::Status Catalogue::Take(const std::string& bytes, Parsed parsed) {
+absl::Status Catalogue::Take(std::string bytes, Parsed parsed) {
   proof::Append(
       parsed.hash, [](int, uint64_t, absl::string_view) {}, &edge_);
   if (!parsed.leaf.ok()) return parsed.leaf.status();
@@ -56,10 +57,14 @@ absl::Status Catalogue::Take(const std::string& bytes, Parsed parsed) {
     return absl::InvalidArgumentError("its event is not after the one before");
   last_event_ = event;
   ++counts_[{leaf.organ, leaf.type}];
-  if (leaf.date <= day_ && absl::StartsWith(leaf.resource, "documents/"))
-    on_day_[leaf.resource] = leaf;
-  for (auto& [number, key] : parsed.numbers)
-    numbers_[std::move(key)] = {std::move(number), parsed.hash, bytes};
+  if (absl::StartsWith(leaf.resource, "documents/")) {
+    if (first_day_.empty()) first_day_ = leaf.date;
+    if (leaf.date <= day_) on_day_[leaf.resource] = leaf;
+  }
+  for (size_t left = parsed.numbers.size(); auto& [number, key] : parsed.numbers) {
+    numbers_[std::move(key)] = {std::move(number), parsed.hash,
+                                --left > 0 ? std::string(bytes) : std::move(bytes)};
+  }
   return absl::OkStatus();
 }
 

@@ -12,7 +12,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/span.h"
 #include "server/domain/proof/leaf.h"
 #include "server/domain/proof/merkle.h"
 #include "server/domain/proof/organ_counts.h"
@@ -30,8 +29,7 @@ class Catalogue {
 
   // The next leaves of the log, read and hashed on all processors. `added` is told after each, in
   // order: INVALID_ARGUMENT when it is none, or its event is not after the one before.
-  void Add(absl::Span<const std::string> leaves,
-           absl::FunctionRef<void(const absl::Status&)> added);
+  void Add(std::vector<std::string> leaves, absl::FunctionRef<void(const absl::Status&)> added);
 
   uint64_t size() const { return edge_.size; }
   // The sequence number of the last entry's event; 0 when there is none.
@@ -49,6 +47,8 @@ class Catalogue {
   };
   // By the key of the registration number in the map, former numbers too.
   const absl::flat_hash_map<std::string, Entry>& numbers() const { return numbers_; }
+  // The day of the first entry of a document; empty when there is none.
+  const std::string& first_day() const { return first_day_; }
   // Documents by the latest entry of the day or before it; empty without a day.
   const std::map<std::string, proof::Leaf>& on_day() const { return on_day_; }
 
@@ -60,12 +60,13 @@ class Catalogue {
     std::vector<std::pair<std::string, std::string>> numbers;  // and their keys in the map
   };
   static Parsed Parse(absl::string_view bytes);
-  absl::Status Take(const std::string& bytes, Parsed parsed);
+  absl::Status Take(std::string bytes, Parsed parsed);
 
   const std::string day_;
   proof::Edge edge_;
   uint64_t last_event_ = 0;
   absl::flat_hash_map<std::string, Entry> numbers_;
+  std::string first_day_;
   std::map<std::string, proof::Leaf> on_day_;
   proof::OrganCounts counts_;
 };

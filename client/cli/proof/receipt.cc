@@ -31,9 +31,13 @@ absl::StatusOr<v1::LogReceipt> FetchReceipt(Session& session, v1::GetReceiptRequ
   if (!client.ok()) return client.status();
   auto receipt = (*client)->Call<v1::LogReceipt>(client::kGetReceipt, request);
   if (!receipt.ok() || path.empty()) return receipt;
-  absl::Status written = Write(session, *receipt, FormatJson(*receipt), path);
-  if (!written.ok()) return written;
+  absl::Status saved = SaveReceipt(session, *receipt, path);
+  if (!saved.ok()) return saved;
   return receipt;
+}
+
+absl::Status SaveReceipt(Session& session, const v1::LogReceipt& receipt, const std::string& path) {
+  return Write(session, receipt, FormatJson(receipt), path);
 }
 
 absl::Status WriteReceiptPage(Session& session, const v1::LogReceipt& receipt,

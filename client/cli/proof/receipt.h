@@ -16,6 +16,9 @@ namespace santong::cli {
 absl::StatusOr<v1::LogReceipt> FetchReceipt(Session& session, v1::GetReceiptRequest request,
                                             const std::string& path);
 
+// Writes the receipt to `path` as JSON.
+absl::Status SaveReceipt(Session& session, const v1::LogReceipt& receipt, const std::string& path);
+
 // Writes the receipt as one page to print (receipt_page.h).
 absl::Status WriteReceiptPage(Session& session, const v1::LogReceipt& receipt,
                               const std::string& path, const std::string& site);

@@ -28,9 +28,9 @@ function fold(number) {
 async function parseKey(vkey) {
   const [name, id, rest] = vkey.trim().split(/\+(.*?)\+(.*)/s);
   const data = decode(rest);
-  must(data.length === 33 && data[0] === 1, 'key');
+  must(data.length === 33 && (data[0] === 1 || data[0] === 4), 'key');
   must(hex((await sha256(utf8.encode(`${name}\n`), data)).slice(0, 4)) === id, 'key');
-  return { vkey: vkey.trim(), name, id, bytes: data.slice(1) };
+  return { vkey: vkey.trim(), name, id, isWitness: data[0] === 4, bytes: data.slice(1) };
 }
 
 // Whether the signature is the key's; null where the browser cannot tell.
@@ -41,19 +41,29 @@ async function isSigned(key, text, signature) {
   } catch { return null; }
 }
 
-// What a signed note says, and which of the keys signed it.
+// What a signed note says, and which of the keys signed it: the log's own, one of which must, and witnesses', whose
+// signature is over the time at which they saw it, too (c2sp.org/tlog-cosignature).
 async function openNote(note, keys) {
   const cut = note.lastIndexOf('\n\n');
   must(cut > 0, 'unreadable');
   const text = note.slice(0, cut + 1);
   const [origin, size, root, ...extensions] = text.trimEnd().split('\n');
   const signers = [];
+  const witnesses = [];
   let signature = false;
   for (const line of note.slice(cut + 2).trimEnd().split('\n')) {
     const [, name, encoded] = line.split(' ');
     const data = decode(encoded);
-    const key = keys.find((one) => one.name === name && name === origin && one.id === hex(data.slice(0, 4)));
+    const key = keys.find((one) => one.name === name && (one.isWitness || name === origin)
+      && one.id === hex(data.slice(0, 4)));
     if (!key) continue;
+    if (key.isWitness) {
+      const seen = new DataView(data.buffer).getBigUint64(4);
+      const signed = await isSigned(key, `cosignature/v1\ntime ${seen}\n${text}`, data.slice(12));
+      must(signed !== false, 'signature');
+      if (signed) witnesses.push(key.vkey);
+      continue;
+    }
     const signed = await isSigned(key, text, data.slice(4));
     must(signed !== false, 'signature');
     signature = signed;
@@ -62,7 +72,7 @@ async function openNote(note, keys) {
   must(signers.length > 0, 'signature');
   const extension = (name) => extensions.find((line) => line.startsWith(`${name} `))?.slice(name.length + 1) ?? '';
   return { origin, size: Number(size), root: decode(root), map: decode(extension('map')), time: extension('time'),
-    signers, signature };
+    signers, witnesses, signature };
 }
 
 // RFC 9162, section 2.1.3.2.
@@ -104,13 +114,15 @@ async function valueOf(folded, { siblings = [], endKey, endValue }, root) {
 function parseLeaf(bytes) {
   const [first, ...lines] = new TextDecoder().decode(bytes).trimEnd().split('\n');
   must(/^santong\.leaf\/\d$/.test(first), 'unreadable');
-  const leaf = { versions: [], numbers: [] };
+  const leaf = { versions: [], numbers: [], attachments: [] };
   for (const line of lines) {
     const [, name, raw] = /^(\S+) (.*)$/s.exec(line);
     const value = raw.replace(/%([0-9A-F]{2})/g, (_, digits) => String.fromCharCode(parseInt(digits, 16)));
     if (name === 'version') {
       const [number, , text, , outline, from, until] = value.split(' ').map((word) => (word === '-' ? '' : word));
       leaf.versions.push({ number, text, outline, from, until });
+    } else if (name === 'attachment') {
+      leaf.attachments.push(value);
     } else if (name === 'number' || name === 'former') {
       leaf.numbers.push(value);
       leaf[name] = value;
@@ -128,6 +140,18 @@ function formsOf(bytes) {
     const plain = text.replaceAll('\r', '');
     return [bytes, ...[text, plain, `${plain}\n`, plain.replace(/\n+$/, '')].map((form) => utf8.encode(form))];
   } catch { return [bytes]; }
+}
+
+// The name of the attached file that the bytes are, where the receipt opens the entry's commitment to it; else null.
+// Browsers have no SM3, which the receipt brings: the commitment vouches for both hashes together.
+async function attachmentOf(leaf, bytes, { attachments = [] }) {
+  const unhex = (digits) => Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+  const ours = await sha256(bytes);
+  for (const { fileName, sha256: digits, sm3 = '', salt } of attachments) {
+    if (hex(ours) !== digits) continue;
+    if (leaf.attachments.includes(hex(await sha256(decode(salt), ours, unhex(sm3))))) return fileName || digits;
+  }
+  return null;
 }
 
 // Which lines differ from the newest text, by the outline that the entry vouches for.
@@ -179,11 +203,12 @@ async function judge(receipt, asked, text, hashes, keys) {
   const result = { note, day, leaf, index, number: leaf.number };
   const compared = text !== null || hashes.length > 0;
   const ours = text === null ? hashes : await Promise.all(formsOf(text).map(async (form) => hex(await sha256(form))));
-  const version = compared ? leaf.versions.findLast((one) => ours.some((digits) => one.text.startsWith(digits)))
+  const attachment = text === null ? null : await attachmentOf(leaf, text, receipt);
+  const version = compared && attachment === null ? leaf.versions.findLast((one) => ours.some((digits) => one.text.startsWith(digits)))
     : leaf.versions.at(-1);
-  if (!version && compared)
+  if (!version && compared && attachment === null)
     return { ...result, verdict: 'differs', lines: text === null ? [] : await differing(leaf, text, receipt.outline) };
-  return { ...result, compared, version, verdict: version && isInForce(leaf, version, day) ? 'in_force' : 'not_in_force' };
+  return { ...result, compared, attachment, version, verdict: version && isInForce(leaf, version, day) ? 'in_force' : 'not_in_force' };
 }
 
 // What follows shows it. The words of the page's language stand in a template of the page.
@@ -223,7 +248,7 @@ function show(verdict, heading, lines) {
 
 function showResult(result, by) {
   const { verdict, leaf, note, day } = result;
-  const lines = [say('asked', result.number)];
+  const lines = [say('asked', result.number), result.attachment && say('attachment', result.attachment)];
   if (verdict === 'not_in_force') {
     const newer = result.version?.until && result.version !== leaf.versions.at(-1);
     if (newer) lines.push(say('old', result.version.number, result.version.until));
@@ -233,7 +258,8 @@ function showResult(result, by) {
   if (verdict === 'differs' && result.lines.length > 0) lines.push(say('lines', result.lines.join(', ')));
   if (leaf) lines.push(say('entry', result.index + 1, note.size));
   if (leaf && verdict !== 'differs' && !result.compared) lines.push(say('number_only'));
-  lines.push(say(`trusted_${by}`, note.signers.join(', '), note.origin), say(note.signature ? 'checked' : 'no_signature'));
+  lines.push(say(`trusted_${by}`, note.signers.join(', '), note.origin),
+    note.witnesses.length > 0 && say('witnessed', note.witnesses.join(', ')), say(note.signature ? 'checked' : 'no_signature'));
   show(verdict, say(verdict, day), lines);
 }
 

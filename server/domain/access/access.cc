@@ -73,6 +73,7 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.DocumentService/UpdateDocument", kDrafter},
     {"santong.v1.DocumentService/AddAttachment", kOffice},
     {"santong.v1.DocumentService/GetAttachment", kEveryone},
+    {"santong.v1.DocumentService/EraseAttachment", kReviewer},
     {"santong.v1.DocumentService/SubmitDocument", kDrafter},
     {"santong.v1.DocumentService/DetermineDocument", kReviewer},
     {"santong.v1.DocumentService/ReturnDocument", kReviewer},

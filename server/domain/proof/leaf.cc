@@ -2,6 +2,8 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
+
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -16,7 +18,8 @@
 namespace santong::proof {
 namespace {
 
-constexpr char kFirstLine[] = "santong.leaf/1\n";
+constexpr char kWithoutFiles[] = "santong.leaf/1\n";
+constexpr char kWithFiles[] = "santong.leaf/2\n";
 constexpr char kNone[] = "-";
 constexpr size_t kOutlineDigits = 8;
 
@@ -43,7 +46,13 @@ constexpr Field kDocumentFields[] = {
     {"ended-by", &Leaf::ended_by},
 };
 
+bool IsPlain(absl::string_view value) {
+  return std::none_of(value.begin(), value.end(),
+                      [](char c) { return c == '%' || static_cast<unsigned char>(c) < 0x20; });
+}
+
 std::string Escaped(absl::string_view value) {
+  if (IsPlain(value)) return std::string(value);
   std::string out;
   for (const char c : value) {
     if (c == '%' || static_cast<unsigned char>(c) < 0x20) {
@@ -58,6 +67,10 @@ std::string Escaped(absl::string_view value) {
 // False for what Escaped does not give.
 bool TakeEscaped(absl::string_view value, std::string* out) {
   if (value.empty()) return false;
+  if (IsPlain(value)) {
+    out->assign(value.data(), value.size());
+    return true;
+  }
   out->clear();
   out->reserve(value.size());
   for (size_t at = 0; at < value.size(); ++at) {
@@ -153,9 +166,8 @@ bool TakeLines(LineReader* lines, Leaf* leaf) {
   for (; lines->Is("version"); lines->Next()) {
     if (!TakeVersion(lines->value(), leaf)) return false;
   }
-  if (lines->Is("commitment")) {
-    if (!TakeEscaped(lines->value(), &leaf->commitment)) return false;
-    lines->Next();
+  for (; lines->Is("attachment"); lines->Next()) {
+    if (!TakeEscaped(lines->value(), &leaf->attachments.emplace_back())) return false;
   }
   return lines->IsDone();
 }
@@ -163,21 +175,23 @@ bool TakeLines(LineReader* lines, Leaf* leaf) {
 }  // namespace
 
 std::string EncodeLeaf(const Leaf& leaf) {
-  std::string out = kFirstLine;
+  std::string out = leaf.attachments.empty() ? kWithoutFiles : kWithFiles;
   for (const Field& field : kEventFields) AddLine(field.name, leaf.*field.value, &out);
   for (const std::string& number : leaf.former_numbers) AddLine("former", number, &out);
   for (const Field& field : kDocumentFields) AddLine(field.name, leaf.*field.value, &out);
   for (const LeafVersion& version : leaf.versions) AddLine("version", VersionLine(version), &out);
-  AddLine("commitment", leaf.commitment, &out);
+  for (const std::string& file : leaf.attachments) AddLine("attachment", file, &out);
   return out;
 }
 
 // Line by line in the one order there is, so that no second form of a leaf is read.
 absl::StatusOr<Leaf> ParseLeaf(absl::string_view bytes) {
   Leaf leaf;
-  if (absl::ConsumePrefix(&bytes, kFirstLine)) {
+  const bool with_files = absl::ConsumePrefix(&bytes, kWithFiles);
+  if (with_files || absl::ConsumePrefix(&bytes, kWithoutFiles)) {
     LineReader lines(bytes);
-    if (!lines.AtEnd() && TakeLines(&lines, &leaf)) return leaf;
+    if (!lines.AtEnd() && TakeLines(&lines, &leaf) && with_files != leaf.attachments.empty())
+      return leaf;
   }
   return absl::InvalidArgumentError("the bytes are no leaf");
 }
@@ -196,8 +210,8 @@ std::string OutlineOf(absl::string_view text) {
   return outline;
 }
 
-std::string Commit(absl::string_view salt, absl::string_view bytes) {
-  return digest::Sha256Hex(absl::StrCat(salt, bytes));
+std::string CommitToFile(absl::string_view salt, absl::string_view sha256, absl::string_view sm3) {
+  return digest::Sha256Hex(absl::StrCat(salt, sha256, sm3));
 }
 
 }  // namespace santong::proof

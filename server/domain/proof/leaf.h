@@ -3,21 +3,23 @@
 // DO NOT CHANGE: what is signed. A field that is added stands at the end of its group and is
 // omitted when empty; a new form gets a new first line.
 //
-//   leaf    = "santong.leaf/1" LF 1*line
-//   line    = name SP value LF            in the order of the fields of Leaf; none twice but
-//                                         former and version; none with an empty value
-//   value   = UTF-8; '%' and what is below U+0020 stand as %XX with upper-case digits
-//   version = number SP kind SP sha256 SP sm3 SP outline SP first SP last     oldest first
-//   day     = YYYY-MM-DD                                                      "-" where none
+//   leaf       = form LF 1*line
+//   form       = "santong.leaf/1"         where it names no attachment
+//              / "santong.leaf/2"         where it names one or more
+//   line       = name SP value LF         in the order of the fields of Leaf; none twice but
+//                                         former, version and attachment; none with an empty value
+//   value      = UTF-8; '%' and what is below U+0020 stand as %XX with upper-case digits
+//   version    = number SP kind SP sha256 SP sm3 SP outline SP first SP last     oldest first
+//   day        = YYYY-MM-DD                                                   "-" where none
+//   attachment = CommitToFile(salt, sha256, sm3)                              oldest first
 //
 // sha256, sm3 are lower-case hexadecimal hashes of the exact bytes; `outline` is the SHA-256 of
 // OutlineOf(text). The same leaf gives the same bytes, and bytes in any other form do not parse.
 //
-// No person, reason or request is in it, and no hash of an attachment, which is evidence and not
-// public: nothing that may have to be erased. The chain of events, whose head every checkpoint
-// signs, binds those. Where such a thing must be bound all the same, `commitment` holds
-// Commit(salt, thing): with the salt destroyed the leaf and every proof stay as they are and say
-// nothing any more.
+// No person, reason or request is in it: nothing that may have to be erased. Of an attached file,
+// which is evidence and not public, there is only a commitment: it binds the file for who is given
+// the salt, and with the salt destroyed the leaf and every proof stay as they are and say nothing
+// of the file any more.
 #pragma once
 
 #include <cstdint>
@@ -65,7 +67,7 @@ struct Leaf {
   std::string ended_by;
   std::vector<LeafVersion> versions;
 
-  std::string commitment;
+  std::vector<std::string> attachments;  // of its files
 
   bool operator==(const Leaf&) const = default;
 };
@@ -81,7 +83,8 @@ std::string Sm3Hex(absl::string_view bytes);
 // which lines of another text differ and nothing of what they hold.
 std::string OutlineOf(absl::string_view text);
 
-// SHA-256 of the salt (32 random bytes) and the bytes, in lower-case hexadecimal digits.
-std::string Commit(absl::string_view salt, absl::string_view bytes);
+// SHA-256 of the salt (32 random bytes) and of both hashes of a file's bytes, 32 bytes each; in
+// lower-case hexadecimal digits.
+std::string CommitToFile(absl::string_view salt, absl::string_view sha256, absl::string_view sm3);
 
 }  // namespace santong::proof

@@ -110,6 +110,23 @@ uint32_t VersionWithText(const Leaf& leaf, absl::string_view text) {
   return found;
 }
 
+// The name of the attached file that the bytes are, where the entry commits to them and the receipt
+// opens that; empty for none.
+std::string AttachmentWith(const Leaf& leaf, absl::string_view bytes,
+                           const v1::LogReceipt& receipt) {
+  if (leaf.attachments.empty() || receipt.attachments().empty()) return "";
+  const std::string sha256 = digest::Sha256(bytes);
+  const std::string sm3 = absl::HexStringToBytes(Sm3Hex(bytes));
+  for (const v1::AttachmentOpening& opening : receipt.attachments()) {
+    const std::string commitment = CommitToFile(opening.salt(), sha256, sm3);
+    if (std::find(leaf.attachments.begin(), leaf.attachments.end(), commitment) !=
+        leaf.attachments.end()) {
+      return opening.file_name().empty() ? opening.sha256() : opening.file_name();
+    }
+  }
+  return "";
+}
+
 // Which lines differ from the newest text, by its outline, where the entry vouches for it.
 std::vector<size_t> DifferingLines(const Leaf& leaf, absl::string_view text,
                                    const std::string& outline) {
@@ -135,6 +152,10 @@ std::string DayOf(const Checkpoint& checkpoint) {
   if (!absl::ParseTime(absl::RFC3339_full, ExtensionOf(checkpoint, "time"), &time, nullptr))
     return "";
   return absl::FormatCivilTime(absl::ToCivilDay(time, absl::FixedTimeZone(8 * 3600)));
+}
+
+uint32_t NewestVersion(const Leaf& leaf) {
+  return leaf.versions.empty() ? 0 : leaf.versions.back().number;
 }
 
 bool IsInForce(const Leaf& leaf, uint32_t version, const Checkpoint& checkpoint) {
@@ -259,13 +280,16 @@ absl::StatusOr<Verification> VerifyText(absl::string_view text, const v1::LogRec
   }
   result.leaf = *std::move(leaf);
   result.version = VersionWithText(result.leaf, text);
-  if (result.version == 0) {
+  if (result.version == 0) result.attachment = AttachmentWith(result.leaf, text, receipt);
+  if (result.version == 0 && result.attachment.empty()) {
     result.verdict = Verdict::kTextDiffers;
     result.lines = DifferingLines(result.leaf, text, receipt.outline());
   } else {
-    result.verdict = IsInForce(result.leaf, result.version, result.checkpoint)
-                         ? Verdict::kInForce
-                         : Verdict::kNotInForce;
+    const bool in_force =
+        result.attachment.empty()
+            ? IsInForce(result.leaf, result.version, result.checkpoint)
+            : IsInForce(result.leaf, NewestVersion(result.leaf), result.checkpoint);
+    result.verdict = in_force ? Verdict::kInForce : Verdict::kNotInForce;
   }
   return result;
 }

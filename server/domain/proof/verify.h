@@ -47,12 +47,14 @@ struct Verification {
   std::string reason;
   Leaf leaf;                         // the number's latest entry; empty for kUnknown
   uint32_t version = 0;              // the version whose text it is; 0 for none
+  std::string attachment;            // the attached file that it is, by its name; empty for none
   std::vector<size_t> lines;         // kTextDiffers: which lines differ, from 1, at most 20
   Checkpoint checkpoint;             // empty when none could be believed
   std::vector<std::string> signers;  // the keys that were trusted and signed, as vkeys
 };
 
-// `text` are the bytes of the paper's text, `receipt` what GetReceipt gave. Trusted are `keys` and,
+// `text` are the bytes of the paper's text, or of a file that was attached to the document and that
+// the receipt opens; `receipt` what GetReceipt gave. Trusted are `keys` and,
 // where one is given, `checkpoint`, a signed note that came another way: it must then be of the
 // same size and say the same. INVALID_ARGUMENT when neither is given.
 absl::StatusOr<Verification> VerifyText(absl::string_view text, const v1::LogReceipt& receipt,

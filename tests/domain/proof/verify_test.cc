@@ -72,6 +72,25 @@ TEST(Verify, AGenuineTextInForceIsSaidToBe) {
   EXPECT_THAT(result.signers, ElementsAre(KeyOf('a').verifier().Format()));
 }
 
+TEST(Verify, AnAttachedFileIsKnownWhereTheReceiptOpensItsCommitment) {
+  const std::string file = "同意印发", salt(32, 's');
+  Leaf leaf = LeafOf("IN_EFFECT");
+  leaf.attachments = {std::string(64, '0'), CommitToFile(salt, digest::Sha256(file),
+                                                         absl::HexStringToBytes(Sm3Hex(file)))};
+  v1::LogReceipt receipt = ReceiptOf(leaf, KeyOf('a'));
+  EXPECT_EQ(Verified(file, receipt).verdict, Verdict::kTextDiffers) << "not opened";
+  v1::AttachmentOpening& opening = *receipt.add_attachments();
+  opening.set_file_name("签批单.txt");
+  opening.set_salt(salt);
+  const auto known = Verified(file, receipt);
+  EXPECT_EQ(known.verdict, Verdict::kInForce);
+  EXPECT_EQ(known.attachment, "签批单.txt");
+  EXPECT_EQ(Verified("不同意印发", receipt).verdict, Verdict::kTextDiffers);
+  EXPECT_THAT(Verified(kText, receipt).attachment, IsEmpty());
+  opening.set_salt(std::string(32, 't'));
+  EXPECT_EQ(Verified(file, receipt).verdict, Verdict::kTextDiffers) << "another salt";
+}
+
 TEST(Verify, WhatACopyDoesToTheEndsOfLinesChangesNothing) {
   const v1::LogReceipt receipt = ReceiptOf(LeafOf("IN_EFFECT"), KeyOf('a'));
   EXPECT_EQ(Verified(absl::StrReplaceAll(kText, {{"\n", "\r\n"}}), receipt).verdict,

@@ -26,32 +26,18 @@ std::string Word() {
                       Paragraph("本办法自公布之日起施行。", Numbered(1, 0)),
                   numbering, "", {{"word/vbaProject.bin", "x"}});
 }
+// It says something else than the content: the content counts.
+constexpr char kFileName[] = "办法.pdf";
 constexpr char kText[] =
     "平安区养犬管理办法\n第一条　为了规范养犬行为，制定本办法。\n第二条　本办法自公布之日起施行。"
     "\n";
-
-v1::Attachment Attach(Registry& registry, const std::string& document, const std::string& bytes) {
-  auto context = As(registry.tokens().drafter);
-  v1::Attachment attachment;
-  auto stream = registry.documents().AddAttachment(context.get(), &attachment);
-  v1::AddAttachmentRequest request;
-  request.mutable_header()->set_parent(document);
-  // The name says something else than the content: the content counts.
-  request.mutable_header()->set_file_name("办法.pdf");
-  stream->Write(request);
-  request.set_chunk(bytes);
-  stream->Write(request);
-  stream->WritesDone();
-  EXPECT_TRUE(stream->Finish().ok());
-  return attachment;
-}
 
 TEST(FileService, TakesTheTextOutOfAnAttachmentAndChangesNothing) {
   RunningServer server;
   Registry& registry = server.registry();
   auto files = v1::FileService::NewStub(server.Channel());
   const v1::Document draft = registry.Drafted("养犬管理办法");
-  const v1::Attachment attachment = Attach(registry, draft.name(), Word());
+  const v1::Attachment attachment = registry.Attached(draft.name(), kFileName, Word());
   v1::ExtractTextRequest request;
   request.set_name(attachment.name());
   v1::ExtractTextResponse extracted;

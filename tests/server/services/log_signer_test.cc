@@ -110,6 +110,7 @@ TEST(LogSigner, WhileTheProgramFailsTheRegisterWorksAndReceiptsWait) {
   RunningServer server(
       {"--log-signer-command", program, "--log-signer-key", KeyInside().verifier().Format()});
   const v1::Document document = server.registry().Published("甲办法");
+  EXPECT_FALSE(document.has_receipt());
   const auto log = v1::LogService::NewStub(server.Channel());
   v1::GetReceiptRequest request;
   request.set_document(document.name());

@@ -89,6 +89,47 @@ TEST_F(Log, ARegisteredDocumentHasAReceiptAtOnceAndItsOutlineWaitsForPublication
   EXPECT_THAT(receipt.outline(), IsEmpty());
 }
 
+TEST_F(Log, RegistrationAndPublicationAnswerWithTheirReceipts) {
+  const std::string title = "平安区养老服务办法";
+  v1::RegisterDocumentRequest enter;
+  enter.set_name(registry_.Submitted(title).name());
+  enter.mutable_options()->set_validate_only(true);
+  const auto reviewer = [&] { return As(registry_.tokens().reviewer); };
+  v1::Document document;
+  ASSERT_TRUE(registry_.documents().RegisterDocument(reviewer().get(), enter, &document).ok());
+  EXPECT_FALSE(document.has_receipt()) << "a rehearsal";
+
+  enter.mutable_options()->set_validate_only(false);
+  enter.mutable_options()->set_request_id("00000000-0000-4000-8000-000000000001");
+  v1::Document registered;
+  ASSERT_TRUE(registry_.documents().RegisterDocument(reviewer().get(), enter, &registered).ok());
+  const std::string text = TextOf(registry_, registered);
+  EXPECT_EQ(registered.receipt().registration_number(), registered.registration_number());
+  const auto waiting = Verify(text, registered.receipt());
+  EXPECT_EQ(waiting.verdict, Verdict::kNotInForce) << waiting.reason;
+  EXPECT_EQ(waiting.leaf.type, "DocumentRegistered");
+
+  v1::Document again;
+  ASSERT_TRUE(registry_.documents().RegisterDocument(reviewer().get(), enter, &again).ok());
+  EXPECT_EQ(again.receipt().leaf_index(), registered.receipt().leaf_index()) << "repeated";
+  enter.mutable_options()->set_without_receipt(true);
+  ASSERT_TRUE(registry_.documents().RegisterDocument(reviewer().get(), enter, &document).ok());
+  EXPECT_FALSE(document.has_receipt()) << "declined; still the same request";
+  EXPECT_EQ(document.etag(), registered.etag());
+
+  const v1::Document published = registry_.Published("平安区养老服务细则");
+  EXPECT_EQ(Verify(TextOf(registry_, published), published.receipt()).verdict, Verdict::kInForce);
+  v1::GetDocumentRequest get;
+  get.set_name(published.name());
+  ASSERT_TRUE(registry_.documents().GetDocument(reviewer().get(), get, &document).ok());
+  EXPECT_FALSE(document.has_receipt()) << "not kept";
+}
+
+TEST_F(Log, AReceiptThatComesWithTheActIsTheOneThatIsAskedFor) {
+  const v1::Document published = registry_.Published("平安区养老服务办法");
+  EXPECT_EQ(published.receipt().leaf_index(), ReceiptOf(*Stub(), published).leaf_index());
+}
+
 TEST_F(Log, ThatNoDocumentBearsANumberIsProved) {
   registry_.Published("平安区养老服务办法");
   v1::GetReceiptRequest request;

@@ -2,7 +2,7 @@
 // leaves alone.
 //
 // Method: between the auditor and a real server stands one that hands on what it is asked, and
-// changes the list of documents in effect on its way.
+// changes the list of documents in effect, or what files are attached, on its way.
 #include <functional>
 #include <memory>
 
@@ -59,6 +59,15 @@ class HonestLog final : public v1::LogService::Service {
     grpc::ClientContext context;
     return honest_->ListEntries(&context, *request, response);
   }
+  grpc::Status GetReceipt(grpc::ServerContext*, const v1::GetReceiptRequest* request,
+                          v1::LogReceipt* response) override {
+    grpc::ClientContext context;
+    const grpc::Status status = honest_->GetReceipt(&context, *request, response);
+    if (status.ok() && lie != nullptr) lie(*response);
+    return status;
+  }
+
+  std::function<void(v1::LogReceipt&)> lie;
 
  private:
   const std::unique_ptr<v1::LogService::Stub> honest_;
@@ -73,10 +82,11 @@ class LyingServer : public ::testing::Test {
     builder.RegisterService(&log_);
     server_ = builder.BuildAndStart();
   }
-  Output Audit() {
+  Output Audit(const std::string& day) {
     return RunProgram({"--lang", "en", "--address", absl::StrCat("127.0.0.1:", port_), "log",
-                       "audit", "--dir", folder_.Path("audit"), "--on", registry_.today()});
+                       "audit", "--dir", folder_.Path("audit"), "--on", day});
   }
+  Output Audit() { return Audit(registry_.today()); }
 
   RunningServer register_;
   Registry& registry_ = register_.registry();
@@ -116,6 +126,34 @@ TEST_F(LyingServer, OneDocumentThatItsListLeavesOutOrAddsIsFoundAndNamed) {
   EXPECT_EQ(more.exit_code, 1);
   EXPECT_THAT(more.out, HasSubstr(absl::StrCat("holds ", waiting.name())));
   EXPECT_THAT(more.out, Not(HasSubstr("leaves out")));
+}
+
+TEST_F(LyingServer, AFileThatTheLogDoesNotCommitToIsFoundAndNamed) {
+  const v1::Document document = registry_.Published("甲办法");
+  registry_.Attached(document.name(), "签批单.txt", "同意印发");
+  const Output honest = Audit();
+  EXPECT_EQ(honest.exit_code, 0) << honest.out << honest.err;
+  log_.lie = [](v1::LogReceipt& receipt) {
+    v1::AttachmentOpening& file = *receipt.add_attachments();
+    file.set_sha256(std::string(64, 'a'));
+    file.set_sm3(std::string(64, 'b'));
+    file.set_salt(std::string(32, 's'));
+  };
+  const Output another = Audit();
+  EXPECT_EQ(another.exit_code, 1);
+  EXPECT_THAT(another.out, HasSubstr("another attachments/aaaa"));
+}
+
+TEST_F(LyingServer, ADayBeforeTheFirstDocumentIsAnsweredAndADayThatIsNoneIsRefused) {
+  for (const char* title : {"", "甲办法"}) {
+    if (*title != '\0') registry_.Published(title);
+    const Output before = Audit("1999-12-31");
+    EXPECT_EQ(before.exit_code, 0) << before.out << before.err;
+    EXPECT_THAT(before.err, HasSubstr("no document is in effect on 1999-12-31"));
+  }
+  const Output none = Audit("2026-02-30");
+  EXPECT_NE(none.exit_code, 0);
+  EXPECT_THAT(none.err, HasSubstr("2026-02-30 is no day"));
 }
 
 }  // namespace

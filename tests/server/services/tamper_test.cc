@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gmock/gmock.h"
+#include "santong/store/v1/record.pb.h"
 #include "santong/v1/event.pb.h"
 #include "server/acts/append_event.h"
 #include "server/domain/digest/sha256.h"
@@ -32,6 +33,8 @@ namespace {
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+
+constexpr char kFile[] = "同意印发";  // attached to documents/4
 
 using Change = std::function<absl::Status(kv::Transaction& txn)>;
 
@@ -156,6 +159,7 @@ class Tampering : public ::testing::Test {
     ASSERT_TRUE(registry.documents()
                     .RevokeDocument(As(registry.tokens().city_reviewer).get(), revoke, &after)
                     .ok());
+    registry.Attached(registry.Drafted("丁办法").name(), "签批单.txt", kFile);
     auto log = v1::LogService::NewStub(server.Channel());
     FreshCheckpoint(*log);
     base_ = new Folder();
@@ -217,6 +221,20 @@ uint64_t LastEventOf(const kv::Reader& reader) { return *tables::LastEvent(reade
 
 std::vector<Case> Cases() {
   return {
+      {"an attached file",
+       [](kv::Transaction& txn) {
+         txn.Put(schema::BlobChunkKey(digest::Sha256(kFile), 0), "不同意印发");
+         return absl::OkStatus();
+       },
+       "is not the file that the log commits to"},
+      {"what the log commits to",
+       [](kv::Transaction& txn) {
+         using Files = store::v1::AttachmentCommitmentsRecord;
+         return Edit<Files>(txn, schema::AttachmentCommitmentsKey(4), [](Files& files) {
+           files.mutable_commitments(0)->set_commitment(std::string(32, 'x'));
+         });
+       },
+       "documents/4/attachments/"},
       {"a text",
        [](kv::Transaction& txn) {
          return Edit<v1::Version>(txn, schema::VersionKey(1, 1),
