@@ -96,6 +96,17 @@ install_packages() {
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
 }
 
+# install_npm NAME: what tests/NAME/package.json pins, in .cache/NAME; fetched when that file has changed.
+install_npm() {
+  local folder="$ROOT/.cache/$1" wanted="$ROOT/tests/$1/package.json"
+  ! cmp -s "$wanted" "$folder/package.json" || return 0
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  cp "$wanted" "$folder/"
+  # What was not fetched whole is fetched again.
+  (cd "$folder" && npm install --ignore-scripts --no-audit --no-fund --no-package-lock) ||
+    { rm -rf "$folder"; return 1; }
+}
 # configure PRESET FOLDER [OPTION...]
 configure() {
   local preset=$1 folder=$2; shift 2

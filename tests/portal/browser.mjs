@@ -13,7 +13,7 @@ export const phone = { width: 360, height: 740 };
 export const large = { width: 1280, height: 900 };
 
 export function launch() {
-  mkdirSync(shots, { recursive: true });
+  if (shots) mkdirSync(shots, { recursive: true });
   return load('playwright-core').chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 }
 
