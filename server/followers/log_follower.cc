@@ -294,6 +294,10 @@ void LogFollower::Run() {
 void LogFollower::RunRound(std::vector<Waiting> waiting) {
   const absl::Time now = now_();
   auto round = Sign(now);
+  if (round.ok()) {
+    absl::MutexLock lock(&mutex_);
+    has_run_ = true;
+  }
   const auto snapshot = store_.Snapshot();
   const kv::RememberingReader after(*snapshot);
   bool tiles = now - tiles_written_ >= options_.interval;

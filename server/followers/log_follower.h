@@ -69,6 +69,13 @@ class LogFollower {
   // tiles are written before `done`. Thread-safe.
   void SignNow(Done done, Tiles tiles = Tiles::kWithTheNext);
 
+  // Whether a round went well since the start: until then the newest checkpoint may be under the
+  // name or the keys of before. Thread-safe.
+  bool HasRun() const {
+    absl::MutexLock lock(&mutex_);
+    return has_run_;
+  }
+
   // The verifier keys, as C2SP writes them.
   const std::vector<std::string>& verifier_keys() const { return verifier_keys_; }
 
@@ -88,7 +95,8 @@ class LogFollower {
   const Report report_;
   std::vector<std::string> verifier_keys_;
   absl::Time tiles_written_ = absl::InfinitePast();  // of the thread
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
+  bool has_run_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);
   std::thread thread_;

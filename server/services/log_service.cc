@@ -47,7 +47,7 @@ grpc::ServerUnaryReactor* LogService::GetCheckpoint(grpc::CallbackServerContext*
                       const auto size = static_cast<uint64_t>(asked.tree_size());
                       auto is_signed = queries::IsSigned(*store_.Snapshot());
                       if (!is_signed.ok()) return std::move(done)(is_signed.status());
-                      if (!asked.fresh() || size != 0 || *is_signed)
+                      if (!asked.fresh() || size != 0 || (*is_signed && follower_.HasRun()))
                         return std::move(done)(Checkpoint(size, reply));
                       follower_.SignNow(
                           [this, reply, done = std::move(done)](const absl::Status& status,
