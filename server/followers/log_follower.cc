@@ -294,10 +294,6 @@ void LogFollower::Run() {
 void LogFollower::RunRound(std::vector<Waiting> waiting) {
   const absl::Time now = now_();
   auto round = Sign(now);
-  if (round.ok()) {
-    absl::MutexLock lock(&mutex_);
-    has_run_ = true;
-  }
   const auto snapshot = store_.Snapshot();
   const kv::RememberingReader after(*snapshot);
   bool tiles = now - tiles_written_ >= options_.interval;
@@ -315,6 +311,10 @@ void LogFollower::RunRound(std::vector<Waiting> waiting) {
     } else {
       round = written;
     }
+  }
+  if (round.ok() && (tiles || options_.tiles_dir.empty())) {
+    absl::MutexLock lock(&mutex_);
+    covered_ = round->size;
   }
   report_(round);
   for (Waiting& one : waiting) {

@@ -5,7 +5,9 @@
 // the many checkpoints that receipts ask for.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -69,11 +71,12 @@ class LogFollower {
   // tiles are written before `done`. Thread-safe.
   void SignNow(Done done, Tiles tiles = Tiles::kWithTheNext);
 
-  // Whether a round went well since the start: until then the newest checkpoint may be under the
-  // name or the keys of before. Thread-safe.
-  bool HasRun() const {
+  // Whether a round since the start has signed the log's first `leaves` leaves and written their
+  // tiles: until then the newest checkpoint may be under the name or the keys of before, or ahead
+  // of what mirrors can fetch. Thread-safe.
+  bool Covers(uint64_t leaves) const {
     absl::MutexLock lock(&mutex_);
-    return has_run_;
+    return covered_.has_value() && leaves <= *covered_;
   }
 
   // The verifier keys, as C2SP writes them.
@@ -96,7 +99,7 @@ class LogFollower {
   std::vector<std::string> verifier_keys_;
   absl::Time tiles_written_ = absl::InfinitePast();  // of the thread
   mutable absl::Mutex mutex_;
-  bool has_run_ ABSL_GUARDED_BY(mutex_) = false;
+  std::optional<uint64_t> covered_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);
   std::thread thread_;

@@ -121,6 +121,15 @@ absl::StatusOr<uint64_t> SignedSize(const kv::Reader& reader) {
   return **last;
 }
 
+// Whether the newest checkpoint covers every leaf.
+absl::StatusOr<bool> IsSigned(const kv::Reader& reader) {
+  auto size = LogSize(reader);
+  if (!size.ok()) return size.status();
+  auto last = tables::LastSigned(reader);
+  if (!last.ok()) return last.status();
+  return last->has_value() && **last == *size;
+}
+
 }  // namespace
 
 absl::StatusOr<uint64_t> LogSize(const kv::Reader& reader) {
@@ -130,14 +139,6 @@ absl::StatusOr<uint64_t> LogSize(const kv::Reader& reader) {
   auto edge = proof::DecodeEdge(*stored);
   if (!edge.ok()) return edge.status();
   return edge->size;
-}
-
-absl::StatusOr<bool> IsSigned(const kv::Reader& reader) {
-  auto size = LogSize(reader);
-  if (!size.ok()) return size.status();
-  auto last = tables::LastSigned(reader);
-  if (!last.ok()) return last.status();
-  return last->has_value() && **last == *size;
 }
 
 absl::StatusOr<v1::Checkpoint> ReadCheckpoint(const kv::Reader& reader, uint64_t size) {

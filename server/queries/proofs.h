@@ -15,8 +15,6 @@ namespace santong::queries {
 
 // How many leaves the log holds, signed for or not.
 absl::StatusOr<uint64_t> LogSize(const kv::Reader& reader);
-// Whether the newest checkpoint covers every leaf.
-absl::StatusOr<bool> IsSigned(const kv::Reader& reader);
 
 // NOT_FOUND when nothing of that size was signed. `verifier_keys` stays empty.
 absl::StatusOr<v1::Checkpoint> ReadCheckpoint(const kv::Reader& reader, uint64_t size);

@@ -45,9 +45,9 @@ grpc::ServerUnaryReactor* LogService::GetCheckpoint(grpc::CallbackServerContext*
                     [this](rpc::Call&&, const v1::GetCheckpointRequest& asked,
                            v1::Checkpoint* reply, rpc::Done done) {
                       const auto size = static_cast<uint64_t>(asked.tree_size());
-                      auto is_signed = queries::IsSigned(*store_.Snapshot());
-                      if (!is_signed.ok()) return std::move(done)(is_signed.status());
-                      if (!asked.fresh() || size != 0 || (*is_signed && follower_.HasRun()))
+                      auto leaves = queries::LogSize(*store_.Snapshot());
+                      if (!leaves.ok()) return std::move(done)(leaves.status());
+                      if (!asked.fresh() || size != 0 || follower_.Covers(*leaves))
                         return std::move(done)(Checkpoint(size, reply));
                       follower_.SignNow(
                           [this, reply, done = std::move(done)](const absl::Status& status,

@@ -25,16 +25,15 @@ std::string ReadFile(const std::filesystem::path& path) {
 
 TEST_F(GatewayTest, HandsOutTheLogsTilesAndNothingElse) {
   grpc::ClientContext context;
-  v1::GetReceiptRequest request;  // signs the log now
-  request.set_document(document_->name());
-  v1::LogReceipt receipt;
-  ASSERT_TRUE(
-      v1::LogService::NewStub(server_->Channel())->GetReceipt(&context, request, &receipt).ok());
+  v1::GetCheckpointRequest request;
+  request.set_fresh(true);  // writes the tiles first
+  v1::Checkpoint signed_now;
+  ASSERT_TRUE(v1::LogService::NewStub(server_->Channel())
+                  ->GetCheckpoint(&context, request, &signed_now)
+                  .ok());
   const std::string folder = server_->data_dir() + "/tiles";
-  HttpAnswer checkpoint;
-  do {
-    checkpoint = Get(Address(), "/checkpoint");
-  } while (checkpoint.status == 404);
+  const HttpAnswer checkpoint = Get(Address(), "/checkpoint");
+  EXPECT_EQ(checkpoint.status, 200);
   EXPECT_EQ(checkpoint.Header("Cache-Control"), "public, no-cache");
   EXPECT_EQ(Get(Address(), "/checkpoint", {{"If-None-Match", checkpoint.Header("ETag")}}).status,
             304);
