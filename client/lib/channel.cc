@@ -24,7 +24,8 @@ constexpr char kServiceConfig[] = R"json({
 constexpr int kMessageBytesMax = 8 << 20;
 constexpr int kKeepaliveTimeMs = 60'000;
 constexpr int kKeepaliveTimeoutMs = 20'000;
-// How soon a server that is back is found again, at first and at most; gRPC's own would be 2 minutes.
+// How soon a server that is back is found again, at first and at most; gRPC's own would be 2
+// minutes.
 constexpr int kReconnectMs = 200;
 constexpr int kReconnectMaxMs = 5'000;
 
