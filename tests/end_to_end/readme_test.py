@@ -60,6 +60,12 @@ def run_page(copy, build, page):
     return wrong
 
 
+def deploy_run(copy, build, option):
+    return subprocess.run([str(copy / "deploy/run"), option], env=os.environ | {"SANTONG_BUILD_DIR": str(build)},
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          check=False)
+
+
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     wrong = []
@@ -74,9 +80,11 @@ def main():
                     shutil.copy(source, target)
             try:
                 wrong += run_page(copy, build, copy / name)
+                again = deploy_run(copy, build, "--exit")
+                if again.returncode != 0:
+                    wrong.append(f"deploy/run --exit, run again: exit code {again.returncode}\n{again.stdout}")
             finally:
-                subprocess.run([str(copy / "deploy/run"), "--stop"], env=os.environ | {"SANTONG_BUILD_DIR": str(build)},
-                               stdin=subprocess.DEVNULL, capture_output=True, check=False)
+                deploy_run(copy, build, "--stop")
     for problem in wrong:
         print(problem)
     print(f"{len(wrong)} problems")
