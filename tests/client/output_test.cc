@@ -14,6 +14,7 @@
 #include "gtest/gtest.h"
 #include "santong/v1/campaign.pb.h"
 #include "santong/v1/document_service.pb.h"
+#include "santong/v1/proof.pb.h"
 #include "tests/client/program.h"
 
 namespace santong::cli {
@@ -128,6 +129,14 @@ TEST(Record, SpeaksToPeopleInWordsAndToProgramsInNames) {
   }
   EXPECT_THAT(shown, ElementsAre("施行中", "区政府", "2026-01-01 08:00:00", ""));
   EXPECT_THAT(raw, ElementsAre("DOCUMENT_STATE_IN_EFFECT", "区政府", "2026-01-01T00:00:00Z", ""));
+}
+
+TEST(Record, BytesAreBase64ForPeopleAsInJson) {
+  v1::MapProof proof;
+  proof.set_end_key(std::string("\x00\xff\x1b", 3));
+  const Table table = DetailTable(proof, Language::kEnglish);
+  ASSERT_EQ(table.rows.size(), 1u);
+  EXPECT_EQ(table.rows[0].back().shown, "AP8b");
 }
 
 TEST(Json, IsCanonicalProtoJson) {

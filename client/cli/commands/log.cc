@@ -1,6 +1,7 @@
 // log: the register's log; what it proves to whom.
 #include <CLI/CLI.hpp>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "client/cli/commands/nouns.h"
@@ -35,9 +36,11 @@ void AddReceipt(Commands& commands, CLI::App& log) {
   auto* verb =
       commands.Verb(log, "receipt", say::kHelpLogReceipt, [arguments](Session& session) -> int {
         v1::GetReceiptRequest request;
-        request.set_registration_number(arguments->number);
-        if (!arguments->document.empty())
-          request.set_document(ResourceName("documents", arguments->document));
+        // A document's name where a number is asked for is the document all the same.
+        const bool named = absl::StartsWith(arguments->number, "documents/");
+        const std::string& document = named ? arguments->number : arguments->document;
+        if (!named) request.set_registration_number(arguments->number);
+        if (!document.empty()) request.set_document(ResourceName("documents", document));
         auto receipt = FetchReceipt(session, request, arguments->out);
         if (!receipt.ok()) return session.Fail(receipt.status());
         if (receipt->leaf_index() < 0)

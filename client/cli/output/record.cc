@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -49,8 +50,12 @@ std::string Scalar(const Message& message, const FieldDescriptor& field, int ind
   const auto* r = message.GetReflection();
   const bool many = field.is_repeated();
   switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING:
-      return many ? r->GetRepeatedString(message, &field, index) : r->GetString(message, &field);
+    case FieldDescriptor::CPPTYPE_STRING: {
+      std::string text =
+          many ? r->GetRepeatedString(message, &field, index) : r->GetString(message, &field);
+      // As in JSON.
+      return field.type() == FieldDescriptor::TYPE_BYTES ? absl::Base64Escape(text) : text;
+    }
     case FieldDescriptor::CPPTYPE_ENUM: {
       const auto* value =
           many ? r->GetRepeatedEnum(message, &field, index) : r->GetEnum(message, &field);
