@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "tests/server/services/fixture.h"
+#include "tests/server/services/public_events.h"
 
 namespace santong::testing {
 namespace {
@@ -65,23 +66,6 @@ void ImportAll(v1::DocumentService::Stub& documents, const std::string& token, i
   }
   const grpc::Status status = stream->Finish();
   ASSERT_TRUE(status.ok()) << status.error_message();
-}
-
-// The sequences of the public events, from the history itself.
-std::vector<int64_t> PublicEvents(v1::DocumentService::Stub& documents, const std::string& token) {
-  std::vector<int64_t> written;
-  v1::ListHistoryRequest history;
-  history.set_page_size(1000);
-  do {
-    v1::ListHistoryResponse page;
-    const grpc::Status status = documents.ListHistory(As(token).get(), history, &page);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    for (const v1::Event& event : page.events()) {
-      if (event.public_()) written.push_back(event.sequence());
-    }
-    history.set_page_token(page.next_page_token());
-  } while (!history.page_token().empty());
-  return written;
 }
 
 TEST(Watch, NothingIsLostAndNothingComesTwiceOverTwentyKillsUnderLoad) {

@@ -9,6 +9,7 @@
 #include "google/protobuf/util/json_util.h"
 #include "tests/client/program.h"
 #include "tests/server/services/fixture.h"
+#include "tests/server/services/public_events.h"
 
 namespace santong::testing {
 namespace {
@@ -75,20 +76,7 @@ void Import(const SteadyServer& server, const std::string& token, const std::str
 }
 
 std::vector<int64_t> PublicEvents(const SteadyServer& server, const std::string& token) {
-  std::vector<int64_t> written;
-  auto documents = v1::DocumentService::NewStub(server.Channel());
-  v1::ListHistoryRequest history;
-  history.set_page_size(1000);
-  do {
-    v1::ListHistoryResponse page;
-    const grpc::Status status = documents->ListHistory(As(token).get(), history, &page);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    for (const v1::Event& event : page.events()) {
-      if (event.public_()) written.push_back(event.sequence());
-    }
-    history.set_page_token(page.next_page_token());
-  } while (!history.page_token().empty());
-  return written;
+  return testing::PublicEvents(*v1::DocumentService::NewStub(server.Channel()), token);
 }
 
 TEST(WatchProgram, GoesOnWhereItWasAfterTheServerWasKilled) {
