@@ -87,14 +87,13 @@ constexpr absl::Duration kFollowerInterval = absl::Milliseconds(200);
 constexpr absl::Duration kArchiveInterval = absl::Milliseconds(500);
 
 // nullptr when the HTTP side is switched off.
-absl::StatusOr<std::unique_ptr<gateway::Gateway>> StartGateway(const ops::Config& config,
-                                                               const rpc::ServerOptions& server,
-                                                               rpc::Server& calls,
-                                                               gateway::HttpHandler& pages) {
+absl::StatusOr<std::unique_ptr<gateway::Gateway>> StartGateway(
+    const ops::Config& config, const rpc::ServerOptions& server, rpc::Server& calls,
+    std::function<gateway::RegisterState()> state, gateway::HttpHandler& pages) {
   if (config.http_listen.empty()) return nullptr;
-  return gateway::Gateway::Start(startup::HttpOptionsOf(config, server),
-                                 static_cast<size_t>(config.max_message_bytes),
-                                 startup::TilesFolder(config), calls.InProcessChannel(), pages);
+  return gateway::Gateway::Start(
+      startup::HttpOptionsOf(config, server), static_cast<size_t>(config.max_message_bytes),
+      startup::TilesFolder(config), calls.InProcessChannel(), std::move(state), pages);
 }
 
 void WritePort(const std::string& path, int port) {
@@ -334,7 +333,8 @@ absl::Status Run(ops::Config& config, bool& again) {
   auto pages = pages::Pages::Create((*server)->InProcessChannel(),
                                     startup::PageOptionsOf(config, **store, clock));
   if (!pages.ok()) return pages.status();
-  auto http = StartGateway(config, *server_options, **server, **pages);
+  auto http =
+      StartGateway(config, *server_options, **server, startup::StateNow(**store, clock), **pages);
   if (!http.ok()) return http.status();
 
   absl::optional<followers::Scheduler> scheduler;

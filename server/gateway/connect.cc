@@ -72,6 +72,18 @@ HttpResponse UnaryAnswer(const Method& method, Codec codec, UnaryResult result) 
   return response;
 }
 
+// Everything that the public's answer to a GET depends on, besides the register.
+std::string KeyOf(const Method& method, const ConnectGet& get, const HttpRequest& request) {
+  return absl::StrCat(method.path, "\n", ContentTypeOf(get.codec), "\n",
+                      FieldOf(request.headers, "accept-language"), "\n", get.message);
+}
+
+void AddCaching(bool is_public, HttpResponse& response) {
+  response.headers.emplace_back("Cache-Control",
+                                is_public ? "public, max-age=60" : "private, no-store");
+  response.headers.emplace_back("Vary", "Accept-Language, Authorization");
+}
+
 }  // namespace
 
 void Connect::Handle(std::shared_ptr<Exchange> exchange) {
@@ -136,19 +148,29 @@ void Connect::Get(const Method& method, std::shared_ptr<Exchange> exchange) {
   if (!get.ok()) return exchange->Answer(ConnectError(StatusFor(get.status(), request)));
   const auto timeout = ConnectTimeout(FieldOf(request.headers, "connect-timeout-ms"));
   if (!timeout.ok()) return exchange->Answer(ConnectError(StatusFor(timeout.status(), request)));
-  const auto message = Decode(get->codec, method.descriptor->input_type(), get->message);
-  if (!message.ok()) return exchange->Answer(ConnectError(StatusFor(message.status(), request)));
 
   // What somebody who logged in reads is theirs alone.
   const bool is_public = method.cacheable && FieldOf(request.headers, "authorization").empty();
+  const RegisterState state = is_public && method.lasts ? state_() : RegisterState();
+  const bool keeps = state.event_sequence > 0;
+  std::string key = keeps ? KeyOf(method, *get, request) : std::string();
+  if (auto body = keeps ? kept_->Find(key, state) : nullptr; body != nullptr) {
+    HttpResponse response;
+    response.headers.emplace_back("Content-Type", ContentTypeOf(get->codec));
+    response.kept = std::move(body);
+    AddCaching(is_public, response);
+    return exchange->Answer(std::move(response));
+  }
+  const auto message = Decode(get->codec, method.descriptor->input_type(), get->message);
+  if (!message.ok()) return exchange->Answer(ConnectError(StatusFor(message.status(), request)));
   CallUnary(stub_, method, *timeout, *message, std::move(exchange),
-            [&method, codec = get->codec, is_public](UnaryResult result) {
+            [&method, codec = get->codec, is_public, keeps, key = std::move(key), state,
+             kept = kept_](UnaryResult result) {
               const bool ok = result.status.ok();
               HttpResponse response = UnaryAnswer(method, codec, std::move(result));
               if (!ok) return response;
-              response.headers.emplace_back("Cache-Control",
-                                            is_public ? "public, max-age=60" : "private, no-store");
-              response.headers.emplace_back("Vary", "Accept-Language, Authorization");
+              AddCaching(is_public, response);
+              if (keeps) response.kept = kept->Put(key, state, std::move(response.body));
               return response;
             });
 }

@@ -6,9 +6,12 @@
 #include <grpcpp/generic/generic_stub.h>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "absl/status/status.h"
+#include "server/gateway/answer_cache.h"
 #include "server/gateway/exchange.h"
 #include "server/gateway/method_table.h"
 #include "server/gateway/wire.h"
@@ -17,9 +20,15 @@ namespace santong::gateway {
 
 class Connect final : public AsyncHandler {
  public:
-  // Calls go over `channel`; no message may be larger than `max_message_bytes`, unpacked.
-  Connect(const std::shared_ptr<grpc::Channel>& channel, size_t max_message_bytes)
-      : stub_(channel), max_message_bytes_(max_message_bytes) {}
+  static constexpr size_t kKeptBytes = size_t{16} << 20;
+
+  using StateNow = std::function<RegisterState()>;
+
+  // Calls go over `channel`; no message may be larger than `max_message_bytes`, unpacked. What the
+  // public asks by GET is answered without a call while `state` is what it was when it was asked
+  // before; nothing is kept of a register without an event.
+  Connect(const std::shared_ptr<grpc::Channel>& channel, size_t max_message_bytes, StateNow state)
+      : stub_(channel), max_message_bytes_(max_message_bytes), state_(std::move(state)) {}
 
   void Handle(std::shared_ptr<Exchange> exchange) override;
   HttpResponse Refusal(int status, const std::string& why) override;
@@ -35,6 +44,9 @@ class Connect final : public AsyncHandler {
 
   grpc::GenericStub stub_;
   const size_t max_message_bytes_;
+  const StateNow state_;
+  // Shared with calls that end after the gateway.
+  const std::shared_ptr<AnswerCache> kept_ = std::make_shared<AnswerCache>(kKeptBytes);
   const MethodTable methods_;
 };
 

@@ -18,10 +18,10 @@ constexpr int kWaitingMax = 512;
 
 struct Gateway::Parts {
   Parts(const std::shared_ptr<grpc::Channel>& channel, size_t max_message_bytes,
-        const std::string& tiles_folder, HttpHandler& pages)
+        const std::string& tiles_folder, Connect::StateNow state, HttpHandler& pages)
       : alive(channel, ""),
         ready(channel, "readiness"),
-        connect(channel, max_message_bytes),
+        connect(channel, max_message_bytes, std::move(state)),
         files(tiles_folder),
         tiles(files, workers),
         other(pages, workers) {}
@@ -41,8 +41,9 @@ Gateway::~Gateway() = default;
 
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
     HttpOptions options, size_t max_message_bytes, const std::string& tiles_folder,
-    const std::shared_ptr<grpc::Channel>& channel, HttpHandler& pages) {
-  auto parts = std::make_unique<Parts>(channel, max_message_bytes, tiles_folder, pages);
+    const std::shared_ptr<grpc::Channel>& channel, Connect::StateNow state, HttpHandler& pages) {
+  auto parts =
+      std::make_unique<Parts>(channel, max_message_bytes, tiles_folder, std::move(state), pages);
   std::vector<Route> routes = {{"/healthz", &parts->alive},       {"/readyz", &parts->ready},
                                {"/santong.v1.", &parts->connect}, {"/checkpoint", &parts->tiles},
                                {"/tile/", &parts->tiles},         {"/", &parts->other}};

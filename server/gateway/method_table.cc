@@ -15,6 +15,18 @@ constexpr std::array<absl::string_view, 5> kPublicServices = {
     "santong.v1.AdminService", "santong.v1.CatalogService", "santong.v1.CleanupService",
     "santong.v1.DocumentService", "santong.v1.LogService"};
 
+// Not search and citations, whose indexes come a moment after the register, nor the log, which is
+// signed when somebody asks.
+constexpr std::array<absl::string_view, 6> kLasting = {
+    "santong.v1.CatalogService.BatchCheckBasis", "santong.v1.CatalogService.CheckBasis",
+    "santong.v1.CatalogService.DiffVersions",    "santong.v1.DocumentService.GetDocument",
+    "santong.v1.DocumentService.GetVersion",     "santong.v1.DocumentService.ListVersions"};
+
+template <size_t kCount>
+bool Has(const std::array<absl::string_view, kCount>& names, absl::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 }  // namespace
 
 MethodTable::MethodTable() {
@@ -27,8 +39,8 @@ MethodTable::MethodTable() {
                                  std::string(method.descriptor->name()));
       method.reads = method.descriptor->options().idempotency_level() ==
                      google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
-      method.cacheable = method.reads && std::find(kPublicServices.begin(), kPublicServices.end(),
-                                                   service->full_name()) != kPublicServices.end();
+      method.cacheable = method.reads && Has(kPublicServices, service->full_name());
+      method.lasts = method.cacheable && Has(kLasting, method.descriptor->full_name());
       methods_.emplace(method.path, method);
     }
   }

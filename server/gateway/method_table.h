@@ -16,6 +16,9 @@ struct Method {
   // What the public reads is the same for everyone and holds no secret, so that caches may keep it
   // for a while.
   bool cacheable = false;
+  // The answer follows from the register's state and the day alone, so that one that was made may
+  // be given until either changes.
+  bool lasts = false;
 
   bool unary() const { return !descriptor->client_streaming() && !descriptor->server_streaming(); }
 };

@@ -140,7 +140,7 @@ gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
   view.AddMeta("Url", absl::StrCat(site.BaseUrl(visit.request), path));
   gateway::HttpResponse response = view.Answer(200, kRevalidated);
   // The index of citations comes a moment after the register.
-  const PageState state{basis.event_sequence(), basis.date()};
+  const gateway::RegisterState state{basis.event_sequence(), basis.date()};
   if (!at.empty() || state.event_sequence == 0 || cited_to < state.event_sequence) return response;
   return KeptPage(site.cache().Put(CacheKey(site, visit), state, std::move(response.body)));
 }

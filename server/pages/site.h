@@ -10,11 +10,11 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "server/gateway/answer_cache.h"
 #include "server/gateway/http.h"
 #include "server/pages/api.h"
 #include "server/pages/dictionary.h"
 #include "server/pages/form.h"
-#include "server/pages/page_cache.h"
 #include "server/pages/words.h"
 
 namespace ctemplate {
@@ -35,7 +35,7 @@ struct PageOptions {
   std::string police_number{};  // 公安备案编号
   // What the register is now, by its last event and Asia/Shanghai's day: a page made from this
   // state is served again without a call. Of no event: no page is kept.
-  std::function<PageState()> state = [] { return PageState(); };
+  std::function<gateway::RegisterState()> state = [] { return gateway::RegisterState(); };
   // Today by the register (Asia/Shanghai), for the desk's days that are left.
   std::function<absl::CivilDay()> today = [] { return absl::CivilDay(); };
 };
@@ -85,7 +85,7 @@ class Site {
   const std::string& AssetUrl(const std::string& name) const { return asset_urls_.at(name); }
   // What is served there; null when nothing is.
   std::shared_ptr<const gateway::KeptBody> Asset(absl::string_view path) const;
-  PageCache& cache() const { return cache_; }
+  gateway::AnswerCache& cache() const { return cache_; }
   // Where the site is reached: as the operator says, or else as the visitor reached it.
   std::string BaseUrl(const gateway::HttpRequest& request) const;
 
@@ -101,7 +101,7 @@ class Site {
   const std::unique_ptr<ctemplate::TemplateCache> templates_;
   std::map<std::string, std::shared_ptr<const gateway::KeptBody>, std::less<>> assets_;  // by path
   std::map<std::string, std::string> asset_urls_;
-  mutable PageCache cache_{kCacheBytes};
+  mutable gateway::AnswerCache cache_{kCacheBytes};
 };
 
 }  // namespace santong::pages

@@ -68,23 +68,25 @@ absl::Status RenewTls(const ops::Config& config, rpc::Server& calls, gateway::Ga
   return calls.RenewTls(*options);
 }
 
+std::function<gateway::RegisterState()> StateNow(const kv::Store& store, const ops::Clock& clock) {
+  return [&store, &clock] {
+    const uint64_t last = tables::LastEvent(*store.Snapshot()).value_or(0);
+    return gateway::RegisterState{static_cast<int64_t>(last), text::FormatIsoDay(clock.Today())};
+  };
+}
+
 pages::PageOptions PageOptionsOf(const ops::Config& config, const kv::Store& store,
                                  const ops::Clock& clock) {
-  return {
-      .name_zh = config.site_name,
-      .name_en = config.site_name_en,
-      .url = config.site_url,
-      .host = config.site_host,
-      .contact = config.site_contact,
-      .site_code = config.site_code,
-      .icp_number = config.site_icp_number,
-      .police_number = config.site_police_number,
-      .state =
-          [&store, &clock] {
-            const uint64_t last = tables::LastEvent(*store.Snapshot()).value_or(0);
-            return pages::PageState{static_cast<int64_t>(last), text::FormatIsoDay(clock.Today())};
-          },
-      .today = [&clock] { return clock.Today(); }};
+  return {.name_zh = config.site_name,
+          .name_en = config.site_name_en,
+          .url = config.site_url,
+          .host = config.site_host,
+          .contact = config.site_contact,
+          .site_code = config.site_code,
+          .icp_number = config.site_icp_number,
+          .police_number = config.site_police_number,
+          .state = StateNow(store, clock),
+          .today = [&clock] { return clock.Today(); }};
 }
 
 std::string TilesFolder(const ops::Config& config) {

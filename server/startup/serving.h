@@ -1,9 +1,11 @@
 // What the config says of serving, as the parts that serve take it.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "server/gateway/answer_cache.h"
 #include "server/gateway/gateway.h"
 #include "server/gateway/http_server.h"
 #include "server/ops/clock.h"
@@ -23,6 +25,9 @@ gateway::HttpOptions HttpOptionsOf(const ops::Config& config, const rpc::ServerO
 // Reads the certificate's files anew for both sides (`http` may be null). On an error, which names
 // the file, both keep what they have.
 absl::Status RenewTls(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http);
+
+// What the register is now, for what is kept of its answers. Both must outlive it.
+std::function<gateway::RegisterState()> StateNow(const kv::Store& store, const ops::Clock& clock);
 
 // Both must outlive the pages.
 pages::PageOptions PageOptionsOf(const ops::Config& config, const kv::Store& store,

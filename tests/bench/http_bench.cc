@@ -140,16 +140,21 @@ void Run(int rounds, double seconds) {
         (server.process().CpuSeconds() - before) * 1e6 / static_cast<double>(outcome.calls);
     return outcome;
   };
+  HttpLoad asked = json;  // by GET, as public reads may be
+  asked.page = [](int64_t n) {
+    return absl::StrCat(kMethod, "?encoding=json&message=%7B%22name%22%3A%22", NameOf(n), "%22%7D");
+  };
   HttpLoad page = json;
   page.connections = kReaders;
   page.page = [](int64_t n) { return absl::StrCat("/", NameOf(n % kPages)); };
   HttpLoad packed = page;
   packed.accept_encoding = "gzip";
   RunHttpLoop(page);  // warms the cache
-  std::vector<Outcome> grpc, connect, binary, beside, pages, packed_pages;
+  std::vector<Outcome> grpc, connect, gets, binary, beside, pages, packed_pages;
   for (int round = 0; round < rounds; ++round) {
     grpc.push_back(measured([&] { return RunClosedLoop(native); }));
     connect.push_back(measured([&] { return RunHttpLoop(json); }));
+    gets.push_back(measured([&] { return RunHttpLoop(asked); }));
     binary.push_back(measured([&] { return RunHttpLoop(proto); }));
     const Stuck stuck(json.address, kStuck);
     beside.push_back(measured([&] { return RunHttpLoop(json); }));
@@ -160,6 +165,7 @@ void Run(int rounds, double seconds) {
               "server us", "ratio");
   Row("gRPC GetDocument, 4 KB, 64 clients", grpc, grpc);
   Row("Connect JSON GetDocument, 64 clients", connect, grpc);
+  Row("Connect JSON GetDocument by GET, 64 clients", gets, grpc);
   Row("Connect binary GetDocument, 64 clients", binary, grpc);
   Row("Connect JSON beside 200 stuck connections", beside, grpc);
   Row("a document's page, kept, 8 readers", pages, grpc);

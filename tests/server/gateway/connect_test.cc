@@ -4,10 +4,12 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "re2/re2.h"
 #include "santong/v1/catalog_stream.pb.h"
 #include "server/gateway/envelope.h"
 #include "server/gateway/gzip.h"
 #include "tests/server/gateway/gateway_fixture.h"
+#include "tests/support/metrics_page.h"
 
 namespace santong::testing {
 namespace {
@@ -74,6 +76,60 @@ TEST_F(GatewayTest, UnaryByGetIsCachedForThePublicAlone) {
   const HttpAnswer secret =
       Get(Address(), "/santong.v1.ObjectionService/ListObjections?encoding=json&message=%7B%7D");
   EXPECT_THAT(secret.Header("Cache-Control"), HasSubstr("no-store"));
+}
+
+// How often the method was called, over whichever protocol.
+std::string CallsOf(int metrics_port, const std::string& method) {
+  std::string count = "0";
+  RE2::PartialMatch(MetricsPage(metrics_port),
+                    absl::StrCat("(?m)^grpc_server_call_duration_seconds_count\\{[^}]*\"",
+                                 RE2::QuoteMeta(method), "\"[^}]*\\} (\\d+)"),
+                    &count);
+  return count;
+}
+
+TEST(Gateway, APublicAnswerIsKeptUntilTheRegisterChanges) {
+  const int port = FreePort();
+  RunningServer server({"--metrics-address", absl::StrCat("127.0.0.1:", port)});
+  Registry& registry = server.registry();
+  const v1::Document document = registry.Published("关于留存的通知");
+  const std::string target = absl::StrCat(kGetDocument, "?encoding=json&message=%7B%22name%22:%22",
+                                          document.name(), "%22%7D");
+  const auto get = [&](const HttpHeaders& headers = {}) {
+    return Get(HttpAddress(server.data_dir()), target, headers);
+  };
+  const std::string before = CallsOf(port, kGetDocument.substr(1));
+  const HttpAnswer first = get();
+  EXPECT_EQ(StringOf(ParseJson(first.body), "state"), "DOCUMENT_STATE_IN_EFFECT");
+  const std::string once = CallsOf(port, kGetDocument.substr(1));
+  EXPECT_NE(once, before);
+  const HttpAnswer again = get();
+  EXPECT_EQ(again.body, first.body);
+  EXPECT_EQ(again.Header("ETag"), first.Header("ETag"));
+  EXPECT_EQ(again.Header("Content-Type"), "application/json");
+  EXPECT_EQ(get({{"If-None-Match", first.Header("ETag")}}).status, 304);
+  EXPECT_EQ(CallsOf(port, kGetDocument.substr(1)), once) << "what is kept costs no call";
+
+  // Who logs in gets an answer of their own, and the public is given none of it.
+  const HttpAnswer mine =
+      get({{"Authorization", absl::StrCat("Bearer ", registry.tokens().drafter)}});
+  EXPECT_NE(mine.body, first.body);
+  EXPECT_EQ(get().body, first.body);
+
+  v1::SuspendDocumentRequest suspend;
+  suspend.set_name(document.name());
+  suspend.set_reason("核查");
+  v1::Evidence& decision = *suspend.mutable_decision();
+  decision.set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  decision.set_document_title("区人民政府决定");
+  decision.set_date(registry.today());
+  decision.set_person("李四");
+  v1::Document suspended;
+  ASSERT_TRUE(registry.documents()
+                  .SuspendDocument(As(registry.tokens().reviewer).get(), suspend, &suspended)
+                  .ok());
+  EXPECT_EQ(StringOf(ParseJson(get().body), "state"), "DOCUMENT_STATE_SUSPENDED")
+      << "the act was answered";
 }
 
 TEST_F(GatewayTest, SaysWhatItDoesNotTake) {

@@ -94,14 +94,14 @@ TEST_F(PagesTest, ADocumentsPageSaysWhatTheApiSays) {
 // While no event comes and no day passes the same page is served, without a call.
 TEST_F(PagesTest, APageIsKeptWhileNothingHappens) {
   const v1::Document document = registry_.Published("平安区文明祭祀管理办法");
-  pages::PageState state;
+  gateway::RegisterState state;
   Visitor visitor(server_->Channel(), {.state = [&state] { return state; }});
   const auto now = [&] {
     v1::CheckBasisRequest request;
     request.set_number(document.registration_number());
     v1::Basis basis;
     EXPECT_TRUE(registry_.catalog().CheckBasis(As("").get(), request, &basis).ok());
-    return pages::PageState{basis.event_sequence(), basis.date()};
+    return gateway::RegisterState{basis.event_sequence(), basis.date()};
   };
   state = now();
   gateway::HttpResponse first;

@@ -1,11 +1,11 @@
-#include "server/pages/page_cache.h"
+#include "server/gateway/answer_cache.h"
 
 #include <iterator>
 
-namespace santong::pages {
+namespace santong::gateway {
 
-std::shared_ptr<const gateway::KeptBody> PageCache::Find(absl::string_view key,
-                                                         const PageState& state) {
+std::shared_ptr<const KeptBody> AnswerCache::Find(absl::string_view key,
+                                                  const RegisterState& state) {
   absl::MutexLock lock(&mutex_);
   const auto found = by_key_.find(key);
   if (found == by_key_.end()) return nullptr;
@@ -14,12 +14,12 @@ std::shared_ptr<const gateway::KeptBody> PageCache::Find(absl::string_view key,
     return nullptr;
   }
   entries_.splice(entries_.begin(), entries_, found->second);
-  return found->second->page;
+  return found->second->body;
 }
 
-std::shared_ptr<const gateway::KeptBody> PageCache::Put(const std::string& key,
-                                                        const PageState& state, std::string page) {
-  auto kept = std::make_shared<const gateway::KeptBody>(std::move(page));
+std::shared_ptr<const KeptBody> AnswerCache::Put(const std::string& key, const RegisterState& state,
+                                                 std::string body) {
+  auto kept = std::make_shared<const KeptBody>(std::move(body));
   absl::MutexLock lock(&mutex_);
   if (const auto found = by_key_.find(key); found != by_key_.end()) Drop(found->second);
   if (kept->plain().size() > bytes_max_) return kept;
@@ -30,10 +30,10 @@ std::shared_ptr<const gateway::KeptBody> PageCache::Put(const std::string& key,
   return kept;
 }
 
-void PageCache::Drop(std::list<Entry>::iterator entry) {
-  bytes_ -= entry->page->plain().size();
+void AnswerCache::Drop(std::list<Entry>::iterator entry) {
+  bytes_ -= entry->body->plain().size();
   by_key_.erase(entry->key);
   entries_.erase(entry);
 }
 
-}  // namespace santong::pages
+}  // namespace santong::gateway
