@@ -33,7 +33,7 @@ constexpr absl::Duration kRestateAfter = absl::Hours(1);
 // and checkpoints, so that nothing of it can be stale when it is put.
 class Gathered {
  public:
-  explicit Gathered(const kv::Reader& reader) : reader_(reader) {}
+  Gathered(const kv::Reader& reader, UpperNodes& upper) : reader_(reader), upper_(upper) {}
 
   absl::Status Take(const tables::LogLeaf& row) {
     auto leaf = proof::ParseLeaf(row.bytes);
@@ -49,7 +49,9 @@ class Gathered {
           proof::MapKey(number), hash,
           [this](int bits, absl::string_view path) { return Node(bits, path); },
           [this](int bits, absl::string_view path, absl::string_view node) {
-            nodes_[schema::MapNodeKey(bits, path)] = std::string(node);
+            std::string key = schema::MapNodeKey(bits, path);
+            upper_.Keep(bits, key, node);
+            nodes_[std::move(key)] = std::string(node);
           });
       if (!set.ok()) return set.status();
     }
@@ -70,6 +72,8 @@ class Gathered {
     return proof::CountsText(stored_counts_);
   }
 
+  std::map<std::string, std::string> TakeNodes() && { return std::move(nodes_); }
+
   // After CountsText.
   void Put(kv::Transaction& txn) const {
     for (const auto& [key, node] : nodes_) txn.Put(key, node);
@@ -81,12 +85,16 @@ class Gathered {
 
  private:
   absl::StatusOr<std::optional<std::string>> Node(int bits, absl::string_view path) const {
-    auto changed = nodes_.find(schema::MapNodeKey(bits, path));
-    if (changed != nodes_.end()) return changed->second;
-    return tables::GetMapNode(reader_, bits, path);
+    const std::string key = schema::MapNodeKey(bits, path);
+    if (auto kept = upper_.Find(bits, key); kept.has_value()) return kept;
+    if (auto changed = nodes_.find(key); changed != nodes_.end()) return changed->second;
+    auto stored = tables::GetMapNode(reader_, bits, path);
+    if (stored.ok() && stored->has_value()) upper_.Keep(bits, key, **stored);
+    return stored;
   }
 
   const kv::Reader& reader_;
+  UpperNodes& upper_;
   std::map<std::string, std::string> nodes_;
   proof::OrganCounts counts_;
   proof::OrganCounts stored_counts_;
@@ -142,15 +150,15 @@ absl::StatusOr<std::string> SignedNote(const proof::Checkpoint& checkpoint,
   return note;
 }
 
-// Signs once; `from` is the size of the newest checkpoint. Returns the size that was signed.
-absl::StatusOr<uint64_t> SignOnce(kv::Store& store, const std::vector<proof::SigningKey>& keys,
-                                  absl::Time now, uint64_t from, bool first,
+// Signs once; `from` is the size of the newest checkpoint.
+absl::StatusOr<LogRound> SignOnce(kv::Store& store, const std::vector<proof::SigningKey>& keys,
+                                  absl::Time now, uint64_t from, bool first, UpperNodes& upper,
                                   const Remember& remember) {
   auto reader = store.Snapshot();
   auto size = queries::LogSize(*reader);
-  if (!size.ok()) return size;
+  if (!size.ok()) return size.status();
   const uint64_t to = std::min(*size, from + kLeavesMax);
-  Gathered gathered(*reader);
+  Gathered gathered(*reader, upper);
   absl::Status taken;
   absl::Status scanned = tables::ScanLogLeaves(*reader, first ? 0 : from,
                                                [&](uint64_t index, const tables::LogLeaf& leaf) {
@@ -189,13 +197,13 @@ absl::StatusOr<uint64_t> SignOnce(kv::Store& store, const std::vector<proof::Sig
     return absl::OkStatus();
   });
   if (!written.ok()) return written;
-  return to;
+  return LogRound{to, true, std::move(gathered).TakeNodes()};
 }
 
 }  // namespace
 
 absl::StatusOr<LogRound> SignLog(kv::Store& store, const std::vector<proof::SigningKey>& keys,
-                                 absl::Time now, absl::Duration restate_after,
+                                 absl::Time now, absl::Duration restate_after, UpperNodes& upper,
                                  const Remember& remember) {
   LogRound round;
   // What came meanwhile is for the next round: else who waits for this one would wait for them all.
@@ -219,9 +227,9 @@ absl::StatusOr<LogRound> SignLog(kv::Store& store, const std::vector<proof::Sign
       }
     }
     if (current) return round;
-    auto done = SignOnce(store, keys, now, round.size, first, remember);
-    if (!done.ok()) return done.status();
-    round = {*done, true};
+    auto done = SignOnce(store, keys, now, round.size, first, upper, remember);
+    if (!done.ok()) return done;
+    round = *std::move(done);
   }
 }
 
@@ -295,7 +303,10 @@ void LogFollower::RunRound(std::vector<Waiting> waiting) {
   const absl::Time now = now_();
   auto round = Sign(now);
   const auto snapshot = store_.Snapshot();
-  const kv::RememberingReader after(*snapshot);
+  kv::RememberingReader after(*snapshot);
+  if (round.ok()) {
+    for (const auto& [key, node] : round->map_nodes) after.Remember(key, node);
+  }
   bool tiles = now - tiles_written_ >= options_.interval;
   for (Waiting& one : waiting) {
     if (one.tiles == Tiles::kNow) {
@@ -328,7 +339,9 @@ absl::StatusOr<LogRound> LogFollower::Sign(absl::Time now) {
   if (!options_.mark_file.empty()) {
     remember = [this](absl::string_view note) { return RememberSigned(options_.mark_file, note); };
   }
-  return SignLog(store_, keys_, now, kRestateAfter, remember);
+  auto round = SignLog(store_, keys_, now, kRestateAfter, upper_, remember);
+  if (!round.ok()) upper_.Forget();
+  return round;
 }
 
 }  // namespace santong::followers

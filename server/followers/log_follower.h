@@ -7,12 +7,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
@@ -26,16 +28,42 @@ namespace santong::followers {
 struct LogRound {
   uint64_t size = 0;  // of the newest checkpoint
   bool is_new = false;
+  // The nodes of the map of numbers that its last checkpoint changed, by their keys: on the paths
+  // of the numbers that it covers, so that their receipts need not read what was just written.
+  std::map<std::string, std::string> map_nodes{};
+};
+
+// The nodes near the root of the map of numbers, which every number's path goes through: kept from
+// round to round by the one thread that writes the map.
+class UpperNodes {
+ public:
+  // Levels that are kept: 8,191 nodes of about 200 bytes.
+  static constexpr int kLevels = 13;
+
+  std::optional<std::string> Find(int bits, absl::string_view key) const {
+    if (bits >= kLevels) return std::nullopt;
+    const auto found = nodes_.find(key);
+    return found == nodes_.end() ? std::nullopt : std::make_optional(found->second);
+  }
+  void Keep(int bits, absl::string_view key, absl::string_view node) {
+    if (bits < kLevels) nodes_.insert_or_assign(key, std::string(node));
+  }
+  // When what was kept may not have been written.
+  void Forget() { nodes_.clear(); }
+
+ private:
+  absl::flat_hash_map<std::string, std::string> nodes_;
 };
 
 // One round, by itself: signs until the newest checkpoint covers what the log held when the round
 // began. Signs a log that has not
 // grown only when its checkpoint is older than `restate_after`, or lacks the signature of a key.
 // `keys` sign in order; the first gives the log its name. Waits for the store.
-// `remember`, where there is one, is given each note before it is stored or served.
+// `remember`, where there is one, is given each note before it is stored or served. `upper` is what
+// the round before left there; it is to be forgotten when this one fails.
 using Remember = std::function<absl::Status(absl::string_view note)>;
 absl::StatusOr<LogRound> SignLog(kv::Store& store, const std::vector<proof::SigningKey>& keys,
-                                 absl::Time now, absl::Duration restate_after,
+                                 absl::Time now, absl::Duration restate_after, UpperNodes& upper,
                                  const Remember& remember = nullptr);
 
 // FAILED_PRECONDITION when the store's newest checkpoint is signed by none of `keys`: a store never
@@ -97,7 +125,9 @@ class LogFollower {
   const Now now_;
   const Report report_;
   std::vector<std::string> verifier_keys_;
-  absl::Time tiles_written_ = absl::InfinitePast();  // of the thread
+  // Of the thread.
+  absl::Time tiles_written_ = absl::InfinitePast();
+  UpperNodes upper_;
   mutable absl::Mutex mutex_;
   std::optional<uint64_t> covered_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

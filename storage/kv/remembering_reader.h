@@ -15,6 +15,11 @@ class RememberingReader final : public Reader {
   // `reader` must outlive it.
   explicit RememberingReader(const Reader& reader) : reader_(reader) {}
 
+  // As if it had been read.
+  void Remember(absl::string_view key, absl::string_view value) {
+    values_.insert_or_assign(key, std::string(value));
+  }
+
   absl::StatusOr<std::string> Get(absl::string_view key) const override {
     auto found = values_.find(key);
     if (found == values_.end()) found = values_.emplace(key, reader_.Get(key)).first;
