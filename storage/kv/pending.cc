@@ -90,11 +90,16 @@ void Pending::Put(absl::string_view key, absl::string_view value) { Set(key, std
 void Pending::Delete(absl::string_view key) { Set(key, std::nullopt); }
 
 void Pending::Begin() {
-  recording_ = true;
+  all_since_ = writes_.empty();
+  recording_ = !all_since_;
   bytes_put_before_ = bytes_put_;
 }
 
 void Pending::Keep(VisitWrite visit) {
+  if (all_since_) {
+    for (const auto& [key, value] : writes_) visit(key, value);
+    return;
+  }
   recording_ = false;
   const auto by_key = [](const Before& a, const Before& b) { return a.key < b.key; };
   std::sort(journal_.begin(), journal_.end(), by_key);
@@ -108,6 +113,11 @@ void Pending::Keep(VisitWrite visit) {
 }
 
 void Pending::Undo() {
+  bytes_put_ = bytes_put_before_;
+  if (all_since_) {
+    writes_.clear();
+    return;
+  }
   recording_ = false;
   for (auto before = journal_.rbegin(); before != journal_.rend(); ++before) {
     if (before->written) {
@@ -117,7 +127,6 @@ void Pending::Undo() {
     }
   }
   journal_.clear();
-  bytes_put_ = bytes_put_before_;
 }
 
 Pending::Writes Pending::TakeWrites() {

@@ -70,6 +70,9 @@ class Pending : public Transaction {
   const Reader* base_;
   Writes writes_;
   size_t bytes_put_ = 0;
+  // Begin found nothing: all that stands here was written since, and no journal is needed. So it is
+  // with the first body of a batch, and with one of a million writes, which is alone in its own.
+  bool all_since_ = false;
   bool recording_ = false;
   std::vector<Before> journal_;
   size_t bytes_put_before_ = 0;
