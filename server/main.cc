@@ -198,7 +198,8 @@ absl::Status Run(ops::Config& config, bool& again) {
   static constexpr kv::RocksDbStore::Groups kGroups = {"IndexGroup.1", schema::IndexGroup};
   store_options.groups = &kGroups;
   store_options.block_cache_bytes = static_cast<size_t>(config.cache_bytes);
-  if (keeps_changes) store_options.changes_kept_bytes = kv::RocksDbStore::kChangesKeptBytes;
+  if (keeps_changes)
+    store_options.changes_kept_bytes = static_cast<uint64_t>(config.changes_kept_bytes);
   auto store = kv::RocksDbStore::Open(store_options);
   if (!store.ok()) return store.status();
   if (absl::Status status = schema::OpenSchema(**store); !status.ok()) return status;

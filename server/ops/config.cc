@@ -95,6 +95,11 @@ constexpr std::array kRows = std::to_array<Row>({
       "answer no write before a standby has it on its disk: nothing acknowledged is ever lost, and "
       "a first that was replaced gives no number"},
      &Config::standby_required},
+    {{"changes_kept_bytes",
+      "changes that are kept for a standby that is away and for the archive of the backups"},
+     &Config::changes_kept_bytes,
+     kMiB,
+     int64_t{1} << 40},
     {{"tiles_dir", "folder of the log's tiles; empty: data_dir with /tiles"}, &Config::tiles_dir},
     {{"checkpoint_seconds", "how often the log is signed when it has grown"},
      &Config::checkpoint_seconds,

@@ -53,6 +53,8 @@ struct Config {
   std::string standby_token_file;   // an admin's token at the first
   std::string standby_tls_ca;       // PEM; empty: without TLS, over loopback
   bool standby_required = false;    // answer no write before a standby has it
+  // For a standby that is away, and for the archive of backups.
+  int64_t changes_kept_bytes = int64_t{1} << 30;
   int64_t checkpoint_seconds = 60;  // how often the log is signed
   int64_t max_message_bytes = 8 << 20;
   int64_t drain_seconds = 30;

@@ -12,6 +12,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
 #include "grpcpp/grpcpp.h"
 #include "server/ops/address.h"
 #include "server/ops/clock.h"
@@ -132,8 +134,18 @@ std::unique_ptr<grpc::ClientContext> FirstClient::NewContext(absl::Duration limi
 
 absl::Status FromCall(const grpc::Status& status, const std::string& address) {
   if (status.ok()) return absl::OkStatus();
-  return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
-                      absl::StrCat(address, ": ", status.error_message()));
+  // The details say how each condition is mended.
+  std::string words = absl::StrCat(address, ": ", status.error_message());
+  google::rpc::Status details;
+  if (details.ParseFromString(status.error_details())) {
+    for (const auto& any : details.details()) {
+      google::rpc::PreconditionFailure failure;
+      if (!any.UnpackTo(&failure)) continue;
+      for (const auto& violation : failure.violations())
+        absl::StrAppend(&words, " ", violation.type(), ": ", violation.description(), ".");
+    }
+  }
+  return absl::Status(static_cast<absl::StatusCode>(status.error_code()), words);
 }
 
 absl::Status TakeCopy(FirstClient& first, const std::string& data_dir) {

@@ -35,7 +35,7 @@ class FirstClient {
   std::unique_ptr<v1::StandbyService::Stub> stub_;
 };
 
-// The status of a call, with the first's address in its words.
+// The status of a call, with the first's address and its conditions in its words.
 absl::Status FromCall(const grpc::Status& status, const std::string& address);
 
 // Takes a copy of the first's store: writes it beside `data_dir`, notes whose copy it is

@@ -33,6 +33,17 @@ absl::Status KeepsNoChanges() {
         "本服务没有为备用服务保留变更：请设置 backup_dir 或 standby_required 并重启"}});
 }
 
+absl::Status ChangesNotKept() {
+  return error::RefuseConditions(
+      "store", "FOLLOW",
+      {{"ChangesAreStillKept", "",
+        "the standby was away for too long: the changes that it lacks are not kept any more. Put "
+        "its folder and its .role aside and start it again, so that it takes a new copy; raise "
+        "changes_kept_bytes of the first if this happens often",
+        "备用服务离线过久，所缺变更已不再保留：请移走其数据目录及 .role 文件后重启，由其重新复制；"
+        "如经常发生，请调大主服务的 changes_kept_bytes"}});
+}
+
 absl::Status NotOurCopy() {
   return error::RefuseConditions(
       "store", "FOLLOW",
@@ -137,7 +148,7 @@ bool StandbyService::Answerable(const Waiting& waiting, absl::Status& status) co
   auto event = tables::LastEvent(*store_.Snapshot());
   for (const absl::Status& read : {changes.status(), last.status(), event.status()}) {
     if (read.ok()) continue;
-    status = read;
+    status = absl::IsOutOfRange(read) ? ChangesNotKept() : read;
     return true;
   }
   if (changes->empty() && ops::Clock::MachineNow() < waiting.until) return false;

@@ -9,8 +9,10 @@
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
+#include <random>
 #include <set>
 #include <thread>
 
@@ -19,6 +21,7 @@
 #include "gmock/gmock.h"
 #include "santong/v1/standby_service.grpc.pb.h"
 #include "server/domain/proof/merkle.h"
+#include "tests/server/rpc/certificates.h"
 #include "tests/server/services/log_fixture.h"
 
 namespace santong::testing {
@@ -39,7 +42,10 @@ class Server {
     process_ = std::make_unique<ServerProcess>(
         [this](const std::string& port_file) { return Arguments(port_file); });
     address_ = process_->address();
-    channel_ = grpc::CreateChannel(address_, grpc::InsecureChannelCredentials());
+    grpc::ChannelArguments arguments;
+    // A connection of its own: one that was shared would still be broken after a kill.
+    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    channel_ = grpc::CreateCustomChannel(address_, credentials_, arguments);
   }
   // Started where it must not serve: its exit code.
   int StartInVain() {
@@ -50,6 +56,10 @@ class Server {
   }
   void Kill() { process_->Kill(); }
   void More(std::vector<std::string> more) { more_ = std::move(more); }
+  // How it is reached from its next start on.
+  void Credentials(std::shared_ptr<grpc::ChannelCredentials> credentials) {
+    credentials_ = std::move(credentials);
+  }
 
   const std::string& data_dir() const { return data_dir_; }
   const std::string& address() const { return address_; }
@@ -67,6 +77,7 @@ class Server {
   const std::string data_dir_;
   std::vector<std::string> more_;
   std::string address_;
+  std::shared_ptr<grpc::ChannelCredentials> credentials_ = grpc::InsecureChannelCredentials();
   std::unique_ptr<ServerProcess> process_;
   std::shared_ptr<grpc::Channel> channel_;
 };
@@ -362,6 +373,93 @@ TEST_F(StandbyTest, WithoutItsRequiredStandbyAFirstTellsNoNumber) {
   EXPECT_TRUE(Register(first_.channel(), 1).ok()) << "the same call goes through";
   AwaitAbreast();
   CheckNumbers(*second_);
+}
+
+TEST_F(StandbyTest, AwayForLongerThanChangesAreKeptItSaysSoAndIsCopiedAnew) {
+  second_->Start();
+  AwaitAbreast();
+  second_->Kill();
+  first_.Kill();
+  first_.More(Calm({"--backup-dir", Path("backups"), "--changes-kept-bytes", "1048576"}));
+  first_.Start();
+  v1::CreateDocumentRequest draft = registry_->CompleteDraft("长文本");
+  // Written characters without order, because the log of changes is packed.
+  std::mt19937 random(1);
+  std::string text;
+  while (text.size() < 400'000)
+    absl::StrAppend(&text, "\xE5", std::string(1, static_cast<char>(0x80 + random() % 64)),
+                    std::string(1, static_cast<char>(0x80 + random() % 64)));
+  draft.set_text(text);
+  for (int i = 0; i < 10; ++i) {
+    draft.mutable_options()->set_request_id(absl::StrCat("00000000-0000-4000-9000-00000000000", i));
+    draft.mutable_document()->clear_document_number();
+    v1::Document drafted;
+    auto documents = v1::DocumentService::NewStub(first_.channel());
+    const grpc::Status status =
+        documents->CreateDocument(As(registry_->tokens().drafter).get(), draft, &drafted);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  }
+  // What a start finds in its log of changes goes into tables, and the oldest changes are let go.
+  first_.Kill();
+  first_.Start();
+  second_->Start();
+  while (Look(*second_).problem().empty()) std::this_thread::yield();
+  while (Look(*second_).problem().find("was not heard yet") != std::string::npos)
+    std::this_thread::yield();
+  EXPECT_THAT(Look(*second_).problem(), HasSubstr("not kept any more"));
+  EXPECT_FALSE(Look(*second_).following());
+
+  // As the message and the operating page say.
+  second_->Kill();
+  for (const char* suffix : {"", ".role"}) {
+    const std::string path = second_->data_dir() + suffix;
+    std::filesystem::rename(path, path + ".aside");
+  }
+  second_->Start();
+  AwaitAbreast();
+  EXPECT_TRUE(Look(*second_).following());
+}
+
+TEST_F(StandbyTest, FollowsOverTls) {
+  Submit(3);
+  first_.Kill();
+  const KeyPair ca = MakeCa("ca");
+  const KeyPair pair = MakeCertificate(ca, "santong");
+  for (const auto& [name, pem] :
+       {std::pair("ca.pem", ca.certificate_pem), std::pair("tls.pem", pair.certificate_pem),
+        std::pair("tls.key", pair.key_pem)}) {
+    std::ofstream(Path(name)) << pem;
+  }
+  std::filesystem::permissions(Path("tls.key"), std::filesystem::perms::owner_read);
+  first_.More(Calm({"--backup-dir", Path("backups"), "--tls-certificate", Path("tls.pem"),
+                    "--tls-key", Path("tls.key")}));
+  grpc::SslCredentialsOptions trusted;
+  trusted.pem_root_certs = ca.certificate_pem;
+  first_.Credentials(grpc::SslCredentials(trusted));
+  first_.Start();
+
+  // Of another CA, or in clear: it does not follow, and says whom it cannot reach.
+  std::ofstream(Path("other.pem")) << MakeCa("other").certificate_pem;
+  const std::vector<std::string> standby = {"--standby-of", first_.address(),
+                                            "--standby-token-file", first_.data_dir() + ".token"};
+  std::vector<std::string> words = Calm(standby);
+  words.insert(words.end(), {"--standby-tls-ca", Path("other.pem")});
+  second_->More(words);
+  EXPECT_EQ(second_->StartInVain(), 1);
+  EXPECT_FALSE(std::filesystem::exists(second_->data_dir()));
+
+  words.back() = Path("ca.pem");
+  second_->More(words);
+  second_->Start();
+  RegisterAll(first_, [] { return false; });
+  AwaitAbreast();
+  EXPECT_EQ(NumbersAt(*second_).size(), 3u);
+  EXPECT_EQ(NumbersAt(*second_), NumbersAt(first_));
+
+  v1::PromoteStandbyResponse promoted;
+  const grpc::Status status = Promote(&promoted);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_TRUE(promoted.fenced()) << "the first was told over TLS, too";
 }
 
 TEST_F(StandbyTest, NeitherStartsAsTheOther) {
