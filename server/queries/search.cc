@@ -279,13 +279,17 @@ absl::StatusOr<v1::SearchDocumentsResponse> SearchDocuments(
   // All that there is stands on one page more often than not.
   const bool is_all = request.page_token().empty() && response.next_page_token().empty();
   absl::StatusOr<int64_t> total = static_cast<int64_t>(hits->size());
-  if (!is_all) total = index.Count(*query, kHitsCountedMax + 1);
-  if (!total.ok()) return IndexStatus(total.status());
-  response.set_total(std::min(*total, kHitsCountedMax));
-  response.set_total_is_lower_bound(*total > kHitsCountedMax);
+  int64_t counted_max = kHitsCountedMax;
   if (request.facets()) {
     if (absl::Status status = AddFacets(index, *query, &response); !status.ok()) return status;
+    total = response.facets_counted();
+    counted_max = kFacetHitsMax - 1;
+  } else if (!is_all) {
+    total = index.Count(*query, kHitsCountedMax + 1);
   }
+  if (!total.ok()) return IndexStatus(total.status());
+  response.set_total(std::min(*total, counted_max));
+  response.set_total_is_lower_bound(*total > counted_max);
   if (*total == 0 && !query->words.empty()) {
     auto near = index.NearTitles(absl::StrJoin(query->words, ""), kSuggestionsMax);
     if (!near.ok()) return IndexStatus(near.status());

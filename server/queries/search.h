@@ -10,9 +10,10 @@
 
 namespace santong::queries {
 
-// At most so many hits are counted; beyond, the count says that it is a bound.
-inline constexpr int64_t kHitsCountedMax = 1000;
-// Facets are over at most so many hits.
+// At most so many hits are counted where no facets are asked for; beyond, the count says that it is
+// a bound. Each is a look at its entry: to count 1,000 of them took longer than to find the page.
+inline constexpr int64_t kHitsCountedMax = 200;
+// Facets are over at most so many hits, which are then the count.
 inline constexpr int64_t kFacetHitsMax = 10000;
 
 // SearchDocuments, the public view, whoever asks. What the index finds is read again from `reader`:
