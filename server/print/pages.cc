@@ -127,8 +127,9 @@ class Pen {
     const double module = 20 * kMillimetre / code->width;
     for (int i = 0; i < code->width * code->width; ++i) {
       if ((code->data[i] & 1) == 0) continue;
-      cairo_rectangle(cairo_.get(), kLeft + kWidth - 20 * kMillimetre + i % code->width * module,
-                      12 * kMillimetre + i / code->width * module, module, module);
+      const int row = i / code->width, column = i % code->width;
+      cairo_rectangle(cairo_.get(), kLeft + kWidth - 20 * kMillimetre + column * module,
+                      12 * kMillimetre + row * module, module, module);
     }
     cairo_fill(cairo_.get());
   }

@@ -125,8 +125,9 @@ absl::StatusOr<Backup> BackupFolder::Create(Describe describe) {
   std::string note;
   auto last_change = Show(*id, [&](const Reader& held) {
     auto written = describe(held);
-    if (written.ok()) note = *std::move(written);
-    return written.status();
+    if (!written.ok()) return written.status();
+    note = *std::move(written);
+    return absl::OkStatus();
   });
   if (!last_change.ok()) return last_change.status();
   const std::string line = absl::StrCat(bytes_after - std::min(bytes_before, bytes_after), " ",

@@ -83,8 +83,8 @@ class Reader {
     Skip();
     while (!left_.empty()) {
       if (!conditions.empty()) {
-        static const auto& kAnd = *new RE2(R"(AND\s+)");
-        if (!RE2::Consume(&left_, kAnd)) return Expected("AND");
+        static const auto& and_sign = *new RE2(R"(AND\s+)");
+        if (!RE2::Consume(&left_, and_sign)) return Expected("AND");
       }
       auto condition = ReadCondition();
       if (!condition.ok()) return condition.status();
@@ -96,18 +96,18 @@ class Reader {
 
  private:
   void Skip() {
-    static const auto& kBlanks = *new RE2(R"(\s*)");
-    RE2::Consume(&left_, kBlanks);
+    static const auto& blanks = *new RE2(R"(\s*)");
+    RE2::Consume(&left_, blanks);
   }
 
   absl::StatusOr<FilterCondition> ReadCondition() {
-    static const auto& kName = *new RE2(R"(([a-z_]+)\s*)");
-    static const auto& kSign = *new RE2(R"((!=|<=|>=|=|<|>)\s*)");
-    static const auto& kQuoted = *new RE2(R"re("([^"]*)")re");
-    static const auto& kBare = *new RE2(R"(([^\s"]+))");
+    static const auto& field_name = *new RE2(R"(([a-z_]+)\s*)");
+    static const auto& operator_sign = *new RE2(R"((!=|<=|>=|=|<|>)\s*)");
+    static const auto& quoted = *new RE2(R"re("([^"]*)")re");
+    static const auto& bare = *new RE2(R"(([^\s"]+))");
     re2::StringPiece before = left_;
     std::string name, sign, value;
-    if (!RE2::Consume(&left_, kName, &name)) return Expected(FieldNames());
+    if (!RE2::Consume(&left_, field_name, &name)) return Expected(FieldNames());
     const auto* row = std::find_if(kFields.begin(), kFields.end(),
                                    [&](const FieldRow& field) { return name == field.name; });
     if (row == kFields.end()) {
@@ -115,7 +115,7 @@ class Reader {
       return Expected(FieldNames());
     }
     before = left_;
-    if (!RE2::Consume(&left_, kSign, &sign)) return Expected("=, !=, <, <=, >, >=");
+    if (!RE2::Consume(&left_, operator_sign, &sign)) return Expected("=, !=, <, <=, >, >=");
     const auto* comparison =
         std::find_if(kComparisons.begin(), kComparisons.end(),
                      [&](const ComparisonRow& known) { return sign == known.sign; });
@@ -125,7 +125,7 @@ class Reader {
       return Expected("=, !=");
     }
     before = left_;
-    if (!RE2::Consume(&left_, kQuoted, &value) && !RE2::Consume(&left_, kBare, &value)) {
+    if (!RE2::Consume(&left_, quoted, &value) && !RE2::Consume(&left_, bare, &value)) {
       return Expected("a value");
     }
     FilterCondition condition{row->field, comparison->comparison, {}};
