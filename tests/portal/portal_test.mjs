@@ -414,6 +414,13 @@ for (const [size, viewport, script] of [['phone', phone, true], ['desk', large, 
         const kept = await page.evaluate(() => JSON.stringify(localStorage));
         assert.ok(kept.includes('上位法') && !kept.includes('甲某某') && !kept.includes('1390000'));
       }
+      if (script) {
+        await page.$eval('#files', (input) => { input.dataset.max = 10; });
+        await page.setInputFiles('#files', evidence('太大.pdf', '%PDF-1.4'));
+        assert.match(await page.innerText('#files-limit'), /一共超过 40 MB/);
+        assert.equal(await page.$eval('#files', (input) => input.files.length), 0);
+        await page.$eval('#files', (input) => { input.dataset.max = 40000000; });
+      }
       await page.setInputFiles('#files', [evidence('证据一.pdf', '%PDF-1.4'), evidence('程序.pdf', '\u007fELF')]);
       await press(page, next);
       await step('receipt');
