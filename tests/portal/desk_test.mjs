@@ -78,6 +78,7 @@ sys.stdout.buffer.write(out.getvalue())
 }
 
 const title = '平安区网上起草的养老服务补贴办法';
+const organ = '海东市平安区人民政府';
 let path;  // of the document at the desk
 
 test('a clerk makes a draft of a Word file and is told all that is missing', async () => {
@@ -89,7 +90,7 @@ test('a clerk makes a draft of a Word file and is told all that is missing', asy
       '第一条 为了规范养老服务补贴，根据有关法律法规，制定本办法。', '第二条 对违反本办法的，处二百元罚款。',
       '第三条 本办法自公布之日起施行，有效期五年。']),
       mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' });
-    await send(page, { title, kind: 'DOCUMENT_KIND_MEASURES', 'issuers[0].organ': register.organ });
+    await send(page, { title, kind: 'DOCUMENT_KIND_MEASURES', 'issuers[0].organ': { label: organ } });
     path = new URL(page.url()).pathname;
     assert.match(path, /^\/desk\/documents\/\d+$/);
     const record = await page.innerText('main');
@@ -167,7 +168,6 @@ test('the board of a cleanup shows how far each organ is, and the items behind e
     '--subject', '养老服务补贴', '--jurisdiction', 'jurisdictions/630203', '--cutoff', register.today,
     '--proposals-due', daysAgo(-30), '--output', 'json'));
   register.cli('reviewer', 'cleanup', 'open', name);
-  const organ = '平安区人民政府';
   const pending = (page) => page.locator('.board tr', { hasText: organ }).first().locator('td').nth(1);
   await atDesk('drafter', phone, '', async (page, go, look) => {
     await go(`/desk/${name}`);
