@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
+#include "santong/v1/task.pb.h"
 #include "server/pages/desk.h"
 
 namespace santong::pages {
@@ -26,6 +28,14 @@ using Offers = std::map<std::string, Offer, std::less<>>;
 // Nothing is offered where they are more than 300 or of more than 20 jurisdictions, or where the
 // register does not answer: the form asks for the resource name then.
 void OfferOrgans(const Site& site, const Visit& visit, const Clerk& clerk, Offers* offers);
+
+// "event": the changes of what this document cites that wait for the clerk to look at.
+void OfferCitedChanges(const Site& site, const Visit& visit, const Clerk& clerk,
+                       absl::string_view document, Offers* offers);
+
+// What happened to what a document cites: "《…》平政〔2017〕26号：废止，2026-11-20". Of a task of
+// the kind TASK_KIND_CITATION.
+std::string CitedChange(const v1::Task& task, const Visit& visit);
 
 // The value of the choice with these words; the words themselves where no choice has them.
 std::string ValueOf(const Offer& offer, const std::string& words);

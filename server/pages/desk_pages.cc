@@ -246,9 +246,12 @@ Asked AskedOf(const Visit& visit) {
   return {KindOfCollection(parts[0]), absl::StrCat(parts[0], "/", parts[1]), asked};
 }
 
-Offers OrgansOffered(const Site& site, const Visit& visit, const Clerk& clerk) {
+constexpr char kDismissCitation[] = "DismissCitation";
+
+Offers OffersFor(const Site& site, const Visit& visit, const Clerk& clerk, const Asked& asked) {
   Offers offers;
   OfferOrgans(site, visit, clerk, &offers);
+  if (asked.method == kDismissCitation) OfferCitedChanges(site, visit, clerk, asked.name, &offers);
   return offers;
 }
 
@@ -277,6 +280,8 @@ HttpResponse ActForm(const Site& site, const Visit& visit, const Clerk& clerk, c
   body.SetValue("ETAG", TextOf(resource, "etag"));
   Show(body, "SAID", said);
   ShowWrong(wrong, body);
+  const std::string about = absl::StrCat("desk_about_", asked.method);
+  if (visit.words.Has(about)) Show(body, "ABOUT", visit.words.Say(about));
   ShowFields(request, visit, wrong, offers, *Include(body, "FIELDS", "desk_fields.html"));
   return view.Answer(status);
 }
@@ -369,8 +374,9 @@ HttpResponse DeskAct(const Site& site, const Visit& visit) {
   if (!status.ok()) return DeskRefusal(site, visit, status);
   const auto request = NewRequest(*asked.kind, asked.method);
   Prefill(*resource, request.get());
+  if (asked.method == kDismissCitation) SetText(request.get(), "event", visit.Query("event"));
   return ActForm(site, visit, *clerk, asked, *resource, *request,
-                 OrgansOffered(site, visit, *clerk), {}, "", 200);
+                 OffersFor(site, visit, *clerk, asked), {}, "", 200);
 }
 
 HttpResponse DeskDo(const Site& site, const Visit& visit) {
@@ -385,7 +391,7 @@ HttpResponse DeskDo(const Site& site, const Visit& visit) {
   const auto request = NewRequest(*asked.kind, asked.method);
   SetText(request.get(), "name", asked.name);
   SetOptions(visit.form, request.get());
-  const Offers offers = OrgansOffered(site, visit, *clerk);
+  const Offers offers = OffersFor(site, visit, *clerk, asked);
   ReadFields(visit.form, offers, request.get());
   const auto response = NewResponse(*asked.kind, asked.method);
   const grpc::Status status = CallAs(

@@ -86,8 +86,9 @@ test('a clerk makes a draft of a Word file and is told all that is missing', asy
     await look('home');
     await go('/desk/new');
     await look('new');
+    const { documentNumber } = JSON.parse(register.cli('reviewer', 'doc', 'get', register.document, '--view', 'basic', '--output', 'json'));
     await page.setInputFiles('#file', { name: '办法.docx', buffer: wordFile([title,
-      '第一条 为了规范养老服务补贴，根据有关法律法规，制定本办法。', '第二条 对违反本办法的，处二百元罚款。',
+      `第一条 为了规范养老服务补贴，根据《管理办法》（${documentNumber}），制定本办法。`, '第二条 对违反本办法的，处二百元罚款。',
       '第三条 本办法自公布之日起施行，有效期五年。']),
       mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' });
     await send(page, { title, kind: 'DOCUMENT_KIND_MEASURES', 'issuers[0].organ': { label: organ } });
@@ -184,6 +185,23 @@ test('the board of a cleanup shows how far each organ is, and the items behind e
     await look('campaign');
     assert.equal(await pending(page).innerText(), '');
     assert.match(await page.innerText('section[aria-labelledby=items]'), /继续有效|保留/);
+  });
+});
+
+test('the clerk is told that what the document cites was repealed, and puts it away with a reason', async () => {
+  register.cli('reviewer', 'doc', 'repeal', register.document, '--reason', '不再适用', '--date', register.today,
+    '--decision', '区人民政府决定', '--decision-date', register.today, '--decision-person', '区长');
+  await atDesk('drafter', phone, '', async (page, go, look) => {
+    const link = page.locator('a[href*="/DismissCitation"]');
+    for (let i = 0; i < 100 && await link.count() === 0; i++) await go('/desk');  // the register tells it a moment later
+    await look('cited');
+    await link.click();
+    assert.match(await page.innerText('#event option:checked'), /^《.*：废止，\d{4}-\d\d-\d\d$/);
+    await look('dismiss');
+    await send(page, { reason: '所引条款仅说明背景，不影响执行' });
+    assert.ok(page.url().includes('done'), await page.innerText('main'));
+    await go('/desk');
+    assert.equal(await link.count(), 0);
   });
 });
 
