@@ -358,7 +358,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
   if (asked.kind == KindOfCollection("campaigns")) {
     v1::Campaign campaign;
     campaign.CopyFrom(*resource);
-    ShowCampaign(site, visit, clerk->token, campaign, body);
+    ShowCampaign(site, visit, *clerk, campaign, body);
   }
   return view.Answer();
 }

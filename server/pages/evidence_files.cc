@@ -5,16 +5,6 @@
 #include "server/pages/request_id.h"
 
 namespace santong::pages {
-namespace {
-
-// All that is wrong with one file.
-std::string WordsOf(const Refusal& refusal) {
-  std::string words;
-  for (const Wrong& one : refusal.wrong) absl::StrAppend(&words, one.words);
-  return words.empty() ? refusal.words : words;
-}
-
-}  // namespace
 
 std::vector<SentFile> AddEvidence(const Visit& visit, const v1::Receipt& receipt) {
   std::vector<SentFile> sent;
@@ -28,7 +18,7 @@ std::vector<SentFile> AddEvidence(const Visit& visit, const v1::Receipt& receipt
     v1::Objection objection;
     const grpc::Status status =
         visit.api.Call(&v1::ObjectionService::Stub::AddObjectionEvidence, request, &objection);
-    sent.push_back({file.name, status.ok() ? "" : WordsOf(RefusalOf(status, visit))});
+    sent.push_back({file.name, status.ok() ? "" : AllWords(RefusalOf(status, visit))});
   }
   return sent;
 }

@@ -185,6 +185,10 @@ test('the board of a cleanup shows how far each organ is, and the items behind e
     await look('campaign');
     assert.equal(await pending(page).innerText(), '');
     assert.match(await page.innerText('section[aria-labelledby=items]'), /继续有效|保留/);
+    await page.check('[name=item]');
+    await Promise.all([page.waitForNavigation(), page.click('#accept button:not(.quiet)')]);
+    assert.match(await page.innerText('main'), /已同意 1 项，未办成 0 项/);
+    await look('accepted');
   });
 });
 
