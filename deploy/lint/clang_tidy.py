@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-# Runs clang-tidy over the sources of server, storage and client, two at a time, and remembers what was clean: a file
-# is read again only when it, a header it includes, or .clang-tidy has changed.
+# Runs clang-tidy over the sources of server, storage and client, and writes down beside itself what was clean: a file
+# is read again only when it, a header of this tree that it names, or .clang-tidy has changed. The list is kept with the
+# sources, so that a fresh clone reads what is new and does not spend an hour on what is not.
 """Usage: clang_tidy.py --build FOLDER [--jobs N] [FILE...]"""
 import argparse
 import concurrent.futures
@@ -14,43 +15,40 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDERS = ("server/", "storage/", "client/")
-CACHE = ROOT / ".cache" / "clang-tidy"
+CLEAN = pathlib.Path(__file__).with_name("clang_tidy.clean")
 
 
 def sources(build):
-    """The hand-written sources and how each is compiled."""
+    """The hand-written sources that `build` compiles, by their path in the tree."""
     for entry in json.loads((build / "compile_commands.json").read_text()):
         path = pathlib.Path(entry["file"])
         if path.is_relative_to(ROOT) and str(path.relative_to(ROOT)).startswith(FOLDERS):
-            yield path, entry["command"]
+            yield str(path.relative_to(ROOT))
 
 
-def included_headers(path, seen):
-    """The headers of this tree that `path` includes, directly or not."""
-    for name in re.findall(r'^#include "([^"]+)"', path.read_text(encoding="utf-8"), re.M):
-        header = ROOT / name
-        if header not in seen and header.is_file():
-            seen.add(header)
-            included_headers(header, seen)
-    return seen
+def fingerprint(name):
+    """Changes with the source `name`, each header of this tree that it includes, and the checks."""
+    path = ROOT / name
+    included = re.findall(r'^#include "([^"]+)"', path.read_text(encoding="utf-8"), re.M)
+    digest = hashlib.sha256()
+    for file in [ROOT / ".clang-tidy", path, *(ROOT / header for header in sorted(included))]:
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
-def fingerprint(path, command, fixed):
-    """Changes when anything changes that decides what clang-tidy says of `path`."""
-    digest = hashlib.sha256(fixed)
-    digest.update(command.replace(str(ROOT), "").encode())
-    for file in [path, *sorted(included_headers(path, set()))]:
-        digest.update(str(file.relative_to(ROOT)).encode())
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-def tidy(path, build):
+def tidy(name, build):
     start = time.monotonic()
-    done = subprocess.run(
-        ["clang-tidy-14", "--quiet", "-p", str(build), str(path)],
-        cwd=ROOT, capture_output=True, text=True, check=False)
-    return path, done.returncode, done.stdout, time.monotonic() - start
+    done = subprocess.run(["clang-tidy-14", "--quiet", "-p", str(build), str(ROOT / name)],
+                          cwd=ROOT, capture_output=True, text=True, check=False)
+    found = done.stdout.strip()
+    if done.returncode != 0 and not found:
+        found = done.stderr.strip()
+    return found, time.monotonic() - start
+
+
+def write_clean(clean):
+    CLEAN.write_text("".join(f"{mark} {name}\n" for name, mark in sorted(clean.items())), encoding="utf-8")
 
 
 def main():
@@ -59,27 +57,23 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("files", nargs="*")
     options = parser.parse_args()
-    CACHE.mkdir(parents=True, exist_ok=True)
-    fixed = (ROOT / ".clang-tidy").read_bytes() + b"".join(
-        file.read_bytes() for file in sorted((ROOT / "proto").rglob("*.proto")))
 
-    waiting = {}
-    for path, command in sources(options.build.resolve()):
-        if options.files and str(path.relative_to(ROOT)) not in options.files:
-            continue
-        mark = CACHE / fingerprint(path, command, fixed)
-        if not mark.exists():
-            waiting[path] = mark
-    print(f"{len(waiting)} files to read")
+    lines = CLEAN.read_text(encoding="utf-8").splitlines() if CLEAN.exists() else []
+    known = {name: mark for mark, name in (line.split() for line in lines)}
+    now = {name: fingerprint(name) for name in sources(options.build.resolve())}
+    clean = {name: mark for name, mark in now.items() if known.get(name) == mark}
+    waiting = [name for name in now if name not in clean and (not options.files or name in options.files)]
+    print(f"{len(waiting)} of {len(now)} files to read")
     bad = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for path, code, output, seconds in pool.map(lambda p: tidy(p, options.build.resolve()), waiting):
-            print(f"{seconds:6.1f} s  {path.relative_to(ROOT)}", flush=True)
-            if code == 0 and not output.strip():
-                waiting[path].touch()
-            else:
+        for name, (found, seconds) in zip(waiting, pool.map(lambda n: tidy(n, options.build.resolve()), waiting)):
+            print(f"{seconds:6.1f} s  {name}", flush=True)
+            if found:
                 bad += 1
-                print(output, flush=True)
+                print(found, flush=True)
+            else:
+                clean[name] = now[name]
+                write_clean(clean)
     print(f"{bad} files with findings")
     return 1 if bad else 0
 

@@ -1,18 +1,22 @@
 #include "server/pages/desk_campaign.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "santong/v1/cleanup_service.pb.h"
 #include "server/pages/desk_record.h"
 #include "server/pages/desk_view.h"
 #include "server/pages/desk_words.h"
+#include "server/pages/request_id.h"
 #include "server/pages/view.h"
 
 namespace santong::pages {
 namespace {
 
 constexpr int kItemsPerPage = 50;
+constexpr char kReviewItem[] = "santong.v1.CleanupService/ReviewItem";
 
 std::string StateWords(v1::CleanupItemState state, const Visit& visit) {
   return ValueLabel(*v1::CleanupItemState_descriptor()->FindValueByNumber(state), visit.language);
@@ -112,14 +116,64 @@ v1::ListItemsRequest ItemsAsked(const Visit& visit, const std::string& campaign)
   return list;
 }
 
+// What an organ proposes, or what was decided: the day that goes with it, and why.
+std::string DetailsOf(const v1::CleanupDecision& made, const Visit& visit) {
+  std::string words;
+  for (const auto& [field, day] : {std::pair("last_valid_date", made.last_valid_date()),
+                                   std::pair("amend_by_date", made.amend_by_date())}) {
+    if (!day.empty())
+      absl::StrAppend(&words, FieldLabel(field, visit.language), visit.words.Say("colon"), day,
+                      visit.words.Say("comma"));
+  }
+  return absl::StrCat(words, made.reason());
+}
+
+// Whether the holder of this token may review at all: a rehearsal tells.
+bool MayReview(const Site& site, const Visit& visit, const Clerk& clerk, const std::string& item) {
+  v1::ReviewItemRequest request;
+  request.set_name(item);
+  request.mutable_options()->set_validate_only(true);
+  v1::CampaignItem rehearsed;
+  return CallAs(site, visit, clerk.token, kReviewItem, request, &rehearsed).error_code() !=
+         grpc::StatusCode::PERMISSION_DENIED;
+}
+
+// Lets the clerk accept several proposals of the list at once; where there is one, and for whom
+// may.
+void ShowChoice(const Site& site, const Visit& visit, const Clerk& clerk,
+                const v1::ListItemsResponse& items, const std::string& campaign,
+                const std::vector<Dictionary*>& rows, Dictionary* section) {
+  const auto proposed = [](const v1::CampaignItem& item) {
+    return item.state() == v1::CLEANUP_ITEM_STATE_PROPOSED;
+  };
+  const auto first = std::find_if(items.items().begin(), items.items().end(), proposed);
+  if (first == items.items().end() || !MayReview(site, visit, clerk, first->name())) return;
+  Dictionary* choice = section->AddSectionDictionary("ACCEPT");
+  choice->SetValue("SEAL", clerk.seal);
+  choice->SetValue("REQUEST_ID", NewRequestId());
+  choice->SetValue("ACCEPT_URL",
+                   visit.Link(absl::StrCat(DeskPath(campaign), "/accept"),
+                              {{"organ", visit.Query("organ")}, {"state", visit.Query("state")}}));
+  section->ShowSection("CHOOSE");
+  for (int i = 0; i < items.items_size(); ++i) {
+    Dictionary* cell = rows[i]->AddSectionDictionary("CHOICE");
+    if (!proposed(items.items(i))) continue;
+    Dictionary* box = cell->AddSectionDictionary("BOX");
+    box->SetValue("NAME", items.items(i).name());
+    box->SetValue("TITLE", items.items(i).title());
+    box->SetValue("ETAG", items.items(i).etag());
+  }
+}
+
 }  // namespace
 
-void ShowCampaign(const Site& site, const Visit& visit, const std::string& token,
+void ShowCampaign(const Site& site, const Visit& visit, const Clerk& clerk,
                   const v1::Campaign& campaign, Dictionary& body) {
   if (campaign.progress_size() > 0) ShowBoard(campaign, visit, body);
   const v1::ListItemsRequest list = ItemsAsked(visit, campaign.name());
   v1::ListItemsResponse items;
-  if (!CallAs(site, visit, token, "santong.v1.CleanupService/ListItems", list, &items).ok()) return;
+  if (!CallAs(site, visit, clerk.token, "santong.v1.CleanupService/ListItems", list, &items).ok())
+    return;
   Dictionary* section = body.AddSectionDictionary("ITEMS");
   if (!list.organ().empty() || list.states_size() > 0) {
     const auto organ =
@@ -134,18 +188,22 @@ void ShowCampaign(const Site& site, const Visit& visit, const std::string& token
                    absl::StrCat(named, named.empty() || state.empty() ? "" : " · ", state));
     only->SetValue("URL", ItemsLink(visit, campaign.name(), "", ""));
   }
+  std::vector<Dictionary*> rows;
   for (const v1::CampaignItem& item : items.items()) {
-    Dictionary* row = section->AddSectionDictionary("ENTRY");
+    Dictionary* row = rows.emplace_back(section->AddSectionDictionary("ENTRY"));
     row->SetValue("TITLE", item.title());
     row->SetValue("URL", visit.Link(DeskPath(item.name())));
     row->SetValue("STATE", StateWords(item.state(), visit));
     row->SetValue("NUMBER", item.registration_number().empty() ? item.document_number()
                                                                : item.registration_number());
     const bool reviewed = item.state() == v1::CLEANUP_ITEM_STATE_REVIEWED;
-    const v1::Disposition made = (reviewed ? item.decision() : item.proposal()).disposition();
-    row->SetValue("DISPOSITION", ValueLabel(*v1::Disposition_descriptor()->FindValueByNumber(made),
-                                            visit.language));
+    const v1::CleanupDecision& made = reviewed ? item.decision() : item.proposal();
+    row->SetValue("DISPOSITION",
+                  ValueLabel(*v1::Disposition_descriptor()->FindValueByNumber(made.disposition()),
+                             visit.language));
+    Show(*row, "DETAILS", DetailsOf(made, visit));
   }
+  ShowChoice(site, visit, clerk, items, campaign.name(), rows, section);
   if (!items.next_page_token().empty()) {
     AddLink(*section, "MORE",
             visit.Link(DeskPath(campaign.name()), {{"page", items.next_page_token()},

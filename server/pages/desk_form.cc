@@ -46,10 +46,18 @@ std::string WrongAbout(const std::vector<Wrong>& wrong, const std::string& path)
   return "";
 }
 
+// Null where the field asks for something else.
+const Offer* OfferFor(const Offers& offers, const FieldDescriptor& field) {
+  if (field.is_repeated() || field.cpp_type() != FieldDescriptor::CPPTYPE_STRING) return nullptr;
+  const auto found = offers.find(field.name());
+  return found == offers.end() ? nullptr : &found->second;
+}
+
 class Shown {
  public:
-  Shown(const Visit& visit, const std::vector<Wrong>& wrong, Dictionary& values)
-      : visit_(visit), wrong_(wrong), values_(values) {}
+  Shown(const Visit& visit, const std::vector<Wrong>& wrong, const Offers& offers,
+        Dictionary& values)
+      : visit_(visit), wrong_(wrong), offers_(offers), values_(values) {}
 
   void Fields(const Message& message, const std::string& prefix, bool top) {
     for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
@@ -74,10 +82,13 @@ class Shown {
       }
       return;
     }
+    const Offer* offer = OfferFor(offers_, field);
     Dictionary* entry = values_.AddSectionDictionary("FIELD");
-    Dictionary* input = entry->AddSectionDictionary(KindOf(field));
+    Dictionary* input = entry->AddSectionDictionary(KindOf(field, offer));
     input->SetValue("PATH", path);
-    input->SetValue("LABEL", FieldLabel(field.name(), visit_.language));
+    input->SetValue("LABEL", offer != nullptr && !offer->label.empty()
+                                 ? offer->label
+                                 : FieldLabel(field.name(), visit_.language));
     if (!HasBehavior(field, google::api::REQUIRED)) input->ShowSection("OPTIONAL");
     Show(*input, "WRONG", WrongAbout(wrong_, path));
     switch (field.cpp_type()) {
@@ -88,8 +99,9 @@ class Shown {
         if (reflection.GetBool(message, &field)) input->ShowSection("CHECKED");
         break;
       default:
-        input->SetValue("VALUE", ValueOf(message, field));
+        input->SetValue("VALUE", TextIn(message, field));
     }
+    if (offer != nullptr) ShowOffer(*offer, reflection.GetString(message, &field), field, input);
   }
 
  private:
@@ -101,8 +113,14 @@ class Shown {
     values_.AddSectionDictionary("FIELD")->ShowSection("END");
   }
 
-  static const char* KindOf(const FieldDescriptor& field) {
+  // One is taken of what may only be a resource name; where other words may stand, it is proposed.
+  static bool IsChosen(const FieldDescriptor& field) {
+    return field.options().GetExtension(v1::rules).format() == v1::TEXT_FORMAT_RESOURCE_NAME;
+  }
+
+  static const char* KindOf(const FieldDescriptor& field, const Offer* offer) {
     const v1::FieldRules& rules = field.options().GetExtension(v1::rules);
+    if (offer != nullptr && IsChosen(field)) return "SELECT";
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM)
       return field.is_repeated() ? "SELECT_MANY" : "SELECT";
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL) return "CHECK";
@@ -110,6 +128,28 @@ class Shown {
     if (rules.multiline()) return "AREA";
     if (rules.format() == v1::TEXT_FORMAT_DATE) return "DAY";
     return field.cpp_type() == FieldDescriptor::CPPTYPE_STRING ? "TEXT" : "NUMBER";
+  }
+
+  void ShowOffer(const Offer& offer, const std::string& value, const FieldDescriptor& field,
+                 Dictionary* input) {
+    std::vector<Choice> choices = offer.choices;
+    if (!IsChosen(field)) {
+      input->SetValue("VALUE", WordsOf(offer, value));
+      input = input->AddSectionDictionary("LIST");
+    } else if (!value.empty() && WordsOf(offer, value) == value) {
+      choices.push_back({value, value});  // what is there already stays
+    }
+    const bool only = choices.size() == 1 && HasBehavior(field, google::api::REQUIRED);
+    for (const Choice& one : choices) {
+      Dictionary* choice = input->AddSectionDictionary("CHOICE");
+      choice->SetValue("NAME", one.value);
+      choice->SetValue("WORDS", one.words);
+      if (one.value != value && !only) continue;
+      choice->ShowSection("CHOSEN");
+      // A phone cuts off what is long.
+      if (!offer.label.empty()) Show(*input, "HINT", one.words);
+    }
+    if (choices.empty()) Show(*input, "HINT", visit_.words.Say("desk_nothing"));
   }
 
   void Choices(const Message& message, const FieldDescriptor& field, Dictionary* input) {
@@ -131,7 +171,7 @@ class Shown {
     }
   }
 
-  static std::string ValueOf(const Message& message, const FieldDescriptor& field) {
+  static std::string TextIn(const Message& message, const FieldDescriptor& field) {
     const Reflection& reflection = *message.GetReflection();
     if (field.is_repeated()) {
       std::vector<std::string> lines;
@@ -162,6 +202,7 @@ class Shown {
 
   const Visit& visit_;
   const std::vector<Wrong>& wrong_;
+  const Offers& offers_;
   Dictionary& values_;
 };
 
@@ -172,7 +213,8 @@ bool HasPrefix(const Form& form, const std::string& prefix) {
 }
 
 // True when the form held something for it.
-bool ReadMessage(const Form& form, const std::string& prefix, bool top, Message* message);
+bool ReadMessage(const Form& form, const Offers& offers, const std::string& prefix, bool top,
+                 Message* message);
 
 void SetNumber(const std::string& value, const FieldDescriptor& field, Message* message) {
   const Reflection& reflection = *message->GetReflection();
@@ -194,11 +236,16 @@ void SetNumber(const std::string& value, const FieldDescriptor& field, Message* 
   }
 }
 
-void AddValue(const std::string& value, const FieldDescriptor& field, Message* message) {
+void AddValue(const std::string& value, const Offers& offers, const FieldDescriptor& field,
+              Message* message) {
   const Reflection& reflection = *message->GetReflection();
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
-      if (!field.is_repeated()) return reflection.SetString(message, &field, value);
+      if (!field.is_repeated()) {
+        const Offer* offer = OfferFor(offers, field);
+        return reflection.SetString(message, &field,
+                                    offer == nullptr ? value : ValueOf(*offer, value));
+      }
       for (absl::string_view line : absl::StrSplit(value, '\n', absl::SkipWhitespace()))
         reflection.AddString(message, &field, std::string(absl::StripAsciiWhitespace(line)));
       return;
@@ -215,13 +262,13 @@ void AddValue(const std::string& value, const FieldDescriptor& field, Message* m
   }
 }
 
-bool ReadPart(const Form& form, const FieldDescriptor& field, const std::string& path,
-              Message* message) {
+bool ReadPart(const Form& form, const Offers& offers, const FieldDescriptor& field,
+              const std::string& path, Message* message) {
   const Reflection& reflection = *message->GetReflection();
   if (!field.is_repeated()) {
     const std::unique_ptr<Message> part(
         reflection.GetMessageFactory()->GetPrototype(field.message_type())->New());
-    if (!ReadMessage(form, path + ".", false, part.get())) return false;
+    if (!ReadMessage(form, offers, path + ".", false, part.get())) return false;
     reflection.MutableMessage(message, &field)->CopyFrom(*part);
     return true;
   }
@@ -232,25 +279,26 @@ bool ReadPart(const Form& form, const FieldDescriptor& field, const std::string&
     if (!HasPrefix(form, prefix)) break;
     const std::unique_ptr<Message> part(
         reflection.GetMessageFactory()->GetPrototype(field.message_type())->New());
-    if (!ReadMessage(form, prefix, false, part.get())) continue;
+    if (!ReadMessage(form, offers, prefix, false, part.get())) continue;
     reflection.AddMessage(message, &field)->CopyFrom(*part);
     any = true;
   }
   return any;
 }
 
-bool ReadMessage(const Form& form, const std::string& prefix, bool top, Message* message) {
+bool ReadMessage(const Form& form, const Offers& offers, const std::string& prefix, bool top,
+                 Message* message) {
   bool any = false;
   for (int i = 0; i < message->GetDescriptor()->field_count(); ++i) {
     const FieldDescriptor& field = *message->GetDescriptor()->field(i);
     if (!IsForPeople(field, top)) continue;
     const std::string path = prefix + field.name();
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      any = ReadPart(form, field, path, message) || any;
+      any = ReadPart(form, offers, field, path, message) || any;
       continue;
     }
     for (const std::string& value : form.Values(path)) {
-      AddValue(value, field, message);
+      AddValue(value, offers, field, message);
       any = true;
     }
   }
@@ -260,8 +308,8 @@ bool ReadMessage(const Form& form, const std::string& prefix, bool top, Message*
 }  // namespace
 
 void ShowFields(const Message& request, const Visit& visit, const std::vector<Wrong>& wrong,
-                Dictionary& values, absl::Span<const char* const> only) {
-  Shown shown(visit, wrong, values);
+                const Offers& offers, Dictionary& values, absl::Span<const char* const> only) {
+  Shown shown(visit, wrong, offers, values);
   if (only.empty()) return shown.Fields(request, "", true);
   for (const char* name : only) {
     const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName(name);
@@ -269,6 +317,8 @@ void ShowFields(const Message& request, const Visit& visit, const std::vector<Wr
   }
 }
 
-void ReadFields(const Form& form, Message* request) { ReadMessage(form, "", true, request); }
+void ReadFields(const Form& form, const Offers& offers, Message* request) {
+  ReadMessage(form, offers, "", true, request);
+}
 
 }  // namespace santong::pages

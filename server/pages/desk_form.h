@@ -7,6 +7,7 @@
 
 #include "absl/types/span.h"
 #include "google/protobuf/message.h"
+#include "server/pages/desk_offers.h"
 #include "server/pages/dictionary.h"
 #include "server/pages/refusal.h"
 #include "server/pages/site.h"
@@ -16,13 +17,13 @@ namespace santong::pages {
 // Adds an entry FIELD to `values` for each field of `request` that a person fills in, with what it
 // holds; of the outermost message those of `only`, in its order, when it names any. Left out are
 // the resource's name, the options of repetition and rehearsal, and what only the register sets.
-// What is wrong stands beside its field.
+// What is wrong stands beside its field. What is offered for a field is chosen by its words.
 void ShowFields(const google::protobuf::Message& request, const Visit& visit,
-                const std::vector<Wrong>& wrong, Dictionary& values,
+                const std::vector<Wrong>& wrong, const Offers& offers, Dictionary& values,
                 absl::Span<const char* const> only = {});
 
 // The request that the form holds; what ShowFields leaves out stays as it is in `request`. Blocks
-// of a repeated field that are empty are left out.
-void ReadFields(const Form& form, google::protobuf::Message* request);
+// of a repeated field that are empty are left out. `offers` are those with which it was shown.
+void ReadFields(const Form& form, const Offers& offers, google::protobuf::Message* request);
 
 }  // namespace santong::pages

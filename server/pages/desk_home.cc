@@ -6,6 +6,7 @@
 #include "client/ical/task_calendar.h"
 #include "santong/v1/task_service.pb.h"
 #include "server/pages/desk.h"
+#include "server/pages/desk_offers.h"
 #include "server/pages/desk_record.h"
 #include "server/pages/desk_routes.h"
 #include "server/pages/desk_view.h"
@@ -80,9 +81,16 @@ void ShowTask(const v1::Task& task, absl::CivilDay today, const Visit& visit, Di
   }
   if (!task.clock().due_date().empty()) {
     row->SetValue("DUE", task.clock().due_date());
-    row->SetValue("LEFT", DaysLeft(task.clock().due_date(), today, visit.words));
+    Show(*row, "LEFT", DaysLeft(task.clock().due_date(), today, visit.words));
   }
   row->SetValue("TONE", task.overdue() ? "ended" : "wait");
+  if (task.kind() == v1::TASK_KIND_CITATION) {
+    Show(*row, "DETAILS", CitedChange(task, visit));
+    AddLink(*row, "PUT_AWAY",
+            visit.Link(absl::StrCat(path, "/DismissCitation"), {{"event", task.event()}}),
+            visit.words.Say("desk_put_away"));
+    return;
+  }
   std::string details;
   for (const std::string& detail : task.details())
     absl::StrAppend(&details, details.empty() ? "" : "；", detail);

@@ -76,6 +76,12 @@ grpc::Status Attach(const Site& site, const Visit& visit, const Clerk& clerk,
   return writer->Finish();
 }
 
+Offers OrgansOffered(const Site& site, const Visit& visit, const Clerk& clerk) {
+  Offers offers;
+  OfferOrgans(site, visit, clerk, &offers);
+  return offers;
+}
+
 // The form of a draft; of one that is there already when it has a name.
 HttpResponse NewPage(const Site& site, const Visit& visit, const Clerk& clerk,
                      const v1::CreateDocumentRequest& request, const std::vector<Wrong>& wrong) {
@@ -93,8 +99,8 @@ HttpResponse NewPage(const Site& site, const Visit& visit, const Clerk& clerk,
   body.SetValue("REQUEST_ID", NewRequestId());
   body.SetValue("TEXT", request.text());
   ShowWrong(wrong, body);
-  ShowFields(request.document(), visit, wrong, *Include(body, "FIELDS", "desk_fields.html"),
-             kDraftFields);
+  ShowFields(request.document(), visit, wrong, OrgansOffered(site, visit, clerk),
+             *Include(body, "FIELDS", "desk_fields.html"), kDraftFields);
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 
@@ -123,7 +129,8 @@ HttpResponse EvidencePage(const Site& site, const Visit& visit, const Clerk& cle
   body.SetValue("ACT_URL", visit.Link(absl::StrCat("/desk/", document, "/evidence")));
   body.SetValue("REQUEST_ID", NewRequestId());
   ShowWrong(wrong, body);
-  ShowFields(evidence, visit, wrong, *Include(body, "FIELDS", "desk_fields.html"));
+  ShowFields(evidence, visit, wrong, OrgansOffered(site, visit, clerk),
+             *Include(body, "FIELDS", "desk_fields.html"));
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 
@@ -140,7 +147,7 @@ HttpResponse DeskCreate(const Site& site, const Visit& visit) {
   if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   v1::CreateDocumentRequest request;
-  ReadFields(visit.form, request.mutable_document());
+  ReadFields(visit.form, OrgansOffered(site, visit, *clerk), request.mutable_document());
   request.set_text(visit.form.Value("text"));
   request.mutable_options()->set_request_id(visit.form.Value("request_id"));
   const bool has_file = !visit.form.files.empty() && !visit.form.files[0].content.empty();
@@ -188,7 +195,7 @@ HttpResponse DeskUpdate(const Site& site, const Visit& visit) {
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   v1::UpdateDocumentRequest update;
   v1::Document& document = *update.mutable_document();
-  ReadFields(visit.form, &document);
+  ReadFields(visit.form, OrgansOffered(site, visit, *clerk), &document);
   document.set_name(absl::StrCat("documents/", visit.captured[0]));
   for (const char* field : kDraftFields) update.mutable_update_mask()->add_paths(field);
   update.set_text(visit.form.Value("text"));
@@ -219,7 +226,7 @@ HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
   if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   v1::Evidence evidence;
-  ReadFields(visit.form, &evidence);
+  ReadFields(visit.form, OrgansOffered(site, visit, *clerk), &evidence);
   const std::string name = absl::StrCat("documents/", visit.captured[0]);
   v1::GetDocumentRequest get;
   get.set_name(name);

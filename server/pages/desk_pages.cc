@@ -246,8 +246,17 @@ Asked AskedOf(const Visit& visit) {
   return {KindOfCollection(parts[0]), absl::StrCat(parts[0], "/", parts[1]), asked};
 }
 
+constexpr char kDismissCitation[] = "DismissCitation";
+
+Offers OffersFor(const Site& site, const Visit& visit, const Clerk& clerk, const Asked& asked) {
+  Offers offers;
+  OfferOrgans(site, visit, clerk, &offers);
+  if (asked.method == kDismissCitation) OfferCitedChanges(site, visit, clerk, asked.name, &offers);
+  return offers;
+}
+
 HttpResponse ActForm(const Site& site, const Visit& visit, const Clerk& clerk, const Asked& asked,
-                     const Message& resource, const Message& request,
+                     const Message& resource, const Message& request, const Offers& offers,
                      const std::vector<Wrong>& wrong, const std::string& said, int status) {
   std::string label = asked.method;
   v1::Workflow workflow;
@@ -271,7 +280,9 @@ HttpResponse ActForm(const Site& site, const Visit& visit, const Clerk& clerk, c
   body.SetValue("ETAG", TextOf(resource, "etag"));
   Show(body, "SAID", said);
   ShowWrong(wrong, body);
-  ShowFields(request, visit, wrong, *Include(body, "FIELDS", "desk_fields.html"));
+  const std::string about = absl::StrCat("desk_about_", asked.method);
+  if (visit.words.Has(about)) Show(body, "ABOUT", visit.words.Say(about));
+  ShowFields(request, visit, wrong, offers, *Include(body, "FIELDS", "desk_fields.html"));
   return view.Answer(status);
 }
 
@@ -347,7 +358,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
   if (asked.kind == KindOfCollection("campaigns")) {
     v1::Campaign campaign;
     campaign.CopyFrom(*resource);
-    ShowCampaign(site, visit, clerk->token, campaign, body);
+    ShowCampaign(site, visit, *clerk, campaign, body);
   }
   return view.Answer();
 }
@@ -363,7 +374,9 @@ HttpResponse DeskAct(const Site& site, const Visit& visit) {
   if (!status.ok()) return DeskRefusal(site, visit, status);
   const auto request = NewRequest(*asked.kind, asked.method);
   Prefill(*resource, request.get());
-  return ActForm(site, visit, *clerk, asked, *resource, *request, {}, "", 200);
+  if (asked.method == kDismissCitation) SetText(request.get(), "event", visit.Query("event"));
+  return ActForm(site, visit, *clerk, asked, *resource, *request,
+                 OffersFor(site, visit, *clerk, asked), {}, "", 200);
 }
 
 HttpResponse DeskDo(const Site& site, const Visit& visit) {
@@ -378,7 +391,8 @@ HttpResponse DeskDo(const Site& site, const Visit& visit) {
   const auto request = NewRequest(*asked.kind, asked.method);
   SetText(request.get(), "name", asked.name);
   SetOptions(visit.form, request.get());
-  ReadFields(visit.form, request.get());
+  const Offers offers = OffersFor(site, visit, *clerk, asked);
+  ReadFields(visit.form, offers, request.get());
   const auto response = NewResponse(*asked.kind, asked.method);
   const grpc::Status status = CallAs(
       site, visit, clerk->token, MethodPath(*asked.kind, asked.method), *request, response.get());
@@ -400,7 +414,7 @@ HttpResponse DeskDo(const Site& site, const Visit& visit) {
   std::unique_ptr<Message> resource;
   const grpc::Status read = Fetch(site, visit, *clerk, *asked.kind, asked.name, &resource);
   if (!read.ok()) return DeskRefusal(site, visit, read);
-  return ActForm(site, visit, *clerk, asked, *resource, *request, wrong,
+  return ActForm(site, visit, *clerk, asked, *resource, *request, offers, wrong,
                  wrong.empty() ? visit.words.Say("desk_rehearsed") : "", wrong.empty() ? 200 : 400);
 }
 

@@ -18,6 +18,11 @@ gateway::HttpResponse DeskRecord(const Site& site, const Visit& visit);  // {col
 gateway::HttpResponse DeskAct(const Site& site, const Visit& visit);     // …/{method}
 gateway::HttpResponse DeskDo(const Site& site, const Visit& visit);      // POST
 
+// Accepts the proposals of a cleanup that were chosen on its board, each by a call of its own, and
+// says of each what became of it.
+gateway::HttpResponse DeskBoard(const Site& site, const Visit& visit);   // {campaign}
+gateway::HttpResponse DeskAccept(const Site& site, const Visit& visit);  // POST
+
 // A new document, from a file or typed; a piece of evidence of one.
 gateway::HttpResponse DeskNew(const Site& site, const Visit& visit);
 gateway::HttpResponse DeskCreate(const Site& site, const Visit& visit);  // POST

@@ -6,6 +6,7 @@
 #include "absl/strings/strip.h"
 #include "server/pages/clock_words.h"
 #include "server/pages/document_words.h"
+#include "server/pages/evidence_files.h"
 #include "server/pages/objection_answers.h"
 #include "server/pages/refusal.h"
 #include "server/pages/request_id.h"
@@ -192,6 +193,12 @@ void FillCheck(const v1::Document& document, const Visit& visit, Dictionary& bod
             body);
 }
 
+// A browser shows no file again that was chosen before.
+void FillFiles(const Visit& visit, Dictionary& body) {
+  Dictionary* field = Include(body, "EVIDENCE_FIELD", "evidence.html");
+  if (!visit.form.files.empty()) field->ShowSection("CHOOSE_AGAIN");
+}
+
 gateway::HttpResponse StepPage(const Site& site, const Visit& visit, Step step,
                                const v1::Document& document, const std::vector<Wrong>& wrong) {
   const std::string title = visit.words.Say(absl::StrCat("objection_", StepName(step), "_title"));
@@ -254,6 +261,7 @@ gateway::HttpResponse StepPage(const Site& site, const Visit& visit, Step step,
     case Step::kCheck:
       body.ShowSection("CHECK");
       FillCheck(document, visit, body);
+      FillFiles(visit, body);
       break;
   }
   if (step != Step::kStart && step != Step::kCheck) body.ShowSection("GO_ON");
@@ -262,8 +270,11 @@ gateway::HttpResponse StepPage(const Site& site, const Visit& visit, Step step,
 }
 
 gateway::HttpResponse LodgedPage(const Site& site, const Visit& visit,
-                                 const v1::LodgeObjectionResponse& lodged) {
-  View view(site, visit, "receipt.html", visit.words.Say("receipt_title"));
+                                 const v1::LodgeObjectionResponse& lodged,
+                                 const std::vector<SentFile>& sent) {
+  const std::vector<Wrong> refused = RefusedFiles(sent, "files", visit.words);
+  View view(site, visit, "receipt.html",
+            visit.words.Say(refused.empty() ? "receipt_title" : "receipt_title_without_files"));
   Dictionary& body = view.body();
   view.frame().SetValueAndShowSection("PAGE_SCRIPT_URL", site.AssetUrl("objection.js"),
                                       "PAGE_SCRIPT");
@@ -276,6 +287,11 @@ gateway::HttpResponse LodgedPage(const Site& site, const Visit& visit,
   body.SetValue("DOCUMENT", IdOf(objection.document()));
   if (const v1::Clock* clock = RunningClock(objection.clocks()); clock != nullptr)
     ShowClock(*clock, visit.words, body.AddSectionDictionary("CLOCK"));
+  if (const std::string taken = TakenNames(sent, visit.words); !taken.empty())
+    Show(body, "TAKEN", visit.words.Say("done_evidence", {taken}));
+  if (!refused.empty()) body.ShowSection("SOME_REFUSED");
+  for (const Wrong& file : refused)
+    body.AddSectionDictionary("REFUSED")->SetValue("WORDS", file.words);
   body.SetValue("ACT_URL", visit.Link("/objections/act"));
   Include(body, "EVIDENCE_FIELD", "evidence.html");
   body.SetValue("TRACK_URL", visit.Link("/objections/track"));
@@ -287,7 +303,7 @@ gateway::HttpResponse Lodge(const Site& site, const Visit& visit, const v1::Docu
   v1::LodgeObjectionResponse response;
   const grpc::Status status = visit.api.Call(&v1::ObjectionService::Stub::LodgeObjection,
                                              LodgeRequestOf(visit.form), &response);
-  if (status.ok()) return LodgedPage(site, visit, response);
+  if (status.ok()) return LodgedPage(site, visit, response, AddEvidence(visit, response.receipt()));
   const Refusal refusal = RefusalOf(status, visit);
   if (refusal.http_status != 400) return RefusalPage(site, visit, refusal);
   return StepPage(site, visit, Step::kCheck, document, WrongAt(Step::kCheck, visit));

@@ -53,6 +53,7 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/desk/tasks.ics", DeskCalendar},
     {"/desk/documents/{}/edit", DeskEdit, DeskUpdate},
     {"/desk/documents/{}/evidence", DeskEvidence, DeskAddEvidence},
+    {"/desk/campaigns/{}/accept", DeskBoard, DeskAccept},
     {"/desk/campaigns/{}/items/{}", DeskRecord},
     {"/desk/campaigns/{}/items/{}/{}", DeskAct, DeskDo},
     {"/desk/{}", DeskList},

@@ -73,6 +73,13 @@ Refusal RefusalOf(const grpc::Status& status, const Visit& visit) {
   return refusal;
 }
 
+std::string AllWords(const Refusal& refusal) {
+  std::string words;
+  for (const Wrong& one : refusal.wrong)
+    absl::StrAppend(&words, words.empty() ? "" : " ", one.words);
+  return words.empty() ? refusal.words : words;
+}
+
 void ShowWrong(const std::vector<Wrong>& wrong, Dictionary& values) {
   if (wrong.empty()) return;
   Dictionary* summary = Include(values, "WRONG_LIST", "wrong.html");

@@ -24,6 +24,9 @@ struct Refusal {
 // Reads what a failed call sent beside its code.
 Refusal RefusalOf(const grpc::Status& status, const Visit& visit);
 
+// All of it as one text: each thing that is wrong, or else the words of the whole.
+std::string AllWords(const Refusal& refusal);
+
 // A page that says what went wrong and what to do. `document` pages of an unknown thing say where
 // to look instead.
 gateway::HttpResponse RefusalPage(const Site& site, const Visit& visit, const Refusal& refusal);

@@ -1,7 +1,9 @@
 #include "server/pages/request_id.h"
 
 #include "absl/random/random.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "server/domain/digest/sha256.h"
 
 namespace santong::pages {
 
@@ -14,12 +16,12 @@ std::string NewRequestId() {
                          high & 0xFFF, 0x8000 | (low >> 50), low & 0xFFFFFFFFFFFF);
 }
 
-std::string NthRequestId(std::string request_id, int n) {
-  constexpr size_t kDigits = 2;
-  if (request_id.size() > kDigits) {
-    request_id.replace(request_id.size() - kDigits, kDigits, absl::StrFormat("%02x", n & 0xFF));
-  }
-  return request_id;
+std::string RequestIdOf(const std::string& request_id, absl::string_view part) {
+  if (request_id.empty()) return "";
+  const std::string hex = digest::Sha256Hex(absl::StrCat(request_id, "\n", part));
+  const absl::string_view digits = hex;
+  return absl::StrCat(digits.substr(0, 8), "-", digits.substr(8, 4), "-8", digits.substr(12, 3),
+                      "-8", digits.substr(15, 3), "-", digits.substr(18, 12));
 }
 
 }  // namespace santong::pages

@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "server/pages/clock_words.h"
 #include "server/pages/document_words.h"
+#include "server/pages/evidence_files.h"
 #include "server/pages/refusal.h"
 #include "server/pages/request_id.h"
 #include "server/pages/routes.h"
@@ -193,30 +194,9 @@ struct Outcome {
   const char* done = "";  // the key of what is said when it went well
 };
 
-// Each file is a call of its own; the first that is refused ends it.
-Outcome AddEvidence(const Visit& visit, const std::string& request_id, v1::Objection* objection) {
-  if (visit.form.files.empty()) {
-    return {
-        grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, visit.words.Say("evidence_none_chosen"))};
-  }
-  int n = 0;
-  for (const FormFile& file : visit.form.files) {
-    v1::AddObjectionEvidenceRequest request;
-    *request.mutable_receipt() = ReceiptOf(visit.form);
-    request.set_file_name(file.name);
-    request.set_content(file.content);
-    request.mutable_options()->set_request_id(NthRequestId(request_id, n++));
-    grpc::Status status =
-        visit.api.Call(&v1::ObjectionService::Stub::AddObjectionEvidence, request, objection);
-    if (!status.ok()) return {status};
-  }
-  return {grpc::Status::OK, "done_evidence"};
-}
-
 Outcome Act(const Visit& visit, v1::Objection* objection) {
   const std::string act = visit.form.Value("act");
   const std::string request_id = visit.form.Value("request_id");
-  if (act == "evidence") return AddEvidence(visit, request_id, objection);
   if (act == "supplement") {
     v1::SupplementObjectionRequest request;
     *request.mutable_receipt() = ReceiptOf(visit.form);
@@ -243,6 +223,24 @@ Outcome Act(const Visit& visit, v1::Objection* objection) {
   return {grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, visit.words.Say("act_not_confirmed"))};
 }
 
+// The case after a form has sent its act.
+gateway::HttpResponse CaseAfter(const Site& site, const Visit& visit, const std::string& done,
+                                const std::vector<Wrong>& wrong) {
+  v1::Objection now;
+  if (grpc::Status status = Track(visit, &now); !status.ok()) return NotOpened(site, visit, status);
+  return CasePage(site, visit, now, done, wrong);
+}
+
+gateway::HttpResponse EvidenceAct(const Site& site, const Visit& visit) {
+  constexpr char kField[] = "act-evidence";
+  if (visit.form.files.empty())
+    return CaseAfter(site, visit, "", {{kField, visit.words.Say("evidence_none_chosen")}});
+  const std::vector<SentFile> sent = AddEvidence(visit, ReceiptOf(visit.form));
+  const std::string taken = TakenNames(sent, visit.words);
+  return CaseAfter(site, visit, taken.empty() ? "" : visit.words.Say("done_evidence", {taken}),
+                   RefusedFiles(sent, kField, visit.words));
+}
+
 }  // namespace
 
 gateway::HttpResponse TrackPage(const Site& site, const Visit& visit) {
@@ -261,27 +259,20 @@ gateway::HttpResponse TrackAct(const Site& site, const Visit& visit) {
   v1::Objection before;
   if (grpc::Status status = Track(visit, &before); !status.ok())
     return NotOpened(site, visit, status);
+  if (visit.form.Value("act") == "evidence") return EvidenceAct(site, visit);
   v1::Objection after;
   const Outcome outcome = Act(visit, &after);
-  if (outcome.status.ok()) {
-    v1::Objection now;
-    if (grpc::Status status = Track(visit, &now); !status.ok())
-      return NotOpened(site, visit, status);
-    return CasePage(site, visit, now, visit.words.Say(outcome.done), {});
-  }
+  if (outcome.status.ok()) return CaseAfter(site, visit, visit.words.Say(outcome.done), {});
   const Refusal refusal = RefusalOf(outcome.status, visit);
   if (refusal.http_status != 400) return RefusalPage(site, visit, refusal);
+  const std::string field = absl::StrCat("act-", visit.form.Value("act"));
   std::vector<Wrong> wrong;
-  for (const Wrong& entry : refusal.wrong)
-    wrong.push_back({absl::StrCat("act-", visit.form.Value("act")), entry.words});
+  for (const Wrong& entry : refusal.wrong) wrong.push_back({field, entry.words});
   if (wrong.empty()) {
     const bool ours = outcome.status.error_details().empty();
-    wrong.push_back({absl::StrCat("act-", visit.form.Value("act")),
-                     ours ? outcome.status.error_message() : refusal.words});
+    wrong.push_back({field, ours ? outcome.status.error_message() : refusal.words});
   }
-  v1::Objection now;
-  if (grpc::Status status = Track(visit, &now); !status.ok()) return NotOpened(site, visit, status);
-  return CasePage(site, visit, now, "", wrong);
+  return CaseAfter(site, visit, "", wrong);
 }
 
 gateway::HttpResponse LetterPage(const Site& site, const Visit& visit) {

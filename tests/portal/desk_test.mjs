@@ -78,6 +78,7 @@ sys.stdout.buffer.write(out.getvalue())
 }
 
 const title = '平安区网上起草的养老服务补贴办法';
+const organ = '海东市平安区人民政府';
 let path;  // of the document at the desk
 
 test('a clerk makes a draft of a Word file and is told all that is missing', async () => {
@@ -85,11 +86,12 @@ test('a clerk makes a draft of a Word file and is told all that is missing', asy
     await look('home');
     await go('/desk/new');
     await look('new');
+    const { documentNumber } = JSON.parse(register.cli('reviewer', 'doc', 'get', register.document, '--view', 'basic', '--output', 'json'));
     await page.setInputFiles('#file', { name: '办法.docx', buffer: wordFile([title,
-      '第一条 为了规范养老服务补贴，根据有关法律法规，制定本办法。', '第二条 对违反本办法的，处二百元罚款。',
+      `第一条 为了规范养老服务补贴，根据《管理办法》（${documentNumber}），制定本办法。`, '第二条 对违反本办法的，处二百元罚款。',
       '第三条 本办法自公布之日起施行，有效期五年。']),
       mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' });
-    await send(page, { title, kind: 'DOCUMENT_KIND_MEASURES', 'issuers[0].organ': register.organ });
+    await send(page, { title, kind: 'DOCUMENT_KIND_MEASURES', 'issuers[0].organ': { label: organ } });
     path = new URL(page.url()).pathname;
     assert.match(path, /^\/desk\/documents\/\d+$/);
     const record = await page.innerText('main');
@@ -167,7 +169,6 @@ test('the board of a cleanup shows how far each organ is, and the items behind e
     '--subject', '养老服务补贴', '--jurisdiction', 'jurisdictions/630203', '--cutoff', register.today,
     '--proposals-due', daysAgo(-30), '--output', 'json'));
   register.cli('reviewer', 'cleanup', 'open', name);
-  const organ = '平安区人民政府';
   const pending = (page) => page.locator('.board tr', { hasText: organ }).first().locator('td').nth(1);
   await atDesk('drafter', phone, '', async (page, go, look) => {
     await go(`/desk/${name}`);
@@ -184,6 +185,27 @@ test('the board of a cleanup shows how far each organ is, and the items behind e
     await look('campaign');
     assert.equal(await pending(page).innerText(), '');
     assert.match(await page.innerText('section[aria-labelledby=items]'), /继续有效|保留/);
+    await page.check('[name=item]');
+    await Promise.all([page.waitForNavigation(), page.click('#accept button:not(.quiet)')]);
+    assert.match(await page.innerText('main'), /已同意 1 项，未办成 0 项/);
+    await look('accepted');
+  });
+});
+
+test('the clerk is told that what the document cites was repealed, and puts it away with a reason', async () => {
+  register.cli('reviewer', 'doc', 'repeal', register.document, '--reason', '不再适用', '--date', register.today,
+    '--decision', '区人民政府决定', '--decision-date', register.today, '--decision-person', '区长');
+  await atDesk('drafter', phone, '', async (page, go, look) => {
+    const link = page.locator('a[href*="/DismissCitation"]');
+    for (let i = 0; i < 100 && await link.count() === 0; i++) await go('/desk');  // the register tells it a moment later
+    await look('cited');
+    await link.click();
+    assert.match(await page.innerText('#event option:checked'), /^《.*：废止，\d{4}-\d\d-\d\d$/);
+    await look('dismiss');
+    await send(page, { reason: '所引条款仅说明背景，不影响执行' });
+    assert.ok(page.url().includes('done'), await page.innerText('main'));
+    await go('/desk');
+    assert.equal(await link.count(), 0);
   });
 });
 

@@ -360,6 +360,10 @@ async function press(page, selector) {
   await moved;
 }
 
+// A file that says it is a PDF; whether it is one, its first bytes say.
+const evidence = (name, begin) => ({ name, mimeType: 'application/pdf',
+  buffer: Buffer.from(`${begin}\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n`) });
+
 for (const [size, viewport, script] of [['phone', phone, true], ['desk', large, true], ['no script', phone, false]]) {
   test(`an objection is lodged by keyboard alone, tracked and withdrawn: ${size}`, async () => {
     await open({ viewport, javaScriptEnabled: script }, async (page) => {
@@ -410,14 +414,23 @@ for (const [size, viewport, script] of [['phone', phone, true], ['desk', large, 
         const kept = await page.evaluate(() => JSON.stringify(localStorage));
         assert.ok(kept.includes('上位法') && !kept.includes('甲某某') && !kept.includes('1390000'));
       }
+      if (script) {
+        await page.$eval('#files', (input) => { input.dataset.max = 10; });
+        await page.setInputFiles('#files', evidence('太大.pdf', '%PDF-1.4'));
+        assert.match(await page.innerText('#files-limit'), /一共超过 40 MB/);
+        assert.equal(await page.$eval('#files', (input) => input.files.length), 0);
+        await page.$eval('#files', (input) => { input.dataset.max = 40000000; });
+      }
+      await page.setInputFiles('#files', [evidence('证据一.pdf', '%PDF-1.4'), evidence('程序.pdf', '\u007fELF')]);
       await press(page, next);
       await step('receipt');
       const receipt = await page.innerText('main');
       assert.match(receipt, /个工作日|到期日/);
+      assert.match(receipt, /证据材料已收到：证据一\.pdf。/);
+      assert.match(receipt, /“程序\.pdf”没有收到：/);
       if (script) assert.equal(await page.evaluate(() => JSON.stringify(localStorage).includes('上位法')), false);
       const [number, code] = await page.$$eval('.receipt code', (all) => all.map((c) => c.textContent));
-      await page.setInputFiles('#files', { name: '证据.pdf', mimeType: 'application/pdf',
-        buffer: Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n') });
+      await page.setInputFiles('#files', evidence('证据二.pdf', '%PDF-1.5'));
       await press(page, 'form[enctype] button');
       assert.match(await page.innerText('main'), /证据材料已收到/);
 
@@ -471,8 +484,10 @@ test('axe finds nothing on the pages of the journey', async () => {
     await look('publicity');
     await next();
     await look('check');
+    await page.setInputFiles('#files', evidence('程序.pdf', '\u007fELF'));
     await next();
-    await look('receipt');
+    await look('receipt, a file refused');
+    await shoot(page, 'objection-receipt-refused-phone');
     const [number, code] = await page.$$eval('.receipt code', (all) => all.map((c) => c.textContent));
     await page.goto(at('/objections/track'));
     await page.fill('#number', number);

@@ -55,6 +55,17 @@ function count(area) {
   show();
 }
 
+// More than one request may hold would be refused whole, with all that was typed.
+function limit(files) {
+  const said = document.getElementById('files-limit');
+  files.addEventListener('change', () => {
+    said.hidden = [...files.files].reduce((sum, file) => sum + file.size, 0) <= files.dataset.max;
+    if (!said.hidden) files.value = '';
+  });
+}
+
+const files = document.getElementById('files');
+if (files) limit(files);
 if (journey?.dataset.journey === 'done') {
   draft(null);
 } else if (journey) {

@@ -173,27 +173,43 @@ TEST_F(ObjectionPages, IsSupplementedReadAndWithdrawn) {
   EXPECT_THAT(page.body, AllOf(HasSubstr("异议已撤回"), HasSubstr("已撤回")));
 }
 
-std::string Multipart(const gateway::Fields& fields, const std::string& name,
-                      const std::string& content) {
+constexpr char kMultipart[] = "multipart/form-data; boundary=xyz";
+
+struct File {
+  std::string name;
+  std::string content;
+};
+
+std::string Multipart(const gateway::Fields& fields, const std::vector<File>& files) {
   std::string body;
   for (const auto& [key, value] : fields) {
     absl::StrAppend(&body, "--xyz\r\nContent-Disposition: form-data; name=\"", key, "\"\r\n\r\n",
                     value, "\r\n");
   }
-  absl::StrAppend(&body, "--xyz\r\nContent-Disposition: form-data; name=\"files\"; filename=\"",
-                  name, "\"\r\nContent-Type: application/pdf\r\n\r\n", content, "\r\n--xyz--\r\n");
-  return body;
+  for (const File& file : files) {
+    absl::StrAppend(&body, "--xyz\r\nContent-Disposition: form-data; name=\"files\"; filename=\"",
+                    file.name, "\"\r\nContent-Type: application/pdf\r\n\r\n", file.content, "\r\n");
+  }
+  return body + "--xyz--\r\n";
 }
+
+std::string Pdf(const std::string& more = "") {
+  return absl::StrCat("%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n", more);
+}
+const char kNoPdf[] =
+    "\x7F"
+    "ELF\x02\x01\x01 no PDF at all";
 
 TEST_F(ObjectionPages, EvidenceArrivesByteForByte) {
   const v1::Receipt receipt = Lodged(PublishedId("平安区网约车管理办法"));
-  std::string content = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n";
+  std::string content = Pdf();
   // Every byte, and what a boundary looks like.
   for (int i = 0; i < 1024; ++i) content.push_back(static_cast<char>(i * 7));
   content += "\r\n--xy\r\n--xyz-\n\r";
   const auto send = [&](const std::string& name, const std::string& bytes) {
-    return visitor_.PostBody("/objections/act", "multipart/form-data; boundary=xyz",
-                             Multipart(ReceiptFields(receipt, {{"act", "evidence"}}), name, bytes));
+    return visitor_.PostBody(
+        "/objections/act", kMultipart,
+        Multipart(ReceiptFields(receipt, {{"act", "evidence"}}), {{name, bytes}}));
   };
   EXPECT_THAT(send("证据一.pdf", content).body, HasSubstr("证据材料已收到"));
   const auto stub = v1::ObjectionService::NewStub(server_->Channel());
@@ -210,16 +226,57 @@ TEST_F(ObjectionPages, EvidenceArrivesByteForByte) {
   EXPECT_TRUE(file.content() == content) << file.content().size() << " of " << content.size();
 
   // What it is, its content says.
-  const gateway::HttpResponse mistyped = send("证据.pdf",
-                                              "\x7F"
-                                              "ELF\x02\x01\x01 no PDF at all");
+  const gateway::HttpResponse mistyped = send("证据.pdf", kNoPdf);
   EXPECT_EQ(mistyped.status, 400);
   EXPECT_THAT(mistyped.body, HasSubstr("href=\"#act-evidence\""));
   EXPECT_EQ(send("../../etc/passwd", std::string(6 << 20, 'x')).status, 400);
-  EXPECT_EQ(
-      visitor_.PostBody("/objections/act", "multipart/form-data; boundary=xyz", "none").status,
-      400);
+  EXPECT_EQ(visitor_.PostBody("/objections/act", kMultipart, "none").status, 400);
   EXPECT_EQ(visitor_.PostBody("/objections/act", "text/xml", "<a/>").status, 400);
+}
+
+TEST_F(ObjectionPages, FilesAreLodgedWithTheObjectionAndARefusedOneLosesNothing) {
+  const gateway::HttpResponse check = UpToCheck(PublishedId("平安区电动自行车管理办法"));
+  EXPECT_THAT(check.body, AllOf(HasSubstr("formenctype=\"multipart/form-data\""),
+                                HasSubstr("name=\"files\""), HasSubstr("每份不超过 5 MB")));
+  gateway::Fields answers = HiddenOf(check);
+  answers.emplace_back("go", "next");
+  const auto send = [&](const std::vector<File>& files) {
+    return visitor_.PostBody("/objections/new", kMultipart, Multipart(answers, files));
+  };
+  const std::vector<File> files = {{"照片<1>.pdf", Pdf("1")},
+                                   {"程序.pdf", kNoPdf},
+                                   {"太大.pdf", Pdf(std::string(6 << 20, 'x'))},
+                                   {"合同.pdf", Pdf("2")}};
+  const gateway::HttpResponse receipt = send(files);
+  ASSERT_EQ(receipt.status, 200) << receipt.body;
+  const std::string number = Found(receipt, R"re(name="number" value="([^"]+)")re");
+  const std::string code = Found(receipt, R"re(name="code" value="([^"]+)")re");
+  EXPECT_FALSE(number.empty());
+  EXPECT_THAT(receipt.body,
+              AllOf(HasSubstr("证据材料已收到：照片&lt;1&gt;.pdf、合同.pdf。"),
+                    HasSubstr("“程序.pdf”没有收到："), HasSubstr("“太大.pdf”没有收到："),
+                    HasSubstr("您的异议已经收到"), HasSubstr("凭回执号和查询码")));
+  // Sent again, also with another choice of files, it is the same objection, and no file is twice
+  // in it.
+  const gateway::HttpResponse again = send({files[3], files[0], {"补充.pdf", Pdf("3")}});
+  EXPECT_THAT(again.body,
+              AllOf(HasSubstr(number), HasSubstr(code),
+                    HasSubstr("证据材料已收到：合同.pdf、照片&lt;1&gt;.pdf、补充.pdf。")));
+  const gateway::HttpResponse tracked =
+      visitor_.Post("/objections/track", {{"number", number}, {"code", code}});
+  EXPECT_THAT(tracked.body, AllOf(HasSubstr("第 3 份："), Not(HasSubstr("第 4 份："))));
+}
+
+TEST_F(ObjectionPages, FilesAreAskedForAgainWhenAnAnswerIsWrong) {
+  gateway::Fields answers = HiddenOf(UpToCheck(PublishedId("平安区停车管理办法")));
+  for (auto& [name, value] : answers) {
+    if (name == "reasons") value = " ";
+  }
+  answers.emplace_back("go", "next");
+  const gateway::HttpResponse page =
+      visitor_.PostBody("/objections/new", kMultipart, Multipart(answers, {{"证据.pdf", Pdf()}}));
+  EXPECT_EQ(page.status, 400);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"#reasons\""), HasSubstr("请重新选择")));
 }
 
 }  // namespace

@@ -1,0 +1,90 @@
+#include "server/pages/desk_offers.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "santong/v1/admin_service.pb.h"
+#include "santong/v1/task_service.pb.h"
+
+namespace santong::pages {
+namespace {
+
+constexpr int kOrgansMax = 300;
+constexpr int kJurisdictionsMax = 20;
+constexpr int kTasksPerPage = 1000;
+// details of a task about a citation: the cited document, the type of the event, its day.
+constexpr int kCitationDetails = 3;
+
+}  // namespace
+
+void OfferOrgans(const Site& site, const Visit& visit, const Clerk& clerk, Offers* offers) {
+  v1::ListJurisdictionsRequest all;
+  all.set_page_size(kJurisdictionsMax);
+  v1::ListJurisdictionsResponse jurisdictions;
+  if (!CallAs(site, visit, clerk.token, "santong.v1.AdminService/ListJurisdictions", all,
+              &jurisdictions)
+           .ok() ||
+      !jurisdictions.next_page_token().empty()) {
+    return;
+  }
+  Offer offer;
+  for (const v1::Jurisdiction& jurisdiction : jurisdictions.jurisdictions()) {
+    v1::ListOrgansRequest list;
+    list.set_parent(jurisdiction.name());
+    list.set_page_size(kOrgansMax);
+    v1::ListOrgansResponse organs;
+    if (!CallAs(site, visit, clerk.token, "santong.v1.AdminService/ListOrgans", list, &organs)
+             .ok() ||
+        !organs.next_page_token().empty()) {
+      return;
+    }
+    for (const v1::Organ& organ : organs.organs()) {
+      if (organ.successor().empty()) offer.choices.push_back({organ.name(), organ.display_name()});
+    }
+  }
+  if (offer.choices.size() <= kOrgansMax) offers->insert_or_assign("organ", std::move(offer));
+}
+
+void OfferCitedChanges(const Site& site, const Visit& visit, const Clerk& clerk,
+                       absl::string_view document, Offers* offers) {
+  Offer& offer = (*offers)["event"];
+  offer.label = visit.words.Say("desk_cited_change");
+  v1::ListTasksRequest list;
+  list.set_page_size(kTasksPerPage);
+  list.add_kinds(v1::TASK_KIND_CITATION);
+  do {
+    v1::ListTasksResponse tasks;
+    if (!CallAs(site, visit, clerk.token, "santong.v1.TaskService/ListTasks", list, &tasks).ok())
+      return;
+    for (const v1::Task& task : tasks.tasks()) {
+      if (task.resource() == document)
+        offer.choices.push_back({task.event(), CitedChange(task, visit)});
+    }
+    list.set_page_token(tasks.next_page_token());
+  } while (!list.page_token().empty());
+}
+
+std::string CitedChange(const v1::Task& task, const Visit& visit) {
+  if (task.details_size() < kCitationDetails) return task.event();
+  const std::string& type = task.details(1);
+  const std::string key = absl::StrCat("event_", type);
+  return visit.words.Say(
+      "desk_cited_change_words",
+      {task.details(0), visit.words.Has(key) ? visit.words.Say(key) : type, task.details(2)});
+}
+
+std::string ValueOf(const Offer& offer, const std::string& words) {
+  for (const Choice& choice : offer.choices) {
+    if (choice.words == words) return choice.value;
+  }
+  return words;
+}
+
+std::string WordsOf(const Offer& offer, const std::string& value) {
+  for (const Choice& choice : offer.choices) {
+    if (choice.value == value) return choice.words;
+  }
+  return value;
+}
+
+}  // namespace santong::pages

@@ -1,0 +1,132 @@
+// What the forms of the desk offer to choose from: organs by their names, and the changes of cited
+// documents that wait.
+#include "absl/strings/match.h"
+#include "gmock/gmock.h"
+#include "tests/server/pages/clerk.h"
+
+namespace santong::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kOrganOption[] =
+    "<option value=\"jurisdictions/630203/organs/civil-affairs\">平安区民政局</option>";
+
+class DeskOffers : public ::testing::Test {
+ protected:
+  const Tokens& tokens() { return registry_.tokens(); }
+  v1::Document Read(const std::string& name) {
+    v1::GetDocumentRequest request;
+    request.set_name(name);
+    v1::Document document;
+    EXPECT_TRUE(
+        registry_.documents().GetDocument(As(tokens().drafter).get(), request, &document).ok());
+    return document;
+  }
+  void AddOrgan(int n) {
+    v1::CreateOrganRequest request;
+    request.set_parent(kDistrict);
+    request.set_organ_id(absl::StrCat("organ-", n));
+    request.mutable_organ()->set_display_name(absl::StrCat("第", n, "机关"));
+    request.mutable_organ()->set_kind(v1::ORGAN_KIND_DEPARTMENT);
+    v1::Organ organ;
+    ASSERT_TRUE(registry_.admin().CreateOrgan(As(tokens().admin).get(), request, &organ).ok());
+  }
+  // The event of the task that tells of the repealed one; the follower comes behind.
+  std::string AwaitCitationTask() {
+    v1::ListTasksRequest request;
+    request.add_kinds(v1::TASK_KIND_CITATION);
+    v1::ListTasksResponse response;
+    for (int tries = 0; response.tasks().empty() && tries < 100000; ++tries)
+      EXPECT_TRUE(registry_.tasks().ListTasks(As(tokens().drafter).get(), request, &response).ok());
+    return response.tasks().empty() ? "" : response.tasks(0).event();
+  }
+
+  RunningServer server_;
+  Registry& registry_ = server_.registry();
+  Clerk clerk_{server_.Channel(), registry_.today()};
+};
+
+TEST_F(DeskOffers, AnOrganIsChosenByItsNameAndSentAsItsResource) {
+  clerk_.LogIn(tokens().drafter);
+  EXPECT_THAT(clerk_.Get("/desk/new").body,
+              AllOf(HasSubstr("<select id=\"issuers[0].organ\""), HasSubstr(kOrganOption)));
+  const gateway::HttpResponse made = clerk_.Send("/desk/new", {{"title", "选择机关的办法"},
+                                                               {"issuers[0].organ", kCivilAffairs},
+                                                               {"text", "第一条 施行。"}});
+  ASSERT_EQ(made.status, 303) << made.body;
+  const std::string path = Location(made).substr(0, Location(made).find('?'));
+  const std::string edit = clerk_.Get(path + "/edit").body;
+  EXPECT_THAT(
+      edit, HasSubstr("value=\"jurisdictions/630203/organs/civil-affairs\" selected>平安区民政局"));
+  // Where the name of an organ outside the registry may stand, names are proposed.
+  const gateway::HttpResponse form = clerk_.Get(path + "/evidence");
+  EXPECT_THAT(form.body, AllOf(HasSubstr("list=\"organ-list\""),
+                               HasSubstr("<option value=\"平安区民政局\">")));
+  for (const char* organ : {"平安区民政局", "某某省法学会"}) {
+    const gateway::HttpResponse added =
+        clerk_.Send(path + "/evidence", {{"kind", "EVIDENCE_KIND_SIGNATURE"},
+                                         {"document_title", "签发稿"},
+                                         {"organ", organ},
+                                         {"date", registry_.today()}});
+    ASSERT_EQ(added.status, 303) << added.body;
+  }
+  const v1::Document document = Read(path.substr(sizeof("/desk/") - 1));
+  EXPECT_EQ(document.issuers(0).organ(), kCivilAffairs);
+  ASSERT_EQ(document.internal().evidence_size(), 2);
+  EXPECT_EQ(document.internal().evidence(0).organ(), kCivilAffairs);
+  EXPECT_EQ(document.internal().evidence(1).organ(), "某某省法学会");
+}
+
+TEST_F(DeskOffers, AnOrganIsTypedWhereTheyAreTooManyToChooseFrom) {
+  for (int n = 0; n < 301; ++n) AddOrgan(n);
+  clerk_.LogIn(tokens().drafter);
+  EXPECT_THAT(clerk_.Get("/desk/new").body,
+              AllOf(HasSubstr("<input id=\"issuers[0].organ\""), Not(HasSubstr(kOrganOption))));
+}
+
+TEST_F(DeskOffers, AChangeOfACitedDocumentIsPutAwayFromItsTask) {
+  const v1::Document cited = registry_.Published("养老服务办法");
+  v1::CreateDocumentRequest draft = registry_.CompleteDraft("养老补贴细则");
+  draft.set_text(absl::StrCat(draft.text(), "\n第一百条 根据《养老服务办法》（",
+                              cited.document_number(), "）制定本细则。\n"));
+  const v1::Document citing = registry_.Published(draft);
+  clerk_.LogIn(tokens().drafter);
+  const std::string form = absl::StrCat("/desk/", citing.name(), "/DismissCitation");
+  EXPECT_THAT(clerk_.Get(form).body,
+              AllOf(HasSubstr("没有事项"), Not(HasSubstr("<option value=\"events/"))));
+  v1::RepealDocumentRequest repeal;
+  repeal.set_name(cited.name());
+  repeal.set_ended_date(registry_.today());
+  repeal.set_reason("不再适用");
+  repeal.mutable_decision()->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  repeal.mutable_decision()->set_document_title("区人民政府决定");
+  repeal.mutable_decision()->set_date(registry_.today());
+  repeal.mutable_decision()->set_person("区长");
+  v1::Document repealed;
+  ASSERT_TRUE(
+      registry_.documents().RepealDocument(As(tokens().reviewer).get(), repeal, &repealed).ok());
+  const std::string event = AwaitCitationTask();
+  ASSERT_FALSE(event.empty());
+
+  const std::string change =
+      absl::StrCat("《养老服务办法》", cited.name(), "：废止，", registry_.today());
+  EXPECT_THAT(clerk_.Get("/desk").body, AllOf(HasSubstr(change), HasSubstr("无需修改，写明理由"),
+                                              HasSubstr(absl::StrCat(form, "?event=", event))));
+  EXPECT_THAT(clerk_.Get(form, {{"event", event}}).body,
+              AllOf(HasSubstr(absl::StrCat("value=\"", event, "\" selected>", change)),
+                    HasSubstr("不需要因此修改或者废止"), HasSubstr("name=\"reason\"")));
+  const gateway::HttpResponse without = clerk_.Send(form, {{"event", event}});
+  EXPECT_EQ(without.status, 400);
+  EXPECT_THAT(without.body, HasSubstr("href=\"#reason\""));
+  const gateway::HttpResponse done =
+      clerk_.Send(form, {{"event", event}, {"reason", "所引条款仅说明背景"}});
+  EXPECT_EQ(done.status, 303) << done.body;
+  EXPECT_THAT(clerk_.Get("/desk").body, Not(HasSubstr("DismissCitation")));
+  ASSERT_EQ(Read(citing.name()).internal().dismissed_citations_size(), 1);
+}
+
+}  // namespace
+}  // namespace santong::testing
