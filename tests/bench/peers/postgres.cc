@@ -60,14 +60,22 @@ void Connection::Prepare(const std::string& name, const std::string& sql) {
   Checked(connection_.get(), PQprepare(connection_.get(), name.c_str(), sql.c_str(), 0, nullptr));
 }
 
-std::string Connection::Ask(const std::string& prepared, const std::vector<std::string>& values) {
+Connection::Result Connection::Execute(const std::string& prepared,
+                                       const std::vector<std::string>& values) {
   std::vector<const char*> pointers;
   for (const std::string& value : values) pointers.push_back(value.c_str());
-  const Result result =
-      Checked(connection_.get(),
-              PQexecPrepared(connection_.get(), prepared.c_str(), static_cast<int>(values.size()),
-                             pointers.data(), nullptr, nullptr, 0));
+  return Checked(connection_.get(), PQexecPrepared(connection_.get(), prepared.c_str(),
+                                                   static_cast<int>(values.size()), pointers.data(),
+                                                   nullptr, nullptr, 0));
+}
+
+std::string Connection::Ask(const std::string& prepared, const std::vector<std::string>& values) {
+  const Result result = Execute(prepared, values);
   return PQntuples(result.get()) == 0 ? "" : PQgetvalue(result.get(), 0, 0);
+}
+
+int64_t Connection::Rows(const std::string& prepared, const std::vector<std::string>& values) {
+  return PQntuples(Execute(prepared, values).get());
 }
 
 void Connection::Copy(const std::string& target,
