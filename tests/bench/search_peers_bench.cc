@@ -1,7 +1,7 @@
 // Measures the search index against PostgreSQL 15 over the same documents (search_stock.h), in one
 // run, rounds interleaved, 8 clients each. PostgreSQL is asked in each of the ways of kWays; the
 // ratio is to the fastest of them. Prints a table.
-//   search_peers_bench CORPUS [--documents 100000] [--rounds 3] [--seconds 2]
+//   search_peers_bench CORPUS [--documents 100000] [--rounds 3] [--seconds 2] [--csv FILE]
 // Ours answers in this process; PostgreSQL over a Unix socket, whose round trip is a row of its
 // own.
 #include <unistd.h>
@@ -21,6 +21,7 @@
 #include "absl/strings/str_split.h"
 #include "storage/search/sqlite_index.h"
 #include "tests/bench/peers/postgres.h"
+#include "tests/bench/report_rows.h"
 #include "tests/bench/search_stock.h"
 #include "tests/bench/stock.h"
 
@@ -35,6 +36,7 @@ constexpr size_t kCompared = 25;  // searches of each kind whose hits are compar
 struct Options {
   std::string corpus;
   std::string work;
+  std::string csv;
   uint64_t documents = 100000;
   int rounds = 3;
   double seconds = 2;
@@ -200,7 +202,8 @@ class SearchPeers {
       : options_(std::move(options)),
         pieces_(PiecesOf(options_.corpus)),
         index_(search::SqliteIndex::Open(options_.work + "/search.db")),
-        peer_(options_.work + "/postgres") {}
+        peer_(options_.work + "/postgres"),
+        rows_(options_.csv, static_cast<int64_t>(options_.documents)) {}
 
   void Run() {
     Fill();
@@ -280,13 +283,32 @@ class SearchPeers {
       }
     }
     Row(kind.name, "santong", ours, nullptr);
-    double least = 0;
-    for (size_t way = 0; way < std::size(kWays); ++way) {
-      const double ratio = Row(kind.name, kWays[way].name, theirs[way], &ours);
-      least = way == 0 ? ratio : std::min(least, ratio);
-    }
-    std::printf("%-34s %-34s %54.1f\n", kind.name, "the better way of PostgreSQL", least);
+    std::vector<double> ratios;
+    for (size_t way = 0; way < std::size(kWays); ++way)
+      ratios.push_back(Row(kind.name, kWays[way].name, theirs[way], &ours));
+    const auto least = std::min_element(ratios.begin(), ratios.end());
+    std::printf("%-34s %-34s %54.1f\n", kind.name, "the better way of PostgreSQL", *least);
     std::fflush(stdout);
+    Report(kind, ours, theirs[static_cast<size_t>(least - ratios.begin())]);
+  }
+
+  void Report(const SearchKind& kind, const std::vector<SearchTimes>& ours,
+              const std::vector<SearchTimes>& theirs) {
+    constexpr std::pair<bench::Measure, double SearchTimes::*> kMeasures[] = {
+        {kRate, &SearchTimes::per_second},
+        {kP50, &SearchTimes::p50_ms},
+        {kP99, &SearchTimes::p99_ms}};
+    const std::string row = absl::StrCat("search: ", kind.name);
+    for (const auto& [measure, value] : kMeasures) {
+      std::vector<double> mine, peers, ratios;
+      for (size_t i = 0; i < ours.size(); ++i) {
+        mine.push_back(ours[i].*value);
+        peers.push_back(theirs[i].*value);
+        ratios.push_back(mine.back() / peers.back());
+      }
+      rows_.Add(row, measure, Median(mine));
+      rows_.AddPeer(row, "PostgreSQL 15", measure, Median(peers), Median(ratios));
+    }
   }
 
   // Medians of the rounds; returns that of ours by theirs.
@@ -312,6 +334,7 @@ class SearchPeers {
   const std::vector<Piece> pieces_;
   const std::unique_ptr<search::SqliteIndex> index_;
   Peer peer_;
+  ReportRows rows_;
 };
 
 }  // namespace
@@ -323,6 +346,7 @@ int main(int argc, char** argv) {
   app.add_option("CORPUS", options.corpus, "JSON lines or CSV")->required();
   app.add_option("--documents", options.documents, "how many of each")
       ->check(CLI::Range(100, 1'000'000));
+  app.add_option("--csv", options.csv, "writes the figures there, too");
   app.add_option("--rounds", options.rounds, "rounds of each row")->check(CLI::Range(1, 20));
   app.add_option("--seconds", options.seconds, "length of a round")->check(CLI::Range(0.1, 60.0));
   CLI11_PARSE(app, argc, argv);
