@@ -18,6 +18,7 @@ inline constexpr Measure kRate = {"rate", "1/s"};
 inline constexpr Measure kMean = {"mean", "ms"};
 inline constexpr Measure kP50 = {"p50", "ms"};
 inline constexpr Measure kP99 = {"p99", "ms"};
+inline constexpr Measure kProcessor = {"processor", "ms"};
 inline constexpr Measure kTime = {"time", "s"};
 inline constexpr Measure kLongestWait = {"longest wait", "ms"};
 inline constexpr Measure kMemory = {"memory", "MiB"};

@@ -184,7 +184,7 @@ SearchTimes RunReaders(const std::vector<search::Query>& queries, double seconds
   for (const int64_t some : hits) found += some;
   const auto searches = static_cast<double>(all.size());
   return {searches / elapsed, all[all.size() / 2], all[all.size() * 99 / 100],
-          static_cast<double>(found) / searches};
+          static_cast<double>(found) / searches, searches};
 }
 
 }  // namespace santong::bench

@@ -43,6 +43,8 @@ struct SearchTimes {
   double p50_ms = 0;
   double p99_ms = 0;
   double hits = 0;  // to kCountMax, the mean
+  double searches = 0;
+  double processor_ms = 0;  // of a search, where the caller measures it
 };
 
 // kReaders threads search one query after the other for `seconds`; each begins another. `search`

@@ -1,9 +1,14 @@
 #include "tests/bench/peers/postgres.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -76,6 +81,19 @@ std::string Connection::Ask(const std::string& prepared, const std::vector<std::
 
 int64_t Connection::Rows(const std::string& prepared, const std::vector<std::string>& values) {
   return PQntuples(Execute(prepared, values).get());
+}
+
+double Connection::CpuSeconds() const {
+  // The name, which may hold anything, ends at the last bracket; user and system time are the 12th
+  // and 13th field after it, in ticks.
+  std::ifstream file(absl::StrCat("/proc/", PQbackendPID(connection_.get()), "/stat"));
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  std::istringstream fields(text.substr(text.rfind(')') + 1));
+  std::string skipped;
+  for (int i = 0; i < 11; ++i) fields >> skipped;
+  double user = 0, system = 0;
+  fields >> user >> system;
+  return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
 void Connection::Copy(const std::string& target,

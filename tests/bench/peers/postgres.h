@@ -23,6 +23,8 @@ class Connection {
   void Prepare(const std::string& name, const std::string& sql);
   // The first column of the first row; empty when there is none.
   std::string Ask(const std::string& prepared, const std::vector<std::string>& values);
+  // User and system time of the server's process for this connection.
+  double CpuSeconds() const;
   // How many rows it answers.
   int64_t Rows(const std::string& prepared, const std::vector<std::string>& values);
   // COPY table (columns) FROM STDIN with these rows.

@@ -26,7 +26,8 @@ OTHER_COLOUR = "#999999"
 # The plots of growth: the measures that each shows, and its title.
 GROWTH = [(("rate",), "Rate: how many a second, by documents in the register (up is good)"),
           (("p99",), "p99 latency, by documents in the register (down is good)"),
-          (("time", "mean", "longest wait", "memory", "disk"), "Times, memory, disk, by documents (down is good)")]
+          (("time", "mean", "processor", "longest wait", "memory", "disk"),
+           "Times, memory, disk, by documents (down is good)")]
 COLUMNS = 4
 MET = {True: "yes", False: "NO"}
 
@@ -155,7 +156,7 @@ def plot_bars(names, values):
     axis.barh(places, [value - 1 for value in values], left=1, height=0.65,
               color=["#3d8b37" if value >= 1 else "#c0392b" for value in values])
     axis.set_xscale("log")
-    axis.set_xlim(min(0.5, *values) / 1.6, max(2, *values) * 1.6)
+    axis.set_xlim(min(0.5, *values) / 2.5, max(2, *values) * 2.5)
     for place, value in zip(places, values):
         axis.annotate(figure_text(value), (value, place), xytext=(4 if value >= 1 else -4, 0),
                       textcoords="offset points", va="center", ha="left" if value >= 1 else "right", fontsize=8)
@@ -192,8 +193,8 @@ def page(lines, shown):
             "table { border-collapse: collapse; font-size: 13px }\n"
             "th, td { border-bottom: 1px solid #ddd; padding: 2px 8px; text-align: left }\n"
             "th { position: sticky; top: 0; background: #fff }\n</style>\n"
-            "<h1>santong: benchmarks</h1>\n<p>Columns are numbers of documents. A peer's figure was measured in the "
-            "same run as ours; in brackets, ours by it. Compare ratios, not figures of different machines.</p>\n"
+            "<h1>santong: benchmarks</h1>\n<p>Columns are numbers of documents. A peer's figure: in brackets, ours by "
+            "it in one run, which need not be the run of our own line. Compare ratios, not figures.</p>\n"
             f"{drawn}<h2>All figures</h2>\n<table>\n{cell('th', lines[0])}"
             f"{''.join(cell('td', cells) for cells in lines[1:])}</table>\n</html>\n")
 
