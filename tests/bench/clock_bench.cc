@@ -1,7 +1,7 @@
 // clock_bench: what grows with the number of documents, on a real store, with the writers of the
 // server in this process.
 //   clock_bench [--folder /var/tmp] [--clocks 1000000] [--missed 100000] [--documents 100000]
-//               [--only tasks|scheduler|cleanup]
+//               [--only tasks|scheduler|cleanup] [--csv FILE]
 // Rows:
 //   tasks      ListTasks with that many open clocks: a page of 50, first and following pages
 //   scheduler  one round over that many missed clocks, each fired once and in order
@@ -36,6 +36,7 @@
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
 #include "storage/tables/log_table.h"
+#include "tests/bench/report_rows.h"
 #include "tests/storage/temp_folder.h"
 #include "tests/support/draft.h"
 #include "tests/support/office.h"
@@ -80,6 +81,7 @@ T Must(absl::StatusOr<T> value, const char* what) {
 struct Options {
   std::string folder = "/var/tmp";
   std::string only;
+  std::string csv;
   int clocks = 1'000'000;
   int missed = 100'000;
   int documents = 100'000;
@@ -160,15 +162,18 @@ void SetOnlyClock(v1::ClockKind kind, absl::CivilDay due, v1::Document* document
 }
 
 // `cpu_seconds` for all of them.
-void PrintTimes(const char* row, std::vector<double> seconds, double cpu_seconds) {
+void PrintTimes(const char* row, std::vector<double> seconds, double cpu_seconds,
+                ReportRows* rows) {
   std::sort(seconds.begin(), seconds.end());
   std::printf("%-58s p50 %7.3f ms  p99 %7.3f ms  max %7.3f ms  CPU %7.3f ms\n", row,
               seconds[seconds.size() / 2] * 1e3, seconds[seconds.size() * 99 / 100] * 1e3,
               seconds.back() * 1e3, cpu_seconds / static_cast<double>(seconds.size()) * 1e3);
   std::fflush(stdout);
+  rows->Add(row, kP50, seconds[seconds.size() / 2] * 1e3);
+  rows->Add(row, kP99, seconds[seconds.size() * 99 / 100] * 1e3);
 }
 
-void Tasks(const Options& options) {
+void Tasks(const Options& options, ReportRows* rows) {
   Store store(options.folder);
   const v1::Document pattern = InEffect(store.office());
   const auto begin = Clock::now();
@@ -210,11 +215,11 @@ void Tasks(const Options& options) {
       request.set_page_token(page->next_page_token());
       if (page->next_page_token().empty()) last_due.clear();
     }
-    PrintTimes(row.name, std::move(taken), CpuSeconds() - cpu);
+    PrintTimes(row.name, std::move(taken), CpuSeconds() - cpu, rows);
   }
 }
 
-void Scheduler(const Options& options) {
+void Scheduler(const Options& options, ReportRows* rows) {
   Store store(options.folder);
   const v1::Document pattern = InEffect(store.office());
   store.Clone(pattern, options.missed, [](int n, v1::Document* document) {
@@ -247,6 +252,7 @@ void Scheduler(const Options& options) {
   std::printf("%-58s %7.2f s (CPU %.2f s), %d acts, each once: %s, in order: %s\n",
               "one round over missed clocks", seconds, cpu_seconds, acts, once ? "yes" : "NO",
               in_order ? "yes" : "NO");
+  rows->Add("missed clocks", kTime, seconds);
   const auto again = Clock::now();
   const int more = Must(store.office().RunRound(), "round");
   std::printf("%-58s %7.2f s, %d acts\n", "the round after it", SecondsSince(again), more);
@@ -341,7 +347,7 @@ void ReviewAll(kv::Store& store, const v1::Campaign& opened) {
            "progress");
 }
 
-void Cleanup(const Options& options) {
+void Cleanup(const Options& options, ReportRows* rows) {
   Store store(options.folder);
   Office& office = store.office();
   const v1::Document pattern = InEffect(office);
@@ -364,6 +370,8 @@ void Cleanup(const Options& options) {
     const auto [longest, acts] = clerk.Stop();
     std::printf("%-58s %7.2f s (CPU %.2f s), %ld items\n", "opening a campaign", seconds,
                 cpu_seconds, static_cast<long>(campaign.item_count()));
+    rows->Add("cleanup opened", kTime, seconds);
+    rows->Add("cleanup opened", kLongestWait, longest * 1e3);
     std::printf("%-58s %7.1f ms longest of %d\n", "a clerk's draft meanwhile", longest * 1e3, acts);
     std::fflush(stdout);
   }
@@ -380,6 +388,8 @@ void Cleanup(const Options& options) {
     const auto [longest, acts] = clerk.Stop();
     std::printf("%-58s %7.2f s (CPU %.2f s)\n", "publishing its result, every effect", seconds,
                 cpu_seconds);
+    rows->Add("cleanup published", kTime, seconds);
+    rows->Add("cleanup published", kLongestWait, longest * 1e3);
     std::printf("%-58s %7.1f ms longest of %d\n", "a clerk's draft meanwhile", longest * 1e3, acts);
     std::fflush(stdout);
   }
@@ -396,9 +406,11 @@ int main(int argc, char** argv) {
   app.add_option("--missed", options.missed, "missed clocks for the scheduler");
   app.add_option("--documents", options.documents, "documents in effect for the cleanup");
   app.add_option("--only", options.only, "tasks, scheduler or cleanup");
+  app.add_option("--csv", options.csv, "writes the figures there, too");
   CLI11_PARSE(app, argc, argv);
+  santong::bench::ReportRows rows(options.csv, options.documents);
   const auto wanted = [&](const char* row) { return options.only.empty() || options.only == row; };
-  if (wanted("tasks")) santong::bench::Tasks(options);
-  if (wanted("scheduler")) santong::bench::Scheduler(options);
-  if (wanted("cleanup")) santong::bench::Cleanup(options);
+  if (wanted("tasks")) santong::bench::Tasks(options, &rows);
+  if (wanted("scheduler")) santong::bench::Scheduler(options, &rows);
+  if (wanted("cleanup")) santong::bench::Cleanup(options, &rows);
 }

@@ -1,7 +1,8 @@
 // Measures GetDocument over HTTP against native gRPC, ratios in one run, rounds interleaved, and
 // with connections that are stuck beside it; and the page of a document from a warm cache. Prints
 // a table; a million by the server's µs is what one core serves a second.
-//   SANTONGD=build/server/santongd http_bench [--rounds 3] [--seconds 4]
+//   SANTONGD=build/server/santongd http_bench [--documents 1000] [--rounds 3] [--seconds 4]
+//   [--csv FILE]
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -11,63 +12,21 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "santong/v1/import.pb.h"
 #include "tests/bench/closed_loop.h"
 #include "tests/bench/http_loop.h"
+#include "tests/bench/stock.h"
 #include "tests/server/services/fixture.h"
 
 namespace santong::bench {
 namespace {
 
-constexpr int kDocuments = 1000;
 constexpr size_t kDocumentBytes = 4096;
-constexpr int kInFlight = 64;
 constexpr int kStuck = 200;
 constexpr int kReaders = 8;
 constexpr int kPages = 100;  // so many documents are read, over and over
 constexpr char kMethod[] = "/santong.v1.DocumentService/GetDocument";
 
-void Fill(testing::Registry& registry) {
-  auto context = testing::As(registry.tokens().admin);
-  auto stream = registry.documents().ImportDocuments(context.get());
-  v1::ImportDocumentsRequest start;
-  start.mutable_start()->set_import_id("stock");
-  start.mutable_start()->set_kind(v1::IMPORT_KIND_STOCK);
-  start.mutable_start()->set_jurisdiction(testing::kDistrict);
-  stream->Write(start);
-  v1::ImportDocumentsRequest batch;
-  for (int n = 1; n <= kDocuments; ++n) {
-    v1::ImportRow* row = batch.add_rows();
-    row->set_row(n);
-    row->set_title(absl::StrCat("办法之", n));
-    row->set_issuer("平安区民政局");
-    row->set_document_number(absl::StrCat("平民〔2020〕", n, "号"));
-    row->set_written_date("2020-01-01");
-    std::string text = absl::StrCat("第", n, "号文件\n");
-    while (text.size() < kDocumentBytes) text += "文";
-    row->set_text(text);
-    if (batch.rows_size() == 100) {
-      stream->Write(batch);
-      batch.clear_rows();
-    }
-  }
-  stream->WritesDone();
-  v1::ImportDocumentsResponse response;
-  while (stream->Read(&response)) {
-  }
-  if (const grpc::Status status = stream->Finish(); !status.ok()) {
-    std::fprintf(stderr, "import: %s\n", status.error_message().c_str());
-    std::exit(1);
-  }
-}
-
-std::string NameOf(int64_t n) { return absl::StrCat("documents/", n % kDocuments + 1); }
-
-std::string AskedBytes(int64_t n) {
-  v1::GetDocumentRequest request;
-  request.set_name(NameOf(n));
-  return request.SerializeAsString();
-}
+std::string NameOf(int64_t n) { return absl::StrCat("documents/", n + 1); }
 
 // Connections that begin a request and say no more.
 class Stuck {
@@ -90,11 +49,6 @@ class Stuck {
   std::vector<boost::asio::ip::tcp::socket> sockets_;
 };
 
-double Median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 void Row(const char* name, const std::vector<Outcome>& outcomes,
          const std::vector<Outcome>& floor) {
   std::vector<double> rates, p50s, p99s, cpus, ratios;
@@ -113,25 +67,41 @@ void Row(const char* name, const std::vector<Outcome>& outcomes,
               Median(p99s), Median(cpus), Median(ratios));
 }
 
-void Run(int rounds, double seconds) {
+struct Options {
+  int documents = 1000;
+  int rounds = 3;
+  double seconds = 4;
+  std::string csv;
+};
+
+void Run(const Options& options) {
+  const auto [documents, rounds, seconds, csv] = options;
+  ReportRows rows(csv, documents);
+  const auto asked_bytes = [count = documents](int64_t n) {
+    v1::GetDocumentRequest request;
+    request.set_name(NameOf(n % count));
+    return request.SerializeAsString();
+  };
   testing::RunningServer server({"--public-reads-per-minute", "0"});
-  Fill(server.registry());
+  ImportStock(server.registry(), "http", documents, [](int n) { return Text(kDocumentBytes, n); });
   Load native;
   native.address = server.process().address();
   native.method = kMethod;
   native.in_flight = kInFlight;
   native.seconds_max = seconds;
-  native.request = AskedBytes;
+  native.request = asked_bytes;
   HttpLoad json;
   json.address = testing::HttpAddress(server.data_dir());
   json.target = kMethod;
   json.content_type = "application/json";
   json.connections = kInFlight;
   json.seconds = seconds;
-  json.body = [](int64_t n) { return absl::StrCat(R"({"name":")", NameOf(n), R"("})"); };
+  json.body = [count = documents](int64_t n) {
+    return absl::StrCat(R"({"name":")", NameOf(n % count), R"("})");
+  };
   HttpLoad proto = json;
   proto.content_type = "application/proto";
-  proto.body = AskedBytes;
+  proto.body = asked_bytes;
 
   const auto measured = [&](const std::function<Outcome()>& run) {
     const double before = server.process().CpuSeconds();
@@ -170,17 +140,24 @@ void Run(int rounds, double seconds) {
   Row("Connect JSON beside 200 stuck connections", beside, grpc);
   Row("a document's page, kept, 8 readers", pages, grpc);
   Row("a document's page, kept, gzip, 8 readers", packed_pages, grpc);
+  AddOutcomes("get by Connect JSON", connect, &rows);
+  AddPeerOutcomes("get by Connect JSON", "gRPC", grpc, connect, &rows);
+  AddOutcomes("get by Connect binary", binary, &rows);
+  AddPeerOutcomes("get by Connect binary", "gRPC", grpc, binary, &rows);
+  AddOutcomes("a document's page", pages, &rows);
 }
 
 }  // namespace
 }  // namespace santong::bench
 
 int main(int argc, char** argv) {
-  int rounds = 3;
-  double seconds = 4;
+  santong::bench::Options options;
   CLI::App app("GetDocument over HTTP against native gRPC");
-  app.add_option("--rounds", rounds)->check(CLI::PositiveNumber);
-  app.add_option("--seconds", seconds)->check(CLI::PositiveNumber);
+  app.add_option("--documents", options.documents, "what is in the register before")
+      ->check(CLI::Range(1000, 1'000'000));
+  app.add_option("--csv", options.csv, "writes the figures there, too");
+  app.add_option("--rounds", options.rounds)->check(CLI::PositiveNumber);
+  app.add_option("--seconds", options.seconds)->check(CLI::PositiveNumber);
   CLI11_PARSE(app, argc, argv);
-  santong::bench::Run(rounds, seconds);
+  santong::bench::Run(options);
 }

@@ -5,6 +5,8 @@
 //   (minutes)
 //   log_bench --appends 20000            what its leaf adds to the transaction of RegisterDocument
 //
+// --csv FILE writes the figures of --leaves there, too.
+//
 // Leaves are those of registered documents with one text; they are written straight into the table.
 #include <time.h>
 
@@ -33,6 +35,7 @@
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/log_table.h"
+#include "tests/bench/report_rows.h"
 #include "tests/storage/temp_folder.h"
 
 namespace santong::bench {
@@ -122,7 +125,7 @@ void Row(const char* name, double value, const char* unit) {
 }
 
 // One snapshot each, as the server takes one each.
-void Proofs(kv::Store& store, uint64_t size, const char* name) {
+void Proofs(kv::Store& store, uint64_t size, const char* name, ReportRows* rows) {
   std::mt19937_64 random(1);
   std::vector<double> micros;
   for (int i = 0; i < kProofs; ++i) {
@@ -136,9 +139,11 @@ void Proofs(kv::Store& store, uint64_t size, const char* name) {
   std::sort(micros.begin(), micros.end());
   Row(absl::StrCat(name, ", p50").c_str(), micros[micros.size() / 2], "us");
   Row(absl::StrCat(name, ", p99").c_str(), micros[micros.size() * 99 / 100], "us (goal 2000)");
+  rows->Add("inclusion proof", kP50, micros[micros.size() / 2] / 1e3);
+  rows->Add("inclusion proof", kP99, micros[micros.size() * 99 / 100] / 1e3);
 }
 
-void Verification(kv::Store& store, uint64_t size) {
+void Verification(kv::Store& store, uint64_t size, ReportRows* rows) {
   v1::GetInclusionProofRequest request;
   request.set_leaf_index(static_cast<int64_t>(size / 3));
   request.set_tree_size(static_cast<int64_t>(size));
@@ -154,11 +159,13 @@ void Verification(kv::Store& store, uint64_t size) {
   const auto begin = Clock::now();
   for (int i = 0; i < kProofs; ++i)
     Must(proof::VerifyInclusion(size / 3, size, *leaf, hashes, root));
-  Row("verification of an inclusion proof", SecondsSince(begin) * 1e6 / kProofs, "us (goal 1000)");
+  const double micros = SecondsSince(begin) * 1e6 / kProofs;
+  Row("verification of an inclusion proof", micros, "us (goal 1000)");
+  rows->Add("verification of a proof", kMean, micros / 1e3);
 }
 
 // What the auditor does with each leaf, then the roots that it compares.
-void Audit(kv::Store& store, uint64_t leaves) {
+void Audit(kv::Store& store, uint64_t leaves, ReportRows* rows) {
   const auto reader = store.Snapshot();
   cli::Catalogue catalogue;
   const auto begin = Clock::now();
@@ -173,8 +180,9 @@ void Audit(kv::Store& store, uint64_t leaves) {
   add();
   const std::string roots = catalogue.Root() + catalogue.MapRoot() + catalogue.CountsText();
   if (roots.empty()) std::exit(1);
-  Row("audit, without the wire", static_cast<double>(leaves) / SecondsSince(begin),
-      "leaves/s (goal 100000)");
+  const double rate = static_cast<double>(leaves) / SecondsSince(begin);
+  Row("audit, without the wire", rate, "leaves/s (goal 100000)");
+  rows->Add("audit of the log", kRate, rate);
   Row("the same, by the processors' time it took",
       static_cast<double>(leaves) / (ProcessorSeconds() - busy), "leaves/s of one processor");
 }
@@ -283,7 +291,7 @@ double FolderBytes(const std::string& folder) {
   return bytes;
 }
 
-void Whole(uint64_t leaves) {
+void Whole(uint64_t leaves, ReportRows* rows) {
   const testing::TempFolder folder;
   {
     auto store = Open(folder.path());
@@ -294,22 +302,22 @@ void Whole(uint64_t leaves) {
     });
     Row("appending", SecondsSince(begin) * 1e6 / static_cast<double>(leaves), "us a leaf");
     Row("bytes of a leaf", static_cast<double>(LeafBytes(leaves).size()), "bytes");
-    Audit(*store, leaves);
-    Verification(*store, leaves);
-    Proofs(*store, leaves, absl::StrCat("inclusion proof of ", leaves).c_str());
+    Audit(*store, leaves, rows);
+    Verification(*store, leaves, rows);
+    Proofs(*store, leaves, absl::StrCat("inclusion proof of ", leaves).c_str(), rows);
   }
   Open(folder.path());  // what was in its write-ahead log is in its tables now
   Row("on disk, with the nodes of the tree",
       FolderBytes(folder.path()) / static_cast<double>(leaves), "bytes a leaf");
 }
 
-void NodesAlone(uint64_t leaves) {
+void NodesAlone(uint64_t leaves, ReportRows* rows) {
   const testing::TempFolder folder;
   auto store = Open(folder.path());
   Fill(*store, leaves,
        [](uint64_t index, std::string*) { return proof::LeafHash(absl::StrCat(index)); });
-  Proofs(*store, leaves, absl::StrCat("inclusion proof of ", leaves).c_str());
-  Verification(*store, leaves);
+  Proofs(*store, leaves, absl::StrCat("inclusion proof of ", leaves).c_str(), rows);
+  Verification(*store, leaves, rows);
 }
 
 }  // namespace
@@ -317,6 +325,7 @@ void NodesAlone(uint64_t leaves) {
 
 int main(int argc, char** argv) {
   CLI::App app("What the log costs and how fast it proves.");
+  std::string csv;
   uint64_t leaves = 200'000, nodes = 0, appends = 0;
   app.add_option("--leaves", leaves, "leaves of the log that is written whole")
       ->check(CLI::Range(1000, 100'000'000));
@@ -324,13 +333,15 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(1000, 100'000'000));
   app.add_option("--appends", appends, "instead: so many transactions without and with a leaf")
       ->check(CLI::Range(1000, 10'000'000));
+  app.add_option("--csv", csv, "writes the figures there, too");
   CLI11_PARSE(app, argc, argv);
+  santong::bench::ReportRows rows(csv, static_cast<int64_t>(nodes > 0 ? nodes : leaves));
   if (appends > 0) {
     santong::bench::Appends(appends);
   } else if (nodes > 0) {
-    santong::bench::NodesAlone(nodes);
+    santong::bench::NodesAlone(nodes, &rows);
   } else {
-    santong::bench::Whole(leaves);
+    santong::bench::Whole(leaves, &rows);
   }
   return 0;
 }

@@ -2,6 +2,7 @@
 // a register in PostgreSQL (peers/registry.sql) and etcd. All are durable before they answer; 64
 // clients each. Prints a table.
 //   SANTONGD=build/server/santongd peers_bench [--documents 10000] [--rounds 3] [--seconds 4]
+//   [--csv FILE]
 #include <unistd.h>
 
 #include <atomic>
@@ -31,6 +32,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr size_t kDocumentBytes = 4096;
 constexpr int kCopyRows = 1000;
+constexpr char kPostgres[] = "PostgreSQL 15";
+constexpr char kEtcd[] = "etcd";
 constexpr double kFillSecondsMax = 600;
 constexpr int kTriesMax = 100'000;
 
@@ -38,6 +41,7 @@ struct Options {
   std::string work;
   std::string schema;
   int documents = 10000;
+  std::string csv;
   int rounds = 3;
   double seconds = 4;
 };
@@ -94,7 +98,8 @@ class Peers {
                   testing::AdminToken(options_.work + "/data")),
         postgres_(options_.work + "/postgres"),
         etcd_address_(absl::StrCat("127.0.0.1:", FreePort())),
-        etcd_(EtcdArguments(), options_.work + "/etcd.log", "nobody") {}
+        etcd_(EtcdArguments(), options_.work + "/etcd.log", "nobody"),
+        rows_(options_.csv, options_.documents) {}
 
   void Run() {
     Fill();
@@ -107,6 +112,8 @@ class Peers {
   }
 
  private:
+  static constexpr char kStock[] = "peer";
+
   std::vector<std::string> EtcdArguments() {
     const std::string folder = options_.work + "/etcd";
     MakeFolderFor("nobody", folder);
@@ -132,7 +139,8 @@ class Peers {
   }
 
   void Fill() {
-    Import(registry_, "peer", options_.documents, kDocumentBytes - 300);
+    ImportStock(registry_, kStock, options_.documents,
+                [](int n) { return Text(kDocumentBytes - 300, n); });
     Connection connection = postgres_.Connect();
     std::ifstream schema(options_.schema);
     connection.Run(std::string(std::istreambuf_iterator<char>(schema), {}));
@@ -238,6 +246,8 @@ class Peers {
     Row("get: GetDocument, 4 KB", ours, nullptr);
     Row("get: PostgreSQL, by key", postgres, &ours);
     Row("get: etcd, Range of a key (linearizable)", etcd, &ours);
+    AddPeerOutcomes("get", kPostgres, postgres, ours, &rows_);
+    AddPeerOutcomes("get", kEtcd, etcd, ours, &rows_);
   }
 
   void Lookups() {
@@ -246,7 +256,7 @@ class Peers {
       Load lookup = OurLoad("CatalogService/LookupDocument", "");
       lookup.request = [this](int64_t) {
         v1::LookupDocumentRequest request;
-        request.set_text(absl::StrCat("peer〔2020〕", Any(), "号"));
+        request.set_text(StockNumber(kStock, Any()));
         return request.SerializeAsString();
       };
       ours.push_back(Checked("LookupDocument", lookup));
@@ -258,6 +268,7 @@ class Peers {
     }
     Row("look up by number: LookupDocument", ours, nullptr);
     Row("look up by number: PostgreSQL", postgres, &ours);
+    AddPeerOutcomes("lookup", kPostgres, postgres, ours, &rows_);
   }
 
   void Registrations() {
@@ -301,6 +312,8 @@ class Peers {
     Row("register: RegisterDocument", ours, nullptr);
     Row("register: PostgreSQL, one function", postgres, &ours);
     Row("register: etcd, a bare Put, no number given", etcd, &ours);
+    AddPeerOutcomes("register", kPostgres, postgres, ours, &rows_);
+    AddPeerOutcomes("register", kEtcd, etcd, ours, &rows_);
   }
 
   const Options options_;
@@ -311,6 +324,7 @@ class Peers {
   const Daemon etcd_;
   std::vector<Connection> connections_;
   std::mt19937 random_{1};
+  ReportRows rows_;
 };
 
 }  // namespace
@@ -322,6 +336,7 @@ int main(int argc, char** argv) {
   options.schema = SANTONG_BENCH_SCHEMA;
   app.add_option("--documents", options.documents, "stock of each")
       ->check(CLI::Range(100, 1000000));
+  app.add_option("--csv", options.csv, "writes the figures there, too");
   app.add_option("--rounds", options.rounds, "rounds of each row")->check(CLI::Range(1, 20));
   app.add_option("--seconds", options.seconds, "length of a round")->check(CLI::Range(0.2, 60.0));
   CLI11_PARSE(app, argc, argv);

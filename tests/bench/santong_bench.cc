@@ -1,7 +1,14 @@
 // Measures santongd against bare gRPC and the bare engine, ratios in one run, rounds interleaved.
 // Prints a table.
-//   SANTONGD=build/server/santongd santong_bench [--rounds 3] [--seconds 4] [--only GROUP]
-//   [--million]
+//   SANTONGD=build/server/santongd santong_bench [--documents 10000] [--rounds 3] [--seconds 4]
+//   [--only GROUP] [--csv FILE]
+// Groups, each on a register of that many documents:
+//   reads          get, look up, check, list
+//   registrations  register, publish, lodge, durable
+//   imports        documents of 15 KB
+//   store          of a register of its own with the corpus's texts: what it takes on disk, how
+//   long
+//                  VerifyStore and the next start take, memory at rest
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +20,7 @@
 #include <random>
 #include <set>
 #include <thread>
+#include <tuple>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/numbers.h"
@@ -23,6 +31,8 @@
 #include "santong/v1/objection_service.pb.h"
 #include "tests/bench/bare_server.h"
 #include "tests/bench/closed_loop.h"
+#include "tests/bench/disk_bytes.h"
+#include "tests/bench/search_stock.h"
 #include "tests/bench/stock.h"
 #include "tests/support/registry.h"
 #include "tests/support/server_process.h"
@@ -33,14 +43,17 @@ namespace {
 constexpr int kInFlight = 64;
 constexpr size_t kDocumentBytes = 4096;
 constexpr size_t kImportBytes = 15000;  // the corpus's mean
-constexpr int kReadDocuments = 10000;
+constexpr int kListed = 50;             // documents of a page
+constexpr absl::Duration kIndexedWithin = absl::Minutes(60);
 
 struct Options {
   std::string work;
+  int documents = 10000;
   int rounds = 3;
   double seconds = 4;
-  bool million = false;
   std::string only;  // one group of rows; empty for all
+  std::string corpus;
+  std::string csv;
 };
 
 class Bench {
@@ -51,18 +64,26 @@ class Bench {
         bare_((WritePayload(), BareArguments())),
         server_(ServerArguments("data")),
         registry_(grpc::CreateChannel(server_.address(), grpc::InsecureChannelCredentials()),
-                  testing::AdminToken(options_.work + "/data")) {}
+                  testing::AdminToken(options_.work + "/data")),
+        rows_(options_.csv, options_.documents) {}
 
   void Run() {
     std::printf("%-44s %10s %10s %10s %10s %8s\n", "row", "per second", "p50 us", "p99 us",
                 "server us", "ratio");
+    if (Wanted("reads") || Wanted("registrations") || Wanted("imports")) {
+      const double rate = ImportStock(registry_, kStock, options_.documents,
+                                      [](int n) { return Text(kDocumentBytes - 300, n); });
+      std::printf("%-44s %10.0f\n", "ImportDocuments, 4 KB, 1 stream", rate);
+      rows_.Add("import 4 KB", kRate, rate);
+    }
     if (Wanted("reads")) Reads();
     if (Wanted("registrations")) Registrations();
     if (Wanted("imports")) Imports();
-    if (options_.million) Million();
+    if (Wanted("store")) StoreAtRest();
   }
 
  private:
+  static constexpr char kStock[] = "read";
   using Arguments = std::function<std::vector<std::string>(const std::string&)>;
 
   void WritePayload() const { std::ofstream(payload_file_) << Text(kDocumentBytes, 1); }
@@ -115,14 +136,16 @@ class Bench {
   }
 
   void Reads() {
-    Import(registry_, "read", kReadDocuments, kDocumentBytes - 300);
     // The bare echo answers what GetDocument answers, byte for byte as many.
     v1::GetDocumentRequest asked;
     asked.set_name("documents/1");
     std::mt19937 random(1);
+    const auto any = [&] { return random() % static_cast<unsigned>(options_.documents) + 1; };
     v1::LookupDocumentRequest typed;
     v1::CheckBasisRequest checked;
-    std::vector<Outcome> echo, get, lookup, check;
+    v1::ListDocumentsRequest listed;
+    listed.set_page_size(kListed);
+    std::vector<Outcome> echo, get, lookup, check, list;
     for (int round = 0; round < options_.rounds; ++round) {
       Load load{.address = bare_.address(),
                 .method = "/bare/Echo",
@@ -133,28 +156,39 @@ class Bench {
       load.address = server_.address();
       load.method = "/santong.v1.DocumentService/GetDocument";
       load.request = [&](int64_t) {
-        asked.set_name(absl::StrCat("documents/", random() % kReadDocuments + 1));
+        asked.set_name(absl::StrCat("documents/", any()));
         return asked.SerializeAsString();
       };
       get.push_back(Run(server_, "GetDocument", load));
       load.method = "/santong.v1.CatalogService/LookupDocument";
       load.request = [&](int64_t) {
-        typed.set_text(absl::StrCat("read〔2020〕", random() % kReadDocuments + 1, "号"));
+        typed.set_text(StockNumber(kStock, any()));
         return typed.SerializeAsString();
       };
       lookup.push_back(Run(server_, "LookupDocument", load));
       load.method = "/santong.v1.CatalogService/CheckBasis";
       load.request = [&](int64_t) {
-        checked.set_number(absl::StrCat("read〔2020〕", random() % kReadDocuments + 1, "号"));
+        checked.set_number(StockNumber(kStock, any()));
         return checked.SerializeAsString();
       };
       check.push_back(Run(server_, "CheckBasis", load));
+      load.method = "/santong.v1.DocumentService/ListDocuments";
+      load.token = registry_.tokens().reviewer;
+      load.request = [&](int64_t) { return listed.SerializeAsString(); };
+      list.push_back(Run(server_, "ListDocuments", load));
     }
     Row("bare gRPC echo, 4 KB reply, 64 clients", echo, nullptr);
     Row("GetDocument, 4 KB, 64 clients", get, &echo);
     Row("LookupDocument by number, 64 clients", lookup, &echo);
     Row("CheckBasis by number, 64 clients", check, &echo);
+    Row("ListDocuments, a page of 50, 64 clients", list, &echo);
     Compare("GetDocument p99 / echo p99", get, echo);
+    const std::pair<const char*, const std::vector<Outcome>*> all[] = {
+        {"get", &get}, {"lookup", &lookup}, {"check", &check}, {"list 50", &list}};
+    for (const auto& [name, outcomes] : all) {
+      AddOutcomes(name, *outcomes, &rows_);
+      AddPeerOutcomes(name, "bare gRPC echo", echo, *outcomes, &rows_);
+    }
   }
 
   static void Compare(const char* name, const std::vector<Outcome>& ours,
@@ -186,12 +220,32 @@ class Bench {
     return Run(server_, "LodgeObjection", load);
   }
 
+  // Publishes what Register registered last.
+  Outcome Publish() {
+    Load load{.address = server_.address(),
+              .method = "/santong.v1.DocumentService/PublishDocument",
+              .token = registry_.tokens().publisher,
+              .in_flight = kInFlight,
+              .seconds_max = 600,
+              .calls_max = static_cast<int64_t>(registered_->size())};
+    load.request = [this](int64_t n) {
+      v1::PublishDocumentRequest request;
+      request.set_name((*registered_)[static_cast<size_t>(n)]);
+      request.mutable_publication()->set_date(registry_.today());
+      request.mutable_publication()->set_channel("区政府网站");
+      request.mutable_options()->set_without_receipt(true);
+      return request.SerializeAsString();
+    };
+    return Run(server_, "PublishDocument", load);
+  }
+
   // Each registers `count` documents of its own; their serials go to `serials`. `load` is left as
   // it was run, for what is measured beside it.
   Outcome Register(int64_t count, bool without_receipt, std::set<int64_t>* serials, Load* load) {
     auto names = std::make_shared<std::vector<std::string>>(WaitingForRegistration(
         registry_, server_.address(), count, kDocumentBytes - 2000, series_));
     series_ += count;
+    registered_ = names;
     *load = Load{.address = server_.address(),
                  .method = "/santong.v1.DocumentService/RegisterDocument",
                  .token = registry_.tokens().reviewer,
@@ -219,7 +273,7 @@ class Bench {
   }
 
   void Registrations() {
-    std::vector<Outcome> put, declined, registered, lodged;
+    std::vector<Outcome> put, declined, registered, published, lodged;
     std::set<int64_t> serials;
     const int64_t count = static_cast<int64_t>(options_.seconds * 6000);
     const v1::Document objected = registry_.Published("被提出异议的办法");
@@ -228,6 +282,7 @@ class Bench {
       Load load;
       registered.push_back(Register(count, /*without_receipt=*/false, &serials, &load));
       declined.push_back(Register(count, /*without_receipt=*/true, &serials, &load));
+      published.push_back(Publish());
       lodged.push_back(Lodge(objected.name(), count));
       // The same request; as many bytes written, in as many rows, and answered (bare_server.cc).
       Load bare = load;
@@ -238,7 +293,16 @@ class Bench {
     Row("bare gRPC + durable put, same rows, 64", put, nullptr);
     Row("RegisterDocument with its receipt, 64 clients", registered, &put);
     Row("RegisterDocument without, durable, 64 clients", declined, &put);
+    Row("PublishDocument without, durable, 64 clients", published, &put);
     Row("LodgeObjection, durable, 64 / without receipt", lodged, &declined);
+    AddOutcomes("register", declined, &rows_);
+    AddPeerOutcomes("register", "bare engine", put, declined, &rows_);
+    AddOutcomes("register with receipt", registered, &rows_);
+    AddPeerOutcomes("register with receipt", "bare engine", put, registered, &rows_);
+    AddOutcomes("publish", published, &rows_);
+    AddPeerOutcomes("publish", "bare engine", put, published, &rows_);
+    AddOutcomes("lodge", lodged, &rows_);
+    AddPeerOutcomes("lodge", "register", declined, lodged, &rows_);
     const int64_t given = static_cast<int64_t>(serials.size());
     const bool whole = given == 2 * count * options_.rounds + 1 && *serials.begin() == 1 &&
                        *serials.rbegin() == given;
@@ -272,27 +336,69 @@ class Bench {
     std::vector<double> rates;
     for (int round = 0; round < options_.rounds; ++round) {
       rates.push_back(Import(registry_, absl::StrCat("import-", round),
-                             static_cast<int>(options_.seconds * 3000), kImportBytes));
+                             static_cast<int>(options_.seconds * 3000),
+                             [](int n) { return Text(kImportBytes, n); }));
     }
+    rows_.Add("import 15 KB", kRate, Median(rates));
     std::printf("%-44s %10.0f\n", "ImportDocuments, 15 KB, 1 stream", Median(rates));
   }
 
-  // A store of a million documents, made without the wire; then the server's start and its memory
-  // at rest.
-  void Million() {
-    const std::string name = "million";
+  // A register that is filled, indexed for search and at rest; then started again.
+  void StoreAtRest() {
+    const std::string name = "store", data = options_.work + "/" + name;
+    const std::vector<Piece> pieces = PiecesOf(options_.corpus);
+    double verifying = 0;
     {
       testing::ServerProcess first(ServerArguments(name));
       testing::Registry registry(
           grpc::CreateChannel(first.address(), grpc::InsecureChannelCredentials()),
-          testing::AdminToken(options_.work + "/" + name));
-      for (int part = 0; part < 20; ++part)
-        Import(registry, absl::StrCat("million-", part), 50'000, 600);
+          testing::AdminToken(data));
+      ImportStock(registry, name, options_.documents,
+                  [&](int n) { return pieces[static_cast<size_t>(n) % pieces.size()].text; });
+      AwaitIndex(registry);
+      const absl::Time begin = absl::Now();
+      v1::VerifyStoreResponse verified;
+      const grpc::Status status =
+          registry.admin().VerifyStore(testing::As(registry.tokens().admin).get(), {}, &verified);
+      verifying = absl::ToDoubleSeconds(absl::Now() - begin);
+      if (!status.ok() || verified.problems_size() > 0) {
+        std::fprintf(stderr, "VerifyStore: %s%s\n", status.error_message().c_str(),
+                     verified.ShortDebugString().c_str());
+        std::exit(1);
+      }
+      first.Terminate();
     }
-    testing::ServerProcess server(ServerArguments(name));
-    std::printf("%-44s %10.2f s\n", "start with 1,000,000 documents", server.start_seconds());
-    std::printf("%-44s %10.0f MiB\n", "memory at rest with 1,000,000 documents",
-                server.ResidentMib());
+    const testing::ServerProcess server(ServerArguments(name));
+    const std::tuple<const char*, Measure, double> figures[] = {
+        {"verify", kTime, verifying},
+        {"disk", kDisk, DiskBytes(data) / 1024 / options_.documents},
+        {"start", kTime, server.start_seconds()},
+        {"memory at rest", kMemory, server.ResidentMib()}};
+    for (const auto& [row, measure, value] : figures) {
+      std::printf("%-44s %10.2f %s\n",
+                  absl::StrCat(row, ", ", options_.documents, " documents").c_str(), value,
+                  measure.unit);
+      rows_.Add(row, measure, value);
+    }
+  }
+
+  // Until search knows every event.
+  static void AwaitIndex(testing::Registry& registry) {
+    const absl::Time limit = absl::Now() + kIndexedWithin;
+    v1::SearchDocumentsRequest request;
+    request.set_query("办法");
+    request.set_page_size(1);
+    v1::SearchDocumentsResponse response;
+    do {
+      absl::SleepFor(absl::Milliseconds(100));
+      response.Clear();
+      const grpc::Status status = registry.catalog().SearchDocuments(
+          testing::As(registry.tokens().admin).get(), request, &response);
+      if (absl::Now() < limit) continue;
+      std::fprintf(stderr, "the index is not there: %s\n", status.error_message().c_str());
+      std::exit(1);
+    } while (response.event_sequence() == 0 ||
+             response.complete_to_sequence() < response.event_sequence());
   }
 
   const Options options_;
@@ -302,6 +408,8 @@ class Bench {
   testing::Registry registry_;
   int64_t series_ = 0;
   int64_t lodged_ = 0;
+  std::shared_ptr<std::vector<std::string>> registered_;
+  ReportRows rows_;
 };
 
 }  // namespace
@@ -310,12 +418,17 @@ class Bench {
 int main(int argc, char** argv) {
   CLI::App app("Measures santongd against bare gRPC and the bare engine.");
   santong::bench::Options options;
+  options.corpus = SANTONG_BENCH_CORPUS;
   std::string bare, payload_file, port_file;
   app.add_option("--rounds", options.rounds, "rounds of each row")->check(CLI::Range(1, 20));
   app.add_option("--seconds", options.seconds, "length of a round")->check(CLI::Range(0.2, 60.0));
-  app.add_flag("--million", options.million, "also a store of 1,000,000 documents (minutes)");
+  app.add_option("--documents", options.documents, "what is in the register before")
+      ->check(CLI::Range(100, 1'000'000));
+  app.add_option("--corpus", options.corpus, "JSON lines or CSV: the texts of the group store")
+      ->check(CLI::ExistingFile);
+  app.add_option("--csv", options.csv, "writes the figures there, too");
   app.add_option("--only", options.only, "one group of rows")
-      ->check(CLI::IsMember({"reads", "registrations", "imports"}));
+      ->check(CLI::IsMember({"reads", "registrations", "imports", "store"}));
   app.add_option("--serve-bare", bare, "serve as the bare server (used by the bench itself)");
   app.add_option("--payload-file", payload_file, "what the bare server echoes");
   app.add_option("--port-file", port_file, "where the bare server writes its port");

@@ -22,6 +22,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
+#include "tests/bench/disk_bytes.h"
 #include "tests/server/services/fixture.h"
 
 namespace santong::bench {
@@ -168,19 +169,6 @@ class Load {
 double At(const std::vector<double>& ascending, double share) {
   if (ascending.empty()) return 0;
   return ascending[static_cast<size_t>(share * static_cast<double>(ascending.size() - 1))];
-}
-
-double DiskBytes(const std::string& folder) {
-  double bytes = 0;
-  std::error_code error;
-  for (std::filesystem::recursive_directory_iterator at(folder, error), end; !error && at != end;
-       at.increment(error)) {
-    std::error_code gone;
-    const bool is_file = at->is_regular_file(gone);
-    const auto size = is_file ? at->file_size(gone) : 0;
-    if (!gone) bytes += static_cast<double>(size);
-  }
-  return bytes;
 }
 
 double OpenFiles(pid_t pid) {

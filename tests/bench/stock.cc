@@ -14,6 +14,16 @@ namespace santong::bench {
 namespace {
 
 constexpr size_t kChineseBytes = 3;
+constexpr int kPartDocuments = 50'000;
+
+double MillisecondsP50(const Outcome& outcome) { return outcome.latency.p50_us / 1000; }
+double MillisecondsP99(const Outcome& outcome) { return outcome.latency.p99_us / 1000; }
+double PerSecond(const Outcome& outcome) { return outcome.PerSecond(); }
+
+constexpr struct {
+  Measure measure;
+  double (*of)(const Outcome&);
+} kMeasures[] = {{kRate, PerSecond}, {kP50, MillisecondsP50}, {kP99, MillisecondsP99}};
 
 }  // namespace
 
@@ -36,7 +46,7 @@ void Die(const std::string& what, const Outcome& outcome) {
   std::exit(1);
 }
 
-double Import(testing::Registry& registry, const std::string& id, int count, size_t bytes) {
+double Import(testing::Registry& registry, const std::string& id, int count, const TextOf& text) {
   constexpr int kBatch = 100;
   auto context = testing::As(registry.tokens().admin);
   auto stream = registry.documents().ImportDocuments(context.get());
@@ -61,7 +71,7 @@ double Import(testing::Registry& registry, const std::string& id, int count, siz
       out->set_issuer("平安区民政局");
       out->set_document_number(absl::StrCat(id, "〔2020〕", row, "号"));
       out->set_written_date("2020-01-01");
-      out->set_text(Text(bytes, row));
+      out->set_text(text(row));
     }
   }
   const absl::Time begin = absl::Now();
@@ -74,6 +84,42 @@ double Import(testing::Registry& registry, const std::string& id, int count, siz
     std::exit(1);
   }
   return count / absl::ToDoubleSeconds(absl::Now() - begin);
+}
+
+double ImportStock(testing::Registry& registry, const std::string& id, int count,
+                   const TextOf& text) {
+  double seconds = 0;
+  for (int first = 0; first < count; first += kPartDocuments) {
+    const int documents = std::min(kPartDocuments, count - first);
+    seconds += documents / Import(registry, absl::StrCat(id, first / kPartDocuments), documents,
+                                  [&](int n) { return text(first + n); });
+  }
+  return count / seconds;
+}
+
+std::string StockNumber(const std::string& id, int64_t n) {
+  return absl::StrCat(id, (n - 1) / kPartDocuments, "〔2020〕", (n - 1) % kPartDocuments + 1, "号");
+}
+
+void AddOutcomes(const std::string& row, const std::vector<Outcome>& ours, ReportRows* rows) {
+  for (const auto& [measure, of] : kMeasures) {
+    std::vector<double> values;
+    for (const Outcome& outcome : ours) values.push_back(of(outcome));
+    rows->Add(row, measure, Median(values));
+  }
+}
+
+void AddPeerOutcomes(const std::string& row, const std::string& peer,
+                     const std::vector<Outcome>& theirs, const std::vector<Outcome>& ours,
+                     ReportRows* rows) {
+  for (const auto& [measure, of] : kMeasures) {
+    std::vector<double> values, ratios;
+    for (size_t i = 0; i < theirs.size(); ++i) {
+      values.push_back(of(theirs[i]));
+      ratios.push_back(of(ours[i]) / values.back());
+    }
+    rows->AddPeer(row, peer, measure, Median(values), Median(ratios));
+  }
 }
 
 std::vector<std::string> WaitingForRegistration(testing::Registry& registry,

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "tests/bench/closed_loop.h"
+#include "tests/bench/report_rows.h"
 #include "tests/support/registry.h"
 
 namespace santong::bench {
@@ -21,13 +23,28 @@ void Die(const std::string& what, const Outcome& outcome);
 // A text of at most `bytes` bytes; another for each n.
 std::string Text(size_t bytes, int n);
 
-// Imports `count` documents with texts of `bytes` bytes, numbered `id`〔2020〕1号 and on; returns
-// documents a second.
-double Import(testing::Registry& registry, const std::string& id, int count, size_t bytes);
+// The n-th document's text, n from 1.
+using TextOf = std::function<std::string(int n)>;
+
+// Imports `count` documents, numbered `id`〔2020〕1号 and on; returns documents a second.
+double Import(testing::Registry& registry, const std::string& id, int count, const TextOf& text);
+
+// The same for any number, in parts that the memory bears; StockNumber is the n-th's number, n
+// from 1.
+double ImportStock(testing::Registry& registry, const std::string& id, int count,
+                   const TextOf& text);
+std::string StockNumber(const std::string& id, int64_t n);
 
 // Names of `count` new documents that wait for registration; the n-th is called 测试办法`first`+n.
 std::vector<std::string> WaitingForRegistration(testing::Registry& registry,
                                                 const std::string& address, int64_t count,
                                                 size_t bytes, int64_t first);
+
+// Medians of the rounds as rows: the rate, p50 and p99.
+void AddOutcomes(const std::string& row, const std::vector<Outcome>& ours, ReportRows* rows);
+// The same of a peer in the same rounds.
+void AddPeerOutcomes(const std::string& row, const std::string& peer,
+                     const std::vector<Outcome>& theirs, const std::vector<Outcome>& ours,
+                     ReportRows* rows);
 
 }  // namespace santong::bench

@@ -1,6 +1,6 @@
 // Measures watching the catalogue: what idle watchers cost the server in memory, and how long after
 // an act is answered its event has reached all of them.
-//   watch_bench [--watchers 1000] [--events 20] [--channels 20]
+//   watch_bench [--watchers 1000] [--events 20] [--channels 20] [--documents 0] [--csv FILE]
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,6 +16,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "grpcpp/grpcpp.h"
+#include "tests/bench/report_rows.h"
+#include "tests/bench/stock.h"
 #include "tests/support/registry.h"
 #include "tests/support/server_process.h"
 
@@ -23,6 +25,8 @@ namespace santong::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr size_t kStockBytes = 4000;
 
 double MillisecondsSince(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
@@ -78,7 +82,17 @@ int64_t LastEvent(testing::Registry& registry) {
   return info.last_event_sequence();
 }
 
-int Run(int watchers, int events, int channels, const std::string& work) {
+struct Options {
+  int watchers = 1000;
+  int events = 20;
+  int channels = 20;
+  int documents = 0;
+  std::string csv;
+};
+
+int Run(const Options& options, const std::string& work) {
+  const auto [watchers, events, channels, documents, csv] = options;
+  ReportRows rows(csv, documents);
   const std::string data = work + "/data";
   testing::ServerProcess server(
       [&](const std::string& port_file) { return testing::SantongdArguments(data, port_file); });
@@ -89,6 +103,7 @@ int Run(int watchers, int events, int channels, const std::string& work) {
                                      arguments);
   };
   testing::Registry registry(channel(0), testing::AdminToken(data));
+  ImportStock(registry, "watch", documents, [](int n) { return Text(kStockBytes, n); });
   registry.Published("养老服务办法");
   int64_t last = LastEvent(registry);
   const double before = server.ResidentMib();
@@ -126,6 +141,9 @@ int Run(int watchers, int events, int channels, const std::string& work) {
   std::sort(times.begin(), times.end());
   std::printf("an event reaches all, after its reply    p50 %6.0f ms   max %6.0f ms (%d events)\n",
               times[times.size() / 2], times.back(), events);
+  rows.Add("watch fan-out", kP50, times[times.size() / 2]);
+  rows.Add("watch fan-out", kLongestWait, times.back());
+  rows.Add("memory of the watchers", kMemory, server.ResidentMib() - before);
   std::printf("server's memory afterwards               %8.1f MiB more than without\n",
               server.ResidentMib() - before);
   for (const auto& watcher : all) watcher->Stop();
@@ -136,16 +154,19 @@ int Run(int watchers, int events, int channels, const std::string& work) {
 }  // namespace santong::bench
 
 int main(int argc, char** argv) {
-  int watchers = 1000, events = 20, channels = 20;
+  santong::bench::Options options;
   CLI::App app("watching the catalogue");
-  app.add_option("--watchers", watchers, "how many");
-  app.add_option("--events", events, "how many");
-  app.add_option("--channels", channels, "connections that the watchers share");
+  app.add_option("--watchers", options.watchers, "how many");
+  app.add_option("--events", options.events, "how many");
+  app.add_option("--channels", options.channels, "connections that the watchers share");
+  app.add_option("--documents", options.documents, "what is in the register before")
+      ->check(CLI::Range(0, 1'000'000));
+  app.add_option("--csv", options.csv, "writes the figures there, too");
   CLI11_PARSE(app, argc, argv);
   std::string work =
       (std::filesystem::temp_directory_path() / "santong_watch_bench_XXXXXX").string();
   if (mkdtemp(work.data()) == nullptr) return 1;
-  const int code = santong::bench::Run(watchers, events, channels, work);
+  const int code = santong::bench::Run(options, work);
   std::filesystem::remove_all(work);
   return code;
 }

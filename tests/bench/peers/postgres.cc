@@ -1,9 +1,14 @@
 #include "tests/bench/peers/postgres.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -60,14 +65,35 @@ void Connection::Prepare(const std::string& name, const std::string& sql) {
   Checked(connection_.get(), PQprepare(connection_.get(), name.c_str(), sql.c_str(), 0, nullptr));
 }
 
-std::string Connection::Ask(const std::string& prepared, const std::vector<std::string>& values) {
+Connection::Result Connection::Execute(const std::string& prepared,
+                                       const std::vector<std::string>& values) {
   std::vector<const char*> pointers;
   for (const std::string& value : values) pointers.push_back(value.c_str());
-  const Result result =
-      Checked(connection_.get(),
-              PQexecPrepared(connection_.get(), prepared.c_str(), static_cast<int>(values.size()),
-                             pointers.data(), nullptr, nullptr, 0));
+  return Checked(connection_.get(), PQexecPrepared(connection_.get(), prepared.c_str(),
+                                                   static_cast<int>(values.size()), pointers.data(),
+                                                   nullptr, nullptr, 0));
+}
+
+std::string Connection::Ask(const std::string& prepared, const std::vector<std::string>& values) {
+  const Result result = Execute(prepared, values);
   return PQntuples(result.get()) == 0 ? "" : PQgetvalue(result.get(), 0, 0);
+}
+
+int64_t Connection::Rows(const std::string& prepared, const std::vector<std::string>& values) {
+  return PQntuples(Execute(prepared, values).get());
+}
+
+double Connection::CpuSeconds() const {
+  // The name, which may hold anything, ends at the last bracket; user and system time are the 12th
+  // and 13th field after it, in ticks.
+  std::ifstream file(absl::StrCat("/proc/", PQbackendPID(connection_.get()), "/stat"));
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  std::istringstream fields(text.substr(text.rfind(')') + 1));
+  std::string skipped;
+  for (int i = 0; i < 11; ++i) fields >> skipped;
+  double user = 0, system = 0;
+  fields >> user >> system;
+  return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
 void Connection::Copy(const std::string& target,

@@ -4,6 +4,7 @@
 
 #include <libpq-fe.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,10 +23,18 @@ class Connection {
   void Prepare(const std::string& name, const std::string& sql);
   // The first column of the first row; empty when there is none.
   std::string Ask(const std::string& prepared, const std::vector<std::string>& values);
+  // User and system time of the server's process for this connection.
+  double CpuSeconds() const;
+  // How many rows it answers.
+  int64_t Rows(const std::string& prepared, const std::vector<std::string>& values);
   // COPY table (columns) FROM STDIN with these rows.
   void Copy(const std::string& target, const std::vector<std::vector<std::string>>& rows);
 
  private:
+  using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
+
+  Result Execute(const std::string& prepared, const std::vector<std::string>& values);
+
   std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
 };
 
