@@ -111,8 +111,9 @@ void Run(const Options& options) {
     return outcome;
   };
   HttpLoad asked = json;  // by GET, as public reads may be
-  asked.page = [](int64_t n) {
-    return absl::StrCat(kMethod, "?encoding=json&message=%7B%22name%22%3A%22", NameOf(n), "%22%7D");
+  asked.page = [count = documents](int64_t n) {
+    return absl::StrCat(kMethod, "?encoding=json&message=%7B%22name%22%3A%22", NameOf(n % count),
+                        "%22%7D");
   };
   HttpLoad page = json;
   page.connections = kReaders;

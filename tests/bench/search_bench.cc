@@ -51,7 +51,7 @@ int Run(const std::string& corpus, uint64_t documents, double seconds, const std
     const SearchTimes times =
         RunReaders(kind.queries, seconds,
                    [&](int, const search::Query& query) { return Search(index, query); });
-    std::printf("%-34s %9.0f/s  p50 %8.2f ms  p99 %8.2f ms  hits (to 1,001) %6.0f\n", kind.name,
+    std::printf("%-34s %9.0f/s  p50 %8.2f ms  p99 %8.2f ms  hits (to 201) %6.0f\n", kind.name,
                 times.per_second, times.p50_ms, times.p99_ms, times.hits);
   }
   return 0;

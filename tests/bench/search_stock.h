@@ -13,7 +13,7 @@
 namespace santong::bench {
 
 inline constexpr int kReaders = 8;
-inline constexpr int64_t kCountMax = 1001;  // as far as the server counts hits
+inline constexpr int64_t kCountMax = 201;  // as far as the server counts hits
 
 struct Piece {
   std::string title;
