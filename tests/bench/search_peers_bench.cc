@@ -1,7 +1,9 @@
 // Measures the search index against PostgreSQL 15 over the same documents (search_stock.h), in one
 // run, rounds interleaved, 8 clients each. PostgreSQL is asked in each of the ways of kWays; the
-// ratio is to the fastest of them. Prints a table; the processors' time of a search, and its ratio,
-// are less moved by neighbours on a shared machine than the rate is.
+// ratio is to the fastest of them. Prints a table. On a machine that others use, too, only the
+// processors' time of a search says something: there rates favour PostgreSQL, each of whose
+// processes is a session of its own, to which Linux gives as large a share as to all our threads
+// together (kernel.sched_autogroup_enabled).
 //   search_peers_bench CORPUS [--documents 100000] [--rounds 3] [--seconds 2] [--csv FILE]
 // Ours answers in this process; PostgreSQL over a Unix socket, whose round trip is a row of its
 // own.
