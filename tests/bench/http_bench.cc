@@ -143,6 +143,8 @@ void Run(const Options& options) {
   Row("a document's page, kept, gzip, 8 readers", packed_pages, grpc);
   AddOutcomes("get by Connect JSON", connect, &rows);
   AddPeerOutcomes("get by Connect JSON", "gRPC", grpc, connect, &rows);
+  AddOutcomes("get by Connect JSON, kept", gets, &rows);
+  AddPeerOutcomes("get by Connect JSON, kept", "gRPC", grpc, gets, &rows);
   AddOutcomes("get by Connect binary", binary, &rows);
   AddPeerOutcomes("get by Connect binary", "gRPC", grpc, binary, &rows);
   AddOutcomes("a document's page", pages, &rows);
