@@ -8,7 +8,6 @@
 #include <fstream>
 #include <random>
 #include <set>
-#include <thread>
 #include <unordered_map>
 
 #include "absl/strings/match.h"
@@ -17,6 +16,7 @@
 #include "gmock/gmock.h"
 #include "server/domain/text/normalize.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/stock.h"
 
 namespace santong::testing {
 namespace {
@@ -74,33 +74,8 @@ class Search : public ::testing::Test {
     } while (!request.page_token().empty());
     return names;
   }
-  void Import(const std::vector<v1::ImportRow>& rows, std::vector<std::string>* names = nullptr) {
-    auto documents = v1::DocumentService::NewStub(server_.Channel());
-    auto context = As(registry_.tokens().admin);
-    auto stream = documents->ImportDocuments(context.get());
-    v1::ImportDocumentsRequest message;
-    message.mutable_start()->set_import_id("stock");
-    message.mutable_start()->set_kind(v1::IMPORT_KIND_STOCK);
-    message.mutable_start()->set_jurisdiction(kDistrict);
-    stream->Write(message);
-    std::thread writer([&] {
-      for (const v1::ImportRow& row : rows) {
-        v1::ImportDocumentsRequest batch;
-        *batch.add_rows() = row;
-        stream->Write(batch);
-      }
-      stream->WritesDone();
-    });
-    if (names != nullptr) names->resize(rows.size());
-    v1::ImportDocumentsResponse response;
-    while (stream->Read(&response)) {
-      for (const v1::ImportResult& result : response.results()) {
-        if (names != nullptr) (*names)[result.row() - 1] = result.document();
-      }
-    }
-    writer.join();
-    const grpc::Status status = stream->Finish();
-    ASSERT_TRUE(status.ok()) << status.error_message();
+  std::vector<std::string> Import(const std::vector<v1::ImportRow>& rows) {
+    return ImportStock(registry_, rows);
   }
   std::string IndexPath() const { return server_.data_dir() + "/search.db"; }
 
@@ -372,8 +347,7 @@ std::vector<std::string> WronglyTyped(const std::string& title) {
 
 TEST_F(Search, SpansOfTextsAndTitlesWronglyTypedAreOnTheFirstPage) {
   const std::vector<v1::ImportRow> rows = Corpus();
-  std::vector<std::string> names;
-  Import(rows, &names);
+  const std::vector<std::string> names = Import(rows);
   FoundWhenComplete(Words("办法"), seconds(500));
   auto is_found = [&](std::string query, const std::string& name) {
     query = absl::StrReplaceAll(query, {{"\n", " "}, {"\r", " "}, {"\t", " "}});

@@ -14,6 +14,7 @@
 #include "tests/client/program.h"
 #include "tests/server/services/fixture.h"
 #include "tests/support/csv.h"
+#include "tests/support/stock.h"
 
 namespace santong::testing {
 namespace {
@@ -49,30 +50,14 @@ std::vector<Entry> ReadList() {
   return entries;
 }
 
-void ImportStock(Registry& registry, const std::vector<Entry>& entries) {
-  auto context = As(registry.tokens().admin);
-  auto stream = registry.documents().ImportDocuments(context.get());
-  v1::ImportDocumentsRequest request;
-  request.mutable_start()->set_import_id("stock");
-  request.mutable_start()->set_kind(v1::IMPORT_KIND_STOCK);
-  request.mutable_start()->set_jurisdiction(kDistrict);
-  stream->Write(request);
-  request.Clear();
-  for (size_t i = 0; i < entries.size(); ++i) {
-    v1::ImportRow* row = request.add_rows();
-    row->set_row(static_cast<int64_t>(i) + 1);
-    row->set_title(entries[i].title);
-    row->set_issuer("平安区民政局");
-    row->set_document_number(entries[i].number);
-    row->set_written_date("2020-01-01");
-    row->set_text(absl::StrCat("第一条 ", entries[i].title));
+void ImportEntries(Registry& registry, const std::vector<Entry>& entries) {
+  std::vector<v1::ImportRow> rows;
+  for (const Entry& entry : entries) {
+    rows.push_back(StockRow(static_cast<int>(rows.size()) + 1, entry.title));
+    rows.back().set_document_number(entry.number);
+    rows.back().set_written_date("2020-01-01");
   }
-  stream->Write(request);
-  stream->WritesDone();
-  v1::ImportDocumentsResponse response;
-  while (stream->Read(&response)) {
-  }
-  ASSERT_TRUE(stream->Finish().ok());
+  ImportStock(registry, rows);
 }
 
 // What the program prints for a real disposition.
@@ -101,7 +86,7 @@ class CleanupProgram : public ::testing::Test {
 TEST_F(CleanupProgram, ARealListIsRecordedPublishedAndPrintedAgain) {
   const std::vector<Entry> entries = ReadList();
   ASSERT_EQ(entries.size(), 53u);
-  ImportStock(registry_, entries);
+  ImportEntries(registry_, entries);
   const Tokens& tokens = registry_.tokens();
   v1::CreateCampaignRequest create;
   create.mutable_campaign()->set_title(kList);
@@ -170,11 +155,11 @@ TEST_F(CleanupProgram, ARealListIsRecordedPublishedAndPrintedAgain) {
 }
 
 TEST_F(CleanupProgram, AnEntryIsLinkedByItsNumberThenByItsTitle) {
-  ImportStock(registry_, {{"", "甲办法", "平民〔2020〕1号"},
-                          {"", "乙办法", "平民〔2020〕2号"},
-                          {"", "丙办法", "平民〔2020〕2号"},
-                          {"", "丁办法", "平民〔2020〕3号"},
-                          {"", "丁办法", "平民〔2020〕4号"}});
+  ImportEntries(registry_, {{"", "甲办法", "平民〔2020〕1号"},
+                            {"", "乙办法", "平民〔2020〕2号"},
+                            {"", "丙办法", "平民〔2020〕2号"},
+                            {"", "丁办法", "平民〔2020〕3号"},
+                            {"", "丁办法", "平民〔2020〕4号"}});
   const std::string list = folder_.Write(
       "list.jsonl",
       R"({"disposition":"保留","title":"《甲办法（试行）》","number":"平民〔2020〕1号"})"

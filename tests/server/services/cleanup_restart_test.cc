@@ -14,6 +14,7 @@
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/tables/campaign_table.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/stock.h"
 
 namespace santong::testing {
 namespace {
@@ -217,37 +218,11 @@ TEST(CleanupAfterDowntime, AnOrganThatDidNotAnswerIsListedAndTheClosedListCounts
   EXPECT_THAT(after.Problems(), ::testing::IsEmpty());
 }
 
-// Stock documents that a campaign takes, through one stream.
-void ImportStock(Registry& registry, int count) {
-  auto context = As(registry.tokens().admin);
-  auto stream = registry.documents().ImportDocuments(context.get());
-  v1::ImportDocumentsRequest start;
-  start.mutable_start()->set_import_id("stock");
-  start.mutable_start()->set_kind(v1::IMPORT_KIND_STOCK);
-  start.mutable_start()->set_jurisdiction(kDistrict);
-  stream->Write(start);
-  std::thread reader([&] {
-    v1::ImportDocumentsResponse response;
-    while (stream->Read(&response)) {
-    }
-  });
-  for (int first = 1; first <= count; first += 100) {
-    v1::ImportDocumentsRequest batch;
-    for (int row = first; row < std::min(first + 100, count + 1); ++row) {
-      v1::ImportRow* out = batch.add_rows();
-      out->set_row(row);
-      out->set_title(absl::StrCat("存量办法之", row));
-      out->set_issuer("平安区民政局");
-      out->set_document_number(absl::StrCat("平民〔2010〕", row, "号"));
-      out->set_written_date("2010-01-01");
-      out->set_text(absl::StrCat("第一条 存量办法之", row));
-    }
-    stream->Write(batch);
-  }
-  stream->WritesDone();
-  reader.join();
-  const grpc::Status status = stream->Finish();
-  ASSERT_TRUE(status.ok()) << status.error_message();
+// Stock documents that a campaign takes.
+void ImportCount(Registry& registry, int count) {
+  std::vector<v1::ImportRow> rows;
+  for (int n = 1; n <= count; ++n) rows.push_back(StockRow(n, absl::StrCat("存量办法之", n)));
+  ImportStock(registry, rows);
 }
 
 TEST(CleanupAfterACrash, AnInventoryThatWasBeingWrittenIsTakenUpAndCompleted) {
@@ -255,7 +230,7 @@ TEST(CleanupAfterACrash, AnInventoryThatWasBeingWrittenIsTakenUpAndCompleted) {
   RunningServer server;
   Registry& registry = server.registry();
   const Tokens tokens = registry.tokens();
-  ImportStock(registry, kStock);
+  ImportCount(registry, kStock);
   std::string killed;
   // The server is killed when somebody has seen the campaign OPENING; one that opens sooner is
   // left, and another is tried.

@@ -11,11 +11,10 @@
 #include "absl/time/civil_time.h"
 #include "tests/server/services/fixture.h"
 #include "tests/support/real_results.h"
+#include "tests/support/stock.h"
 
 namespace santong::testing {
 namespace {
-
-constexpr int kRowsPerMessage = 500;
 
 class PublishedResults : public ::testing::Test {
  protected:
@@ -32,36 +31,12 @@ class PublishedResults : public ::testing::Test {
   }
 
   void Import() {
-    auto context = As(tokens_.admin);
-    auto stream = registry_.documents().ImportDocuments(context.get());
-    v1::ImportDocumentsRequest request;
-    request.mutable_start()->set_import_id("stock");
-    request.mutable_start()->set_kind(v1::IMPORT_KIND_STOCK);
-    request.mutable_start()->set_jurisdiction(kDistrict);
-    stream->Write(request);
-    request.Clear();
-    int row_number = 0;
+    std::vector<v1::ImportRow> rows;
     for (const Result& result : RealResults()) {
-      for (int number = 1; number <= result.total; ++number) {
-        v1::ImportRow* row = request.add_rows();
-        row->set_row(++row_number);
-        row->set_title(TitleOf(result, number));
-        row->set_issuer("平安区民政局");
-        row->set_document_number(absl::StrCat("平民〔2010〕", row_number, "号"));
-        row->set_written_date("2010-01-01");
-        row->set_text(absl::StrCat("第一条 ", row->title()));
-        if (request.rows_size() < kRowsPerMessage) continue;
-        stream->Write(request);
-        request.Clear();
-      }
+      for (int number = 1; number <= result.total; ++number)
+        rows.push_back(StockRow(static_cast<int>(rows.size()) + 1, TitleOf(result, number)));
     }
-    if (request.rows_size() > 0) stream->Write(request);
-    stream->WritesDone();
-    v1::ImportDocumentsResponse response;
-    while (stream->Read(&response)) {
-    }
-    const grpc::Status status = stream->Finish();
-    ASSERT_TRUE(status.ok()) << status.error_message();
+    ImportStock(registry_, rows);
   }
 
   v1::Campaign Opened(const Result& result) {
