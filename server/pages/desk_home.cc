@@ -97,17 +97,34 @@ void ShowTask(const v1::Task& task, absl::CivilDay today, const Visit& visit, Di
   Show(*row, "DETAILS", details);
 }
 
+// A page of the list. A call reads no more than some rows, however few of them are the clerk's: it
+// is repeated until the page is full or the list ends, within reason.
+grpc::Status ReadTasks(const Site& site, const Visit& visit, const std::string& token,
+                       v1::ListTasksRequest request, v1::ListTasksResponse* response) {
+  constexpr int kCallsMax = 10;
+  for (int call = 0; call < kCallsMax; ++call) {
+    request.set_page_size(kTasksShown - response->tasks_size());
+    v1::ListTasksResponse more;
+    const grpc::Status status = CallAs(site, visit, token, kListTasks, request, &more);
+    if (!status.ok()) return status;
+    response->mutable_tasks()->MergeFrom(more.tasks());
+    response->set_next_page_token(more.next_page_token());
+    if (more.next_page_token().empty() || response->tasks_size() == kTasksShown) break;
+    request.set_page_token(more.next_page_token());
+  }
+  return grpc::Status::OK;
+}
+
 }  // namespace
 
 HttpResponse DeskHome(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
   if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
   v1::ListTasksRequest request;
-  request.set_page_size(kTasksShown);
   request.set_page_token(visit.Query("page"));
   request.set_overdue_only(visit.Query("overdue") == "yes");
   v1::ListTasksResponse response, dated;
-  grpc::Status status = CallAs(site, visit, clerk->token, kListTasks, request, &response);
+  grpc::Status status = ReadTasks(site, visit, clerk->token, request, &response);
   if (status.ok()) status = CallAs(site, visit, clerk->token, kListTasks, DatedTasks(), &dated);
   if (!status.ok()) return DeskRefusal(site, visit, status);
   View view(site, visit, "desk_home.html", visit.words.Say("desk_title"));

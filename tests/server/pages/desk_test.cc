@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "tests/server/pages/clerk.h"
+#include "tests/support/stock.h"
 
 namespace santong::testing {
 namespace {
@@ -186,6 +187,26 @@ TEST_F(DeskTest, TheCalendarFileHasTheDaysOfTheList) {
             HasSubstr(absl::StrCat("DTSTART;VALUE=DATE:", absl::StrReplaceAll(due, {{"-", ""}})))));
   clerk_.set_cookie("");
   EXPECT_EQ(clerk_.Get("/desk/tasks.ics").status, 303);
+}
+
+TEST(DeskTasks, TheListEndsBehindManyRowsOfOthers) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  std::vector<v1::ImportRow> rows;
+  for (int n = 1; n <= 4'100; ++n) {  // more than two calls read
+    rows.push_back(StockRow(n, absl::StrCat("没有日期的办法", n)));
+    rows.back().clear_written_date();  // its organ's task
+  }
+  ImportStock(registry, rows);
+  v1::ListTasksResponse one_call;
+  ASSERT_TRUE(
+      registry.tasks().ListTasks(As(registry.tokens().other_drafter).get(), {}, &one_call).ok());
+  ASSERT_NE(one_call.next_page_token(), "") << "or this test proves nothing";
+  Clerk clerk(server.Channel(), registry.today());
+  clerk.LogIn(registry.tokens().other_drafter);
+  EXPECT_THAT(clerk.Get("/desk").body, AllOf(HasSubstr("共0项"), Not(HasSubstr("后面还有"))));
+  clerk.LogIn(registry.tokens().drafter);
+  EXPECT_THAT(clerk.Get("/desk").body, HasSubstr("本页50项，其中逾期0项；后面还有"));
 }
 
 TEST_F(DeskTest, TheRatesOfTheYearAreShownWithTheirDefinitions) {
