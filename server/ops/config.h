@@ -46,13 +46,13 @@ struct Config {
   std::string log_signer_command;                  // a program that signs the log; empty: none
   std::string log_signer_key;                      // its verifier key
   std::string log_origin = "santong.invalid/log";  // the log's name, taken when its key is made
-  std::string log_continues;        // the log that this one goes on from, after its end was lost
-  std::string tiles_dir;            // empty: data_dir with "/tiles"
-  std::string backup_dir;           // empty: no backups are made
-  std::string standby_of;           // HOST:PORT of the first that this one follows; empty: a first
-  std::string standby_token_file;   // an admin's token at the first
-  std::string standby_tls_ca;       // PEM; empty: without TLS, over loopback
-  bool standby_required = false;    // answer no write before a standby has it
+  std::string log_continues;       // the log that this one goes on from, after its end was lost
+  std::string tiles_dir;           // empty: data_dir with "/tiles"
+  std::string backup_dir;          // empty: no backups are made
+  std::string standby_of;          // HOST:PORT of the first that this one follows; empty: a first
+  std::string standby_token_file;  // an admin's token at the first
+  std::string standby_tls_ca;      // PEM; empty: without TLS, over loopback
+  bool standby_required = false;   // answer no write before a standby has it
   // For a standby that is away, and for the archive of backups.
   int64_t changes_kept_bytes = int64_t{1} << 30;
   int64_t checkpoint_seconds = 60;  // how often the log is signed

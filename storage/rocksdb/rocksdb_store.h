@@ -28,7 +28,8 @@ class Database;
 // a Snapshot waits for one. From damaged data there is no recovery.
 class RocksDbStore : public Store, public ChangeLog {
  public:
-  // What a server keeps for the archive of its backups and for a standby, unless it is told otherwise.
+  // What a server keeps for the archive of its backups and for a standby, unless it is told
+  // otherwise.
   static constexpr uint64_t kChangesKeptBytes = uint64_t{1} << 30;
 
   // Keys that are scanned by group, where often there is none: such a scan asks a filter first, as
