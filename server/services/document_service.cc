@@ -275,8 +275,9 @@ grpc::ServerUnaryReactor* DocumentService::ScreenDocument(grpc::CallbackServerCo
                     [this](rpc::Call&& call, const v1::ScreenDocumentRequest& asked,
                            v1::ScreenDocumentResponse* reply, rpc::Done done) {
                       auto answer = Screen(call, asked);
-                      if (answer.ok()) *reply = *std::move(answer);
-                      std::move(done)(answer.status());
+                      const absl::Status status = answer.status();
+                      if (status.ok()) *reply = *std::move(answer);
+                      std::move(done)(status);
                     });
 }
 

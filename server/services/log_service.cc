@@ -93,8 +93,9 @@ grpc::ServerUnaryReactor* LogService::GetReceipt(grpc::CallbackServerContext* co
         const auto read = [this, reply, caller = std::move(call.caller)](
                               const kv::Reader& reader, const v1::GetReceiptRequest& asked) {
           auto receipt = queries::ReadReceipt(reader, settings_, caller, asked);
-          if (receipt.ok()) *reply = *std::move(receipt);
-          return receipt.status();
+          const absl::Status status = receipt.status();
+          if (status.ok()) *reply = *std::move(receipt);
+          return status;
         };
         const auto snapshot = store_.Snapshot();
         auto covers = queries::CoversReceipt(*snapshot, asked);
