@@ -141,12 +141,9 @@ void Run(const Options& options) {
   Row("Connect JSON beside 200 stuck connections", beside, grpc);
   Row("a document's page, kept, 8 readers", pages, grpc);
   Row("a document's page, kept, gzip, 8 readers", packed_pages, grpc);
-  AddOutcomes("get by Connect JSON", connect, &rows);
-  AddPeerOutcomes("get by Connect JSON", "gRPC", grpc, connect, &rows);
-  AddOutcomes("get by Connect JSON, kept", gets, &rows);
-  AddPeerOutcomes("get by Connect JSON, kept", "gRPC", grpc, gets, &rows);
-  AddOutcomes("get by Connect binary", binary, &rows);
-  AddPeerOutcomes("get by Connect binary", "gRPC", grpc, binary, &rows);
+  AddOutcomesAgainst("get by Connect JSON", "gRPC", grpc, connect, &rows);
+  AddOutcomesAgainst("get by Connect JSON, kept", "gRPC", grpc, gets, &rows);
+  AddOutcomesAgainst("get by Connect binary", "gRPC", grpc, binary, &rows);
   AddOutcomes("a document's page", pages, &rows);
 }
 

@@ -185,10 +185,8 @@ class Bench {
     Compare("GetDocument p99 / echo p99", get, echo);
     const std::pair<const char*, const std::vector<Outcome>*> all[] = {
         {"get", &get}, {"lookup", &lookup}, {"check", &check}, {"list 50", &list}};
-    for (const auto& [name, outcomes] : all) {
-      AddOutcomes(name, *outcomes, &rows_);
-      AddPeerOutcomes(name, "bare gRPC echo", echo, *outcomes, &rows_);
-    }
+    for (const auto& [name, outcomes] : all)
+      AddOutcomesAgainst(name, "bare gRPC echo", echo, *outcomes, &rows_);
   }
 
   static void Compare(const char* name, const std::vector<Outcome>& ours,
@@ -295,14 +293,10 @@ class Bench {
     Row("RegisterDocument without, durable, 64 clients", declined, &put);
     Row("PublishDocument without, durable, 64 clients", published, &put);
     Row("LodgeObjection, durable, 64 / without receipt", lodged, &declined);
-    AddOutcomes("register", declined, &rows_);
-    AddPeerOutcomes("register", "bare engine", put, declined, &rows_);
-    AddOutcomes("register with receipt", registered, &rows_);
-    AddPeerOutcomes("register with receipt", "bare engine", put, registered, &rows_);
-    AddOutcomes("publish", published, &rows_);
-    AddPeerOutcomes("publish", "bare engine", put, published, &rows_);
-    AddOutcomes("lodge", lodged, &rows_);
-    AddPeerOutcomes("lodge", "register", declined, lodged, &rows_);
+    AddOutcomesAgainst("register", "bare engine", put, declined, &rows_);
+    AddOutcomesAgainst("register with receipt", "bare engine", put, registered, &rows_);
+    AddOutcomesAgainst("publish", "bare engine", put, published, &rows_);
+    AddOutcomesAgainst("lodge", "register", declined, lodged, &rows_);
     const int64_t given = static_cast<int64_t>(serials.size());
     const bool whole = given == 2 * count * options_.rounds + 1 && *serials.begin() == 1 &&
                        *serials.rbegin() == given;

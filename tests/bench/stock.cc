@@ -171,4 +171,11 @@ std::vector<std::string> WaitingForRegistration(testing::Registry& registry,
   return names;
 }
 
+void AddOutcomesAgainst(const std::string& row, const std::string& peer,
+                        const std::vector<Outcome>& theirs, const std::vector<Outcome>& ours,
+                        ReportRows* rows) {
+  AddOutcomes(row, ours, rows);
+  AddPeerOutcomes(row, peer, theirs, ours, rows);
+}
+
 }  // namespace santong::bench

@@ -46,5 +46,9 @@ void AddOutcomes(const std::string& row, const std::vector<Outcome>& ours, Repor
 void AddPeerOutcomes(const std::string& row, const std::string& peer,
                      const std::vector<Outcome>& theirs, const std::vector<Outcome>& ours,
                      ReportRows* rows);
+// Both, for a row with one peer.
+void AddOutcomesAgainst(const std::string& row, const std::string& peer,
+                        const std::vector<Outcome>& theirs, const std::vector<Outcome>& ours,
+                        ReportRows* rows);
 
 }  // namespace santong::bench
