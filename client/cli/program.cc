@@ -19,7 +19,7 @@ namespace {
 absl::Status CheckSettings(const Settings& settings) {
   const std::pair<const char*, std::vector<std::string>> choices[] = {
       {"output", {"table", "json", "yaml", "csv", "name"}},
-      {"lang", {"zh", "en"}},
+      {"lang", {"zh", "zh-CN", "en"}},
       {"ambiguous_width", {"1", "2"}}};
   for (const auto& [key, known] : choices) {
     const Value& value = settings.Get(key);

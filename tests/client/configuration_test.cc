@@ -34,6 +34,9 @@ TEST(Configuration, AMistakeInTheFileIsTwoWhateverTheCommand) {
 TEST(Configuration, TheLanguageOfHelpFollowsTheSettings) {
   EXPECT_THAT(RunProgram({"doc", "--help"}).out, HasSubstr("建立草稿"));
   EXPECT_THAT(RunProgram({"doc", "--help", "--lang", "en"}).out, HasSubstr("make a draft"));
+  // As the portal and the API write it.
+  EXPECT_THAT(RunProgram({"doc", "--help", "--lang", "zh-CN"}).out, HasSubstr("建立草稿"));
+  EXPECT_THAT(RunProgram({"version", "--lang", "fr"}).err, HasSubstr("zh, zh-CN, en"));
   EXPECT_THAT(RunProgram({"doc", "--help"}, {{"LANG", "en_GB.UTF-8"}}).out,
               HasSubstr("make a draft"));
   EXPECT_THAT(RunProgram({"--help"}).out, HasSubstr("用法: santong ["));
