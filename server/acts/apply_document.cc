@@ -53,6 +53,13 @@ v1::Event MakeEvent(const LoadedDocument& loaded, const Request& request,
   return event;
 }
 
+// Most of what happens to a document leaves alone what only staff see.
+bool InternalDiffers(const v1::Document& before, const v1::Document& after) {
+  return before.has_internal() != after.has_internal() ||
+         before.internal().ByteSizeLong() != after.internal().ByteSizeLong() ||
+         before.internal().SerializeAsString() != after.internal().SerializeAsString();
+}
+
 // The relation stands on the other document; carrying it out is a fact of both.
 void MarkRelationApplied(kv::Transaction& txn, const LoadedDocument& loaded) {
   v1::Document other = *loaded.other();
@@ -102,7 +109,7 @@ absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument
   change.document.set_etag(absl::StrCat("\"", *sequence, "\""));
   tables::DocumentParts parts =
       tables::PutDocument(txn, id, change.document, visibility::AnyoneMayRead(change.document),
-                          /*internal_changed=*/true);
+                          InternalDiffers(loaded.before(), change.document));
   WriteDocumentEntries(txn, id, loaded.before(), change.document);
   return Applied{std::move(change.document), *sequence, std::move(parts)};
 }

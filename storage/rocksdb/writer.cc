@@ -17,6 +17,12 @@ namespace {
 constexpr size_t kBatchBodiesMax = 256;
 constexpr size_t kBatchBytesMax = 4 << 20;
 
+// A body that put more than this gets the room for all of it at once: a log that grows as it is
+// written copies itself again and again.
+constexpr size_t kRoomFromBytes = 1 << 20;
+// What a write takes in the log besides its key and value: a tag and two lengths.
+constexpr size_t kRecordBytesMax = 11;
+
 // How often the runner looks, when there is nothing to write, whether the database must recover.
 constexpr absl::Duration kIdlePause = absl::Milliseconds(250);
 
@@ -57,6 +63,9 @@ absl::Status RunBody(Store::Body& body, Pending& writes, rocksdb::WriteBatch& lo
     return result;
   }
   const uint32_t before = log.Count();
+  if (before == 0 && writes.bytes_put() > kRoomFromBytes) {
+    log = rocksdb::WriteBatch(writes.bytes_put() + kRecordBytesMax * writes.writes().size());
+  }
   writes.Keep([&log](const std::string& key, const std::optional<std::string>& value) {
     // They fail when a limit is set, and none is.
     if (value) {
