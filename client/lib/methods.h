@@ -51,6 +51,9 @@ inline constexpr Method kContinueDocument = Unary<v1::ContinueDocumentRequest, v
     "/santong.v1.DocumentService/ContinueDocument");
 inline constexpr Method kDismissCitation =
     Unary<v1::DismissCitationRequest, v1::Document>("/santong.v1.DocumentService/DismissCitation");
+inline constexpr Method kRecordCongressFiling =
+    Unary<v1::RecordCongressFilingRequest, v1::Document>(
+        "/santong.v1.DocumentService/RecordCongressFiling");
 inline constexpr Method kSuspendDocument =
     Unary<v1::SuspendDocumentRequest, v1::Document>("/santong.v1.DocumentService/SuspendDocument");
 inline constexpr Method kResumeDocument =
@@ -295,6 +298,7 @@ inline constexpr const Method* kMethods[] = {
     &kResumeDocument,
     &kRevokeDocument,
     &kDismissCitation,
+    &kRecordCongressFiling,
     &kListVersions,
     &kGetVersion,
     &kListHistory,

@@ -150,4 +150,10 @@ DocumentIntent IntentOf(const v1::DismissCitationRequest& request) {
   return intent;
 }
 
+DocumentIntent IntentOf(const v1::RecordCongressFilingRequest& request) {
+  DocumentIntent intent = To(request.name(), Action::kRecordCongressFiling);
+  intent.act.decision = request.filing();
+  return intent;
+}
+
 }  // namespace santong::acts

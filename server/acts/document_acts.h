@@ -24,5 +24,6 @@ DocumentIntent IntentOf(const v1::SuspendDocumentRequest& request);
 DocumentIntent IntentOf(const v1::ResumeDocumentRequest& request);
 DocumentIntent IntentOf(const v1::RevokeDocumentRequest& request);
 DocumentIntent IntentOf(const v1::DismissCitationRequest& request);
+DocumentIntent IntentOf(const v1::RecordCongressFilingRequest& request);
 
 }  // namespace santong::acts

@@ -24,7 +24,9 @@ std::string FormOf(const policy::LeafDefinition& leaf) {
     case policy::LeafType::kSwitch:
       return "yes or no";
     case policy::LeafType::kList:
-      return "list";
+      return *leaf.choices == '\0'
+                 ? "list"
+                 : absl::StrCat("list of ", absl::StrReplaceAll(leaf.choices, {{"|", ", "}}));
     case policy::LeafType::kDay:
       return "day";
     case policy::LeafType::kDayList:

@@ -29,15 +29,11 @@ bool IsAskedFor(const v1::Filing& filing, const v1::ListFilingsRequest& request)
                                                filing.state()) != request.states().end();
 }
 
-// The clock of a filing that was not made; null when none waits.
-const v1::Clock* OpenFilingClock(const v1::Document& document) {
-  for (const v1::Clock& clock : document.clocks()) {
-    if (clock.kind() == v1::CLOCK_KIND_FILING &&
-        (clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED)) {
-      return &clock;
-    }
-  }
-  return nullptr;
+// Whether the clock waits for a filing that was not made.
+bool WaitsForFiling(const v1::Clock& clock) {
+  return (clock.kind() == v1::CLOCK_KIND_FILING ||
+          clock.kind() == v1::CLOCK_KIND_CONGRESS_FILING) &&
+         (clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED);
 }
 
 bool WasFiled(const kv::Reader& reader, const std::string& document) {
@@ -72,18 +68,26 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
                                     : absl::StatusOr<v1::Document>(id.status());
             damage = document.status();
             if (!damage.ok()) return false;
-            const v1::Clock* clock = OpenFilingClock(*document);
             const std::string lead(document::LeadIssuer(*document));
             const std::string reviewer = filing::ReviewerOf(*document, now.FindOrgan(lead), parent);
-            const bool concerns =
-                everywhere || caller.jurisdiction == reviewer || caller.organ == lead;
-            if (clock == nullptr || !concerns || WasFiled(reader, document->name())) return true;
-            v1::MissingFiling* missing = response->add_missing();
-            missing->set_document(document->name());
-            missing->set_title(document->title());
-            missing->set_organ(lead);
-            missing->set_due_date(clock->due_date());
-            missing->set_overdue(clock->overdue() || clock->due_date() < today_iso);
+            for (const v1::Clock& clock : document->clocks()) {
+              if (!WaitsForFiling(clock)) continue;
+              const bool above = clock.kind() == v1::CLOCK_KIND_FILING;
+              // Its own office sees to what goes to the committee, and the level above once it is
+              // late.
+              const bool concerns =
+                  everywhere || caller.organ == lead ||
+                  caller.jurisdiction == (above ? reviewer : document->jurisdiction()) ||
+                  caller.jurisdiction == clock.escalated_to();
+              if (!concerns || (above && WasFiled(reader, document->name()))) continue;
+              v1::MissingFiling* missing = response->add_missing();
+              missing->set_document(document->name());
+              missing->set_title(document->title());
+              missing->set_organ(lead);
+              missing->set_due_date(clock.due_date());
+              missing->set_overdue(clock.overdue() || clock.due_date() < today_iso);
+              missing->set_kind(clock.kind());
+            }
             return response->missing_size() < kMissingMax;
           });
       if (!damage.ok()) return damage;

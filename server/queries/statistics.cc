@@ -11,6 +11,7 @@
 #include "santong/v1/campaign.pb.h"
 #include "santong/v1/filing.pb.h"
 #include "santong/v1/objection.pb.h"
+#include "server/domain/document/congress_filing.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/statistics/rates.h"
@@ -158,11 +159,28 @@ absl::Status AddFilings(const kv::Reader& reader, const Period& period,
       if (made == filings->end() || made->state() == v1::FILING_STATE_REJECTED) continue;
       SetOutcome(*made, &duty);
     }
-    if (statistics::Belongs(duty, period.first, period.last, period.today)) {
+    if (statistics::Belongs(duty.due_day, duty.filed, period.first, period.last, period.today)) {
       cases->filings.push_back(std::move(duty));
     }
   }
   return absl::OkStatus();
+}
+
+// A duty that ended with its document, and was not met, is none.
+void AddCongressFilings(const Period& period, const v1::Document& document,
+                        statistics::Cases* cases) {
+  for (const v1::Clock& clock : document.clocks()) {
+    const auto due = document::DayOf(clock.due_date());
+    if (clock.kind() != v1::CLOCK_KIND_CONGRESS_FILING || !due.has_value()) continue;
+    const bool filed = document::CongressFilingOf(document, clock) != nullptr;
+    if (clock.state() == v1::CLOCK_STATE_STOPPED && !filed) continue;
+    if (!statistics::Belongs(*due, filed, period.first, period.last, period.today)) continue;
+    cases->congress.push_back({.name = document.name(),
+                               .organ = std::string(document::LeadIssuer(document)),
+                               .due_day = *due,
+                               .filed = filed,
+                               .late = clock.overdue()});
+  }
 }
 
 absl::Status AddDocuments(const kv::Reader& reader, const Scope& scope, const Period& period,
@@ -180,6 +198,7 @@ absl::Status AddDocuments(const kv::Reader& reader, const Scope& scope, const Pe
           if (!damage.ok()) return false;
           if (scope.Holds(std::string(document::LeadIssuer(*document)))) {
             damage = AddFilings(reader, period, *document, cases);
+            AddCongressFilings(period, *document, cases);
           }
           return damage.ok();
         });

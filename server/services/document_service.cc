@@ -198,6 +198,13 @@ grpc::ServerUnaryReactor* DocumentService::DismissCitation(grpc::CallbackServerC
                                          SANTONG_METHOD("DismissCitation"));
 }
 
+grpc::ServerUnaryReactor* DocumentService::RecordCongressFiling(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* reply) {
+  return Act<v1::RecordCongressFilingRequest>(context, request, reply,
+                                              SANTONG_METHOD("RecordCongressFiling"));
+}
+
 grpc::ServerUnaryReactor* DocumentService::ResumeDocument(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request,
                                                           grpc::ByteBuffer* reply) {

@@ -29,9 +29,9 @@ using DocumentServiceMethods = v1::DocumentService::WithRawCallbackMethod_GetDoc
                     v1::DocumentService::WithRawCallbackMethod_PublishDocument<v1::DocumentService::WithRawCallbackMethod_CorrectDocument<
                         v1::DocumentService::WithRawCallbackMethod_AmendDocument<v1::DocumentService::WithRawCallbackMethod_RepealDocument<
                             v1::DocumentService::WithRawCallbackMethod_ContinueDocument<v1::DocumentService::WithRawCallbackMethod_SuspendDocument<
-                                v1::DocumentService::WithRawCallbackMethod_ResumeDocument<
-                                    v1::DocumentService::WithRawCallbackMethod_RevokeDocument<
-                                        v1::DocumentService::WithRawCallbackMethod_DismissCitation<
+                                v1::DocumentService::WithRawCallbackMethod_ResumeDocument<v1::DocumentService::WithRawCallbackMethod_RevokeDocument<
+                                    v1::DocumentService::WithRawCallbackMethod_DismissCitation<
+                                        v1::DocumentService::WithRawCallbackMethod_RecordCongressFiling<
                                             v1::DocumentService::WithCallbackMethod_ListDocuments<
                                                 v1::DocumentService::WithCallbackMethod_ListVersions<
                                                     v1::DocumentService::WithCallbackMethod_GetVersion<
@@ -41,7 +41,7 @@ using DocumentServiceMethods = v1::DocumentService::WithRawCallbackMethod_GetDoc
                                                                     v1::DocumentService::WithCallbackMethod_GetAttachment<
                                                                         v1::DocumentService::WithCallbackMethod_EraseAttachment<
                                                                             v1::DocumentService::
-                                                                                Service>>>>>>>>>>>>>>>>>>>>>>>>>>>;
+                                                                                Service>>>>>>>>>>>>>>>>>>>>>>>>>>>>;
 
 class DocumentService final : public DocumentServiceMethods {
  public:
@@ -107,6 +107,9 @@ class DocumentService final : public DocumentServiceMethods {
   grpc::ServerUnaryReactor* DismissCitation(grpc::CallbackServerContext* context,
                                             const grpc::ByteBuffer* request,
                                             grpc::ByteBuffer* reply) override;
+  grpc::ServerUnaryReactor* RecordCongressFiling(grpc::CallbackServerContext* context,
+                                                 const grpc::ByteBuffer* request,
+                                                 grpc::ByteBuffer* reply) override;
 
   grpc::ServerUnaryReactor* GetDocument(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request,

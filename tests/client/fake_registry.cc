@@ -47,6 +47,7 @@ class FakeRegistry::Documents : public v1::DocumentService::Service {
   SANTONG_CALL(ResumeDocument, Document)
   SANTONG_CALL(RevokeDocument, Document)
   SANTONG_CALL(DismissCitation, Document)
+  SANTONG_CALL(RecordCongressFiling, Document)
   SANTONG_CALL(ListVersions, ListVersionsResponse)
   SANTONG_CALL(GetVersion, Version)
   SANTONG_CALL(ListHistory, ListHistoryResponse)

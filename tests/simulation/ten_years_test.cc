@@ -134,7 +134,8 @@ class TenYears : public ::testing::Test {
 
   void LiveOneDay(int day) {
     if (Pick(6) == 0) {
-      auto registered = office_.Registered(absl::StrCat("办法", day));
+      auto registered = office_.Registered(absl::StrCat("办法", day),
+                                           day % 3 == 0 ? GovernmentDrafter() : Drafter());
       registered_.push_back(Must(std::move(registered)));
     }
     // Most are published within days, some only after their time.
@@ -151,10 +152,16 @@ class TenYears : public ::testing::Test {
       update.mutable_document()->set_effective_date(Iso(office_.today()));
       update.mutable_update_mask()->add_paths("effective_date");
       if (late.effective_date() < Iso(office_.today()))
-        Must(office_.Do(Drafter(), acts::IntentOf(update)));
+        Must(office_.Do(DrafterOf(late), acts::IntentOf(update)));
       const v1::Document published = Must(office_.Publish(late));
       published_.push_back(published.name());
       if (Pick(8) != 0) unfiled_.push_back(published.name());
+      if (day % 2 == 0 && published.issuers(0).organ() == kGovernment)
+        unsent_.push_back(published.name());
+    }
+    if (!unsent_.empty() && Pick(20) == 0) {
+      FileWithCongress(unsent_.back());
+      unsent_.pop_back();
     }
     for (size_t i = 0; i < unfiled_.size();) {
       if (Pick(25) != 0) {
@@ -169,6 +176,22 @@ class TenYears : public ::testing::Test {
     CleanUp();
   }
 
+  static access::Caller DrafterOf(const v1::Document& document) {
+    return document.issuers(0).organ() == kGovernment ? GovernmentDrafter() : Drafter();
+  }
+
+  // In time, or late.
+  void FileWithCongress(const std::string& name) {
+    if (Must(office_.Get(name)).state() != v1::DOCUMENT_STATE_IN_EFFECT) return;
+    v1::RecordCongressFilingRequest request;
+    request.set_name(name);
+    request.mutable_filing()->set_document_title("备案回执");
+    request.mutable_filing()->set_date(Iso(office_.today()));
+    request.mutable_filing()->set_person("经办人");
+    Must(office_.Do(GovernmentDrafter(), acts::IntentOf(request)));
+    ++sent_;
+  }
+
   void File(const std::string& name) {
     const auto document = Must(office_.Get(name));
     if (document.state() != v1::DOCUMENT_STATE_IN_EFFECT) return;
@@ -177,12 +200,13 @@ class TenYears : public ::testing::Test {
     for (const char* paper :
          {"备案报告", "正式文本及电子文本", "起草说明", "制定依据", "合法性审核意见"})
       request.add_materials()->set_title(paper);
-    const auto filing = Must(office_.Do(Drafter(), acts::IntentOf(request)));
+    const auto filing = Must(office_.Do(DrafterOf(document), acts::IntentOf(request)));
     filings_.push_back(filing.name());
     if (Pick(2) == 0) return;  // the form check runs out
     v1::AcceptFilingRequest accept;
     accept.set_name(filing.name());
-    (void)office_.Do(Reviewer(), acts::IntentOf(accept));
+    (void)office_.Do(document.issuers(0).organ() == kGovernment ? CityReviewer() : Reviewer(),
+                     acts::IntentOf(accept));
   }
 
   void Extend(const std::string& name) {
@@ -234,7 +258,8 @@ class TenYears : public ::testing::Test {
         }).ok());
     for (const v1::CampaignItem& item : items) {
       if (item.state() == v1::CLEANUP_ITEM_STATE_PENDING && Pick(30) == 0)
-        Must(office_.Propose(item.name(), Decision()));
+        Must(office_.Propose(item.name(), Decision(),
+                             item.organ() == kGovernment ? GovernmentDrafter() : Drafter()));
       if (item.state() == v1::CLEANUP_ITEM_STATE_PROPOSED && Pick(3) == 0)
         Must(office_.Review(item.name()));
     }
@@ -284,12 +309,13 @@ class TenYears : public ::testing::Test {
   Office office_;
   std::mt19937 random_{20160104};
   std::vector<v1::Document> registered_;
-  std::vector<std::string> published_, unfiled_, filings_, campaigns_;
+  std::vector<std::string> published_, unfiled_, unsent_, filings_, campaigns_;
   std::vector<absl::CivilDay> opened_days_;
   std::string campaign_;
   std::set<std::string> fired_;
   std::string last_refusal_;
   int extended_ = 0;
+  int sent_ = 0;
   int recounted_ = 0;
 };
 
@@ -343,6 +369,7 @@ TEST_F(TenYears, EachClockFiresOnceInOrderAndEveryDueDateIsRecounted) {
   EXPECT_GT(states[v1::DOCUMENT_STATE_IN_EFFECT], 0);
   EXPECT_GT(extended_, 0) << last_refusal_;
   EXPECT_GT(late_filings, 0);
+  EXPECT_GT(sent_, 0);
   EXPECT_GT(ran_out, 0u);
   EXPECT_GT(recounted_, 500);
 }

@@ -71,6 +71,9 @@ v1::PolicySet SamplePolicy() {
 }  // namespace
 
 access::Caller Drafter() { return Person("drafter", kCivilAffairs, kDistrict, v1::ROLE_DRAFTER); }
+access::Caller GovernmentDrafter() {
+  return Person("government-drafter", kGovernment, kDistrict, v1::ROLE_DRAFTER);
+}
 access::Caller Reviewer() { return Person("reviewer", kLegalOffice, kDistrict, v1::ROLE_REVIEWER); }
 access::Caller Publisher() {
   return Person("publisher", kGovernmentOffice, kDistrict, v1::ROLE_PUBLISHER);
@@ -113,6 +116,7 @@ Office::Office(kv::Store& store, absl::CivilDay today) : store_(store), today_(t
   };
   add_place("630200", "海东市", "");
   add_place("630203", "平安区", kCity);
+  add_organ(kDistrict, "government", "平安区人民政府", v1::ORGAN_KIND_GOVERNMENT, "平政");
   add_organ(kDistrict, "civil-affairs", "平安区民政局", v1::ORGAN_KIND_DEPARTMENT, "平民");
   add_organ(kDistrict, "legal-office", "平安区司法局", v1::ORGAN_KIND_LEGAL_OFFICE, "平司");
   add_organ(kDistrict, "government-office", "平安区人民政府办公室",
@@ -149,14 +153,17 @@ absl::StatusOr<v1::Filing> Office::Do(access::Caller caller, acts::FilingIntent 
   });
 }
 
-absl::StatusOr<v1::Document> Office::Registered(const std::string& title) {
-  const std::string number = absl::StrCat("平民〔", today_.year(), "〕", next_number_++, "号");
-  auto document =
-      Do(Drafter(), acts::IntentOf(CompleteDraft(title, number, text::FormatIsoDay(today_))));
+absl::StatusOr<v1::Document> Office::Registered(const std::string& title,
+                                                const access::Caller& drafter) {
+  const std::string number = absl::StrCat(drafter.organ == kGovernment ? "平政〔" : "平民〔",
+                                          today_.year(), "〕", next_number_++, "号");
+  v1::CreateDocumentRequest draft = CompleteDraft(title, number, text::FormatIsoDay(today_));
+  draft.mutable_document()->mutable_issuers(0)->set_organ(drafter.organ);
+  auto document = Do(drafter, acts::IntentOf(draft));
   if (!document.ok()) return document;
   v1::SubmitDocumentRequest submit;
   submit.set_name(document->name());
-  document = Do(Drafter(), acts::IntentOf(submit));
+  document = Do(drafter, acts::IntentOf(submit));
   if (!document.ok()) return document;
   v1::DetermineDocumentRequest determine;
   determine.set_name(document->name());
@@ -176,8 +183,9 @@ absl::StatusOr<v1::Document> Office::Publish(const v1::Document& registered) {
   return Do(Publisher(), acts::IntentOf(request));
 }
 
-absl::StatusOr<v1::Document> Office::Published(const std::string& title) {
-  auto document = Registered(title);
+absl::StatusOr<v1::Document> Office::Published(const std::string& title,
+                                               const access::Caller& drafter) {
+  auto document = Registered(title, drafter);
   return document.ok() ? Publish(*document) : document;
 }
 
@@ -213,12 +221,13 @@ absl::StatusOr<v1::Campaign> Office::Open(const std::string& name) {
 }
 
 absl::StatusOr<v1::CampaignItem> Office::Propose(const std::string& item,
-                                                 const v1::CleanupDecision& decision) {
+                                                 const v1::CleanupDecision& decision,
+                                                 const access::Caller& drafter) {
   v1::ProposeItemRequest request;
   request.set_name(item);
   *request.mutable_proposal() = decision;
   return Await<v1::CampaignItem>(
-      [&](auto reply) { cleanups_->Propose(RequestOf(Drafter()), request, std::move(reply)); });
+      [&](auto reply) { cleanups_->Propose(RequestOf(drafter), request, std::move(reply)); });
 }
 
 absl::StatusOr<v1::CampaignItem> Office::Review(const std::string& item) {

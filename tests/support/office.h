@@ -17,7 +17,8 @@
 
 namespace santong::testing {
 
-access::Caller Drafter();
+access::Caller Drafter();            // of a department
+access::Caller GovernmentDrafter();  // of its government
 access::Caller Reviewer();
 access::Caller Publisher();
 access::Caller CityReviewer();
@@ -40,16 +41,19 @@ class Office {
   absl::StatusOr<v1::Filing> Do(access::Caller caller, acts::FilingIntent intent);
 
   // A new document, from draft to publication on today; it takes effect at once.
-  absl::StatusOr<v1::Document> Registered(const std::string& title);
+  absl::StatusOr<v1::Document> Registered(const std::string& title,
+                                          const access::Caller& drafter = Drafter());
   absl::StatusOr<v1::Document> Publish(const v1::Document& registered);
-  absl::StatusOr<v1::Document> Published(const std::string& title);
+  absl::StatusOr<v1::Document> Published(const std::string& title,
+                                         const access::Caller& drafter = Drafter());
   absl::StatusOr<v1::Document> Get(const std::string& name) const;
   absl::StatusOr<v1::Filing> Filing(const std::string& name) const;
 
   absl::StatusOr<v1::Campaign> Plan(absl::CivilDay cutoff, absl::CivilDay proposals_due);
   absl::StatusOr<v1::Campaign> Open(const std::string& name);
   absl::StatusOr<v1::CampaignItem> Propose(const std::string& item,
-                                           const v1::CleanupDecision& decision);
+                                           const v1::CleanupDecision& decision,
+                                           const access::Caller& drafter = Drafter());
   absl::StatusOr<v1::CampaignItem> Review(const std::string& item);
   absl::StatusOr<v1::Campaign> Close(const std::string& name);
   absl::StatusOr<v1::Campaign> PublishResult(const std::string& name, const std::string& notice);

@@ -115,6 +115,8 @@ Registry::Registry(std::shared_ptr<grpc::Channel> channel, const std::string& ad
   SetNumberTemplate(*admin_, admin_token);
   tokens_.drafter =
       AddPrincipal(*admin_, admin_token, "drafter", kCivilAffairs, "", v1::ROLE_DRAFTER);
+  tokens_.government_drafter =
+      AddPrincipal(*admin_, admin_token, "government-drafter", kGovernment, "", v1::ROLE_DRAFTER);
   tokens_.other_drafter =
       AddPrincipal(*admin_, admin_token, "other-drafter", kEducation, "", v1::ROLE_DRAFTER);
   tokens_.reviewer =
@@ -157,9 +159,13 @@ v1::Document Registry::Published(const v1::CreateDocumentRequest& draft) {
   return Publish(Register(Submit(Draft(draft))));
 }
 
+const std::string& Registry::DrafterOf(const v1::Document& document) const {
+  return document.issuers(0).organ() == kGovernment ? tokens_.government_drafter : tokens_.drafter;
+}
+
 v1::Document Registry::Draft(const v1::CreateDocumentRequest& draft) {
   v1::Document document;
-  MustBeOk(documents_->CreateDocument(As(tokens_.drafter).get(), draft, &document),
+  MustBeOk(documents_->CreateDocument(As(DrafterOf(draft.document())).get(), draft, &document),
            "CreateDocument");
   return document;
 }
@@ -168,7 +174,7 @@ v1::Document Registry::Submit(const v1::Document& drafted) {
   v1::SubmitDocumentRequest submit;
   submit.set_name(drafted.name());
   v1::Document document;
-  MustBeOk(documents_->SubmitDocument(As(tokens_.drafter).get(), submit, &document),
+  MustBeOk(documents_->SubmitDocument(As(DrafterOf(drafted)).get(), submit, &document),
            "SubmitDocument");
   v1::DetermineDocumentRequest determine;
   determine.set_name(document.name());

@@ -22,11 +22,12 @@ std::unique_ptr<grpc::ClientContext> As(const std::string& token);
 
 struct Tokens {
   std::string admin;
-  std::string drafter;        // of kCivilAffairs
-  std::string other_drafter;  // of kEducation
-  std::string reviewer;       // of kLegalOffice
-  std::string publisher;      // of kGovernmentOffice
-  std::string city_reviewer;  // of kCityLegalOffice
+  std::string drafter;             // of kCivilAffairs
+  std::string government_drafter;  // of kGovernment
+  std::string other_drafter;       // of kEducation
+  std::string reviewer;            // of kLegalOffice
+  std::string publisher;           // of kGovernmentOffice
+  std::string city_reviewer;       // of kCityLegalOffice
   std::string auditor;
 };
 
@@ -58,6 +59,7 @@ class Registry {
   v1::Document Published(const v1::CreateDocumentRequest& draft);
 
  private:
+  const std::string& DrafterOf(const v1::Document& document) const;
   v1::Document Draft(const v1::CreateDocumentRequest& draft);
   v1::Document Submit(const v1::Document& drafted);
   v1::Document Register(const v1::Document& submitted);

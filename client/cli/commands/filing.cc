@@ -59,9 +59,9 @@ int ShowList(Session& session, const Message&, const Message& response) {
     return session.Print(response, ListTable(EntriesOf(response), kShown, session.language()));
   std::vector<const Message*> missing;
   for (const auto& one : list.missing()) missing.push_back(&one);
-  return session.Print(response,
-                       ListTable(missing, {"document", "title", "organ", "due_date", "overdue"},
-                                 session.language()));
+  return session.Print(
+      response, ListTable(missing, {"kind", "document", "title", "organ", "due_date", "overdue"},
+                          session.language()));
 }
 
 }  // namespace
@@ -74,6 +74,19 @@ void AddFilingCommands(Commands& c) {
            &client::kCreateFiling,
            {{"DOCUMENT", "document", Form::kDocument, true}, kMaterial},
            kShown,
+           &say::kDocumentMoved});
+  AddCall(c, filing,
+          {"record-congress",
+           &say::kHelpFilingRecordCongress,
+           &client::kRecordCongressFiling,
+           {{"DOCUMENT", "name", Form::kDocument, true},
+            {"--receipt", "filing.document_title", Form::kPlain, false, &say::kHelpCongressReceipt},
+            {"--date", "filing.date", Form::kPlain, false, &say::kHelpCongressDate},
+            {"--person", "filing.person"},
+            {"--organ", "filing.organ"},
+            {"--note", "filing.note"},
+            {"--attachment", "filing.attachment_sha256"}},
+           {"name", "state", "title"},
            &say::kDocumentMoved});
   AddCall(c, filing, {"get", &say::kHelpFilingGet, &client::kGetFiling, {kFiling}});
   CallSpec list{"list",

@@ -1,6 +1,7 @@
 #include "server/domain/document/clocks.h"
 
 #include "server/domain/document/completion.h"
+#include "server/domain/document/congress_filing.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/document/validity.h"
@@ -67,7 +68,9 @@ CivilDay EventDay(const Facts& facts, const v1::Document& document, v1::ClockKin
       break;
     case v1::CLOCK_KIND_TAKE_EFFECT:
     case v1::CLOCK_KIND_FILING:
-      if (facts.act.action != Action::kFile) day = DayOf(document.publication().date());
+    case v1::CLOCK_KIND_CONGRESS_FILING:
+      if (facts.act.action != Action::kFile && facts.act.action != Action::kRecordCongressFiling)
+        day = DayOf(document.publication().date());
       break;
     case v1::CLOCK_KIND_APPLICATION:
       if (facts.act.action != Action::kSubmit) {
@@ -153,6 +156,9 @@ const char* Start(const Facts& facts, const workflow::ClockStep& step, v1::Docum
       break;
     case v1::CLOCK_KIND_FILING:
       leaf = FilingLeaf(facts, leaf);
+      break;
+    case v1::CLOCK_KIND_CONGRESS_FILING:
+      if (!FilesWithCongress(facts)) return nullptr;
       break;
     default:
       break;

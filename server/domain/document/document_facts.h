@@ -53,6 +53,7 @@ enum class Action {
   kCleanUpRepeal,
   kCleanUpLapse,
   kDismissCitation,
+  kRecordCongressFiling,
   kImport,
 };
 
@@ -67,7 +68,7 @@ struct Act {
   std::string text_sha256;      // of that text, hex; hashed before the transaction
   v1::Publication publication;  // kPublish; kRegister of a legacy document
   v1::Evidence decision;        // kCorrect approval, kRepeal/kSuspend/kResume/kRevoke decision,
-                                // kContinue* evaluation
+                                // kContinue* evaluation, kRecordCongressFiling receipt
   std::optional<absl::CivilDay> date;  // amended text's first day; ended date; new last valid day
   std::string override_reason;         // kRegister
   v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // kMarkOverdue

@@ -54,6 +54,9 @@ extern const Effect kAnnounceEnd;
 extern const Effect kRecordCleanupEnd;
 extern const Effect kMeetCleanupDay;
 
+// Filing with the standing committee (congress_filing.cc).
+extern const Effect kAttachCongressFiling;
+
 // Changes of what it cites (citation.cc).
 extern const Effect kRecordDismissedCitation;
 

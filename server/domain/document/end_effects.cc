@@ -22,8 +22,9 @@ std::string FirstDayOf(const v1::Document& document, absl::CivilDay today) {
 std::string OverseerOf(const Facts& facts, v1::ClockKind kind) {
   const v1::Organ* lead = LeadOrgan(facts);
   const bool department = lead != nullptr && lead->kind() == v1::ORGAN_KIND_DEPARTMENT;
-  const bool above = kind == v1::CLOCK_KIND_REGISTRATION_DECISION ||
-                     (kind == v1::CLOCK_KIND_FILING && !department);
+  const bool above =
+      kind == v1::CLOCK_KIND_REGISTRATION_DECISION ||
+      ((kind == v1::CLOCK_KIND_FILING || kind == v1::CLOCK_KIND_CONGRESS_FILING) && !department);
   return above ? facts.parent_jurisdiction : facts.document.jurisdiction();
 }
 

@@ -89,18 +89,56 @@ constexpr Row File(State state) {
           .article = "国发〔2008〕17号（待核定）；domain.md 3.10"};
 }
 
+// The committee has no part in this register: what is kept is that the document was sent to it.
+constexpr Row RecordCongressFiling(State state) {
+  return {.from = state,
+          .action = Action::kRecordCongressFiling,
+          .roles = {v1::ROLE_DRAFTER},
+          .to = state,
+          .when = {&kCongressFilingIsOwed, &kCongressFilingIsProved,
+                   &kCongressFilingFollowsPublication},
+          .effects = {&kAttachCongressFiling},
+          .clocks = {Stops(v1::CLOCK_KIND_CONGRESS_FILING)},
+          .event = "DocumentFiledWithCongress",
+          .article =
+              "北京市各级人大常委会规范性文件备案审查条例（2024）第11条（参照）；domain.md 3.10"};
+}
+
 inline constexpr auto kEndRows = std::to_array<Row>({
-    Repeal(kPublished),      Repeal(kInEffect),      Repeal(kSuspended),
-    Repeal(kLegacy),         Supersede(kPublished),  Supersede(kInEffect),
-    Supersede(kSuspended),   Supersede(kLegacy),     Revoke(kRegistered),
-    Revoke(kPublished),      Revoke(kInEffect),      Revoke(kSuspended),
-    Revoke(kLapsed),         Revoke(kRepealed),      Revoke(kSuperseded),
-    Revoke(kLegacy),         Lapse(kPublished),      Lapse(kInEffect),
-    Lapse(kSuspended),       Lapse(kLegacy),         MarkOverdue(kDraft),
-    MarkOverdue(kSubmitted), MarkOverdue(kReturned), MarkOverdue(kRegistered),
-    MarkOverdue(kPublished), MarkOverdue(kInEffect), MarkOverdue(kSuspended),
-    MarkOverdue(kLegacy),    File(kPublished),       File(kInEffect),
+    Repeal(kPublished),
+    Repeal(kInEffect),
+    Repeal(kSuspended),
+    Repeal(kLegacy),
+    Supersede(kPublished),
+    Supersede(kInEffect),
+    Supersede(kSuspended),
+    Supersede(kLegacy),
+    Revoke(kRegistered),
+    Revoke(kPublished),
+    Revoke(kInEffect),
+    Revoke(kSuspended),
+    Revoke(kLapsed),
+    Revoke(kRepealed),
+    Revoke(kSuperseded),
+    Revoke(kLegacy),
+    Lapse(kPublished),
+    Lapse(kInEffect),
+    Lapse(kSuspended),
+    Lapse(kLegacy),
+    MarkOverdue(kDraft),
+    MarkOverdue(kSubmitted),
+    MarkOverdue(kReturned),
+    MarkOverdue(kRegistered),
+    MarkOverdue(kPublished),
+    MarkOverdue(kInEffect),
+    MarkOverdue(kSuspended),
+    MarkOverdue(kLegacy),
+    File(kPublished),
+    File(kInEffect),
     File(kSuspended),
+    RecordCongressFiling(kPublished),
+    RecordCongressFiling(kInEffect),
+    RecordCongressFiling(kSuspended),
 });
 
 }  // namespace santong::document

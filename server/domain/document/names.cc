@@ -41,6 +41,8 @@ constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kCleanUpRepeal, "CLEAN_UP_REPEAL", "清理：废止", ""},
     {Action::kCleanUpLapse, "CLEAN_UP_LAPSE", "清理：宣布失效", ""},
     {Action::kDismissCitation, "DISMISS_CITATION", "引用核实：无需修改", "DismissCitation"},
+    {Action::kRecordCongressFiling, "RECORD_CONGRESS_FILING", "登记报送本级人大常委会备案",
+     "RecordCongressFiling"},
     {Action::kImport, "IMPORT", "导入存量文件", "ImportDocuments"},
 };
 

@@ -1,4 +1,5 @@
 // What a leaf must look like, by its row in the table of leaves.
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -108,7 +109,7 @@ class Checker {
         return;
       case LeafType::kList:
       case LeafType::kDayList:
-        return CheckList(row.type == LeafType::kDayList);
+        return CheckList(row);
     }
   }
 
@@ -124,10 +125,12 @@ class Checker {
   }
 
   void CheckChoice(absl::string_view choices) {
-    for (absl::string_view choice : absl::StrSplit(choices, '|')) {
-      if (leaf_.has_text() && leaf_.text() == choice) return;
-    }
-    Add("text", kChoiceUnknown, choices);
+    if (!leaf_.has_text() || !IsOneOf(leaf_.text(), choices)) Add("text", kChoiceUnknown, choices);
+  }
+
+  static bool IsOneOf(absl::string_view value, absl::string_view choices) {
+    const std::vector<absl::string_view> all = absl::StrSplit(choices, '|');
+    return std::find(all.begin(), all.end(), value) != all.end();
   }
 
   void CheckText() {
@@ -138,7 +141,7 @@ class Checker {
     if (!text::ParseIsoDay(date).ok()) Add(field, kDayInvalid, date);
   }
 
-  void CheckList(bool of_days) {
+  void CheckList(const LeafDefinition& row) {
     const auto& items = leaf_.list().items();
     if (!leaf_.has_list() || items.empty() || items.size() > kListItemsMax) {
       return Add("list", kListOutOfRange, absl::StrCat(kListItemsMax));
@@ -147,8 +150,10 @@ class Checker {
       const std::string field = absl::StrCat("list.items[", i, "]");
       if (items[i].empty()) {
         Add(field, kItemEmpty);
-      } else if (of_days) {
+      } else if (row.type == LeafType::kDayList) {
         CheckDay(field, items[i]);
+      } else if (*row.choices != '\0' && !IsOneOf(items[i], row.choices)) {
+        Add(field, kChoiceUnknown, row.choices);
       }
     }
   }

@@ -56,6 +56,10 @@ constexpr LeafDefinition kLeaves[] = {
      "evidence kinds that an application needs, as EvidenceKind names", ""},
     {kFilingCongressDays, kPeriod, "报送本级人大常委会备案期限",
      "from publication to filing with the standing committee of the same level", ""},
+    {kFilingCongressOrgans, kList, "文件须报送本级人大常委会备案的制定机关种类",
+     "the kinds of organ whose documents are filed with the standing committee, as OrganKind names",
+     "GOVERNMENT|GOVERNMENT_OFFICE|DEPARTMENT|TOWNSHIP|SUBDISTRICT_OFFICE|AUTHORISED_ORGANISATION|"
+     "VERTICAL|LEGAL_OFFICE"},
     {kFilingCopies, kCount, "备案材料份数", "copies of the filing papers", ""},
     {kFilingDays, kPeriod, "报送上一级政府备案期限",
      "from publication to filing with the government above", ""},

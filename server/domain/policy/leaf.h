@@ -24,7 +24,7 @@ struct LeafDefinition {
   LeafType type;
   const char* zh;       // what it is, in Chinese
   const char* en;       // what it is, in English
-  const char* choices;  // for kChoice: "a|b|c"; otherwise empty
+  const char* choices;  // for kChoice: "a|b|c"; for kList where its items are such; otherwise empty
 };
 
 // Every leaf of domain.md §3A, sorted by key.
@@ -78,6 +78,8 @@ inline constexpr char kUrgentCompletionDays[] = "urgent.completion_days";
 inline constexpr char kFilingDays[] = "filing.days";
 inline constexpr char kFilingDepartmentDays[] = "filing.department_days";
 inline constexpr char kFilingCongressDays[] = "filing.congress_days";
+inline constexpr char kFilingCongressOrgans[] =
+    "filing.congress_organs";  // OrganKind names without their prefix
 inline constexpr char kFilingCopies[] = "filing.copies";
 inline constexpr char kFilingMaterials[] = "filing.materials";
 inline constexpr char kFilingFormcheckDays[] = "filing.formcheck_days";

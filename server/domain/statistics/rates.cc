@@ -68,6 +68,24 @@ constexpr auto kCleanupRates = std::to_array<Rate<CleanupCase>>({
      [](const CleanupCase& item) { return item.reviewed; }},
 });
 
+constexpr auto kCongressRates = std::to_array<Rate<CongressCase>>({
+    {{v1::INDICATOR_KIND_CONGRESS_FILING_RATE, "报人大备案率",
+      "rate of filing with the standing committee",
+      "已报送本级人大常委会备案的文件数 ÷ 应当报送的文件数（报送期限在本期内届满）",
+      "documents filed with the standing committee ÷ documents to be filed with it (whose period "
+      "ends in the period)",
+      "domain.md 3.10、6（报备率）"},
+     [](const CongressCase&) { return true; },
+     [](const CongressCase& filing) { return filing.filed; }},
+    {{v1::INDICATOR_KIND_CONGRESS_TIMELINESS_RATE, "报人大备案及时率",
+      "timeliness of filing with the standing committee",
+      "在规定期限内报送本级人大常委会备案的文件数 ÷ 已报送的文件数",
+      "documents filed with the standing committee within the period ÷ documents filed with it",
+      "domain.md 3.10、6（报备及时率）"},
+     [](const CongressCase& filing) { return filing.filed; },
+     [](const CongressCase& filing) { return !filing.late; }},
+});
+
 struct GroupWords {
   ObjectionGroup group;
   const char* word;
@@ -114,6 +132,7 @@ v1::Indicator Measure(const Rate<Case>& rate, absl::Span<const Case* const> case
 // The cases of one row, in the order in which they were given.
 struct RowCases {
   std::vector<const FilingCase*> filings;
+  std::vector<const CongressCase*> congress;
   std::vector<const ObjectionCase*> objections;
   std::vector<const CleanupCase*> cleanup;
 };
@@ -150,15 +169,17 @@ void FillRow(const RowCases& cases, bool with_cases, v1::StatisticsRow* row) {
   for (const auto& rate : kCleanupRates) {
     *row->add_indicators() = Measure<CleanupCase>(rate, cases.cleanup, with_cases);
   }
+  for (const auto& rate : kCongressRates) {
+    *row->add_indicators() = Measure<CongressCase>(rate, cases.congress, with_cases);
+  }
   CountObjections(cases, with_cases, row);
 }
 
 }  // namespace
 
-bool Belongs(const FilingCase& filing, absl::CivilDay first, absl::CivilDay last,
+bool Belongs(absl::CivilDay due_day, bool filed, absl::CivilDay first, absl::CivilDay last,
              absl::CivilDay today) {
-  return first <= filing.due_day && filing.due_day <= last &&
-         (filing.filed || filing.due_day < today);
+  return first <= due_day && due_day <= last && (filed || due_day < today);
 }
 
 std::vector<RateWords> AllRates() {
@@ -166,6 +187,7 @@ std::vector<RateWords> AllRates() {
   for (const auto& rate : kFilingRates) all.push_back(rate.words);
   for (const auto& rate : kObjectionRates) all.push_back(rate.words);
   for (const auto& rate : kCleanupRates) all.push_back(rate.words);
+  for (const auto& rate : kCongressRates) all.push_back(rate.words);
   return all;
 }
 
@@ -180,6 +202,7 @@ v1::Statistics Count(const Cases& cases, const std::map<std::string, std::string
     }
   };
   add(cases.filings, &RowCases::filings);
+  add(cases.congress, &RowCases::congress);
   add(cases.objections, &RowCases::objections);
   add(cases.cleanup, &RowCases::cleanup);
 

@@ -29,6 +29,15 @@ struct FilingCase {
   bool corrected = false;     // concluded by the issuer's own correction
 };
 
+// One duty to file a document with the standing committee of its own level (报送人大备案).
+struct CongressCase {
+  std::string name;   // documents/{document}
+  std::string organ;  // the lead issuer, which files
+  absl::CivilDay due_day;
+  bool filed = false;
+  bool late = false;  // recorded after its due day
+};
+
 // How an objection stands, for counting.
 enum class ObjectionGroup {
   kOpen,
@@ -58,15 +67,18 @@ struct CleanupCase {
 // The cases of one period and jurisdiction.
 struct Cases {
   std::vector<FilingCase> filings;
+  std::vector<CongressCase> congress;
   std::vector<ObjectionCase> objections;
   std::vector<CleanupCase> cleanup;
 
-  size_t size() const { return filings.size() + objections.size() + cleanup.size(); }
+  size_t size() const {
+    return filings.size() + congress.size() + objections.size() + cleanup.size();
+  }
 };
 
 // Whether a duty to file belongs to the period: its due day is in it, and it was fulfilled or is
 // over by `today`. What is not due yet and not filed is neither good nor bad.
-bool Belongs(const FilingCase& filing, absl::CivilDay first, absl::CivilDay last,
+bool Belongs(absl::CivilDay due_day, bool filed, absl::CivilDay first, absl::CivilDay last,
              absl::CivilDay today);
 
 // One rate: what it is called, what it divides by what, and by which source.

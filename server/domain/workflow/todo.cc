@@ -16,6 +16,7 @@ constexpr Todo kTodos[] = {
     {v1::CLOCK_KIND_EVALUATION, "有效期届满前评估，决定是否延续"},
     {v1::CLOCK_KIND_URGENT_COMPLETION, "补办紧急程序缺少的材料"},
     {v1::CLOCK_KIND_FILING, "报送备案"},
+    {v1::CLOCK_KIND_CONGRESS_FILING, "报送本级人大常委会备案，并登记报送情况"},
     {v1::CLOCK_KIND_APPLICATION, "申请登记"},
     {v1::CLOCK_KIND_FILING_FORM_CHECK, "办理备案：登记、要求补充或者不予登记"},
     {v1::CLOCK_KIND_FILING_SUPPLEMENT, "补充备案材料"},

@@ -167,6 +167,50 @@ TEST(Clocks, OfFilingRunFromPublicationForDepartmentsByTheirOwnPeriod) {
   EXPECT_EQ(life.clock(v1::CLOCK_KIND_FILING)->due_date(), "2026-04-01");
 }
 
+// Who files with the standing committee is policy; where it says nothing, nobody.
+TEST(Clocks, OfCongressFilingRunForTheOrgansThatThePolicyNames) {
+  for (const char* kind : {"", "GOVERNMENT", "DEPARTMENT"}) {
+    Life life;  // a department's
+    life.Set(Period(policy::kFilingCongressDays, 30));
+    if (*kind != '\0') life.Set(List(policy::kFilingCongressOrgans, {kind}));
+    life.To(v1::DOCUMENT_STATE_REGISTERED);
+    life.Until("2026-03-25");
+    Case publish = life.Prepare(Action::kPublish);
+    publish.act.publication.set_date("2026-03-22");
+    ASSERT_TRUE(life.Do(publish).ok());
+    const v1::Clock* clock = life.clock(v1::CLOCK_KIND_CONGRESS_FILING);
+    if (kind != std::string("DEPARTMENT")) {
+      EXPECT_EQ(clock, nullptr) << kind;
+      continue;
+    }
+    ASSERT_NE(clock, nullptr);
+    EXPECT_EQ(clock->leaf(), "filing.congress_days");
+    EXPECT_EQ(clock->start_date(), "2026-03-22");
+    EXPECT_EQ(clock->due_date(), "2026-04-21");
+  }
+}
+
+TEST(Clocks, OfCongressFilingStopWhenItIsRecordedAndStayLate) {
+  for (const char* day : {"2026-04-19", "2026-04-20"}) {
+    Life life;
+    life.Set(Period(policy::kFilingCongressDays, 30));
+    life.Set(List(policy::kFilingCongressOrgans, {"DEPARTMENT"}));
+    life.To(v1::DOCUMENT_STATE_PUBLISHED);
+    ASSERT_EQ(life.clock(v1::CLOCK_KIND_CONGRESS_FILING)->due_date(), "2026-04-19");
+    life.Until(day);
+    Case record = life.Prepare(Action::kRecordCongressFiling);
+    record.act.decision.set_date("2026-04-19");  // what is said of a day before changes nothing
+    ASSERT_TRUE(life.Do(record).ok());
+    const v1::Clock* clock = life.clock(v1::CLOCK_KIND_CONGRESS_FILING);
+    EXPECT_EQ(clock->state(), v1::CLOCK_STATE_STOPPED);
+    EXPECT_EQ(clock->end_date(), day);
+    const bool late = day == std::string("2026-04-20");
+    EXPECT_EQ(clock->overdue(), late);
+    EXPECT_EQ(life.facts().back().at("late"), late ? "true" : "false");
+    EXPECT_FALSE(life.Do(Action::kRecordCongressFiling).ok()) << "once";
+  }
+}
+
 TEST(Clocks, OfEvaluationCountBackFromTheLastValidDay) {
   Life life;
   life.To(v1::DOCUMENT_STATE_PUBLISHED);

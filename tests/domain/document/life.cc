@@ -114,6 +114,10 @@ Case Life::Prepare(Action action) const {
       made.caller = Drafter();
       break;
     }
+    case Action::kRecordCongressFiling:
+      act.decision = Proof(v1::EVIDENCE_KIND_CONGRESS_FILING, today.c_str());
+      made.caller = Drafter();
+      break;
     case Action::kSubmit:
     case Action::kWithdraw:
       made.caller = Drafter();

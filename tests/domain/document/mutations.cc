@@ -177,6 +177,13 @@ const std::map<std::string, Mutation>& Mutations() {
       {"CleanupIsPublished", [](Case& c) { c.act.cleanup.clear_notice(); }},
       {"CleanupDayIsAhead", [](Case& c) { c.act.date = c.today; }},
       {"CleanupDayHasCome", [](Case& c) { c.act.date = c.today + 1; }},
+      {"CongressFilingIsOwed",
+       [](Case& c) {
+         for (v1::Clock& clock : *c.document.mutable_clocks())
+           clock.set_state(v1::CLOCK_STATE_STOPPED);
+       }},
+      {"CongressFilingIsProved", [](Case& c) { c.act.decision.clear_document_title(); }},
+      {"CongressFilingFollowsPublication", [](Case& c) { c.act.decision.set_date("2026-01-01"); }},
       {"CitedChangeWaits", [](Case& c) { c.cited_change_waits = false; }},
       {"ClockHasRunOut", [](Case& c) { c.act.clock = v1::CLOCK_KIND_EVALUATION; }},
   };

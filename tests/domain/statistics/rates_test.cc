@@ -79,6 +79,23 @@ TEST(Rates, ADocumentThatIsNeverFiledLowersTheFilingRateAndNoOther) {
   EXPECT_EQ(Of(counted.organs(1), v1::INDICATOR_KIND_FILING_RATE).basis_points(), 0);
 }
 
+TEST(Rates, FilingsWithTheStandingCommitteeAreCountedApart) {
+  Cases cases;
+  cases.congress = {
+      {.name = "documents/1", .organ = kHealth, .filed = true},
+      {.name = "documents/2", .organ = kHealth, .filed = true, .late = true},
+      {.name = "documents/3", .organ = kWater},
+  };
+  const v1::Statistics counted = Count(cases, {}, true);
+  const auto& total = counted.total();
+  EXPECT_EQ(Of(total, v1::INDICATOR_KIND_CONGRESS_FILING_RATE).basis_points(), 6666);
+  EXPECT_THAT(Of(total, v1::INDICATOR_KIND_CONGRESS_FILING_RATE).not_counted(),
+              ElementsAre("documents/3"));
+  EXPECT_EQ(Of(total, v1::INDICATOR_KIND_CONGRESS_TIMELINESS_RATE).basis_points(), 5000);
+  EXPECT_FALSE(Of(total, v1::INDICATOR_KIND_FILING_RATE).has_basis_points());
+  EXPECT_EQ(counted.organs_size(), 2);
+}
+
 TEST(Rates, WhatHasNoCaseHasNoRate) {
   const v1::Statistics counted = Count({}, {}, true);
   for (const v1::Indicator& indicator : counted.total().indicators()) {
@@ -94,17 +111,17 @@ TEST(Rates, OnlyWhatIsDueOrFiledBelongsToAPeriod) {
   const absl::CivilDay today(2026, 6, 15);
   FilingCase filing{
       .name = "documents/1", .organ = kHealth, .due_day = absl::CivilDay(2026, 6, 14)};
-  EXPECT_TRUE(Belongs(filing, first, last, today));
+  EXPECT_TRUE(Belongs(filing.due_day, filing.filed, first, last, today));
   filing.due_day = today;  // may still be filed today
-  EXPECT_FALSE(Belongs(filing, first, last, today));
+  EXPECT_FALSE(Belongs(filing.due_day, filing.filed, first, last, today));
   filing.filed = true;
-  EXPECT_TRUE(Belongs(filing, first, last, today));
+  EXPECT_TRUE(Belongs(filing.due_day, filing.filed, first, last, today));
   filing.due_day = absl::CivilDay(2025, 12, 31);
-  EXPECT_FALSE(Belongs(filing, first, last, today));
+  EXPECT_FALSE(Belongs(filing.due_day, filing.filed, first, last, today));
   filing.due_day = absl::CivilDay(2027, 1, 1);
-  EXPECT_FALSE(Belongs(filing, first, last, today));
+  EXPECT_FALSE(Belongs(filing.due_day, filing.filed, first, last, today));
   filing.due_day = last;
-  EXPECT_TRUE(Belongs(filing, first, last, today));
+  EXPECT_TRUE(Belongs(filing.due_day, filing.filed, first, last, today));
 }
 
 TEST(Rates, ObjectionsAreCountedByHowTheyStandAndHowLongTheyTook) {

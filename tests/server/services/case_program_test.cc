@@ -98,6 +98,23 @@ TEST_F(CaseProgram, AFilingIsBroughtFromTheMissingToItsPass) {
       << "not an issuer's who has nothing to do with it";
 }
 
+TEST_F(CaseProgram, AFilingWithTheStandingCommitteeIsRecorded) {
+  v1::CreateDocumentRequest draft = registry_.CompleteDraft("平安区人民政府养老服务办法");
+  draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
+  draft.mutable_document()->set_document_number("平政〔2026〕1号");
+  const std::string name = registry_.Published(draft).name();
+  const Output missing = Santong(tokens_.reviewer, {"filing", "list", "--missing"});
+  EXPECT_THAT(missing.out, HasSubstr("报送人大常委会备案期限"));
+  EXPECT_THAT(Santong(tokens_.government_drafter, {"task", "list"}).out,
+              HasSubstr("报送本级人大常委会备案"));
+  const auto recorded = Json<v1::Document>(
+      tokens_.government_drafter, {"filing", "record-congress", name, "--receipt", "备案回执第3号",
+                                   "--date", registry_.today(), "--person", "某某"});
+  EXPECT_EQ(recorded.internal().evidence().rbegin()->document_title(), "备案回执第3号");
+  EXPECT_THAT(Santong(tokens_.reviewer, {"filing", "list", "--missing"}).out,
+              Not(HasSubstr("报送人大常委会备案期限")));
+}
+
 TEST_F(CaseProgram, AnObjectionIsLodgedProvedDecidedAndAnsweredByLetter) {
   const std::string document = registry_.Published("平安区临时救助办法").name();
   const auto lodged = Json<v1::LodgeObjectionResponse>(

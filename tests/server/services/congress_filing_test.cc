@@ -1,0 +1,256 @@
+// Filing with the standing committee of the same level through the real server: who owes it, what
+// records it, what is late, and what was never sent.
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "santong/v1/filing_service.grpc.pb.h"
+#include "tests/server/services/fixture.h"
+
+namespace santong::testing {
+namespace {
+
+constexpr v1::ClockKind kKind = v1::CLOCK_KIND_CONGRESS_FILING;
+
+v1::CreateDocumentRequest GovernmentDraft(const Registry& registry, const std::string& title,
+                                          int number) {
+  v1::CreateDocumentRequest draft = registry.CompleteDraft(title);
+  draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
+  draft.mutable_document()->set_document_number(absl::StrCat("平政〔2026〕", number, "号"));
+  return draft;
+}
+
+class Office {
+ public:
+  Office(const std::shared_ptr<grpc::Channel>& channel, Tokens tokens)
+      : documents_(v1::DocumentService::NewStub(channel)),
+        filings_(v1::FilingService::NewStub(channel)),
+        tasks_(v1::TaskService::NewStub(channel)),
+        admin_(v1::AdminService::NewStub(channel)),
+        tokens_(std::move(tokens)) {}
+
+  static v1::RecordCongressFilingRequest Receipt(const std::string& document,
+                                                 const std::string& date) {
+    v1::RecordCongressFilingRequest request;
+    request.set_name(document);
+    request.mutable_filing()->set_document_title("区人大常委会备案回执第3号");
+    request.mutable_filing()->set_date(date);
+    request.mutable_filing()->set_person("办公室 某某");
+    return request;
+  }
+  grpc::Status Record(const v1::RecordCongressFilingRequest& request, v1::Document* document,
+                      const std::string& token) {
+    return documents_->RecordCongressFiling(As(token).get(), request, document);
+  }
+  v1::Document Get(const std::string& name) {
+    v1::GetDocumentRequest request;
+    request.set_name(name);
+    v1::Document document;
+    EXPECT_TRUE(documents_->GetDocument(As(tokens_.auditor).get(), request, &document).ok());
+    return document;
+  }
+  const v1::Clock* ClockOf(const v1::Document& document) {
+    for (const v1::Clock& clock : document.clocks()) {
+      if (clock.kind() == kKind) return &clock;
+    }
+    return nullptr;
+  }
+  std::vector<std::string> Missing(const std::string& token) {
+    v1::ListFilingsRequest request;
+    request.set_missing(true);
+    v1::ListFilingsResponse response;
+    EXPECT_TRUE(filings_->ListFilings(As(token).get(), request, &response).ok());
+    std::vector<std::string> names;
+    for (const auto& one : response.missing()) {
+      if (one.kind() == kKind)
+        names.push_back(absl::StrCat(one.document(), one.overdue() ? " overdue" : ""));
+    }
+    return names;
+  }
+  std::vector<std::string> Todos(const std::string& token) {
+    v1::ListTasksRequest request;
+    v1::ListTasksResponse response;
+    EXPECT_TRUE(tasks_->ListTasks(As(token).get(), request, &response).ok());
+    std::vector<std::string> todos;
+    for (const v1::Task& task : response.tasks()) {
+      if (task.clock().kind() == kKind) todos.push_back(task.todo_zh());
+    }
+    return todos;
+  }
+  v1::Indicator Rate(v1::IndicatorKind kind) {
+    v1::GetStatisticsRequest request;
+    request.set_jurisdiction(kDistrict);
+    request.set_start_date("2020-01-01");
+    request.set_end_date("2039-12-31");
+    request.set_with_cases(true);
+    v1::Statistics statistics;
+    EXPECT_TRUE(tasks_->GetStatistics(As(tokens_.reviewer).get(), request, &statistics).ok());
+    for (const v1::Indicator& indicator : statistics.total().indicators()) {
+      if (indicator.kind() == kind) return indicator;
+    }
+    ADD_FAILURE() << "no indicator " << kind;
+    return {};
+  }
+  std::vector<std::string> Events(const std::string& name) {
+    v1::ListHistoryRequest request;
+    request.set_parent(name);
+    v1::ListHistoryResponse response;
+    EXPECT_TRUE(documents_->ListHistory(As(tokens_.auditor).get(), request, &response).ok());
+    std::vector<std::string> types;
+    for (const v1::Event& event : response.events()) types.push_back(event.type());
+    return types;
+  }
+  void ExpectSoundStore() {
+    v1::VerifyStoreResponse response;
+    EXPECT_TRUE(admin_->VerifyStore(As(tokens_.admin).get(), {}, &response).ok());
+    EXPECT_EQ(response.problems_size(), 0) << response.ShortDebugString();
+  }
+
+ private:
+  std::unique_ptr<v1::DocumentService::Stub> documents_;
+  std::unique_ptr<v1::FilingService::Stub> filings_;
+  std::unique_ptr<v1::TaskService::Stub> tasks_;
+  std::unique_ptr<v1::AdminService::Stub> admin_;
+  Tokens tokens_;
+};
+
+bool Names(const grpc::Status& status, const char* what) {
+  return status.error_details().find(what) != std::string::npos;
+}
+
+TEST(CongressFiling, IsOwedByAGovernmentFromPublicationUntilItIsRecorded) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  const Tokens& tokens = registry.tokens();
+  Office office(server.Channel(), tokens);
+  const std::string departments = registry.Published("养老服务办法").name();
+  const v1::Document published =
+      registry.Published(GovernmentDraft(registry, "平安区人民政府养老服务办法", 1));
+  const v1::Clock* duty = office.ClockOf(published);
+  ASSERT_NE(duty, nullptr);
+  EXPECT_EQ(duty->start_date(), registry.today());
+  EXPECT_EQ(duty->limit(), 30);
+  EXPECT_EQ(duty->leaf(), "filing.congress_days");
+  EXPECT_TRUE(duty->unconfirmed());
+  EXPECT_EQ(office.ClockOf(office.Get(departments)), nullptr) << "no policy names departments";
+  EXPECT_EQ(office.Todos(tokens.government_drafter),
+            std::vector<std::string>{"报送本级人大常委会备案，并登记报送情况"});
+  EXPECT_EQ(office.Missing(tokens.reviewer), std::vector<std::string>{published.name()});
+  EXPECT_EQ(office.Missing(tokens.city_reviewer), std::vector<std::string>{})
+      << "not the business of the level above while it is in time";
+
+  // Every wrong turn is refused and changes nothing.
+  const auto good = Office::Receipt(published.name(), registry.today());
+  v1::Document document;
+  grpc::Status refused = office.Record(good, &document, tokens.reviewer);
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  refused = office.Record(good, &document, tokens.drafter);
+  EXPECT_FALSE(refused.ok()) << "another organ's";
+  refused =
+      office.Record(Office::Receipt(departments, registry.today()), &document, tokens.drafter);
+  EXPECT_TRUE(Names(refused, "CongressFilingIsOwed")) << refused.error_message();
+  auto wrong = good;
+  wrong.mutable_filing()->clear_document_title();
+  refused = office.Record(wrong, &document, tokens.government_drafter);
+  EXPECT_TRUE(Names(refused, "CongressFilingIsProved")) << refused.error_message();
+  wrong = Office::Receipt(published.name(), "2099-01-01");
+  EXPECT_TRUE(
+      Names(office.Record(wrong, &document, tokens.government_drafter), "CongressFilingIsProved"));
+  wrong = Office::Receipt(published.name(), "2020-01-01");
+  EXPECT_TRUE(Names(office.Record(wrong, &document, tokens.government_drafter),
+                    "CongressFilingFollowsPublication"));
+  wrong = good;
+  wrong.mutable_options()->set_etag("\"1\"");
+  EXPECT_EQ(office.Record(wrong, &document, tokens.government_drafter).error_code(),
+            grpc::StatusCode::ABORTED);
+  wrong = good;
+  wrong.mutable_options()->set_validate_only(true);
+  EXPECT_TRUE(office.Record(wrong, &document, tokens.government_drafter).ok());
+  EXPECT_EQ(office.Get(published.name()).etag(), published.etag()) << "nothing was changed";
+
+  auto request = good;
+  request.mutable_options()->set_request_id("0f8e1c2a-7a54-4c55-9b6d-9a1f6d1c0a01");
+  for (int round = 0; round < 2; ++round) {  // repeatable
+    const grpc::Status recorded = office.Record(request, &document, tokens.government_drafter);
+    ASSERT_TRUE(recorded.ok()) << recorded.error_message();
+  }
+  duty = office.ClockOf(document);
+  EXPECT_EQ(duty->state(), v1::CLOCK_STATE_STOPPED);
+  EXPECT_FALSE(duty->overdue());
+  const v1::Document now = office.Get(published.name());
+  const v1::Evidence& receipt = *now.internal().evidence().rbegin();
+  EXPECT_EQ(receipt.kind(), v1::EVIDENCE_KIND_CONGRESS_FILING);
+  EXPECT_EQ(receipt.date(), registry.today());
+  EXPECT_EQ(office.Events(published.name()).back(), "DocumentFiledWithCongress");
+  EXPECT_TRUE(office.Todos(tokens.government_drafter).empty());
+  EXPECT_TRUE(office.Missing(tokens.reviewer).empty());
+  EXPECT_TRUE(
+      Names(office.Record(good, &document, tokens.government_drafter), "CongressFilingIsOwed"))
+      << "once";
+  EXPECT_EQ(office.Rate(v1::INDICATOR_KIND_CONGRESS_TIMELINESS_RATE).basis_points(), 10000);
+  office.ExpectSoundStore();
+}
+
+TEST(CongressFiling, IsLateForEverWhenItIsRecordedLateAndMissingWhenNever) {
+  TempFolder folder;
+  const std::string data_dir = folder.path() + "/data";
+  Tokens tokens;
+  std::string late, never, published_date;
+  {
+    RunningServer server(data_dir, {});
+    Registry& registry = server.registry();
+    tokens = registry.tokens();
+    published_date = registry.today();
+    late = registry.Published(GovernmentDraft(registry, "平安区人民政府养老服务办法", 1)).name();
+    never = registry.Published(GovernmentDraft(registry, "平安区人民政府殡葬服务办法", 2)).name();
+  }
+  RunningServer server(data_dir, {"--clock-offset-days", "60"});
+  Office office(server.Channel(), tokens);
+  const std::vector<std::string> overdue = {late + " overdue", never + " overdue"};
+  EXPECT_EQ(office.Missing(tokens.reviewer), overdue);
+  v1::Document document;
+  const grpc::Status recorded =
+      office.Record(Office::Receipt(late, published_date), &document, tokens.government_drafter);
+  ASSERT_TRUE(recorded.ok()) << recorded.error_message();
+  EXPECT_TRUE(office.ClockOf(document)->overdue()) << "an earlier day does not undo it";
+  EXPECT_EQ(office.ClockOf(document)->escalated_to(), kCity);
+  EXPECT_EQ(office.Missing(tokens.reviewer), std::vector<std::string>{never + " overdue"});
+  EXPECT_EQ(office.Missing(tokens.city_reviewer), std::vector<std::string>{never + " overdue"})
+      << "the level above sees to it now";
+  EXPECT_EQ(office.Todos(tokens.city_reviewer),
+            std::vector<std::string>{"督办下列逾期事项：报送本级人大常委会备案，并登记报送情况"});
+  const v1::Indicator rate = office.Rate(v1::INDICATOR_KIND_CONGRESS_FILING_RATE);
+  EXPECT_EQ(rate.basis_points(), 5000);
+  ASSERT_EQ(rate.not_counted_size(), 1);
+  EXPECT_EQ(rate.not_counted(0), never);
+  EXPECT_EQ(office.Rate(v1::INDICATOR_KIND_CONGRESS_TIMELINESS_RATE).basis_points(), 0);
+  office.ExpectSoundStore();
+}
+
+// A place whose rule says so asks for none, and one that names departments asks them, too.
+TEST(CongressFiling, IsWhatThePolicySays) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  const Tokens& tokens = registry.tokens();
+  Office office(server.Channel(), tokens);
+  v1::SetPolicyRequest request;
+  request.mutable_policy_set()->set_jurisdiction(kDistrict);
+  v1::PolicyLeaf* organs = request.mutable_policy_set()->add_leaves();
+  organs->set_key("filing.congress_organs");
+  organs->set_source("a sample of the tests");
+  organs->set_confidence(v1::CONFIDENCE_DESIGN);
+  organs->mutable_list()->add_items("DEPARTMENT");
+  v1::SetPolicyResponse reply;
+  ASSERT_TRUE(registry.admin().SetPolicy(As(tokens.admin).get(), request, &reply).ok());
+  EXPECT_NE(office.ClockOf(registry.Published("养老服务办法")), nullptr);
+  EXPECT_EQ(office.ClockOf(
+                registry.Published(GovernmentDraft(registry, "平安区人民政府养老服务办法", 1))),
+            nullptr);
+  organs->clear_list();
+  organs->set_absent(true);
+  ASSERT_TRUE(registry.admin().SetPolicy(As(tokens.admin).get(), request, &reply).ok());
+  EXPECT_EQ(office.ClockOf(registry.Published("殡葬服务办法")), nullptr);
+}
+
+}  // namespace
+}  // namespace santong::testing
