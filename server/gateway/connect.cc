@@ -72,10 +72,11 @@ HttpResponse UnaryAnswer(const Method& method, Codec codec, UnaryResult result) 
   return response;
 }
 
-// Everything that the public's answer to a GET depends on, besides the register.
-std::string KeyOf(const Method& method, const ConnectGet& get, const HttpRequest& request) {
-  return absl::StrCat(method.path, "\n", ContentTypeOf(get.codec), "\n",
-                      FieldOf(request.headers, "accept-language"), "\n", get.message);
+// Everything that the public's answer depends on, besides the register.
+std::string KeyOf(const Method& method, Codec codec, absl::string_view message,
+                  const HttpRequest& request) {
+  return absl::StrCat(method.path, "\n", ContentTypeOf(codec), "\n",
+                      FieldOf(request.headers, "accept-language"), "\n", message);
 }
 
 void AddCaching(bool is_public, HttpResponse& response) {
@@ -149,27 +150,35 @@ void Connect::Get(const Method& method, std::shared_ptr<Exchange> exchange) {
   const auto timeout = ConnectTimeout(FieldOf(request.headers, "connect-timeout-ms"));
   if (!timeout.ok()) return exchange->Answer(ConnectError(StatusFor(timeout.status(), request)));
 
+  Ask(method, get->codec, get->message, *timeout, std::move(exchange));
+}
+
+void Connect::Ask(const Method& method, Codec codec, const std::string& message,
+                  absl::Duration timeout, std::shared_ptr<Exchange> exchange) {
+  const HttpRequest& request = exchange->request();
   // What somebody who logged in reads is theirs alone.
   const bool is_public = method.cacheable && FieldOf(request.headers, "authorization").empty();
   const RegisterState state = is_public && method.lasts ? state_() : RegisterState();
-  const bool keeps = state.event_sequence > 0;
-  std::string key = keeps ? KeyOf(method, *get, request) : std::string();
+  // A call whose time is over already is refused like any other.
+  const bool keeps = state.event_sequence > 0 && timeout > absl::ZeroDuration();
+  const bool by_get = request.method != "POST";
+  std::string key = keeps ? KeyOf(method, codec, message, request) : std::string();
   if (auto body = keeps ? kept_->Find(key, state) : nullptr; body != nullptr) {
     HttpResponse response;
-    response.headers.emplace_back("Content-Type", ContentTypeOf(get->codec));
+    response.headers.emplace_back("Content-Type", ContentTypeOf(codec));
     response.kept = std::move(body);
-    AddCaching(is_public, response);
+    if (by_get) AddCaching(is_public, response);
     return exchange->Answer(std::move(response));
   }
-  const auto message = Decode(get->codec, method.descriptor->input_type(), get->message);
-  if (!message.ok()) return exchange->Answer(ConnectError(StatusFor(message.status(), request)));
-  CallUnary(stub_, method, *timeout, *message, std::move(exchange),
-            [&method, codec = get->codec, is_public, keeps, key = std::move(key), state,
+  const auto bytes = Decode(codec, method.descriptor->input_type(), message);
+  if (!bytes.ok()) return exchange->Answer(ConnectError(StatusFor(bytes.status(), request)));
+  CallUnary(stub_, method, timeout, *bytes, std::move(exchange),
+            [&method, codec, is_public, by_get, keeps, key = std::move(key), state,
              kept = kept_](UnaryResult result) {
               const bool ok = result.status.ok();
               HttpResponse response = UnaryAnswer(method, codec, std::move(result));
               if (!ok) return response;
-              AddCaching(is_public, response);
+              if (by_get) AddCaching(is_public, response);
               if (keeps) response.kept = kept->Put(key, state, std::move(response.body));
               return response;
             });
@@ -193,12 +202,7 @@ void Connect::Post(const Method& method, Codec codec, std::shared_ptr<Exchange> 
   if (!timeout.ok()) return refuse(timeout.status());
   auto body = Unpack(request.body, FieldOf(request.headers, "content-encoding"));
   if (!body.ok()) return refuse(body.status());
-  const auto message = Decode(codec, method.descriptor->input_type(), *std::move(body));
-  if (!message.ok()) return refuse(message.status());
-  CallUnary(stub_, method, *timeout, *message, std::move(exchange),
-            [&method, codec](UnaryResult result) {
-              return UnaryAnswer(method, codec, std::move(result));
-            });
+  Ask(method, codec, *body, *timeout, std::move(exchange));
 }
 
 absl::StatusOr<std::vector<std::string>> Connect::MessagesOf(const Method& method, const Wire& wire,

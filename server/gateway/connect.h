@@ -25,7 +25,7 @@ class Connect final : public AsyncHandler {
   using StateNow = std::function<RegisterState()>;
 
   // Calls go over `channel`; no message may be larger than `max_message_bytes`, unpacked. What the
-  // public asks by GET is answered without a call while `state` is what it was when it was asked
+  // public asks is answered without a call while `state` is what it was when the same was asked
   // before; nothing is kept of a register without an event.
   Connect(const std::shared_ptr<grpc::Channel>& channel, size_t max_message_bytes, StateNow state)
       : stub_(channel), max_message_bytes_(max_message_bytes), state_(std::move(state)) {}
@@ -36,6 +36,9 @@ class Connect final : public AsyncHandler {
  private:
   void Get(const Method& method, std::shared_ptr<Exchange> exchange);
   void Post(const Method& method, Codec codec, std::shared_ptr<Exchange> exchange);
+  // Calls with the message that was sent in this form, and keeps what the public may share.
+  void Ask(const Method& method, Codec codec, const std::string& message, absl::Duration timeout,
+           std::shared_ptr<Exchange> exchange);
   void Framed(const Method& method, Wire wire, std::shared_ptr<Exchange> exchange);
   absl::StatusOr<std::string> Unpack(const std::string& body, absl::string_view encoding) const;
   // The messages' bytes in a framed body.

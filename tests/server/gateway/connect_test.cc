@@ -110,6 +110,21 @@ TEST(Gateway, APublicAnswerIsKeptUntilTheRegisterChanges) {
   EXPECT_EQ(get({{"If-None-Match", first.Header("ETag")}}).status, 304);
   EXPECT_EQ(CallsOf(port, kGetDocument.substr(1)), once) << "what is kept costs no call";
 
+  // By POST, too; but nothing on the way may keep that.
+  const std::string asked = absl::StrCat(R"({ "name": ")", document.name(), R"(" })");
+  const auto post = [&] {
+    return Post(HttpAddress(server.data_dir()), kGetDocument, kJson, asked);
+  };
+  const HttpAnswer posted = post();
+  const std::string twice = CallsOf(port, kGetDocument.substr(1));
+  EXPECT_NE(twice, once);
+  EXPECT_EQ(posted.body, first.body);
+  const HttpAnswer posted_again = post();
+  EXPECT_EQ(posted_again.body, first.body);
+  EXPECT_EQ(posted_again.Header("Cache-Control"), "");
+  EXPECT_EQ(posted_again.Header("ETag"), "");
+  EXPECT_EQ(CallsOf(port, kGetDocument.substr(1)), twice);
+
   // Who logs in gets an answer of their own, and the public is given none of it.
   const HttpAnswer mine =
       get({{"Authorization", absl::StrCat("Bearer ", registry.tokens().drafter)}});
@@ -130,6 +145,7 @@ TEST(Gateway, APublicAnswerIsKeptUntilTheRegisterChanges) {
                   .ok());
   EXPECT_EQ(StringOf(ParseJson(get().body), "state"), "DOCUMENT_STATE_SUSPENDED")
       << "the act was answered";
+  EXPECT_EQ(post().body, get().body);
 }
 
 TEST_F(GatewayTest, SaysWhatItDoesNotTake) {
