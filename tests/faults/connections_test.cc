@@ -152,8 +152,7 @@ TEST_F(ConnectionsTest, WhoNeverFinishesItsHandshakeIsCutOff) {
   Sockets slow(server_->process().address());
   slow.Open(2);  // none of them sends its SETTINGS
   AwaitDescriptors(descriptors + 2);
-  while (OpenDescriptors() > descriptors)
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  while (OpenDescriptors() > descriptors) std::this_thread::yield();
 }
 
 }  // namespace
