@@ -39,6 +39,7 @@
 #include "server/ops/address.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
+#include "server/ops/descriptors.h"
 #include "server/ops/log.h"
 #include "server/ops/metrics.h"
 #include "server/ops/metrics_endpoint.h"
@@ -183,6 +184,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   ops::Signals signals;
   const ops::Clock clock(config.clock_offset_days);
   ops::Metrics metrics;
+  ops::Descriptors descriptors(config.max_descriptors, metrics, log);
 
   auto twin = standby::FindTwin(config);
   if (!twin.ok()) return twin.status();
@@ -325,7 +327,7 @@ absl::Status Run(ops::Config& config, bool& again) {
     if (!started.ok()) return started.status();
     endpoint = *std::move(started);
   }
-  auto server_options = startup::ServerOptionsOf(config);
+  auto server_options = startup::ServerOptionsOf(config, &descriptors);
   if (!server_options.ok()) return server_options.status();
   auto server = rpc::Server::Start(*server_options, gate,
                                    {&admin, &backups, &catalog, &cleanup, &documents, &files,

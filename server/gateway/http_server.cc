@@ -86,18 +86,27 @@ struct HttpServer::State {
     acceptor.async_accept(net::make_strand(io),
                           [this](boost::system::error_code error, Socket socket) {
                             if (!acceptor.is_open()) return;
-                            if (error) return Pause();
-                            boost::system::error_code left;
-                            const tcp::endpoint peer = socket.remote_endpoint(left);
-                            if (!left) {
-                              // One that finds no place is closed at once: there is nothing to wait
-                              // for.
-                              if (Site::Place place = site.Enter(peer.address())) {
-                                Serve(site, std::move(place), std::move(socket), tls.get());
-                              }
+                            if (error) {
+                              CountRefused();
+                              return Pause();
                             }
+                            Admit(std::move(socket));
                             Accept();
                           });
+  }
+  // One that finds no place is closed at once: there is nothing to wait for.
+  void Admit(Socket socket) {
+    ops::Descriptors* const descriptors = site.options().descriptors;
+    if (descriptors != nullptr && !descriptors->AdmitHttp(socket.native_handle())) return;
+    boost::system::error_code left;
+    const tcp::endpoint peer = socket.remote_endpoint(left);
+    if (left) return;
+    Site::Place place = site.Enter(peer.address());
+    if (!place) return CountRefused();
+    Serve(site, std::move(place), std::move(socket), tls.get());
+  }
+  void CountRefused() {
+    if (site.options().descriptors != nullptr) site.options().descriptors->CountRefused("HTTP");
   }
   void Pause() {
     pause.expires_after(kAcceptPause);

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "server/gateway/exchange.h"
+#include "server/ops/descriptors.h"
 
 namespace santong::gateway {
 
@@ -25,13 +26,14 @@ struct HttpOptions {
   size_t max_header_bytes = 16 << 10;           // with the target
   size_t max_body_bytes = size_t{48} << 20;     // of one request
   size_t max_bodies_bytes = size_t{256} << 20;  // of all that are held at once
-  size_t max_connections = 2048;
+  size_t max_connections = 10240;
   size_t max_connections_per_client = 256;         // of one address, loopback and proxies apart
   absl::Duration header_time = absl::Seconds(10);  // until a header, or a handshake, is whole
   absl::Duration body_time = absl::Minutes(2);     // until a body is whole
   absl::Duration idle_time = absl::Seconds(60);    // between two requests
   absl::Duration write_time = absl::Seconds(30);   // until the client takes more of an answer
   int threads = 1;
+  ops::Descriptors* descriptors = nullptr;  // outlives the server; null: none are counted
 };
 
 // What answers a path. A path that ends in '/' or '.' stands for all that begin so, another for

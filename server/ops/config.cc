@@ -109,6 +109,12 @@ constexpr std::array kRows = std::to_array<Row>({
      &Config::max_message_bytes,
      64 << 10,
      256 * kMiB},
+    {{"max_descriptors",
+      "files and connections that may be open at once, as far as the system allows (ulimit -n); "
+      "what would be too many connections is closed at once"},
+     &Config::max_descriptors,
+     256,
+     1 << 20},
     {{"drain_seconds", "how long calls may finish after SIGTERM"}, &Config::drain_seconds, 0, 3600},
     {{"cache_bytes", "the store's block cache"}, &Config::cache_bytes, kMiB, int64_t{1} << 40},
     {{"public_reads_per_minute",

@@ -16,6 +16,7 @@
 #include "server/ops/address.h"
 #include "server/ops/certificate.h"
 #include "server/rpc/grpc_log.h"
+#include "server/rpc/listener.h"
 #include "server/rpc/readable_service.h"
 #include "server/rpc/reflection.h"
 #include "server/rpc/renewable_tls.h"
@@ -100,13 +101,13 @@ void SetLimits(const ServerOptions& options, grpc::ServerBuilder& builder) {
   };
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, options.max_metadata_bytes);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, options.max_concurrent_streams);
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, millis(options.handshake_time));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, millis(options.idle_time));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, millis(options.keepalive_time));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, millis(options.keepalive_timeout));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              millis(options.min_ping_interval));
-  // Two servers on one port would share it in silence.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
 }
 
 }  // namespace
@@ -120,12 +121,16 @@ struct Server::State {
   std::vector<std::unique_ptr<grpc::Service>> readable;
   Reflection reflection;
   std::unique_ptr<grpc::Server> server;
-  int port = 0;
+  std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor;
+  std::unique_ptr<Listener> listener;  // ends before what it hands connections to
 };
 
 Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-Server::~Server() { state_->server->Shutdown(absl::ToChronoTime(ops::Clock::MachineNow())); }
+Server::~Server() {
+  state_->listener->Stop();
+  state_->server->Shutdown(absl::ToChronoTime(ops::Clock::MachineNow()));
+}
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, Gate& gate,
                                                       std::vector<grpc::Service*> services) {
@@ -144,10 +149,12 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   if (!options.tls_certificate.empty()) {
     state->tls = std::make_unique<RenewableTls>(TextsOf(options), ClientsOf(options));
   }
-  builder.AddListeningPort(
-      options.listen,
-      state->tls == nullptr ? grpc::InsecureServerCredentials() : state->tls->Credentials(),
-      &state->port);
+  auto listener = Listener::Open(options.listen, options.descriptors);
+  if (!listener.ok()) return listener.status();
+  state->listener = *std::move(listener);
+  state->acceptor = builder.experimental().AddExternalConnectionAcceptor(
+      grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD,
+      state->tls == nullptr ? grpc::InsecureServerCredentials() : state->tls->Credentials());
   for (grpc::Service* service : services) {
     if (const auto* descriptor = DescriptorOf(service)) {
       state->readable.push_back(MakeReadable(*service, *descriptor, gate));
@@ -157,21 +164,20 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   }
   builder.RegisterService(&state->reflection);
   state->server = builder.BuildAndStart();
-  const bool unix_socket = absl::StartsWith(options.listen, "unix:");
-  if (state->server == nullptr || (state->port == 0 && !unix_socket)) {
-    return absl::UnavailableError(
-        absl::StrCat("cannot listen on ", options.listen,
-                     "; it may be taken by another process, or be no address of this machine"));
-  }
-  if (unix_socket) state->port = 0;
+  if (state->server == nullptr) return absl::InternalError("gRPC did not start");
   auto* health = state->server->GetHealthCheckService();
   for (const std::string& name : names) health->SetServingStatus(name, true);
   health->SetServingStatus(kReadiness, true);
   state->reflection.SetServiceNames(std::move(names));
+  state->listener->Serve([acceptor = state->acceptor.get()](int descriptor) {
+    grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters connection;
+    connection.fd = descriptor;
+    acceptor->HandleNewConnection(&connection);
+  });
   return std::unique_ptr<Server>(new Server(std::move(state)));
 }
 
-int Server::port() const { return state_->port; }
+int Server::port() const { return state_->listener->port(); }
 
 std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
   return state_->server->InProcessChannel(grpc::ChannelArguments());
@@ -192,6 +198,7 @@ void Server::Drain(absl::Duration limit) {
   SetReady(false);
   state_->gate->Drain();
   state_->gate->AwaitIdle(limit);
+  state_->listener->Stop();
   state_->server->Shutdown(absl::ToChronoTime(ops::Clock::MachineNow() + kFlushTime));
 }
 

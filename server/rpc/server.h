@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "server/ops/descriptors.h"
 #include "server/rpc/gate.h"
 
 namespace grpc {
@@ -28,11 +29,14 @@ struct ServerOptions {
   bool tls_require_client_certificate = false;
   int max_message_bytes = 8 << 20;
   int max_metadata_bytes = 16 << 10;
-  int max_concurrent_streams = 256;           // of one connection
-  int64_t memory_bytes = int64_t{256} << 20;  // for calls in flight, all connections
+  int max_concurrent_streams = 256;                   // of one connection
+  int64_t memory_bytes = int64_t{256} << 20;          // for calls in flight, all connections
+  absl::Duration handshake_time = absl::Seconds(10);  // until a connection can take calls
+  absl::Duration idle_time = absl::Minutes(15);  // without a call; clients come back by themselves
   absl::Duration keepalive_time = absl::Minutes(2);
   absl::Duration keepalive_timeout = absl::Seconds(20);
   absl::Duration min_ping_interval = absl::Seconds(20);
+  ops::Descriptors* descriptors = nullptr;  // outlives the server; null: no connection is too many
 };
 
 class Server {

@@ -27,8 +27,10 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
 
 }  // namespace
 
-absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config) {
+absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config,
+                                                   ops::Descriptors* descriptors) {
   rpc::ServerOptions options;
+  options.descriptors = descriptors;
   options.listen = config.listen;
   options.max_message_bytes = static_cast<int>(config.max_message_bytes);
   options.tls_require_client_certificate = config.tls_require_client_certificate;
@@ -50,6 +52,7 @@ gateway::HttpOptions HttpOptionsOf(const ops::Config& config, const rpc::ServerO
   gateway::HttpOptions options;
   options.listen = config.http_listen;
   options.threads = kHttpThreads;
+  options.descriptors = server.descriptors;
   options.tls_certificate = server.tls_certificate;
   options.tls_key = server.tls_key;
   if (server.tls_require_client_certificate) options.tls_client_ca = server.tls_client_ca;
@@ -59,7 +62,7 @@ gateway::HttpOptions HttpOptionsOf(const ops::Config& config, const rpc::ServerO
 }
 
 absl::Status RenewTls(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http) {
-  auto options = ServerOptionsOf(config);
+  auto options = ServerOptionsOf(config, nullptr);
   if (!options.ok()) return options.status();
   if (http != nullptr) {
     absl::Status renewed = http->RenewTls(HttpOptionsOf(config, *options));

@@ -17,7 +17,9 @@
 namespace santong::startup {
 
 // Reads the certificate's files; INVALID_ARGUMENT names the one that cannot be read.
-absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config);
+// `descriptors` must outlive what serves by them.
+absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config,
+                                                   ops::Descriptors* descriptors);
 
 // HTTP, with the certificate of the gRPC side.
 gateway::HttpOptions HttpOptionsOf(const ops::Config& config, const rpc::ServerOptions& server);

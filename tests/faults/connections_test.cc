@@ -1,0 +1,159 @@
+// Clients that connect and say nothing, or half of something, by the thousand: on both ports, while
+// an office works. Its calls succeed, what is too much is refused and told, and when they are gone
+// all is as it was.
+//
+// Method: raw sockets of this process, which has descriptors of its own, against a santongd.
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "tests/server/services/fixture.h"
+#include "tests/support/metrics_page.h"
+
+namespace santong::testing {
+namespace {
+
+constexpr size_t kMany = 10'000;
+// What a slow client has said when it falls silent: nothing, half a preface, a preface with its
+// SETTINGS and half a HEADERS frame, half a request of HTTP/1.1.
+constexpr absl::string_view kBegun[] = {
+    "", "PRI * HTTP/2.0\r\n",
+    absl::string_view("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0\0\0\x40\1\4\0\0\0\1\x82",
+                      43),
+    "GET / HTTP/1.1\r\nHost:"};
+
+class Sockets {
+ public:
+  explicit Sockets(const std::string& address) {
+    const size_t colon = address.rfind(':');
+    int port = 0;
+    EXPECT_TRUE(absl::SimpleAtoi(address.substr(colon + 1), &port));
+    to_.sin_family = AF_INET;
+    to_.sin_port = htons(static_cast<uint16_t>(port));
+    to_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  }
+  ~Sockets() {
+    for (const int one : open_) close(one);
+  }
+  void Open(size_t count) {
+    for (size_t i = 0; i < count; ++i) {
+      const int one = socket(AF_INET, SOCK_STREAM, 0);
+      ASSERT_GE(one, 0);
+      open_.push_back(one);
+      ASSERT_EQ(connect(one, reinterpret_cast<const sockaddr*>(&to_), sizeof to_), 0);
+      const absl::string_view words = kBegun[i % std::size(kBegun)];
+      // It may be refused already.
+      (void)!send(one, words.data(), words.size(), MSG_NOSIGNAL);
+    }
+  }
+
+ private:
+  sockaddr_in to_{};
+  std::vector<int> open_;
+};
+
+class ConnectionsTest : public ::testing::Test {
+ protected:
+  ConnectionsTest() {
+    rlimit limit{};
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+
+  void Start(std::vector<std::string> more) {
+    more.insert(more.end(), {"--metrics-address", absl::StrCat("127.0.0.1:", metrics_port_)});
+    server_ = std::make_unique<RunningServer>(std::move(more));
+    server_->registry();
+  }
+  size_t OpenDescriptors() const {
+    const std::filesystem::directory_iterator all(
+        absl::StrCat("/proc/", server_->process().pid(), "/fd"));
+    return static_cast<size_t>(std::distance(begin(all), end(all)));
+  }
+  void AwaitDescriptors(size_t at_least) const {
+    while (OpenDescriptors() < at_least) std::this_thread::yield();
+  }
+  double Refused() const {
+    double refused = -1;
+    (void)absl::SimpleAtod(MetricValue(MetricsPage(metrics_port_), "santong_connections_refused"),
+                           &refused);
+    return refused;
+  }
+  // Over a connection of its own.
+  grpc::Status CallAnew() const {
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    const auto channel = grpc::CreateCustomChannel(server_->process().address(),
+                                                   grpc::InsecureChannelCredentials(), arguments);
+    v1::GetServerInfoResponse reply;
+    const auto context = As(AdminToken(server_->data_dir()));
+    context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(5));
+    return v1::AdminService::NewStub(channel)->GetServerInfo(context.get(), {}, &reply);
+  }
+
+  const int metrics_port_ = FreePort();
+  std::unique_ptr<RunningServer> server_;
+};
+
+TEST_F(ConnectionsTest, TenThousandThatSayLittleHoldUpNobody) {
+  Start({});
+  for (const std::string& address :
+       {server_->process().address(), HttpAddress(server_->data_dir())}) {
+    const size_t descriptors = OpenDescriptors();
+    const double mib = server_->process().ResidentMib();
+    {
+      Sockets slow(address);
+      slow.Open(kMany);
+      server_->registry().Published("甲办法");
+      EXPECT_TRUE(CallAnew().ok()) << "who comes now is served, too";
+      std::printf("%s: %.1f KiB a connection, %zu descriptors\n", address.c_str(),
+                  (server_->process().ResidentMib() - mib) * 1024 / kMany, OpenDescriptors());
+    }
+    while (OpenDescriptors() > descriptors + 8) std::this_thread::yield();
+    EXPECT_TRUE(CallAnew().ok());
+  }
+  EXPECT_EQ(Refused(), 0);
+}
+
+TEST_F(ConnectionsTest, WhatIsTooMuchIsRefusedAndThePortServesOn) {
+  constexpr size_t kDescriptors = 400;
+  Start({"--max-descriptors", absl::StrCat(kDescriptors)});
+  for (const std::string& address :
+       {server_->process().address(), HttpAddress(server_->data_dir())}) {
+    const double refused = Refused();
+    {
+      Sockets flood(address);
+      flood.Open(2 * kDescriptors);
+      while (Refused() < refused + kDescriptors / 2) std::this_thread::yield();
+      EXPECT_LT(OpenDescriptors(), kDescriptors * 7 / 8) << "the store can open files";
+      server_->registry().Published("乙办法");  // over the connection that it has
+      EXPECT_EQ(CallAnew().error_code(), grpc::StatusCode::UNAVAILABLE);
+    }
+    while (OpenDescriptors() > kDescriptors / 4) std::this_thread::yield();
+    // gRPC's own listener would never accept again.
+    EXPECT_TRUE(CallAnew().ok());
+  }
+}
+
+TEST_F(ConnectionsTest, WhoNeverFinishesItsHandshakeIsCutOff) {
+  Start({});
+  const size_t descriptors = OpenDescriptors();
+  Sockets slow(server_->process().address());
+  slow.Open(2);  // none of them sends its SETTINGS
+  AwaitDescriptors(descriptors + 2);
+  while (OpenDescriptors() > descriptors) std::this_thread::yield();
+}
+
+}  // namespace
+}  // namespace santong::testing
