@@ -11,13 +11,12 @@
 #include <string>
 
 #include "absl/time/clock.h"
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 #include "santong/v1/catalog_service.grpc.pb.h"
 #include "santong/v1/task_service.grpc.pb.h"
 #include "server/domain/digest/sha256.h"
 #include "server/rpc/server.h"
 #include "server/rpc/unary.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 
@@ -148,28 +147,5 @@ struct TestServer {
   std::string address;
   std::shared_ptr<grpc::Channel> channel;
 };
-
-// The google.rpc details of a status as a client decodes them.
-struct Details {
-  google::rpc::Status status;
-  google::rpc::ErrorInfo info;
-  google::rpc::BadRequest bad_request;
-  google::rpc::PreconditionFailure precondition;
-  google::rpc::LocalizedMessage localized;
-  google::rpc::RequestInfo request;
-  google::rpc::RetryInfo retry;
-};
-
-inline Details DetailsOf(const grpc::Status& status) {
-  Details details;
-  EXPECT_TRUE(details.status.ParseFromString(status.error_details()));
-  EXPECT_EQ(details.status.code(), status.ok() ? 0 : status.error_code());
-  for (const auto& any : details.status.details()) {
-    any.UnpackTo(&details.info) || any.UnpackTo(&details.bad_request) ||
-        any.UnpackTo(&details.precondition) || any.UnpackTo(&details.localized) ||
-        any.UnpackTo(&details.request) || any.UnpackTo(&details.retry);
-  }
-  return details;
-}
 
 }  // namespace santong::testing

@@ -9,28 +9,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/tables/campaign_table.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/refusal.h"
 #include "tests/support/stock.h"
 
 namespace santong::testing {
 namespace {
-
-bool Names(const grpc::Status& status, const std::string& condition) {
-  google::rpc::Status rich;
-  EXPECT_TRUE(rich.ParseFromString(status.error_details()));
-  for (const auto& any : rich.details()) {
-    google::rpc::PreconditionFailure failure;
-    if (!any.UnpackTo(&failure)) continue;
-    for (const auto& violation : failure.violations()) {
-      if (violation.type() == condition) return true;
-    }
-  }
-  return false;
-}
 
 // Calls of a campaign on a server that was started again.
 class After {

@@ -3,35 +3,12 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 #include "tests/server/services/fixture.h"
+#include "tests/server/services/read_back.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
-
-std::string ReasonOf(const grpc::Status& status) {
-  google::rpc::Status rich;
-  google::rpc::ErrorInfo info;
-  EXPECT_TRUE(rich.ParseFromString(status.error_details()));
-  for (const auto& any : rich.details()) {
-    if (any.UnpackTo(&info)) return info.reason();
-  }
-  return "";
-}
-
-bool Names(const grpc::Status& status, const std::string& condition) {
-  google::rpc::Status rich;
-  EXPECT_TRUE(rich.ParseFromString(status.error_details()));
-  for (const auto& any : rich.details()) {
-    google::rpc::PreconditionFailure failure;
-    if (!any.UnpackTo(&failure)) continue;
-    for (const auto& violation : failure.violations()) {
-      if (violation.type() == condition) return true;
-    }
-  }
-  return false;
-}
 
 class Cleanup : public ::testing::Test {
  protected:
@@ -124,12 +101,7 @@ class Cleanup : public ::testing::Test {
         registry_.admin().GetServerInfo(As(registry_.tokens().admin).get(), {}, &info).ok());
     return info.last_event_sequence();
   }
-  void ExpectNoProblem() {
-    v1::VerifyStoreResponse verified;
-    ASSERT_TRUE(
-        registry_.admin().VerifyStore(As(registry_.tokens().admin).get(), {}, &verified).ok());
-    EXPECT_EQ(verified.problems_size(), 0) << verified.ShortDebugString();
-  }
+  void ExpectNoProblem() { ExpectSoundStore(registry_.admin(), registry_.tokens().admin); }
 
   RunningServer server_;
   Registry& registry_ = server_.registry();

@@ -4,8 +4,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "santong/v1/filing_service.grpc.pb.h"
 #include "tests/server/services/fixture.h"
+#include "tests/server/services/read_back.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
@@ -55,6 +58,16 @@ class Office {
     }
     return nullptr;
   }
+  // Returns when the scheduler has told the level above; fails after a minute.
+  void WaitForEscalation(const std::string& name) {
+    const absl::Time give_up = absl::Now() + absl::Seconds(60);
+    std::string to;
+    do {
+      const v1::Document document = Get(name);
+      to = ClockOf(document)->escalated_to();
+    } while (to.empty() && absl::Now() < give_up);
+    EXPECT_EQ(to, kCity) << name;
+  }
   std::vector<std::string> Missing(const std::string& token) {
     v1::ListFilingsRequest request;
     request.set_missing(true);
@@ -92,19 +105,9 @@ class Office {
     return {};
   }
   std::vector<std::string> Events(const std::string& name) {
-    v1::ListHistoryRequest request;
-    request.set_parent(name);
-    v1::ListHistoryResponse response;
-    EXPECT_TRUE(documents_->ListHistory(As(tokens_.auditor).get(), request, &response).ok());
-    std::vector<std::string> types;
-    for (const v1::Event& event : response.events()) types.push_back(event.type());
-    return types;
+    return EventTypes(*documents_, tokens_.auditor, name);
   }
-  void ExpectSoundStore() {
-    v1::VerifyStoreResponse response;
-    EXPECT_TRUE(admin_->VerifyStore(As(tokens_.admin).get(), {}, &response).ok());
-    EXPECT_EQ(response.problems_size(), 0) << response.ShortDebugString();
-  }
+  void ExpectSoundStore() { testing::ExpectSoundStore(*admin_, tokens_.admin); }
 
  private:
   std::unique_ptr<v1::DocumentService::Stub> documents_;
@@ -113,10 +116,6 @@ class Office {
   std::unique_ptr<v1::AdminService::Stub> admin_;
   Tokens tokens_;
 };
-
-bool Names(const grpc::Status& status, const char* what) {
-  return status.error_details().find(what) != std::string::npos;
-}
 
 TEST(CongressFiling, IsOwedByAGovernmentFromPublicationUntilItIsRecorded) {
   RunningServer server;
@@ -206,6 +205,8 @@ TEST(CongressFiling, IsLateForEverWhenItIsRecordedLateAndMissingWhenNever) {
   }
   RunningServer server(data_dir, {"--clock-offset-days", "60"});
   Office office(server.Channel(), tokens);
+  office.WaitForEscalation(late);
+  office.WaitForEscalation(never);
   const std::vector<std::string> overdue = {late + " overdue", never + " overdue"};
   EXPECT_EQ(office.Missing(tokens.reviewer), overdue);
   v1::Document document;

@@ -4,31 +4,16 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 #include "santong/v1/filing_service.grpc.pb.h"
 #include "tests/server/services/fixture.h"
+#include "tests/server/services/read_back.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
 
 constexpr const char* kPapers[] = {"备案报告", "正式文本及电子文本", "起草说明", "制定依据",
                                    "合法性审核意见"};
-
-std::string ReasonOf(const grpc::Status& status) {
-  google::rpc::Status details;
-  if (!details.ParseFromString(status.error_details())) return "";
-  for (const auto& any : details.details()) {
-    google::rpc::ErrorInfo info;
-    if (any.UnpackTo(&info)) return info.reason();
-  }
-  return "";
-}
-
-bool Names(const grpc::Status& status, const char* condition) {
-  return status.error_details().find(condition) != std::string::npos;
-}
 
 class Filings {
  public:
@@ -130,19 +115,10 @@ class Filings {
     return count;
   }
   std::vector<std::string> Events(const std::string& name) {
-    v1::ListHistoryRequest request;
-    request.set_parent(name);
-    v1::ListHistoryResponse response;
-    EXPECT_TRUE(documents_->ListHistory(As(tokens_.auditor).get(), request, &response).ok());
-    std::vector<std::string> types;
-    for (const v1::Event& event : response.events()) types.push_back(event.type());
-    return types;
+    return EventTypes(*documents_, tokens_.auditor, name);
   }
   void WaitFor(const std::string& name, const std::string& event) {
-    const absl::Time give_up = absl::Now() + absl::Seconds(60);
-    while (Events(name).back() != event && absl::Now() < give_up) {
-    }
-    EXPECT_EQ(Events(name).back(), event);
+    WaitForEvent(*documents_, tokens_.auditor, name, event);
   }
   grpc::Status Extend(const std::string& name, const std::string& reason, v1::Filing* filing) {
     v1::ExtendFilingRequest request;
@@ -161,11 +137,7 @@ class Filings {
     }
     return todos;
   }
-  void ExpectSoundStore() {
-    v1::VerifyStoreResponse response;
-    EXPECT_TRUE(admin_->VerifyStore(As(tokens_.admin).get(), {}, &response).ok());
-    EXPECT_EQ(response.problems_size(), 0) << response.ShortDebugString();
-  }
+  void ExpectSoundStore() { testing::ExpectSoundStore(*admin_, tokens_.admin); }
 
  private:
   std::unique_ptr<v1::FilingService::Stub> stub_;
@@ -432,9 +404,7 @@ TEST(FilingAfterDowntime, WhatRanOutIsMarkedOnceAndTheDocumentMayBeRevoked) {
   }
   RunningServer server(data_dir, {"--clock-offset-days", "70"});
   Filings filings(server.Channel(), tokens);
-  const absl::Time give_up = absl::Now() + absl::Seconds(30);
-  while (filings.Events(waiting).back() != "FilingOverdue" && absl::Now() < give_up) {
-  }
+  filings.WaitFor(waiting, "FilingOverdue");
   EXPECT_EQ(
       filings.Events(waiting),
       (std::vector<std::string>{"FilingCreated", "FilingSupplementRequested", "FilingOverdue"}));

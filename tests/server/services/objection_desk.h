@@ -7,19 +7,16 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "santong/v1/objection_service.grpc.pb.h"
 #include "tests/server/services/fixture.h"
+#include "tests/server/services/read_back.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 
 using Strings = std::vector<std::string>;
 
 inline constexpr char kPdf[] = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n";
-
-inline bool Names(const grpc::Status& status, const char* condition) {
-  return !status.ok() && status.error_details().find(condition) != std::string::npos;
-}
 
 class Desk {
  public:
@@ -151,26 +148,11 @@ class Desk {
     }
     return words;
   }
-  Strings Events(const std::string& name) {
-    v1::ListHistoryRequest request;
-    request.set_parent(name);
-    v1::ListHistoryResponse response;
-    EXPECT_TRUE(documents_->ListHistory(As(tokens_.auditor).get(), request, &response).ok());
-    Strings types;
-    for (const v1::Event& event : response.events()) types.push_back(event.type());
-    return types;
-  }
+  Strings Events(const std::string& name) { return EventTypes(*documents_, tokens_.auditor, name); }
   void WaitFor(const std::string& name, const std::string& event) {
-    const absl::Time give_up = absl::Now() + absl::Seconds(60);
-    while (Events(name).back() != event && absl::Now() < give_up) {
-    }
-    EXPECT_EQ(Events(name).back(), event);
+    WaitForEvent(*documents_, tokens_.auditor, name, event);
   }
-  void ExpectSoundStore() {
-    v1::VerifyStoreResponse response;
-    EXPECT_TRUE(admin_->VerifyStore(As(tokens_.admin).get(), {}, &response).ok());
-    EXPECT_EQ(response.problems_size(), 0) << response.ShortDebugString();
-  }
+  void ExpectSoundStore() { testing::ExpectSoundStore(*admin_, tokens_.admin); }
 
  private:
   std::unique_ptr<v1::ObjectionService::Stub> stub_;

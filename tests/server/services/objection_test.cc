@@ -3,33 +3,16 @@
 #include <fstream>
 #include <iterator>
 
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 #include "santong/v1/objection_service.grpc.pb.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
 
-template <typename Detail>
-Detail DetailOf(const grpc::Status& status) {
-  google::rpc::Status rich;
-  Detail detail;
-  EXPECT_TRUE(rich.ParseFromString(status.error_details()));
-  for (const auto& any : rich.details()) {
-    if (any.UnpackTo(&detail)) return detail;
-  }
-  ADD_FAILURE() << "no " << detail.GetTypeName() << " in: " << status.error_message();
-  return detail;
-}
-
-std::string ReasonOf(const grpc::Status& status) {
-  return DetailOf<google::rpc::ErrorInfo>(status).reason();
-}
-
 std::vector<std::string> ConditionsOf(const grpc::Status& status) {
   std::vector<std::string> names;
-  const auto failure = DetailOf<google::rpc::PreconditionFailure>(status);
+  const auto failure = DetailsOf(status).precondition;
   for (const auto& violation : failure.violations()) names.push_back(violation.type());
   return names;
 }
@@ -202,8 +185,8 @@ TEST_F(Objections, AWrongNumberAndAWrongCodeLookAlike) {
   for (const grpc::Status& other : {number, form}) {
     EXPECT_EQ(other.error_code(), code.error_code());
     EXPECT_EQ(other.error_message(), code.error_message());
-    const auto info = DetailOf<google::rpc::ErrorInfo>(other);
-    EXPECT_EQ(info.SerializeAsString(), DetailOf<google::rpc::ErrorInfo>(code).SerializeAsString());
+    const auto info = DetailsOf(other).info;
+    EXPECT_EQ(info.SerializeAsString(), DetailsOf(code).info.SerializeAsString());
   }
   // The code of another case opens nothing.
   const v1::Receipt second = Lodged().receipt();

@@ -1,22 +1,11 @@
 // Page tokens through a real client: the register takes those that it gave, for the same request,
 // also after a restart, and for a day.
 #include "absl/strings/escaping.h"
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
-
-std::string ReasonOf(const grpc::Status& status) {
-  google::rpc::Status rich;
-  google::rpc::ErrorInfo info;
-  EXPECT_TRUE(rich.ParseFromString(status.error_details()));
-  for (const auto& any : rich.details()) {
-    if (any.UnpackTo(&info)) return info.reason();
-  }
-  return "";
-}
 
 class PageTokens : public ::testing::Test {
  protected:

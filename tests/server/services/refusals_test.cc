@@ -3,32 +3,15 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
 
-template <typename Detail>
-Detail DetailOf(const grpc::Status& status) {
-  google::rpc::Status rich;
-  Detail detail;
-  EXPECT_TRUE(rich.ParseFromString(status.error_details()));
-  for (const auto& any : rich.details()) {
-    if (any.UnpackTo(&detail)) return detail;
-  }
-  ADD_FAILURE() << "no " << detail.GetTypeName() << " in: " << status.error_message();
-  return detail;
-}
-
-std::string ReasonOf(const grpc::Status& status) {
-  return DetailOf<google::rpc::ErrorInfo>(status).reason();
-}
-
 std::vector<std::string> FieldsOf(const grpc::Status& status) {
   std::vector<std::string> fields;
-  const auto bad = DetailOf<google::rpc::BadRequest>(status);
+  const auto bad = DetailsOf(status).bad_request;
   for (const auto& violation : bad.field_violations()) {
     EXPECT_FALSE(violation.description().empty());
     fields.push_back(violation.field());
@@ -97,7 +80,7 @@ TEST_F(Refusals, AClerkWithSevenMistakesSeesAllSeven) {
                                                                submit, &document);
     EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
     EXPECT_EQ(ReasonOf(status), "CONDITIONS_NOT_MET");
-    const auto failure = DetailOf<google::rpc::PreconditionFailure>(status);
+    const auto failure = DetailsOf(status).precondition;
     EXPECT_GE(failure.violations_size(), 7) << failure.ShortDebugString();
     for (const auto& violation : failure.violations())
       EXPECT_FALSE(violation.description().empty());

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "tests/server/services/fixture.h"
+#include "tests/server/services/read_back.h"
 
 namespace santong::testing {
 namespace {
@@ -63,12 +64,6 @@ class Screening : public ::testing::Test {
       if (event.action() == action) found = event;
     }
     return found;
-  }
-  void ExpectSoundStore() {
-    v1::VerifyStoreResponse verified;
-    ASSERT_TRUE(
-        registry_.admin().VerifyStore(As(registry_.tokens().admin).get(), {}, &verified).ok());
-    EXPECT_EQ(verified.problems_size(), 0) << verified.problems(0);
   }
 
   RunningServer server_;
@@ -162,7 +157,7 @@ TEST_F(Screening, AnotherSubmissionIsReadAnew) {
   Submit(document.name());
   const auto read = ScreenNamed(registry_.tokens().reviewer, document.name());
   EXPECT_THAT(Rules(read.on_submission().findings()), Not(Contains("sets-penalty")));
-  ExpectSoundStore();
+  ExpectSoundStore(registry_.admin(), registry_.tokens().admin);
 }
 
 TEST_F(Screening, ACitationOfARepealedDocumentNamesItAndItsState) {

@@ -4,27 +4,16 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 #include "santong/v1/filing_service.grpc.pb.h"
 #include "santong/v1/objection_service.grpc.pb.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
 
 constexpr char kPeriodStart[] = "2020-01-01";
 constexpr char kPeriodEnd[] = "2039-12-31";
-
-std::string ReasonOf(const grpc::Status& status) {
-  google::rpc::Status details;
-  if (!details.ParseFromString(status.error_details())) return "";
-  for (const auto& any : details.details()) {
-    google::rpc::ErrorInfo info;
-    if (any.UnpackTo(&info)) return info.reason();
-  }
-  return "";
-}
 
 std::string File(v1::FilingService::Stub& filings, const Tokens& tokens,
                  const std::string& document) {
