@@ -50,7 +50,7 @@ const v1::Evidence* CongressFilingOf(const v1::Document& document, const v1::Clo
   if (duty.state() != v1::CLOCK_STATE_STOPPED) return nullptr;
   for (const v1::Evidence& evidence : document.internal().evidence()) {
     if (evidence.kind() == v1::EVIDENCE_KIND_CONGRESS_FILING &&
-        evidence.date() >= duty.start_date()) {
+        evidence.date() >= duty.start_date() && evidence.date() <= duty.end_date()) {
       return &evidence;
     }
   }

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/domain/document/congress_filing.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/policy/leaf.h"
 #include "tests/domain/document/life.h"
@@ -209,6 +210,23 @@ TEST(Clocks, OfCongressFilingStopWhenItIsRecordedAndStayLate) {
     EXPECT_EQ(life.facts().back().at("late"), late ? "true" : "false");
     EXPECT_FALSE(life.Do(Action::kRecordCongressFiling).ok()) << "once";
   }
+}
+
+TEST(Clocks, OfCongressFilingAreMetByTheReceiptOfTheirOwnDays) {
+  v1::Document document;
+  for (const auto& [start, end] :
+       {std::pair("2026-01-01", "2026-01-20"), std::pair("2026-03-01", "2026-03-10")}) {
+    v1::Clock* duty = document.add_clocks();
+    duty->set_kind(v1::CLOCK_KIND_CONGRESS_FILING);
+    duty->set_state(v1::CLOCK_STATE_STOPPED);
+    duty->set_start_date(start);
+    duty->set_end_date(end);
+  }
+  v1::Evidence* receipt = document.mutable_internal()->add_evidence();
+  receipt->set_kind(v1::EVIDENCE_KIND_CONGRESS_FILING);
+  receipt->set_date("2026-03-10");
+  EXPECT_EQ(CongressFilingOf(document, document.clocks(0)), nullptr) << "ended before";
+  EXPECT_EQ(CongressFilingOf(document, document.clocks(1)), receipt);
 }
 
 TEST(Clocks, OfEvaluationCountBackFromTheLastValidDay) {
