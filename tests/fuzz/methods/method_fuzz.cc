@@ -18,10 +18,10 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "server/domain/error/reasons.h"
-#include "tests/fuzz/calls.pb.h"
-#include "tests/fuzz/mutator.h"
-#include "tests/fuzz/vocabulary.h"
-#include "tests/fuzz/world.h"
+#include "tests/fuzz/methods/calls.pb.h"
+#include "tests/fuzz/methods/mutator.h"
+#include "tests/fuzz/methods/vocabulary.h"
+#include "tests/fuzz/methods/world.h"
 
 namespace santong::testing {
 namespace {

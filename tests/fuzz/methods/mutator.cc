@@ -1,4 +1,4 @@
-#include "tests/fuzz/mutator.h"
+#include "tests/fuzz/methods/mutator.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -5,7 +5,7 @@
 #include <random>
 
 #include "google/protobuf/message.h"
-#include "tests/fuzz/vocabulary.h"
+#include "tests/fuzz/methods/vocabulary.h"
 
 namespace santong::testing {
 

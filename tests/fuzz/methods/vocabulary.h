@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "santong/v1/field_rules.pb.h"
-#include "tests/fuzz/world.h"
+#include "tests/fuzz/methods/world.h"
 
 namespace santong::testing {
 

@@ -1,4 +1,4 @@
-#include "tests/fuzz/world.h"
+#include "tests/fuzz/methods/world.h"
 
 #include <sys/stat.h>
 
@@ -52,7 +52,7 @@
 #include "storage/schema/version.h"
 #include "storage/search/sqlite_index.h"
 #include "storage/tables/event_table.h"
-#include "tests/fuzz/resettable_store.h"
+#include "tests/fuzz/methods/resettable_store.h"
 #include "tests/support/registry.h"
 
 namespace santong::testing {
@@ -230,6 +230,7 @@ struct World::State {
                tokens.publisher,
                tokens.city_reviewer,
                tokens.auditor};
+    readers = {tokens.admin, tokens.auditor};
   }
   static void MustBeOk(const grpc::Status& status) {
     if (status.ok()) return;
@@ -304,6 +305,7 @@ struct World::State {
   grpc::CompletionQueue queue;
   std::vector<const MethodDescriptor*> methods;
   std::vector<std::string> callers;
+  std::vector<std::string> readers;
 };
 
 World::World() : state_(std::make_unique<State>()) {}
@@ -311,6 +313,7 @@ World::~World() = default;
 
 const std::vector<const MethodDescriptor*>& World::methods() const { return state_->methods; }
 const std::vector<std::string>& World::callers() const { return state_->callers; }
+const std::vector<std::string>& World::readers() const { return state_->readers; }
 
 Answer World::Call(const MethodDescriptor& method, const std::string& token,
                    const std::vector<std::string>& messages) {

@@ -30,6 +30,8 @@ class World {
   const std::vector<const google::protobuf::MethodDescriptor*>& methods() const;
   // Tokens: of nobody, of one who does not exist, of each role in several organs.
   const std::vector<std::string>& callers() const;
+  // Those of them who between them may read everything.
+  const std::vector<std::string>& readers() const;
 
   Answer Call(const google::protobuf::MethodDescriptor& method, const std::string& token,
               const std::vector<std::string>& messages);
