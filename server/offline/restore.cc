@@ -121,6 +121,12 @@ absl::StatusOr<Restored> Restore(const RestoreAsk& ask) {
   if (!ask.at_sequence.has_value()) {
     auto replayed = folder.Replay(*stored, **store,
                                   [&](const kv::Pending::Writes& act) { return cut.Admit(act); });
+    if (absl::IsDataLoss(replayed.status())) {
+      return absl::DataLossError(absl::StrCat(replayed.status().message(), "; to restore ",
+                                              restored.backup.name(), " without it, remove ",
+                                              ask.to, " and say --at-sequence ",
+                                              restored.backup.last_event_sequence()));
+    }
     if (!replayed.ok()) return replayed.status();
     restored.changes_replayed = *replayed;
   }

@@ -1,10 +1,13 @@
 #include "storage/rocksdb/change_archive.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "rocksdb/db.h"
+#include "rocksdb/env.h"
 #include "rocksdb/write_batch.h"
 #include "storage/rocksdb/status.h"
 
@@ -37,6 +40,9 @@ rocksdb::Options ArchiveOptions(bool create) {
   rocksdb::Options options;
   options.create_if_missing = create;
   options.paranoid_checks = true;
+  // As in tuning.cc: what is torn at the end of the log was never said to be archived, damage
+  // before it is said.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.compression = rocksdb::kLZ4Compression;
   options.write_buffer_size = 8 << 20;
   options.max_open_files = 64;
@@ -44,6 +50,31 @@ rocksdb::Options ArchiveOptions(bool create) {
   options.keep_log_file_num = 2;
   options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
   return options;
+}
+
+// The file beside RocksDB's that says how far the archive goes. DO NOT CHANGE: stored on disk.
+std::string MarkFile(const std::string& folder) { return folder + "/ARCHIVED"; }
+
+// 0 where there is none, as in an archive of before there were marks.
+absl::StatusOr<uint64_t> ReadMark(const std::string& folder) {
+  std::string text;
+  const rocksdb::Status read =
+      rocksdb::ReadFileToString(rocksdb::Env::Default(), MarkFile(folder), &text);
+  if (read.IsNotFound() || read.IsPathNotFound()) return 0;
+  if (!read.ok()) return FromRocksDb(read, folder);
+  uint64_t mark = 0;
+  if (!absl::SimpleAtoi(text, &mark))
+    return absl::DataLossError(absl::StrCat(MarkFile(folder), " is damaged"));
+  return mark;
+}
+
+absl::Status WriteMark(const std::string& folder, uint64_t last) {
+  rocksdb::Env& env = *rocksdb::Env::Default();
+  const std::string unfinished = MarkFile(folder) + ".unfinished";
+  rocksdb::Status written =
+      rocksdb::WriteStringToFile(&env, absl::StrCat(last, "\n"), unfinished, /*should_sync=*/true);
+  if (written.ok()) written = env.RenameFile(unfinished, MarkFile(folder));
+  return FromRocksDb(written, folder);
 }
 
 }  // namespace
@@ -76,6 +107,14 @@ absl::StatusOr<std::unique_ptr<ChangeArchive>> ChangeArchive::Open(const std::st
     archive->last_ = last->last();
   }
   if (!at->status().ok()) return FromRocksDb(at->status(), folder);
+  // RocksDB takes a log whose end cannot be read for one that was cut off while it was written.
+  auto mark = ReadMark(folder);
+  if (!mark.ok()) return mark.status();
+  if (archive->last_ < *mark) {
+    return absl::DataLossError(absl::StrCat("the archive of changes ", folder,
+                                            " is damaged: it ends at change ", archive->last_,
+                                            ", and was written up to ", *mark));
+  }
   return archive;
 }
 
@@ -92,7 +131,7 @@ absl::Status ChangeArchive::Append(const std::vector<ChangeBatch>& changes) {
   const rocksdb::Status written = db_->Write(synced, &batch);
   if (!written.ok()) return FromRocksDb(written, folder_);
   last_ = changes.back().last();
-  return absl::OkStatus();
+  return WriteMark(folder_, last_);
 }
 
 absl::Status ChangeArchive::Scan(uint64_t after, Visit visit) const {
@@ -108,7 +147,11 @@ absl::Status ChangeArchive::Scan(uint64_t after, Visit visit) const {
 }
 
 absl::Status ChangeArchive::RemoveUpTo(uint64_t to) {
-  const std::string end = EncodeNumber(to + 1);
+  // The newest stays: it says how far the archive goes.
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator({}));
+  at->SeekToLast();
+  if (!at->Valid()) return FromRocksDb(at->status(), folder_);
+  const std::string end = std::min(EncodeNumber(to + 1), at->key().ToString());
   // A batch that begins at or before `to` also ends there: backups hold whole batches.
   rocksdb::Status removed = db_->DeleteRange({}, db_->DefaultColumnFamily(), EncodeNumber(0), end);
   const rocksdb::Slice limit(end);

@@ -1,7 +1,8 @@
 // ChangeArchive: the changes of one store, kept in a folder elsewhere, to go on from a backup with.
 //
 // A RocksDB of its own, for its checksums and its way through crashes: the number of a batch's
-// first change, 8 bytes big-endian, leads to its count, 8 bytes, and its bytes.
+// first change, 8 bytes big-endian, leads to its count, 8 bytes, and its bytes. A file beside it
+// says how far it goes, so that an end that is lost is noticed.
 // DO NOT CHANGE: stored on disk.
 #pragma once
 
@@ -40,7 +41,7 @@ class ChangeArchive {
   using Visit = absl::FunctionRef<bool(const ChangeBatch& changes)>;
   absl::Status Scan(uint64_t after, Visit visit) const;
 
-  // Removes the batches that end at change `to` or before.
+  // Removes the batches that end at change `to` or before, but for the newest of all.
   absl::Status RemoveUpTo(uint64_t to);
 
  private:

@@ -1,6 +1,9 @@
 // What tests of a store say again and again.
 #pragma once
 
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 #include <utility>
@@ -55,6 +58,15 @@ inline absl::Status CountUp(Transaction& txn, absl::string_view key, int& number
   number = last.ok() ? std::stoi(*last) + 1 : 1;
   txn.Put(key, std::to_string(number));
   return absl::OkStatus();
+}
+
+// Turns one bit of a file over.
+inline void Flip(const std::filesystem::path& path, uint64_t at) {
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekg(static_cast<std::streamoff>(at));
+  const char byte = static_cast<char>(file.get() ^ 0x10);
+  file.seekp(static_cast<std::streamoff>(at));
+  file.put(byte);
 }
 
 // Holds the engine inside a body so that the next bodies must queue up behind it, as one batch.
