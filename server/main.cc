@@ -255,6 +255,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                  {.client_certificates = !config.tls_client_ca.empty(),
                   .public_reads_per_minute = config.public_reads_per_minute,
                   .public_writes_per_minute = config.public_writes_per_minute,
+                  .public_streams = config.public_streams,
                   .page_key = (*vault)->Hash("page tokens", "")});
   absl::optional<standby::Following> following;
   if (!is_first) following.emplace(**store, *twin->first, twin->role.store(), standby::Monotonic);

@@ -27,6 +27,7 @@ struct Pass::Method {
   std::string name;
   access::Roles roles = 0;
   bool writes = true;
+  bool streams = false;               // what it answers
   const MessagePlan* plan = nullptr;  // of what is asked
   std::unique_ptr<ops::MethodMetrics> metrics;
 };
@@ -34,6 +35,7 @@ struct Pass::Method {
 namespace {
 
 constexpr size_t kRequestIdBytesMax = 64;
+constexpr int64_t kStreamRetrySeconds = 30;  // nobody knows when one of the open ones ends
 constexpr double kNanosPerSecond = 1e9;
 
 absl::string_view MetadataOf(const grpc::CallbackServerContext& context, const char* key) {
@@ -82,6 +84,7 @@ Pass& Pass::operator=(Pass&& other) noexcept {
   std::swap(start_nanos_, other.start_nanos_);
   std::swap(language_, other.language_);
   std::swap(principal_, other.principal_);
+  std::swap(place_, other.place_);
   return *this;
 }
 
@@ -91,6 +94,7 @@ Pass::~Pass() {
 
 grpc::Status Pass::End(const absl::Status& status) {
   Gate& gate = *std::exchange(gate_, nullptr);
+  place_.reset();
   grpc::Status sent;
   if (status.ok()) {
     gate.Record(*this, status, {});
@@ -110,7 +114,8 @@ Gate::Gate(PrincipalSource& principals, const ops::Clock& clock, ops::Metrics& m
       options_(options),
       pages_(options.page_key),
       public_reads_(options.public_reads_per_minute),
-      public_writes_(options.public_writes_per_minute) {
+      public_writes_(options.public_writes_per_minute),
+      public_streams_(options.public_streams) {
   for (const ListedService& listed : AllServices()) {
     const google::protobuf::ServiceDescriptor* service = listed.descriptor;
     for (int i = 0; i < service->method_count(); ++i) {
@@ -120,6 +125,7 @@ Gate::Gate(PrincipalSource& principals, const ops::Clock& clock, ops::Metrics& m
       entry->roles = access::RolesFor(entry->name);
       entry->writes =
           method->options().idempotency_level() != google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
+      entry->streams = method->server_streaming();
       entry->plan = &PlanFor(method->input_type());
       entry->metrics = metrics.ForMethod(entry->name);
       methods_.emplace(entry->name, std::move(entry));
@@ -180,10 +186,14 @@ absl::StatusOr<Call> Gate::Admit(Pass& pass, const google::protobuf::Message* re
   return call;
 }
 
-absl::Status Gate::CheckAllowance(const Pass& pass) {
+absl::Status Gate::CheckAllowance(Pass& pass) {
+  const std::string network = NetworkOf(ClientAddress(*pass.context_));
   RateLimit& limit = pass.method_->writes ? public_writes_ : public_reads_;
-  const absl::Duration wait =
-      limit.Take(NetworkOf(ClientAddress(*pass.context_)), pass.start_nanos_);
+  absl::Duration wait = limit.Take(network, pass.start_nanos_);
+  if (wait == absl::ZeroDuration() && pass.method_->streams &&
+      !public_streams_.Enter(network, &pass.place_)) {
+    wait = absl::Seconds(kStreamRetrySeconds);
+  }
   if (wait == absl::ZeroDuration()) return absl::OkStatus();
   const int64_t seconds = absl::ToInt64Seconds(absl::Ceil(wait, absl::Seconds(1)));
   return error::Refuse(v1::ERROR_REASON_TOO_MANY_CALLS,

@@ -20,6 +20,7 @@
 #include "server/ops/metrics.h"
 #include "server/rpc/authenticate.h"
 #include "server/rpc/call.h"
+#include "server/rpc/open_streams.h"
 #include "server/rpc/page_seal.h"
 #include "server/rpc/rate_limit.h"
 
@@ -56,6 +57,7 @@ class Pass {
   int64_t start_nanos_ = 0;
   Language language_ = Language::kChinese;
   std::string principal_;
+  OpenStreams::Place place_;
 };
 
 struct GateOptions {
@@ -64,6 +66,8 @@ struct GateOptions {
   // What one network may do without a login, in a minute; 0: no limit.
   int64_t public_reads_per_minute = 0;
   int64_t public_writes_per_minute = 0;
+  // Streams that one network may hold open without a login; 0: no limit.
+  int64_t public_streams = 0;
   std::string page_key = {};  // see PageSeal
 };
 
@@ -103,7 +107,7 @@ class Gate {
 
  private:
   friend class Pass;
-  absl::Status CheckAllowance(const Pass& pass);
+  absl::Status CheckAllowance(Pass& pass);
   void Record(const Pass& pass, const absl::Status& status, absl::string_view request_id);
   void WriteLine(const Pass& pass, const absl::Status& status, const absl::Status& shown,
                  double seconds, absl::string_view request_id);
@@ -115,6 +119,7 @@ class Gate {
   const PageSeal pages_;
   RateLimit public_reads_;
   RateLimit public_writes_;
+  OpenStreams public_streams_;
   absl::flat_hash_map<std::string, std::unique_ptr<Pass::Method>> methods_;
   std::unique_ptr<Pass::Method> unknown_;
   std::atomic<bool> draining_{false};

@@ -95,7 +95,7 @@ int Run(const Options& options, const std::string& work) {
   ReportRows rows(csv, documents);
   const std::string data = work + "/data";
   testing::ServerProcess server(
-      [&](const std::string& port_file) { return testing::SantongdArguments(data, port_file); });
+      [&](const std::string& port_file) { return testing::SantongdArguments(data, port_file, {"--public-streams", "0"}); });
   const auto channel = [&](int number) {
     grpc::ChannelArguments arguments;
     arguments.SetInt("channel", number);  // so that each has a connection of its own
