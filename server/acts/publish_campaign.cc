@@ -2,12 +2,14 @@
 // transaction. Whoever reads before it sees nothing of the result, whoever reads after it all of
 // it; a crash leaves one of the two. The items are read and counted before it, on the caller's
 // thread: an act on one of them changes the etag of the cleanup, which says that they still stand.
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "server/acts/apply_document.h"
 #include "server/acts/cleanup_facts.h"
 #include "server/acts/cleanup_writer.h"
@@ -80,40 +82,82 @@ std::shared_ptr<const Items> ReadAhead(const kv::Store& store, const std::string
   return items.ok() ? *std::move(items) : nullptr;
 }
 
+// What an item does to its document.
+struct Effect {
+  const v1::CampaignItem* item;
+  uint64_t document;
+  document::Act act;
+};
+
+absl::StatusOr<std::vector<Effect>> EffectsOf(const v1::Campaign& campaign,
+                                              absl::Span<const v1::CampaignItem> items,
+                                              absl::CivilDay today) {
+  std::vector<Effect> effects;
+  effects.reserve(items.size());
+  for (const v1::CampaignItem& item : items) {
+    // The notice is no document of its own result.
+    if (item.document() == campaign.notice()) continue;
+    auto act = cleanup::ActOf(campaign, item, today);
+    if (!act.has_value()) continue;
+    auto id = tables::DocumentId(item.document());
+    if (!id.ok()) return absl::DataLossError(absl::StrCat(item.name(), " names no document"));
+    effects.push_back({&item, *id, *std::move(act)});
+  }
+  return effects;
+}
+
+absl::StatusOr<std::vector<v1::Document>> DocumentsOf(const kv::Reader& reader,
+                                                      const std::vector<Effect>& effects) {
+  std::vector<uint64_t> ids;
+  ids.reserve(effects.size());
+  for (const Effect& effect : effects) ids.push_back(effect.document);
+  return tables::GetDocuments(reader, ids);
+}
+
+absl::Status Apply(AdminChange& change, const Request& request,
+                   const std::shared_ptr<const settings::Settings>& settings, Effect effect,
+                   v1::Document document) {
+  auto loaded = LoadedDocument::ForSystem(settings, request, effect.document, std::move(document),
+                                          std::move(effect.act));
+  auto decision = document::Decide(loaded->facts());
+  if (!decision.ok()) {
+    return absl::InternalError(
+        absl::StrCat(effect.item->name(), " cannot be carried out: ", decision.status().message()));
+  }
+  return ApplyDecision(change.txn, *loaded, request, *std::move(decision), {}).status();
+}
+
+constexpr size_t kReadAtOnce = 256;
+
 // Carries the result out on the documents, by document. Counts in `campaign` what followed besides
 // the decisions.
 absl::Status ApplyResult(AdminChange& change,
                          const std::shared_ptr<const settings::Settings>& settings,
-                         const std::vector<v1::CampaignItem>& items, v1::Campaign* campaign) {
+                         absl::Span<const v1::CampaignItem> items, v1::Campaign* campaign) {
   Request request = change.request;
   request.caller = access::SystemCaller();
   request.request_id.clear();
   request.etag.clear();
-  for (const v1::CampaignItem& item : items) {
-    // The notice is no document of its own result.
-    if (item.document() == campaign->notice()) continue;
-    auto act = cleanup::ActOf(*campaign, item, request.today);
-    if (!act.has_value()) continue;
-    auto id = tables::DocumentId(item.document());
-    if (!id.ok()) return absl::DataLossError(absl::StrCat(item.name(), " names no document"));
-    auto document = tables::GetDocument(change.txn, *id);
-    if (!document.ok()) return document.status();
-    if (!cleanup::IsOpenToResult(*document)) {
-      campaign->set_ended_before_count(campaign->ended_before_count() + 1);
-      continue;
+  for (; !items.empty(); items.remove_prefix(std::min(items.size(), kReadAtOnce))) {
+    auto effects = EffectsOf(*campaign, items.subspan(0, kReadAtOnce), request.today);
+    if (!effects.ok()) return effects.status();
+    // An effect writes its own document alone, so what was read ahead still stands.
+    auto documents = DocumentsOf(change.txn, *effects);
+    if (!documents.ok()) return documents.status();
+    for (size_t i = 0; i < effects->size(); ++i) {
+      Effect& effect = (*effects)[i];
+      v1::Document& document = (*documents)[i];
+      if (!cleanup::IsOpenToResult(document)) {
+        campaign->set_ended_before_count(campaign->ended_before_count() + 1);
+        continue;
+      }
+      if (effect.item->state() != v1::CLEANUP_ITEM_STATE_REVIEWED)
+        campaign->set_closed_list_count(campaign->closed_list_count() + 1);
+      if (request.validate_only) continue;
+      absl::Status applied =
+          Apply(change, request, settings, std::move(effect), std::move(document));
+      if (!applied.ok()) return applied;
     }
-    if (item.state() != v1::CLEANUP_ITEM_STATE_REVIEWED)
-      campaign->set_closed_list_count(campaign->closed_list_count() + 1);
-    if (request.validate_only) continue;
-    auto loaded =
-        LoadedDocument::ForSystem(settings, request, *id, *std::move(document), *std::move(act));
-    auto decision = document::Decide(loaded->facts());
-    if (!decision.ok()) {
-      return absl::InternalError(
-          absl::StrCat(item.name(), " cannot be carried out: ", decision.status().message()));
-    }
-    auto applied = ApplyDecision(change.txn, *loaded, request, *std::move(decision), {});
-    if (!applied.ok()) return applied.status();
   }
   return absl::OkStatus();
 }

@@ -1,6 +1,7 @@
 #include "storage/tables/document_table.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "absl/base/internal/endian.h"
 #include "absl/strings/numbers.h"
@@ -14,6 +15,40 @@ namespace {
 
 // DO NOT CHANGE: stored on disk. Who may read it (1 byte) and the newest version (4 bytes).
 constexpr size_t kHeaderBytes = 5;
+
+// `internal` is null where the document has no internal part.
+absl::StatusOr<v1::Document> Join(absl::string_view row, const std::string* internal) {
+  if (row.size() < kHeaderBytes) return absl::DataLossError("a stored document is too short");
+  v1::Document document;
+  absl::Status decoded = Decode(row.substr(kHeaderBytes), &document);
+  if (!decoded.ok()) return decoded;
+  if (internal != nullptr && !document.MergeFromString(*internal)) {
+    return absl::DataLossError("the internal part of a stored document does not parse");
+  }
+  return document;
+}
+
+// A walk passes the rows between; a look-up costs as much as about so many of them.
+constexpr uint64_t kRowsALookUp = 8;
+
+// The values under the keys of `ids`, in their order; absent where there is none.
+using Values = std::vector<std::optional<std::string>>;
+absl::StatusOr<Values> WalkRows(const kv::Reader& reader, absl::Span<const uint64_t> ids,
+                                std::string (*key_of)(uint64_t)) {
+  Values values(ids.size());
+  size_t at = 0;
+  std::string wanted = key_of(ids[0]);
+  absl::Status walked = reader.Scan(wanted, key_of(ids.back()) + '\0',
+                                    [&](absl::string_view key, absl::string_view value) {
+                                      while (wanted < key && ++at < ids.size())
+                                        wanted = key_of(ids[at]);
+                                      if (at == ids.size()) return false;
+                                      if (wanted == key) values[at] = std::string(value);
+                                      return true;
+                                    });
+  if (!walked.ok()) return walked;
+  return values;
+}
 
 }  // namespace
 
@@ -50,16 +85,38 @@ absl::StatusOr<std::string> GetVersionBytes(const kv::Reader& reader, uint64_t i
 absl::StatusOr<v1::Document> GetDocument(const kv::Reader& reader, uint64_t id) {
   auto bytes = reader.Get(schema::DocumentKey(id));
   if (!bytes.ok()) return bytes.status();
-  if (bytes->size() < kHeaderBytes) return absl::DataLossError("a stored document is too short");
   auto internal = reader.Get(schema::DocumentInternalKey(id));
   if (!internal.ok() && !absl::IsNotFound(internal.status())) return internal.status();
-  v1::Document document;
-  absl::Status decoded = Decode(absl::string_view(*bytes).substr(kHeaderBytes), &document);
-  if (!decoded.ok()) return decoded;
-  if (internal.ok() && !document.MergeFromString(*internal)) {
-    return absl::DataLossError("the internal part of a stored document does not parse");
+  return Join(*bytes, internal.ok() ? &*internal : nullptr);
+}
+
+absl::StatusOr<std::vector<v1::Document>> GetDocuments(const kv::Reader& reader,
+                                                       absl::Span<const uint64_t> ids) {
+  std::vector<v1::Document> documents;
+  documents.reserve(ids.size());
+  if (ids.empty()) return documents;
+  if ((ids.back() - ids.front()) / ids.size() >= kRowsALookUp) {
+    for (uint64_t id : ids) {
+      auto document = GetDocument(reader, id);
+      if (!document.ok()) return document.status();
+      documents.push_back(*std::move(document));
+    }
+    return documents;
   }
-  return document;
+  auto rows = WalkRows(reader, ids, schema::DocumentKey);
+  if (!rows.ok()) return rows.status();
+  auto internals = WalkRows(reader, ids, schema::DocumentInternalKey);
+  if (!internals.ok()) return internals.status();
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (!(*rows)[i].has_value()) {
+      return absl::NotFoundError(absl::StrCat(DocumentName(ids[i]), " does not exist"));
+    }
+    const auto& internal = (*internals)[i];
+    auto document = Join(*(*rows)[i], internal.has_value() ? &*internal : nullptr);
+    if (!document.ok()) return document.status();
+    documents.push_back(*std::move(document));
+  }
+  return documents;
 }
 
 DocumentParts EncodeParts(v1::Document& document) {

@@ -32,6 +32,11 @@ absl::StatusOr<std::string> GetVersionBytes(const kv::Reader& reader, uint64_t i
 // The whole document, with `internal`, without a text. NOT_FOUND when there is none.
 absl::StatusOr<v1::Document> GetDocument(const kv::Reader& reader, uint64_t id);
 
+// The documents of these identifiers, which ascend, each as GetDocument gives it. Neighbours are
+// read in one walk over their rows. The first that is missing or damaged is the error.
+absl::StatusOr<std::vector<v1::Document>> GetDocuments(const kv::Reader& reader,
+                                                       absl::Span<const uint64_t> ids);
+
 // A document as it is stored and served: two messages of v1::Document, whose joined bytes are the
 // whole.
 struct DocumentParts {
