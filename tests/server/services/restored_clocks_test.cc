@@ -51,9 +51,8 @@ class RestoredClocks : public ::testing::Test {
   std::unique_ptr<ServerProcess> Start(const std::string& data_dir, int days) const {
     std::vector<std::string> more = {"--clock-offset-days", absl::StrCat(days)};
     if (data_dir == first_dir()) more.insert(more.end(), {"--backup-dir", backup_dir()});
-    return std::make_unique<ServerProcess>([&](const std::string& port_file) {
-      return SantongdArguments(data_dir, port_file, more);
-    });
+    return std::make_unique<ServerProcess>(
+        [&](const std::string& port_file) { return SantongdArguments(data_dir, port_file, more); });
   }
 
   // One document of each kind of duty, an open campaign, a filing and an objection nobody takes up.
@@ -87,9 +86,8 @@ class RestoredClocks : public ::testing::Test {
     lodge.mutable_lodger()->set_display_name("甲某某");
     lodge.mutable_lodger()->set_contact("13900001234");
     v1::LodgeObjectionResponse lodged;
-    ASSERT_TRUE(v1::ObjectionService::NewStub(channel)
-                    ->LodgeObjection(As("").get(), lodge, &lodged)
-                    .ok());
+    ASSERT_TRUE(
+        v1::ObjectionService::NewStub(channel)->LodgeObjection(As("").get(), lodge, &lodged).ok());
 
     v1::CreateCampaignRequest plan;
     plan.mutable_campaign()->set_title("定期清理");
@@ -99,21 +97,18 @@ class RestoredClocks : public ::testing::Test {
     plan.mutable_campaign()->set_proposal_due_date(
         absl::FormatTime("%Y-%m-%d", absl::Now() + absl::Hours(24 * 20), absl::UTCTimeZone()));
     v1::Campaign campaign;
-    ASSERT_TRUE(registry.cleanups()
-                    .CreateCampaign(As(tokens_.reviewer).get(), plan, &campaign)
-                    .ok());
+    ASSERT_TRUE(
+        registry.cleanups().CreateCampaign(As(tokens_.reviewer).get(), plan, &campaign).ok());
     v1::OpenCampaignRequest open;
     open.set_name(campaign.name());
-    ASSERT_TRUE(
-        registry.cleanups().OpenCampaign(As(tokens_.reviewer).get(), open, &campaign).ok());
+    ASSERT_TRUE(registry.cleanups().OpenCampaign(As(tokens_.reviewer).get(), open, &campaign).ok());
   }
 
   // Starts the register over this folder on the later day, twice, and reads it.
   Seen ReadLater(const std::string& data_dir) {
     EXPECT_EQ(Start(data_dir, kLaterDays)->Terminate(), 0);
     const auto server = Start(data_dir, kLaterDays);
-    const auto channel =
-        grpc::CreateChannel(server->address(), grpc::InsecureChannelCredentials());
+    const auto channel = grpc::CreateChannel(server->address(), grpc::InsecureChannelCredentials());
     Seen seen;
     auto documents = v1::DocumentService::NewStub(channel);
     v1::ListHistoryRequest history;
@@ -178,8 +173,7 @@ class RestoredClocks : public ::testing::Test {
 TEST_F(RestoredClocks, FireExactlyOnceAndInOrderWhateverHadFiredBefore) {
   {
     const auto server = Start(first_dir(), 0);
-    const auto channel =
-        grpc::CreateChannel(server->address(), grpc::InsecureChannelCredentials());
+    const auto channel = grpc::CreateChannel(server->address(), grpc::InsecureChannelCredentials());
     SetUpDuties(channel);
     v1::Backup backup;
     ASSERT_TRUE(v1::BackupService::NewStub(channel)
