@@ -17,7 +17,8 @@ void ShowMissing(const v1::MissingFiling& missing, const Offer& organs, absl::Ci
   row->SetValue("DUE", missing.due_date());
   row->SetValue("LEFT", DaysLeft(missing.due_date(), today, visit.words));
   row->SetValue("TONE", missing.overdue() ? "ended" : "wait");
-  row->SetValue("WITH", visit.words.Say(committee ? "desk_missing_committee" : "desk_missing_above"));
+  row->SetValue("WITH",
+                visit.words.Say(committee ? "desk_missing_committee" : "desk_missing_above"));
   row->SetValue("TITLE", missing.title().empty() ? missing.document() : missing.title());
   row->SetValue("URL", visit.Link(DeskPath(missing.document())));
   row->SetValue("ORGAN", WordsOf(organs, missing.organ()));
@@ -36,8 +37,8 @@ gateway::HttpResponse DeskMissing(const Site& site, const Visit& visit) {
   v1::ListFilingsRequest request;
   request.set_missing(true);
   v1::ListFilingsResponse response;
-  const grpc::Status status = CallAs(site, visit, clerk->token,
-                                     "santong.v1.FilingService/ListFilings", request, &response);
+  const grpc::Status status =
+      CallAs(site, visit, clerk->token, "santong.v1.FilingService/ListFilings", request, &response);
   if (!status.ok()) return DeskRefusal(site, visit, status);
   Offers offers;
   OfferOrgans(site, visit, *clerk, &offers);

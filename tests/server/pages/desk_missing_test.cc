@@ -63,8 +63,8 @@ TEST(DeskMissing, SaysHowLateAndToWhomItWasPut) {
     late = server.registry().Published(GovernmentDraft(server.registry())).name();
   }
   RunningServer server(data_dir, {"--clock-offset-days", "45"});
-  const std::string today = text::FormatIsoDay(
-      absl::ToCivilDay(absl::Now(), absl::FixedTimeZone(8 * 60 * 60)) + 45);
+  const std::string today =
+      text::FormatIsoDay(absl::ToCivilDay(absl::Now(), absl::FixedTimeZone(8 * 60 * 60)) + 45);
   Clerk clerk(server.Channel(), today);
   clerk.LogIn(tokens.city_reviewer);
   const auto overdue = [&] { return clerk.Get(kMissing, {{"overdue", "yes"}}).body; };

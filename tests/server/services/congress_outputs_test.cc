@@ -94,9 +94,15 @@ TEST_F(CongressOutputs, TheTaskListAndTheCalendarHaveTheDutyUntilItIsRecorded) {
 
 TEST_F(CongressOutputs, TheAnnualReportHasBothRatesWithTheirMeaningAndTheirCases) {
   const v1::Document document = Published("平安区人民政府养老服务办法", 1);
-  const std::vector<std::string> ask = {"statistics", "--from",   "2020-01-01",
-                                        "--to",       "2039-12-31", "--html",
-                                        folder_.Path("report.html"), "-o", "csv"};
+  const std::vector<std::string> ask = {"statistics",
+                                        "--from",
+                                        "2020-01-01",
+                                        "--to",
+                                        "2039-12-31",
+                                        "--html",
+                                        folder_.Path("report.html"),
+                                        "-o",
+                                        "csv"};
   EXPECT_THAT(Santong(tokens_.reviewer, ask).out,
               HasSubstr(",INDICATOR_KIND_CONGRESS_FILING_RATE,0,0,"))
       << "what is not due yet and not sent is neither good nor bad";
@@ -113,9 +119,8 @@ TEST_F(CongressOutputs, TheAnnualReportHasBothRatesWithTheirMeaningAndTheirCases
   const std::string html = ReadAll(folder_.Path("report.html"));
   EXPECT_THAT(html, AllOf(HasSubstr("报人大备案率"), HasSubstr("报人大备案及时率"),
                           HasSubstr("100.00 %"), HasSubstr(document.name())));
-  const std::string table = Santong(tokens_.reviewer, {"statistics", "--from", "2020-01-01", "--to",
-                                                  "2039-12-31"})
-                           .out;
+  const std::string table =
+      Santong(tokens_.reviewer, {"statistics", "--from", "2020-01-01", "--to", "2039-12-31"}).out;
   EXPECT_THAT(table, AllOf(HasSubstr("报人大备案率"), HasSubstr("报人大备案及时率")));
 }
 

@@ -150,19 +150,15 @@ class RestoredClocks : public ::testing::Test {
     return seen;
   }
 
-  Output Restore(const std::string& target, const Strings& more) const {
-    Strings words = {"restore", "--from", backup_dir(), "--to", target};
-    words.insert(words.end(), more.begin(), more.end());
-    return RunSantongd(words);
-  }
+  std::string PathOf(const std::string& name) const { return folder_.path() + "/" + name; }
   // Restores into a new folder and puts the first register's keys beside it, which are kept apart.
-  std::string Restored(const std::string& name, const Strings& more) const {
-    const std::string target = folder_.path() + "/" + name;
-    const Output restored = Restore(target, more);
-    EXPECT_EQ(restored.exit_code, 0) << restored.out << restored.err;
+  Output Restore(const std::string& name, const Strings& more) const {
+    Strings words = {"restore", "--from", backup_dir(), "--to", PathOf(name)};
+    words.insert(words.end(), more.begin(), more.end());
+    const Output restored = RunSantongd(words);
     for (const char* key : {".key", ".log-key"})
-      std::filesystem::copy_file(first_dir() + key, target + key);
-    return target;
+      std::filesystem::copy_file(first_dir() + key, PathOf(name) + key);
+    return restored;
   }
 
   TempFolder folder_;
@@ -200,32 +196,33 @@ TEST_F(RestoredClocks, FireExactlyOnceAndInOrderWhateverHadFiredBefore) {
                            "督办下列逾期事项：报送本级人大常委会备案，并登记报送情况"})
     EXPECT_THAT(first.todos, Contains(todo));
 
-  const auto expect_the_same = [&](const std::string& name, const Strings& more) {
+  const auto expect_the_same = [&](const std::string& name, const Output& restored) {
     SCOPED_TRACE(name);
-    const std::string restored = Restored(name, more);
+    ASSERT_EQ(restored.exit_code, 0) << restored.out << restored.err;
     for (int round = 0; round < 2; ++round) {
-      const Seen seen = ReadLater(restored);
+      const Seen seen = ReadLater(PathOf(name));
       EXPECT_THAT(seen.fired, ElementsAreArray(first.fired));
       EXPECT_THAT(seen.events, ElementsAreArray(first.events));
       EXPECT_THAT(seen.tasks, ElementsAreArray(first.tasks));
       EXPECT_THAT(seen.problems, IsEmpty());
     }
   };
-  expect_the_same("nothing-fired", {"--at-sequence", absl::StrCat(backed_up_)});
+  expect_the_same("none", Restore("none", {"--at-sequence", absl::StrCat(backed_up_)}));
   // After every transaction in between: what fired in one is restored whole or not at all.
-  int restored = 0;
+  int between = 0;
   for (size_t fired = 1; fired < first.fired.size(); ++fired) {
-    const Strings at = {"--to-sequence", absl::StrCat(backed_up_ + static_cast<int64_t>(fired))};
-    const Output rehearsal = Restore(folder_.path() + absl::StrCat("/rehearsal-", fired), at);
-    if (rehearsal.exit_code != 0) {
-      EXPECT_THAT(rehearsal.err, HasSubstr("are one act"));
+    const std::string name = absl::StrCat("fired-", fired);
+    const int64_t event = backed_up_ + static_cast<int64_t>(fired);
+    const Output restored = Restore(name, {"--to-sequence", absl::StrCat(event)});
+    if (restored.exit_code != 0) {
+      EXPECT_THAT(restored.err, HasSubstr("are one act"));
       continue;
     }
-    expect_the_same(absl::StrCat("fired-", fired), at);
-    ++restored;
+    expect_the_same(name, restored);
+    ++between;
   }
-  EXPECT_GT(restored, 2);
-  expect_the_same("all-fired", {});
+  EXPECT_GT(between, 2);
+  expect_the_same("all", Restore("all", {}));
 }
 
 }  // namespace

@@ -58,8 +58,8 @@ class WrongTurns : public ::testing::Test {
   // The resource as the auditor sees it.
   std::string Read(const std::string& name) {
     if (name.rfind("filings/", 0) == 0)
-      return ReadBy<v1::GetFilingRequest, v1::Filing>(*filings_, &v1::FilingService::Stub::GetFiling,
-                                                      name);
+      return ReadBy<v1::GetFilingRequest, v1::Filing>(*filings_,
+                                                      &v1::FilingService::Stub::GetFiling, name);
     if (name.rfind("objections/", 0) == 0)
       return ReadBy<v1::GetObjectionRequest, v1::Objection>(
           *objections_, &v1::ObjectionService::Stub::GetObjection, name);
@@ -204,8 +204,8 @@ TEST_F(WrongTurns, OfTwoReviewersAtOnceOneHasNotReadTheNewest) {
     transfer.set_transfer_to("海东市司法局");
     ExpectOneOf(Call(*objections_, &v1::ObjectionService::Stub::AcceptObjection, tokens_.reviewer,
                      Of<v1::AcceptObjectionRequest>(objection.name(), objection.etag())),
-                Call(*objections_, &v1::ObjectionService::Stub::TransferObjection,
-                     tokens_.reviewer, transfer));
+                Call(*objections_, &v1::ObjectionService::Stub::TransferObjection, tokens_.reviewer,
+                     transfer));
   }
   ExpectSoundStore();
 }
@@ -214,9 +214,10 @@ TEST_F(WrongTurns, AnExtensionOrASupplementAfterItsDateIsRefused) {
   const std::string document = registry_->Published("被异议的办法").name();
   const std::string reviewed = Filed("审查中的办法").name();
   v1::Filing filing;
-  ASSERT_TRUE(filings_->AcceptFiling(As(tokens_.reviewer).get(),
-                                     Of<v1::AcceptFilingRequest>(reviewed), &filing)
-                  .ok());
+  ASSERT_TRUE(
+      filings_
+          ->AcceptFiling(As(tokens_.reviewer).get(), Of<v1::AcceptFilingRequest>(reviewed), &filing)
+          .ok());
   const std::string incomplete = Filed("补正中的办法").name();
   auto ask = Of<v1::RequestFilingSupplementRequest>(incomplete);
   ask.add_items("起草说明");
@@ -230,26 +231,26 @@ TEST_F(WrongTurns, AnExtensionOrASupplementAfterItsDateIsRefused) {
   const v1::LodgeObjectionResponse unclear = Lodged(document);
   auto ask_lodger = Of<v1::RequestObjectionSupplementRequest>(unclear.objection().name());
   ask_lodger.add_items("身份证明");
-  ASSERT_TRUE(objections_
-                  ->RequestObjectionSupplement(As(tokens_.reviewer).get(), ask_lodger, &objection)
-                  .ok());
+  ASSERT_TRUE(
+      objections_->RequestObjectionSupplement(As(tokens_.reviewer).get(), ask_lodger, &objection)
+          .ok());
 
   Begin(150);
   auto extend_filing = Of<v1::ExtendFilingRequest>(reviewed);
   extend_filing.set_reason("需要论证");
-  ExpectRefused(reviewed, "ReviewHasNotRunOut",
-                Call(*filings_, &v1::FilingService::Stub::ExtendFiling, tokens_.reviewer,
-                     extend_filing));
+  ExpectRefused(
+      reviewed, "ReviewHasNotRunOut",
+      Call(*filings_, &v1::FilingService::Stub::ExtendFiling, tokens_.reviewer, extend_filing));
   auto extend = Of<v1::ExtendObjectionRequest>(taken_up);
   extend.set_reason("需要论证");
-  ExpectRefused(taken_up, "ReplyIsNotOverdue",
-                Call(*objections_, &v1::ObjectionService::Stub::ExtendObjection, tokens_.reviewer,
-                     extend));
+  ExpectRefused(
+      taken_up, "ReplyIsNotOverdue",
+      Call(*objections_, &v1::ObjectionService::Stub::ExtendObjection, tokens_.reviewer, extend));
   auto supplement = Of<v1::SupplementFilingRequest>(incomplete);
   supplement.add_materials()->set_title("起草说明");
-  ExpectRefused(incomplete, "SupplementIsInTime",
-                Call(*filings_, &v1::FilingService::Stub::SupplementFiling, tokens_.drafter,
-                     supplement));
+  ExpectRefused(
+      incomplete, "SupplementIsInTime",
+      Call(*filings_, &v1::FilingService::Stub::SupplementFiling, tokens_.drafter, supplement));
   v1::SupplementObjectionRequest late;
   *late.mutable_receipt() = unclear.receipt();
   late.set_supplement("身份证明");
@@ -282,7 +283,8 @@ TEST_F(WrongTurns, NobodyDecidesOnTheOwnOrgansDocument) {
   ExpectRefused(filing, "ReviewerIsNotTheIssuer",
                 Call(*filings_, &v1::FilingService::Stub::AcceptFiling, own,
                      Of<v1::AcceptFilingRequest>(filing)));
-  const std::string objection = Lodged(registry_->Published("被异议的办法").name()).objection().name();
+  const std::string objection =
+      Lodged(registry_->Published("被异议的办法").name()).objection().name();
   ExpectRefused(objection, "ReviewerIsNoIssuer",
                 Call(*objections_, &v1::ObjectionService::Stub::AcceptObjection, own,
                      Of<v1::AcceptObjectionRequest>(objection)));
@@ -291,8 +293,9 @@ TEST_F(WrongTurns, NobodyDecidesOnTheOwnOrgansDocument) {
                 Call(*documents_, &v1::DocumentService::Stub::RegisterDocument, own,
                      Of<v1::RegisterDocumentRequest>(submitted)));
   v1::Campaign plan = Planned("报送备案");
-  ASSERT_TRUE(cleanups_->OpenCampaign(As(tokens_.reviewer).get(),
-                                      Of<v1::OpenCampaignRequest>(plan.name()), &plan)
+  ASSERT_TRUE(cleanups_
+                  ->OpenCampaign(As(tokens_.reviewer).get(),
+                                 Of<v1::OpenCampaignRequest>(plan.name()), &plan)
                   .ok());
   v1::ListItemsRequest list;
   list.set_parent(plan.name());
