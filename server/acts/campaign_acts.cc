@@ -68,7 +68,7 @@ absl::StatusOr<v1::CampaignItem> ActOnItem(AdminChange& change, settings::Settin
   if (absl::Status status = tables::PutCampaign(change.txn, campaign); !status.ok()) return status;
   change.then = [settings = *settings, request = change.request,
                  campaign](kv::Transaction& txn) -> absl::Status {
-    return RunCampaignActs(txn, settings, request, campaign).status();
+    return RunCampaignActs(txn, settings, request, request.today, campaign).status();
   };
   v1::Event& event = change.event;
   event.set_resource(item.name());
@@ -184,10 +184,11 @@ void CleanupWriter::RunDue(DueAsk ask, Reply<DueStep> reply) {
   RunFound(
       store_, settings_, ask, std::move(found),
       [](kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
-         const Request& request, uint64_t id) -> absl::StatusOr<int> {
-        auto campaign = tables::GetCampaign(txn, id);
+         const Request& request, DueEntry entry) -> absl::StatusOr<int> {
+        auto campaign = tables::GetCampaign(txn, entry.id);
         if (!campaign.ok()) return campaign.status();
-        return RunCampaignActs(txn, settings, request, *std::move(campaign));
+        const absl::CivilDay as_of = AsOf(entry.day, campaign->clocks(), request.today);
+        return RunCampaignActs(txn, settings, request, as_of, *std::move(campaign));
       },
       std::move(reply));
 }

@@ -87,7 +87,7 @@ class CaseWriter {
           auto applied = Apply(txn, *settings, **loaded, request, *std::move(decision));
           if (!applied.ok()) return applied.status();
           KeepAnswer(txn, request, applied->resource.name(), applied->event_sequence);
-          auto followed = RunDueActs(txn, *settings, request, &*applied);
+          auto followed = RunDueActs(txn, *settings, request, request.today, &*applied);
           if (!followed.ok()) return followed.status();
           absl::Status answered = RunFollowing(txn, *settings, request, applied->resource);
           if (!answered.ok()) return answered;
@@ -107,11 +107,12 @@ class CaseWriter {
     RunFound(
         store_, settings_, ask, std::move(found),
         [this](kv::Transaction& txn, const SettingsNow& settings, const Request& request,
-               uint64_t id) -> absl::StatusOr<int> {
-          auto resource = tables::GetCase<Resource>(txn, Case::kKind, id);
+               DueEntry entry) -> absl::StatusOr<int> {
+          auto resource = tables::GetCase<Resource>(txn, Case::kKind, entry.id);
           if (!resource.ok()) return resource.status();
-          Written last{*std::move(resource), id, 0};
-          auto acts = RunDueActs(txn, settings, request, &last);
+          Written last{*std::move(resource), entry.id, 0};
+          const absl::CivilDay as_of = AsOf(entry.day, last.resource.clocks(), request.today);
+          auto acts = RunDueActs(txn, settings, request, as_of, &last);
           if (!acts.ok() || *acts == 0) return acts;
           absl::Status answered = RunFollowing(txn, settings, request, last.resource);
           if (!answered.ok()) return answered;
@@ -333,14 +334,14 @@ class CaseWriter {
     return RunFollowing(txn, settings, request, written->resource);
   }
 
-  // What happens by itself on that day, each as an act of the system, in the same transaction.
+  // What happens by itself up to that day, each as an act of the system, in the same transaction.
   absl::StatusOr<int> RunDueActs(kv::Transaction& txn, const SettingsNow& settings,
-                                 const Request& cause, Written* last) {
+                                 const Request& cause, absl::CivilDay as_of, Written* last) {
     Request request = cause;
     request.caller = access::SystemCaller();
     request.request_id.clear();
     int done = 0;
-    while (auto due = Case::NextDue(last->resource, request.today)) {
+    while (auto due = Case::NextDue(last->resource, as_of)) {
       if (++done > kDueActsMax) {
         return absl::InternalError(
             absl::StrCat(last->resource.name(), " never comes to rest that day"));

@@ -109,12 +109,13 @@ absl::StatusOr<v1::Campaign> WriteCampaign(AdminChange& change, const v1::Campai
 
 absl::StatusOr<int> RunCampaignActs(kv::Transaction& txn,
                                     const std::shared_ptr<const settings::Settings>& settings,
-                                    const Request& cause, v1::Campaign campaign) {
+                                    const Request& cause, absl::CivilDay as_of,
+                                    v1::Campaign campaign) {
   Request request = cause;
   request.caller = access::SystemCaller();
   request.request_id.clear();
   int done = 0;
-  while (auto next = cleanup::NextSystemAct(campaign, request.today)) {
+  while (auto next = cleanup::NextSystemAct(campaign, as_of)) {
     if (++done > kSystemActsMax) {
       return absl::InternalError(absl::StrCat(campaign.name(), " never comes to rest on that day"));
     }

@@ -34,11 +34,13 @@ std::string ResponsibleOrgan(const settings::Settings& settings, std::string org
 absl::StatusOr<v1::Campaign> WriteCampaign(AdminChange& change, const v1::Campaign& before,
                                            cleanup::CampaignDecision decision);
 
-// Carries out what happens to the cleanup by itself on the request's day, each as an act of the
-// system with its event; returns how many acts that were.
+// Carries out what happens to the cleanup by itself up to `as_of`, at the latest the request's day,
+// each as an act of the system on the request's day with its event; returns how many acts that
+// were.
 absl::StatusOr<int> RunCampaignActs(kv::Transaction& txn,
                                     const std::shared_ptr<const settings::Settings>& settings,
-                                    const Request& cause, v1::Campaign campaign);
+                                    const Request& cause, absl::CivilDay as_of,
+                                    v1::Campaign campaign);
 
 // How RunAdmin finds the resource of an earlier call again.
 absl::StatusOr<v1::Campaign> ReadCampaignAgain(const kv::Reader& reader, const std::string& name);

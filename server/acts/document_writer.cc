@@ -117,7 +117,7 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
         KeepAnswer(txn, request, applied->document.name(), applied->event_sequence);
         auto id = tables::DocumentId(applied->document.name());
         if (!id.ok()) return absl::InternalError("a document was written without a name");
-        auto followed = RunSystemActs(txn, *settings, request, *id, &*applied);
+        auto followed = RunSystemActs(txn, *settings, request, *id, request.today, &*applied);
         if (!followed.ok()) return followed.status();
         state->reply = Shown(applied->document, std::move(applied->parts), request.caller,
                              (*loaded)->parent_jurisdiction());
@@ -140,11 +140,12 @@ void DocumentWriter::RunDue(DueAsk ask, Reply<DueStep> reply) {
   RunFound(
       store_, settings_, ask, std::move(found),
       [](kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
-         const Request& request, uint64_t id) -> absl::StatusOr<int> {
-        auto document = tables::GetDocument(txn, id);
+         const Request& request, DueEntry entry) -> absl::StatusOr<int> {
+        auto document = tables::GetDocument(txn, entry.id);
         if (!document.ok()) return document.status();
         Applied last{*std::move(document), 0, {}};
-        return RunSystemActs(txn, settings, request, id, &last);
+        const absl::CivilDay as_of = AsOf(entry.day, last.document.clocks(), request.today);
+        return RunSystemActs(txn, settings, request, entry.id, as_of, &last);
       },
       std::move(reply));
 }

@@ -18,15 +18,16 @@ constexpr int kSystemActsMax = 32;
 
 absl::StatusOr<int> RunSystemActs(kv::Transaction& txn,
                                   const std::shared_ptr<const settings::Settings>& settings,
-                                  const Request& cause, uint64_t id, Applied* last) {
+                                  const Request& cause, uint64_t id, absl::CivilDay as_of,
+                                  Applied* last) {
   Request request = cause;
   request.caller = access::SystemCaller();
   request.request_id.clear();
   int done = 0;
-  while (auto next = document::NextSystemAct(last->document, request.today)) {
+  while (auto next = document::NextSystemAct(last->document, as_of)) {
     if (++done > kSystemActsMax) {
       return absl::InternalError(absl::StrCat(last->document.name(), " never comes to rest on ",
-                                              text::FormatIsoDay(request.today)));
+                                              text::FormatIsoDay(as_of)));
     }
     document::Act act{.action = next->action};
     act.clock = next->clock;
@@ -57,7 +58,7 @@ absl::StatusOr<Applied> DriveDocument(kv::Transaction& txn,
   if (!decision.ok()) return decision.status();
   auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), {});
   if (!applied.ok()) return applied.status();
-  auto followed = RunSystemActs(txn, settings, request, id, &*applied);
+  auto followed = RunSystemActs(txn, settings, request, id, request.today, &*applied);
   if (!followed.ok()) return followed.status();
   return applied;
 }

@@ -14,11 +14,12 @@
 
 namespace santong::acts {
 
-// Carries out what happens to `last->document` by itself on the request's day, each as an act of
-// the system; returns how many acts that were.
+// Carries out what happens to `last->document` by itself up to `as_of`, at the latest the request's
+// day, each as an act of the system on the request's day; returns how many acts that were.
 absl::StatusOr<int> RunSystemActs(kv::Transaction& txn,
                                   const std::shared_ptr<const settings::Settings>& settings,
-                                  const Request& cause, uint64_t id, Applied* last);
+                                  const Request& cause, uint64_t id, absl::CivilDay as_of,
+                                  Applied* last);
 
 // Does `act` to the document as the request's caller, and what follows by itself. Errors: those of
 // document::Decide; nothing is written then.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/acts/act_record.h"
+#include "server/domain/text/chinese_date.h"
 #include "storage/schema/keys.h"
 
 namespace santong::acts {
@@ -22,12 +23,14 @@ absl::StatusOr<FoundDue> FindDue(
                     damage = id.status();
                     if (!damage.ok()) return false;
                     if (*id != 0) {
-                      if (found.ids.size() == static_cast<size_t>(ask.limit) || *day > ask.until) {
+                      auto& entries = found.entries;
+                      if (entries.size() == static_cast<size_t>(ask.limit) || *day > ask.until) {
                         found.step.next_day = *day;
                         return false;
                       }
-                      if (std::find(found.ids.begin(), found.ids.end(), *id) == found.ids.end())
-                        found.ids.push_back(*id);
+                      const DueEntry entry{*id, *day};
+                      if (std::find(entries.begin(), entries.end(), entry) == entries.end())
+                        entries.push_back(entry);
                     }
                     found.step.after = std::string(key);
                     return true;
@@ -37,10 +40,19 @@ absl::StatusOr<FoundDue> FindDue(
   return found;
 }
 
+absl::CivilDay AsOf(absl::CivilDay day, const workflow::Clocks& clocks, absl::CivilDay today) {
+  for (const v1::Clock& clock : clocks) {
+    if (clock.state() != v1::CLOCK_STATE_RUNNING) continue;
+    auto due = text::ParseIsoDay(clock.due_date());
+    if (due.ok() && *due > day && *due <= today) return day + 1;
+  }
+  return today;
+}
+
 void RunFound(kv::Store& store, settings::SettingsCache& settings, const DueAsk& ask,
               absl::StatusOr<FoundDue> found, RunActs run, Reply<DueStep> reply) {
   if (!found.ok()) return std::move(reply)(found.status());
-  if (found->ids.empty()) return std::move(reply)(std::move(found->step));
+  if (found->entries.empty()) return std::move(reply)(std::move(found->step));
   auto due = std::make_shared<FoundDue>(*std::move(found));
   const Request request{
       .caller = access::SystemCaller(), .now = ask.now, .today = ask.today, .method = "system"};
@@ -49,8 +61,8 @@ void RunFound(kv::Store& store, settings::SettingsCache& settings, const DueAsk&
         due->step.acts = 0;
         auto now = settings.Read(txn);
         if (!now.ok()) return now.status();
-        for (uint64_t id : due->ids) {
-          auto acts = run(txn, *now, request, id);
+        for (const DueEntry& entry : due->entries) {
+          auto acts = run(txn, *now, request, entry);
           if (!acts.ok()) return acts.status();
           due->step.acts += *acts;
         }

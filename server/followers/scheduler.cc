@@ -12,7 +12,7 @@ namespace santong::followers {
 namespace {
 
 // Some tens of milliseconds of the writer's time.
-constexpr int kResourcesPerTransaction = 300;
+constexpr int kEntriesPerTransaction = 300;
 
 absl::StatusOr<acts::DueStep> Ask(const Due& due, acts::DueAsk ask) {
   // Shared: the reply may come while the store closes, after this frame is gone.
@@ -60,7 +60,7 @@ absl::StatusOr<int> RunRound(const std::vector<Due>& due, absl::Time now, absl::
     auto step = Ask(*next->due, {.now = now,
                                  .today = today,
                                  .until = until,
-                                 .limit = kResourcesPerTransaction,
+                                 .limit = kEntriesPerTransaction,
                                  .after = next->step.after});
     if (!step.ok()) return step.status();
     total += step->acts;

@@ -19,7 +19,7 @@ namespace santong::followers {
 using Due = std::function<void(acts::DueAsk, acts::Reply<acts::DueStep>)>;
 
 // Everything that is due on `today`, of all kinds by day and those of one day in the order of
-// `due`; a bounded number of resources in each transaction. Returns how many acts that were. Waits
+// `due`; a bounded number of entries in each transaction. Returns how many acts that were. Waits
 // for the store.
 absl::StatusOr<int> RunRound(const std::vector<Due>& due, absl::Time now, absl::CivilDay today);
 

@@ -34,14 +34,6 @@ v1::ListTasksRequest DatedTasks() {
   return request;
 }
 
-std::string DaysLeft(const std::string& due, absl::CivilDay today, const Words& words) {
-  absl::CivilDay day;
-  if (!absl::ParseCivilTime(due, &day)) return "";
-  const int64_t left = day - today;
-  if (left < 0) return words.Say("desk_days_over", {absl::StrCat(-left)});
-  return left == 0 ? words.Say("desk_today") : words.Say("desk_days_left", {absl::StrCat(left)});
-}
-
 // How many due days fall on each day of the next weeks, Monday first; the calendar file has the
 // same.
 void ShowCalendar(const v1::ListTasksResponse& response, absl::CivilDay today, const Visit& visit,

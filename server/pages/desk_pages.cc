@@ -128,6 +128,13 @@ std::string EventLabel(const std::string& type, const v1::Workflow& workflow, co
   return type;
 }
 
+// The reason given, or that the legality opinion came after its last day: told, and no bar.
+std::string WhyOf(const v1::Event& event, const Visit& visit) {
+  const auto missed = event.facts().find("legality_due_date");
+  if (missed == event.facts().end()) return event.reason();
+  return visit.words.Say("desk_legality_late", {missed->second});
+}
+
 // Adds an `entry` to the section `whole`, which is shown with its heading once it has one.
 Dictionary* SectionWithin(Dictionary& body, const char* whole, const char* entry) {
   body.ShowSection(whole);
@@ -199,7 +206,7 @@ void ShowHistory(const Site& site, const Visit& visit, const Clerk& clerk, const
     entry->SetValue("DAY", event.date());
     entry->SetValue("WHAT", EventLabel(event.type(), workflow, visit));
     entry->SetValue("WHO", event.principal());
-    entry->SetValue("WHY", event.reason());
+    entry->SetValue("WHY", WhyOf(event, visit));
     entry->SetValue("ARTICLE", event.article());
   }
 }
@@ -304,6 +311,9 @@ HttpResponse DeskList(const Site& site, const Visit& visit) {
   FillDesk(site, visit, *clerk, view);
   view.body().SetValue("HEADING", title);
   ShowEntries(*response, visit, view.body());
+  if (kind == KindOfCollection("filings"))
+    AddLink(*view.body().AddSectionDictionary("LINKS"), "FILTER",
+            visit.Link("/desk/filings/missing"), visit.words.Say("desk_missing"));
   const std::string next = TextOf(*response, "next_page_token");
   if (!next.empty())
     AddLink(view.body(), "MORE",

@@ -31,6 +31,8 @@ gateway::HttpResponse DeskUpdate(const Site& site, const Visit& visit);  // POST
 gateway::HttpResponse DeskEvidence(const Site& site, const Visit& visit);
 gateway::HttpResponse DeskAddEvidence(const Site& site, const Visit& visit);  // POST
 
+// What should be filed and was not.
+gateway::HttpResponse DeskMissing(const Site& site, const Visit& visit);
 gateway::HttpResponse DeskStatistics(const Site& site, const Visit& visit);
 
 }  // namespace santong::pages

@@ -20,6 +20,14 @@ void FillDesk(const Site& site, const Visit& visit, const Clerk& clerk, View& vi
   AddLink(head, "DESK_NAV", visit.Link("/desk/new"), visit.words.Say("desk_new"));
 }
 
+std::string DaysLeft(const std::string& due, absl::CivilDay today, const Words& words) {
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(due, &day)) return "";
+  const int64_t left = day - today;
+  if (left < 0) return words.Say("desk_days_over", {absl::StrCat(-left)});
+  return left == 0 ? words.Say("desk_today") : words.Say("desk_days_left", {absl::StrCat(left)});
+}
+
 gateway::HttpResponse Redirect(const std::string& url) {
   return {303, {{"Location", url}, {"Cache-Control", "no-store"}}, ""};
 }

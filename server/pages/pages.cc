@@ -51,6 +51,7 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/desk/new", DeskNew, DeskCreate},
     {"/desk/statistics", DeskStatistics},
     {"/desk/tasks.ics", DeskCalendar},
+    {"/desk/filings/missing", DeskMissing},
     {"/desk/documents/{}/edit", DeskEdit, DeskUpdate},
     {"/desk/documents/{}/evidence", DeskEvidence, DeskAddEvidence},
     {"/desk/campaigns/{}/accept", DeskBoard, DeskAccept},

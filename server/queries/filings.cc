@@ -52,6 +52,8 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
                         const access::Caller& caller, absl::CivilDay today,
                         v1::ListFilingsResponse* response) {
   const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
+  // A drafter's business is its own organ's.
+  const bool office = caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_PUBLISHER);
   const std::string today_iso = document::IsoDay(today);
   absl::Status damage;
   for (const auto& [name, jurisdiction] : now.jurisdictions) {
@@ -75,10 +77,10 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
               const bool above = clock.kind() == v1::CLOCK_KIND_FILING;
               // Its own office sees to what goes to the committee, and the level above once it is
               // late.
-              const bool concerns =
-                  everywhere || caller.organ == lead ||
-                  caller.jurisdiction == (above ? reviewer : document->jurisdiction()) ||
-                  caller.jurisdiction == clock.escalated_to();
+              const bool concerns = everywhere || caller.organ == lead ||
+                                    (office && (caller.jurisdiction ==
+                                                    (above ? reviewer : document->jurisdiction()) ||
+                                                caller.jurisdiction == clock.escalated_to()));
               if (!concerns || (above && WasFiled(reader, document->name()))) continue;
               v1::MissingFiling* missing = response->add_missing();
               missing->set_document(document->name());

@@ -164,6 +164,35 @@ test('the legal office finds it among its tasks, determines and registers it; it
   });
 });
 
+test('what was never filed is listed, and the clerk records that it was sent to the standing committee', async () => {
+  await atDesk('drafter', phone, '', async (page, go, look) => {
+    assert.ok((await page.innerText('main')).includes('报送本级人大常委会备案，并登记报送情况'));
+    await go('/desk/filings');
+    await page.click('main a:has-text("应备未备")');
+    const rows = page.locator('tbody tr', { hasText: title });
+    assert.equal(await rows.count(), 2);  // the level above, and the committee
+    const row = rows.filter({ hasText: '本级人大常委会' });
+    assert.match(await row.innerText(), /还有30天[^]*海东市平安区人民政府/);
+    await look('never-filed');
+    await row.locator('a:has-text("登记报送情况")').click();
+    await look('record-congress-filing');
+    await send(page, { 'filing.document_title': '区人大常委会备案回执第3号' }, 'form#act [name=rehearse]');
+    assert.match(await page.innerText('main'), /请填写回执或者报送函件/);
+    await send(page, { 'filing.document_title': '区人大常委会备案回执第3号', 'filing.date': register.today,
+      'filing.person': '办公室 某某' });
+    assert.ok(page.url().includes('done'), await page.innerText('main'));
+    assert.match(await page.innerText('main'), /区人大常委会备案回执第3号/);
+    await go('/desk/filings/missing');
+    assert.equal(await page.locator('tbody tr', { hasText: title }).count(), 1);
+    await go('/desk');
+    assert.ok(!(await page.locator('tr', { hasText: title }).allInnerTexts()).join().includes('人大常委会'));
+  });
+  await atDesk('reviewer', large, '', async (page, go, look) => {
+    await go('/desk/filings/missing');
+    await look('never-filed');
+  });
+});
+
 test('the board of a cleanup shows how far each organ is, and the items behind each number', async () => {
   const { name } = JSON.parse(register.cli('reviewer', 'cleanup', 'create', '--kind', 'special', '--title', '养老服务专项清理',
     '--subject', '养老服务补贴', '--jurisdiction', 'jurisdictions/630203', '--cutoff', register.today,
@@ -213,7 +242,8 @@ test('axe finds nothing at the desk, in any mode', async () => {
   for (const [viewport, query] of [[phone, 'mode=elder'], [large, 'mode=contrast'], [large, 'lang=en']]) {
     await atDesk('reviewer', viewport, query, async (page, go, look) => {
       for (const [name, at] of [['home', '/desk'], ['documents', '/desk/documents'], ['record', path],
-        ['suspend', `${path}/SuspendDocument`], ['filings', '/desk/filings'], ['objections', '/desk/objections'],
+        ['suspend', `${path}/SuspendDocument`], ['filings', '/desk/filings'],
+        ['never-filed', '/desk/filings/missing'], ['objections', '/desk/objections'],
         ['campaigns', '/desk/campaigns'], ['statistics', '/desk/statistics']]) {
         await go(at);
         await look(name);

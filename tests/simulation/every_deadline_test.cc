@@ -98,14 +98,9 @@ const std::map<std::string, std::string>& CountedOutsideTheTables() {
 const std::map<std::string, std::string>& NotCounted() {
   static const auto& reasons = *new std::map<std::string, std::string>{
       {policy::kCommentDaysDecision,
-       "what a major decision is, is judged outside the register; its draft is commented on "
-       "before"},
-      {policy::kCommentDaysOther,
-       "a draft that touches neither rights nor operators need not be commented on to be "
-       "registered"},
-      {policy::kLegalityMaxDays,
-       "runs in the legal office before the register knows the document; the opinion stands in it"},
-      {policy::kFilingListMonths, "the list of filings is public at any time"},
+       "no document says of itself that it is a major decision; whoever drafts one answers for it"},
+      {policy::kFilingListMonths,
+       "the receiving office publishes its list outside the register, from `santong filing list`"},
   };
   return reasons;
 }

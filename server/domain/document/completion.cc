@@ -44,12 +44,22 @@ bool CommentIsRecorded(const v1::Document& document) {
          comment->start_date() <= comment->end_date();
 }
 
+bool CommentIsVoluntary(const v1::Document& document) {
+  if (CommentIsDue(document)) return false;
+  const v1::Evidence* comment = Latest(document, v1::EVIDENCE_KIND_PUBLIC_COMMENT);
+  return comment != nullptr && comment->conclusion() != v1::CONCLUSION_NOT_APPLICABLE &&
+         !comment->start_date().empty() && !comment->end_date().empty();
+}
+
 bool CommentIsLongEnough(const v1::Document& document, const Facts& facts) {
-  if (!CommentIsDue(document) || !CommentIsRecorded(document))
+  const bool voluntary = CommentIsVoluntary(document);
+  if (!voluntary && (!CommentIsDue(document) || !CommentIsRecorded(document)))
     return true;  // said by the other condition
   const v1::Evidence& comment = *Latest(document, v1::EVIDENCE_KIND_PUBLIC_COMMENT);
   if (!comment.note().empty())
     return true;  // exempt, or cut short for a reason that the notice stated
+  if (voluntary)
+    return HadPassed(policy::kCommentDaysOther, comment.start_date(), comment.end_date(), facts);
   const v1::DocumentInternal& internal = document.internal();
   const bool operators_apart = facts.policy.Period(policy::kCommentDaysOperators).has_value();
   if ((internal.affects_rights() || !operators_apart) &&
@@ -65,6 +75,18 @@ bool LegalityReviewTookItsTime(const v1::Document& document, const Facts& facts)
   if (review == nullptr) return true;  // said by another condition
   if (!review->note().empty()) return true;
   return HadPassed(policy::kLegalityMinDays, review->start_date(), review->date(), facts);
+}
+
+std::optional<absl::CivilDay> MissedLegalityDay(const v1::Document& document, const Facts& facts) {
+  const v1::Evidence* review = Latest(document, v1::EVIDENCE_KIND_LEGALITY_REVIEW);
+  const auto rule = facts.policy.Period(policy::kLegalityMaxDays);
+  if (review == nullptr || !rule.has_value()) return std::nullopt;
+  const auto received = DayOf(review->start_date());
+  const auto given = DayOf(review->date());
+  if (!received.has_value() || !given.has_value()) return std::nullopt;
+  const auto computed = deadline::Compute(*received, *rule, {}, facts.calendar);
+  if (!computed.ok() || *given <= computed->due_day) return std::nullopt;
+  return computed->due_day;
 }
 
 std::vector<const Condition*> OpenConditions(const v1::Document& document, const Facts& facts) {

@@ -1,8 +1,10 @@
 // What the urgent path (紧急程序) may leave to be made good, and whether it was.
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "santong/v1/document.pb.h"
 #include "server/domain/document/decide.h"
 
@@ -23,5 +25,12 @@ bool CommentIsDue(const v1::Document& document);
 bool CommentIsRecorded(const v1::Document& document);
 bool CommentIsLongEnough(const v1::Document& document, const Facts& facts);
 bool LegalityReviewTookItsTime(const v1::Document& document, const Facts& facts);
+
+// Whether a round was held that none asked for: how long it lasts at least is policy, too.
+bool CommentIsVoluntary(const v1::Document& document);
+
+// The last day for the legality opinion (legality.max_days) where it was given later; absent where
+// it was given in time or the policy sets no such period.
+std::optional<absl::CivilDay> MissedLegalityDay(const v1::Document& document, const Facts& facts);
 
 }  // namespace santong::document

@@ -12,6 +12,7 @@ namespace santong::document {
 extern const Effect kRecordCreator;
 extern const Effect kStoreText;
 extern const Effect kRecordSubmission;
+extern const Effect kNoteLateOpinion;
 extern const Effect kRecordDetermination;
 extern const Effect kRecordReturn;
 extern const Effect kRecordRefusal;

@@ -108,6 +108,20 @@ constinit const Effect kRecordSubmission = {
       NoteVersion(internal->submitted_version(), change);
     }};
 
+// A duty of the reviewing office: told, and no bar to the document. Hebei does not count the time
+// of consultations, which the evidence's note may state.
+constinit const Effect kNoteLateOpinion = {
+    .name = "NoteLateOpinion",
+    .zh = "合法性审核意见超过规定期限的，记入事项，不影响登记",
+    .apply =
+        [](const Facts& facts, Change& change) {
+          const auto missed = MissedLegalityDay(change.document, facts);
+          if (!missed.has_value()) return;
+          change.facts["legality_due_date"] = IsoDay(*missed);
+          change.facts["legality_late"] = "true";
+        },
+    .leaves = {policy::kLegalityMaxDays}};
+
 constinit const Effect kRecordDetermination = {
     .name = "RecordDetermination", .zh = "记录认定", .apply = RecordDetermination};
 

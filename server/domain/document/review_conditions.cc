@@ -67,12 +67,15 @@ constinit const Condition kPublicCommentIsLongEnough = {
         [](const Facts& facts) {
           return Subject(facts).urgent() || CommentIsLongEnough(Subject(facts), facts);
         },
-    .leaves = {policy::kCommentDays, policy::kCommentDaysOperators},
+    .leaves = {policy::kCommentDays, policy::kCommentDaysOperators, policy::kCommentDaysOther},
     .found =
         [](const Facts& facts) {
           return Period(Latest(Subject(facts), v1::EVIDENCE_KIND_PUBLIC_COMMENT), /*to_end=*/true);
         },
-    .matters = [](const Facts& facts) { return CommentIsDue(Subject(facts)); }};
+    .matters =
+        [](const Facts& facts) {
+          return CommentIsDue(Subject(facts)) || CommentIsVoluntary(Subject(facts));
+        }};
 
 constinit const Condition kLegalityReviewIsRecorded = {
     .name = "LegalityReviewIsRecorded",

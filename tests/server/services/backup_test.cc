@@ -14,8 +14,8 @@
 #include "absl/synchronization/mutex.h"
 #include "gmock/gmock.h"
 #include "santong/v1/backup_service.grpc.pb.h"
-#include "tests/client/program.h"
 #include "tests/server/services/log_fixture.h"
+#include "tests/server/services/santongd_command.h"
 
 namespace santong::testing {
 namespace {
@@ -27,20 +27,6 @@ using ::testing::Not;
 
 constexpr int kDraftsEach = 30;
 constexpr int kClients = 4;
-
-// Runs santongd with a command and waits.
-Output RunSantongd(const std::vector<std::string>& arguments) {
-  const Folder folder;
-  std::string line = SantongdPath();
-  for (const std::string& argument : arguments) absl::StrAppend(&line, " '", argument, "'");
-  const std::string out = folder.Path("out"), err = folder.Path("err");
-  Output output;
-  const int status = std::system(absl::StrCat(line, " > ", out, " 2> ", err).c_str());
-  output.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  output.out = ReadAll(out);
-  output.err = ReadAll(err);
-  return output;
-}
 
 std::string RootOf(const v1::Checkpoint& checkpoint) {
   auto note = proof::ParseNote(checkpoint.note());

@@ -1,0 +1,62 @@
+// The periods that are no clocks: what lasted less or longer than the policy says.
+#include <gmock/gmock.h>
+
+#include "server/domain/policy/leaf.h"
+#include "tests/domain/document/life.h"
+
+namespace santong::document {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::Pair;
+
+// An application that touches neither rights nor operators, commented on in the first week of the
+// year, from Monday on. `life` stands at the draft.
+Case Untouching(const Life& life, const char* comment_ends) {
+  Case submit = life.Prepare(Action::kSubmit);
+  submit.document.mutable_internal()->set_affects_rights(false);
+  submit.document.mutable_internal()->set_touches_operators(false);
+  submit.RemoveEvidence(v1::EVIDENCE_KIND_FAIR_COMPETITION_REVIEW);
+  v1::Evidence& comment = submit.evidence(v1::EVIDENCE_KIND_PUBLIC_COMMENT);
+  comment.set_start_date("2026-01-05");
+  comment.set_end_date(comment_ends);
+  return submit;
+}
+
+TEST(PublicComment, ThatNoneAskedForLastsAsLongAsThePolicySaysOfThose) {
+  Life life;
+  life.Set(Period(policy::kCommentDaysOther, 7));
+  life.To(v1::DOCUMENT_STATE_DRAFT);
+  EXPECT_TRUE(Untouching(life, "2026-01-12").Decide().ok());
+  Case short_one = Untouching(life, "2026-01-11");
+  EXPECT_THAT(Failed(short_one.Decide().status()), ElementsAre("PublicCommentIsLongEnough"));
+  short_one.evidence(v1::EVIDENCE_KIND_PUBLIC_COMMENT).set_note("公告中已说明");
+  EXPECT_TRUE(short_one.Decide().ok());
+  Life silent;  // a policy that says nothing of it
+  silent.To(v1::DOCUMENT_STATE_DRAFT);
+  EXPECT_TRUE(Untouching(silent, "2026-01-06").Decide().ok());
+}
+
+TEST(LegalityReview, ThatTookLongerThanThePolicySaysIsToldAndBarsNothing) {
+  Life life;
+  life.Set(Period(policy::kLegalityMaxDays, 15));
+  life.To(v1::DOCUMENT_STATE_DRAFT);
+  Case submit = life.Prepare(Action::kSubmit);
+  v1::Evidence& review = submit.evidence(v1::EVIDENCE_KIND_LEGALITY_REVIEW);
+  review.set_start_date("2026-02-02");
+  review.set_date("2026-02-18");
+  auto late = submit.Decide();
+  ASSERT_TRUE(late.ok()) << late.status();
+  EXPECT_EQ(late->change.document.state(), v1::DOCUMENT_STATE_SUBMITTED);
+  EXPECT_THAT(late->change.facts, Contains(Pair("legality_late", "true")));
+  EXPECT_THAT(late->change.facts, Contains(Pair("legality_due_date", "2026-02-17")));
+  review.set_date("2026-02-17");
+  auto in_time = submit.Decide();
+  ASSERT_TRUE(in_time.ok()) << in_time.status();
+  EXPECT_EQ(in_time->change.facts.count("legality_late"), 0u);
+  EXPECT_EQ(in_time->change.facts.count("legality_due_date"), 0u);
+}
+
+}  // namespace
+}  // namespace santong::document

@@ -1,0 +1,94 @@
+// What the desk says of duties that wait: what was never filed, with whom, how late; the act that
+// ends it; and a legality opinion that came late.
+#include "absl/strings/match.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "gmock/gmock.h"
+#include "tests/server/pages/clerk.h"
+
+namespace santong::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kMissing[] = "/desk/filings/missing";
+
+v1::CreateDocumentRequest GovernmentDraft(const Registry& registry) {
+  v1::CreateDocumentRequest draft = registry.CompleteDraft("平安区人民政府养老服务办法");
+  draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
+  draft.mutable_document()->set_document_number("平政〔2026〕1号");
+  return draft;
+}
+
+TEST(DeskMissing, ListsBothKindsWithTheirDaysAndTheActEndsOne) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  const Tokens& tokens = registry.tokens();
+  Clerk clerk(server.Channel(), registry.today());
+  EXPECT_EQ(clerk.Get(kMissing).status, 303) << "only who is logged in";
+  clerk.LogIn(tokens.reviewer);
+  EXPECT_THAT(clerk.Get(kMissing).body, HasSubstr("没有事项"));
+  EXPECT_THAT(clerk.Get("/desk/filings").body, HasSubstr(kMissing));
+
+  registry.Published("未报送的办法");
+  const std::string name = registry.Published(GovernmentDraft(registry)).name();
+  const std::string record = absl::StrCat("/desk/", name, "/RecordCongressFiling");
+  EXPECT_THAT(clerk.Get(kMissing).body,
+              AllOf(HasSubstr("共2项，其中逾期0项"), HasSubstr("还有15天"), HasSubstr("还有30天"),
+                    HasSubstr("<td>备案机关"), HasSubstr("本级人大常委会"), HasSubstr(record)))
+      << "the government's filing with the level above is the business of that level";
+  EXPECT_THAT(clerk.Get(kMissing, {{"overdue", "yes"}}).body, HasSubstr("共0项"));
+
+  clerk.LogIn(tokens.government_drafter);
+  EXPECT_THAT(clerk.Get(kMissing).body, AllOf(HasSubstr("共2项"), Not(HasSubstr("未报送的办法"))));
+  EXPECT_THAT(clerk.Get(absl::StrCat("/desk/", name)).body, HasSubstr(record));
+  const gateway::HttpResponse done =
+      clerk.Send(record, {{"filing.document_title", "区人大常委会备案回执第3号"},
+                          {"filing.date", registry.today()},
+                          {"filing.person", "办公室 某某"}});
+  ASSERT_EQ(done.status, 303) << done.body;
+  EXPECT_THAT(clerk.Get(kMissing).body, AllOf(HasSubstr("共1项"), Not(HasSubstr(record))));
+}
+
+TEST(DeskMissing, SaysHowLateAndToWhomItWasPut) {
+  TempFolder folder;
+  const std::string data_dir = folder.path() + "/data";
+  Tokens tokens;
+  std::string late;
+  {
+    RunningServer server(data_dir, {});
+    tokens = server.registry().tokens();
+    late = server.registry().Published(GovernmentDraft(server.registry())).name();
+  }
+  RunningServer server(data_dir, {"--clock-offset-days", "45"});
+  const std::string today =
+      text::FormatIsoDay(absl::ToCivilDay(absl::Now(), absl::FixedTimeZone(8 * 60 * 60)) + 45);
+  Clerk clerk(server.Channel(), today);
+  clerk.LogIn(tokens.city_reviewer);
+  const auto overdue = [&] { return clerk.Get(kMissing, {{"overdue", "yes"}}).body; };
+  for (int i = 0; i < 1000 && !absl::StrContains(overdue(), "共2项，其中逾期2项"); ++i) {
+  }
+  EXPECT_THAT(overdue(), AllOf(HasSubstr("共2项，其中逾期2项"), HasSubstr("逾期30天"),
+                               HasSubstr("逾期15天"), HasSubstr(late)));
+}
+
+TEST(DeskRecord, SaysThatTheLegalityOpinionCameLate) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  v1::CreateDocumentRequest draft = registry.CompleteDraft("审核逾期的办法");
+  for (v1::Evidence& evidence : *draft.mutable_document()->mutable_internal()->mutable_evidence()) {
+    if (evidence.kind() == v1::EVIDENCE_KIND_LEGALITY_REVIEW)
+      evidence.set_start_date(text::FormatIsoDay(*text::ParseIsoDay(evidence.date()) - 60));
+  }
+  const std::string late = registry.Published(draft).name();
+  const std::string in_time = registry.Published("审核按期的办法").name();
+  Clerk clerk(server.Channel(), registry.today());
+  clerk.LogIn(registry.tokens().reviewer);
+  EXPECT_THAT(clerk.Get("/desk/" + late).body, HasSubstr("合法性审核意见逾期（应于"));
+  EXPECT_THAT(clerk.Get("/desk/" + in_time).body, Not(HasSubstr("合法性审核意见逾期")));
+}
+
+}  // namespace
+}  // namespace santong::testing
