@@ -137,8 +137,14 @@ TEST_F(ConnectionsTest, WhatIsTooMuchIsRefusedAndThePortServesOn) {
       flood.Open(2 * kDescriptors);
       while (Refused() < refused + kDescriptors / 2) std::this_thread::yield();
       EXPECT_LT(OpenDescriptors(), kDescriptors * 7 / 8) << "the store can open files";
+      // On a busy machine those of the flood that never finish their handshake are cut off by now.
+      grpc::Status newcomer = CallAnew();
+      for (int again = 0; newcomer.ok() && again < 5; ++again) {
+        flood.Open(2 * kDescriptors);
+        newcomer = CallAnew();
+      }
+      EXPECT_EQ(newcomer.error_code(), grpc::StatusCode::UNAVAILABLE);
       server_->registry().Published("乙办法");  // over the connection that it has
-      EXPECT_EQ(CallAnew().error_code(), grpc::StatusCode::UNAVAILABLE);
     }
     while (OpenDescriptors() > kDescriptors / 4) std::this_thread::yield();
     // gRPC's own listener would never accept again.
