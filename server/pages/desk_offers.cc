@@ -13,7 +13,7 @@ namespace {
 constexpr int kOrgansMax = 300;
 constexpr int kJurisdictionsMax = 20;
 constexpr int kTasksPerPage = 1000;
-// details of a task about a citation: the cited document, the type of the event, its day.
+// What is said in details of a citation: the cited document, the type of the event, its day.
 constexpr int kCitationDetails = 3;
 
 // Calls `visit_task` with the tasks about what this document cites, until it returns false.
