@@ -451,6 +451,20 @@ for (const [size, viewport, script] of [['phone', phone, true], ['desk', large, 
   });
 }
 
+test('files that are too many for one form are refused in words', async () => {
+  const file = join(register.folder, 'large.pdf');
+  writeFileSync(file, Buffer.alloc(50 << 20, '%PDF-1.4 '));
+  // With script they are not even chosen.
+  await open({ viewport: phone, javaScriptEnabled: false }, async (page) => {
+    await page.setContent(`<form action="${at('/objections/act')}" method="post" enctype="multipart/form-data">
+      <input type="file" name="files"><button>send</button></form>`);
+    await page.setInputFiles('input', file);
+    await page.click('button');
+    assert.match(await page.innerText('main'), /最多 48 MB，这次超过了/);
+    await shoot(page, 'too-large-phone');
+  });
+});
+
 test('axe finds nothing on the pages of the journey', async () => {
   const found = {};
   await open({ viewport: phone, bypassCSP: true }, async (page) => {
