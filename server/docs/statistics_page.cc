@@ -13,7 +13,9 @@ std::string StatisticsPage(absl::Span<const statistics::RateWords> rates) {
       "`GetStatistics` counts these for a jurisdiction and those below it, for all organs together "
       "and for each, and lists the cases behind each number; `santong statistics` prints them and "
       "`--html` writes the annual report. What is not due yet and not done counts neither "
-      "way.\n\n");
+      "way. Anyone is told what all organs add up to, also on the portal's page of statistics; "
+      "each organ's figures and the cases are for the legal office, those above it, auditors and "
+      "admins.\n\n");
   absl::StrAppend(&text, TableHead({"指标", "rate", "口径", "what it divides", "source"}));
   for (const statistics::RateWords& rate : rates) {
     absl::StrAppend(&text, TableRow({rate.title_zh, rate.title_en, rate.definition_zh,

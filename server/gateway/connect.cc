@@ -120,12 +120,13 @@ void Connect::Handle(std::shared_ptr<Exchange> exchange) {
       "Accept-Post", taken));
 }
 
-HttpResponse Connect::Refusal(int status, const std::string& why) {
+HttpResponse Connect::Refusal(const HttpRequest&, const Unread& unread) {
+  const int status = unread.status;
   const grpc::StatusCode code = status == 413   ? grpc::StatusCode::RESOURCE_EXHAUSTED
                                 : status == 503 ? grpc::StatusCode::UNAVAILABLE
                                 : status == 405 ? grpc::StatusCode::UNIMPLEMENTED
                                                 : grpc::StatusCode::INVALID_ARGUMENT;
-  HttpResponse response = ConnectError(grpc::Status(code, why));
+  HttpResponse response = ConnectError(grpc::Status(code, unread.why));
   response.status = status;
   return response;
 }

@@ -31,7 +31,7 @@ class Connect final : public AsyncHandler {
       : stub_(channel), max_message_bytes_(max_message_bytes), state_(std::move(state)) {}
 
   void Handle(std::shared_ptr<Exchange> exchange) override;
-  HttpResponse Refusal(int status, const std::string& why) override;
+  HttpResponse Refusal(const HttpRequest& head, const Unread& unread) override;
 
  private:
   void Get(const Method& method, std::shared_ptr<Exchange> exchange);

@@ -1,12 +1,12 @@
 #include "server/gateway/connection.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
-#include <chrono>
 #include <deque>
 #include <sstream>
 #include <type_traits>
@@ -33,8 +33,9 @@ constexpr size_t kReadBytes = 4096;
 constexpr size_t kBufferBytes = 128 << 10;
 constexpr unsigned kHttp11 = 11;
 // After a refusal the client may still send: it is read for so long and so far, or it would not see
-// the answer.
-constexpr auto kLinger = std::chrono::seconds(2);
+// the answer. A body that is too large is read for as long as another and so much further.
+constexpr absl::Duration kLinger = absl::Seconds(2);
+constexpr size_t kTooLargeTimes = 2;
 constexpr size_t kLingerBytes = 256 << 10;
 
 using TcpStream = beast::basic_stream<tcp, Strand>;
@@ -295,19 +296,24 @@ class ConnectionOf final : public Connection,
                           });
   }
 
+  static HttpRequest RequestOf(const http::request_header<>& head, Target target) {
+    HttpRequest request;
+    request.method = std::string(head.method_string());
+    request.path = std::move(target.path);
+    request.query = std::move(target.query);
+    for (const auto& field : head) {
+      request.headers.emplace_back(absl::AsciiStrToLower(View(field.name_string())),
+                                   std::string(field.value()));
+    }
+    return request;
+  }
+
   void HandOn() {
     http::request<http::string_body> message = parser_->release();
     complete_ = false;
     keep_alive_ = message.keep_alive();
     version_ = message.version();
-    HttpRequest request;
-    request.method = std::string(message.method_string());
-    request.path = std::move(target_.path);
-    request.query = std::move(target_.query);
-    for (const auto& field : message) {
-      request.headers.emplace_back(absl::AsciiStrToLower(View(field.name_string())),
-                                   std::string(field.value()));
-    }
+    HttpRequest request = RequestOf(message, std::move(target_));
     request.body = std::move(message.body());
     request.peer = ForwardedFor(site_, peer_, View(message["X-Forwarded-For"]));
     request.tls = kIsTls<Stream> || (site_.IsProxy(peer_.address()) &&
@@ -329,11 +335,16 @@ class ConnectionOf final : public Connection,
     if (status == 0) return;
     keep_alive_ = false;
     version_ = kHttp11;
-    const std::string why(View(http::obsolete_reason(static_cast<http::status>(status))));
-    const auto target = ParseTarget(View(parser_->get().target()));
+    too_large_ = status == 413;
+    const Unread unread{status,
+                        std::string(http::obsolete_reason(static_cast<http::status>(status))),
+                        options().max_body_bytes};
+    auto target = ParseTarget(View(parser_->get().target()));
     AsyncHandler* handler = target.ok() ? site_.HandlerOf(target->path) : nullptr;
     HttpResponse answer =
-        handler == nullptr ? PlainAnswer(status, why) : handler->Refusal(status, why);
+        handler == nullptr
+            ? PlainAnswer(status, unread.why)
+            : handler->Refusal(RequestOf(parser_->get(), *std::move(target)), unread);
     if (status == 405) answer.headers.emplace_back("Allow", "GET, HEAD, POST");
     if (status == 503) answer.headers.emplace_back("Retry-After", "5");
     FinishAnswer(HttpRequest(), answer);
@@ -420,7 +431,7 @@ class ConnectionOf final : public Connection,
     if (watching_) return Lowest().cancel();  // and comes back here
     if (keep_alive_) return AwaitRequest(options().idle_time);
     if constexpr (kIsTls<Stream>) {
-      Lowest().expires_after(kLinger);
+      SetTime(kLinger);
       stream_.async_shutdown(
           [self = this->shared_from_this()](beast::error_code) { self->Linger(); });
     } else {
@@ -431,8 +442,9 @@ class ConnectionOf final : public Connection,
   void Linger() {
     beast::error_code ignored;
     Lowest().socket().shutdown(tcp::socket::shutdown_send, ignored);
-    Lowest().expires_after(kLinger);
-    Discard(kLingerBytes);
+    SetTime(too_large_ ? options().body_time : kLinger);
+    const size_t further = too_large_ ? kTooLargeTimes * options().max_body_bytes : 0;
+    Discard(std::max(kLingerBytes, further));
   }
   void Discard(size_t left) {
     Lowest().async_read_some(net::buffer(scratch_), [self = this->shared_from_this(), left](
@@ -454,6 +466,7 @@ class ConnectionOf final : public Connection,
   bool idle_ = false;
   // The answer that is written.
   bool keep_alive_ = true;
+  bool too_large_ = false;
   unsigned version_ = kHttp11;
   bool chunked_ = false;
   http::response<http::string_body> whole_;

@@ -45,9 +45,11 @@ class AsyncHandler {
  public:
   virtual ~AsyncHandler() = default;
   virtual void Handle(std::shared_ptr<Exchange> exchange) = 0;
-  // The answer to a request that the server itself refuses, e.g. 413.
-  virtual HttpResponse Refusal(int status, const std::string& why) {
-    return PlainAnswer(status, why);
+  // The answer to a request that the server itself refuses; its head alone is there, as far as it
+  // was read.
+  virtual HttpResponse Refusal(const HttpRequest& head, const Unread& unread) {
+    (void)head;
+    return PlainAnswer(unread.status, unread.why);
   }
 };
 

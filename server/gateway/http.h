@@ -2,6 +2,7 @@
 // whoever answers a path, and what it gets back. Nothing here knows a socket or a template.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <utility>
@@ -44,6 +45,13 @@ struct HttpResponse {
   std::shared_ptr<const KeptBody> kept{};  // stands for the body when there is one
 };
 
+// Why the server itself refuses a request that it did not read to its end.
+struct Unread {
+  int status = 400;           // e.g. 413
+  std::string why;            // in HTTP's own words
+  size_t body_bytes_max = 0;  // what a body may have
+};
+
 // An answer of one line, for people.
 inline HttpResponse PlainAnswer(int status, absl::string_view line) {
   return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::string(line) + "\n"};
@@ -55,6 +63,12 @@ class HttpHandler {
  public:
   virtual ~HttpHandler() = default;
   virtual HttpResponse Handle(const HttpRequest& request) = 0;
+  // The answer to a request that the server itself refuses; its head alone is there, as far as it
+  // was read. Does not block.
+  virtual HttpResponse Refuse(const HttpRequest& head, const Unread& unread) {
+    (void)head;
+    return PlainAnswer(unread.status, unread.why);
+  }
 };
 
 }  // namespace santong::gateway

@@ -29,6 +29,9 @@ class Blocking final : public AsyncHandler {
   void Handle(std::shared_ptr<Exchange> exchange) override {
     pool_.Run(handler_, std::move(exchange));
   }
+  HttpResponse Refusal(const HttpRequest& head, const Unread& unread) override {
+    return handler_.Refuse(head, unread);
+  }
 
  private:
   HttpHandler& handler_;

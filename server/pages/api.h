@@ -14,6 +14,7 @@
 #include "santong/v1/document_service.grpc.pb.h"
 #include "santong/v1/log_service.grpc.pb.h"
 #include "santong/v1/objection_service.grpc.pb.h"
+#include "santong/v1/task_service.grpc.pb.h"
 #include "server/gateway/http.h"
 
 namespace santong::pages {
@@ -23,7 +24,7 @@ using Stubs =
     std::tuple<std::unique_ptr<v1::AdminService::Stub>, std::unique_ptr<v1::CatalogService::Stub>,
                std::unique_ptr<v1::CleanupService::Stub>,
                std::unique_ptr<v1::DocumentService::Stub>, std::unique_ptr<v1::LogService::Stub>,
-               std::unique_ptr<v1::ObjectionService::Stub>>;
+               std::unique_ptr<v1::ObjectionService::Stub>, std::unique_ptr<v1::TaskService::Stub>>;
 Stubs MakeStubs(const std::shared_ptr<grpc::Channel>& channel);
 
 // The calls of one visitor.

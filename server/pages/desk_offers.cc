@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/task_service.pb.h"
@@ -12,8 +13,26 @@ namespace {
 constexpr int kOrgansMax = 300;
 constexpr int kJurisdictionsMax = 20;
 constexpr int kTasksPerPage = 1000;
-// details of a task about a citation: the cited document, the type of the event, its day.
+// What is said in details of a citation: the cited document, the type of the event, its day.
 constexpr int kCitationDetails = 3;
+
+// Calls `visit_task` with the tasks about what this document cites, until it returns false.
+void VisitCitedChanges(const Site& site, const Visit& visit, const Clerk& clerk,
+                       absl::string_view document,
+                       absl::FunctionRef<bool(const v1::Task&)> visit_task) {
+  v1::ListTasksRequest list;
+  list.set_page_size(kTasksPerPage);
+  list.add_kinds(v1::TASK_KIND_CITATION);
+  do {
+    v1::ListTasksResponse tasks;
+    if (!CallAs(site, visit, clerk.token, "santong.v1.TaskService/ListTasks", list, &tasks).ok())
+      return;
+    for (const v1::Task& task : tasks.tasks()) {
+      if (task.resource() == document && !visit_task(task)) return;
+    }
+    list.set_page_token(tasks.next_page_token());
+  } while (!list.page_token().empty());
+}
 
 }  // namespace
 
@@ -49,19 +68,20 @@ void OfferCitedChanges(const Site& site, const Visit& visit, const Clerk& clerk,
                        absl::string_view document, Offers* offers) {
   Offer& offer = (*offers)["event"];
   offer.label = visit.words.Say("desk_cited_change");
-  v1::ListTasksRequest list;
-  list.set_page_size(kTasksPerPage);
-  list.add_kinds(v1::TASK_KIND_CITATION);
-  do {
-    v1::ListTasksResponse tasks;
-    if (!CallAs(site, visit, clerk.token, "santong.v1.TaskService/ListTasks", list, &tasks).ok())
-      return;
-    for (const v1::Task& task : tasks.tasks()) {
-      if (task.resource() == document)
-        offer.choices.push_back({task.event(), CitedChange(task, visit)});
-    }
-    list.set_page_token(tasks.next_page_token());
-  } while (!list.page_token().empty());
+  VisitCitedChanges(site, visit, clerk, document, [&](const v1::Task& task) {
+    offer.choices.push_back({task.event(), CitedChange(task, visit)});
+    return true;
+  });
+}
+
+bool CitedChangeWaits(const Site& site, const Visit& visit, const Clerk& clerk,
+                      absl::string_view document) {
+  bool waits = false;
+  VisitCitedChanges(site, visit, clerk, document, [&](const v1::Task&) {
+    waits = true;
+    return false;
+  });
+  return waits;
 }
 
 std::string CitedChange(const v1::Task& task, const Visit& visit) {

@@ -33,6 +33,10 @@ void OfferOrgans(const Site& site, const Visit& visit, const Clerk& clerk, Offer
 void OfferCitedChanges(const Site& site, const Visit& visit, const Clerk& clerk,
                        absl::string_view document, Offers* offers);
 
+// Whether any does; false where the register does not answer.
+bool CitedChangeWaits(const Site& site, const Visit& visit, const Clerk& clerk,
+                      absl::string_view document);
+
 // What happened to what a document cites: "《…》平政〔2017〕26号：废止，2026-11-20". Of a task of
 // the kind TASK_KIND_CITATION.
 std::string CitedChange(const v1::Task& task, const Visit& visit);

@@ -344,6 +344,9 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
   if (!status.ok()) return DeskRefusal(site, visit, status);
   for (const v1::WorkflowRow* row : NextActs(workflow, StateOf(*resource))) {
     if (!HasForm(*asked.kind, row->method())) continue;
+    // Offered where something waits for it, which a state does not say.
+    if (row->method() == kDismissCitation && !CitedChangeWaits(site, visit, *clerk, asked.name))
+      continue;
     Dictionary* act = body.AddSectionDictionary("ACT");
     act->SetValue("URL", visit.Link(absl::StrCat(DeskPath(asked.name), "/", row->method())));
     act->SetValue("WORDS", ActLabel(*row, visit));

@@ -1,12 +1,12 @@
 // The desk: the rates of a period with the cases that each counts.
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
 #include "santong/v1/task_service.pb.h"
 #include "server/pages/desk.h"
 #include "server/pages/desk_record.h"
 #include "server/pages/desk_routes.h"
 #include "server/pages/desk_view.h"
+#include "server/pages/rates.h"
 #include "server/pages/refusal.h"
 
 namespace santong::pages {
@@ -17,11 +17,6 @@ using google::protobuf::RepeatedPtrField;
 void ShowCases(const RepeatedPtrField<std::string>& cases, const char* section, const Visit& visit,
                Dictionary* row) {
   for (const std::string& name : cases) AddLink(*row, section, visit.Link(DeskPath(name)), name);
-}
-
-std::string RateOf(const v1::Indicator& indicator) {
-  if (!indicator.has_basis_points()) return "–";
-  return absl::StrFormat("%.2f %%", indicator.basis_points() / 100.0);
 }
 
 void ShowRow(const v1::StatisticsRow& figures, const std::string& heading, const Visit& visit,

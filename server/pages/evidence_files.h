@@ -9,6 +9,12 @@
 
 namespace santong::pages {
 
+// evidence.html in the content's {{>EVIDENCE_FIELD}}: where files are chosen, with what the policy
+// of `jurisdiction` (jurisdictions/{code}) takes today, as it is enforced: their types, how many,
+// and how large each. Nothing is said of it where `jurisdiction` is empty or the register does not
+// answer.
+Dictionary* AddEvidenceField(const Visit& visit, const std::string& jurisdiction, Dictionary& body);
+
 struct SentFile {
   std::string name;     // as the sender calls it
   std::string refusal;  // why it was not taken, in the visitor's language; empty when it was

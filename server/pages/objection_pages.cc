@@ -194,8 +194,8 @@ void FillCheck(const v1::Document& document, const Visit& visit, Dictionary& bod
 }
 
 // A browser shows no file again that was chosen before.
-void FillFiles(const Visit& visit, Dictionary& body) {
-  Dictionary* field = Include(body, "EVIDENCE_FIELD", "evidence.html");
+void FillFiles(const v1::Document& document, const Visit& visit, Dictionary& body) {
+  Dictionary* field = AddEvidenceField(visit, document.jurisdiction(), body);
   if (!visit.form.files.empty()) field->ShowSection("CHOOSE_AGAIN");
 }
 
@@ -261,7 +261,7 @@ gateway::HttpResponse StepPage(const Site& site, const Visit& visit, Step step,
     case Step::kCheck:
       body.ShowSection("CHECK");
       FillCheck(document, visit, body);
-      FillFiles(visit, body);
+      FillFiles(document, visit, body);
       break;
   }
   if (step != Step::kStart && step != Step::kCheck) body.ShowSection("GO_ON");
@@ -269,7 +269,7 @@ gateway::HttpResponse StepPage(const Site& site, const Visit& visit, Step step,
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 
-gateway::HttpResponse LodgedPage(const Site& site, const Visit& visit,
+gateway::HttpResponse LodgedPage(const Site& site, const Visit& visit, const v1::Document& document,
                                  const v1::LodgeObjectionResponse& lodged,
                                  const std::vector<SentFile>& sent) {
   const std::vector<Wrong> refused = RefusedFiles(sent, "files", visit.words);
@@ -293,7 +293,7 @@ gateway::HttpResponse LodgedPage(const Site& site, const Visit& visit,
   for (const Wrong& file : refused)
     body.AddSectionDictionary("REFUSED")->SetValue("WORDS", file.words);
   body.SetValue("ACT_URL", visit.Link("/objections/act"));
-  Include(body, "EVIDENCE_FIELD", "evidence.html");
+  AddEvidenceField(visit, document.jurisdiction(), body);
   body.SetValue("TRACK_URL", visit.Link("/objections/track"));
   body.SetValue("REQUEST_ID", NewRequestId());
   return view.Answer();
@@ -303,7 +303,9 @@ gateway::HttpResponse Lodge(const Site& site, const Visit& visit, const v1::Docu
   v1::LodgeObjectionResponse response;
   const grpc::Status status = visit.api.Call(&v1::ObjectionService::Stub::LodgeObjection,
                                              LodgeRequestOf(visit.form), &response);
-  if (status.ok()) return LodgedPage(site, visit, response, AddEvidence(visit, response.receipt()));
+  if (status.ok()) {
+    return LodgedPage(site, visit, document, response, AddEvidence(visit, response.receipt()));
+  }
   const Refusal refusal = RefusalOf(status, visit);
   if (refusal.http_status != 400) return RefusalPage(site, visit, refusal);
   return StepPage(site, visit, Step::kCheck, document, WrongAt(Step::kCheck, visit));

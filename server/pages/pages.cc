@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "server/pages/desk_routes.h"
 #include "server/pages/refusal.h"
@@ -13,6 +14,9 @@
 
 namespace santong::pages {
 namespace {
+
+constexpr int kTooLarge = 413;
+constexpr size_t kMebibyte = size_t{1} << 20;
 
 using Answer = gateway::HttpResponse (*)(const Site&, const Visit&);
 
@@ -136,6 +140,19 @@ gateway::HttpResponse Pages::Handle(const gateway::HttpRequest& request) {
     return route.post(*site_, visit);
   }
   return NotFoundPage(*site_, visit);
+}
+
+gateway::HttpResponse Pages::Refuse(const gateway::HttpRequest& head,
+                                    const gateway::Unread& unread) {
+  if (unread.status != kTooLarge) return HttpHandler::Refuse(head, unread);
+  const Language language = LanguageOf(head);
+  const Api api(site_->stubs(), "", head.call_metadata);  // asked nothing
+  const Visit visit{head, site_->words(language), api, language, ModeOf(head), {}, {}};
+  return RefusalPage(
+      *site_, visit,
+      Refusal{.http_status = kTooLarge,
+              .words = visit.words.Say("error_413_words",
+                                       {absl::StrCat(unread.body_bytes_max / kMebibyte)})});
 }
 
 }  // namespace santong::pages

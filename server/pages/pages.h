@@ -19,6 +19,9 @@ class Pages : public gateway::HttpHandler {
   // A page for every path of the table, 404 for any other, 405 for a method that the path does not
   // take. Never stores, logs or sets anything of the visitor's.
   gateway::HttpResponse Handle(const gateway::HttpRequest& request) override;
+  // A page for a form that is too large; one line for what no browser sends.
+  gateway::HttpResponse Refuse(const gateway::HttpRequest& head,
+                               const gateway::Unread& unread) override;
 
  private:
   explicit Pages(std::unique_ptr<Site> site) : site_(std::move(site)) {}

@@ -1,9 +1,10 @@
-// What the catalogue holds, as bars with the table behind each.
+// What the catalogue holds and what its offices have done, as bars with the table behind each.
 #include <algorithm>
 #include <array>
 
 #include "absl/strings/str_cat.h"
 #include "server/pages/counts.h"
+#include "server/pages/rates.h"
 #include "server/pages/refusal.h"
 #include "server/pages/routes.h"
 #include "server/pages/search_query.h"
@@ -59,6 +60,8 @@ gateway::HttpResponse StatisticsPage(const Site& site, const Visit& visit) {
   body.SetValue("VALID", absl::StrCat(counts.valid));
   body.SetValue("NOT_VALID", absl::StrCat(counts.not_valid));
   body.SetValue("ALL", absl::StrCat(counts.valid + counts.not_valid));
+  if (grpc::Status status = ShowRates(site, visit, body); !status.ok())
+    return RefusalPage(site, visit, status);
   for (const ChartRow& chart : kCharts) AddChart(chart, counts, visit, body);
   return view.Answer();
 }

@@ -138,6 +138,15 @@ void ShowActs(const v1::Objection& objection, Dictionary& body) {
   body.ShowSection("WITHDRAW");
 }
 
+// Of the document, whose policy counts for the case; empty where the register does not answer.
+std::string JurisdictionOf(const v1::Objection& objection, const Visit& visit) {
+  v1::GetDocumentRequest request;
+  request.set_name(objection.document());
+  v1::Document document;
+  (void)visit.api.Call(&v1::DocumentService::Stub::GetDocument, request, &document);
+  return document.jurisdiction();
+}
+
 gateway::HttpResponse CasePage(const Site& site, const Visit& visit, const v1::Objection& objection,
                                const std::string& done, const std::vector<Wrong>& wrong) {
   View view(site, visit, "tracked.html", visit.words.Say("tracked_title"));
@@ -167,7 +176,7 @@ gateway::HttpResponse CasePage(const Site& site, const Visit& visit, const v1::O
   ShowLetters(objection, visit, body);
   ShowActs(objection, body);
   Include(body, "RECEIPT_FIELDS", "receipt_fields.html");
-  Include(body, "EVIDENCE_FIELD", "evidence.html");
+  if (!HasEnded(objection)) AddEvidenceField(visit, JurisdictionOf(objection, visit), body);
   body.SetValue("ACT_URL", visit.Link("/objections/act"));
   body.SetValue("LETTER_URL", visit.Link("/objections/letter"));
   body.SetValue("REQUEST_ID", NewRequestId());

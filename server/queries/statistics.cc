@@ -41,7 +41,8 @@ struct Period {
 struct Scope {
   std::string whole;  // the jurisdiction that was asked for
   std::set<std::string> jurisdictions;
-  std::string organ;  // empty: all
+  std::string organ;         // empty: all
+  bool with_organs = false;  // each organ a row of its own, for the offices above
 
   bool Holds(const std::string& of) const {
     if (!organ.empty()) return of == organ;
@@ -55,6 +56,20 @@ bool IsWithin(const settings::Settings& settings, std::string name, const std::s
   return !name.empty();
 }
 
+// Who sees each organ's figures and the cases behind them.
+bool IsOfficeAbove(const settings::Settings& settings, const access::Caller& caller,
+                   const std::string& jurisdiction) {
+  if (caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN)) return true;
+  return caller.Has(v1::ROLE_REVIEWER) && IsWithin(settings, jurisdiction, caller.jurisdiction);
+}
+
+absl::Status RefuseToAnyone(const access::Caller& caller, const std::string& jurisdiction) {
+  if (caller.IsPublic()) return error::Refuse(v1::ERROR_REASON_TOKEN_INVALID);
+  if (caller.Has(v1::ROLE_REVIEWER))
+    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", jurisdiction}});
+  return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", "GetStatistics"}});
+}
+
 absl::StatusOr<Scope> ScopeOf(const settings::Settings& settings, const access::Caller& caller,
                               const v1::GetStatisticsRequest& request) {
   const std::string& whole =
@@ -62,12 +77,11 @@ absl::StatusOr<Scope> ScopeOf(const settings::Settings& settings, const access::
   if (settings.FindJurisdiction(whole) == nullptr) {
     return error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN, {{"jurisdiction", whole}});
   }
-  const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
-  if (!everywhere && !IsWithin(settings, whole, caller.jurisdiction)) {
-    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", whole}});
-  }
   Scope scope;
   scope.whole = whole;
+  scope.with_organs = IsOfficeAbove(settings, caller, whole);
+  if (!scope.with_organs && (request.with_cases() || !request.organ().empty()))
+    return RefuseToAnyone(caller, whole);
   scope.organ = request.organ();
   if (!scope.organ.empty() && settings.FindOrgan(scope.organ) == nullptr) {
     return error::Refuse(v1::ERROR_REASON_ORGAN_UNKNOWN, {{"organ", scope.organ}});
@@ -321,6 +335,7 @@ absl::StatusOr<v1::Statistics> GetStatistics(const kv::Reader& reader,
   std::map<std::string, std::string> display_names;
   for (const auto& [name, organ] : (*now)->organs) display_names[name] = organ.display_name();
   v1::Statistics statistics = statistics::Count(cases, display_names, request.with_cases());
+  if (!scope->with_organs) statistics.clear_organs();
   statistics.set_jurisdiction(scope->whole);
   statistics.set_display_name((*now)->FindJurisdiction(scope->whole)->display_name());
   statistics.set_start_date(request.start_date());

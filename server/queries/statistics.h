@@ -14,11 +14,12 @@ namespace santong::queries {
 // Counts the cases of the jurisdiction and of those below it in the period. A filing belongs to the
 // period in which its filing period ends, an objection to that in which it was lodged, a cleanup to
 // that in which it was opened. Reads every document of those jurisdictions: for reports, not for
-// every page.
+// every page. Anyone is told what all organs add up to; each organ's figures and the cases are for
+// an auditor, an admin, and a reviewer of that jurisdiction or of one above it.
 //
 // INVALID_ARGUMENT for a period that ends before it begins, and for more than 20,000 cases when
-// they are to be listed; JURISDICTION_UNKNOWN; NOT_FOUND when the caller's office is neither that
-// jurisdiction's nor above it.
+// they are to be listed; JURISDICTION_UNKNOWN. Anyone else who asks for one organ or for cases:
+// TOKEN_INVALID for the public, NOT_FOUND for a reviewer, ROLE_NOT_ALLOWED for others.
 absl::StatusOr<v1::Statistics> GetStatistics(const kv::Reader& reader,
                                              settings::SettingsCache& settings,
                                              const access::Caller& caller, absl::CivilDay today,

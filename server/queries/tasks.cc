@@ -373,6 +373,12 @@ class TaskPage {
     return std::optional<v1::Document>(*std::move(document));
   }
 
+  // What people know a document by: the registration number, or else the document number.
+  static const std::string& NumberOf(const v1::Document& document) {
+    return document.registration_number().empty() ? document.document_number()
+                                                  : document.registration_number();
+  }
+
   // What the caller's documents cite was amended or ended, and nobody has looked at it.
   absl::Status AddCitations(const std::string& after) {
     std::vector<std::string> prefixes;
@@ -398,9 +404,13 @@ class TaskPage {
           task.set_event(event);
           task.set_kind(v1::TASK_KIND_CITATION);
           task.set_todo_zh("引用的文件已修改或者不再有效：核实本文件是否需要修改或者废止");
-          task.add_details(absl::StrCat("《", alert.cited_title(), "》", alert.cited()));
+          auto cited = ReadTarget(alert.cited());
+          if (!cited.ok()) return cited.status();
+          task.add_details(absl::StrCat("《", alert.cited_title(), "》",
+                                        cited->has_value() ? NumberOf(**cited) : ""));
           task.add_details(alert.event_type());
           task.add_details(alert.date());
+          task.add_details(alert.cited());
           return task;
         });
   }

@@ -17,13 +17,25 @@ export function launch() {
   return load('playwright-core').chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 }
 
+// Lays out what a page leaves until it comes near the window, as for somebody who has read it to its end.
+export function layOut(page) {
+  return page.evaluate(() => {
+    for (const element of document.querySelectorAll('*'))
+      if (getComputedStyle(element).contentVisibility === 'auto') element.style.contentVisibility = 'visible';
+  });
+}
+
 // What axe finds on the page as it stands, a line for each rule. It runs as a script of the tests, which the pages'
 // policy would refuse: the page's context needs bypassCSP.
 export async function axeFinds(page) {
+  await layOut(page);
   if (!await page.evaluate('!!window.axe')) await page.evaluate(axe);
   const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly }), rules);
   return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`);
 }
 
 // By how many CSS pixels the page is wider than its window.
-export const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+export async function sideways(page) {
+  await layOut(page);
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}

@@ -7,7 +7,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { axeFinds, large, launch, phone, shots, sideways } from './browser.mjs';
+import { axeFinds, large, launch, layOut, phone, shots, sideways } from './browser.mjs';
 import { Register } from './register.mjs';
 
 let register;
@@ -28,7 +28,7 @@ async function open(options, use) {
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('status of 40')) complaints.push(message.text());
+    if (message.type() === 'error' && !message.text().includes('status of 4')) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => {
@@ -45,7 +45,10 @@ async function open(options, use) {
 }
 
 const at = (path) => register.url + path;
-const shoot = (page, name) => page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+async function shoot(page, name) {
+  await layOut(page);
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+}
 
 const pages = () => ({
   home: '/',
@@ -451,6 +454,20 @@ for (const [size, viewport, script] of [['phone', phone, true], ['desk', large, 
   });
 }
 
+test('files that are too many for one form are refused in words', async () => {
+  const file = join(register.folder, 'large.pdf');
+  writeFileSync(file, Buffer.alloc(50 << 20, '%PDF-1.4 '));
+  // With script they are not even chosen.
+  await open({ viewport: phone, javaScriptEnabled: false }, async (page) => {
+    await page.setContent(`<form action="${at('/objections/act')}" method="post" enctype="multipart/form-data">
+      <input type="file" name="files"><button>send</button></form>`);
+    await page.setInputFiles('input', file);
+    await page.click('button');
+    assert.match(await page.innerText('main'), /最多 48 MB，这次超过了/);
+    await shoot(page, 'too-large-phone');
+  });
+});
+
 test('axe finds nothing on the pages of the journey', async () => {
   const found = {};
   await open({ viewport: phone, bypassCSP: true }, async (page) => {
@@ -508,9 +525,23 @@ test('what a visitor types never runs', async () => {
   });
 });
 
+test('what a page leaves until it comes near is reached by a link and seen', async () => {
+  await open({ viewport: phone }, async (page) => {
+    await page.goto(at(`/${register.document}`));
+    const last = await page.$$eval('.paper p[id]', (all) => all.at(-1).id);
+    await page.goto(at(`/${register.document}#${last}`));
+    await page.waitForFunction((id) => {
+      const { top, bottom } = document.getElementById(id).getBoundingClientRect();
+      return bottom > 0 && top < window.innerHeight;
+    }, last);
+    assert.match(await page.innerText('.paper'), /第一条/);
+  });
+});
+
 test('a document on paper has 22 lines of 28 characters', async () => {
   await open({}, async (page) => {
     await page.goto(at(`/${register.document}`));
+    const last = await page.$$eval('.paper strong', (all) => all.at(-1).textContent);
     const pdf = join(shots, 'document.pdf');
     writeFileSync(pdf, await page.pdf({ preferCSSPageSize: true }));
     const sheets = execFileSync('pdftotext', ['-layout', '-enc', 'UTF-8', pdf, '-'], { encoding: 'utf8' })
@@ -520,6 +551,7 @@ test('a document on paper has 22 lines of 28 characters', async () => {
     assert.equal(whole.length, 22);
     const longest = Math.max(...whole.map((line) => [...line.trim()].length));
     assert.equal(longest, 28);
+    assert.ok(sheets.flat().join('').includes(last), last);
     assert.ok(!sheets.flat().join('').includes('对此文件提出异议'));
   });
 });

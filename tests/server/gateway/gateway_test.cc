@@ -14,6 +14,7 @@
 namespace santong::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -21,6 +22,21 @@ using ::testing::Not;
 std::string ReadFile(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+// A person reads how much may be sent, and how to go on; a program keeps its JSON (connect_test).
+TEST_F(GatewayTest, AFormThatIsTooLargeIsAnsweredByAPageInWords) {
+  const std::string body((size_t{48} << 20) + 1, 'a');
+  const HttpHeaders headers = {{"Content-Type", "multipart/form-data; boundary=x"}};
+  const HttpAnswer chinese = Post(Address(), "/objections/act", headers, body);
+  EXPECT_EQ(chinese.status, 413);
+  EXPECT_EQ(chinese.Header("Content-Type"), "text/html; charset=utf-8");
+  EXPECT_THAT(chinese.body, AllOf(HasSubstr("提交的内容太大"), HasSubstr("最多 48 MB"),
+                                  HasSubstr("分几次补交"), HasSubstr("<html lang=\"zh-CN\"")));
+  EXPECT_NE(chinese.Header("Content-Security-Policy"), "");
+  const HttpAnswer english = Post(Address(), "/objections/act?lang=en&mode=elder", headers, body);
+  EXPECT_EQ(english.status, 413);
+  EXPECT_THAT(english.body, AllOf(HasSubstr("at most 48 MB"), HasSubstr("class=\"elder\"")));
 }
 
 TEST_F(GatewayTest, HandsOutTheLogsTilesAndNothingElse) {

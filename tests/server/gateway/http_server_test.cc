@@ -39,6 +39,13 @@ class TestHandler final : public HttpHandler {
  public:
   std::function<HttpResponse(const HttpRequest&)> handle = Echo;
   HttpResponse Handle(const HttpRequest& request) override { return handle(request); }
+  // Says what is known of a request that was not read.
+  HttpResponse Refuse(const HttpRequest& head, const Unread& unread) override {
+    return PlainAnswer(unread.status,
+                       absl::StrCat(head.method, " ", head.path, " ", FieldOf(head.query, "lang"),
+                                    " ", FieldOf(head.headers, "content-type"), ": ", unread.why,
+                                    ", ", unread.body_bytes_max));
+  }
 };
 
 struct TestServer {
@@ -152,6 +159,28 @@ TEST(HttpServer, LimitsTheHeaderAndTheBody) {
   again.Send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
   for (int i = 0; i < 11; ++i) again.Send(absl::StrCat("64\r\n", std::string(100, 'a'), "\r\n"));
   EXPECT_EQ(again.Read().status, 413);
+}
+
+// A browser shows the answer when it has sent its form: what is too large is read on for a while.
+TEST(HttpServer, WhoSendsTooMuchIsAnsweredByTheHandlerAndSeesIt) {
+  constexpr size_t kMax = size_t{8} << 20;
+  HttpOptions options;
+  options.max_body_bytes = kMax;
+  TestServer test(options);
+  const std::string head = "POST /form?lang=en HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\n";
+  const std::string said =
+      absl::StrCat("POST /form en text/plain: Payload Too Large, ", kMax, "\n");
+  HttpClient whole(test.address);
+  whole.Send(absl::StrCat(head, "Content-Length: ", 2 * kMax, "\r\n\r\n"));
+  EXPECT_TRUE(whole.Send(std::string(2 * kMax, 'a')));
+  const HttpAnswer answer = whole.Read();
+  EXPECT_EQ(answer.status, 413);
+  EXPECT_EQ(answer.body, said);
+  HttpClient chunked(test.address);
+  chunked.Send(absl::StrCat(head, "Transfer-Encoding: chunked\r\n\r\n"));
+  EXPECT_TRUE(
+      chunked.Send(absl::StrCat("c00000\r\n", std::string(0xc00000, 'a'), "\r\n0\r\n\r\n")));
+  EXPECT_EQ(chunked.Read().body, said);
 }
 
 TEST(HttpServer, LimitsWhatAllBodiesHoldTogether) {

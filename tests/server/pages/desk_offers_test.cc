@@ -97,6 +97,10 @@ TEST_F(DeskOffers, AChangeOfACitedDocumentIsPutAwayFromItsTask) {
   const std::string form = absl::StrCat("/desk/", citing.name(), "/DismissCitation");
   EXPECT_THAT(clerk_.Get(form).body,
               AllOf(HasSubstr("没有事项"), Not(HasSubstr("<option value=\"events/"))));
+  const std::string record = absl::StrCat("/desk/", citing.name());
+  EXPECT_THAT(clerk_.Get(record).body,
+              AllOf(HasSubstr("RepealDocument"), Not(HasSubstr("DismissCitation"))))
+      << "offered though nothing waits";
   v1::RepealDocumentRequest repeal;
   repeal.set_name(cited.name());
   repeal.set_ended_date(registry_.today());
@@ -111,10 +115,13 @@ TEST_F(DeskOffers, AChangeOfACitedDocumentIsPutAwayFromItsTask) {
   const std::string event = AwaitCitationTask();
   ASSERT_FALSE(event.empty());
 
+  EXPECT_THAT(clerk_.Get(record).body, HasSubstr(form));
   const std::string change =
-      absl::StrCat("《养老服务办法》", cited.name(), "：废止，", registry_.today());
-  EXPECT_THAT(clerk_.Get("/desk").body, AllOf(HasSubstr(change), HasSubstr("无需修改，写明理由"),
-                                              HasSubstr(absl::StrCat(form, "?event=", event))));
+      absl::StrCat("《养老服务办法》", cited.registration_number(), "：废止，", registry_.today());
+  ASSERT_FALSE(cited.registration_number().empty());
+  EXPECT_THAT(clerk_.Get("/desk").body,
+              AllOf(HasSubstr(change), HasSubstr("无需修改，写明理由"),
+                    Not(HasSubstr(cited.name())), HasSubstr(absl::StrCat(form, "?event=", event))));
   EXPECT_THAT(clerk_.Get(form, {{"event", event}}).body,
               AllOf(HasSubstr(absl::StrCat("value=\"", event, "\" selected>", change)),
                     HasSubstr("不需要因此修改或者废止"), HasSubstr("name=\"reason\"")));
@@ -125,6 +132,7 @@ TEST_F(DeskOffers, AChangeOfACitedDocumentIsPutAwayFromItsTask) {
       clerk_.Send(form, {{"event", event}, {"reason", "所引条款仅说明背景"}});
   EXPECT_EQ(done.status, 303) << done.body;
   EXPECT_THAT(clerk_.Get("/desk").body, Not(HasSubstr("DismissCitation")));
+  EXPECT_THAT(clerk_.Get(record).body, Not(HasSubstr("DismissCitation")));
   ASSERT_EQ(Read(citing.name()).internal().dismissed_citations_size(), 1);
 }
 

@@ -267,6 +267,57 @@ TEST_F(ObjectionPages, FilesAreLodgedWithTheObjectionAndARefusedOneLosesNothing)
   EXPECT_THAT(tracked.body, AllOf(HasSubstr("第 3 份："), Not(HasSubstr("第 4 份："))));
 }
 
+// What the hint says is what is enforced, also where a place has set something else.
+TEST_F(ObjectionPages, SaysWhichFilesThePolicyTakes) {
+  const std::string document = PublishedId("平安区河道采砂管理办法");
+  const auto set = [&](const std::vector<std::string>& types, int mib, int count) {
+    v1::SetPolicyRequest request;
+    request.mutable_policy_set()->set_jurisdiction(kDistrict);
+    const auto add = [&](const char* key) {
+      v1::PolicyLeaf* leaf = request.mutable_policy_set()->add_leaves();
+      leaf->set_key(key);
+      leaf->set_source("a sample of the tests");
+      leaf->set_confidence(v1::CONFIDENCE_DESIGN);
+      return leaf;
+    };
+    v1::PolicyLeaf* taken = add("objection.evidence_types");
+    for (const std::string& type : types) taken->mutable_list()->add_items(type);
+    if (types.empty()) taken->set_absent(true);
+    add("objection.evidence_mib_max")->set_number(mib);
+    add("objection.evidence_max")->set_number(count);
+    v1::SetPolicyResponse reply;
+    const grpc::Status status =
+        registry_.admin().SetPolicy(As(registry_.tokens().admin).get(), request, &reply);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+  };
+  set({"application/pdf", "video/mp4"}, 1, 2);
+  const char kSaid[] = "PDF、video/mp4；最多 2 份，每份不超过 1 MB。";
+  const gateway::HttpResponse check = UpToCheck(document);
+  EXPECT_THAT(check.body, HasSubstr(kSaid));
+  gateway::Fields answers = HiddenOf(check);
+  answers.emplace_back("go", "next");
+  const gateway::HttpResponse receipt =
+      visitor_.PostBody("/objections/new", kMultipart,
+                        Multipart(answers, {{"照片.pdf", Pdf("1")},
+                                            {"太大.pdf", Pdf(std::string(1 << 20, 'x'))},
+                                            {"合同.pdf", Pdf("2")},
+                                            {"多余.pdf", Pdf("3")}}));
+  EXPECT_THAT(receipt.body,
+              AllOf(HasSubstr(kSaid), HasSubstr("证据材料已收到：照片.pdf、合同.pdf。"),
+                    HasSubstr("“太大.pdf”没有收到："), HasSubstr("“多余.pdf”没有收到：")));
+  const gateway::Fields fields = {
+      {"number", Found(receipt, R"re(name="number" value="([^"]+)")re")},
+      {"code", Found(receipt, R"re(name="code" value="([^"]+)")re")}};
+  EXPECT_THAT(visitor_.Post("/objections/track", fields).body, HasSubstr(kSaid));
+  // No file is larger than its field, whatever a policy allows.
+  set({"application/pdf"}, 20, 2);
+  EXPECT_THAT(visitor_.Post("/objections/track", fields, {{"lang", "en"}}).body,
+              HasSubstr("Files: PDF; at most 2, none over 8 MB."));
+  set({}, 1, 2);
+  EXPECT_THAT(visitor_.Post("/objections/track", fields).body, HasSubstr("不收证据材料文件"));
+  set({"application/pdf"}, 5, 5);
+}
+
 TEST_F(ObjectionPages, FilesAreAskedForAgainWhenAnAnswerIsWrong) {
   gateway::Fields answers = HiddenOf(UpToCheck(PublishedId("平安区停车管理办法")));
   for (auto& [name, value] : answers) {

@@ -1,0 +1,122 @@
+// The rates of an office on the public page of statistics: what all organs add up to, and no case.
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "santong/v1/filing_service.grpc.pb.h"
+#include "server/domain/text/chinese_date.h"
+#include "tests/server/pages/visitor.h"
+
+namespace santong::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class StatisticsPage : public ::testing::Test {
+ protected:
+  std::string File(const std::string& document) {
+    const auto filings = v1::FilingService::NewStub(server_.Channel());
+    v1::CreateFilingRequest request;
+    request.set_document(document);
+    for (const char* paper :
+         {"备案报告", "正式文本及电子文本", "起草说明", "制定依据", "合法性审核意见"}) {
+      request.add_materials()->set_title(paper);
+    }
+    v1::Filing filing;
+    const grpc::Status status =
+        filings->CreateFiling(As(registry_.tokens().drafter).get(), request, &filing);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return filing.name();
+  }
+  std::string YearOfTheDuty(const v1::Document& document) {
+    for (const v1::Clock& clock : document.clocks()) {
+      if (clock.kind() == v1::CLOCK_KIND_FILING) return clock.due_date().substr(0, 4);
+    }
+    return "";
+  }
+
+  RunningServer server_{{"--public-reads-per-minute", "0"}};
+  Registry& registry_ = server_.registry();
+  // A year on, so that a period which ends with this one is in the past, too.
+  Visitor visitor_{server_.Channel(), {.today = [today = *text::ParseIsoDay(registry_.today())] {
+                     return absl::CivilDay(today.year() + 1, 1, 1);
+                   }}};
+};
+
+TEST_F(StatisticsPage, ShowsTheRatesOfAPlaceInAYearWithoutTheirCases) {
+  const v1::Document document = registry_.Published("平安区养老服务补贴办法");
+  const std::string year = YearOfTheDuty(document);
+  const std::string filing = File(document.name());
+  const gateway::HttpResponse page =
+      visitor_.Get("/statistics", {{"jurisdiction", kDistrict}, {"year", year}});
+  ASSERT_EQ(page.status, 200) << page.body;
+  EXPECT_EQ(Found(page, "(?s)>报备率 .*?(100.00 %)<br>1 / 1<"), "100.00 %") << page.body;
+  EXPECT_EQ(Found(page, "(?s)>规范率 .*?(0.00 %)<br>0 / 1<"), "0.00 %");
+  EXPECT_EQ(Found(page, "(?s)>审查率 .*?(–)<br>0 / 0<"), "–");
+  EXPECT_EQ(Found(page, "(?s)>不予受理</th>.*?<td class=\"amount\">(\\d)<"), "0");
+  EXPECT_THAT(page.body, AllOf(HasSubstr("已报送备案的文件数 ÷ 应当报送备案的文件数"),
+                               HasSubstr(absl::StrCat("value=\"", year, "\" selected")),
+                               HasSubstr(absl::StrCat("value=\"", kDistrict, "\" selected")),
+                               Not(HasSubstr(filing)), Not(HasSubstr("filings/"))));
+  EXPECT_THAT(visitor_.Get("/statistics", {{"year", year}, {"lang", "en"}}).body,
+              AllOf(HasSubstr("filing rate"), HasSubstr("100.00 %")))
+      << "the topmost place counts those below it";
+  EXPECT_THAT(visitor_.Get("/statistics", {{"jurisdiction", kDistrict}, {"year", "2010"}}).body,
+              Not(HasSubstr("100.00 %")));
+  EXPECT_THAT(visitor_.Get("/statistics", {{"year", "<b>"}}).status, 200);
+  EXPECT_EQ(visitor_.Get("/statistics", {{"jurisdiction", "jurisdictions/999999"}}).status, 400);
+}
+
+TEST_F(StatisticsPage, TheApiTellsAnyoneTheSumAndNoMore) {
+  File(registry_.Published("平安区临时救助办法").name());
+  v1::GetStatisticsRequest request;
+  request.set_jurisdiction(kDistrict);
+  request.set_start_date("2020-01-01");
+  request.set_end_date("2039-12-31");
+  v1::Statistics office, anyone;
+  const auto get = [&](const std::string& token, v1::Statistics* reply) {
+    return registry_.tasks().GetStatistics(As(token).get(), request, reply).error_code();
+  };
+  ASSERT_EQ(get(registry_.tokens().reviewer, &office), grpc::StatusCode::OK);
+  EXPECT_EQ(office.organs_size(), 1);
+  for (const std::string& token : {std::string(), registry_.tokens().drafter}) {
+    ASSERT_EQ(get(token, &anyone), grpc::StatusCode::OK);
+    EXPECT_EQ(anyone.total().ShortDebugString(), office.total().ShortDebugString());
+    EXPECT_EQ(anyone.organs_size(), 0);
+  }
+  request.set_organ(kCivilAffairs);
+  EXPECT_EQ(get("", &anyone), grpc::StatusCode::UNAUTHENTICATED);
+  request.clear_organ();
+  request.set_with_cases(true);
+  EXPECT_EQ(get("", &anyone), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(get(registry_.tokens().drafter, &anyone), grpc::StatusCode::PERMISSION_DENIED);
+}
+
+// Who comes while another is counted for is told to come again.
+TEST_F(StatisticsPage, CountsForThePublicOneAtATime) {
+  v1::GetStatisticsRequest request;
+  request.set_jurisdiction(kDistrict);
+  request.set_start_date("2020-01-01");
+  request.set_end_date("2020-12-31");
+  std::atomic<int> counted{0}, others{0};
+  std::vector<std::thread> visitors;
+  for (int i = 0; i < 8; ++i) {
+    visitors.emplace_back([&] {
+      for (int n = 0; n < 50; ++n) {
+        v1::Statistics reply;
+        const grpc::Status status = registry_.tasks().GetStatistics(As("").get(), request, &reply);
+        if (status.ok()) ++counted;
+        if (!status.ok() && status.error_code() != grpc::StatusCode::UNAVAILABLE) ++others;
+      }
+    });
+  }
+  for (std::thread& visitor : visitors) visitor.join();
+  EXPECT_GT(counted, 0);
+  EXPECT_EQ(others, 0);
+}
+
+}  // namespace
+}  // namespace santong::testing
