@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/domain/error/refusal.h"
+#include "server/ops/clock.h"
 #include "server/queries/statistics.h"
 #include "server/queries/tasks.h"
 #include "server/rpc/unary.h"
@@ -29,15 +30,22 @@ grpc::ServerUnaryReactor* TaskService::GetStatistics(grpc::CallbackServerContext
   return rpc::Unary(gate_, context, request, reply, "santong.v1.TaskService/GetStatistics",
                     [this](rpc::Call&& call, const v1::GetStatisticsRequest& asked,
                            v1::Statistics* reply, rpc::Done done) {
-                      // To count reads every document: for those without a login, one at a time.
-                      const bool in_turn = call.caller.IsPublic();
-                      if (in_turn && public_count_.exchange(true)) {
-                        std::move(done)(error::Refuse(v1::ERROR_REASON_TRY_AGAIN));
-                        return;
+                      const std::string question = asked.SerializeAsString();
+                      const bool is_public = call.caller.IsPublic();
+                      if (is_public) {
+                        const auto answer = public_counts_.Ask(question, call.today,
+                                                               ops::Clock::MonotonicNanos(), reply);
+                        if (answer == PublicCounts::Answer::kKept)
+                          return std::move(done)(absl::OkStatus());
+                        if (answer == PublicCounts::Answer::kComeAgain)
+                          return std::move(done)(error::Refuse(v1::ERROR_REASON_TRY_AGAIN));
                       }
                       auto statistics = queries::GetStatistics(*store_.Snapshot(), settings_,
                                                                call.caller, call.today, asked);
-                      if (in_turn) public_count_ = false;
+                      if (is_public) {
+                        public_counts_.End(question, call.today, ops::Clock::MonotonicNanos(),
+                                           statistics.ok() ? &*statistics : nullptr);
+                      }
                       const absl::Status status = statistics.status();
                       if (status.ok()) *reply = *std::move(statistics);
                       std::move(done)(status);

@@ -1,10 +1,9 @@
 // santong.v1.TaskService: what waits, and for whom; and what was done.
 #pragma once
 
-#include <atomic>
-
 #include "santong/v1/task_service.grpc.pb.h"
 #include "server/rpc/gate.h"
+#include "server/services/public_counts.h"
 #include "server/settings/settings.h"
 #include "storage/kv/store.h"
 
@@ -27,7 +26,7 @@ class TaskService final : public v1::TaskService::CallbackService {
   rpc::Gate& gate_;
   kv::Store& store_;
   settings::SettingsCache& settings_;
-  std::atomic<bool> public_count_{false};  // somebody without a login is being counted for
+  PublicCounts public_counts_;
 };
 
 }  // namespace santong::services

@@ -1,6 +1,4 @@
 // The rates of an office on the public page of statistics: what all organs add up to, and no case.
-#include <atomic>
-#include <thread>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -93,29 +91,6 @@ TEST_F(StatisticsPage, TheApiTellsAnyoneTheSumAndNoMore) {
   request.set_with_cases(true);
   EXPECT_EQ(get("", &anyone), grpc::StatusCode::UNAUTHENTICATED);
   EXPECT_EQ(get(registry_.tokens().drafter, &anyone), grpc::StatusCode::PERMISSION_DENIED);
-}
-
-// Who comes while another is counted for is told to come again.
-TEST_F(StatisticsPage, CountsForThePublicOneAtATime) {
-  v1::GetStatisticsRequest request;
-  request.set_jurisdiction(kDistrict);
-  request.set_start_date("2020-01-01");
-  request.set_end_date("2020-12-31");
-  std::atomic<int> counted{0}, others{0};
-  std::vector<std::thread> visitors;
-  for (int i = 0; i < 8; ++i) {
-    visitors.emplace_back([&] {
-      for (int n = 0; n < 50; ++n) {
-        v1::Statistics reply;
-        const grpc::Status status = registry_.tasks().GetStatistics(As("").get(), request, &reply);
-        if (status.ok()) ++counted;
-        if (!status.ok() && status.error_code() != grpc::StatusCode::UNAVAILABLE) ++others;
-      }
-    });
-  }
-  for (std::thread& visitor : visitors) visitor.join();
-  EXPECT_GT(counted, 0);
-  EXPECT_EQ(others, 0);
 }
 
 }  // namespace
