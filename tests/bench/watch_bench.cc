@@ -94,8 +94,9 @@ int Run(const Options& options, const std::string& work) {
   const auto [watchers, events, channels, documents, csv] = options;
   ReportRows rows(csv, documents);
   const std::string data = work + "/data";
-  testing::ServerProcess server(
-      [&](const std::string& port_file) { return testing::SantongdArguments(data, port_file, {"--public-streams", "0"}); });
+  testing::ServerProcess server([&](const std::string& port_file) {
+    return testing::SantongdArguments(data, port_file, {"--public-streams", "0"});
+  });
   const auto channel = [&](int number) {
     grpc::ChannelArguments arguments;
     arguments.SetInt("channel", number);  // so that each has a connection of its own
