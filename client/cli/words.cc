@@ -71,6 +71,11 @@ std::string EnumWord(const EnumValueDescriptor& value, Language language) {
   return absl::AsciiStrToLower(absl::StrReplaceAll(ShortName(value), {{"_", " "}}));
 }
 
+std::string NamedInWords(const std::string& text, Language language) {
+  const Words* words = Find(kEnumWords, text);
+  return words == nullptr ? text : words->In(language);
+}
+
 const EnumValueDescriptor* FindEnum(const EnumDescriptor& type, absl::string_view text) {
   const std::string folded = Folded(text);
   for (int i = 1; i < type.value_count(); ++i) {

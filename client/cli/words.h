@@ -36,6 +36,9 @@ absl::Span<const NamedWords> AllFieldWords();  // "registration_number"
 
 // A value's word; its name without the prefix where the table has none.
 std::string EnumWord(const google::protobuf::EnumValueDescriptor& value, Language language);
+// The same of a string that may be the whole name of a value, "IMPORT_GAP_ISSUER"; any other string
+// as it is.
+std::string NamedInWords(const std::string& text, Language language);
 // The value's name without its enum's prefix: "CLOCK_KIND_LAPSE" → "LAPSE".
 std::string ShortName(const google::protobuf::EnumValueDescriptor& value);
 // The value that people mean: its name, its short name in any case with '-' or '_', or its word in

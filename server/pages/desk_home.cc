@@ -85,7 +85,7 @@ void ShowTask(const v1::Task& task, absl::CivilDay today, const Visit& visit, Di
   }
   std::string details;
   for (const std::string& detail : task.details())
-    absl::StrAppend(&details, details.empty() ? "" : "；", detail);
+    absl::StrAppend(&details, details.empty() ? "" : "；", NamedLabel(detail, visit.language));
   Show(*row, "DETAILS", details);
 }
 

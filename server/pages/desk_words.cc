@@ -44,6 +44,11 @@ std::string ValueLabel(const google::protobuf::EnumValueDescriptor& value, Langu
   return label.empty() ? ShortName(value) : label;
 }
 
+std::string NamedLabel(const std::string& text, Language language) {
+  std::string label = Find(kValues, text, language);
+  return label.empty() ? text : label;
+}
+
 std::string ShortName(const google::protobuf::EnumValueDescriptor& value) {
   // The zero value is the prefix and UNSPECIFIED.
   const std::string& zero = value.type()->value(0)->name();

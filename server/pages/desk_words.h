@@ -14,6 +14,8 @@ namespace santong::pages {
 std::string FieldLabel(absl::string_view field, Language language);
 // "施行中" for DOCUMENT_STATE_IN_EFFECT; empty for a zero value.
 std::string ValueLabel(const google::protobuf::EnumValueDescriptor& value, Language language);
+// The same of a string that may be the whole name of a value; any other string as it is.
+std::string NamedLabel(const std::string& text, Language language);
 // "IN_EFFECT" of DOCUMENT_STATE_IN_EFFECT: the value as workflows name it.
 std::string ShortName(const google::protobuf::EnumValueDescriptor& value);
 

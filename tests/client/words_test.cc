@@ -40,6 +40,13 @@ TEST(Words, BothLanguagesSayTheSameValues) {
   }
 }
 
+TEST(Words, AStringThatNamesAValueIsSaidInWords) {
+  EXPECT_EQ(NamedInWords("IMPORT_GAP_ISSUER", Language::kChinese), "缺制定机关");
+  EXPECT_EQ(NamedInWords("IMPORT_GAP_ISSUER", Language::kEnglish), "issuer");
+  for (const char* other : {"", "IMPORT_GAP", "import_gap_issuer", "《办法》"})
+    EXPECT_EQ(NamedInWords(other, Language::kChinese), other);
+}
+
 TEST(Words, NoKeyStandsTwice) {
   for (const auto& table : {AllMessages(), AllEnumWords(), AllFieldWords()}) {
     std::set<std::string> keys;

@@ -54,7 +54,8 @@ std::string Scalar(const Message& message, const FieldDescriptor& field, int ind
       std::string text =
           many ? r->GetRepeatedString(message, &field, index) : r->GetString(message, &field);
       // As in JSON.
-      return field.type() == FieldDescriptor::TYPE_BYTES ? absl::Base64Escape(text) : text;
+      if (field.type() == FieldDescriptor::TYPE_BYTES) return absl::Base64Escape(text);
+      return shown ? NamedInWords(text, language) : text;
     }
     case FieldDescriptor::CPPTYPE_ENUM: {
       const auto* value =
