@@ -1,0 +1,8 @@
+// How jemalloc takes memory, read by it when the process starts (jemalloc(3), TUNING). In huge
+// pages: the first touch of each small one costs more on a virtual machine than what is then done
+// with it. A registration takes a fifth less of the processor by it and a cleanup's result a
+// quarter, for about 30 MiB more at rest.
+extern "C" {
+extern const char* malloc_conf;
+const char* malloc_conf = "thp:always";
+}
