@@ -5,6 +5,7 @@
 #include "santong/v1/filing_service.grpc.pb.h"
 #include "server/domain/text/chinese_date.h"
 #include "tests/server/pages/visitor.h"
+#include "tests/server/services/case_acts.h"
 
 namespace santong::testing {
 namespace {
@@ -17,17 +18,7 @@ class StatisticsPage : public ::testing::Test {
  protected:
   std::string File(const std::string& document) {
     const auto filings = v1::FilingService::NewStub(server_.Channel());
-    v1::CreateFilingRequest request;
-    request.set_document(document);
-    for (const char* paper :
-         {"备案报告", "正式文本及电子文本", "起草说明", "制定依据", "合法性审核意见"}) {
-      request.add_materials()->set_title(paper);
-    }
-    v1::Filing filing;
-    const grpc::Status status =
-        filings->CreateFiling(As(registry_.tokens().drafter).get(), request, &filing);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return filing.name();
+    return testing::File(*filings, registry_.tokens(), document);
   }
   std::string YearOfTheDuty(const v1::Document& document) {
     for (const v1::Clock& clock : document.clocks()) {

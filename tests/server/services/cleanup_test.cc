@@ -3,6 +3,7 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "tests/server/services/case_acts.h"
 #include "tests/server/services/fixture.h"
 #include "tests/server/services/read_back.h"
 #include "tests/support/refusal.h"
@@ -259,27 +260,14 @@ TEST_F(Cleanup, ARepeatedCallIsAnsweredAgainAndADraftCampaignIsNotSeenByThePubli
 
 TEST_F(Cleanup, AReviewerDoesNotReviewTheOwnOrgansDocument) {
   const v1::Document document = registry_.Published("某办法");
-  v1::CreatePrincipalRequest person;
-  person.set_principal_id("own-reviewer");
-  person.mutable_principal()->set_display_name("本局审核人");
-  person.mutable_principal()->set_organ(kCivilAffairs);
-  person.mutable_principal()->add_roles(v1::ROLE_REVIEWER);
-  v1::Principal principal;
-  ASSERT_TRUE(registry_.admin()
-                  .CreatePrincipal(As(registry_.tokens().admin).get(), person, &principal)
-                  .ok());
-  v1::CreateTokenRequest asked;
-  asked.set_parent(principal.name());
-  v1::Token token;
-  ASSERT_TRUE(
-      registry_.admin().CreateToken(As(registry_.tokens().admin).get(), asked, &token).ok());
+  const std::string own_reviewer = OwnReviewer(registry_.admin(), registry_.tokens());
   v1::Campaign campaign = Plan();
   ASSERT_TRUE(Open(campaign.name(), &campaign).ok());
   v1::CampaignItem item;
   ASSERT_TRUE(Propose(ItemOf(campaign, document), Of(v1::DISPOSITION_KEEP), &item).ok());
   v1::ReviewItemRequest review;
   review.set_name(item.name());
-  const grpc::Status status = stub().ReviewItem(As(token.secret()).get(), review, &item);
+  const grpc::Status status = stub().ReviewItem(As(own_reviewer).get(), review, &item);
   EXPECT_TRUE(Names(status, "ReviewerIsOfAnotherOrgan")) << status.error_message();
 }
 

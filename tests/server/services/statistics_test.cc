@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "santong/v1/filing_service.grpc.pb.h"
 #include "santong/v1/objection_service.grpc.pb.h"
+#include "tests/server/services/case_acts.h"
 #include "tests/server/services/fixture.h"
 #include "tests/support/refusal.h"
 
@@ -14,20 +15,6 @@ namespace {
 
 constexpr char kPeriodStart[] = "2020-01-01";
 constexpr char kPeriodEnd[] = "2039-12-31";
-
-std::string File(v1::FilingService::Stub& filings, const Tokens& tokens,
-                 const std::string& document) {
-  v1::CreateFilingRequest request;
-  request.set_document(document);
-  for (const char* paper :
-       {"备案报告", "正式文本及电子文本", "起草说明", "制定依据", "合法性审核意见"}) {
-    request.add_materials()->set_title(paper);
-  }
-  v1::Filing filing;
-  const grpc::Status status = filings.CreateFiling(As(tokens.drafter).get(), request, &filing);
-  EXPECT_TRUE(status.ok()) << status.error_message();
-  return filing.name();
-}
 
 v1::GetStatisticsRequest Asked(const std::string& jurisdiction) {
   v1::GetStatisticsRequest request;

@@ -15,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "santong/v1/filing_service.grpc.pb.h"
 #include "santong/v1/objection_service.grpc.pb.h"
+#include "tests/server/services/case_acts.h"
 #include "tests/server/services/fixture.h"
 
 namespace santong::testing {
@@ -128,21 +129,6 @@ class WrongTurns : public ::testing::Test {
     v1::Campaign campaign;
     EXPECT_TRUE(cleanups_->CreateCampaign(As(tokens_.reviewer).get(), request, &campaign).ok());
     return campaign;
-  }
-  // A reviewer of the department whose documents these are.
-  std::string OwnReviewer() {
-    v1::CreatePrincipalRequest person;
-    person.set_principal_id("own-reviewer");
-    person.mutable_principal()->set_display_name("本局审核人");
-    person.mutable_principal()->set_organ(kCivilAffairs);
-    person.mutable_principal()->add_roles(v1::ROLE_REVIEWER);
-    v1::Principal principal;
-    EXPECT_TRUE(admin_->CreatePrincipal(As(tokens_.admin).get(), person, &principal).ok());
-    v1::CreateTokenRequest asked;
-    asked.set_parent(principal.name());
-    v1::Token token;
-    EXPECT_TRUE(admin_->CreateToken(As(tokens_.admin).get(), asked, &token).ok());
-    return token.secret();
   }
   // One call with its request on a name, as someone.
   template <typename Stub, typename Request, typename Resource>
@@ -278,7 +264,7 @@ TEST_F(WrongTurns, ACampaignIsOpenedOnceAlsoByTwoAtOnce) {
 }
 
 TEST_F(WrongTurns, NobodyDecidesOnTheOwnOrgansDocument) {
-  const std::string own = OwnReviewer();
+  const std::string own = OwnReviewer(*admin_, tokens_);
   const std::string filing = Filed("报送备案的办法").name();
   ExpectRefused(filing, "ReviewerIsNotTheIssuer",
                 Call(*filings_, &v1::FilingService::Stub::AcceptFiling, own,
