@@ -39,6 +39,7 @@ std::vector<Flag> DocumentFlags() {
       {"--urgent", "document.urgent"},
       {"--affects-rights", "document.internal.affects_rights"},
       {"--touches-operators", "document.internal.touches_operators"},
+      {"--major-decision", "document.internal.major_decision"},
       {"--text", "text", Form::kFile, false, &say::kHelpText},
   };
 }

@@ -32,7 +32,8 @@ bool IsExempt(const v1::Evidence& evidence) {
 }  // namespace
 
 bool CommentIsDue(const v1::Document& document) {
-  return document.internal().affects_rights() || document.internal().touches_operators();
+  const v1::DocumentInternal& internal = document.internal();
+  return internal.affects_rights() || internal.touches_operators() || internal.major_decision();
 }
 
 bool CommentIsRecorded(const v1::Document& document) {
@@ -62,19 +63,26 @@ bool CommentIsLongEnough(const v1::Document& document, const Facts& facts) {
     return HadPassed(policy::kCommentDaysOther, comment.start_date(), comment.end_date(), facts);
   const v1::DocumentInternal& internal = document.internal();
   const bool operators_apart = facts.policy.Period(policy::kCommentDaysOperators).has_value();
-  if ((internal.affects_rights() || !operators_apart) &&
-      !HadPassed(policy::kCommentDays, comment.start_date(), comment.end_date(), facts)) {
+  const auto lasted = [&](const char* leaf) {
+    return HadPassed(leaf, comment.start_date(), comment.end_date(), facts);
+  };
+  if ((internal.affects_rights() || (internal.touches_operators() && !operators_apart)) &&
+      !lasted(policy::kCommentDays)) {
     return false;
   }
-  return !internal.touches_operators() || !operators_apart ||
-         HadPassed(policy::kCommentDaysOperators, comment.start_date(), comment.end_date(), facts);
+  if (internal.touches_operators() && !lasted(policy::kCommentDaysOperators)) return false;
+  return !internal.major_decision() || lasted(policy::kCommentDaysDecision);
 }
 
 bool LegalityReviewTookItsTime(const v1::Document& document, const Facts& facts) {
   const v1::Evidence* review = Latest(document, v1::EVIDENCE_KIND_LEGALITY_REVIEW);
   if (review == nullptr) return true;  // said by another condition
   if (!review->note().empty()) return true;
-  return HadPassed(policy::kLegalityMinDays, review->start_date(), review->date(), facts);
+  const auto lasted = [&](const char* leaf) {
+    return HadPassed(leaf, review->start_date(), review->date(), facts);
+  };
+  return lasted(policy::kLegalityMinDays) &&
+         (!document.internal().major_decision() || lasted(policy::kLegalityMinDaysDecision));
 }
 
 std::optional<absl::CivilDay> MissedLegalityDay(const v1::Document& document, const Facts& facts) {

@@ -67,7 +67,8 @@ constinit const Condition kPublicCommentIsLongEnough = {
         [](const Facts& facts) {
           return Subject(facts).urgent() || CommentIsLongEnough(Subject(facts), facts);
         },
-    .leaves = {policy::kCommentDays, policy::kCommentDaysOperators, policy::kCommentDaysOther},
+    .leaves = {policy::kCommentDays, policy::kCommentDaysOperators, policy::kCommentDaysDecision,
+               policy::kCommentDaysOther},
     .found =
         [](const Facts& facts) {
           return Period(Latest(Subject(facts), v1::EVIDENCE_KIND_PUBLIC_COMMENT), /*to_end=*/true);
@@ -124,7 +125,7 @@ constinit const Condition kLegalityReviewTookItsTime = {
         [](const Facts& facts) {
           return Subject(facts).urgent() || LegalityReviewTookItsTime(Subject(facts), facts);
         },
-    .leaves = {policy::kLegalityMinDays},
+    .leaves = {policy::kLegalityMinDays, policy::kLegalityMinDaysDecision},
     .found =
         [](const Facts& facts) {
           return Period(Latest(Subject(facts), v1::EVIDENCE_KIND_LEGALITY_REVIEW),

@@ -82,6 +82,8 @@ constexpr LeafDefinition kLeaves[] = {
      "from receipt of the papers to the legality opinion, at most", ""},
     {kLegalityMinDays, kPeriod, "合法性审核最短期限",
      "from receipt of the papers to the legality opinion, at least", ""},
+    {kLegalityMinDaysDecision, kPeriod, "合法性审核最短期限（重大行政决策）",
+     "from receipt of the papers of a major administrative decision to the opinion, at least", ""},
     {kNumberPattern, kTemplate, "统一登记号格式", "the template of registration numbers", ""},
     {kNumberPrefix, kText, "统一登记号代字", "what {prefix} stands for in the template", ""},
     {kNumberReset, kChoice, "统一登记号是否每年重新编号",

@@ -71,6 +71,7 @@ inline constexpr char kCommentDaysOperators[] = "comment.days_operators";
 inline constexpr char kCommentDaysDecision[] = "comment.days_decision";
 inline constexpr char kCommentDaysOther[] = "comment.days_other";
 inline constexpr char kLegalityMinDays[] = "legality.min_days";
+inline constexpr char kLegalityMinDaysDecision[] = "legality.min_days_decision";
 inline constexpr char kLegalityMaxDays[] = "legality.max_days";
 inline constexpr char kLegalityMaterials[] = "legality.materials";
 inline constexpr char kProhibitedSubjects[] = "prohibited.subjects";

@@ -23,7 +23,7 @@ struct Condition {
   const char* mend_zh;  // what to do when it does not hold
   const char* mend_en;
   bool (*holds)(const Facts&);
-  std::array<const char*, 3>
+  std::array<const char*, 4>
       leaves{};  // policy leaves it reads; an unconfirmed one marks the act 待核定
   // What was found instead, without words of a language: names, days, counts. Asked only when it
   // does not hold; null where the name says it all.
@@ -38,7 +38,7 @@ struct Effect {
   const char* name;  // an imperative: "AllocateRegistrationNumber"
   const char* zh;
   void (*apply)(const Facts&, Change&);
-  std::array<const char*, 3> leaves{};
+  std::array<const char*, 4> leaves{};
 };
 
 enum class ClockOperation {

@@ -38,6 +38,39 @@ TEST(PublicComment, ThatNoneAskedForLastsAsLongAsThePolicySaysOfThose) {
   EXPECT_TRUE(Untouching(silent, "2026-01-06").Decide().ok());
 }
 
+// domain.md 3.2 and 3.3: 重大行政决策程序暂行条例 articles 15 and 26.
+TEST(PublicComment, OnAMajorDecisionIsDueAndHasAPeriodOfItsOwn) {
+  Life life;
+  life.Set(Period(policy::kCommentDaysDecision, 30));
+  life.To(v1::DOCUMENT_STATE_DRAFT);
+  Case submit = Untouching(life, "2026-02-03");
+  EXPECT_TRUE(submit.Decide().ok());
+  submit.document.mutable_internal()->set_major_decision(true);
+  EXPECT_THAT(Failed(submit.Decide().status()), ElementsAre("PublicCommentIsLongEnough"));
+  submit.evidence(v1::EVIDENCE_KIND_PUBLIC_COMMENT).set_end_date("2026-02-04");
+  EXPECT_TRUE(submit.Decide().ok());
+  submit.RemoveEvidence(v1::EVIDENCE_KIND_PUBLIC_COMMENT);
+  EXPECT_THAT(Failed(submit.Decide().status()), ElementsAre("PublicCommentIsRecorded"));
+}
+
+TEST(LegalityReview, OfAMajorDecisionTakesSevenWorkingDaysOrSaysWhyNot) {
+  Life life;
+  life.Set(Period(policy::kLegalityMinDaysDecision, 7, v1::PERIOD_UNIT_WORKING_DAYS));
+  life.To(v1::DOCUMENT_STATE_DRAFT);
+  Case submit = life.Prepare(Action::kSubmit);
+  v1::Evidence& review = submit.evidence(v1::EVIDENCE_KIND_LEGALITY_REVIEW);
+  review.set_start_date("2026-02-02");
+  review.set_date("2026-02-10");  // the sixth
+  EXPECT_TRUE(submit.Decide().ok());
+  submit.document.mutable_internal()->set_major_decision(true);
+  EXPECT_THAT(Failed(submit.Decide().status()), ElementsAre("LegalityReviewTookItsTime"));
+  review.set_date("2026-02-11");
+  EXPECT_TRUE(submit.Decide().ok());
+  review.set_date("2026-02-10");
+  review.set_note("上级机关的紧急命令");
+  EXPECT_TRUE(submit.Decide().ok());
+}
+
 TEST(LegalityReview, ThatTookLongerThanThePolicySaysIsToldAndBarsNothing) {
   Life life;
   life.Set(Period(policy::kLegalityMaxDays, 15));
