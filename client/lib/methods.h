@@ -115,6 +115,13 @@ inline constexpr Method kConfirmCorrection =
     Unary<v1::ConfirmCorrectionRequest, v1::Filing>("/santong.v1.FilingService/ConfirmCorrection");
 inline constexpr Method kRevokeFiledDocument = Unary<v1::RevokeFiledDocumentRequest, v1::Filing>(
     "/santong.v1.FilingService/RevokeFiledDocument");
+inline constexpr Method kGetFilingList = Unary<v1::GetFilingListRequest, v1::GetFilingListResponse>(
+    "/santong.v1.FilingService/GetFilingList");
+inline constexpr Method kListFilingLists =
+    Unary<v1::ListFilingListsRequest, v1::ListFilingListsResponse>(
+        "/santong.v1.FilingService/ListFilingLists");
+inline constexpr Method kRecordFilingList = Unary<v1::RecordFilingListRequest, v1::FilingList>(
+    "/santong.v1.FilingService/RecordFilingList");
 inline constexpr Method kLodgeObjection =
     Unary<v1::LodgeObjectionRequest, v1::LodgeObjectionResponse>(
         "/santong.v1.ObjectionService/LodgeObjection");
@@ -396,6 +403,9 @@ inline constexpr const Method* kMethods[] = {
     &kSubmitCorrection,
     &kConfirmCorrection,
     &kRevokeFiledDocument,
+    &kGetFilingList,
+    &kListFilingLists,
+    &kRecordFilingList,
 };
 
 }  // namespace santong::client

@@ -311,9 +311,17 @@ void ShowFields(const Message& request, const Visit& visit, const std::vector<Wr
                 const Offers& offers, Dictionary& values, absl::Span<const char* const> only) {
   Shown shown(visit, wrong, offers, values);
   if (only.empty()) return shown.Fields(request, "", true);
-  for (const char* name : only) {
-    const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName(name);
-    if (field != nullptr) shown.Field(request, *field, name);
+  for (const char* path : only) {
+    const Message* part = &request;
+    const std::vector<std::string> names = absl::StrSplit(path, '.');
+    for (size_t i = 0; i < names.size() && part != nullptr; ++i) {
+      const FieldDescriptor* field = part->GetDescriptor()->FindFieldByName(names[i]);
+      if (field == nullptr) break;
+      if (i + 1 == names.size())
+        shown.Field(*part, *field, path);
+      else
+        part = &part->GetReflection()->GetMessage(*part, field);
+    }
   }
 }
 

@@ -15,9 +15,10 @@
 namespace santong::pages {
 
 // Adds an entry FIELD to `values` for each field of `request` that a person fills in, with what it
-// holds; of the outermost message those of `only`, in its order, when it names any. Left out are
-// the resource's name, the options of repetition and rehearsal, and what only the register sets.
-// What is wrong stands beside its field. What is offered for a field is chosen by its words.
+// holds; those at the paths of `only` ("title", "internal.affects_rights"), in its order, when it
+// names any. Left out are the resource's name, the options of repetition and rehearsal, and what
+// only the register sets. What is wrong stands beside its field. What is offered for a field is
+// chosen by its words.
 void ShowFields(const google::protobuf::Message& request, const Visit& visit,
                 const std::vector<Wrong>& wrong, const Offers& offers, Dictionary& values,
                 absl::Span<const char* const> only = {});

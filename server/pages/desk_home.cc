@@ -66,7 +66,10 @@ void ShowTask(const v1::Task& task, absl::CivilDay today, const Visit& visit, Di
   row->SetValue("ACT", task.todo_zh());
   row->SetValue("TITLE", task.title().empty() ? task.resource() : task.title());
   const std::string path = DeskPath(task.resource());
-  if (path.empty()) {
+  if (task.kind() == v1::TASK_KIND_FILING_LIST) {
+    row->AddSectionDictionary("LINKED")->SetValue(
+        "URL", visit.Link("/desk/list", {{"name", task.resource()}}));
+  } else if (path.empty()) {
     row->ShowSection("PLAIN");
   } else {
     row->AddSectionDictionary("LINKED")->SetValue("URL", visit.Link(path));

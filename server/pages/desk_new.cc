@@ -31,7 +31,11 @@ constexpr const char* kDraftFields[] = {"title",
                                         "term",
                                         "openness",
                                         "openness_basis",
-                                        "legal_bases"};
+                                        "internal.affects_rights",
+                                        "internal.touches_operators",
+                                        "internal.major_decision",
+                                        "legal_bases",
+                                        "relations"};
 constexpr size_t kChunkBytes = size_t{512} << 10;
 
 void Prepare(const Visit& visit, const Clerk& clerk, grpc::ClientContext* context) {

@@ -311,9 +311,11 @@ HttpResponse DeskList(const Site& site, const Visit& visit) {
   FillDesk(site, visit, *clerk, view);
   view.body().SetValue("HEADING", title);
   ShowEntries(*response, visit, view.body());
-  if (kind == KindOfCollection("filings"))
-    AddLink(*view.body().AddSectionDictionary("LINKS"), "FILTER",
-            visit.Link("/desk/filings/missing"), visit.words.Say("desk_missing"));
+  if (kind == KindOfCollection("filings")) {
+    Dictionary& links = *view.body().AddSectionDictionary("LINKS");
+    AddLink(links, "FILTER", visit.Link("/desk/filings/missing"), visit.words.Say("desk_missing"));
+    AddLink(links, "FILTER", visit.Link("/desk/lists"), visit.words.Say("desk_lists"));
+  }
   const std::string next = TextOf(*response, "next_page_token");
   if (!next.empty())
     AddLink(view.body(), "MORE",

@@ -33,6 +33,10 @@ gateway::HttpResponse DeskAddEvidence(const Site& site, const Visit& visit);  //
 
 // What should be filed and was not.
 gateway::HttpResponse DeskMissing(const Site& site, const Visit& visit);
+// What goes out by the calendar; one of those lists, and the act that records it.
+gateway::HttpResponse DeskLists(const Site& site, const Visit& visit);
+gateway::HttpResponse DeskFilingList(const Site& site, const Visit& visit);  // ?name=
+gateway::HttpResponse DeskRecordList(const Site& site, const Visit& visit);  // POST
 gateway::HttpResponse DeskStatistics(const Site& site, const Visit& visit);
 
 }  // namespace santong::pages

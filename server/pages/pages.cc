@@ -56,6 +56,8 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/desk/statistics", DeskStatistics},
     {"/desk/tasks.ics", DeskCalendar},
     {"/desk/filings/missing", DeskMissing},
+    {"/desk/lists", DeskLists},
+    {"/desk/list", DeskFilingList, DeskRecordList},
     {"/desk/documents/{}/edit", DeskEdit, DeskUpdate},
     {"/desk/documents/{}/evidence", DeskEvidence, DeskAddEvidence},
     {"/desk/campaigns/{}/accept", DeskBoard, DeskAccept},

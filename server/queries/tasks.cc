@@ -19,6 +19,7 @@
 #include "server/domain/visibility/visibility.h"
 #include "server/domain/workflow/todo.h"
 #include "server/queries/cleanup_reads.h"
+#include "server/queries/filing_lists.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
@@ -35,7 +36,7 @@ constexpr int kRowsReadMax = 2'000;
 
 // The parts of the list, in its order. What a page token begins with.
 enum class Part : char {
-  kClocks = 'c',  // and the cleanups among them, by day
+  kClocks = 'c',  // and cleanups and lists among them, by day
   kEffects = 'e',
   kCitations = 'q',
   kUnregistered = 'u',
@@ -85,8 +86,10 @@ class TaskPage {
     bool begun = false;
     for (Part one : kParts) {
       begun = begun || one == part;
-      const bool asked = IsAskedFor(request_, KindOf(one)) ||
-                         (one == Part::kClocks && IsAskedFor(request_, v1::TASK_KIND_CLEANUP));
+      const bool asked =
+          IsAskedFor(request_, KindOf(one)) ||
+          (one == Part::kClocks && (IsAskedFor(request_, v1::TASK_KIND_CLEANUP) ||
+                                    IsAskedFor(request_, v1::TASK_KIND_FILING_LIST)));
       if (!begun || !asked) continue;
       // What has no due day is never overdue.
       if (request_.overdue_only() && one != Part::kClocks) continue;
@@ -171,19 +174,23 @@ class TaskPage {
     return tails;
   }
 
-  // A cleanup among the clocks: where its task stands in the order of days.
+  // What is counted when it is read, among the clocks: where its task stands in the order of days.
   struct DatedTask {
     std::string tail;
     v1::Task task;
   };
 
-  // Few: a task for each organ of the cleanups that are under way. In order, those after `after`.
-  absl::StatusOr<std::vector<DatedTask>> Cleanups(const std::string& after) const {
-    std::vector<DatedTask> dated;
-    if (!IsAskedFor(request_, v1::TASK_KIND_CLEANUP)) return dated;
+  // Few: a task for each organ of the cleanups that are under way, and for each list that is due.
+  // In order, those after `after`.
+  absl::StatusOr<std::vector<DatedTask>> CleanupsAndLists(const std::string& after) const {
     std::vector<v1::Task> tasks;
-    absl::Status status = AddCleanupTasks(reader_, settings_, caller_, today_, &tasks);
+    absl::Status status;
+    if (IsAskedFor(request_, v1::TASK_KIND_CLEANUP))
+      status = AddCleanupTasks(reader_, settings_, caller_, today_, &tasks);
+    if (status.ok() && IsAskedFor(request_, v1::TASK_KIND_FILING_LIST))
+      status = AddFilingListTasks(reader_, settings_, caller_, today_, &tasks);
     if (!status.ok()) return status;
+    std::vector<DatedTask> dated;
     for (v1::Task& task : tasks) {
       if (request_.overdue_only() && !task.overdue()) continue;
       // One without a day can be done now.
@@ -198,18 +205,17 @@ class TaskPage {
     return dated;
   }
 
-  // What has a day: clocks and cleanups, merged by day.
+  // What has a day: clocks, cleanups and lists, merged by day.
   absl::Status AddDated(std::string after) {
-    auto cleanups = Cleanups(after);
-    if (!cleanups.ok()) return cleanups.status();
+    auto counted = CleanupsAndLists(after);
+    if (!counted.ok()) return counted.status();
     size_t next = 0;
-    // Takes the cleanups before `tail`. False when the page is full.
-    const auto add_cleanups = [&](const std::string* tail) {
-      for (; next < cleanups->size() && (tail == nullptr || (*cleanups)[next].tail < *tail);
-           ++next) {
+    // Takes those before `tail`. False when the page is full.
+    const auto add_counted = [&](const std::string* tail) {
+      for (; next < counted->size() && (tail == nullptr || (*counted)[next].tail < *tail); ++next) {
         if (IsFull()) return false;
-        after = (*cleanups)[next].tail;
-        *response_.add_tasks() = std::move((*cleanups)[next].task);
+        after = (*counted)[next].tail;
+        *response_.add_tasks() = std::move((*counted)[next].task);
       }
       return true;
     };
@@ -218,7 +224,7 @@ class TaskPage {
       auto tails = NextTails(after, room + 1);
       if (!tails.ok()) return tails.status();
       for (std::string& tail : *tails) {
-        if (!add_cleanups(&tail) || IsFull() || read++ == kRowsReadMax) {
+        if (!add_counted(&tail) || IsFull() || read++ == kRowsReadMax) {
           StopAt(Part::kClocks, after);
           return absl::OkStatus();
         }
@@ -228,7 +234,7 @@ class TaskPage {
       // Fewer than were asked for are the last; where some were not the caller's, there is room.
       if (tails->size() <= room) break;
     }
-    if (!add_cleanups(nullptr)) StopAt(Part::kClocks, after);
+    if (!add_counted(nullptr)) StopAt(Part::kClocks, after);
     return absl::OkStatus();
   }
 

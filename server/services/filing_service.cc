@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "server/acts/filing_list.h"
+#include "server/queries/filing_lists.h"
 #include "server/queries/filings.h"
 #include "server/rpc/unary.h"
 #include "server/services/act_request.h"
@@ -124,6 +126,51 @@ grpc::ServerUnaryReactor* FilingService::ListFilings(grpc::CallbackServerContext
                       if (status.ok()) *reply = *std::move(filings);
                       std::move(done)(status);
                     });
+}
+
+grpc::ServerUnaryReactor* FilingService::GetFilingList(grpc::CallbackServerContext* context,
+                                                       const v1::GetFilingListRequest* request,
+                                                       v1::GetFilingListResponse* reply) {
+  return rpc::Unary(gate_, context, request, reply, SANTONG_METHOD("GetFilingList"),
+                    [this](rpc::Call&& call, const v1::GetFilingListRequest& asked,
+                           v1::GetFilingListResponse* reply, rpc::Done done) {
+                      auto list = queries::GetFilingList(*store_.Snapshot(), settings_, call.caller,
+                                                         call.today, asked);
+                      const absl::Status status = list.status();
+                      if (status.ok()) *reply = *std::move(list);
+                      std::move(done)(status);
+                    });
+}
+
+grpc::ServerUnaryReactor* FilingService::ListFilingLists(grpc::CallbackServerContext* context,
+                                                         const v1::ListFilingListsRequest* request,
+                                                         v1::ListFilingListsResponse* reply) {
+  return rpc::Unary(gate_, context, request, reply, SANTONG_METHOD("ListFilingLists"),
+                    [this](rpc::Call&& call, const v1::ListFilingListsRequest& asked,
+                           v1::ListFilingListsResponse* reply, rpc::Done done) {
+                      auto lists = queries::ListFilingLists(*store_.Snapshot(), settings_,
+                                                            call.caller, call.today, asked);
+                      const absl::Status status = lists.status();
+                      if (status.ok()) *reply = *std::move(lists);
+                      std::move(done)(status);
+                    });
+}
+
+grpc::ServerUnaryReactor* FilingService::RecordFilingList(
+    grpc::CallbackServerContext* context, const v1::RecordFilingListRequest* request,
+    v1::FilingList* reply) {
+  return rpc::Unary(
+      gate_, context, request, reply, SANTONG_METHOD("RecordFilingList"),
+      [this](rpc::Call&& call, const v1::RecordFilingListRequest& asked, v1::FilingList* reply,
+             rpc::Done done) {
+        acts::RecordFilingList(
+            store_, DocumentRequestOf(std::move(call), asked), asked,
+            [reply, done = std::move(done)](absl::StatusOr<v1::FilingList> list) mutable {
+              const absl::Status status = list.status();
+              if (status.ok()) *reply = *std::move(list);
+              std::move(done)(status);
+            });
+      });
 }
 
 }  // namespace santong::services

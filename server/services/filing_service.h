@@ -58,6 +58,15 @@ class FilingService final : public v1::FilingService::CallbackService {
   grpc::ServerUnaryReactor* ListFilings(grpc::CallbackServerContext* context,
                                         const v1::ListFilingsRequest* request,
                                         v1::ListFilingsResponse* reply) override;
+  grpc::ServerUnaryReactor* GetFilingList(grpc::CallbackServerContext* context,
+                                          const v1::GetFilingListRequest* request,
+                                          v1::GetFilingListResponse* reply) override;
+  grpc::ServerUnaryReactor* ListFilingLists(grpc::CallbackServerContext* context,
+                                            const v1::ListFilingListsRequest* request,
+                                            v1::ListFilingListsResponse* reply) override;
+  grpc::ServerUnaryReactor* RecordFilingList(grpc::CallbackServerContext* context,
+                                             const v1::RecordFilingListRequest* request,
+                                             v1::FilingList* reply) override;
 
  private:
   template <typename Asked>

@@ -38,6 +38,7 @@
 //   c    subject                          name of the principal with that certificate subject
 //   M    import id                        santong.store.v1.ImportRecord
 //   I    text(jurisdiction) text(import id) seq(row)   santong.store.v1.IssueRecord
+//   V    name                             santong.v1.FilingList, once it was recorded
 //   q    id                               santong.store.v1.ObjectionSecretRecord
 //   wh   hash[32] id                      (empty) of one lodger, document and ground: keyed hash
 //   E    id number                        a piece of an objection's evidence, sealed
@@ -227,6 +228,9 @@ std::string CertificateKey(absl::string_view subject);
 std::string ImportKey(absl::string_view import_id);
 std::string IssueKey(absl::string_view jurisdiction, absl::string_view import_id, uint64_t row);
 std::string IssuePrefix(absl::string_view jurisdiction);
+std::string FilingListKey(absl::string_view name);
+// Of the lists of an organ, or of those that a jurisdiction publishes, in the order of their days.
+std::string FilingListPrefix(absl::string_view parent);
 
 // Objections.
 std::string ObjectionSecretKey(uint64_t id);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
@@ -43,6 +44,18 @@ inline bool Names(const grpc::Status& status, const std::string& condition) {
     if (violation.type() == condition) return true;
   }
   return false;
+}
+
+// The fields that are wrong, each with words that say so; empty where the call was not refused for
+// any.
+inline std::vector<std::string> FieldsOf(const grpc::Status& status) {
+  std::vector<std::string> fields;
+  const Details details = DetailsOf(status);
+  for (const auto& violation : details.bad_request.field_violations()) {
+    EXPECT_FALSE(violation.description().empty());
+    fields.push_back(violation.field());
+  }
+  return fields;
 }
 
 }  // namespace santong::testing

@@ -124,6 +124,7 @@ void AddFilingCommands(Commands& c) {
       });
   Add(c, filing, "revoke-document", say::kHelpFilingRevokeDocument, client::kRevokeFiledDocument,
       DecisionFlags(), [](Session&, Message* request) { return NameKind(request); });
+  AddFilingLists(c, filing);
 }
 
 }  // namespace santong::cli

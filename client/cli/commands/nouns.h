@@ -20,6 +20,7 @@ void AddCatalogSearch(Commands& commands, CLI::App& catalog);  // search, diff, 
 void AddCatalogGraph(Commands& commands, CLI::App& catalog);
 void AddCatalogFiles(Commands& commands, CLI::App& catalog);  // export, print, watch
 void AddFilingCommands(Commands& commands);
+void AddFilingLists(Commands& commands, CLI::App& filing);  // lists, show-list, record-list
 void AddCleanupCommands(Commands& commands);
 void AddCleanupLists(Commands& commands, CLI::App& cleanup);  // lists, import-result
 void AddTaskCommands(Commands& commands);

@@ -115,6 +115,10 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.FilingService/SubmitCorrection", kDrafter},
     {"santong.v1.FilingService/ConfirmCorrection", kReviewer},
     {"santong.v1.FilingService/RevokeFiledDocument", kReviewer},
+    {"santong.v1.FilingService/GetFilingList", kPrincipals},
+    {"santong.v1.FilingService/ListFilingLists", kPrincipals},
+    // Whose list it is decides who of them sends it.
+    {"santong.v1.FilingService/RecordFilingList", kOffice},
 
     // What proves the register belongs to everyone; cosignatures come in through the operator.
     {"santong.v1.LogService/GetCheckpoint", kEveryone},

@@ -135,8 +135,13 @@ std::optional<SystemAct> WhenDocumentChanges(const v1::Filing& filing) {
 
 std::string ReviewerOf(const v1::Document& document, const v1::Organ* lead,
                        const std::string& parent) {
-  const bool department = lead != nullptr && lead->kind() == v1::ORGAN_KIND_DEPARTMENT;
-  return department ? document.jurisdiction() : parent;
+  return ReviewerOf(lead, document.jurisdiction(), parent);
+}
+
+std::string ReviewerOf(const v1::Organ* organ, const std::string& jurisdiction,
+                       const std::string& parent) {
+  const bool department = organ != nullptr && organ->kind() == v1::ORGAN_KIND_DEPARTMENT;
+  return department ? jurisdiction : parent;
 }
 
 bool MaySee(const access::Caller& caller, const v1::Filing& filing,

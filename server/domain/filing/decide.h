@@ -37,6 +37,9 @@ std::optional<SystemAct> WhenDocumentChanges(const v1::Filing& filing);
 // above (domain.md 3.10). Empty when there is no level above.
 std::string ReviewerOf(const v1::Document& document, const v1::Organ* lead,
                        const std::string& parent);
+// The same of whatever the organ, of that jurisdiction, files.
+std::string ReviewerOf(const v1::Organ* organ, const std::string& jurisdiction,
+                       const std::string& parent);
 
 // Whether the caller may know of the filing: the reviewing office, the issuer and its own
 // government's offices, who sees to what is overdue, the auditor, the operator.

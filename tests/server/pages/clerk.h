@@ -27,8 +27,10 @@ class Clerk {
     request.query = std::move(query);
     return pages_->Handle(request);
   }
-  gateway::HttpResponse Post(const std::string& path, const gateway::Fields& fields) {
+  gateway::HttpResponse Post(const std::string& path, const gateway::Fields& fields,
+                             gateway::Fields query = {}) {
     gateway::HttpRequest request = Request("POST", path);
+    request.query = std::move(query);
     request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
     if (!origin_.empty()) request.headers.emplace_back("origin", origin_);
     // As a browser writes the names of repeated fields.
@@ -37,14 +39,15 @@ class Clerk {
     return pages_->Handle(request);
   }
   // A form with the seal and the identifier that its page bears.
-  gateway::HttpResponse Send(const std::string& path, gateway::Fields fields) {
-    const gateway::HttpResponse page = Get(path);
+  gateway::HttpResponse Send(const std::string& path, gateway::Fields fields,
+                             const gateway::Fields& query = {}) {
+    const gateway::HttpResponse page = Get(path, query);
     for (const char* hidden : {"seal", "request_id", "etag"}) {
       const std::string value =
           Found(page, absl::StrCat("name=\"", hidden, "\" value=\"([^\"]*)\""));
       fields.emplace_back(hidden, absl::StrReplaceAll(value, {{"&quot;", "\""}}));
     }
-    return Post(path, fields);
+    return Post(path, fields, query);
   }
   // Keeps the cookie that a successful log-in sets.
   gateway::HttpResponse LogIn(const std::string& token) {

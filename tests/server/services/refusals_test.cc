@@ -9,16 +9,6 @@
 namespace santong::testing {
 namespace {
 
-std::vector<std::string> FieldsOf(const grpc::Status& status) {
-  std::vector<std::string> fields;
-  const auto bad = DetailsOf(status).bad_request;
-  for (const auto& violation : bad.field_violations()) {
-    EXPECT_FALSE(violation.description().empty());
-    fields.push_back(violation.field());
-  }
-  return fields;
-}
-
 class Refusals : public ::testing::Test {
  protected:
   // The last event: what shows that nothing was changed.

@@ -1,0 +1,163 @@
+#include "server/acts/filing_list.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "server/acts/admin_writer.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/filing/decide.h"
+#include "server/domain/filing/list.h"
+#include "server/domain/policy/local_calendar.h"
+#include "server/domain/text/chinese_date.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/message.h"
+
+namespace santong::acts {
+namespace {
+
+// The first day of a row that the operator made: Asia/Shanghai's.
+template <typename Row>
+absl::CivilDay DayOfEntry(const Row& row) {
+  constexpr int kShanghaiSecondsEast = 8 * 3600;
+  return absl::ToCivilDay(absl::FromUnixSeconds(row.create_time().seconds()),
+                          absl::FixedTimeZone(kShanghaiSecondsEast));
+}
+
+std::optional<v1::FilingList> Yearly(const settings::Settings& settings, absl::CivilDay today,
+                                     const v1::Organ& organ, int year) {
+  const std::string jurisdiction = settings::Settings::JurisdictionOf(organ.name());
+  return filing::YearlyList(
+      organ, filing::ReviewerOf(&organ, jurisdiction, settings.ParentOf(jurisdiction)), year,
+      settings.policies->On(jurisdiction, today));
+}
+
+// The list that the jurisdiction publishes after the last one that it did.
+absl::StatusOr<std::optional<v1::FilingList>> NextPublic(const kv::Reader& reader,
+                                                         const settings::Settings& settings,
+                                                         absl::CivilDay today,
+                                                         const v1::Jurisdiction& jurisdiction) {
+  const policy::PolicyView policy = settings.policies->On(jurisdiction.name(), today);
+  std::string last;
+  const std::string prefix = schema::FilingListPrefix(jurisdiction.name());
+  absl::Status scanned = tables::ScanMessages<v1::FilingList>(
+      reader, prefix, schema::PrefixEnd(prefix), [&](absl::string_view, const v1::FilingList& one) {
+        last = std::max(last, one.end_date());
+        return true;
+      });
+  if (!scanned.ok()) return scanned;
+  auto since = text::ParseIsoDay(last);
+  if (!since.ok()) since = DayOfEntry(jurisdiction) - 1;
+  return filing::PublicList(jurisdiction.name(), *since, policy,
+                            policy::LocalCalendar(settings.calendar, policy));
+}
+
+void MarkOverdue(absl::CivilDay today, v1::FilingList* list) {
+  list->set_overdue(list->due_date() < text::FormatIsoDay(today));
+}
+
+}  // namespace
+
+absl::StatusOr<v1::FilingList> FindFilingList(const kv::Reader& reader,
+                                              const settings::Settings& settings,
+                                              absl::CivilDay today, const std::string& name) {
+  const absl::Status not_found =
+      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
+  const auto ref = filing::ParseListName(name);
+  if (!ref.has_value()) return not_found;
+  auto recorded = tables::GetMessage<v1::FilingList>(reader, schema::FilingListKey(name));
+  if (recorded.ok() || !absl::IsNotFound(recorded.status())) return recorded;
+  std::optional<v1::FilingList> due;
+  if (ref->kind == v1::FILING_LIST_KIND_YEARLY) {
+    const v1::Organ* organ = settings.FindOrgan(ref->parent);
+    if (organ != nullptr && ref->day.year() <= today.year())
+      due = Yearly(settings, today, *organ, static_cast<int>(ref->day.year()));
+  } else if (const auto* jurisdiction = settings.FindJurisdiction(ref->parent)) {
+    auto next = NextPublic(reader, settings, today, *jurisdiction);
+    if (!next.ok()) return next.status();
+    if (next->has_value() && (*next)->name() == name) due = *std::move(next);
+  }
+  if (!due.has_value()) return not_found;
+  MarkOverdue(today, &*due);
+  return *std::move(due);
+}
+
+absl::StatusOr<std::vector<v1::FilingList>> DueListsOf(const kv::Reader& reader,
+                                                       const settings::Settings& settings,
+                                                       absl::CivilDay today,
+                                                       const v1::Organ& organ) {
+  std::vector<v1::FilingList> due;
+  std::set<std::string> recorded;
+  const std::string prefix = schema::FilingListPrefix(organ.name());
+  absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        recorded.insert(std::string(key));
+        return true;
+      });
+  if (!scanned.ok()) return scanned;
+  for (auto year = DayOfEntry(organ).year(); year < today.year(); ++year) {
+    auto list = Yearly(settings, today, organ, static_cast<int>(year));
+    if (!list.has_value() || recorded.count(schema::FilingListKey(list->name())) > 0) continue;
+    MarkOverdue(today, &*list);
+    due.push_back(*std::move(list));
+  }
+  return due;
+}
+
+absl::StatusOr<std::vector<v1::FilingList>> DueListsOf(const kv::Reader& reader,
+                                                       const settings::Settings& settings,
+                                                       absl::CivilDay today,
+                                                       const v1::Jurisdiction& jurisdiction) {
+  std::vector<v1::FilingList> due;
+  auto next = NextPublic(reader, settings, today, jurisdiction);
+  if (!next.ok()) return next.status();
+  if (next->has_value()) {
+    MarkOverdue(today, &**next);
+    due.push_back(**std::move(next));
+  }
+  return due;
+}
+
+void RecordFilingList(kv::Store& store, Request request, const v1::RecordFilingListRequest& asked,
+                      Reply<v1::FilingList> reply) {
+  RunAdmin<v1::FilingList>(
+      store, std::move(request), Stale::kNothing,
+      [asked](AdminChange& change) -> absl::StatusOr<v1::FilingList> {
+        const Request& request = change.request;
+        auto settings = settings::LoadSettings(change.txn);
+        if (!settings.ok()) return settings.status();
+        auto due = FindFilingList(change.txn, **settings, request.today, asked.name());
+        if (!due.ok()) return due.status();
+        if (!filing::MaySee(request.caller, *due))
+          return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", asked.name()}});
+        if (!filing::MaySend(request.caller, *due))
+          return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", request.method}});
+        if (due->has_evidence())
+          return error::Refuse(v1::ERROR_REASON_ALREADY_EXISTS, {{"resource", due->name()}});
+        auto sent = filing::Send(*due, asked.evidence(), request.today);
+        if (!sent.ok()) return sent.status();
+        *sent->mutable_record_time() = TimestampOf(request.now);
+        change.txn.Put(schema::FilingListKey(sent->name()), tables::Encode(*sent));
+        const filing::ListRule& rule = filing::RuleOf(sent->kind());
+        v1::Event& event = change.event;
+        event.set_resource(sent->name());
+        event.set_type(rule.event);
+        event.set_action(rule.action);
+        event.set_article(sent->article());
+        event.set_public_(rule.public_event);
+        if (sent->unconfirmed()) event.add_unconfirmed_leaves(rule.leaf);
+        auto& facts = *event.mutable_facts();
+        facts["title"] = sent->evidence().document_title();
+        facts["sent_date"] = sent->evidence().date();
+        facts["due_date"] = sent->due_date();
+        if (sent->overdue()) facts["late"] = "true";
+        return sent;
+      },
+      [](const kv::Reader& reader, const std::string& name) {
+        return tables::GetMessage<v1::FilingList>(reader, schema::FilingListKey(name));
+      },
+      std::move(reply));
+}
+
+}  // namespace santong::acts

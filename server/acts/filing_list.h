@@ -1,0 +1,39 @@
+// Lists that go out by the calendar, as the register has them, and the act that records one.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "santong/v1/filing_list.pb.h"
+#include "server/acts/request.h"
+#include "server/settings/settings.h"
+#include "storage/kv/store.h"
+
+namespace santong::acts {
+
+// The list of that name: as it was recorded, or as it is due. NOT_FOUND when nothing asks for it.
+absl::StatusOr<v1::FilingList> FindFilingList(const kv::Reader& reader,
+                                              const settings::Settings& settings,
+                                              absl::CivilDay today, const std::string& name);
+
+// What the organ has not sent of the years that are over, since its year of entry into the
+// register; the earliest first.
+absl::StatusOr<std::vector<v1::FilingList>> DueListsOf(const kv::Reader& reader,
+                                                       const settings::Settings& settings,
+                                                       absl::CivilDay today,
+                                                       const v1::Organ& organ);
+// What the jurisdiction's office is to publish next; none where the policy asks for none.
+absl::StatusOr<std::vector<v1::FilingList>> DueListsOf(const kv::Reader& reader,
+                                                       const settings::Settings& settings,
+                                                       absl::CivilDay today,
+                                                       const v1::Jurisdiction& jurisdiction);
+
+// Records that the list was sent or published. NOT_FOUND as above, or when the caller may not know
+// of it; PERMISSION_DENIED when another sends it; ALREADY_EXISTS when that was recorded before;
+// INVALID_ARGUMENT for an evidence that does not prove it.
+void RecordFilingList(kv::Store& store, Request request, const v1::RecordFilingListRequest& asked,
+                      Reply<v1::FilingList> reply);
+
+}  // namespace santong::acts

@@ -1,0 +1,228 @@
+#include "server/queries/filing_lists.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "server/acts/filing_list.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/filing/decide.h"
+#include "server/domain/filing/list.h"
+#include "server/domain/visibility/visibility.h"
+#include "server/queries/page.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/case_table.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/message.h"
+
+namespace santong::queries {
+namespace {
+
+// Whether the caller's office may have to do with what the organ sends: its own government's, or
+// the receiver's.
+bool Concerns(const settings::Settings& settings, const access::Caller& caller,
+              const v1::Organ& organ) {
+  const std::string jurisdiction = settings::Settings::JurisdictionOf(organ.name());
+  return caller.jurisdiction == jurisdiction ||
+         caller.jurisdiction ==
+             filing::ReviewerOf(&organ, jurisdiction, settings.ParentOf(jurisdiction));
+}
+
+// The lists that are due and that the caller may see.
+absl::StatusOr<std::vector<v1::FilingList>> DueLists(const kv::Reader& reader,
+                                                     const settings::Settings& settings,
+                                                     const access::Caller& caller,
+                                                     absl::CivilDay today) {
+  const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
+  std::vector<v1::FilingList> lists;
+  const auto add = [&](const auto& parent) -> absl::Status {
+    auto due = acts::DueListsOf(reader, settings, today, parent);
+    if (!due.ok()) return due.status();
+    for (v1::FilingList& list : *due) {
+      if (filing::MaySee(caller, list)) lists.push_back(std::move(list));
+    }
+    return absl::OkStatus();
+  };
+  for (const auto& [name, organ] : settings.organs) {
+    if (!everywhere && caller.organ != name && !Concerns(settings, caller, organ)) continue;
+    if (absl::Status status = add(organ); !status.ok()) return status;
+  }
+  for (const auto& [name, jurisdiction] : settings.jurisdictions) {
+    if (!everywhere && caller.jurisdiction != name) continue;
+    if (absl::Status status = add(jurisdiction); !status.ok()) return status;
+  }
+  std::stable_sort(
+      lists.begin(), lists.end(),
+      [](const v1::FilingList& a, const v1::FilingList& b) { return a.due_date() < b.due_date(); });
+  return lists;
+}
+
+// What the organ changed within the days of the list.
+absl::Status AddOrganEntries(const kv::Reader& reader, const v1::FilingList& list,
+                             v1::GetFilingListResponse* response) {
+  const std::string prefix =
+      schema::DocumentIndexPrefix(schema::DocumentIndex::kByOrgan, list.parent());
+  absl::Status damage;
+  absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto id = schema::IndexedDocument(key);
+        auto document =
+            id.ok() ? tables::GetDocument(reader, *id) : absl::StatusOr<v1::Document>(id.status());
+        damage = document.status();
+        if (damage.ok()) filing::AddChanges(*document, list, response->mutable_entries());
+        return damage.ok();
+      });
+  return damage.ok() ? scanned : damage;
+}
+
+// What was filed with the office within the days of the list, as far as everybody may read it.
+absl::Status AddFiled(const kv::Reader& reader, const v1::FilingList& list,
+                      v1::GetFilingListResponse* response) {
+  absl::Status damage;
+  for (int state = v1::FilingState_MIN; state <= v1::FilingState_MAX; ++state) {
+    if (state == v1::FILING_STATE_REJECTED) continue;
+    const std::string prefix = schema::CaseIndexKindPrefix(
+        schema::CaseStatePrefix(list.parent(), state), schema::CaseKind::kFiling);
+    absl::Status scanned = reader.Scan(
+        prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+          auto ref = schema::CaseOf(key);
+          auto filing =
+              ref.ok() ? tables::GetCase<v1::Filing>(reader, schema::CaseKind::kFiling, ref->id)
+                       : absl::StatusOr<v1::Filing>(ref.status());
+          damage = filing.status();
+          if (!damage.ok()) return false;
+          const std::string& day = filing->accepted_date();
+          if (day < list.start_date() || day > list.end_date()) return true;
+          auto id = tables::DocumentId(filing->document());
+          auto document = id.ok() ? tables::GetDocument(reader, *id)
+                                  : absl::StatusOr<v1::Document>(id.status());
+          damage = document.status();
+          if (damage.ok() && visibility::AnyoneMayRead(*document)) {
+            *response->add_entries() =
+                filing::EntryOf(*document, v1::FILING_LIST_CHANGE_FILED, day);
+          }
+          return damage.ok();
+        });
+    if (!damage.ok()) return damage;
+    if (!scanned.ok()) return scanned;
+  }
+  return absl::OkStatus();
+}
+
+// The recorded lists of a parent, latest last.
+absl::Status AddRecorded(const kv::Reader& reader, const access::Caller& caller,
+                         const std::string& parent, std::vector<v1::FilingList>* lists) {
+  const std::string prefix = schema::FilingListPrefix(parent);
+  return tables::ScanMessages<v1::FilingList>(reader, prefix, schema::PrefixEnd(prefix),
+                                              [&](absl::string_view, const v1::FilingList& list) {
+                                                if (filing::MaySee(caller, list))
+                                                  lists->push_back(list);
+                                                return true;
+                                              });
+}
+
+}  // namespace
+
+absl::StatusOr<v1::GetFilingListResponse> GetFilingList(const kv::Reader& reader,
+                                                        settings::SettingsCache& settings,
+                                                        const access::Caller& caller,
+                                                        absl::CivilDay today,
+                                                        const v1::GetFilingListRequest& request) {
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  auto list = acts::FindFilingList(reader, **now, today, request.name());
+  if (!list.ok()) return list.status();
+  if (!filing::MaySee(caller, *list))
+    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", request.name()}});
+  v1::GetFilingListResponse response;
+  const absl::Status added = list->kind() == v1::FILING_LIST_KIND_YEARLY
+                                 ? AddOrganEntries(reader, *list, &response)
+                                 : AddFiled(reader, *list, &response);
+  if (!added.ok()) return added;
+  std::stable_sort(response.mutable_entries()->begin(), response.mutable_entries()->end(),
+                   [](const v1::FilingListEntry& a, const v1::FilingListEntry& b) {
+                     return a.date() < b.date();
+                   });
+  *response.mutable_list() = *std::move(list);
+  return response;
+}
+
+absl::StatusOr<v1::ListFilingListsResponse> ListFilingLists(
+    const kv::Reader& reader, settings::SettingsCache& settings, const access::Caller& caller,
+    absl::CivilDay today, const v1::ListFilingListsRequest& request) {
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  auto after = ReadPageToken(request.page_token());
+  if (!after.ok()) return after.status();
+  auto lists = DueLists(reader, **now, caller, today);
+  if (!lists.ok()) return lists.status();
+  if (!request.missing()) {
+    std::vector<v1::FilingList> recorded;
+    const auto add = [&](const auto& parents) {
+      absl::Status status;
+      for (auto it = parents.begin(); status.ok() && it != parents.end(); ++it)
+        status = AddRecorded(reader, caller, it->first, &recorded);
+      return status;
+    };
+    if (absl::Status status = add((*now)->organs); !status.ok()) return status;
+    if (absl::Status status = add((*now)->jurisdictions); !status.ok()) return status;
+    std::stable_sort(recorded.begin(), recorded.end(),
+                     [](const v1::FilingList& a, const v1::FilingList& b) {
+                       return a.evidence().date() > b.evidence().date();
+                     });
+    std::move(recorded.begin(), recorded.end(), std::back_inserter(*lists));
+  }
+  auto from = lists->begin();
+  if (!after->empty()) {
+    from = std::find_if(lists->begin(), lists->end(),
+                        [&](const v1::FilingList& list) { return list.name() == *after; });
+    if (from == lists->end()) return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
+    ++from;
+  }
+  v1::ListFilingListsResponse response;
+  const auto to = from + std::min<ptrdiff_t>(PageSize(request.page_size()), lists->end() - from);
+  std::move(from, to, google::protobuf::RepeatedPtrFieldBackInserter(response.mutable_lists()));
+  if (to != lists->end())
+    response.set_next_page_token(MakePageToken(response.lists().rbegin()->name()));
+  return response;
+}
+
+absl::Status AddFilingListTasks(const kv::Reader& reader, const settings::Settings& settings,
+                                const access::Caller& caller, absl::CivilDay today,
+                                std::vector<v1::Task>* tasks) {
+  auto due = DueLists(reader, settings, caller, today);
+  if (!due.ok()) return due.status();
+  const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
+  for (const v1::FilingList& list : *due) {
+    const bool theirs = everywhere || filing::MaySend(caller, list);
+    // What others let run out, the offices see to.
+    if (!theirs && !(list.overdue() && caller.Has(v1::ROLE_REVIEWER))) continue;
+    const filing::ListRule& rule = filing::RuleOf(list.kind());
+    v1::Task task;
+    task.set_kind(v1::TASK_KIND_FILING_LIST);
+    task.set_resource(list.name());
+    task.set_todo_zh(absl::StrCat(theirs ? "" : "督办下列逾期事项：", rule.todo_zh));
+    if (list.kind() == v1::FILING_LIST_KIND_YEARLY) {
+      const v1::Organ* organ = settings.FindOrgan(list.parent());
+      task.set_organ(list.parent());
+      task.set_title(absl::StrCat(organ == nullptr ? list.parent() : organ->display_name(),
+                                  list.start_date().substr(0, 4), "年度文件目录"));
+    } else {
+      const v1::Jurisdiction* jurisdiction = settings.FindJurisdiction(list.parent());
+      task.set_title(absl::StrCat(
+          jurisdiction == nullptr ? list.parent() : jurisdiction->display_name(), "备案目录"));
+    }
+    task.set_overdue(list.overdue());
+    v1::Clock* clock = task.mutable_clock();
+    clock->set_due_date(list.due_date());
+    clock->set_leaf(rule.leaf);
+    clock->set_article(list.article());
+    clock->set_unconfirmed(list.unconfirmed());
+    tasks->push_back(std::move(task));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace santong::queries
