@@ -245,7 +245,9 @@ test('axe finds nothing at the desk, in any mode', async () => {
     await atDesk('reviewer', viewport, query, async (page, go, look) => {
       for (const [name, at] of [['home', '/desk'], ['documents', '/desk/documents'], ['record', path],
         ['suspend', `${path}/SuspendDocument`], ['filings', '/desk/filings'],
-        ['never-filed', '/desk/filings/missing'], ['objections', '/desk/objections'],
+        ['never-filed', '/desk/filings/missing'], ['lists', '/desk/lists'],
+        ['list', `/desk/list?name=${register.organ}/filingLists/${register.today.slice(0, 4)}`],
+        ['objections', '/desk/objections'],
         ['campaigns', '/desk/campaigns'], ['statistics', '/desk/statistics']]) {
         await go(at);
         await look(name);

@@ -60,9 +60,17 @@ struct CleanupSubject {
   static std::string StateName(State state) {
     return cleanup::StateName(state);
   }
+  template <typename State>
+  static const char* StateTitleZh(State state) {
+    return cleanup::StateTitleZh(state);
+  }
   template <typename Action>
   static const char* ActionName(Action action) {
     return cleanup::ActionName(action);
+  }
+  template <typename Action>
+  static const char* ActionTitleZh(Action action) {
+    return cleanup::ActionTitleZh(action);
   }
   static bool MayAct(const Row& row, const Facts& facts) {
     return workflow::HasRoleWhere(row, facts.caller,

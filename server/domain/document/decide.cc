@@ -15,7 +15,9 @@ struct DocumentSubject {
     return facts.document.name().empty() ? "documents/-" : facts.document.name();
   }
   static std::string StateName(v1::DocumentState state) { return document::StateName(state); }
+  static const char* StateTitleZh(v1::DocumentState state) { return document::StateTitleZh(state); }
   static const char* ActionName(Action action) { return document::ActionName(action); }
+  static const char* ActionTitleZh(Action action) { return document::ActionTitleZh(action); }
   static bool MayAct(const Row& row, const Facts& facts) { return document::MayAct(row, facts); }
   static std::string RolesInScope(const Row& row, const Facts& facts) {
     return document::RolesInScope(row, facts);

@@ -7,9 +7,11 @@
 #include "server/domain/error/refusal.h"
 
 #include "absl/strings/cord.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "google/rpc/error_details.pb.h"
 #include "server/domain/error/reasons.h"
 
@@ -23,6 +25,7 @@ constexpr char kConditions[] = "type.googleapis.com/google.rpc.PreconditionFailu
 constexpr char kChineseConditions[] = "type.googleapis.com/google.rpc.PreconditionFailure/zh-CN";
 constexpr char kDomain[] = "santong";
 constexpr char kArticleKey[] = "article_";
+constexpr char kChineseKey[] = "_zh";
 // A message names at most this many fields or conditions; the details hold all of them.
 constexpr size_t kNamedMax = 5;
 
@@ -39,6 +42,26 @@ Message GetPayload(const absl::Status& status, const char* url) {
   return message;
 }
 
+// What is sent of the metadata: all but the words in Chinese.
+Metadata Sent(const Metadata& metadata) {
+  Metadata sent;
+  for (const auto& [key, value] : metadata) {
+    if (!absl::EndsWith(key, kChineseKey)) sent.emplace(key, value);
+  }
+  return sent;
+}
+
+// The same with the words in Chinese in the place of the others.
+Metadata InChinese(const Metadata& metadata) {
+  Metadata chinese = Sent(metadata);
+  for (const auto& [key, value] : metadata) {
+    absl::string_view name = key;
+    if (absl::ConsumeSuffix(&name, kChineseKey) && !value.empty())
+      chinese[std::string(name)] = value;
+  }
+  return chinese;
+}
+
 // Puts the metadata's values where the template names their keys.
 std::string Fill(absl::string_view words, const Metadata& metadata) {
   std::vector<std::pair<std::string, absl::string_view>> replacements;
@@ -50,7 +73,7 @@ std::string Fill(absl::string_view words, const Metadata& metadata) {
 
 // "a, b and 3 more" without the words: "a, b, …".
 template <class Range, class Name>
-std::string NameSome(const Range& range, Name name) {
+std::string NameSome(const Range& range, Name name, absl::string_view between = ", ") {
   std::vector<absl::string_view> names;
   for (const auto& entry : range) {
     if (names.size() == kNamedMax) {
@@ -59,7 +82,7 @@ std::string NameSome(const Range& range, Name name) {
     }
     names.push_back(name(entry));
   }
-  return absl::StrJoin(names, ", ");
+  return absl::StrJoin(names, between);
 }
 
 }  // namespace
@@ -70,11 +93,12 @@ absl::Status Refuse(v1::ErrorReason reason, const Metadata& metadata) {
   google::rpc::ErrorInfo info;
   info.set_reason(ReasonName(row.reason));
   info.set_domain(kDomain);
-  info.mutable_metadata()->insert(metadata.begin(), metadata.end());
+  const Metadata sent = Sent(metadata);
+  info.mutable_metadata()->insert(sent.begin(), sent.end());
   SetPayload(status, kErrorInfo, info);
   google::rpc::LocalizedMessage chinese;
   chinese.set_locale("zh-CN");
-  chinese.set_message(absl::StrCat(Fill(row.zh, metadata), row.mend_zh));
+  chinese.set_message(absl::StrCat(Fill(row.zh, InChinese(metadata)), row.mend_zh));
   SetPayload(status, kChineseMessage, chinese);
   return status;
 }
@@ -103,14 +127,22 @@ absl::Status RefuseField(absl::string_view field, absl::string_view en, absl::st
 }
 
 absl::Status RefuseConditions(absl::string_view subject, absl::string_view action,
-                              absl::Span<const ConditionViolation> violations) {
+                              absl::Span<const ConditionViolation> violations,
+                              absl::string_view action_zh) {
   Metadata metadata = {
       {"subject", std::string(subject)},
       {"action", std::string(action)},
+      {"action_zh", std::string(action_zh)},
       {"count", absl::StrCat(violations.size())},
-      {"conditions", NameSome(violations, [](const ConditionViolation& v) -> absl::string_view {
-         return v.condition;
-       })}};
+      {"conditions",
+       NameSome(violations,
+                [](const ConditionViolation& v) -> absl::string_view { return v.condition; })},
+      {"conditions_zh", NameSome(
+                            violations,
+                            [](const ConditionViolation& v) -> absl::string_view {
+                              return v.title_zh.empty() ? v.condition : v.title_zh;
+                            },
+                            "；")}};
   google::rpc::PreconditionFailure en, zh;
   for (const ConditionViolation& violation : violations) {
     for (auto* failure : {&en, &zh}) {

@@ -28,6 +28,7 @@ struct ConditionViolation {
   std::string article;
   std::string en;  // what does not hold and how to mend it
   std::string zh;
+  std::string title_zh = {};  // what should hold, for the message; its name where that is empty
 };
 
 using Metadata = std::map<std::string, std::string>;
@@ -38,16 +39,19 @@ inline constexpr char kRetryAfterSeconds[] = "retry_after_seconds";
 
 // A refusal by reason: the gRPC code and the words in both languages come from the table in
 // reasons.h, whose templates name metadata keys as {key}. Every key a template names must be in
-// `metadata`.
+// `metadata`. For the words in Chinese {key} is what stands under key_zh, where that is there and
+// not empty; those keys are not sent.
 absl::Status Refuse(v1::ErrorReason reason, const Metadata& metadata = {});
 
 // FIELD_INVALID with every violation at once. `violations` must not be empty.
 absl::Status RefuseFields(absl::Span<const FieldViolation> violations);
 absl::Status RefuseField(absl::string_view field, absl::string_view en, absl::string_view zh);
 
-// CONDITIONS_NOT_MET with every violation at once; `subject` is the resource, e.g. documents/7.
+// CONDITIONS_NOT_MET with every violation at once; `subject` is the resource, e.g. documents/7,
+// `action_zh` the act in Chinese, its name where that is empty.
 absl::Status RefuseConditions(absl::string_view subject, absl::string_view action,
-                              absl::Span<const ConditionViolation> violations);
+                              absl::Span<const ConditionViolation> violations,
+                              absl::string_view action_zh = "");
 
 // The reason inside a refusal; UNSPECIFIED when the status holds none.
 v1::ErrorReason ReasonOf(const absl::Status& status);

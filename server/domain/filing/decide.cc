@@ -51,7 +51,9 @@ struct FilingSubject {
     return facts.filing.name().empty() ? "filings/-" : facts.filing.name();
   }
   static std::string StateName(v1::FilingState state) { return filing::StateName(state); }
+  static const char* StateTitleZh(v1::FilingState state) { return filing::StateTitleZh(state); }
   static const char* ActionName(Action action) { return filing::ActionName(action); }
+  static const char* ActionTitleZh(Action action) { return filing::ActionTitleZh(action); }
   static bool MayAct(const Row& row, const Facts& facts) {
     return workflow::HasRoleWhere(row, facts.caller,
                                   [&](v1::Role role) { return IsInScope(facts, role); });

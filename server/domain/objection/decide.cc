@@ -33,7 +33,11 @@ struct ObjectionSubject {
     return facts.objection.name().empty() ? "objections/-" : facts.objection.name();
   }
   static std::string StateName(v1::ObjectionState state) { return objection::StateName(state); }
+  static const char* StateTitleZh(v1::ObjectionState state) {
+    return objection::StateTitleZh(state);
+  }
   static const char* ActionName(Action action) { return objection::ActionName(action); }
+  static const char* ActionTitleZh(Action action) { return objection::ActionTitleZh(action); }
   static bool MayAct(const Row& row, const Facts& facts) {
     return workflow::HasRoleWhere(row, facts.caller,
                                   [&](v1::Role role) { return IsInScope(facts, role); });

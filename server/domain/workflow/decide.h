@@ -63,7 +63,8 @@ error::ConditionViolation ViolationOf(const Condition<Facts>& condition, const F
   error::ConditionViolation violation{.condition = condition.name,
                                       .article = condition.article,
                                       .en = condition.mend_en,
-                                      .zh = absl::StrCat(condition.zh, "：", condition.mend_zh)};
+                                      .zh = absl::StrCat(condition.zh, "：", condition.mend_zh),
+                                      .title_zh = condition.zh};
   const std::string found = condition.found == nullptr ? "" : condition.found(facts);
   if (!found.empty()) {
     absl::StrAppend(&violation.en, " [", found, "]");
@@ -126,7 +127,7 @@ struct Decision {
 // effect used besides what its row names. Subject is a struct of static functions:
 //   Table()                              the rows
 //   StateOf(facts), NameOf(facts)        where the resource stands and what it is called
-//   StateName(state), ActionName(action)
+//   StateName(state), ActionName(action) and the same in Chinese, StateTitleZh, ActionTitleZh
 //   MayAct(row, facts)                   whether the caller holds a role of the row for this one
 //   RolesInScope(row, facts)             the same roles in words
 //   Begin(facts) → Change                what effects change: the resource as it is
@@ -144,22 +145,27 @@ absl::StatusOr<Decision<TableRow, Change>> Decide(const Facts& facts) {
     for (const TableRow& other : table) {
       if (other.action == action && HasRole(other, facts.caller)) {
         return error::Refuse(v1::ERROR_REASON_STATE_TRANSITION_NOT_ALLOWED,
-                             {{"name", Subject::NameOf(facts)},
+                             {{"resource", Subject::NameOf(facts)},
                               {"state", Subject::StateName(state)},
-                              {"action", Subject::ActionName(action)}});
+                              {"state_zh", Subject::StateTitleZh(state)},
+                              {"action", Subject::ActionName(action)},
+                              {"action_zh", Subject::ActionTitleZh(action)}});
       }
     }
-    return error::Refuse(
-        v1::ERROR_REASON_ROLE_NOT_ALLOWED,
-        {{"method", Subject::ActionName(action)}, {"roles", RolesOf(table, action)}});
+    return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED,
+                         {{"method", Subject::ActionName(action)},
+                          {"method_zh", Subject::ActionTitleZh(action)},
+                          {"roles", RolesOf(table, action)}});
   }
   if (!Subject::MayAct(*row, facts)) {
-    return error::Refuse(
-        v1::ERROR_REASON_ROLE_NOT_ALLOWED,
-        {{"method", Subject::ActionName(action)}, {"roles", Subject::RolesInScope(*row, facts)}});
+    return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED,
+                         {{"method", Subject::ActionName(action)},
+                          {"method_zh", Subject::ActionTitleZh(action)},
+                          {"roles", Subject::RolesInScope(*row, facts)}});
   }
   if (const auto violations = ViolationsOf(*row, facts); !violations.empty()) {
-    return error::RefuseConditions(Subject::NameOf(facts), Subject::ActionName(action), violations);
+    return error::RefuseConditions(Subject::NameOf(facts), Subject::ActionName(action), violations,
+                                   Subject::ActionTitleZh(action));
   }
 
   Decision<TableRow, Change> decision;

@@ -14,6 +14,7 @@
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/workflow/clocks.h"
+#include "tests/domain/refused_words.h"
 
 namespace santong::cleanup {
 namespace {
@@ -289,6 +290,8 @@ TEST(CampaignTable, RefusesEveryPairWithoutARow) {
       EXPECT_EQ(error::ReasonOf(made.Decide().status()),
                 v1::ERROR_REASON_STATE_TRANSITION_NOT_ALLOWED)
           << state << " " << action;
+      error::ExpectWords(made.Decide().status(),
+                         ActionTitleZh(static_cast<CampaignAction>(action)));
       ++refused;
     }
   }
@@ -307,6 +310,7 @@ TEST(ItemTable, RefusesEveryPairWithoutARow) {
       EXPECT_EQ(error::ReasonOf(made.Decide().status()),
                 v1::ERROR_REASON_STATE_TRANSITION_NOT_ALLOWED)
           << state << " " << action;
+      error::ExpectWords(made.Decide().status(), ActionTitleZh(static_cast<ItemAction>(action)));
       ++refused;
     }
   }

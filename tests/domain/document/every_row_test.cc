@@ -14,6 +14,7 @@
 #include "server/domain/workflow/describe.h"
 #include "tests/domain/document/life.h"
 #include "tests/domain/document/mutations.h"
+#include "tests/domain/refused_words.h"
 
 namespace santong::document {
 namespace {
@@ -179,6 +180,7 @@ TEST(Table, RefusesEveryPairOfStateAndActionThatHasNoRow) {
                     reason == v1::ERROR_REASON_ROLE_NOT_ALLOWED)
             << StateName(made.document.state()) << " " << ActionName(made.act.action) << ": "
             << decision.status();
+        error::ExpectWords(decision.status(), ActionTitleZh(made.act.action));
         ++refused;
       }
       // Whoever may do the act at all is told that the state is the obstacle.

@@ -14,6 +14,7 @@
 #include "server/domain/policy/leaf.h"
 #include "server/domain/workflow/clocks.h"
 #include "tests/domain/document/life.h"
+#include "tests/domain/refused_words.h"
 
 namespace santong::filing {
 namespace {
@@ -326,6 +327,7 @@ TEST(Table, RefusesEveryPairOfStateAndActionThatHasNoRow) {
       EXPECT_EQ(error::ReasonOf(made.Decide().status()),
                 v1::ERROR_REASON_STATE_TRANSITION_NOT_ALLOWED)
           << state << " " << ActionName(made.act.action);
+      error::ExpectWords(made.Decide().status(), ActionTitleZh(made.act.action));
       ++refused;
     }
   }

@@ -15,6 +15,7 @@
 #include "server/domain/objection/conditions.h"
 #include "server/domain/policy/leaf.h"
 #include "tests/domain/objection/prepared.h"
+#include "tests/domain/refused_words.h"
 
 namespace santong::objection {
 namespace {
@@ -179,7 +180,7 @@ TEST(Table, RefusesEveryPairOfStateAndActionThatHasNoRow) {
           << state << " " << ActionName(made.act.action);
       for (int role = v1::Role_MIN; role <= v1::Role_MAX; ++role) {
         made.caller = Someone(static_cast<v1::Role>(role));
-        EXPECT_FALSE(made.Decide().ok());
+        error::ExpectWords(made.Decide().status(), ActionTitleZh(made.act.action));
         ++refused;
       }
     }
