@@ -50,8 +50,6 @@ bool IsAmongSenders(const access::Caller& caller, v1::FilingListKind kind) {
 
 }  // namespace
 
-absl::Span<const ListRule> ListRules() { return kRules; }
-
 const ListRule& RuleOf(v1::FilingListKind kind) {
   return *std::find_if(kRules.begin(), kRules.end(),
                        [&](const ListRule& rule) { return rule.kind == kind; });

@@ -29,7 +29,6 @@ struct ListRule {
   const char* event;
   bool public_event;
 };
-absl::Span<const ListRule> ListRules();
 const ListRule& RuleOf(v1::FilingListKind kind);  // of a kind that has one
 
 // What a name says.
