@@ -26,7 +26,8 @@ absl::StatusOr<std::unique_ptr<Archive>> Archive::Open(absl::string_view bytes) 
   }
   std::unique_ptr<Archive> archive(new Archive(std::unique_ptr<zip, Close>(opened)));
   const zip_int64_t count = zip_get_num_entries(opened, 0);
-  if (count > kEntriesMax) return OverLimit("entries", static_cast<size_t>(count), kEntriesMax);
+  if (count > kEntriesMax)
+    return OverLimit({"entries", "压缩包内文件数"}, static_cast<size_t>(count), kEntriesMax);
   uint64_t unpacked = 0;
   for (zip_int64_t i = 0; i < count; ++i) {
     zip_stat_t stat;
@@ -37,13 +38,13 @@ absl::StatusOr<std::unique_ptr<Archive>> Archive::Open(absl::string_view bytes) 
     }
     // A sum that would pass the end of its type is over the limit long before.
     if (stat.size > kFileBytesMax * kExpansionMax) {
-      return OverLimit("expansion", stat.size / bytes.size(), kExpansionMax);
+      return OverLimit({"expansion", "压缩比"}, stat.size / bytes.size(), kExpansionMax);
     }
     unpacked += stat.size;
     if (!archive->entries_.emplace(stat.name, stat.size).second) return Damaged(stat.name);
   }
   if (unpacked > bytes.size() * kExpansionMax) {
-    return OverLimit("expansion", unpacked / bytes.size(), kExpansionMax);
+    return OverLimit({"expansion", "压缩比"}, unpacked / bytes.size(), kExpansionMax);
   }
   return archive;
 }

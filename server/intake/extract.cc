@@ -80,7 +80,7 @@ void Clean(Extracted* extracted) {
 
 absl::StatusOr<Kind> KindOf(absl::string_view bytes, const sniff::MediaTypes& media_types) {
   if (bytes.empty()) return Damaged("0 bytes");
-  if (bytes.size() > kFileBytesMax) return OverLimit("bytes", bytes.size(), kFileBytesMax);
+  if (bytes.size() > kFileBytesMax) return OverLimit(kBytes, bytes.size(), kFileBytesMax);
   if (absl::StartsWith(bytes, kLocalEntry) || absl::StartsWith(bytes, kEmptyArchive)) {
     return Kind::kArchive;
   }
@@ -106,7 +106,8 @@ absl::StatusOr<Extracted> Extract(Kind kind, absl::string_view media_type,
                                                                : ReadPlain(bytes);
   if (!extracted.ok()) return extracted;
   const size_t characters = text::CodePoints(extracted->text);
-  if (characters > kCharactersMax) return OverLimit("characters", characters, kCharactersMax);
+  if (characters > kCharactersMax)
+    return OverLimit({"characters", "字数"}, characters, kCharactersMax);
   Clean(&*extracted);
   return extracted;
 }

@@ -5,9 +5,10 @@
 
 namespace santong::intake {
 
-absl::Status OverLimit(absl::string_view limit, size_t value, size_t most) {
+absl::Status OverLimit(const Limited& what, size_t value, size_t most) {
   return error::Refuse(v1::ERROR_REASON_FILE_OVER_LIMIT,
-                       {{"limit", absl::StrCat(limit, ": ", value, " > ", most)}});
+                       {{"limit", absl::StrCat(what.en, ": ", value, " > ", most)},
+                        {"limit_zh", absl::StrCat(what.zh, " ", value, " > ", most)}});
 }
 
 absl::Status Damaged(absl::string_view part) {

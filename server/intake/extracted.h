@@ -24,8 +24,14 @@ struct Extracted {
   std::set<v1::FileWarningKind> warnings;
 };
 
-// FILE_OVER_LIMIT; `limit` names it with its numbers, e.g. "pages: 1001 > 1000".
-absl::Status OverLimit(absl::string_view limit, size_t value, size_t most);
+// What is limited, in both languages.
+struct Limited {
+  const char* en;
+  const char* zh;
+};
+inline constexpr Limited kBytes = {"bytes", "字节数"};
+// FILE_OVER_LIMIT, with the numbers: "pages: 1001 > 1000".
+absl::Status OverLimit(const Limited& what, size_t value, size_t most);
 // FILE_DAMAGED at a part of the file, e.g. "word/document.xml".
 absl::Status Damaged(absl::string_view part);
 // FILE_KIND_NOT_TAKEN; `kind` is what it is, e.g. "application/rtf".

@@ -58,14 +58,15 @@ void AddOutline(v1::ExtractTextResponse* response) {
 }  // namespace
 
 absl::StatusOr<v1::ExtractTextResponse> FileReader::Read(absl::string_view bytes) const {
-  if (bytes.size() > kFileBytesMax) return OverLimit("bytes", bytes.size(), kFileBytesMax);
+  if (bytes.size() > kFileBytesMax) return OverLimit(kBytes, bytes.size(), kFileBytesMax);
   const auto result = confined::RunProgram(
       program_, bytes,
       {.wall_clock = absl::Seconds(kSecondsMax), .output_bytes_max = kOutputBytesMax});
   if (absl::IsInternal(result.status())) return result.status();
   // What it is ended for is its time, its output or, by its own limits, its memory.
   if (!result.ok()) {
-    return error::Refuse(v1::ERROR_REASON_FILE_OVER_LIMIT, {{"limit", "time, memory"}});
+    return error::Refuse(v1::ERROR_REASON_FILE_OVER_LIMIT,
+                         {{"limit", "time, memory"}, {"limit_zh", "处理时间、内存"}});
   }
   if (result->exit_code == kRefused) return RefusalOf(result->output);
   v1::ExtractTextResponse response;

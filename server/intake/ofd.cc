@@ -84,7 +84,8 @@ absl::StatusOr<Extracted> ReadOfd(const Archive& archive) {
     if (!document.ok()) return document.status();
     for (const pugi::xml_node& page : Child((*document)->document_element(), "Pages").children()) {
       if (LocalName(page) != "Page") continue;
-      if (pages.size() == kPagesMax) return OverLimit("pages", pages.size() + 1, kPagesMax);
+      if (pages.size() == kPagesMax)
+        return OverLimit({"pages", "页数"}, pages.size() + 1, kPagesMax);
       auto content = ReadPart(archive, Locate(document_part, Attribute(page, "BaseLoc")));
       if (!content.ok()) return content.status();
       AddObjects(Child((*content)->document_element(), "Content"), &pages.emplace_back());

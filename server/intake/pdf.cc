@@ -67,7 +67,7 @@ absl::StatusOr<Output> RunPdfToText() {
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
   if (output.xml.size() > kOutputBytesMax) {
-    return OverLimit("bytes", output.xml.size(), kOutputBytesMax);
+    return OverLimit(kBytes, output.xml.size(), kOutputBytesMax);
   }
   if (WIFEXITED(status)) output.exit_code = WEXITSTATUS(status);
   return output;
@@ -109,7 +109,7 @@ absl::StatusOr<Extracted> ReadPdf(absl::string_view bytes) {
   for (const pugi::xml_node& page : doc.children()) {
     if (LocalName(page) == "page") AddWords(page, &pages.emplace_back(), &characters);
   }
-  if (pages.size() > kPagesMax) return OverLimit("pages", pages.size(), kPagesMax);
+  if (pages.size() > kPagesMax) return OverLimit({"pages", "页数"}, pages.size(), kPagesMax);
   if (pages.empty()) return Damaged("PDF");
   if (characters < kCharactersOfAPageMin * pages.size()) {
     return error::Refuse(v1::ERROR_REASON_FILE_WITHOUT_TEXT,

@@ -16,7 +16,8 @@ absl::StatusOr<PrintedPdf> Printer::Print(const work::v1::PrintJob& job) const {
   auto result = confined::RunProgram(program_, job.SerializeAsString(), kLimits);
   if (absl::IsInternal(result.status())) return result.status();
   if (!result.ok()) {
-    return error::Refuse(v1::ERROR_REASON_FILE_OVER_LIMIT, {{"limit", "time, memory"}});
+    return error::Refuse(v1::ERROR_REASON_FILE_OVER_LIMIT,
+                         {{"limit", "time, memory"}, {"limit_zh", "处理时间、内存"}});
   }
   PrintedPdf pdf;
   const size_t head = result->output.find('\n');

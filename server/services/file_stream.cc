@@ -38,7 +38,7 @@ class FileReceiver final : public grpc::ServerReadReactor<v1::ExtractFileRequest
     if (absl::Status wrong = rpc::Validate(part_); !wrong.ok()) return End(wrong);
     bytes_ += part_.chunk();
     if (bytes_.size() > intake::kFileBytesMax) {
-      return End(intake::OverLimit("bytes", bytes_.size(), intake::kFileBytesMax));
+      return End(intake::OverLimit(intake::kBytes, bytes_.size(), intake::kFileBytesMax));
     }
     StartRead(&part_);
   }
