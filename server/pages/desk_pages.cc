@@ -6,6 +6,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "client/ical/next_clock.h"
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
@@ -48,10 +50,12 @@ void SetPage(const Visit& visit, Message* request) {
   SetText(request, "page_token", visit.Query("page"));
 }
 
-// Rows of a list of resources: name, title, state, number.
-void ShowEntries(const Message& response, const Visit& visit, Dictionary& body) {
+// Rows of a list of resources: name, title, state, number, and the day that the tasks show.
+void ShowEntries(const Message& response, absl::CivilDay today, const Visit& visit,
+                 Dictionary& body) {
   const FieldDescriptor* entries = EntriesOf(response);
   if (entries == nullptr) return;
+  const std::string iso = absl::FormatCivilTime(today);
   const auto& reflection = *response.GetReflection();
   const int count = reflection.FieldSize(response, entries);
   for (int i = 0; i < count; ++i) {
@@ -67,6 +71,12 @@ void ShowEntries(const Message& response, const Visit& visit, Dictionary& body) 
     std::string number = TextOf(entry, "registration_number");
     if (number.empty()) number = TextOf(entry, "document_number");
     row->SetValue("NUMBER", number);
+    if (const v1::Clock* clock = ical::NextClock(entry); clock != nullptr) {
+      Dictionary* due = row->AddSectionDictionary("NEXT");
+      due->SetValue("DUE", clock->due_date());
+      due->SetValue("LEFT", DaysLeft(clock->due_date(), today, visit.words));
+      due->SetValue("TONE", clock->overdue() || clock->due_date() < iso ? "ended" : "wait");
+    }
   }
   body.ShowSection(count == 0 ? "NONE" : "SOME");
 }
@@ -310,7 +320,7 @@ HttpResponse DeskList(const Site& site, const Visit& visit) {
   View view(site, visit, "desk_list.html", title);
   FillDesk(site, visit, *clerk, view);
   view.body().SetValue("HEADING", title);
-  ShowEntries(*response, visit, view.body());
+  ShowEntries(*response, site.options().today(), visit, view.body());
   if (kind == KindOfCollection("filings")) {
     Dictionary& links = *view.body().AddSectionDictionary("LINKS");
     AddLink(links, "FILTER", visit.Link("/desk/filings/missing"), visit.words.Say("desk_missing"));

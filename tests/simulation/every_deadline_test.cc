@@ -9,6 +9,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "client/ical/next_clock.h"
 #include "server/acts/document_acts.h"
 #include "server/domain/cleanup/decide.h"
 #include "server/domain/document/decide.h"
@@ -17,6 +18,7 @@
 #include "server/domain/policy/leaf.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/workflow/describe.h"
+#include "server/domain/workflow/todo.h"
 #include "storage/kv/memory_store.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/campaign_table.h"
@@ -66,6 +68,16 @@ INSTANTIATE_TEST_SUITE_P(Tables, EveryDeadline,
                                            cleanup::DescribeItemWorkflow(),
                                            objection::DescribeWorkflow()),
                          [](const auto& info) { return info.param.name().substr(10); });
+
+// A list shows the day on which somebody has to act, and the program that prints it knows no rule.
+TEST(EveryClock, IsShownByListsWhereItIsATask) {
+  const auto* kinds = v1::ClockKind_descriptor();
+  for (int i = 0; i < kinds->value_count(); ++i) {
+    const auto kind = static_cast<v1::ClockKind>(kinds->value(i)->number());
+    EXPECT_EQ(ical::AsksNothing(kind), workflow::TodoOf(kind) == nullptr)
+        << kinds->value(i)->name();
+  }
+}
 
 // Where a period of the policy counts or decides: in a row of a table, but for these.
 template <typename Rows>

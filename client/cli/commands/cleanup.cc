@@ -13,15 +13,17 @@ namespace {
 
 using google::protobuf::Message;
 
-const std::vector<std::string> kShown = {
-    "name", "state", "title", "campaign_kind", "cutoff_date", "proposal_due_date", "item_count"};
+const std::vector<std::string> kShown = {"name",          "state",          "title",
+                                         "campaign_kind", "cutoff_date",    "proposal_due_date",
+                                         "item_count",    "clocks.due_date"};
 const std::vector<std::string> kItemColumns = {"name",
                                                "state",
                                                "document_number",
                                                "title",
                                                "organ",
                                                "proposal.disposition",
-                                               "decision.disposition"};
+                                               "decision.disposition",
+                                               "clocks.due_date"};
 
 // 3 → campaigns/3, 3/17 → campaigns/3/items/17; in the field at `field`.
 std::function<absl::Status(Session&, Message*)> Named(const char* field) {

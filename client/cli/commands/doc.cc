@@ -12,7 +12,7 @@ using google::protobuf::Message;
 
 const std::vector<std::string> kListed = {
     "name",  "state",   "registration_number", "document_number",
-    "title", "issuers", "effective_date"};
+    "title", "issuers", "effective_date",      "clocks.due_date"};
 
 // What can be said of a document on the command line; the rest comes from --from.
 std::vector<Flag> DocumentFlags() {

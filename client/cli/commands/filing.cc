@@ -12,7 +12,7 @@ namespace {
 using google::protobuf::Message;
 
 const std::vector<std::string> kShown = {"name",  "state",      "document", "title",
-                                         "organ", "filed_date", "late"};
+                                         "organ", "filed_date", "late",     "clocks.due_date"};
 const Flag kFiling = {"FILING", "name", Form::kFiling, true};
 const Flag kReason = {"--reason", "reason"};
 const Flag kGround = {"--ground", "grounds"};

@@ -9,8 +9,8 @@ namespace {
 
 using google::protobuf::Message;
 
-const std::vector<std::string> kShown = {"name",  "state",       "document",
-                                         "title", "lodged_date", "decision.outcome"};
+const std::vector<std::string> kShown = {
+    "name", "state", "document", "title", "lodged_date", "decision.outcome", "clocks.due_date"};
 
 // 1 means objections/1.
 absl::Status NameObjection(Session&, Message* request) {

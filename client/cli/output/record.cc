@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
+#include "client/ical/next_clock.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/descriptor.pb.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -127,6 +128,10 @@ Cell PathCell(const Message& message, absl::string_view path, Language language)
   const auto* field = message.GetDescriptor()->FindFieldByName(steps[0]);
   if (field == nullptr) return {};
   if (steps.size() == 1) return FieldCell(message, *field, language);
+  if (field->is_repeated()) {
+    const v1::Clock* next = ical::NextClock(message);
+    return next == nullptr ? Cell{} : PathCell(*next, steps[1], language);
+  }
   if (!message.GetReflection()->HasField(message, field)) return {};
   return PathCell(message.GetReflection()->GetMessage(message, field), steps[1], language);
 }

@@ -17,7 +17,8 @@ Cell FieldCell(const google::protobuf::Message& message,
                const google::protobuf::FieldDescriptor& field, Language language);
 
 // A row for each message; the columns are field paths, e.g. "document.title". A path through a
-// message that is not set gives an empty cell.
+// message that is not set gives an empty cell. "clocks.due_date" is of the clock on which somebody
+// has to act next: the day that the tasks show.
 Table ListTable(const std::vector<const google::protobuf::Message*>& messages,
                 const std::vector<std::string>& paths, Language language);
 
