@@ -6,8 +6,9 @@
 
 namespace santong::ical {
 
-// Whether the day comes by itself or is another's to use (施行、失效、异议人补正、申请复核、保存期限、
-// 催办): nobody who reads a list has to act before it. The others are what task lists show.
+// Whether the day comes by itself or is another's to use
+// (施行、失效、异议人补正、申请复核、保存期限、 催办): nobody who reads a list has to act before
+// it. The others are what task lists show.
 bool AsksNothing(v1::ClockKind kind);
 
 // Of the clocks of `resource`, a field `clocks`, the one with the earliest due day on which
