@@ -1,14 +1,16 @@
 #include "server/acts/filing_list.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
-#include <set>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/acts/admin_writer.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/filing/decide.h"
 #include "server/domain/filing/list.h"
+#include "server/domain/policy/leaf.h"
 #include "server/domain/policy/local_calendar.h"
 #include "server/domain/text/chinese_date.h"
 #include "storage/schema/keys.h"
@@ -39,6 +41,7 @@ absl::StatusOr<std::optional<v1::FilingList>> NextPublic(const kv::Reader& reade
                                                          absl::CivilDay today,
                                                          const v1::Jurisdiction& jurisdiction) {
   const policy::PolicyView policy = settings.policies->On(jurisdiction.name(), today);
+  if (!policy.Period(policy::kFilingListMonths).has_value()) return std::nullopt;
   std::string last;
   const std::string prefix = schema::FilingListPrefix(jurisdiction.name());
   absl::Status scanned = tables::ScanMessages<v1::FilingList>(
@@ -74,7 +77,7 @@ absl::StatusOr<v1::FilingList> FindFilingList(const kv::Reader& reader,
     if (organ != nullptr && ref->day.year() <= today.year())
       due = Yearly(settings, today, *organ, static_cast<int>(ref->day.year()));
   } else if (const auto* jurisdiction = settings.FindJurisdiction(ref->parent)) {
-    auto next = NextPublic(reader, settings, today, *jurisdiction);
+    auto next = DuePublicList(reader, settings, today, *jurisdiction);
     if (!next.ok()) return next.status();
     if (next->has_value() && (*next)->name() == name) due = *std::move(next);
   }
@@ -83,40 +86,43 @@ absl::StatusOr<v1::FilingList> FindFilingList(const kv::Reader& reader,
   return *std::move(due);
 }
 
-absl::StatusOr<std::vector<v1::FilingList>> DueListsOf(const kv::Reader& reader,
-                                                       const settings::Settings& settings,
-                                                       absl::CivilDay today,
-                                                       const v1::Organ& organ) {
-  std::vector<v1::FilingList> due;
-  std::set<std::string> recorded;
-  const std::string prefix = schema::FilingListPrefix(organ.name());
-  absl::Status scanned =
-      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-        recorded.insert(std::string(key));
-        return true;
-      });
-  if (!scanned.ok()) return scanned;
-  for (auto year = DayOfEntry(organ).year(); year < today.year(); ++year) {
-    auto list = Yearly(settings, today, organ, static_cast<int>(year));
-    if (!list.has_value() || recorded.count(schema::FilingListKey(list->name())) > 0) continue;
-    MarkOverdue(today, &*list);
-    due.push_back(*std::move(list));
+absl::StatusOr<std::vector<v1::FilingList>> DueYearlyLists(
+    const kv::Reader& reader, const settings::Settings& settings, absl::CivilDay today,
+    const v1::Jurisdiction& jurisdiction, absl::FunctionRef<bool(const v1::Organ&)> wanted) {
+  std::map<std::string, v1::FilingList> due;  // by key
+  const std::string organs = absl::StrCat(jurisdiction.name(), "/organs/");
+  for (auto it = settings.organs.lower_bound(organs);
+       it != settings.organs.end() && absl::StartsWith(it->first, organs); ++it) {
+    if (!wanted(it->second)) continue;
+    for (auto year = DayOfEntry(it->second).year(); year < today.year(); ++year) {
+      auto list = Yearly(settings, today, it->second, static_cast<int>(year));
+      if (list.has_value()) due.emplace(schema::FilingListKey(list->name()), *std::move(list));
+    }
   }
-  return due;
+  std::vector<v1::FilingList> lists;
+  if (due.empty()) return lists;
+  // Most of them were sent: one walk over those.
+  const std::string begin = due.begin()->first;
+  const std::string end = due.rbegin()->first + '\0';
+  absl::Status scanned = reader.Scan(begin, end, [&](absl::string_view key, absl::string_view) {
+    due.erase(std::string(key));
+    return !due.empty();
+  });
+  if (!scanned.ok()) return scanned;
+  for (auto& [key, list] : due) {
+    MarkOverdue(today, &list);
+    lists.push_back(std::move(list));
+  }
+  return lists;
 }
 
-absl::StatusOr<std::vector<v1::FilingList>> DueListsOf(const kv::Reader& reader,
-                                                       const settings::Settings& settings,
-                                                       absl::CivilDay today,
-                                                       const v1::Jurisdiction& jurisdiction) {
-  std::vector<v1::FilingList> due;
+absl::StatusOr<std::optional<v1::FilingList>> DuePublicList(const kv::Reader& reader,
+                                                            const settings::Settings& settings,
+                                                            absl::CivilDay today,
+                                                            const v1::Jurisdiction& jurisdiction) {
   auto next = NextPublic(reader, settings, today, jurisdiction);
-  if (!next.ok()) return next.status();
-  if (next->has_value()) {
-    MarkOverdue(today, &**next);
-    due.push_back(**std::move(next));
-  }
-  return due;
+  if (next.ok() && next->has_value()) MarkOverdue(today, &**next);
+  return next;
 }
 
 void RecordFilingList(kv::Store& store, Request request, const v1::RecordFilingListRequest& asked,

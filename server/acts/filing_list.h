@@ -1,9 +1,11 @@
 // Lists that go out by the calendar, as the register has them, and the act that records one.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "santong/v1/filing_list.pb.h"
@@ -18,17 +20,16 @@ absl::StatusOr<v1::FilingList> FindFilingList(const kv::Reader& reader,
                                               const settings::Settings& settings,
                                               absl::CivilDay today, const std::string& name);
 
-// What the organ has not sent of the years that are over, since its year of entry into the
-// register; the earliest first.
-absl::StatusOr<std::vector<v1::FilingList>> DueListsOf(const kv::Reader& reader,
-                                                       const settings::Settings& settings,
-                                                       absl::CivilDay today,
-                                                       const v1::Organ& organ);
-// What the jurisdiction's office is to publish next; none where the policy asks for none.
-absl::StatusOr<std::vector<v1::FilingList>> DueListsOf(const kv::Reader& reader,
-                                                       const settings::Settings& settings,
-                                                       absl::CivilDay today,
-                                                       const v1::Jurisdiction& jurisdiction);
+// What the organs of the jurisdiction that are `wanted` have not sent of the years that are over,
+// each since its year of entry into the register.
+absl::StatusOr<std::vector<v1::FilingList>> DueYearlyLists(
+    const kv::Reader& reader, const settings::Settings& settings, absl::CivilDay today,
+    const v1::Jurisdiction& jurisdiction, absl::FunctionRef<bool(const v1::Organ&)> wanted);
+// What the jurisdiction's office is to publish next; nullopt where the policy asks for nothing.
+absl::StatusOr<std::optional<v1::FilingList>> DuePublicList(const kv::Reader& reader,
+                                                            const settings::Settings& settings,
+                                                            absl::CivilDay today,
+                                                            const v1::Jurisdiction& jurisdiction);
 
 // Records that the list was sent or published. NOT_FOUND as above, or when the caller may not know
 // of it; PERMISSION_DENIED when another sends it; ALREADY_EXISTS when that was recorded before;

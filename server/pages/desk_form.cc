@@ -56,8 +56,8 @@ const Offer* OfferFor(const Offers& offers, const FieldDescriptor& field) {
 class Shown {
  public:
   Shown(const Visit& visit, const std::vector<Wrong>& wrong, const Offers& offers,
-        Dictionary& values)
-      : visit_(visit), wrong_(wrong), offers_(offers), values_(values) {}
+        Dictionary& values, absl::Span<const char* const> required)
+      : visit_(visit), wrong_(wrong), offers_(offers), values_(values), required_(required) {}
 
   void Fields(const Message& message, const std::string& prefix, bool top) {
     for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
@@ -89,7 +89,7 @@ class Shown {
     input->SetValue("LABEL", offer != nullptr && !offer->label.empty()
                                  ? offer->label
                                  : FieldLabel(field.name(), visit_.language));
-    if (!HasBehavior(field, google::api::REQUIRED)) input->ShowSection("OPTIONAL");
+    if (!IsRequired(field, path)) input->ShowSection("OPTIONAL");
     Show(*input, "WRONG", WrongAbout(wrong_, path));
     switch (field.cpp_type()) {
       case FieldDescriptor::CPPTYPE_ENUM:
@@ -105,6 +105,11 @@ class Shown {
   }
 
  private:
+  bool IsRequired(const FieldDescriptor& field, const std::string& path) const {
+    return HasBehavior(field, google::api::REQUIRED) ||
+           std::find(required_.begin(), required_.end(), path) != required_.end();
+  }
+
   void Group(const FieldDescriptor& field, const Message& part, const std::string& path,
              const std::string& number) {
     values_.AddSectionDictionary("FIELD")->AddSectionDictionary("BEGIN")->SetValue(
@@ -204,6 +209,7 @@ class Shown {
   const std::vector<Wrong>& wrong_;
   const Offers& offers_;
   Dictionary& values_;
+  const absl::Span<const char* const> required_;
 };
 
 bool HasPrefix(const Form& form, const std::string& prefix) {
@@ -308,8 +314,9 @@ bool ReadMessage(const Form& form, const Offers& offers, const std::string& pref
 }  // namespace
 
 void ShowFields(const Message& request, const Visit& visit, const std::vector<Wrong>& wrong,
-                const Offers& offers, Dictionary& values, absl::Span<const char* const> only) {
-  Shown shown(visit, wrong, offers, values);
+                const Offers& offers, Dictionary& values, absl::Span<const char* const> only,
+                absl::Span<const char* const> required) {
+  Shown shown(visit, wrong, offers, values, required);
   if (only.empty()) return shown.Fields(request, "", true);
   for (const char* path : only) {
     const Message* part = &request;

@@ -2,6 +2,8 @@
 // (目录报送与公布).
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "absl/types/span.h"
 #include "santong/v1/filing_list.pb.h"
 #include "server/pages/desk.h"
 #include "server/pages/desk_form.h"
@@ -22,6 +24,7 @@ using gateway::HttpResponse;
 constexpr int kListsShown = 500;
 // What proves that a list went out; it has no file, and is no review.
 constexpr const char* kProofFields[] = {"document_title", "date", "person", "note"};
+constexpr absl::Span<const char* const> kRequired = absl::MakeConstSpan(kProofFields).first(3);
 
 template <typename Value>
 std::string LabelOf(const google::protobuf::EnumDescriptor& type, Value value, Language language) {
@@ -51,6 +54,20 @@ Offers OrgansOffered(const Site& site, const Visit& visit, const Clerk& clerk) {
   Offers offers;
   OfferOrgans(site, visit, clerk, &offers);
   return offers;
+}
+
+// Whether the clerk may record that it went out, today: the register is asked, and does nothing.
+bool MayRecord(const Site& site, const Visit& visit, const Clerk& clerk, const std::string& name) {
+  v1::RecordFilingListRequest request;
+  request.set_name(name);
+  request.mutable_evidence()->set_document_title("-");
+  request.mutable_evidence()->set_date(absl::FormatCivilTime(site.options().today()));
+  request.mutable_evidence()->set_person("-");
+  request.mutable_options()->set_validate_only(true);
+  v1::FilingList list;
+  return CallAs(site, visit, clerk.token, "santong.v1.FilingService/RecordFilingList", request,
+                &list)
+      .ok();
 }
 
 HttpResponse ListPage(const Site& site, const Visit& visit, const Clerk& clerk,
@@ -87,15 +104,16 @@ HttpResponse ListPage(const Site& site, const Visit& visit, const Clerk& clerk,
     row->SetValue("ORGAN", organ(entry.organ()));
   }
   body.ShowSection(response.entries().empty() ? "NONE" : "SOME");
-  if (!list.has_evidence()) {
+  if (!list.has_evidence() && MayRecord(site, visit, clerk, list.name())) {
     Dictionary& form = *body.AddSectionDictionary("FORM");
     form.SetValue("ACT_URL", visit.Link("/desk/list", {{"name", list.name()}}));
     form.SetValue("SEAL", clerk.seal);
     form.SetValue("REQUEST_ID", NewRequestId());
     ShowWrong(wrong, body);
     ShowFields(evidence, visit, wrong, offers, *Include(form, "FIELDS", "desk_fields.html"),
-               kProofFields);
-  } else {
+               kProofFields, kRequired);
+  }
+  if (list.has_evidence()) {
     Dictionary& proof = *body.AddSectionDictionary("PROOF");
     proof.SetValue("LETTER", list.evidence().document_title());
     proof.SetValue("PERSON", list.evidence().person());

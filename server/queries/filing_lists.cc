@@ -6,9 +6,9 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "santong/v1/filing.pb.h"
 #include "server/acts/filing_list.h"
 #include "server/domain/error/refusal.h"
-#include "server/domain/filing/decide.h"
 #include "server/domain/filing/list.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/queries/page.h"
@@ -20,39 +20,33 @@
 namespace santong::queries {
 namespace {
 
-// Whether the caller's office may have to do with what the organ sends: its own government's, or
-// the receiver's.
-bool Concerns(const settings::Settings& settings, const access::Caller& caller,
-              const v1::Organ& organ) {
-  const std::string jurisdiction = settings::Settings::JurisdictionOf(organ.name());
-  return caller.jurisdiction == jurisdiction ||
-         caller.jurisdiction ==
-             filing::ReviewerOf(&organ, jurisdiction, settings.ParentOf(jurisdiction));
-}
-
 // The lists that are due and that the caller may see.
 absl::StatusOr<std::vector<v1::FilingList>> DueLists(const kv::Reader& reader,
                                                      const settings::Settings& settings,
                                                      const access::Caller& caller,
                                                      absl::CivilDay today) {
   const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
+  const bool office = caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_PUBLISHER);
   std::vector<v1::FilingList> lists;
-  const auto add = [&](const auto& parent) -> absl::Status {
-    auto due = acts::DueListsOf(reader, settings, today, parent);
-    if (!due.ok()) return due.status();
-    for (v1::FilingList& list : *due) {
-      if (filing::MaySee(caller, list)) lists.push_back(std::move(list));
-    }
-    return absl::OkStatus();
-  };
-  for (const auto& [name, organ] : settings.organs) {
-    if (!everywhere && caller.organ != name && !Concerns(settings, caller, organ)) continue;
-    if (absl::Status status = add(organ); !status.ok()) return status;
-  }
   for (const auto& [name, jurisdiction] : settings.jurisdictions) {
-    if (!everywhere && caller.jurisdiction != name) continue;
-    if (absl::Status status = add(jurisdiction); !status.ok()) return status;
+    // Those of its own government's organs, and those that come from below.
+    if (!everywhere && name != caller.jurisdiction && jurisdiction.parent() != caller.jurisdiction)
+      continue;
+    auto yearly =
+        acts::DueYearlyLists(reader, settings, today, jurisdiction, [&](const v1::Organ& organ) {
+          return everywhere || office || organ.name() == caller.organ;
+        });
+    if (!yearly.ok()) return yearly.status();
+    std::move(yearly->begin(), yearly->end(), std::back_inserter(lists));
+    if (!everywhere && name != caller.jurisdiction) continue;
+    auto open = acts::DuePublicList(reader, settings, today, jurisdiction);
+    if (!open.ok()) return open.status();
+    if (open->has_value()) lists.push_back(**std::move(open));
   }
+  lists.erase(
+      std::remove_if(lists.begin(), lists.end(),
+                     [&](const v1::FilingList& list) { return !filing::MaySee(caller, list); }),
+      lists.end());
   std::stable_sort(
       lists.begin(), lists.end(),
       [](const v1::FilingList& a, const v1::FilingList& b) { return a.due_date() < b.due_date(); });

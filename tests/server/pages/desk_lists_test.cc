@@ -40,6 +40,15 @@ TEST(DeskLists, LeadFromTheTaskToWhatRecordsIt) {
   EXPECT_THAT(clerk.Get("/desk/list", list).body,
               AllOf(HasSubstr("养老服务办法"), HasSubstr("制定"), HasSubstr("id=\"act\"")));
   EXPECT_EQ(clerk.Get("/desk/list", {{"name", "documents/1"}}).status, 404);
+  const gateway::Fields this_year = {
+      {"name", absl::StrCat(kCivilAffairs, "/filingLists/", today.year() + 1)}};
+  EXPECT_THAT(clerk.Get("/desk/list", this_year).body, Not(HasSubstr("id=\"act\"")))
+      << "nothing to send before the year is over";
+  clerk.LogIn(tokens.reviewer);
+  EXPECT_THAT(clerk.Get("/desk/list", list).body,
+              AllOf(HasSubstr("养老服务办法"), Not(HasSubstr("id=\"act\""))))
+      << "theirs to receive";
+  clerk.LogIn(tokens.drafter);
 
   const gateway::HttpResponse wrong =
       clerk.Send("/desk/list", {{"document_title", "平民函〔2027〕1号"}}, list);
