@@ -27,37 +27,18 @@ absl::CivilDay DayOfEntry(const Row& row) {
                           absl::FixedTimeZone(kShanghaiSecondsEast));
 }
 
+void MarkOverdue(absl::CivilDay today, v1::FilingList* list) {
+  list->set_overdue(list->due_date() < text::FormatIsoDay(today));
+}
+
 std::optional<v1::FilingList> Yearly(const settings::Settings& settings, absl::CivilDay today,
                                      const v1::Organ& organ, int year) {
   const std::string jurisdiction = settings::Settings::JurisdictionOf(organ.name());
-  return filing::YearlyList(
+  auto list = filing::YearlyList(
       organ, filing::ReviewerOf(&organ, jurisdiction, settings.ParentOf(jurisdiction)), year,
       settings.policies->On(jurisdiction, today));
-}
-
-// The list that the jurisdiction publishes after the last one that it did.
-absl::StatusOr<std::optional<v1::FilingList>> NextPublic(const kv::Reader& reader,
-                                                         const settings::Settings& settings,
-                                                         absl::CivilDay today,
-                                                         const v1::Jurisdiction& jurisdiction) {
-  const policy::PolicyView policy = settings.policies->On(jurisdiction.name(), today);
-  if (!policy.Period(policy::kFilingListMonths).has_value()) return std::nullopt;
-  std::string last;
-  const std::string prefix = schema::FilingListPrefix(jurisdiction.name());
-  absl::Status scanned = tables::ScanMessages<v1::FilingList>(
-      reader, prefix, schema::PrefixEnd(prefix), [&](absl::string_view, const v1::FilingList& one) {
-        last = std::max(last, one.end_date());
-        return true;
-      });
-  if (!scanned.ok()) return scanned;
-  auto since = text::ParseIsoDay(last);
-  if (!since.ok()) since = DayOfEntry(jurisdiction) - 1;
-  return filing::PublicList(jurisdiction.name(), *since, policy,
-                            policy::LocalCalendar(settings.calendar, policy));
-}
-
-void MarkOverdue(absl::CivilDay today, v1::FilingList* list) {
-  list->set_overdue(list->due_date() < text::FormatIsoDay(today));
+  if (list.has_value()) MarkOverdue(today, &*list);
+  return list;
 }
 
 }  // namespace
@@ -82,7 +63,6 @@ absl::StatusOr<v1::FilingList> FindFilingList(const kv::Reader& reader,
     if (next->has_value() && (*next)->name() == name) due = *std::move(next);
   }
   if (!due.has_value()) return not_found;
-  MarkOverdue(today, &*due);
   return *std::move(due);
 }
 
@@ -109,10 +89,7 @@ absl::StatusOr<std::vector<v1::FilingList>> DueYearlyLists(
     return !due.empty();
   });
   if (!scanned.ok()) return scanned;
-  for (auto& [key, list] : due) {
-    MarkOverdue(today, &list);
-    lists.push_back(std::move(list));
-  }
+  for (auto& [key, list] : due) lists.push_back(std::move(list));
   return lists;
 }
 
@@ -120,9 +97,22 @@ absl::StatusOr<std::optional<v1::FilingList>> DuePublicList(const kv::Reader& re
                                                             const settings::Settings& settings,
                                                             absl::CivilDay today,
                                                             const v1::Jurisdiction& jurisdiction) {
-  auto next = NextPublic(reader, settings, today, jurisdiction);
-  if (next.ok() && next->has_value()) MarkOverdue(today, &**next);
-  return next;
+  const policy::PolicyView policy = settings.policies->On(jurisdiction.name(), today);
+  if (!policy.Period(policy::kFilingListMonths).has_value()) return std::nullopt;
+  std::string last;
+  const std::string prefix = schema::FilingListPrefix(jurisdiction.name());
+  absl::Status scanned = tables::ScanMessages<v1::FilingList>(
+      reader, prefix, schema::PrefixEnd(prefix), [&](absl::string_view, const v1::FilingList& one) {
+        last = std::max(last, one.end_date());
+        return true;
+      });
+  if (!scanned.ok()) return scanned;
+  auto since = text::ParseIsoDay(last);
+  if (!since.ok()) since = DayOfEntry(jurisdiction) - 1;
+  auto list = filing::PublicList(jurisdiction.name(), *since, policy,
+                                 policy::LocalCalendar(settings.calendar, policy));
+  if (list.has_value()) MarkOverdue(today, &*list);
+  return list;
 }
 
 void RecordFilingList(kv::Store& store, Request request, const v1::RecordFilingListRequest& asked,

@@ -50,12 +50,6 @@ void ShowStanding(const v1::FilingList& list, absl::CivilDay today, const Visit&
   row.SetValue("TONE", list.overdue() ? "ended" : sent ? "good" : "wait");
 }
 
-Offers OrgansOffered(const Site& site, const Visit& visit, const Clerk& clerk) {
-  Offers offers;
-  OfferOrgans(site, visit, clerk, &offers);
-  return offers;
-}
-
 // Whether the clerk may record that it went out, today: the register is asked, and does nothing.
 bool MayRecord(const Site& site, const Visit& visit, const Clerk& clerk, const std::string& name) {
   v1::RecordFilingListRequest request;

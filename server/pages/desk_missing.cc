@@ -40,8 +40,7 @@ gateway::HttpResponse DeskMissing(const Site& site, const Visit& visit) {
   const grpc::Status status =
       CallAs(site, visit, clerk->token, "santong.v1.FilingService/ListFilings", request, &response);
   if (!status.ok()) return DeskRefusal(site, visit, status);
-  Offers offers;
-  OfferOrgans(site, visit, *clerk, &offers);
+  Offers offers = OrgansOffered(site, visit, *clerk);
   View view(site, visit, "desk_missing.html", visit.words.Say("desk_missing"));
   FillDesk(site, visit, *clerk, view);
   Dictionary& body = view.body();

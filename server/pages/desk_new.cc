@@ -80,12 +80,6 @@ grpc::Status Attach(const Site& site, const Visit& visit, const Clerk& clerk,
   return writer->Finish();
 }
 
-Offers OrgansOffered(const Site& site, const Visit& visit, const Clerk& clerk) {
-  Offers offers;
-  OfferOrgans(site, visit, clerk, &offers);
-  return offers;
-}
-
 // The form of a draft; of one that is there already when it has a name.
 HttpResponse NewPage(const Site& site, const Visit& visit, const Clerk& clerk,
                      const v1::CreateDocumentRequest& request, const std::vector<Wrong>& wrong) {

@@ -64,6 +64,12 @@ void OfferOrgans(const Site& site, const Visit& visit, const Clerk& clerk, Offer
   if (offer.choices.size() <= kOrgansMax) offers->insert_or_assign("organ", std::move(offer));
 }
 
+Offers OrgansOffered(const Site& site, const Visit& visit, const Clerk& clerk) {
+  Offers offers;
+  OfferOrgans(site, visit, clerk, &offers);
+  return offers;
+}
+
 void OfferCitedChanges(const Site& site, const Visit& visit, const Clerk& clerk,
                        absl::string_view document, Offers* offers) {
   Offer& offer = (*offers)["event"];

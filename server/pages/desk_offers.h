@@ -28,6 +28,8 @@ using Offers = std::map<std::string, Offer, std::less<>>;
 // Nothing is offered where they are more than 300 or of more than 20 jurisdictions, or where the
 // register does not answer: the form asks for the resource name then.
 void OfferOrgans(const Site& site, const Visit& visit, const Clerk& clerk, Offers* offers);
+// That alone.
+Offers OrgansOffered(const Site& site, const Visit& visit, const Clerk& clerk);
 
 // "event": the changes of what this document cites that wait for the clerk to look at.
 void OfferCitedChanges(const Site& site, const Visit& visit, const Clerk& clerk,
