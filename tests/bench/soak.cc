@@ -4,8 +4,10 @@
 //   soak.svg]
 //
 // One round of a client is a document's way from draft to publication (5 acts) and 15 reads by the
-// public. What the server can do is measured first, without pauses. A call's latency counts from
-// the time at which it was due, so a server that stalls is not spared the calls that waited.
+// public. What the server can do is measured first, without pauses: the calls of a minute over that
+// minute and the time until the search index has followed, for a rate at which the index falls
+// behind cannot be kept up. A call's latency counts from the time at which it was due, so a server
+// that stalls is not spared the calls that waited.
 #include <cairo-svg.h>
 
 #include <algorithm>
@@ -19,19 +21,23 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "tests/bench/disk_bytes.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/metrics_page.h"
 
 namespace santong::bench {
 namespace {
 
 constexpr int kClients = 8;
 constexpr int kReadsARound = 15;
-// Long enough that what follows an act (index, log, compaction) takes its share of it.
+// Long enough that the log and the compaction take their share of it.
 constexpr absl::Duration kMeasure = absl::Seconds(60);
+constexpr absl::Duration kFollowMax = absl::Minutes(10);
+constexpr absl::Duration kLookAgain = absl::Seconds(1);
 
 struct Sample {
   double minutes = 0;
@@ -42,6 +48,7 @@ struct Sample {
   double files = 0;
   double documents = 0;
   double disk_kib_per_document = 0;
+  double search_lag_events = 0;
 };
 
 // What is plotted, each in a field of its own.
@@ -55,7 +62,8 @@ constexpr Field kFields[] = {{"calls_per_second", &Sample::calls_per_second},
                              {"resident_mib", &Sample::resident_mib},
                              {"open_files", &Sample::files},
                              {"documents", &Sample::documents},
-                             {"disk_kib_per_document", &Sample::disk_kib_per_document}};
+                             {"disk_kib_per_document", &Sample::disk_kib_per_document},
+                             {"search_lag_events", &Sample::search_lag_events}};
 
 // Thread-safe. Says when a call is due, takes how long each took.
 class Load {
@@ -178,7 +186,52 @@ double OpenFiles(pid_t pid) {
   return static_cast<double>(std::distance(begin(all), end(all)));
 }
 
-Sample Look(testing::RunningServer& server, const std::vector<double>& latencies,
+// How many events the search index is behind; ends the program when nobody tells.
+double SearchLag(int metrics_port) {
+  double lag = 0;
+  if (!absl::SimpleAtod(
+          testing::MetricValue(testing::MetricsPage(metrics_port), "santong_search_lag_events"),
+          &lag)) {
+    std::fprintf(stderr, "the server does not tell santong_search_lag_events\n");
+    std::exit(1);
+  }
+  return lag;
+}
+
+void Wait(absl::Duration duration) {
+  absl::Mutex mutex;
+  absl::MutexLock lock(&mutex);
+  const bool never = false;
+  mutex.AwaitWithTimeout(absl::Condition(&never), duration);
+}
+
+// Calls a second that the server can keep up.
+double Capacity(testing::RunningServer& server, int metrics_port) {
+  const absl::Time start = absl::Now();
+  double calls = 0;
+  {
+    Load load(server, 0);
+    Wait(kMeasure);
+    calls = static_cast<double>(load.Take().size());
+  }
+  const absl::Time loaded = absl::Now();
+  while (SearchLag(metrics_port) > 0) {
+    if (absl::Now() - loaded > kFollowMax) {
+      std::fprintf(stderr, "the search index does not follow\n");
+      std::exit(1);
+    }
+    Wait(kLookAgain);
+  }
+  const absl::Duration all = absl::Now() - start;
+  std::printf(
+      "%d clients: %.0f calls a second for a minute, %.0f with the %.0f s until the index had "
+      "followed\n",
+      kClients, calls / absl::ToDoubleSeconds(loaded - start), calls / absl::ToDoubleSeconds(all),
+      absl::ToDoubleSeconds(absl::Now() - loaded));
+  return calls / absl::ToDoubleSeconds(all);
+}
+
+Sample Look(testing::RunningServer& server, int metrics_port, const std::vector<double>& latencies,
             absl::Duration window, absl::Duration since) {
   Sample sample;
   sample.minutes = absl::ToDoubleMinutes(since);
@@ -189,6 +242,7 @@ Sample Look(testing::RunningServer& server, const std::vector<double>& latencies
   sample.files = OpenFiles(server.process().pid());
   sample.documents = Load::documents();
   sample.disk_kib_per_document = DiskBytes(server.data_dir()) / 1024 / sample.documents;
+  sample.search_lag_events = SearchLag(metrics_port);
   return sample;
 }
 
@@ -235,13 +289,6 @@ void Plot(const std::string& path, const std::vector<Sample>& samples) {
   cairo_surface_destroy(surface);
 }
 
-void Wait(absl::Duration duration) {
-  absl::Mutex mutex;
-  absl::MutexLock lock(&mutex);
-  const bool never = false;
-  mutex.AwaitWithTimeout(absl::Condition(&never), duration);
-}
-
 }  // namespace
 }  // namespace santong::bench
 
@@ -256,29 +303,26 @@ int main(int argc, char** argv) {
   app.add_option("--csv", csv, "the samples");
   app.add_option("--svg", svg, "the plot");
   CLI11_PARSE(app, argc, argv);
-  santong::testing::RunningServer server(
-      {"--public-reads-per-minute", "0", "--public-writes-per-minute", "0"});
-  double most = 0;
-  {
-    Load load(server, 0);
-    Wait(kMeasure);
-    most = static_cast<double>(load.Take().size()) / absl::ToDoubleSeconds(kMeasure);
-  }
-  std::printf("%d clients: %.0f calls a second at most; %.0f from here on\n", kClients, most,
-              most * share);
+  const int metrics_port = santong::testing::FreePort();
+  santong::testing::RunningServer server({"--public-reads-per-minute", "0",
+                                          "--public-writes-per-minute", "0", "--metrics-address",
+                                          absl::StrCat("127.0.0.1:", metrics_port)});
+  const double capacity = Capacity(server, metrics_port);
+  std::printf("%.0f calls a second from here on\n", capacity * share);
   std::vector<Sample> samples;
   {
-    Load load(server, most * share);
+    Load load(server, capacity * share);
     const absl::Time start = absl::Now();
     while (absl::Now() - start < absl::Minutes(minutes)) {
       Wait(absl::Seconds(every));
-      samples.push_back(Look(server, load.Take(), absl::Seconds(every), absl::Now() - start));
+      samples.push_back(
+          Look(server, metrics_port, load.Take(), absl::Seconds(every), absl::Now() - start));
       const Sample& last = samples.back();
       std::printf(
           "%6.1f min  %7.0f/s  p50 %6.2f ms  p99 %7.2f ms  %6.1f MiB  %4.0f files  "
-          "%7.0f documents  %6.1f KiB each\n",
+          "%7.0f documents  %6.1f KiB each  %6.0f events behind\n",
           last.minutes, last.calls_per_second, last.p50_ms, last.p99_ms, last.resident_mib,
-          last.files, last.documents, last.disk_kib_per_document);
+          last.files, last.documents, last.disk_kib_per_document, last.search_lag_events);
       std::fflush(stdout);
       WriteCsv(csv, samples);
     }
