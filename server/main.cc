@@ -14,9 +14,8 @@
 #include "absl/time/time.h"
 #include "google/protobuf/text_format.h"
 #include "santong/v1/finding.pb.h"
-#include "server/acts/admin_acts.h"
-#include "server/acts/build_log.h"
 #include "server/acts/cleanup_writer.h"
+#include "server/acts/copy_rows.h"
 #include "server/acts/document_writer.h"
 #include "server/acts/objection_case.h"
 #include "server/acts/task_index.h"
@@ -43,7 +42,6 @@
 #include "server/ops/log.h"
 #include "server/ops/metrics.h"
 #include "server/ops/metrics_endpoint.h"
-#include "server/ops/secret_file.h"
 #include "server/ops/signals.h"
 #include "server/pages/pages.h"
 #include "server/print/printer.h"
@@ -68,8 +66,8 @@
 #include "server/standby/following.h"
 #include "server/standby/guarded_store.h"
 #include "server/standby/standby_service.h"
-#include "server/standby/term.h"
 #include "server/standby/twin.h"
+#include "server/startup/prepare_store.h"
 #include "server/startup/serving.h"
 #include "server/vault/log_keys.h"
 #include "server/vault/vault.h"
@@ -119,26 +117,6 @@ absl::StatusOr<std::shared_ptr<const screening::Screener>> BuiltinScreener() {
                                      {set.repealed_laws().begin(), set.repealed_laws().end()});
 }
 
-// The secret is on the disk before the principal is: a crash between the two leaves a registry that
-// asks again, never one that nobody can enter.
-absl::Status MakeFirstAdmin(kv::Store& store, const ops::Config& config, const ops::Clock& clock,
-                            ops::Log& log) {
-  auto needed = acts::NeedsFirstAdmin(*store.Snapshot());
-  if (!needed.ok() || !*needed) return needed.status();
-  if (config.admin_token_file.empty()) {
-    return absl::InvalidArgumentError(
-        "this is the first start: say with --admin-token-file where the first admin's token is to "
-        "be written");
-  }
-  const std::string secret = acts::NewSecret();
-  if (absl::Status status = ops::WriteSecretFile(config.admin_token_file, secret); !status.ok())
-    return status;
-  absl::Status created = acts::CreateFirstAdmin(store, secret, clock.Now(), clock.Today());
-  if (created.ok())
-    log.Write(ops::LogLevel::kInfo, "first admin created", {{"principal", "principals/admin"}});
-  return created;
-}
-
 // The keys that the log is signed with, once it is sure that nobody signed more than the store has.
 absl::StatusOr<std::vector<proof::SigningKey>> LogKeysFor(const kv::Reader& reader,
                                                           const ops::Config& config) {
@@ -163,17 +141,14 @@ absl::StatusOr<std::vector<proof::SigningKey>> LogKeysFor(const kv::Reader& read
 constexpr absl::Duration kStandbyPatience = absl::Seconds(10);
 constexpr absl::Duration kFencePause = absl::Seconds(5);
 
-// What only a first does to its store before it serves.
-absl::Status PrepareStore(kv::Store& store, const ops::Config& config, const standby::Twin& twin,
-                          const ops::Clock& clock, ops::Log& log) {
-  absl::Status raised = standby::RaiseTerm(store, twin.role.promoted_term());
-  if (!raised.ok()) return raised;
-  auto linked = acts::BuildLog(store);
-  if (!linked.ok()) return linked.status();
-  if (*linked > 0)
-    log.Write(ops::LogLevel::kInfo, "the log was built", {{"events", int64_t{*linked}}});
-  return MakeFirstAdmin(store, config, clock, log);
-}
+struct HealthWords {
+  const char* well;
+  const char* unwell;
+};
+constexpr HealthWords kFirstWords = {"the store takes writes", "the store takes no writes"};
+constexpr HealthWords kStandbyWords = {"the standby follows its first",
+                                       "the standby does not follow its first"};
+constexpr HealthWords kCopyWords = {"the copy is shown", "the copy's store is not well"};
 
 // Serves until the operator's wish; `again` when the server is to start anew, as a first on the
 // same ports.
@@ -188,8 +163,7 @@ absl::Status Run(ops::Config& config, bool& again) {
 
   auto twin = standby::FindTwin(config);
   if (!twin.ok()) return twin.status();
-  const bool is_first = !twin->is_standby;
-  if (!is_first) {
+  if (twin->is_standby) {
     if (absl::Status keys = standby::CheckKeysAreThere(config); !keys.ok()) return keys;
   }
   const bool keeps_changes =
@@ -205,13 +179,21 @@ absl::Status Run(ops::Config& config, bool& again) {
   auto store = kv::RocksDbStore::Open(store_options);
   if (!store.ok()) return store.status();
   if (absl::Status status = schema::OpenSchema(**store); !status.ok()) return status;
+  const auto copy = acts::GetCopyRecord(*(*store)->Snapshot());
+  if (!copy.ok()) return copy.status();
+  const bool is_copy = copy->has_value();
+  if (is_copy) {
+    if (absl::Status whole = acts::CheckWhole(**copy); !whole.ok()) return whole;
+  }
+  const bool is_first = !twin->is_standby && !is_copy;
   if (is_first) {
-    absl::Status prepared = PrepareStore(**store, config, *twin, clock, log);
+    absl::Status prepared = startup::PrepareStore(**store, config, *twin, clock, log);
     if (!prepared.ok()) return prepared;
   }
-  // Everything below writes through this one, and none of it writes on a standby.
+  // Everything below writes through this one, and none of it writes on a standby or on a copy.
   standby::GuardedStore guarded(**store, **store, standby::Monotonic);
-  if (!is_first) guarded.Refuse(standby::RefuseOnStandby(config.standby_of));
+  if (twin->is_standby) guarded.Refuse(standby::RefuseOnStandby(config.standby_of));
+  if (is_copy) guarded.Refuse(acts::RefuseOnCopy(**copy));
   metrics.AddGauge("santong_store_writable",
                    "1 while the store takes writes, 0 while it is read-only",
                    [&] { return guarded.Writable().ok() ? 1.0 : 0.0; });
@@ -258,7 +240,8 @@ absl::Status Run(ops::Config& config, bool& again) {
                   .public_streams = config.public_streams,
                   .page_key = (*vault)->Hash("page tokens", "")});
   absl::optional<standby::Following> following;
-  if (!is_first) following.emplace(**store, *twin->first, twin->role.store(), standby::Monotonic);
+  if (twin->is_standby)
+    following.emplace(**store, *twin->first, twin->role.store(), standby::Monotonic);
   standby::StandbyService twins(gate, guarded, **store, log,
                                 {.data_dir = config.data_dir,
                                  .keeps_changes = keeps_changes,
@@ -401,15 +384,17 @@ absl::Status Run(ops::Config& config, bool& again) {
                     {{"error", absl::string_view(status.message())}});
         });
   }
-  const auto word = [&] { return following.has_value() ? following->Word() : guarded.Writable(); };
+  const auto word = [&] {
+    if (following.has_value()) return following->Word();
+    return is_copy ? (*store)->Writable() : guarded.Writable();
+  };
   followers::StoreHealth store_health(word, [&](const absl::Status& well) {
     (*server)->SetReady(well.ok());
+    const HealthWords words = twin->is_standby ? kStandbyWords : is_copy ? kCopyWords : kFirstWords;
     if (well.ok()) {
-      log.Write(ops::LogLevel::kInfo,
-                is_first ? "the store takes writes" : "the standby follows its first");
+      log.Write(ops::LogLevel::kInfo, words.well);
     } else {
-      log.Write(ops::LogLevel::kError,
-                is_first ? "the store takes no writes" : "the standby does not follow its first",
+      log.Write(ops::LogLevel::kError, words.unwell,
                 {{"reason", absl::string_view(well.message())}});
     }
   });

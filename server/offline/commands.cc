@@ -2,10 +2,13 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <fstream>
+#include <iostream>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "server/offline/load_copy.h"
 #include "server/offline/migrate.h"
 #include "server/offline/restore.h"
 
@@ -116,11 +119,49 @@ int RunMigrate(int argc, const char* const* argv) {
   return done.ok() ? kDone : Fail("migrate", done);
 }
 
+void PrintLoaded(const LoadCopyAsk& ask, const LoadedCopy& loaded) {
+  Print(absl::StrCat("loaded         ", ask.to));
+  Print(absl::StrCat("as of          events/", loaded.event_sequence, " of the register"));
+  Print(absl::StrCat("documents      ", loaded.documents, " with ", loaded.versions, " texts"));
+  Print(absl::StrCat("objections     ", loaded.objections));
+  Print(absl::StrCat("public events  ", loaded.events));
+  Print(absl::StrCat("next           santongd --data-dir ", ask.to,
+                     ": it answers the public as the register did, and takes no acts. To bring it "
+                     "up to date, stop it and load what santong catalog export --format copy "
+                     "--after-sequence ",
+                     loaded.event_sequence, " writes"));
+}
+
+int RunLoad(int argc, const char* const* argv) {
+  LoadCopyAsk ask;
+  std::string from;
+  CLI::App app(
+      "Loads a copy of another register's catalogue, which anyone may read and nobody acts in.",
+      "santongd load");
+  app.add_option("--from", from, "what santong catalog export --format copy wrote; - for stdin")
+      ->required();
+  app.add_option("--data-dir", ask.to,
+                 "data folder: new or empty, or a copy of the event that the file goes on from")
+      ->required();
+  if (const auto end = Parse(app, argc, argv); end.has_value()) return *end;
+  std::ifstream file;
+  if (from != "-") file.open(from);
+  if (from != "-" && !file) {
+    return Fail("load", absl::NotFoundError(absl::StrCat("cannot read ", from)));
+  }
+  ask.lines = from == "-" ? &std::cin : &file;
+  const auto loaded = LoadCopy(ask);
+  if (!loaded.ok()) return Fail("load", loaded.status());
+  PrintLoaded(ask, *loaded);
+  return kDone;
+}
+
 struct Command {
   const char* name;
   int (*run)(int argc, const char* const* argv);
 };
-constexpr Command kCommands[] = {{"migrate", RunMigrate}, {"restore", RunRestore}};
+constexpr Command kCommands[] = {
+    {"load", RunLoad}, {"migrate", RunMigrate}, {"restore", RunRestore}};
 
 }  // namespace
 

@@ -1,11 +1,14 @@
 #include "server/queries/export.h"
 
+#include <utility>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "google/protobuf/util/json_util.h"
 #include "server/domain/akn/akoma_ntoso.h"
 #include "server/domain/document/decide.h"
+#include "server/queries/export_copy.h"
 #include "server/queries/watch.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
@@ -55,66 +58,28 @@ std::string CsvLine(const v1::Document& document) {
   return line + "\r\n";
 }
 
-absl::StatusOr<std::string> JsonLine(const v1::Document& document) {
-  std::string json;
-  google::protobuf::util::JsonPrintOptions options;
-  options.preserve_proto_field_names = true;
-  const auto status = google::protobuf::util::MessageToJsonString(document, &json, options);
-  if (!status.ok()) return absl::InternalError("a document has no JSON");
-  return json + "\n";
-}
+class DocumentExport final : public Export {
+ public:
+  DocumentExport(std::unique_ptr<kv::Reader> reader, ExportedDocuments documents,
+                 v1::ExportFormat format)
+      : reader_(std::move(reader)), documents_(std::move(documents)), format_(format) {}
 
-}  // namespace
+  absl::StatusOr<v1::ExportCatalogResponse> Next() override;
+  bool done() const override { return done_; }
 
-absl::StatusOr<Export> Export::Begin(std::unique_ptr<kv::Reader> reader,
-                                     const v1::ExportCatalogRequest& request) {
-  absl::Status reached = CheckSequence(*reader, request.after_sequence());
-  if (!reached.ok()) return reached;
-  auto last = tables::LastEvent(*reader);
-  if (!last.ok()) return last.status();
-  Export result(std::move(reader), request.format());
-  result.sequence_ = *last;
-  result.all_ = request.after_sequence() == 0;
-  for (auto next = static_cast<uint64_t>(request.after_sequence()) + 1;
-       !result.all_ && next <= *last; ++next) {
-    auto event = tables::GetEvent(*result.reader_, next);
-    if (!event.ok()) return event.status();
-    if (auto id = tables::DocumentId(event->resource()); id.ok()) result.changed_.insert(*id);
-  }
-  return result;
-}
+ private:
+  absl::Status Add(const v1::Document& document, v1::ExportCatalogResponse* part);
 
-absl::StatusOr<uint64_t> Export::NextDocument() {
-  if (!all_) return changed_.empty() ? 0 : changed_.extract(changed_.begin()).value();
-  absl::StatusOr<uint64_t> id = 0;
-  absl::Status scanned = reader_->Scan(schema::DocumentKey(last_document_ + 1),
-                                       schema::PrefixEnd(schema::TablePrefix('d')),
-                                       [&](absl::string_view key, absl::string_view) {
-                                         id = schema::DocumentIdOf(key);
-                                         return false;
-                                       });
-  if (!scanned.ok()) return scanned;
-  if (id.ok()) last_document_ = *id;
-  return id;
-}
+  std::unique_ptr<kv::Reader> reader_;
+  ExportedDocuments documents_;
+  const v1::ExportFormat format_;
+  int64_t count_ = 0;
+  bool began_ = false;
+  bool done_ = false;
+};
 
-absl::StatusOr<std::optional<v1::Document>> Export::ReadPublic(uint64_t id) const {
-  auto part = tables::GetPublicPart(*reader_, id);
-  if (absl::IsNotFound(part.status())) return std::nullopt;
-  if (!part.ok()) return part.status();
-  if (!part->anyone_may_read) return std::nullopt;
-  v1::Document document;
-  if (absl::Status status = tables::Decode(part->document, &document); !status.ok()) return status;
-  if (part->newest_version > 0) {
-    auto version = tables::GetVersion(*reader_, id, part->newest_version);
-    if (!version.ok()) return version.status();
-    *document.mutable_current_version() = *std::move(version);
-  }
-  return document;
-}
-
-absl::Status Export::Add(const v1::Document& document, v1::ExportCatalogResponse* part) {
-  ++documents_;
+absl::Status DocumentExport::Add(const v1::Document& document, v1::ExportCatalogResponse* part) {
+  ++count_;
   if (format_ == v1::EXPORT_FORMAT_AKOMA_NTOSO) {
     part->set_chunk(akn::AkomaNtoso(document));
     part->set_file_name(absl::StrReplaceAll(document.name(), {{"/", "-"}}) + ".xml");
@@ -124,31 +89,99 @@ absl::Status Export::Add(const v1::Document& document, v1::ExportCatalogResponse
     *part->mutable_chunk() += CsvLine(document);
     return absl::OkStatus();
   }
-  auto line = JsonLine(document);
-  if (line.ok()) *part->mutable_chunk() += *line;
-  return line.status();
+  return AddJsonLine(document, part->mutable_chunk());
 }
 
-absl::StatusOr<v1::ExportCatalogResponse> Export::Next() {
+absl::StatusOr<v1::ExportCatalogResponse> DocumentExport::Next() {
   v1::ExportCatalogResponse part;
   if (!began_ && format_ == v1::EXPORT_FORMAT_CSV) part.set_chunk(kCsvHead);
   began_ = true;
   // A file is a part of its own.
   while (part.chunk().size() < kChunkBytes && part.file_name().empty()) {
-    auto id = NextDocument();
+    auto id = documents_.Next();
     if (!id.ok()) return id.status();
     if (*id == 0) {
       done_ = true;
-      part.set_event_sequence(static_cast<int64_t>(sequence_));
-      part.set_documents(documents_);
+      part.set_event_sequence(static_cast<int64_t>(documents_.sequence()));
+      part.set_documents(count_);
       return part;
     }
-    auto document = ReadPublic(*id);
+    auto document = ReadExported(*reader_, *id);
     if (!document.ok()) return document.status();
     if (!document->has_value()) continue;
     if (absl::Status status = Add(**document, &part); !status.ok()) return status;
   }
   return part;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Export>> BeginExport(std::unique_ptr<kv::Reader> reader,
+                                                    const v1::ExportCatalogRequest& request) {
+  absl::Status reached = CheckSequence(*reader, request.after_sequence());
+  if (!reached.ok()) return reached;
+  auto documents =
+      ExportedDocuments::Find(*reader, static_cast<uint64_t>(request.after_sequence()));
+  if (!documents.ok()) return documents.status();
+  if (request.format() == v1::EXPORT_FORMAT_COPY) {
+    return BeginCopy(std::move(reader), *std::move(documents), request.after_sequence());
+  }
+  return std::make_unique<DocumentExport>(std::move(reader), *std::move(documents),
+                                          request.format());
+}
+
+absl::StatusOr<ExportedDocuments> ExportedDocuments::Find(const kv::Reader& reader,
+                                                          uint64_t after) {
+  auto last = tables::LastEvent(reader);
+  if (!last.ok()) return last.status();
+  ExportedDocuments found(reader);
+  found.sequence_ = *last;
+  found.all_ = after == 0;
+  for (uint64_t next = after + 1; !found.all_ && next <= *last; ++next) {
+    auto event = tables::GetEvent(reader, next);
+    if (!event.ok()) return event.status();
+    if (auto id = tables::DocumentId(event->resource()); id.ok()) found.changed_.insert(*id);
+  }
+  return found;
+}
+
+absl::StatusOr<uint64_t> ExportedDocuments::Next() {
+  if (!all_) return changed_.empty() ? 0 : changed_.extract(changed_.begin()).value();
+  absl::StatusOr<uint64_t> id = 0;
+  absl::Status scanned =
+      reader_->Scan(schema::DocumentKey(last_ + 1), schema::PrefixEnd(schema::TablePrefix('d')),
+                    [&](absl::string_view key, absl::string_view) {
+                      id = schema::DocumentIdOf(key);
+                      return false;
+                    });
+  if (!scanned.ok()) return scanned;
+  if (id.ok()) last_ = *id;
+  return id;
+}
+
+absl::StatusOr<std::optional<v1::Document>> ReadExported(const kv::Reader& reader, uint64_t id) {
+  auto part = tables::GetPublicPart(reader, id);
+  if (absl::IsNotFound(part.status())) return std::nullopt;
+  if (!part.ok()) return part.status();
+  if (!part->anyone_may_read) return std::nullopt;
+  v1::Document document;
+  if (absl::Status status = tables::Decode(part->document, &document); !status.ok()) return status;
+  if (part->newest_version > 0) {
+    auto version = tables::GetVersion(reader, id, part->newest_version);
+    if (!version.ok()) return version.status();
+    *document.mutable_current_version() = *std::move(version);
+  }
+  return document;
+}
+
+absl::Status AddJsonLine(const google::protobuf::Message& message, std::string* lines) {
+  std::string json;
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
+  if (!status.ok()) return absl::InternalError("a line of the export has no JSON");
+  absl::StrAppend(lines, json, "\n");
+  return absl::OkStatus();
 }
 
 }  // namespace santong::queries

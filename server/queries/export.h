@@ -13,38 +13,49 @@
 
 namespace santong::queries {
 
+inline constexpr size_t kChunkBytes = 256 << 10;
+
 // One export, on one snapshot from its first line to its last. Used by one thread at a time.
 class Export {
  public:
-  // INVALID_ARGUMENT when the register has not come to `after_sequence`.
-  static absl::StatusOr<Export> Begin(std::unique_ptr<kv::Reader> reader,
-                                      const v1::ExportCatalogRequest& request);
-
+  virtual ~Export() = default;
   // The next whole lines, about kChunkBytes of them, or the next file; the last part has the
   // sequence and the count.
-  absl::StatusOr<v1::ExportCatalogResponse> Next();
-  bool done() const { return done_; }
-
- private:
-  Export(std::unique_ptr<kv::Reader> reader, v1::ExportFormat format)
-      : reader_(std::move(reader)), format_(format) {}
-
-  absl::StatusOr<uint64_t> NextDocument();
-  // With its newest text; nothing for one that not anyone may read.
-  absl::StatusOr<std::optional<v1::Document>> ReadPublic(uint64_t id) const;
-  absl::Status Add(const v1::Document& document, v1::ExportCatalogResponse* part);
-
-  std::unique_ptr<kv::Reader> reader_;
-  v1::ExportFormat format_;
-  bool all_ = false;
-  std::set<uint64_t> changed_;  // what is left of it, when not all are asked for
-  uint64_t last_document_ = 0;
-  uint64_t sequence_ = 0;
-  int64_t documents_ = 0;
-  bool began_ = false;
-  bool done_ = false;
+  virtual absl::StatusOr<v1::ExportCatalogResponse> Next() = 0;
+  virtual bool done() const = 0;
 };
 
-inline constexpr size_t kChunkBytes = 256 << 10;
+// In the form that is asked for. INVALID_ARGUMENT when the register has not come to
+// `after_sequence`.
+absl::StatusOr<std::unique_ptr<Export>> BeginExport(std::unique_ptr<kv::Reader> reader,
+                                                    const v1::ExportCatalogRequest& request);
+
+// What an export goes through: the documents that changed after a sequence, or all.
+class ExportedDocuments {
+ public:
+  // `reader` must outlive it. `after` is no later than the last event.
+  static absl::StatusOr<ExportedDocuments> Find(const kv::Reader& reader, uint64_t after);
+
+  // The last event, of which the export is the catalogue.
+  uint64_t sequence() const { return sequence_; }
+  bool all() const { return all_; }
+  // The next identifier, ascending; 0 after the last one.
+  absl::StatusOr<uint64_t> Next();
+
+ private:
+  explicit ExportedDocuments(const kv::Reader& reader) : reader_(&reader) {}
+
+  const kv::Reader* reader_;
+  uint64_t sequence_ = 0;
+  bool all_ = false;
+  std::set<uint64_t> changed_;  // what is left of it, when not all are asked for
+  uint64_t last_ = 0;
+};
+
+// A document in its public view, with its newest text; nothing for one that not anyone may read.
+absl::StatusOr<std::optional<v1::Document>> ReadExported(const kv::Reader& reader, uint64_t id);
+
+// Adds a message as a line of JSON by the names of its fields.
+absl::Status AddJsonLine(const google::protobuf::Message& message, std::string* lines);
 
 }  // namespace santong::queries

@@ -38,13 +38,23 @@ absl::Status NotFound(const std::string& name) {
   return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
 }
 
-absl::StatusOr<v1::Objection> Open(const kv::Reader& reader, const vault::Vault& vault,
-                                   const std::string& name, uint64_t* id) {
+// As it is stored: its words are sealed.
+absl::StatusOr<v1::Objection> Find(const kv::Reader& reader, const std::string& name,
+                                   uint64_t* id) {
   auto number = tables::CaseId(schema::CaseKind::kObjection, name);
   if (!number.ok()) return NotFound(name);
-  auto objection = acts::GetOpenObjection(reader, vault, *number);
+  auto objection = tables::GetObjection(reader, *number);
   if (absl::IsNotFound(objection.status())) return NotFound(name);
   *id = *number;
+  return objection;
+}
+
+absl::StatusOr<v1::Objection> Open(const kv::Reader& reader, const vault::Vault& vault,
+                                   const std::string& name, uint64_t* id) {
+  auto objection = Find(reader, name, id);
+  if (!objection.ok()) return objection;
+  if (absl::Status opened = acts::OpenWords(reader, vault, *id, &*objection); !opened.ok())
+    return opened;
   return objection;
 }
 
@@ -100,9 +110,14 @@ absl::StatusOr<v1::Objection> GetObjection(const kv::Reader& reader, const vault
                                            const access::Caller& caller,
                                            const v1::GetObjectionRequest& request) {
   uint64_t id = 0;
-  auto objection = Open(reader, vault, request.name(), &id);
+  auto objection = Find(reader, request.name(), &id);
   if (!objection.ok()) return objection.status();
-  if (absl::Status shown = ShowLead(reader, &*objection); !shown.ok()) return shown;
+  // What nobody is shown is not opened.
+  absl::Status opened;
+  if (objection::SeesInternal(caller, *objection))
+    opened = acts::OpenWords(reader, vault, id, &*objection);
+  if (opened.ok()) opened = ShowLead(reader, &*objection);
+  if (!opened.ok()) return opened;
   if (!objection::IsReviewerOf(caller, *objection))
     return objection::ViewFor(caller, *std::move(objection));
   auto lodger = acts::OpenLodger(reader, vault, id);

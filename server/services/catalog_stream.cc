@@ -1,5 +1,6 @@
 #include "server/services/catalog_stream.h"
 
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -120,16 +121,16 @@ class Exporter final : public grpc::ServerWriteReactor<v1::ExportCatalogResponse
   void OnDone() override { delete this; }
 
  private:
-  absl::StatusOr<queries::Export> Begin(rpc::Gate& gate, const kv::Store& store,
+  absl::StatusOr<std::unique_ptr<queries::Export>> Begin(rpc::Gate& gate, const kv::Store& store,
                                         const v1::ExportCatalogRequest& request) {
     auto call = gate.Admit(pass_, &request);
     if (!call.ok()) return call.status();
-    return queries::Export::Begin(store.Snapshot(), request);
+    return queries::BeginExport(store.Snapshot(), request);
   }
   void Send() {
     if (!export_.ok()) return End(export_.status());
-    if (export_->done()) return End(absl::OkStatus());
-    auto part = export_->Next();
+    if ((*export_)->done()) return End(absl::OkStatus());
+    auto part = (*export_)->Next();
     if (!part.ok()) return End(part.status());
     part_ = *std::move(part);
     StartWrite(&part_);
@@ -137,7 +138,7 @@ class Exporter final : public grpc::ServerWriteReactor<v1::ExportCatalogResponse
   void End(const absl::Status& status) { Finish(pass_.End(status)); }
 
   rpc::Pass pass_;
-  absl::StatusOr<queries::Export> export_;
+  absl::StatusOr<std::unique_ptr<queries::Export>> export_;
   v1::ExportCatalogResponse part_;
 };
 

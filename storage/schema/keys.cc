@@ -56,6 +56,7 @@ std::string PrefixEnd(absl::string_view prefix) {
 
 std::string SchemaVersionKey() { return "mschema"; }
 std::string LastEventKey() { return "mlast_event"; }
+std::string CopyKey() { return "mcopy"; }
 std::string LastDocumentKey() { return "mlast_document"; }
 std::string SettingsStampKey() { return "msettings_stamp"; }
 std::string PrincipalsStampKey() { return "mprincipals_stamp"; }

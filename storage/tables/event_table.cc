@@ -34,6 +34,12 @@ absl::StatusOr<std::string> PutNextEvent(kv::Transaction& txn, v1::Event& event)
   return bytes;
 }
 
+void PutCopiedEvent(kv::Transaction& txn, const v1::Event& event) {
+  const auto sequence = static_cast<uint64_t>(event.sequence());
+  txn.Put(schema::EventKey(sequence), EncodeDeterministic(event));
+  if (!event.resource().empty()) txn.Put(schema::HistoryKey(event.resource(), sequence), "");
+}
+
 absl::StatusOr<uint64_t> LastEvent(const kv::Reader& reader) {
   return ReadCounter(reader, schema::LastEventKey());
 }

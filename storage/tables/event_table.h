@@ -15,6 +15,10 @@ namespace santong::tables {
 // bytes that were stored.
 absl::StatusOr<std::string> PutNextEvent(kv::Transaction& txn, v1::Event& event);
 
+// Writes an event of another register under the sequence number that it has there, and its entry
+// under its resource, if it has one. Called by server/acts/copy_rows alone.
+void PutCopiedEvent(kv::Transaction& txn, const v1::Event& event);
+
 // The last sequence number given; 0 when there is none.
 absl::StatusOr<uint64_t> LastEvent(const kv::Reader& reader);
 

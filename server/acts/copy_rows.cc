@@ -1,0 +1,170 @@
+#include "server/acts/copy_rows.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "server/acts/case_index.h"
+#include "server/acts/document_index.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/visibility/visibility.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/case_table.h"
+#include "storage/tables/counter.h"
+#include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
+#include "storage/tables/log_table.h"
+#include "storage/tables/message.h"
+
+namespace santong::acts {
+namespace {
+
+constexpr int kNewestForm = 1;
+
+absl::Status PutDocumentLine(kv::Transaction& txn, v1::Document document) {
+  auto id = tables::DocumentId(document.name());
+  if (!id.ok()) return id.status();
+  v1::Version version;
+  document.mutable_current_version()->Swap(&version);
+  document.clear_current_version();
+  document.clear_internal();
+  auto before = tables::GetDocument(txn, *id);
+  if (!before.ok() && !absl::IsNotFound(before.status())) return before.status();
+  if (version.number() > 0) tables::PutVersion(txn, *id, version);
+  tables::PutDocument(txn, *id, document, visibility::AnyoneMayRead(document), false);
+  WriteDocumentEntries(txn, *id, before.ok() ? *before : v1::Document(), document);
+  return absl::OkStatus();
+}
+
+absl::Status PutObjectionLine(kv::Transaction& txn, const v1::Objection& objection) {
+  using schema::CaseKind;
+  auto id = tables::CaseId(CaseKind::kObjection, objection.name());
+  if (!id.ok()) return id.status();
+  auto before = tables::GetCase<v1::Objection>(txn, CaseKind::kObjection, *id);
+  if (!before.ok() && !absl::IsNotFound(before.status())) return before.status();
+  std::vector<std::string> entries;
+  if (before.ok()) entries = CaseEntries(ViewOf(*id, *before));
+  tables::PutCase(txn, CaseKind::kObjection, *id, objection);
+  tables::ReplaceEntries(txn, entries, CaseEntries(ViewOf(*id, objection)));
+  return absl::OkStatus();
+}
+
+absl::Status PutVersionLine(kv::Transaction& txn, const v1::Version& version) {
+  const size_t end = version.name().find("/versions/");
+  auto id = tables::DocumentId(version.name().substr(0, end));
+  if (!id.ok()) return id.status();
+  tables::PutVersion(txn, *id, version);
+  return absl::OkStatus();
+}
+
+std::string Name(const store::v1::CopyRecord& copy) {
+  return absl::StrCat("a copy of another register's catalogue, as of its event ",
+                      copy.event_sequence());
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<store::v1::CopyRecord>> GetCopyRecord(const kv::Reader& reader) {
+  auto record = tables::GetMessage<store::v1::CopyRecord>(reader, schema::CopyKey());
+  if (absl::IsNotFound(record.status())) return std::nullopt;
+  if (!record.ok()) return record.status();
+  return *std::move(record);
+}
+
+absl::Status BeginCopy(kv::Transaction& txn, const v1::CatalogCopyHead& head) {
+  if (head.form() < 1 || head.form() > kNewestForm) {
+    return absl::InvalidArgumentError(absl::StrCat("the lines are of form ", head.form(),
+                                                   "; this program reads form ", kNewestForm,
+                                                   ": load them with a newer one"));
+  }
+  auto copy = GetCopyRecord(txn);
+  if (!copy.ok()) return copy.status();
+  auto last = tables::LastEvent(txn);
+  if (!last.ok()) return last.status();
+  if (!copy->has_value() && *last > 0) {
+    return absl::FailedPreconditionError(
+        "the folder holds a register of its own, which nothing is loaded over: choose another "
+        "folder");
+  }
+  store::v1::CopyRecord record = copy->value_or(store::v1::CopyRecord());
+  if (record.loading_to() != 0 && record.loading_to() != head.event_sequence()) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "a load up to event ", record.loading_to(),
+        " began here and has not ended: load those lines again, or choose another folder"));
+  }
+  if (head.after_sequence() > record.event_sequence() ||
+      head.event_sequence() < record.event_sequence()) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the lines lead from event ", head.after_sequence(), " to ", head.event_sequence(),
+        ", and the folder holds the catalogue of event ", record.event_sequence(),
+        ": export with --after-sequence ", record.event_sequence(), ", or choose another folder"));
+  }
+  record.set_loading_to(head.event_sequence());
+  txn.Put(schema::CopyKey(), tables::Encode(record));
+  return absl::OkStatus();
+}
+
+absl::Status PutCopyLine(kv::Transaction& txn, const v1::CatalogCopyLine& line) {
+  switch (line.line_case()) {
+    case v1::CatalogCopyLine::kJurisdiction:
+      txn.Put(schema::JurisdictionKey(line.jurisdiction().name()),
+              tables::Encode(line.jurisdiction()));
+      return absl::OkStatus();
+    case v1::CatalogCopyLine::kOrgan:
+      txn.Put(schema::OrganKey(line.organ().name()), tables::Encode(line.organ()));
+      return absl::OkStatus();
+    case v1::CatalogCopyLine::kDocument:
+      return PutDocumentLine(txn, line.document());
+    case v1::CatalogCopyLine::kVersion:
+      return PutVersionLine(txn, line.version());
+    case v1::CatalogCopyLine::kObjection:
+      return PutObjectionLine(txn, line.objection());
+    case v1::CatalogCopyLine::kEvent:
+      tables::PutCopiedEvent(txn, line.event());
+      return absl::OkStatus();
+    default:
+      return absl::InvalidArgumentError("holds nothing that this program knows");
+  }
+}
+
+absl::Status FillEvents(kv::Transaction& txn, uint64_t first, uint64_t last) {
+  for (uint64_t sequence = first; sequence <= last; ++sequence) {
+    auto stored = tables::GetEventBytes(txn, sequence);
+    if (stored.ok()) continue;
+    if (!absl::IsNotFound(stored.status())) return stored.status();
+    v1::Event unseen;
+    unseen.set_sequence(static_cast<int64_t>(sequence));
+    tables::PutCopiedEvent(txn, unseen);
+  }
+  return absl::OkStatus();
+}
+
+void EndCopy(kv::Transaction& txn, const v1::CatalogCopyHead& head, absl::string_view digest) {
+  const auto last = static_cast<uint64_t>(head.event_sequence());
+  txn.Put(schema::LastEventKey(), schema::EncodeUint64(last));
+  txn.Put(schema::SettingsStampKey(), schema::EncodeUint64(last));
+  // By the chain's link the search index knows the history that it followed.
+  if (last > 0) tables::PutChainLink(txn, last, {std::string(digest), {}});
+  store::v1::CopyRecord record;
+  record.set_event_sequence(head.event_sequence());
+  txn.Put(schema::CopyKey(), tables::Encode(record));
+}
+
+absl::Status RefuseOnCopy(const store::v1::CopyRecord& copy) {
+  return error::RefuseConditions(
+      "store", "WRITE",
+      {{"StoreIsRegister", "",
+        absl::StrCat("this server shows ", Name(copy),
+                     ", and takes no writes: turn to the register itself"),
+        absl::StrCat("本服务展示的是另一登记系统目录的副本（截至其第 ", copy.event_sequence(),
+                     " 项事件），不接受写入：请到原登记系统办理")}});
+}
+
+absl::Status CheckWhole(const store::v1::CopyRecord& copy) {
+  if (copy.loading_to() == 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("the data is ", Name(copy), ", and a load up to event ", copy.loading_to(),
+                   " has not ended: run santongd load with the same lines again"));
+}
+
+}  // namespace santong::acts

@@ -1,0 +1,43 @@
+// The rows of a copy: a store that holds what another register's catalogue showed to anyone
+// (santong/v1/catalog_copy.proto). Nothing is decided here and no event is written: who reads the
+// copy reads that register's own documents, numbers and events, under their own names.
+//
+// Events that not anyone may read stand as empty rows, so that the sequence has no gap.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "santong/store/v1/copy_record.pb.h"
+#include "santong/v1/catalog_copy.pb.h"
+#include "storage/kv/store.h"
+
+namespace santong::acts {
+
+// What the store says of itself; nothing when it is no copy.
+absl::StatusOr<std::optional<store::v1::CopyRecord>> GetCopyRecord(const kv::Reader& reader);
+
+// Begins a load. FAILED_PRECONDITION when the store is a register or a copy that the lines do not
+// go on from (they begin after an event that it has not come to); INVALID_ARGUMENT when the lines
+// are of a newer form.
+absl::Status BeginCopy(kv::Transaction& txn, const v1::CatalogCopyHead& head);
+
+// Writes the row of one line that is neither head nor tail, and its secondary entries; written
+// again, it is the same. INVALID_ARGUMENT when a name in it is none.
+absl::Status PutCopyLine(kv::Transaction& txn, const v1::CatalogCopyLine& line);
+
+// Writes empty rows for `first` to `last` where no event stands.
+absl::Status FillEvents(kv::Transaction& txn, uint64_t first, uint64_t last);
+
+// Ends a load. `digest` (32 bytes, of all lines) stands for the history up to the head's event.
+void EndCopy(kv::Transaction& txn, const v1::CatalogCopyHead& head, absl::string_view digest);
+
+// Why a copy takes no writes, and whether it may be served at all: FAILED_PRECONDITION, with how to
+// go on, when its load has not ended.
+absl::Status RefuseOnCopy(const store::v1::CopyRecord& copy);
+absl::Status CheckWhole(const store::v1::CopyRecord& copy);
+
+}  // namespace santong::acts

@@ -1,0 +1,149 @@
+#include "server/offline/load_copy.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/util/json_util.h"
+#include "santong/v1/catalog_copy.pb.h"
+#include "server/acts/copy_rows.h"
+#include "server/domain/digest/sha256.h"
+#include "storage/rocksdb/rocksdb_store.h"
+#include "storage/schema/version.h"
+
+namespace santong::offline {
+namespace {
+
+using Line = v1::CatalogCopyLine;
+
+// Of one transaction.
+constexpr size_t kLinesMax = 500;
+constexpr size_t kBytesMax = 8 << 20;
+
+// Reads the lines one after the other, and counts and digests them.
+class Lines {
+ public:
+  explicit Lines(std::istream& in) : in_(in) {}
+
+  // False at the end of the file.
+  absl::StatusOr<bool> Next(Line* line) {
+    std::string text;
+    if (!std::getline(in_, text)) return false;
+    ++count_;
+    bytes_ = text.size();
+    digest_.Add(absl::StrCat(text, "\n"));
+    line->Clear();
+    google::protobuf::util::JsonParseOptions options;
+    options.ignore_unknown_fields = true;  // of a newer register, in the same form
+    const auto read = google::protobuf::util::JsonStringToMessage(text, line, options);
+    if (!read.ok()) return Refuse(std::string(read.message()));
+    return true;
+  }
+  absl::Status Refuse(absl::string_view why) const {
+    return absl::InvalidArgumentError(absl::StrCat("line ", count_, ": ", why));
+  }
+  int64_t count() const { return count_; }
+  size_t bytes() const { return bytes_; }            // of the last one
+  std::string Digest() { return digest_.Finish(); }  // of all; called once, at the end
+
+ private:
+  std::istream& in_;
+  int64_t count_ = 0;
+  size_t bytes_ = 0;
+  digest::Sha256Stream digest_;
+};
+
+void Count(const Line& line, LoadedCopy* loaded) {
+  loaded->documents += line.has_document() ? 1 : 0;
+  loaded->versions += line.has_document() || line.has_version() ? 1 : 0;
+  loaded->objections += line.has_objection() ? 1 : 0;
+  loaded->events += line.has_event() ? 1 : 0;
+}
+
+absl::Status Put(kv::Store& store, const std::vector<Line>& batch) {
+  return kv::TransactAndWait(store, [&](kv::Transaction& txn) {
+    for (const Line& line : batch) {
+      if (absl::Status put = acts::PutCopyLine(txn, line); !put.ok()) return put;
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status Fill(kv::Store& store, const v1::CatalogCopyHead& head) {
+  const auto last = static_cast<uint64_t>(head.event_sequence());
+  for (auto first = static_cast<uint64_t>(head.after_sequence()) + 1; first <= last;
+       first += kLinesMax) {
+    absl::Status filled = kv::TransactAndWait(store, [&](kv::Transaction& txn) {
+      return acts::FillEvents(txn, first, std::min<uint64_t>(last, first + kLinesMax - 1));
+    });
+    if (!filled.ok()) return filled;
+  }
+  return absl::OkStatus();
+}
+
+// Up to the tail, which must be the last line.
+absl::Status PutAll(kv::Store& store, Lines& lines, LoadedCopy* loaded) {
+  std::vector<Line> batch;
+  size_t bytes = 0;
+  Line line;
+  while (true) {
+    auto more = lines.Next(&line);
+    if (!more.ok()) return more.status();
+    if (!*more) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "the end is missing: the last of ", lines.count(), " lines is no tail; export again"));
+    }
+    if (line.has_tail()) break;
+    Count(line, loaded);
+    batch.push_back(std::move(line));
+    bytes += lines.bytes();
+    if (batch.size() < kLinesMax && bytes < kBytesMax) continue;
+    if (absl::Status put = Put(store, batch); !put.ok()) return lines.Refuse(put.message());
+    batch.clear();
+    bytes = 0;
+  }
+  if (line.tail().lines() != lines.count() - 1) {
+    return lines.Refuse(absl::StrCat("there should be ", line.tail().lines(),
+                                     " lines before this one; export again"));
+  }
+  absl::Status put = Put(store, batch);
+  return put.ok() ? put : lines.Refuse(put.message());
+}
+
+}  // namespace
+
+absl::StatusOr<LoadedCopy> LoadCopy(const LoadCopyAsk& ask) {
+  Lines lines(*ask.lines);
+  Line line;
+  // Before the folder is touched.
+  auto began = lines.Next(&line);
+  if (!began.ok()) return began.status();
+  if (!*began || !line.has_head()) {
+    return absl::InvalidArgumentError(
+        "these are no lines of a copy: write them with santong catalog export --format copy");
+  }
+  const v1::CatalogCopyHead head = line.head();
+  kv::RocksDbStore::Options options;
+  options.path = ask.to;
+  auto store = kv::RocksDbStore::Open(options);
+  if (!store.ok()) return store.status();
+  if (absl::Status known = schema::OpenSchema(**store); !known.ok()) return known;
+  absl::Status status = kv::TransactAndWait(
+      **store, [&](kv::Transaction& txn) { return acts::BeginCopy(txn, head); });
+  if (!status.ok()) return status;
+  LoadedCopy loaded;
+  loaded.event_sequence = head.event_sequence();
+  status = PutAll(**store, lines, &loaded);
+  if (status.ok()) status = Fill(**store, head);
+  if (!status.ok()) return status;
+  const std::string digest = lines.Digest();
+  status = kv::TransactAndWait(**store, [&](kv::Transaction& txn) {
+    acts::EndCopy(txn, head, digest);
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return loaded;
+}
+
+}  // namespace santong::offline

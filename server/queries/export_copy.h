@@ -1,0 +1,15 @@
+// The lines of EXPORT_FORMAT_COPY (santong/v1/catalog_copy.proto): all that anyone may read.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "server/queries/export.h"
+
+namespace santong::queries {
+
+// `documents` are those of `reader` that changed after `after_sequence`.
+std::unique_ptr<Export> BeginCopy(std::unique_ptr<kv::Reader> reader, ExportedDocuments documents,
+                                  int64_t after_sequence);
+
+}  // namespace santong::queries
