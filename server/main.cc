@@ -318,7 +318,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                                     &filings, &log_service, &objections, &tasks, &twins});
   if (!server.ok()) return server.status();
   auto pages = pages::Pages::Create((*server)->InProcessChannel(),
-                                    startup::PageOptionsOf(config, **store, clock));
+                                    startup::PageOptionsOf(config, *copy, **store, clock));
   if (!pages.ok()) return pages.status();
   auto http =
       StartGateway(config, *server_options, **server, startup::StateNow(**store, clock), **pages);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,8 @@ struct PageOptions {
   std::string site_code{};      // 政府网站标识码
   std::string icp_number{};     // ICP备案编号
   std::string police_number{};  // 公安备案编号
+  // Of another register's catalogue that this site shows a copy of, the event that it is of.
+  std::optional<int64_t> copy_of_event{};
   // What the register is now, by its last event and Asia/Shanghai's day: a page made from this
   // state is served again without a call. Of no event: no page is kept.
   std::function<gateway::RegisterState()> state = [] { return gateway::RegisterState(); };

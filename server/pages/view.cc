@@ -128,6 +128,10 @@ void View::FillFrame(const std::string& title) {
   AddMeta("SiteName", options.name_zh);
   AddMeta("SiteDomain", options.url);
   AddMeta("SiteIDCode", options.site_code);
+  if (options.copy_of_event.has_value()) {
+    const std::string event = absl::StrCat(*options.copy_of_event);
+    Show(frame_, "COPY_OF", visit_.words.Say("copy_note", {event}));
+  }
   Show(frame_, "HOST", options.host);
   Show(frame_, "CONTACT", options.contact);
   Show(frame_, "SITE_CODE", options.site_code);

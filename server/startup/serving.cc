@@ -78,8 +78,9 @@ std::function<gateway::RegisterState()> StateNow(const kv::Store& store, const o
   };
 }
 
-pages::PageOptions PageOptionsOf(const ops::Config& config, const kv::Store& store,
-                                 const ops::Clock& clock) {
+pages::PageOptions PageOptionsOf(const ops::Config& config,
+                                 const std::optional<store::v1::CopyRecord>& copy,
+                                 const kv::Store& store, const ops::Clock& clock) {
   return {.name_zh = config.site_name,
           .name_en = config.site_name_en,
           .url = config.site_url,
@@ -88,6 +89,7 @@ pages::PageOptions PageOptionsOf(const ops::Config& config, const kv::Store& sto
           .site_code = config.site_code,
           .icp_number = config.site_icp_number,
           .police_number = config.site_police_number,
+          .copy_of_event = copy.has_value() ? std::optional(copy->event_sequence()) : std::nullopt,
           .state = StateNow(store, clock),
           .today = [&clock] { return clock.Today(); }};
 }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "santong/store/v1/copy_record.pb.h"
 #include "server/gateway/answer_cache.h"
 #include "server/gateway/gateway.h"
 #include "server/gateway/http_server.h"
@@ -31,9 +33,11 @@ absl::Status RenewTls(const ops::Config& config, rpc::Server& calls, gateway::Ga
 // What the register is now, for what is kept of its answers. Both must outlive it.
 std::function<gateway::RegisterState()> StateNow(const kv::Store& store, const ops::Clock& clock);
 
-// Both must outlive the pages.
-pages::PageOptions PageOptionsOf(const ops::Config& config, const kv::Store& store,
-                                 const ops::Clock& clock);
+// `copy` is what the store of a copy says of itself. The store and the clock must outlive the
+// pages.
+pages::PageOptions PageOptionsOf(const ops::Config& config,
+                                 const std::optional<store::v1::CopyRecord>& copy,
+                                 const kv::Store& store, const ops::Clock& clock);
 
 // Where the log's tiles lie.
 std::string TilesFolder(const ops::Config& config);
