@@ -8,11 +8,22 @@ namespace {
 
 constexpr int kNewestShown = 8;
 
-void AddTask(const char* path, const char* word, const Visit& visit, Dictionary& body) {
-  Dictionary* task = body.AddSectionDictionary("TASK");
-  task->SetValue("URL", visit.Link(path));
-  task->SetValue("WORDS", visit.words.Say(std::string(word) + "_title"));
-  task->SetValue("HINT", visit.words.Say(std::string(word) + "_hint"));
+struct Task {
+  const char* path;
+  const char* word;
+  bool on_copy;  // whether a copy of a catalogue can do it
+};
+constexpr Task kTasks[] = {
+    {"/verify", "task_verify", true},           {"/objections/new", "task_object", false},
+    {"/objections/track", "task_track", false}, {"/catalogue", "task_catalogue", true},
+    {"/cleanups", "task_cleanups", false},      {"/statistics", "task_statistics", false},
+};
+
+void AddTask(const Task& task, const Visit& visit, Dictionary& body) {
+  Dictionary* entry = body.AddSectionDictionary("TASK");
+  entry->SetValue("URL", visit.Link(task.path));
+  entry->SetValue("WORDS", visit.words.Say(std::string(task.word) + "_title"));
+  entry->SetValue("HINT", visit.words.Say(std::string(task.word) + "_hint"));
 }
 
 }  // namespace
@@ -20,12 +31,10 @@ void AddTask(const char* path, const char* word, const Visit& visit, Dictionary&
 gateway::HttpResponse HomePage(const Site& site, const Visit& visit) {
   View view(site, visit, "home.html", visit.words.Say("home_title"));
   Dictionary& body = view.body();
-  AddTask("/verify", "task_verify", visit, body);
-  AddTask("/objections/new", "task_object", visit, body);
-  AddTask("/objections/track", "task_track", visit, body);
-  AddTask("/catalogue", "task_catalogue", visit, body);
-  AddTask("/cleanups", "task_cleanups", visit, body);
-  AddTask("/statistics", "task_statistics", visit, body);
+  const bool is_copy = site.options().copy_of_event.has_value();
+  for (const Task& task : kTasks) {
+    if (!is_copy || task.on_copy) AddTask(task, visit, body);
+  }
   v1::SearchDocumentsRequest request;
   request.set_filter("validity = VALID");
   request.set_order(v1::SEARCH_ORDER_NEWEST);

@@ -12,16 +12,17 @@ namespace {
 struct Place {
   const char* path;
   const char* word;
+  bool on_copy = true;  // whether a copy of a catalogue can answer there
 };
 constexpr std::array kPlaces = std::to_array<Place>({
     {"/", "nav_home"},
     {"/search", "nav_search"},
     {"/catalogue", "nav_catalogue"},
     {"/verify", "nav_verify"},
-    {"/objections/new", "nav_object"},
-    {"/objections/track", "nav_track"},
-    {"/cleanups", "nav_cleanups"},
-    {"/statistics", "nav_statistics"},
+    {"/objections/new", "nav_object", false},
+    {"/objections/track", "nav_track", false},
+    {"/cleanups", "nav_cleanups", false},
+    {"/statistics", "nav_statistics", false},
     {"/help", "nav_help"},
 });
 
@@ -119,7 +120,9 @@ void View::FillFrame(const std::string& title) {
   frame_.SetValue("OTHER_LANGUAGE", english ? "zh-CN" : "en");
   AddMode(visit_, Mode::kElder, "mode_elder", frame_);
   AddMode(visit_, Mode::kContrast, "mode_contrast", frame_);
+  const bool is_copy = options.copy_of_event.has_value();
   for (const Place& place : kPlaces) {
+    if (is_copy && !place.on_copy) continue;
     Dictionary* entry = frame_.AddSectionDictionary("NAV");
     entry->SetValue("URL", visit_.Link(place.path));
     entry->SetValue("WORDS", visit_.words.Say(place.word));
@@ -128,7 +131,8 @@ void View::FillFrame(const std::string& title) {
   AddMeta("SiteName", options.name_zh);
   AddMeta("SiteDomain", options.url);
   AddMeta("SiteIDCode", options.site_code);
-  if (options.copy_of_event.has_value()) {
+  if (!is_copy) frame_.ShowTemplateGlobalSection("OF_REGISTER");
+  if (is_copy) {
     const std::string event = absl::StrCat(*options.copy_of_event);
     Show(frame_, "COPY_OF", visit_.words.Say("copy_note", {event}));
   }

@@ -17,6 +17,7 @@
 #include "santong/v1/catalog_copy.pb.h"
 #include "santong/v1/objection_service.grpc.pb.h"
 #include "tests/client/program.h"
+#include "tests/server/gateway/http_client.h"
 #include "tests/server/services/objection_desk.h"
 #include "tests/server/services/santongd_command.h"
 
@@ -24,6 +25,7 @@ namespace santong::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // The lines with the facts of events in order, which JSON leaves open.
 std::string InOrder(const std::string& lines) {
@@ -315,6 +317,18 @@ TEST_F(CatalogCopy, TakesNoActAndSaysWhereToGo) {
   ASSERT_EQ(DetailsOf(lodged).precondition.violations_size(), 1);
   EXPECT_THAT(DetailsOf(lodged).precondition.violations(0).description(),
               HasSubstr("turn to the register itself"));
+  // The site says so, and offers nothing that it cannot do.
+  for (const std::string& path : {std::string("/"), "/" + document.name()}) {
+    HttpClient asked(HttpAddress(first_.data_dir())), copied(HttpAddress(CopyDir()));
+    const HttpAnswer in_register = asked.Get(path), in_copy = copied.Get(path);
+    EXPECT_EQ(in_copy.status, 200) << path;
+    EXPECT_THAT(in_copy.body, HasSubstr("另一登记系统目录的副本")) << path;
+    EXPECT_THAT(in_register.body, Not(HasSubstr("另一登记系统目录的副本"))) << path;
+    for (const char* offer : {"/objections/new", "/desk", "/statistics"}) {
+      EXPECT_THAT(in_register.body, HasSubstr(absl::StrCat("href=\"", offer))) << path;
+      EXPECT_THAT(in_copy.body, Not(HasSubstr(absl::StrCat("href=\"", offer)))) << path;
+    }
+  }
   // A token of the register opens nothing here.
   const auto documents = v1::DocumentService::NewStub(second.Channel());
   v1::Document made;
