@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "client/lib/methods.h"
+#include "santong/v1/document_service.pb.h"
 
 namespace santong::cli {
 namespace {

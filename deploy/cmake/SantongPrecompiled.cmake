@@ -1,8 +1,9 @@
-# Precompiled headers of the system's libraries: a cold build takes about half the time.
-#   santong_precompile(TARGET common|tests|command_line)
+# Precompiled headers of the system's libraries, and of the services' generated code: a cold build takes about a third of
+# the time.
+#   santong_precompile(TARGET common|calls|tests|command_line)
 # Not CMake's own: those hold the build folder's path, so that ccache finds nothing in another clone. Here ccache goes by
 # the .sum beside a precompiled header, the digest of all its text.
-option(SANTONG_PRECOMPILED "Parse the system's headers once (clang only)" ON)
+option(SANTONG_PRECOMPILED "Parse the system's and the services' headers once (clang only)" ON)
 if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
   set(SANTONG_PRECOMPILED OFF)
 endif()
@@ -12,6 +13,7 @@ function(santong_precompiled_header NAME)
   set(OUT "${CMAKE_BINARY_DIR}/precompiled/${NAME}.pch")
   string(TOUPPER "${CMAKE_BUILD_TYPE}" BUILD_TYPE)
   separate_arguments(FLAGS NATIVE_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${BUILD_TYPE}} -std=c++20 ${ARGN}")
+  list(APPEND FLAGS "-I${CMAKE_BINARY_DIR}/proto")
   get_directory_property(OPTIONS COMPILE_OPTIONS)
   set(COMPILE "${CMAKE_CXX_COMPILER}" ${FLAGS} ${OPTIONS} -x c++-header "${HEADER}")
   add_custom_command(
@@ -20,6 +22,9 @@ function(santong_precompiled_header NAME)
     COMMAND sh -c "\"$@\" | sha256sum > '${OUT}.sum'" sh ${COMPILE} -E -P -dD
     DEPENDS "${HEADER}" DEPFILE "${OUT}.d" VERBATIM)
   add_custom_target(santong_precompiled_${NAME} DEPENDS "${OUT}")
+  if(NOT NAME STREQUAL common)
+    add_dependencies(santong_precompiled_${NAME} santong_generated)
+  endif()
 endfunction()
 
 function(santong_precompile TARGET NAME)
@@ -32,6 +37,7 @@ endfunction()
 if(SANTONG_PRECOMPILED)
   file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/precompiled")
   santong_precompiled_header(common)
+  santong_precompiled_header(calls)
   santong_precompiled_header(tests -DGTEST_HAS_PTHREAD=1)
   santong_precompiled_header(command_line)
 endif()

@@ -43,6 +43,7 @@ function(santong_test)
   cmake_parse_arguments(ARG "" "NAME;TIMEOUT" "SRCS;DEPS;LABELS" ${ARGN})
   add_executable(${ARG_NAME} ${ARG_SRCS})
   santong_precompile(${ARG_NAME} tests)
+  target_compile_options(${ARG_NAME} PRIVATE -O1)  # built often, run once
   target_link_libraries(${ARG_NAME} PRIVATE santong_flags ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)

@@ -5,6 +5,7 @@
 #include "client/cli/exit_code.h"
 #include "client/cli/output/record.h"
 #include "client/lib/methods.h"
+#include "santong/v1/backup_service.pb.h"
 
 namespace santong::cli {
 namespace {

@@ -3,6 +3,7 @@
 
 #include "client/cli/commands/nouns.h"
 #include "client/lib/methods.h"
+#include "santong/v1/catalog_service.pb.h"
 
 namespace santong::cli {
 namespace {

@@ -20,6 +20,8 @@
 #include "client/cli/output/record.h"
 #include "client/lib/error.h"
 #include "client/lib/methods.h"
+#include "santong/v1/catalog_service.pb.h"
+#include "santong/v1/cleanup_service.pb.h"
 
 namespace santong::cli {
 namespace {

@@ -7,6 +7,7 @@
 #include "client/cli/output/record.h"
 #include "client/cli/proof/receipt.h"
 #include "client/lib/methods.h"
+#include "santong/v1/log_service.pb.h"
 
 namespace santong::cli {
 namespace {

@@ -8,6 +8,7 @@
 #include "client/cli/output/record.h"
 #include "client/lib/attachment.h"
 #include "client/lib/methods.h"
+#include "santong/v1/file_service.pb.h"
 
 namespace santong::cli {
 namespace {

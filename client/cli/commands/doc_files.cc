@@ -7,6 +7,7 @@
 #include "client/cli/output/record.h"
 #include "client/lib/attachment.h"
 #include "client/lib/methods.h"
+#include "santong/v1/document_service.pb.h"
 
 namespace santong::cli {
 namespace {

@@ -12,6 +12,7 @@
 #include "client/cli/proof/audit.h"
 #include "client/cli/proof/receipt.h"
 #include "client/lib/methods.h"
+#include "santong/v1/log_service.pb.h"
 
 namespace santong::cli {
 namespace {

@@ -4,6 +4,7 @@
 #include "client/cli/commands/nouns.h"
 #include "client/cli/output/record.h"
 #include "client/lib/methods.h"
+#include "santong/v1/admin_service.pb.h"
 
 namespace santong::cli {
 namespace {

@@ -11,6 +11,8 @@
 #include "client/cli/exit_code.h"
 #include "client/cli/output/record.h"
 #include "client/lib/methods.h"
+#include "grpc/health/v1/health.pb.h"
+#include "santong/v1/admin_service.pb.h"
 
 namespace santong::cli {
 namespace {

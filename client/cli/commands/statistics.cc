@@ -12,6 +12,7 @@
 #include "client/cli/output/html.h"
 #include "client/cli/output/record.h"
 #include "client/lib/methods.h"
+#include "santong/v1/task_service.pb.h"
 
 namespace santong::cli {
 namespace {

@@ -9,6 +9,7 @@
 #include "client/cli/output/record.h"
 #include "client/ical/task_calendar.h"
 #include "client/lib/methods.h"
+#include "santong/v1/task_service.pb.h"
 
 namespace santong::cli {
 namespace {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "client/cli/commands/nouns.h"
 #include "client/lib/methods.h"
+#include "santong/v1/admin_service.pb.h"
 
 namespace santong::cli {
 namespace {

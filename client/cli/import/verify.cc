@@ -6,6 +6,7 @@
 #include "absl/synchronization/mutex.h"
 #include "client/lib/digest.h"
 #include "client/lib/methods.h"
+#include "santong/v1/document_service.pb.h"
 
 namespace santong::cli {
 namespace {

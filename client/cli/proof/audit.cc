@@ -21,6 +21,8 @@
 #include "client/cli/proof/record_file.h"
 #include "client/lib/digest.h"
 #include "client/lib/methods.h"
+#include "santong/v1/catalog_service.pb.h"
+#include "santong/v1/log_service.pb.h"
 
 namespace santong::cli {
 namespace {

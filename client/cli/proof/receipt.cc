@@ -9,6 +9,7 @@
 #include "client/cli/output/json.h"
 #include "client/cli/proof/receipt_page.h"
 #include "client/lib/methods.h"
+#include "santong/v1/log_service.pb.h"
 
 namespace santong::cli {
 namespace {
