@@ -122,7 +122,14 @@ prepare() {
   fi
   # shellcheck disable=SC2086  # the parts are words
   step "installing packages" install_packages $parts
-  step "configuring" configure dev "$BUILD"
+  # Without their packages no tests can be configured. A tree that has them keeps them.
+  local tests=()
+  if [[ " $parts " == *" test "* ]]; then
+    tests=(-DSANTONG_TESTS=ON)
+  elif [[ ! -f "$BUILD/CMakeCache.txt" ]]; then
+    tests=(-DSANTONG_TESTS=OFF)
+  fi
+  step "configuring" configure dev "$BUILD" "${tests[@]}"
   if [[ -t 1 ]]; then
     loud_step "building" ninja -C "$BUILD" -j "$JOBS" "$@"
   else
