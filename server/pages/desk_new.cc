@@ -114,7 +114,8 @@ std::vector<Wrong> WrongOf(const grpc::Status& status, const Visit& visit) {
 }
 
 HttpResponse EvidencePage(const Site& site, const Visit& visit, const Clerk& clerk,
-                          const v1::Evidence& evidence, const std::vector<Wrong>& wrong) {
+                          const v1::Evidence& evidence, const std::vector<Wrong>& wrong,
+                          const std::string& said) {
   const std::string document = absl::StrCat("documents/", visit.captured[0]);
   const std::string title = visit.words.Say("desk_evidence");
   View view(site, visit, "desk_act.html",
@@ -126,6 +127,7 @@ HttpResponse EvidencePage(const Site& site, const Visit& visit, const Clerk& cle
   body.SetValue("RESOURCE_URL", visit.Link(absl::StrCat("/desk/", document)));
   body.SetValue("ACT_URL", visit.Link(absl::StrCat("/desk/", document, "/evidence")));
   body.SetValue("REQUEST_ID", NewRequestId());
+  Show(body, "SAID", said);
   ShowWrong(wrong, body);
   ShowFields(evidence, visit, wrong, OrgansOffered(site, visit, clerk),
              *Include(body, "FIELDS", "desk_fields.html"));
@@ -216,7 +218,7 @@ HttpResponse DeskUpdate(const Site& site, const Visit& visit) {
 HttpResponse DeskEvidence(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
   if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
-  return EvidencePage(site, visit, *clerk, {}, {});
+  return EvidencePage(site, visit, *clerk, {}, {}, "");
 }
 
 HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
@@ -244,7 +246,9 @@ HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
   update.mutable_options()->set_validate_only(!visit.form.Value("rehearse").empty());
   status = CallAs(site, visit, clerk->token, "santong.v1.DocumentService/UpdateDocument", update,
                   &document);
-  if (!status.ok()) return EvidencePage(site, visit, *clerk, evidence, WrongOf(status, visit));
+  if (!status.ok()) return EvidencePage(site, visit, *clerk, evidence, WrongOf(status, visit), "");
+  if (update.options().validate_only())
+    return EvidencePage(site, visit, *clerk, evidence, {}, visit.words.Say("desk_rehearsed"));
   return Redirect(visit.Link(absl::StrCat("/desk/", name), {{"done", "UpdateDocument"}}));
 }
 

@@ -265,6 +265,12 @@ Asked AskedOf(const Visit& visit) {
 
 constexpr char kDismissCitation[] = "DismissCitation";
 
+bool IsToBeFiled(const v1::Document& document) {
+  return std::any_of(document.clocks().begin(), document.clocks().end(), [](const auto& clock) {
+    return clock.kind() == v1::CLOCK_KIND_FILING && clock.state() == v1::CLOCK_STATE_RUNNING;
+  });
+}
+
 Offers OffersFor(const Site& site, const Visit& visit, const Clerk& clerk, const Asked& asked) {
   Offers offers;
   OfferOrgans(site, visit, clerk, &offers);
@@ -379,6 +385,9 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
             visit.words.Say("desk_edit"));
     AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/evidence")),
             visit.words.Say("desk_evidence"));
+    if (IsToBeFiled(static_cast<const v1::Document&>(*resource)))
+      AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/filing")),
+              visit.words.Say("desk_create_filing"));
   }
   if (asked.kind == KindOfCollection("campaigns")) {
     v1::Campaign campaign;

@@ -31,6 +31,10 @@ gateway::HttpResponse DeskUpdate(const Site& site, const Visit& visit);  // POST
 gateway::HttpResponse DeskEvidence(const Site& site, const Visit& visit);
 gateway::HttpResponse DeskAddEvidence(const Site& site, const Visit& visit);  // POST
 
+// A document is filed with the level above.
+gateway::HttpResponse DeskFile(const Site& site, const Visit& visit);          // {document}
+gateway::HttpResponse DeskCreateFiling(const Site& site, const Visit& visit);  // POST
+
 // What should be filed and was not.
 gateway::HttpResponse DeskMissing(const Site& site, const Visit& visit);
 // What goes out by the calendar; one of those lists, and the act that records it.
