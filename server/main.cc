@@ -159,7 +159,8 @@ absl::Status Run(ops::Config& config, bool& again) {
   ops::Signals signals;
   const ops::Clock clock(config.clock_offset_days);
   ops::Metrics metrics;
-  ops::Descriptors descriptors(config.max_descriptors, metrics, log);
+  ops::Descriptors descriptors(config.max_descriptors, config.max_connections_per_address, metrics,
+                               log);
 
   auto twin = standby::FindTwin(config);
   if (!twin.ok()) return twin.status();

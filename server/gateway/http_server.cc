@@ -96,12 +96,15 @@ struct HttpServer::State {
   }
   // One that finds no place is closed at once: there is nothing to wait for.
   void Admit(Socket socket) {
-    ops::Descriptors* const descriptors = site.options().descriptors;
-    if (descriptors != nullptr && !descriptors->AdmitHttp(socket.native_handle())) return;
     boost::system::error_code left;
     const tcp::endpoint peer = socket.remote_endpoint(left);
     if (left) return;
-    Site::Place place = site.Enter(peer.address());
+    ops::Descriptors* const descriptors = site.options().descriptors;
+    if (descriptors != nullptr &&
+        !descriptors->AdmitHttp(socket.native_handle(), site.IsProxy(peer.address()))) {
+      return;
+    }
+    Site::Place place = site.Enter();
     if (!place) return CountRefused();
     Serve(site, std::move(place), std::move(socket), tls.get());
   }

@@ -27,7 +27,6 @@ struct HttpOptions {
   size_t max_body_bytes = size_t{48} << 20;     // of one request
   size_t max_bodies_bytes = size_t{256} << 20;  // of all that are held at once
   size_t max_connections = 10240;
-  size_t max_connections_per_client = 256;         // of one address, loopback and proxies apart
   absl::Duration header_time = absl::Seconds(10);  // until a header, or a handshake, is whole
   absl::Duration body_time = absl::Minutes(2);     // until a body is whole
   absl::Duration idle_time = absl::Seconds(60);    // between two requests

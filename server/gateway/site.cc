@@ -14,25 +14,16 @@ AsyncHandler* Site::HandlerOf(absl::string_view path) const {
   return best == nullptr ? nullptr : best->handler;
 }
 
-Site::Place Site::Enter(const Address& client) {
+Site::Place Site::Enter() {
   absl::MutexLock lock(&mutex_);
-  size_t& of_client = places_of_[client.to_string()];
-  const bool many = client.is_loopback() || IsProxy(client);
-  if (places_.size() >= options_.max_connections ||
-      (!many && of_client >= options_.max_connections_per_client)) {
-    if (of_client == 0) places_of_.erase(client.to_string());
-    return {};
-  }
-  ++of_client;
+  if (places_.size() >= options_.max_connections) return {};
   places_[next_id_];
-  return Place(this, next_id_++, client);
+  return Place(this, next_id_++);
 }
 
-void Site::Leave(uint64_t id, const Address& client) {
+void Site::Leave(uint64_t id) {
   absl::MutexLock lock(&mutex_);
   places_.erase(id);
-  const auto found = places_of_.find(client.to_string());
-  if (--found->second == 0) places_of_.erase(found);
 }
 
 void Site::Add(uint64_t id, const std::shared_ptr<Connection>& connection) {

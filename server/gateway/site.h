@@ -48,12 +48,11 @@ class Site {
   class Place {
    public:
     Place() = default;
-    Place(Site* site, uint64_t id, const Address& client) : site_(site), id_(id), client_(client) {}
-    Place(Place&& other) noexcept
-        : site_(std::exchange(other.site_, nullptr)), id_(other.id_), client_(other.client_) {}
+    Place(Site* site, uint64_t id) : site_(site), id_(id) {}
+    Place(Place&& other) noexcept : site_(std::exchange(other.site_, nullptr)), id_(other.id_) {}
     Place& operator=(Place&&) = delete;
     ~Place() {
-      if (site_ != nullptr) site_->Leave(id_, client_);
+      if (site_ != nullptr) site_->Leave(id_);
     }
     explicit operator bool() const { return site_ != nullptr; }
     // Says which connection has the place, to be reached by Drain and CloseAll.
@@ -62,9 +61,8 @@ class Site {
    private:
     Site* site_ = nullptr;
     uint64_t id_ = 0;
-    Address client_;
   };
-  Place Enter(const Address& client);
+  Place Enter();
 
   void Drain();
   bool draining() const { return draining_.load(std::memory_order_relaxed); }
@@ -91,7 +89,7 @@ class Site {
  private:
   std::vector<std::shared_ptr<Connection>> Open();
   void Add(uint64_t id, const std::shared_ptr<Connection>& connection);
-  void Leave(uint64_t id, const Address& client);
+  void Leave(uint64_t id);
 
   const HttpOptions options_;
   const std::vector<Route> routes_;
@@ -102,7 +100,6 @@ class Site {
   uint64_t next_id_ ABSL_GUARDED_BY(mutex_) = 1;
   // Who has a place; the pointer is empty until it is taken.
   absl::flat_hash_map<uint64_t, std::weak_ptr<Connection>> places_ ABSL_GUARDED_BY(mutex_);
-  absl::flat_hash_map<std::string, size_t> places_of_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace santong::gateway

@@ -115,6 +115,13 @@ constexpr std::array kRows = std::to_array<Row>({
      &Config::max_descriptors,
      256,
      1 << 20},
+    {{"max_connections_per_address",
+      "connections that one client address (IPv4, IPv6 /64) may have open, gRPC and HTTP together; "
+      "a reverse proxy in front counts as one address, but for one at 127.0.0.1 or ::1 and, over "
+      "HTTP, http_trusted_proxies; 0: no limit"},
+     &Config::max_connections_per_address,
+     0,
+     1 << 20},
     {{"drain_seconds", "how long calls may finish after SIGTERM"}, &Config::drain_seconds, 0, 3600},
     {{"cache_bytes", "the store's block cache"}, &Config::cache_bytes, kMiB, int64_t{1} << 40},
     {{"public_reads_per_minute",

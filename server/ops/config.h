@@ -57,7 +57,8 @@ struct Config {
   int64_t changes_kept_bytes = int64_t{1} << 30;
   int64_t checkpoint_seconds = 60;  // how often the log is signed
   int64_t max_message_bytes = 8 << 20;
-  int64_t max_descriptors = 32768;  // files and connections that may be open at once
+  int64_t max_descriptors = 32768;             // files and connections that may be open at once
+  int64_t max_connections_per_address = 1024;  // of these, one client's; 0: no limit
   int64_t drain_seconds = 30;
   int64_t cache_bytes = 64 << 20;  // the store's block cache
   // What one network (IPv4 /24, IPv6 /56) may do without a login, in a minute; 0: no limit

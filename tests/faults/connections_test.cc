@@ -1,8 +1,9 @@
 // Clients that connect and say nothing, or half of something, by the thousand: on both ports, while
 // an office works. Its calls succeed, what is too much is refused and told, and when they are gone
-// all is as it was.
+// all is as it was. One address never takes the places of all.
 //
-// Method: raw sockets of this process, which has descriptors of its own, against a santongd.
+// Method: raw sockets of this process, which has descriptors of its own, against a santongd. What
+// stands for another machine binds to another address of the loopback than 127.0.0.1.
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -31,29 +32,43 @@ constexpr absl::string_view kBegun[] = {
     absl::string_view("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0\0\0\x40\1\4\0\0\0\1\x82",
                       43),
     "GET / HTTP/1.1\r\nHost:"};
+// What is answered at once, and the connection stays: a preface with its SETTINGS, a request.
+constexpr absl::string_view kPreface("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0", 33);
+constexpr absl::string_view kRequest = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
 
 class Sockets {
  public:
-  explicit Sockets(const std::string& address) {
+  // To `address`; from one of this machine's, or from whichever the kernel takes (127.0.0.1).
+  explicit Sockets(const std::string& address, const char* from = nullptr) {
     const size_t colon = address.rfind(':');
     int port = 0;
     EXPECT_TRUE(absl::SimpleAtoi(address.substr(colon + 1), &port));
     to_.sin_family = AF_INET;
     to_.sin_port = htons(static_cast<uint16_t>(port));
     to_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    from_.sin_family = AF_INET;
+    if (from != nullptr) from_.sin_addr.s_addr = inet_addr(from);
   }
   ~Sockets() {
     for (const int one : open_) close(one);
   }
   void Open(size_t count) {
+    for (size_t i = 0; i < count; ++i)
+      ASSERT_NO_FATAL_FAILURE(Begin(kBegun[i % std::size(kBegun)]));
+  }
+  // Whether one more is answered; it stays open then.
+  bool Ask(absl::string_view words) {
+    Begin(words);
+    char said[256];
+    if (recv(open_.back(), said, sizeof said, 0) > 0) return true;
+    Close(1);
+    return false;
+  }
+  // The newest.
+  void Close(size_t count) {
     for (size_t i = 0; i < count; ++i) {
-      const int one = socket(AF_INET, SOCK_STREAM, 0);
-      ASSERT_GE(one, 0);
-      open_.push_back(one);
-      ASSERT_EQ(connect(one, reinterpret_cast<const sockaddr*>(&to_), sizeof to_), 0);
-      const absl::string_view words = kBegun[i % std::size(kBegun)];
-      // It may be refused already.
-      (void)!send(one, words.data(), words.size(), MSG_NOSIGNAL);
+      close(open_.back());
+      open_.pop_back();
     }
   }
   // Returns when the other side has closed each of them.
@@ -66,7 +81,20 @@ class Sockets {
   }
 
  private:
+  void Begin(absl::string_view words) {
+    const int one = socket(AF_INET, SOCK_STREAM, 0);
+    ASSERT_GE(one, 0);
+    open_.push_back(one);
+    if (from_.sin_addr.s_addr != INADDR_ANY) {
+      ASSERT_EQ(bind(one, reinterpret_cast<const sockaddr*>(&from_), sizeof from_), 0);
+    }
+    ASSERT_EQ(connect(one, reinterpret_cast<const sockaddr*>(&to_), sizeof to_), 0);
+    // It may be refused already.
+    (void)!send(one, words.data(), words.size(), MSG_NOSIGNAL);
+  }
+
   sockaddr_in to_{};
+  sockaddr_in from_{};
   std::vector<int> open_;
 };
 
@@ -89,10 +117,9 @@ class ConnectionsTest : public ::testing::Test {
         absl::StrCat("/proc/", server_->process().pid(), "/fd"));
     return static_cast<size_t>(std::distance(begin(all), end(all)));
   }
-  double Refused() const {
+  double Refused(const std::string& metric = "santong_connections_refused") const {
     double refused = -1;
-    (void)absl::SimpleAtod(MetricValue(MetricsPage(metrics_port_), "santong_connections_refused"),
-                           &refused);
+    (void)absl::SimpleAtod(MetricValue(MetricsPage(metrics_port_), metric), &refused);
     return refused;
   }
   // Over a connection of its own.
@@ -155,6 +182,37 @@ TEST_F(ConnectionsTest, WhatIsTooMuchIsRefusedAndThePortServesOn) {
     // gRPC's own listener would never accept again.
     EXPECT_TRUE(CallAnew().ok());
   }
+}
+
+TEST_F(ConnectionsTest, OneAddressHasNoMoreThanItsShareOfBothPorts) {
+  constexpr size_t kEach = 20;
+  constexpr size_t kEnded = 3;
+  Start({"--max-connections-per-address", absl::StrCat(kEach)});
+  struct Door {
+    std::string address;
+    absl::string_view words;
+    const char* greedy;  // who fills it
+  };
+  const Door doors[] = {{server_->process().address(), kPreface, "127.0.0.2"},
+                        {HttpAddress(server_->data_dir()), kRequest, "127.0.0.3"}};
+  for (const Door& door : doors) {
+    SCOPED_TRACE(door.address);
+    Sockets greedy(door.address, door.greedy);
+    for (size_t i = 0; i < kEach; ++i) ASSERT_TRUE(greedy.Ask(door.words)) << i;
+    for (int again = 0; again < 3; ++again) EXPECT_FALSE(greedy.Ask(door.words));
+    for (const Door& other : doors) {
+      EXPECT_FALSE(Sockets(other.address, door.greedy).Ask(other.words)) << other.address;
+      EXPECT_TRUE(Sockets(other.address, "127.0.0.4").Ask(other.words)) << other.address;
+    }
+    EXPECT_TRUE(CallAnew().ok()) << "this machine is not counted";
+    greedy.Close(kEnded);
+    for (size_t i = 0; i < kEnded; ++i) {
+      while (!greedy.Ask(door.words)) std::this_thread::yield();
+    }
+    EXPECT_FALSE(greedy.Ask(door.words));
+  }
+  EXPECT_GE(Refused(), 2 * 6);
+  EXPECT_EQ(Refused(), Refused("santong_connections_refused_by_address"));
 }
 
 TEST_F(ConnectionsTest, WhoNeverFinishesItsHandshakeIsCutOff) {
