@@ -13,13 +13,9 @@ namespace {
 namespace ip = boost::asio::ip;
 
 std::string AsPeer(const ip::address& address, unsigned short port) {
-  const bool mapped = address.is_v6() && address.to_v6().is_v4_mapped();
-  if (address.is_v4() || mapped) {
-    const ip::address_v4 v4 =
-        mapped ? ip::make_address_v4(ip::v4_mapped, address.to_v6()) : address.to_v4();
-    return absl::StrCat("ipv4:", v4.to_string(), ":", port);
-  }
-  return absl::StrCat("ipv6:[", address.to_string(), "]:", port);
+  const ip::address plain = Site::Unmapped(address);
+  if (plain.is_v4()) return absl::StrCat("ipv4:", plain.to_string(), ":", port);
+  return absl::StrCat("ipv6:[", plain.to_string(), "]:", port);
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ absl::StatusOr<std::set<Site::Address>> ProxiesOf(const std::vector<std::string>
   std::set<Site::Address> proxies;
   for (const std::string& name : names) {
     boost::system::error_code error;
-    proxies.insert(net::ip::make_address(name, error));
+    proxies.insert(Site::Unmapped(net::ip::make_address(name, error)));
     if (error) {
       return absl::InvalidArgumentError(
           absl::StrCat("http_trusted_proxies: \"", name, "\" is no IP address"));

@@ -4,6 +4,12 @@
 
 namespace santong::gateway {
 
+Site::Address Site::Unmapped(const Address& address) {
+  namespace ip = boost::asio::ip;
+  if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
+  return ip::make_address_v4(ip::v4_mapped, address.to_v6());
+}
+
 AsyncHandler* Site::HandlerOf(absl::string_view path) const {
   const Route* best = nullptr;
   for (const Route& route : routes_) {

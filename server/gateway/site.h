@@ -35,13 +35,18 @@ class Site {
  public:
   using Address = boost::asio::ip::address;
 
+  // ::ffff:192.0.2.1 as 192.0.2.1; any other address as it is.
+  static Address Unmapped(const Address& address);
+
+  // `proxies` as Unmapped gives them.
   Site(HttpOptions options, std::vector<Route> routes, std::set<Address> proxies)
       : options_(std::move(options)), routes_(std::move(routes)), proxies_(std::move(proxies)) {}
 
   const HttpOptions& options() const { return options_; }
   // nullptr when no route fits.
   AsyncHandler* HandlerOf(absl::string_view path) const;
-  bool IsProxy(const Address& address) const { return proxies_.contains(address); }
+  // An IPv4 peer of a socket on [::] has its address mapped into IPv6.
+  bool IsProxy(const Address& address) const { return proxies_.contains(Unmapped(address)); }
 
   // One connection's place among max_connections; given back when it is destroyed. Empty when there
   // was none left.

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "server/gateway/forwarded_for.h"
 #include "server/gateway/gzip.h"
 #include "server/gateway/worker_pool.h"
 #include "tests/server/gateway/http_client.h"
@@ -76,6 +77,17 @@ TEST(HttpServer, DecodesTheTargetAndKeepsTheConnection) {
   const HttpAnswer head = client.Ask("HEAD", "/x");
   EXPECT_EQ(head.Header("Content-Length"), absl::StrCat(std::string("HEAD /x\n").size()));
   EXPECT_TRUE(head.keep_alive);
+}
+
+TEST(ForwardedFor, AProxyIsKnownAlsoWhereItsAddressIsMapped) {
+  namespace ip = boost::asio::ip;
+  const Site site({}, {}, {ip::make_address("192.0.2.1")});
+  const auto forwarded = [&](const char* peer) {
+    return ForwardedFor(site, {ip::make_address(peer), 4711}, "198.51.100.7");
+  };
+  EXPECT_EQ(forwarded("192.0.2.1"), "ipv4:198.51.100.7:0");
+  EXPECT_EQ(forwarded("::ffff:192.0.2.1"), "ipv4:198.51.100.7:0") << "of a socket on [::]";
+  EXPECT_EQ(forwarded("::ffff:192.0.2.2"), "ipv4:192.0.2.2:4711") << "no proxy of ours";
 }
 
 TEST(HttpServer, AnswersPipelinedRequestsInOrder) {
