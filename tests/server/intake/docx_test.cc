@@ -107,6 +107,20 @@ TEST(Docx, AListThatStartsAnewStartsAnewOnce) {
   EXPECT_EQ(text, "1．　甲\n2．　乙\n1．　丙\n2．　丁\n");
 }
 
+TEST(Docx, ALevelThatIsPassedOverCounts) {
+  const std::string space = "<w:suff w:val=\"space\"/>";
+  const std::string numbering = NumberDefinition(
+      1, NumberLevel(0, "decimal", "%1.", space) + NumberLevel(1, "decimal", "%1.%2", space) +
+             NumberLevel(2, "bullet", "·") + NumberLevel(3, "decimal", "%1.%2.%3%4", space));
+  const Extracted read =
+      Read(MakeDocx(Paragraph("甲", Numbered(1, 1)) + Paragraph("乙", Numbered(1, 3)) +
+                        Paragraph("丙", Numbered(1, 1)) + Paragraph("丁", Numbered(1, 0)) +
+                        Paragraph("戊", Numbered(1, 3)) + Paragraph("己", Numbered(1, 1)),
+                    numbering));
+  EXPECT_EQ(read.text, "1.1 甲\n1.1.1 乙\n1.2 丙\n2. 丁\n2.1.1 戊\n2.2 己\n");
+  EXPECT_THAT(read.warnings, IsEmpty());
+}
+
 TEST(Docx, LegalNumberingShowsDecimals) {
   const std::string numbering = NumberDefinition(
       1, NumberLevel(0, "chineseCounting", "%1、") +
@@ -145,6 +159,9 @@ constexpr NumberCase kNumbers[] = {
     {"ideographTraditional", 3, "丙"},
     {"ideographZodiac", 12, "亥"},
     {"decimalEnclosedCircleChinese", 20, "⑳"},
+    {"decimalEnclosedParen", 3, "⑶"},
+    {"decimalEnclosedFullstop", 21, "21"},
+    {"ideographEnclosedCircle", 10, "㊉"},
     {"upperRoman", 14, "XIV"},
     {"lowerRoman", 4, "iv"},
     {"upperLetter", 26, "Z"},
