@@ -1,9 +1,13 @@
 #include "server/intake/docx.h"
 
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "server/intake/numbering.h"
@@ -84,15 +88,50 @@ bool HasDescendant(const pugi::xml_node& node, absl::string_view local_name) {
       node.find_node([&](const pugi::xml_node& below) { return LocalName(below) == local_name; }));
 }
 
-bool IsHidden(const pugi::xml_node& run) {
-  const auto vanish = Child(Child(run, "rPr"), "vanish");
+// What a drawing can bear besides a picture: text boxes, WordArt, diagrams, charts.
+constexpr const char* kWordsOfDrawings[] = {"txbxContent", "textpath", "relIds", "chart"};
+
+// Fields that Word draws from their instructions alone: circled numbers (带圈字符), boxes to tick.
+constexpr const char* kDrawnFields[] = {"eq ", "formcheckbox", "formdropdown"};
+
+bool IsDrawnField(absl::string_view instructions) {
+  instructions = absl::StripLeadingAsciiWhitespace(instructions);
+  for (const absl::string_view field : kDrawnFields) {
+    if (absl::StartsWithIgnoreCase(instructions, field)) return true;
+  }
+  return false;
+}
+
+// Of a run, or of the mark at the end of a paragraph by the paragraph's properties.
+bool IsHidden(const pugi::xml_node& node) {
+  const auto vanish = Child(Child(node, "rPr"), "vanish");
   return vanish && Attribute(vanish, "val") != "0" && Attribute(vanish, "val") != "false";
+}
+
+// A first letter over several lines (首字下沉) is a paragraph of its own to the file.
+bool IsDropCap(const pugi::xml_node& properties) {
+  const std::string cap = Attribute(Child(properties, "framePr"), "dropCap");
+  return cap == "drop" || cap == "margin";
+}
+
+// Whether what the element only groups is read as if it stood there itself.
+bool IsGroup(absl::string_view name) {
+  return name == "sdt" || name == "sdtContent" || name == "customXml" || name == "ins" ||
+         name == "moveTo";
 }
 
 class Reader {
  public:
   Reader(Numbering* numbering, Extracted* extracted)
       : numbering_(*numbering), extracted_(*extracted) {}
+
+  void Read(const pugi::xml_node& parent) {
+    ReadBlocks(parent);
+    EndLine();
+  }
+
+ private:
+  void Warn(v1::FileWarningKind kind) { extracted_.warnings.insert(kind); }
 
   // Paragraphs and tables, also within what only groups them.
   void ReadBlocks(const pugi::xml_node& parent) {
@@ -101,10 +140,10 @@ class Reader {
       if (name == "p") {
         ReadParagraph(node);
       } else if (name == "tbl") {
-        ReadTable(node);
-      } else if (name == "sdt" || name == "sdtContent" || name == "customXml" || name == "ins" ||
-                 name == "moveTo") {
-        if (name == "ins" || name == "moveTo") Warn(v1::FILE_WARNING_KIND_TRACKED_CHANGES);
+        EndLine();
+        ReadRows(node);
+      } else if (IsGroup(name)) {
+        WarnOfChange(name);
         ReadBlocks(node);
       } else {
         Note(node, name);
@@ -112,8 +151,9 @@ class Reader {
     }
   }
 
- private:
-  void Warn(v1::FileWarningKind kind) { extracted_.warnings.insert(kind); }
+  void WarnOfChange(absl::string_view name) {
+    if (name == "ins" || name == "moveTo") Warn(v1::FILE_WARNING_KIND_TRACKED_CHANGES);
+  }
 
   // True when the element is one that is left out.
   bool Note(const pugi::xml_node& node, absl::string_view name) {
@@ -122,27 +162,74 @@ class Reader {
       Warn(row.warning);
       return true;
     }
-    if (name != "drawing" && name != "pict" && name != "AlternateContent") return false;
-    if (HasDescendant(node, "txbxContent")) Warn(v1::FILE_WARNING_KIND_LEFT_OUT);
+    if (name == "AlternateContent") {
+      // A character that older programs lack stands in its fallback as text.
+      if (!HasDescendant(node, "drawing") && !HasDescendant(node, "pict")) return false;
+    } else if (name != "drawing" && name != "pict") {
+      return false;
+    }
+    for (const char* words : kWordsOfDrawings) {
+      if (HasDescendant(node, words)) Warn(v1::FILE_WARNING_KIND_LEFT_OUT);
+    }
     if (HasDescendant(node, "blip") || HasDescendant(node, "imagedata")) {
       Warn(v1::FILE_WARNING_KIND_PICTURES);
     }
     return true;
   }
 
+  // A paragraph whose mark was deleted or is not shown runs on into the next; the properties of a
+  // deleted mark, and so its number, are gone with it (17.13.5.15).
   void ReadParagraph(const pugi::xml_node& paragraph) {
+    fields_.clear();
     std::string words;
     ReadRuns(paragraph, &words);
     if (absl::StartsWith(numbering_.StyleName(paragraph), "toc ")) return;
-    // Also a paragraph without words counts where it is numbered.
-    absl::StrAppend(&extracted_.text, numbering_.LabelOf(paragraph), words, "\n");
+    const auto properties = Child(paragraph, "pPr");
+    const auto mark = Child(properties, "rPr");
+    const bool is_deleted = Child(mark, "del") || Child(mark, "moveFrom");
+    const bool is_hidden = IsHidden(properties);
+    if (is_deleted || Child(mark, "ins") || Child(mark, "moveTo")) {
+      Warn(v1::FILE_WARNING_KIND_TRACKED_CHANGES);
+    }
+    // Also a paragraph without words counts where it is numbered and shown.
+    if (!is_deleted && !(is_hidden && words.empty())) {
+      line_ = absl::StrCat(numbering_.LabelOf(paragraph), line_);
+    }
+    line_ += words;
+    if (is_deleted || is_hidden || IsDropCap(properties)) return;
+    absl::StrAppend(&extracted_.text, line_, "\n");
+    line_.clear();
+  }
+
+  // Where nothing follows that the line could run on into.
+  void EndLine() {
+    if (!line_.empty()) absl::StrAppend(&extracted_.text, line_, "\n");
+    line_.clear();
+  }
+
+  void ReadField(const std::string& place) {
+    if (place == "begin") {
+      fields_.push_back(false);
+    } else if (!fields_.empty() && place == "separate") {
+      fields_.back() = true;
+    } else if (!fields_.empty() && place == "end") {
+      fields_.pop_back();
+    }
+  }
+
+  // What a field within the instructions of another came to is an instruction, not shown.
+  bool IsInstruction() const {
+    for (size_t i = 0; i + 1 < fields_.size(); ++i) {
+      if (!fields_[i]) return true;
+    }
+    return false;
   }
 
   void ReadRuns(const pugi::xml_node& parent, std::string* words) {
     for (const pugi::xml_node& node : parent.children()) {
       const absl::string_view name = LocalName(node);
       if (name == "t") {
-        words->append(node.text().get());
+        if (!IsInstruction()) words->append(node.text().get());
       } else if (name == "tab" || name == "ptab") {
         // Tabs that a paragraph's properties define are no tabs of its words.
         if (LocalName(parent) == "r") words->append("\t");
@@ -152,38 +239,55 @@ class Reader {
         }
       } else if (name == "noBreakHyphen") {
         words->append("-");
-      } else if (name == "pPr" || name == "rPr" || name == "rt" || name == "instrText") {
+      } else if (name == "fldChar") {
+        ReadField(Attribute(node, "fldCharType"));
+      } else if (name == "instrText") {
+        if (IsDrawnField(node.text().get())) Warn(v1::FILE_WARNING_KIND_CHARACTERS);
+      } else if (name == "pPr" || name == "rPr" || name == "rt" || name == "Choice") {
         continue;
       } else if (!Note(node, name) && !(name == "r" && IsHidden(node))) {
-        if (name == "ins" || name == "moveTo") Warn(v1::FILE_WARNING_KIND_TRACKED_CHANGES);
+        WarnOfChange(name);
         ReadRuns(node, words);
       }
     }
   }
 
-  // What stands in a cell becomes one line of it.
-  void ReadTable(const pugi::xml_node& table) {
-    for (const pugi::xml_node& row : table.children()) {
-      if (LocalName(row) != "tr") continue;
-      std::string line;
-      bool first = true;
-      for (const pugi::xml_node& cell : row.children()) {
-        if (LocalName(cell) != "tc" && LocalName(cell) != "sdt") continue;
-        Extracted inner;
-        Reader reader(&numbering_, &inner);
-        reader.ReadBlocks(LocalName(cell) == "tc" ? cell : Child(Child(cell, "sdtContent"), "tc"));
-        extracted_.warnings.merge(inner.warnings);
-        absl::StrAppend(
-            &line, first ? "" : "\t",
-            absl::StrReplaceAll(absl::StripSuffix(inner.text, "\n"), {{"\n", " "}, {"\t", " "}}));
-        first = false;
-      }
-      absl::StrAppend(&extracted_.text, line, "\n");
+  void ReadRows(const pugi::xml_node& parent) {
+    for (const pugi::xml_node& node : parent.children()) {
+      if (IsGroup(LocalName(node))) ReadRows(node);
+      if (LocalName(node) != "tr") continue;
+      const auto properties = Child(node, "trPr");
+      if (IsDeleted(properties, "del")) continue;
+      if (Child(properties, "ins")) Warn(v1::FILE_WARNING_KIND_TRACKED_CHANGES);
+      std::vector<std::string> cells;
+      ReadCells(node, &cells);
+      absl::StrAppend(&extracted_.text, absl::StrJoin(cells, "\t"), "\n");
     }
+  }
+
+  // What stands in a cell becomes one line of it.
+  void ReadCells(const pugi::xml_node& parent, std::vector<std::string>* cells) {
+    for (const pugi::xml_node& node : parent.children()) {
+      if (IsGroup(LocalName(node))) ReadCells(node, cells);
+      if (LocalName(node) != "tc" || IsDeleted(Child(node, "tcPr"), "cellDel")) continue;
+      Extracted inner;
+      Reader(&numbering_, &inner).Read(node);
+      extracted_.warnings.merge(inner.warnings);
+      cells->push_back(
+          absl::StrReplaceAll(absl::StripSuffix(inner.text, "\n"), {{"\n", " "}, {"\t", " "}}));
+    }
+  }
+
+  bool IsDeleted(const pugi::xml_node& properties, absl::string_view change) {
+    if (!Child(properties, change)) return false;
+    Warn(v1::FILE_WARNING_KIND_TRACKED_CHANGES);
+    return true;
   }
 
   Numbering& numbering_;
   Extracted& extracted_;
+  std::string line_;          // what the next paragraph goes on from
+  std::vector<bool> fields_;  // the open fields of the paragraph: past their instructions?
 };
 
 // A part that may be missing, as an empty document then.
@@ -218,9 +322,12 @@ absl::StatusOr<Extracted> ReadDocx(const Archive& archive, const std::string& ma
   auto styles = ReadPart(archive, Target(archive, relations, "/styles", folder));
   if (!styles.ok()) return styles.status();
   Numbering labels((*numbering)->document_element(), (*styles)->document_element());
-  const pugi::xml_node body = Child((*document)->document_element(), "body");
-  if (!body) return Damaged(main_part);
-  Reader(&labels, &extracted).ReadBlocks(body);
+  const pugi::xml_node root = (*document)->document_element();
+  if (!Child(root, "body")) return Damaged(main_part);
+  // Some programs write several, and nobody should lose what is in the others.
+  for (const pugi::xml_node& body : root.children()) {
+    if (LocalName(body) == "body") Reader(&labels, &extracted).Read(body);
+  }
   if (labels.unresolved()) extracted.warnings.insert(v1::FILE_WARNING_KIND_NUMBERING);
   return extracted;
 }

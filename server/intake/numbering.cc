@@ -82,6 +82,17 @@ std::string Circled(int value) {
   return Nth<20>(value, {"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩",
                          "⑪", "⑫", "⑬", "⑭", "⑮", "⑯", "⑰", "⑱", "⑲", "⑳"});
 }
+std::string Parenthesized(int value) {
+  return Nth<20>(value, {"⑴", "⑵", "⑶", "⑷", "⑸", "⑹", "⑺", "⑻", "⑼", "⑽",
+                         "⑾", "⑿", "⒀", "⒁", "⒂", "⒃", "⒄", "⒅", "⒆", "⒇"});
+}
+std::string WithFullStop(int value) {
+  return Nth<20>(value, {"⒈", "⒉", "⒊", "⒋", "⒌", "⒍", "⒎", "⒏", "⒐", "⒑",
+                         "⒒", "⒓", "⒔", "⒕", "⒖", "⒗", "⒘", "⒙", "⒚", "⒛"});
+}
+std::string CircledChinese(int value) {
+  return Nth<10>(value, {"㊀", "㊁", "㊂", "㊃", "㊄", "㊅", "㊆", "㊇", "㊈", "㊉"});
+}
 std::string Nothing(int) { return ""; }
 
 struct Format {
@@ -96,6 +107,9 @@ constexpr Format kFormats[] = {
     {"decimalHalfWidth", Decimal},
     {"decimalEnclosedCircle", Circled},
     {"decimalEnclosedCircleChinese", Circled},
+    {"decimalEnclosedParen", Parenthesized},
+    {"decimalEnclosedFullstop", WithFullStop},
+    {"ideographEnclosedCircle", CircledChinese},
     {"upperLetter", UpperLetters},
     {"lowerLetter", LowerLetters},
     {"upperRoman", UpperRoman},
@@ -113,6 +127,7 @@ constexpr Format kFormats[] = {
     {"ideographTraditional", Stems},
     {"ideographZodiac", Branches},
     {"none", Nothing},
+    {"bullet", Nothing},  // a level below that names it shows nothing there
 };
 
 int IntegerOf(const pugi::xml_node& node, int otherwise) {
@@ -262,6 +277,15 @@ void Numbering::Count(const std::string& number, const Instance& instance, int l
   auto& [values, begun] = *counters;
   const auto at = static_cast<size_t>(level);
   const Level* own = FindLevel(instance, level);
+  // Levels above that were passed over count as if they had stood there: 1.1 without a 1. before it
+  // makes the next of the first level 2.
+  for (int above = 0; above < level; ++above) {
+    const auto passed = static_cast<size_t>(above);
+    const Level* other = FindLevel(instance, above);
+    if (begun[passed] || other == nullptr) continue;
+    values[passed] = other->start;
+    begun[passed] = true;
+  }
   const auto start = instance.starts.find(level);
   if (start != instance.starts.end() && !has_restarted_[number][level]) {
     has_restarted_[number][level] = true;

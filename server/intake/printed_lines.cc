@@ -16,9 +16,13 @@ struct Line {
   std::string text;
 };
 
+// Whether the character at the end or at the beginning takes two columns: one of three bytes and
+// more does, é does not.
 bool IsWide(absl::string_view text, bool at_end) {
   if (text.empty()) return false;
-  return (static_cast<unsigned char>(at_end ? text.back() : text.front()) & 0x80) != 0;
+  size_t first = at_end ? text.size() - 1 : 0;
+  while (first > 0 && (static_cast<unsigned char>(text[first]) & 0xC0) == 0x80) --first;
+  return static_cast<unsigned char>(text[first]) >= 0xE0;
 }
 
 // The width of a full-width character as most words of the page have it. (The heights of boxes are
@@ -26,7 +30,6 @@ bool IsWide(absl::string_view text, bool at_end) {
 double CharacterWidth(const std::vector<PrintedWords>& words) {
   std::vector<double> widths;
   for (const PrintedWords& word : words) {
-    // A character of three bytes and more takes two columns.
     double columns = 0;
     for (const char c : word.text) {
       const auto byte = static_cast<unsigned char>(c);

@@ -17,10 +17,9 @@ constexpr WarningWords kWarnings[] = {
     {v1::FILE_WARNING_KIND_PICTURES, "文件含有图片，未提取；图中有文字的，请另行录入。",
      "The file holds pictures, which are left out; type what is written in them."},
     {v1::FILE_WARNING_KIND_LEFT_OUT,
-     "文件含有脚注、文本框、公式或者嵌入对象，未提取；属于正文的，请另行录入。",
-     "The file holds notes, text boxes, formulas or embedded objects, which are left out; type "
-     "what "
-     "belongs to the text."},
+     "文件含有脚注、文本框、图示、公式或者嵌入对象，未提取；属于正文的，请另行录入。",
+     "The file holds notes, text boxes, diagrams, formulas or embedded objects, which are left "
+     "out; type what belongs to the text."},
     {v1::FILE_WARNING_KIND_SIGNATURE, "文件带有电子签名或者电子印章，未作验证。",
      "The file bears an electronic signature or seal, which was not validated."},
     {v1::FILE_WARNING_KIND_NUMBERING, "部分自动编号无法还原，请对照原稿核对编号。",

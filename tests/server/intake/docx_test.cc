@@ -107,6 +107,20 @@ TEST(Docx, AListThatStartsAnewStartsAnewOnce) {
   EXPECT_EQ(text, "1．　甲\n2．　乙\n1．　丙\n2．　丁\n");
 }
 
+TEST(Docx, ALevelThatIsPassedOverCounts) {
+  const std::string space = "<w:suff w:val=\"space\"/>";
+  const std::string numbering = NumberDefinition(
+      1, NumberLevel(0, "decimal", "%1.", space) + NumberLevel(1, "decimal", "%1.%2", space) +
+             NumberLevel(2, "bullet", "·") + NumberLevel(3, "decimal", "%1.%2.%3%4", space));
+  const Extracted read =
+      Read(MakeDocx(Paragraph("甲", Numbered(1, 1)) + Paragraph("乙", Numbered(1, 3)) +
+                        Paragraph("丙", Numbered(1, 1)) + Paragraph("丁", Numbered(1, 0)) +
+                        Paragraph("戊", Numbered(1, 3)) + Paragraph("己", Numbered(1, 1)),
+                    numbering));
+  EXPECT_EQ(read.text, "1.1 甲\n1.1.1 乙\n1.2 丙\n2. 丁\n2.1.1 戊\n2.2 己\n");
+  EXPECT_THAT(read.warnings, IsEmpty());
+}
+
 TEST(Docx, LegalNumberingShowsDecimals) {
   const std::string numbering = NumberDefinition(
       1, NumberLevel(0, "chineseCounting", "%1、") +
@@ -145,6 +159,9 @@ constexpr NumberCase kNumbers[] = {
     {"ideographTraditional", 3, "丙"},
     {"ideographZodiac", 12, "亥"},
     {"decimalEnclosedCircleChinese", 20, "⑳"},
+    {"decimalEnclosedParen", 3, "⑶"},
+    {"decimalEnclosedFullstop", 21, "21"},
+    {"ideographEnclosedCircle", 10, "㊉"},
     {"upperRoman", 14, "XIV"},
     {"lowerRoman", 4, "iv"},
     {"upperLetter", 26, "Z"},
@@ -171,6 +188,77 @@ TEST(Docx, DeletedAndHiddenWordsAreLeftOutAndSaid) {
   EXPECT_THAT(read.warnings, ::testing::UnorderedElementsAre(v1::FILE_WARNING_KIND_TRACKED_CHANGES,
                                                              v1::FILE_WARNING_KIND_COMMENTS,
                                                              v1::FILE_WARNING_KIND_LEFT_OUT));
+}
+
+std::string Cell(const std::string& words, const std::string& properties = "") {
+  return "<w:tc><w:tcPr>" + properties + "</w:tcPr>" + Paragraph(words) + "</w:tc>";
+}
+
+TEST(Docx, ARowThatWasDeletedIsLeftOutAndOneWithinAControlIsNot) {
+  const Extracted read = Read(
+      MakeDocx("<w:tbl><w:tr>" + Cell("甲") + Cell("删", "<w:cellDel/>") + "<w:sdt><w:sdtContent>" +
+               Cell("乙") + Cell("丙") + "</w:sdtContent></w:sdt></w:tr><w:tr><w:trPr><w:del/>" +
+               "</w:trPr>" + Cell("删") + "</w:tr><w:sdt><w:sdtContent><w:tr>" + Cell("丁") +
+               "</w:tr></w:sdtContent></w:sdt></w:tbl>"));
+  EXPECT_EQ(read.text, "甲\t乙\t丙\n丁\n");
+  EXPECT_THAT(read.warnings, Contains(v1::FILE_WARNING_KIND_TRACKED_CHANGES));
+}
+
+TEST(Docx, AParagraphWhoseMarkIsDeletedRunsOnAndItsNumberIsGone) {
+  const std::string numbering =
+      NumberDefinition(1, NumberLevel(0, "chineseCounting", "第%1条", "<w:suff w:val=\"space\"/>"));
+  const std::string deleted = "<w:rPr><w:del/></w:rPr>";
+  const Extracted read =
+      Read(MakeDocx(Paragraph("甲。", Numbered(1, 0)) + Paragraph("", Numbered(1, 0) + deleted) +
+                        Paragraph("乙，", deleted) + Paragraph("丙。", Numbered(1, 0)) +
+                        Paragraph("丁", deleted) + "<w:tbl><w:tr>" + Cell("表") + "</w:tr></w:tbl>",
+                    numbering));
+  EXPECT_EQ(read.text, "第一条　甲。\n第二条　乙，丙。\n丁\n表\n");
+  EXPECT_THAT(read.warnings, Contains(v1::FILE_WARNING_KIND_TRACKED_CHANGES));
+}
+
+// The style separator of headings that stand in the line of their text, and 首字下沉.
+TEST(Docx, AParagraphWhoseMarkIsNotShownRunsOn) {
+  const std::string numbering =
+      NumberDefinition(1, NumberLevel(0, "decimal", "%1.", "<w:suff w:val=\"space\"/>"));
+  const std::string hidden = Numbered(1, 0) + "<w:rPr><w:vanish/></w:rPr>";
+  EXPECT_EQ(
+      Read(MakeDocx(Paragraph("", hidden) + Paragraph("目的。", hidden) +
+                        Paragraph("为了规范养犬。") +
+                        Paragraph("平", "<w:framePr w:dropCap=\"drop\"/>") + Paragraph("安区"),
+                    numbering))
+          .text,
+      "1. 目的。为了规范养犬。\n平安区\n");
+}
+
+std::string Field(const std::string& instructions, const std::string& result) {
+  return "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>" + instructions +
+         "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>" + result +
+         "</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
+}
+std::string Instruction(const std::string& words) {
+  return "<w:r><w:instrText>" + words + "</w:instrText></w:r>";
+}
+
+TEST(Docx, OfAFieldItsResultIsShownAndWhatIsDrawnIsSaid) {
+  const std::string inner = Field(Instruction("MERGEFIELD 数"), "1");
+  const Extracted read =
+      Read(MakeDocx("<w:p>" + Field(Instruction("IF ") + inner + Instruction(" = 1"), "甲") +
+                    Field(Instruction("HYPERLINK"), "乙") + "<w:r><w:t>丙</w:t></w:r></w:p>"));
+  EXPECT_EQ(read.text, "甲乙丙\n");
+  EXPECT_THAT(read.warnings, IsEmpty());
+  EXPECT_THAT(Read(MakeDocx("<w:p>" + Instruction(" eq \\o\\ac(○,21)") + "</w:p>")).warnings,
+              Contains(v1::FILE_WARNING_KIND_CHARACTERS));
+}
+
+TEST(Docx, ADiagramIsSaidAndACharacterForOlderProgramsIsRead) {
+  const std::string diagram = "<w:p><w:r><w:drawing><dgm:relIds/></w:drawing></w:r></w:p>";
+  EXPECT_THAT(Read(MakeDocx(diagram)).warnings, Contains(v1::FILE_WARNING_KIND_LEFT_OUT));
+  EXPECT_EQ(Read(MakeDocx("<w:p><w:r><mc:AlternateContent><mc:Choice><w16se:symEx/></mc:Choice>"
+                          "<mc:Fallback><w:t>☑</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+                          "</w:p>"))
+                .text,
+            "☑\n");
 }
 
 TEST(Docx, ATableOfContentsIsNoText) {

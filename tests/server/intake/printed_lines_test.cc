@@ -34,6 +34,10 @@ TEST(PrintedLines, ColumnsStayApartAndLinesStandInTheirOrder) {
             "项目\t单位\n金额\t元\n");
 }
 
+TEST(PrintedLines, WordsOfOtherAlphabetsStayApart) {
+  EXPECT_EQ(JoinPages({{{0, 20, 30, 32, "café"}, {33, 20, 63, 32, "Özen"}}}), "café Özen\n");
+}
+
 TEST(PrintedLines, ABlankOfAFullCharacterStays) {
   EXPECT_EQ(JoinPages({{At(2, 1, "第一条"), At(6, 1, "为了")}}), "第一条　为了\n");
   EXPECT_EQ(JoinPages({}), "");
