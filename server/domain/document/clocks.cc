@@ -68,9 +68,12 @@ CivilDay EventDay(const Facts& facts, const v1::Document& document, v1::ClockKin
       break;
     case v1::CLOCK_KIND_TAKE_EFFECT:
     case v1::CLOCK_KIND_FILING:
+      if (facts.act.action != Action::kFile) day = DayOf(document.publication().date());
+      break;
     case v1::CLOCK_KIND_CONGRESS_FILING:
-      if (facts.act.action != Action::kFile && facts.act.action != Action::kRecordCongressFiling)
-        day = DayOf(document.publication().date());
+      day = DayOf(document.publication().date());
+      // The duty is to send it: the letter or the receipt has the day.
+      if (facts.act.action == Action::kRecordCongressFiling) day = DayOf(facts.act.decision.date());
       break;
     case v1::CLOCK_KIND_APPLICATION:
       if (facts.act.action != Action::kSubmit) {

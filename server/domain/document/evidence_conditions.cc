@@ -182,17 +182,4 @@ constinit const Condition kEvaluationIsRecorded = {
       return ComesWithTheAct(facts, v1::EVIDENCE_KIND_EVALUATION);
     }};
 
-constinit const Condition kCongressFilingIsProved = {
-    .name = "CongressFilingIsProved",
-    .zh = "报送本级人大常委会备案已有记录",
-    .article = "domain.md 3.10",
-    .mend_zh =
-        "请填写回执或者报送函件（CONGRESS_FILING）：名称或者文号、报送日期、经办人，日期不晚于今天",
-    .mend_en =
-        "Give the receipt or the letter (CONGRESS_FILING) with its title or number, the day of "
-        "sending (not after today) and the person.",
-    .holds = [](const Facts& facts) {
-      return ComesWithTheAct(facts, v1::EVIDENCE_KIND_CONGRESS_FILING);
-    }};
-
 }  // namespace santong::document

@@ -83,6 +83,21 @@ std::vector<error::ConditionViolation> ViolationsOf(const TableRow& row, const F
   return violations;
 }
 
+// The fields of the request, where they are all that is wrong: empty when a condition that names
+// none does not hold, either.
+template <typename TableRow, typename Facts>
+std::vector<error::FieldViolation> WrongFieldsOf(const TableRow& row, const Facts& facts) {
+  std::vector<error::FieldViolation> fields;
+  bool only = true;
+  ForEachUsed(row.when, [&](const Condition<Facts>& condition) {
+    if (condition.holds(facts)) return;
+    only = only && condition.fields != nullptr;
+    if (!only) return;
+    for (error::FieldViolation& one : condition.fields(facts)) fields.push_back(std::move(one));
+  });
+  return only ? fields : std::vector<error::FieldViolation>();
+}
+
 template <typename TableRow, typename Change>
 struct Decision {
   const TableRow* row = nullptr;
@@ -94,9 +109,10 @@ struct Decision {
 // Finds the row of (state, action), tests the caller's role and every condition, and computes the
 // change: effects in order, then the state, then the clocks. Errors: PERMISSION_DENIED
 // (ROLE_NOT_ALLOWED); FAILED_PRECONDITION with STATE_TRANSITION_NOT_ALLOWED when there is no row,
-// with CONDITIONS_NOT_MET and all violations when conditions fail. Pure: the same facts, the same
-// answer. The leaves that decided are those that conditions, effects and clocks read. Facts have
-// `caller`, `policy` by value and `act.action`. Subject is a struct of static functions:
+// with CONDITIONS_NOT_MET and all violations when conditions fail; INVALID_ARGUMENT where only
+// fields of the request are at fault (Condition::fields). Pure: the same facts, the same answer.
+// The leaves that decided are those that conditions, effects and clocks read. Facts have `caller`,
+// `policy` by value and `act.action`. Subject is a struct of static functions:
 //   Table()                              the rows
 //   StateOf(facts), NameOf(facts)        where the resource stands and what it is called
 //   StateName(state), ActionName(action) and the same in Chinese, StateTitleZh, ActionTitleZh
@@ -139,6 +155,8 @@ absl::StatusOr<Decision<TableRow, Change>> Decide(const Facts& facts) {
   policy::LeafKeys read;
   noting.policy = facts.policy.Noting(&read);
   if (const auto violations = ViolationsOf(*row, noting); !violations.empty()) {
+    if (const auto fields = WrongFieldsOf(*row, noting); !fields.empty())
+      return error::RefuseFields(fields);
     return error::RefuseConditions(Subject::NameOf(facts), Subject::ActionName(action), violations,
                                    Subject::ActionTitleZh(action));
   }

@@ -11,6 +11,7 @@
 #include "absl/types/span.h"
 #include "santong/v1/deadline.pb.h"
 #include "santong/v1/principal.pb.h"
+#include "server/domain/error/refusal.h"
 
 namespace santong::workflow {
 
@@ -28,6 +29,9 @@ struct Condition {
   // What was found instead, without words of a language: names, days, counts. Asked only when it
   // does not hold; null where the name says it all.
   std::string (*found)(const Facts&) = nullptr;
+  // The fields of the request that keep it from holding, where it is about these alone; null where
+  // it is about more.
+  std::vector<error::FieldViolation> (*fields)(const Facts&) = nullptr;
 };
 
 // One thing written besides the state. `apply` is pure: it changes `change` only.
