@@ -26,6 +26,10 @@ constexpr std::array kKinds = std::to_array<DeskKind>({
     {"items", "santong.v1.CleanupService", "", "ListItems", "workflows/cleanup_item"},
 });
 
+// A receipt or a letter is no review, and covers no period.
+constexpr const char* kCongressFiling[] = {"filing.document_title", "filing.date", "filing.person",
+                                           "filing.note"};
+
 const MethodDescriptor* FindMethod(const DeskKind& kind, absl::string_view method) {
   const auto* found = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
       absl::StrCat(kind.service, ".", method));
@@ -80,6 +84,11 @@ std::unique_ptr<Message> NewRequest(const DeskKind& kind, absl::string_view meth
 std::unique_ptr<Message> NewResponse(const DeskKind& kind, absl::string_view method) {
   const MethodDescriptor* found = FindMethod(kind, method);
   return found == nullptr ? nullptr : New(found->output_type());
+}
+
+FormFields FieldsOfForm(absl::string_view method) {
+  if (method != "RecordCongressFiling") return {};
+  return {.only = kCongressFiling, .required = absl::MakeConstSpan(kCongressFiling).first(3)};
 }
 
 void SetText(Message* message, const std::string& field, const std::string& value) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "google/protobuf/message.h"
 #include "santong/v1/workflow.pb.h"
 #include "server/pages/desk.h"
@@ -31,6 +32,13 @@ std::unique_ptr<google::protobuf::Message> NewRequest(const DeskKind& kind,
                                                       absl::string_view method);
 std::unique_ptr<google::protobuf::Message> NewResponse(const DeskKind& kind,
                                                        absl::string_view method);
+
+// What the form of a method asks for, as paths in its request: everything where `only` is empty.
+struct FormFields {
+  absl::Span<const char* const> only;
+  absl::Span<const char* const> required;  // besides what the API calls so
+};
+FormFields FieldsOfForm(absl::string_view method);
 
 // Sets a string field of the message, where it has one of that name.
 void SetText(google::protobuf::Message* message, const std::string& field,

@@ -305,7 +305,9 @@ HttpResponse ActForm(const Site& site, const Visit& visit, const Clerk& clerk, c
   ShowWrong(wrong, body);
   const std::string about = absl::StrCat("desk_about_", asked.method);
   if (visit.words.Has(about)) Show(body, "ABOUT", visit.words.Say(about));
-  ShowFields(request, visit, wrong, offers, *Include(body, "FIELDS", "desk_fields.html"));
+  const FormFields fields = FieldsOfForm(asked.method);
+  ShowFields(request, visit, wrong, offers, *Include(body, "FIELDS", "desk_fields.html"),
+             fields.only, fields.required);
   return view.Answer(status);
 }
 

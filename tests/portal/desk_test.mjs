@@ -177,7 +177,7 @@ test('what was never filed is listed, and the clerk records that it was sent to 
     await row.locator('a:has-text("登记报送情况")').click();
     await look('record-congress-filing');
     await send(page, { 'filing.document_title': '区人大常委会备案回执第3号' }, 'form#act [name=rehearse]');
-    assert.match(await page.innerText('main'), /请填写回执或者报送函件/);
+    assert.match(await page.innerText('main'), /应当为送出或者公布之日，不得晚于今天/);
     await send(page, { 'filing.document_title': '区人大常委会备案回执第3号', 'filing.date': register.today,
       'filing.person': '办公室 某某' });
     assert.ok(page.url().includes('done'), await page.innerText('main'));

@@ -205,13 +205,10 @@ constinit const CampaignCondition kClosedListIsThePolicys = {
     .article = "domain.md 3.14（目录以外一律废止）",
     .mend_zh = "本地规则没有规定未列入目录的废止；请去掉该条款（closed_list_clause）",
     .mend_en = "The policy has no closed list: leave closed_list_clause empty.",
-    .holds =
-        [](const CampaignFacts& facts) {
-          return facts.act.closed_list_clause.empty() ||
-                 facts.policy.Enabled(policy::kCleanupClosedList);
-        },
-    .leaves = {policy::kCleanupClosedList},
-    .matters = [](const CampaignFacts& facts) { return !facts.act.closed_list_clause.empty(); }};
+    .holds = [](const CampaignFacts& facts) {
+      return facts.act.closed_list_clause.empty() ||
+             facts.policy.Enabled(policy::kCleanupClosedList);
+    }};
 
 constinit const CampaignCondition kClosedListIsStated = {
     .name = "ClosedListIsStated",

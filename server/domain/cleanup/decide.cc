@@ -39,18 +39,16 @@ void StartProposalClock(const v1::Campaign& campaign, absl::CivilDay today,
 }
 
 // Counted back from the last day for proposals; none where that day has come already.
-const char* StartReminderClock(const CampaignFacts& facts, const char* leaf,
-                               workflow::Clocks* clocks) {
+void StartReminderClock(const CampaignFacts& facts, const char* leaf, workflow::Clocks* clocks) {
   const auto rule = facts.policy.Period(leaf);
   auto last = text::ParseIsoDay(facts.campaign.proposal_due_date());
-  if (!rule.has_value() || !last.ok()) return nullptr;
+  if (!rule.has_value() || !last.ok()) return;
   const auto due = workflow::CountBack(*last, *rule, facts.calendar);
-  if (due.day <= facts.today) return nullptr;
+  if (due.day <= facts.today) return;
   workflow::StartClockUntil(*clocks, v1::CLOCK_KIND_CLEANUP_REMINDER, facts.today, due.day);
   v1::Clock& clock = *clocks->rbegin();
   workflow::Cite(leaf, *rule, facts.policy, &clock);
   clock.set_provisional(due.provisional);
-  return leaf;
 }
 
 // What a campaign and an item have in common for the executor of tables.
@@ -95,8 +93,8 @@ struct CampaignSubject : CleanupSubject<CampaignRow, CampaignFacts, CampaignChan
   static void SetState(CampaignChange& change, v1::CampaignState state) {
     change.campaign.set_state(state);
   }
-  static const char* ApplyClockStep(const CampaignFacts& facts, const workflow::ClockStep& step,
-                                    CampaignChange& change);
+  static void ApplyClockStep(const CampaignFacts& facts, const workflow::ClockStep& step,
+                             CampaignChange& change);
 };
 
 struct ItemSubject : CleanupSubject<ItemRow, ItemFacts, ItemChange> {
@@ -114,49 +112,45 @@ struct ItemSubject : CleanupSubject<ItemRow, ItemFacts, ItemChange> {
   static void SetState(ItemChange& change, v1::CleanupItemState state) {
     change.item.set_state(state);
   }
-  static const char* ApplyClockStep(const ItemFacts& facts, const workflow::ClockStep& step,
-                                    ItemChange& change) {
+  static void ApplyClockStep(const ItemFacts& facts, const workflow::ClockStep& step,
+                             ItemChange& change) {
     workflow::Clocks& clocks = *change.item.mutable_clocks();
     if (step.operation == workflow::ClockOperation::kStarts) {
       StartProposalClock(facts.campaign, facts.today, &clocks);
     } else {
       workflow::StopClock(clocks, step.clock, facts.today);
     }
-    return nullptr;
   }
 };
 
-const char* CampaignSubject::ApplyClockStep(const CampaignFacts& facts,
-                                            const workflow::ClockStep& step,
-                                            CampaignChange& change) {
+void CampaignSubject::ApplyClockStep(const CampaignFacts& facts, const workflow::ClockStep& step,
+                                     CampaignChange& change) {
   using workflow::ClockOperation;
   workflow::Clocks& clocks = *change.campaign.mutable_clocks();
   switch (step.operation) {
     case ClockOperation::kStarts:
       if (step.clock == v1::CLOCK_KIND_CLEANUP_PROPOSAL) {
         StartProposalClock(facts.campaign, facts.today, &clocks);
-        return nullptr;
+      } else if (step.clock == v1::CLOCK_KIND_CLEANUP_REMINDER) {
+        StartReminderClock(facts, step.leaf, &clocks);
+      } else {
+        workflow::StartClock(clocks, step.clock, step.leaf, facts.today, facts.policy,
+                             facts.calendar);
       }
-      if (step.clock == v1::CLOCK_KIND_CLEANUP_REMINDER)
-        return StartReminderClock(facts, step.leaf, &clocks);
-      return workflow::StartClock(clocks, step.clock, step.leaf, facts.today, facts.policy,
-                                  facts.calendar)
-                 ? step.leaf
-                 : nullptr;
+      return;
     case ClockOperation::kStops:
       workflow::StopClock(clocks, step.clock, facts.today);
-      return nullptr;
+      return;
     case ClockOperation::kExpires:
       workflow::ExpireClock(clocks,
                             step.clock == v1::CLOCK_KIND_UNSPECIFIED ? facts.act.clock : step.clock,
                             facts.today);
-      return nullptr;
+      return;
     case ClockOperation::kSuspends:
     case ClockOperation::kResumes:
     case ClockOperation::kCancels:
-      return nullptr;  // no row of the table does
+      return;  // no row of the table does
   }
-  return nullptr;
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ struct CampaignFacts {
   const CampaignAct& act;
   const access::Caller& caller;
   absl::CivilDay today;  // Asia/Shanghai
-  const policy::PolicyView& policy;
+  policy::PolicyView policy;
   calendar::Calendar calendar;
   bool jurisdiction_is_known = true;
   // Another regular cleanup of the jurisdiction that is opening, open or closed and not published;
@@ -64,7 +64,6 @@ struct CampaignFacts {
 struct CampaignChange {
   v1::Campaign campaign;
   std::map<std::string, std::string> facts;  // for the event
-  std::vector<const char*> leaves;
 };
 
 // What can be done to an item.
@@ -87,13 +86,12 @@ struct ItemFacts {
   const ItemAct& act;
   const access::Caller& caller;
   absl::CivilDay today;
-  const policy::PolicyView& policy;
+  policy::PolicyView policy;
 };
 
 struct ItemChange {
   v1::CampaignItem item;
   std::map<std::string, std::string> facts;
-  std::vector<const char*> leaves;
 };
 
 }  // namespace santong::cleanup

@@ -15,17 +15,17 @@ using absl::CivilDay;
 
 namespace {
 
-// Counts back from the last valid day (eval.lead_days). False when the policy sets no such period.
-bool StartEvaluationClock(v1::Document& document, CivilDay start, CivilDay last_valid_day,
+// Counts back from the last valid day (eval.lead_days). Starts nothing when the policy sets no such
+// period.
+void StartEvaluationClock(v1::Document& document, CivilDay start, CivilDay last_valid_day,
                           const policy::PolicyView& policy, const calendar::Calendar& calendar) {
   const auto rule = policy.Period(policy::kEvaluationLeadDays);
-  if (!rule.has_value()) return false;
+  if (!rule.has_value()) return;
   const calendar::Calendar::Result due = workflow::CountBack(last_valid_day, *rule, calendar);
   workflow::StartClockUntil(*document.mutable_clocks(), v1::CLOCK_KIND_EVALUATION, start, due.day);
   v1::Clock* clock = document.mutable_clocks(document.clocks_size() - 1);
   workflow::Cite(policy::kEvaluationLeadDays, *rule, policy, clock);
   clock->set_provisional(due.provisional);
-  return true;
 }
 
 }  // namespace
@@ -68,9 +68,12 @@ CivilDay EventDay(const Facts& facts, const v1::Document& document, v1::ClockKin
       break;
     case v1::CLOCK_KIND_TAKE_EFFECT:
     case v1::CLOCK_KIND_FILING:
+      if (facts.act.action != Action::kFile) day = DayOf(document.publication().date());
+      break;
     case v1::CLOCK_KIND_CONGRESS_FILING:
-      if (facts.act.action != Action::kFile && facts.act.action != Action::kRecordCongressFiling)
-        day = DayOf(document.publication().date());
+      day = DayOf(document.publication().date());
+      // The duty is to send it: the letter or the receipt has the day.
+      if (facts.act.action == Action::kRecordCongressFiling) day = DayOf(facts.act.decision.date());
       break;
     case v1::CLOCK_KIND_APPLICATION:
       if (facts.act.action != Action::kSubmit) {
@@ -99,35 +102,32 @@ const char* FilingLeaf(const Facts& facts, const char* leaf) {
 }
 
 // From signature; again when another signature follows.
-const char* StartApplicationClock(const Facts& facts, const char* leaf, v1::Document& document) {
+void StartApplicationClock(const Facts& facts, const char* leaf, v1::Document& document) {
   const v1::Evidence* signature = Latest(document, v1::EVIDENCE_KIND_SIGNATURE);
   if (signature == nullptr || signature->date().empty() || signature->date() > IsoDay(facts.today))
-    return nullptr;
+    return;
   for (const v1::Clock& clock : document.clocks()) {
     if (clock.kind() == v1::CLOCK_KIND_APPLICATION && clock.start_date() == signature->date())
-      return nullptr;
+      return;
   }
   workflow::StopClock(*document.mutable_clocks(), v1::CLOCK_KIND_APPLICATION, facts.today);
   const CivilDay start = EventDay(facts, document, v1::CLOCK_KIND_APPLICATION);
-  return workflow::StartClock(*document.mutable_clocks(), v1::CLOCK_KIND_APPLICATION, leaf, start,
-                              facts.policy, facts.calendar)
-             ? leaf
-             : nullptr;
+  workflow::StartClock(*document.mutable_clocks(), v1::CLOCK_KIND_APPLICATION, leaf, start,
+                       facts.policy, facts.calendar);
 }
 
 // A printed last day is the document's own; a computed one cites the leaf that gave the term.
-const char* StartLapseClock(const Facts& facts, CivilDay last, v1::Document& document) {
+void StartLapseClock(const Facts& facts, CivilDay last, v1::Document& document) {
   workflow::StartClockUntil(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, facts.today, last);
-  if (!document.term().computed()) return nullptr;
+  if (!document.term().computed()) return;
   const char* leaf = DefaultTermLeaf(TermKindOf(document), facts.policy);
   v1::Clock* clock = document.mutable_clocks(document.clocks_size() - 1);
   clock->set_leaf(leaf);
   clock->set_unconfirmed(facts.policy.Unconfirmed(leaf));
   if (const v1::PolicyLeaf* found = facts.policy.Find(leaf)) clock->set_article(found->article());
-  return leaf;
 }
 
-const char* Start(const Facts& facts, const workflow::ClockStep& step, v1::Document& document) {
+void Start(const Facts& facts, const workflow::ClockStep& step, v1::Document& document) {
   const char* leaf = step.leaf;
   const std::optional<CivilDay> last = DayOf(document.term().last_valid_date());
   switch (step.clock) {
@@ -138,69 +138,65 @@ const char* Start(const Facts& facts, const workflow::ClockStep& step, v1::Docum
         workflow::StartClockUntil(*document.mutable_clocks(), step.clock,
                                   EventDay(facts, document, step.clock), *first);
       }
-      return nullptr;
+      return;
     case v1::CLOCK_KIND_CLEANUP_AMENDMENT:
       if (auto due = DayOf(document.cleanup().amend_by_date()))
         workflow::StartClockUntil(*document.mutable_clocks(), step.clock, facts.today, *due);
-      return nullptr;
+      return;
     case v1::CLOCK_KIND_LAPSE:
-      return last.has_value() ? StartLapseClock(facts, *last, document) : nullptr;
+      if (last.has_value()) StartLapseClock(facts, *last, document);
+      return;
     case v1::CLOCK_KIND_EVALUATION:
       // A term that is over is not evaluated any more.
-      if (!last.has_value() || *last < facts.today) return nullptr;
-      return StartEvaluationClock(document, facts.today, *last, facts.policy, facts.calendar)
-                 ? leaf
-                 : nullptr;
+      if (last.has_value() && *last >= facts.today)
+        StartEvaluationClock(document, facts.today, *last, facts.policy, facts.calendar);
+      return;
     case v1::CLOCK_KIND_URGENT_COMPLETION:
-      if (!HasOpenItem(document)) return nullptr;
+      if (!HasOpenItem(document)) return;
       break;
     case v1::CLOCK_KIND_FILING:
       leaf = FilingLeaf(facts, leaf);
       break;
     case v1::CLOCK_KIND_CONGRESS_FILING:
-      if (!FilesWithCongress(facts)) return nullptr;
+      if (!FilesWithCongress(facts)) return;
       break;
     default:
       break;
   }
   const CivilDay start = EventDay(facts, document, step.clock);
-  return workflow::StartClock(*document.mutable_clocks(), step.clock, leaf, start, facts.policy,
-                              facts.calendar)
-             ? leaf
-             : nullptr;
+  workflow::StartClock(*document.mutable_clocks(), step.clock, leaf, start, facts.policy,
+                       facts.calendar);
 }
 
 }  // namespace
 
-const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change) {
+void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change) {
   using workflow::ClockOperation;
   v1::Document& document = change.document;
   switch (step.operation) {
     case ClockOperation::kStarts:
       return Start(facts, step, document);
     case ClockOperation::kStops:
-      if (step.clock == v1::CLOCK_KIND_URGENT_COMPLETION && HasOpenItem(document)) return nullptr;
+      if (step.clock == v1::CLOCK_KIND_URGENT_COMPLETION && HasOpenItem(document)) return;
       workflow::StopClock(*document.mutable_clocks(), step.clock,
                           EventDay(facts, document, step.clock));
-      return nullptr;
+      return;
     case ClockOperation::kSuspends:
       workflow::SuspendClock(*document.mutable_clocks(), step.clock, facts.today,
                              workflow::ClockName(v1::CLOCK_KIND_CORRECTION));
-      return nullptr;
+      return;
     case ClockOperation::kResumes:
-      return workflow::ResumeClock(*document.mutable_clocks(), step.clock, step.leaf, facts.today,
-                                   facts.policy, facts.calendar)
-                 ? step.leaf
-                 : nullptr;
+      workflow::ResumeClock(*document.mutable_clocks(), step.clock, step.leaf, facts.today,
+                            facts.policy, facts.calendar);
+      return;
     case ClockOperation::kExpires:
       workflow::ExpireClock(*document.mutable_clocks(),
                             step.clock == v1::CLOCK_KIND_UNSPECIFIED ? facts.act.clock : step.clock,
                             facts.today);
-      return nullptr;
+      return;
     case ClockOperation::kCancels:
-      return nullptr;  // no row of the table does
+      return;  // no row of the table does
   }
-  return nullptr;
 }
 
 }  // namespace santong::document

@@ -7,8 +7,7 @@
 
 namespace santong::document {
 
-// Carries out one step of a row on `change.document`, after the row's effects. Returns the leaf
-// that gave the period, or null.
-const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change);
+// Carries out one step of a row on `change.document`, after the row's effects.
+void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change);
 
 }  // namespace santong::document

@@ -62,7 +62,8 @@ bool CommentIsLongEnough(const v1::Document& document, const Facts& facts) {
   if (voluntary)
     return HadPassed(policy::kCommentDaysOther, comment.start_date(), comment.end_date(), facts);
   const v1::DocumentInternal& internal = document.internal();
-  const bool operators_apart = facts.policy.Period(policy::kCommentDaysOperators).has_value();
+  const bool operators_apart = internal.touches_operators() &&
+                               facts.policy.Period(policy::kCommentDaysOperators).has_value();
   const auto lasted = [&](const char* leaf) {
     return HadPassed(leaf, comment.start_date(), comment.end_date(), facts);
   };
@@ -70,7 +71,7 @@ bool CommentIsLongEnough(const v1::Document& document, const Facts& facts) {
       !lasted(policy::kCommentDays)) {
     return false;
   }
-  if (internal.touches_operators() && !lasted(policy::kCommentDaysOperators)) return false;
+  if (operators_apart && !lasted(policy::kCommentDaysOperators)) return false;
   return !internal.major_decision() || lasted(policy::kCommentDaysDecision);
 }
 
@@ -87,11 +88,12 @@ bool LegalityReviewTookItsTime(const v1::Document& document, const Facts& facts)
 
 std::optional<absl::CivilDay> MissedLegalityDay(const v1::Document& document, const Facts& facts) {
   const v1::Evidence* review = Latest(document, v1::EVIDENCE_KIND_LEGALITY_REVIEW);
-  const auto rule = facts.policy.Period(policy::kLegalityMaxDays);
-  if (review == nullptr || !rule.has_value()) return std::nullopt;
+  if (review == nullptr) return std::nullopt;
   const auto received = DayOf(review->start_date());
   const auto given = DayOf(review->date());
   if (!received.has_value() || !given.has_value()) return std::nullopt;
+  const auto rule = facts.policy.Period(policy::kLegalityMaxDays);
+  if (!rule.has_value()) return std::nullopt;
   const auto computed = deadline::Compute(*received, *rule, {}, facts.calendar);
   if (!computed.ok() || *given <= computed->due_day) return std::nullopt;
   return computed->due_day;

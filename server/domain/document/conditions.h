@@ -106,10 +106,9 @@ extern const Condition kCleanupIsPublished;
 extern const Condition kCleanupDayIsAhead;
 extern const Condition kCleanupDayHasCome;
 
-// Filing with the standing committee (congress_filing.cc, evidence_conditions.cc).
+// Filing with the standing committee (congress_filing.cc).
 extern const Condition kCongressFilingIsOwed;
 extern const Condition kCongressFilingIsProved;
-extern const Condition kCongressFilingFollowsPublication;
 
 // Changes of what it cites (citation.cc).
 extern const Condition kCitedChangeWaits;

@@ -4,13 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "server/domain/document/conditions.h"
 #include "server/domain/document/effects.h"
+#include "server/domain/document/proof_of_sending.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/policy/leaf.h"
-#include "server/domain/workflow/clocks.h"
 
 namespace santong::document {
 namespace {
@@ -24,6 +23,16 @@ const v1::Clock* OpenDuty(const v1::Document& document) {
   return nullptr;
 }
 
+std::vector<error::FieldViolation> WrongInReceipt(const Facts& facts) {
+  return WrongInProof(facts.act.decision,
+                      {.field = "filing",
+                       .kind = v1::EVIDENCE_KIND_CONGRESS_FILING,
+                       .first_date = facts.document.publication().date(),
+                       .before_en = "when the document was not published yet",
+                       .before_zh = "文件当时尚未公布"},
+                      facts.today);
+}
+
 void AttachCongressFiling(const Facts& facts, Change& change) {
   v1::Evidence* receipt = change.document.mutable_internal()->add_evidence();
   *receipt = facts.act.decision;
@@ -31,7 +40,7 @@ void AttachCongressFiling(const Facts& facts, Change& change) {
   change.facts["filed_date"] = receipt->date();
   change.facts["receipt"] = receipt->document_title();
   const v1::Clock* duty = OpenDuty(facts.document);
-  const bool late = duty != nullptr && (duty->overdue() || workflow::HasRunOut(*duty, facts.today));
+  const bool late = duty != nullptr && duty->due_date() < receipt->date();
   change.facts["late"] = late ? "true" : "false";
 }
 
@@ -67,22 +76,19 @@ constinit const Condition kCongressFilingIsOwed = {
         "recorded again.",
     .holds = [](const Facts& facts) { return OpenDuty(facts.document) != nullptr; }};
 
-constinit const Condition kCongressFilingFollowsPublication = {
-    .name = "CongressFilingFollowsPublication",
-    .zh = "报送日期不早于公布日期",
+constinit const Condition kCongressFilingIsProved = {
+    .name = "CongressFilingIsProved",
+    .zh = "报送本级人大常委会备案已有记录，报送之日不早于公布之日、不晚于今天",
     .article = "domain.md 3.10",
-    .mend_zh = "请核对报送日期：公布以后才能报送备案",
-    .mend_en = "Check the day: a document is filed once it is published, not before.",
-    .holds =
-        [](const Facts& facts) {
-          return facts.act.decision.date().empty() ||
-                 facts.act.decision.date() >= facts.document.publication().date();
-        },
-    .found =
-        [](const Facts& facts) {
-          return absl::StrCat(facts.act.decision.date(), " < ",
-                              facts.document.publication().date());
-        }};
+    .mend_zh =
+        "请填写回执或者报送函件（CONGRESS_"
+        "FILING）：名称或者文号、报送日期、经办人；报送日期不早于公"
+        "布日期，不晚于今天",
+    .mend_en =
+        "Give the receipt or the letter (CONGRESS_FILING) with its title or number, the day of "
+        "sending (not before publication, not after today) and the person.",
+    .holds = [](const Facts& facts) { return WrongInReceipt(facts).empty(); },
+    .fields = WrongInReceipt};
 
 constinit const Effect kAttachCongressFiling = {.name = "AttachCongressFiling",
                                                 .zh = "归入报送本级人大常委会备案的回执或者函件",

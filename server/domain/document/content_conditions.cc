@@ -160,22 +160,18 @@ constinit const Condition kTermIsStated = {
     .mend_en =
         "Set term: its kind, and years or last_valid_date; for no term, an exemption that the "
         "policy lists.",
-    .holds =
-        [](const Facts& facts) {
-          const v1::Term& term = Subject(facts).term();
-          switch (term.kind()) {
-            case v1::TERM_KIND_UNSPECIFIED:
-              return false;
-            case v1::TERM_KIND_NONE:
-              return IsListed(facts.policy.Find(policy::kTermExemptKinds), term.exemption());
-            default:
-              return term.years() > 0 || !term.last_valid_date().empty() ||
-                     DefaultTermYears(term.kind(), facts.policy).has_value();
-          }
-        },
-    .leaves = {policy::kTermExemptKinds},
-    .matters =
-        [](const Facts& facts) { return Subject(facts).term().kind() == v1::TERM_KIND_NONE; }};
+    .holds = [](const Facts& facts) {
+      const v1::Term& term = Subject(facts).term();
+      switch (term.kind()) {
+        case v1::TERM_KIND_UNSPECIFIED:
+          return false;
+        case v1::TERM_KIND_NONE:
+          return IsListed(facts.policy.Find(policy::kTermExemptKinds), term.exemption());
+        default:
+          return term.years() > 0 || !term.last_valid_date().empty() ||
+                 DefaultTermYears(term.kind(), facts.policy).has_value();
+      }
+    }};
 
 constinit const Condition kTermIsWithinPolicy = {
     .name = "TermIsWithinPolicy",
@@ -189,21 +185,20 @@ constinit const Condition kTermIsWithinPolicy = {
           const v1::Document& document = Subject(facts);
           const v1::TermKind kind = TermKindOf(document);
           if (kind == v1::TERM_KIND_NONE) return true;
-          const int years = document.term().years();
-          const auto longest = LongestTermYears(kind, facts.policy);
-          const auto shortest = ShortestTermYears(kind, facts.policy);
-          if (years > 0 && longest.has_value() && years > *longest) return false;
-          if (years > 0 && shortest.has_value() && years < *shortest) return false;
+          if (const int years = document.term().years(); years > 0) {
+            if (years > LongestTermYears(kind, facts.policy).value_or(years)) return false;
+            if (years < ShortestTermYears(kind, facts.policy).value_or(years)) return false;
+          }
           if (document.term().computed()) return true;
           const auto first = DayOf(document.effective_date());
           const auto last = DayOf(document.term().last_valid_date());
           if (!first.has_value() || !last.has_value()) return true;
           if (*last < *first) return false;
+          const auto longest = LongestTermYears(kind, facts.policy);
           // A printed day stands, also one counted by the other of the two rules in use, which
           // differ by a day.
           return !longest.has_value() || *last <= LastDayOfTerm(*first, *longest, facts.policy) + 1;
         },
-    .leaves = {policy::kTermMaxYears, policy::kTermTrialMaxYears, policy::kTermMinYears},
     .found =
         [](const Facts& facts) {
           const v1::Document& document = Subject(facts);
@@ -236,7 +231,6 @@ constinit const Condition kEarlyEffectIsExplained = {
           return document.urgent() || GapIsLongEnough(document, facts.today, facts) ||
                  EarlyEffectIsExcused(document, facts.policy);
         },
-    .leaves = {policy::kEffectMinGapDays, policy::kEffectExceptions},
     .found =
         [](const Facts& facts) {
           return absl::StrCat(IsoDay(facts.today), " .. ", Subject(facts).effective_date());

@@ -33,9 +33,11 @@ bool IsNewTermWithinPolicy(const Facts& facts) {
   const auto last = DayOf(facts.document.term().last_valid_date());
   const auto next = NewLastValidDay(facts);
   if (!last.has_value() || !next.has_value()) return true;  // said by other conditions
-  std::optional<int> longest = LongestTermYears(TermKindOf(facts.document), facts.policy);
+  std::optional<int> longest;
   if (auto years = facts.policy.Number(policy::kContinueMaxYears))
     longest = static_cast<int>(*years);
+  else
+    longest = LongestTermYears(TermKindOf(facts.document), facts.policy);
   return !longest.has_value() || *next <= LastDayOfTerm(*last + 1, *longest, facts.policy);
 }
 

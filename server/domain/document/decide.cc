@@ -30,9 +30,8 @@ struct DocumentSubject {
   static void SetState(Change& change, v1::DocumentState state) {
     change.document.set_state(state);
   }
-  static const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step,
-                                    Change& change) {
-    return document::ApplyClockStep(facts, step, change);
+  static void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change) {
+    document::ApplyClockStep(facts, step, change);
   }
 };
 

@@ -90,7 +90,7 @@ struct Facts {
   const access::Caller& caller;
   absl::CivilDay today;  // Asia/Shanghai
   absl::Time now;
-  const policy::PolicyView& policy;
+  policy::PolicyView policy;
   const calendar::Calendar& calendar;
   // The issuers' organs, in the order of document.issuers (of act.proposed for kCreate and
   // kUpdate); null where the registry does not know one.
@@ -114,8 +114,6 @@ struct Change {
   std::map<std::string, std::string> facts;  // for the event
   // The other document's relation to this one was carried out: mark it applied there.
   bool mark_relation_applied = false;
-  std::vector<const char*>
-      leaves;  // policy leaves that an effect used, besides those that its row names
 };
 
 }  // namespace santong::document

@@ -10,9 +10,10 @@
 namespace santong::document {
 
 bool GapIsLongEnough(const v1::Document& document, absl::CivilDay published, const Facts& facts) {
-  const auto rule = facts.policy.Period(policy::kEffectMinGapDays);
   const auto effective = DayOf(document.effective_date());
-  if (!rule.has_value() || !effective.has_value()) return true;
+  if (!effective.has_value()) return true;
+  const auto rule = facts.policy.Period(policy::kEffectMinGapDays);
+  if (!rule.has_value()) return true;
   const auto earliest = deadline::Compute(published, *rule, {}, facts.calendar);
   return earliest.ok() && earliest->due_day_before_roll <= *effective;
 }

@@ -75,14 +75,12 @@ constinit const Condition kSecrecyIsReviewed = {
     .mend_zh = "请补充保密审查证据（SECRECY_REVIEW）：审查表、日期、审查人，结论为“通过”",
     .mend_en =
         "Add SECRECY_REVIEW evidence with document, day and person that concludes LAWFUL (passed).",
-    .holds =
-        [](const Facts& facts) {
-          if (!IsRequired(facts, "SECRECY_REVIEW")) return true;
-          const v1::Evidence* review = Latest(Subject(facts), v1::EVIDENCE_KIND_SECRECY_REVIEW);
-          return review != nullptr && IsComplete(*review) &&
-                 review->conclusion() == v1::CONCLUSION_LAWFUL;
-        },
-    .leaves = {policy::kEvidenceRequired}};
+    .holds = [](const Facts& facts) {
+      if (!IsRequired(facts, "SECRECY_REVIEW")) return true;
+      const v1::Evidence* review = Latest(Subject(facts), v1::EVIDENCE_KIND_SECRECY_REVIEW);
+      return review != nullptr && IsComplete(*review) &&
+             review->conclusion() == v1::CONCLUSION_LAWFUL;
+    }};
 
 constinit const Condition kContentIsDeclared = {
     .name = "ContentIsDeclared",
@@ -95,12 +93,10 @@ constinit const Condition kContentIsDeclared = {
         "Add CONTENT_DECLARATION evidence: the text sets no licence, penalty, compulsion, levy or "
         "fee that it "
         "may not set.",
-    .holds =
-        [](const Facts& facts) {
-          return !IsRequired(facts, "CONTENT_DECLARATION") ||
-                 HasComplete(facts, v1::EVIDENCE_KIND_CONTENT_DECLARATION);
-        },
-    .leaves = {policy::kEvidenceRequired}};
+    .holds = [](const Facts& facts) {
+      return !IsRequired(facts, "CONTENT_DECLARATION") ||
+             HasComplete(facts, v1::EVIDENCE_KIND_CONTENT_DECLARATION);
+    }};
 
 constinit const Condition kDraftingIsExplained = {
     .name = "DraftingIsExplained",
@@ -108,12 +104,10 @@ constinit const Condition kDraftingIsExplained = {
     .article = "国办发〔2018〕115号 (五)；山东省政府令第238号第50条",
     .mend_zh = "请补充起草说明（DRAFTING_EXPLANATION）：说明、日期、起草负责人",
     .mend_en = "Add DRAFTING_EXPLANATION evidence with document, day and the drafter answerable.",
-    .holds =
-        [](const Facts& facts) {
-          return !IsRequired(facts, "DRAFTING_EXPLANATION") ||
-                 HasComplete(facts, v1::EVIDENCE_KIND_DRAFTING_EXPLANATION);
-        },
-    .leaves = {policy::kEvidenceRequired}};
+    .holds = [](const Facts& facts) {
+      return !IsRequired(facts, "DRAFTING_EXPLANATION") ||
+             HasComplete(facts, v1::EVIDENCE_KIND_DRAFTING_EXPLANATION);
+    }};
 
 constinit const Condition kEvidenceIsNotOfTheFuture = {
     .name = "EvidenceIsNotOfTheFuture",
@@ -186,19 +180,6 @@ constinit const Condition kEvaluationIsRecorded = {
     .mend_en = "Give the EVALUATION with its report, day (not after today) and person.",
     .holds = [](const Facts& facts) {
       return ComesWithTheAct(facts, v1::EVIDENCE_KIND_EVALUATION);
-    }};
-
-constinit const Condition kCongressFilingIsProved = {
-    .name = "CongressFilingIsProved",
-    .zh = "报送本级人大常委会备案已有记录",
-    .article = "domain.md 3.10",
-    .mend_zh =
-        "请填写回执或者报送函件（CONGRESS_FILING）：名称或者文号、报送日期、经办人，日期不晚于今天",
-    .mend_en =
-        "Give the receipt or the letter (CONGRESS_FILING) with its title or number, the day of "
-        "sending (not after today) and the person.",
-    .holds = [](const Facts& facts) {
-      return ComesWithTheAct(facts, v1::EVIDENCE_KIND_CONGRESS_FILING);
     }};
 
 }  // namespace santong::document

@@ -152,7 +152,6 @@ constinit const Condition kIssuersAreEntitled = {
               facts.issuers.begin(), facts.issuers.end(),
               [](const v1::Organ* organ) { return organ == nullptr || IsEntitled(*organ); });
         },
-    .leaves = {policy::kIssuerList},
     .found =
         [](const Facts& facts) {
           return NamesOf(facts, 0, [](const v1::Issuer&, const v1::Organ* organ) {

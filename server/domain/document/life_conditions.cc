@@ -112,7 +112,6 @@ constinit const Condition kModeIsThePolicys = {
         [](const Facts& facts) {
           return facts.policy.Text(policy::kContinueMode) == ContinueModeOf(facts.act.action);
         },
-    .leaves = {policy::kContinueMode},
     .found =
         [](const Facts& facts) { return std::string(facts.policy.Text(policy::kContinueMode)); }};
 
@@ -146,14 +145,12 @@ constinit const Condition kNewTermIsLater = {
         "default_years）",
     .mend_en =
         "Give a last_valid_date after the old one, or have the operator set term.default_years.",
-    .holds =
-        [](const Facts& facts) {
-          const auto last = DayOf(facts.document.term().last_valid_date());
-          if (!last.has_value()) return true;  // said by TermIsLimited
-          const auto next = NewLastValidDay(facts);
-          return next.has_value() && *next > *last;
-        },
-    .leaves = {policy::kTermDefaultYears}};
+    .holds = [](const Facts& facts) {
+      const auto last = DayOf(facts.document.term().last_valid_date());
+      if (!last.has_value()) return true;  // said by TermIsLimited
+      const auto next = NewLastValidDay(facts);
+      return next.has_value() && *next > *last;
+    }};
 
 constinit const Condition kNewTermIsWithinPolicy = {
     .name = "NewTermIsWithinPolicy",
@@ -162,7 +159,6 @@ constinit const Condition kNewTermIsWithinPolicy = {
     .mend_zh = "请缩短延续的期限，使其不超过规定的年限",
     .mend_en = "Choose an earlier last_valid_date: the policy bounds the years that may be added.",
     .holds = IsNewTermWithinPolicy,
-    .leaves = {policy::kContinueMaxYears, policy::kTermMaxYears, policy::kTermEndRule},
     .found = [](const Facts& facts) {
       const auto next = NewLastValidDay(facts);
       return absl::StrCat(facts.document.term().last_valid_date(), " .. ",
@@ -181,7 +177,6 @@ constinit const Condition kContinuationsAreLeft = {
           const auto limit = facts.policy.Number(policy::kContinueMaxTimes);
           return !limit.has_value() || TimesContinued(facts.document) < *limit;
         },
-    .leaves = {policy::kContinueMaxTimes},
     .found = [](const Facts& facts) { return absl::StrCat(TimesContinued(facts.document)); }};
 
 }  // namespace santong::document

@@ -5,7 +5,6 @@
 #include "server/domain/document/subject.h"
 #include "server/domain/document/validity.h"
 #include "server/domain/document/versions.h"
-#include "server/domain/policy/leaf.h"
 
 namespace santong::document {
 namespace {
@@ -64,10 +63,8 @@ constinit const Effect kAttachDecision = {
                                                      : v1::EVIDENCE_KIND_AUTHORITY_DECISION);
     }};
 
-constinit const Effect kExtendTerm = {.name = "ExtendTerm",
-                                      .zh = "延长有效期",
-                                      .apply = ExtendTerm,
-                                      .leaves = {policy::kTermEndRule}};
+constinit const Effect kExtendTerm = {
+    .name = "ExtendTerm", .zh = "延长有效期", .apply = ExtendTerm};
 
 constinit const Effect kKeepFormerNumber = {
     .name = "KeepFormerNumber", .zh = "保留原登记号", .apply = KeepFormerNumber};

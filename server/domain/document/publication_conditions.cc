@@ -118,7 +118,6 @@ constinit const Condition kGapBeforeEffectIsLongEnough = {
           return !published.has_value() || GapIsLongEnough(facts.document, *published, facts) ||
                  EarlyEffectIsExcused(facts.document, facts.policy);
         },
-    .leaves = {policy::kEffectMinGapDays, policy::kEffectExceptions},
     .found =
         [](const Facts& facts) {
           return absl::StrCat(PublishedDate(facts), " .. ", facts.document.effective_date());

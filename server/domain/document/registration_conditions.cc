@@ -81,7 +81,6 @@ constinit const Condition kRegistrarFitsTheModel = {
         "Here the issuer's own unit registers: have the lead organ's reviewer do it, or give an "
         "override_reason.",
     .holds = [](const Facts& facts) { return FitsTheModel(facts) || IsOverridden(facts); },
-    .leaves = {policy::kRegistrarModel},
     .found = [](const Facts& facts) { return facts.caller.organ; }};
 
 constinit const Condition kRegistrarIsNoIssuer = {
@@ -96,7 +95,6 @@ constinit const Condition kRegistrarIsNoIssuer = {
         "an "
         "override_reason, which is recorded.",
     .holds = [](const Facts& facts) { return IsNoIssuer(facts) || IsOverridden(facts); },
-    .leaves = {policy::kRegistrarModel},
     .found = [](const Facts& facts) { return facts.caller.organ; }};
 
 constinit const Condition kRegistrarIsNotTheSubmitter = {
@@ -118,8 +116,7 @@ constinit const Condition kNumberPatternIsSet = {
     .article = "domain.md 4.1",
     .mend_zh = "请管理员设定规则number.pattern：santong admin policy set",
     .mend_en = "The operator sets the policy leaf number.pattern: santong admin policy set.",
-    .holds = [](const Facts& facts) { return !facts.policy.Text(policy::kNumberPattern).empty(); },
-    .leaves = {policy::kNumberPattern, policy::kNumberScope, policy::kNumberReset}};
+    .holds = [](const Facts& facts) { return !facts.policy.Text(policy::kNumberPattern).empty(); }};
 
 constinit const Condition kNumberPrefixIsSet = {
     .name = "NumberPrefixIsSet",
@@ -128,12 +125,9 @@ constinit const Condition kNumberPrefixIsSet = {
     .mend_zh = "登记号格式含有代字，请管理员设定规则number.prefix：santong admin policy set",
     .mend_en =
         "The number's template has {prefix}: the operator sets the policy leaf number.prefix.",
-    .holds =
-        [](const Facts& facts) {
-          return !PatternHas(facts, "{prefix}") ||
-                 !facts.policy.Text(policy::kNumberPrefix).empty();
-        },
-    .leaves = {policy::kNumberPrefix}};
+    .holds = [](const Facts& facts) {
+      return !PatternHas(facts, "{prefix}") || !facts.policy.Text(policy::kNumberPrefix).empty();
+    }};
 
 constinit const Condition kOrganHasItsNumberCode = {
     .name = "OrganHasItsNumberCode",

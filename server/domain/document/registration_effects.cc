@@ -29,11 +29,7 @@ void ComputeTerm(const Facts& facts, Change& change) {
   if (kind != v1::TERM_KIND_NONE && (term->last_valid_date().empty() || term->computed())) {
     const auto last = LastValidDayOf(document, facts.policy);
     if (last.has_value()) {
-      if (term->years() == 0) {
-        change.leaves.push_back(DefaultTermLeaf(kind, facts.policy));
-        term->set_years(DefaultTermYears(kind, facts.policy).value_or(0));
-      }
-      change.leaves.push_back(policy::kTermEndRule);
+      if (term->years() == 0) term->set_years(DefaultTermYears(kind, facts.policy).value_or(0));
       term->set_kind(kind);
       term->set_last_valid_date(IsoDay(*last));
       term->set_computed(true);
@@ -113,14 +109,12 @@ constinit const Effect kRecordSubmission = {
 constinit const Effect kNoteLateOpinion = {
     .name = "NoteLateOpinion",
     .zh = "合法性审核意见超过规定期限的，记入事项，不影响登记",
-    .apply =
-        [](const Facts& facts, Change& change) {
-          const auto missed = MissedLegalityDay(change.document, facts);
-          if (!missed.has_value()) return;
-          change.facts["legality_due_date"] = IsoDay(*missed);
-          change.facts["legality_late"] = "true";
-        },
-    .leaves = {policy::kLegalityMaxDays}};
+    .apply = [](const Facts& facts, Change& change) {
+      const auto missed = MissedLegalityDay(change.document, facts);
+      if (!missed.has_value()) return;
+      change.facts["legality_due_date"] = IsoDay(*missed);
+      change.facts["legality_late"] = "true";
+    }};
 
 constinit const Effect kRecordDetermination = {
     .name = "RecordDetermination", .zh = "记录认定", .apply = RecordDetermination};
@@ -143,7 +137,12 @@ constinit const Effect kRecordRefusal = {
 constinit const Effect kAllocateRegistrationNumber = {
     .name = "AllocateRegistrationNumber",
     .zh = "编统一登记号",
-    .apply = [](const Facts&, Change& change) { change.allocate_number = true; }};
+    .apply = [](const Facts& facts, Change& change) {
+      change.allocate_number = true;
+      // Read where the series is raised, which is no part of the rules.
+      facts.policy.Note(policy::kNumberScope);
+      facts.policy.Note(policy::kNumberReset);
+    }};
 
 constinit const Effect kRecordRegistration = {
     .name = "RecordRegistration", .zh = "记录登记", .apply = RecordRegistration};

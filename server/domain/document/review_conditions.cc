@@ -67,15 +67,9 @@ constinit const Condition kPublicCommentIsLongEnough = {
         [](const Facts& facts) {
           return Subject(facts).urgent() || CommentIsLongEnough(Subject(facts), facts);
         },
-    .leaves = {policy::kCommentDays, policy::kCommentDaysOperators, policy::kCommentDaysDecision,
-               policy::kCommentDaysOther},
     .found =
         [](const Facts& facts) {
           return Period(Latest(Subject(facts), v1::EVIDENCE_KIND_PUBLIC_COMMENT), /*to_end=*/true);
-        },
-    .matters =
-        [](const Facts& facts) {
-          return CommentIsDue(Subject(facts)) || CommentIsVoluntary(Subject(facts));
         }};
 
 constinit const Condition kLegalityReviewIsRecorded = {
@@ -125,7 +119,6 @@ constinit const Condition kLegalityReviewTookItsTime = {
         [](const Facts& facts) {
           return Subject(facts).urgent() || LegalityReviewTookItsTime(Subject(facts), facts);
         },
-    .leaves = {policy::kLegalityMinDays, policy::kLegalityMinDaysDecision},
     .found =
         [](const Facts& facts) {
           return Period(Latest(Subject(facts), v1::EVIDENCE_KIND_LEGALITY_REVIEW),

@@ -20,6 +20,12 @@ constexpr char kCriteria[] = "法规规章备案审查条例（2024）第13条�
 constexpr char kExtension[] = "法规规章备案审查条例（2024）第11条（参照）；domain.md 3.11（延长）";
 constexpr char kCorrection[] = "法规规章备案审查条例（2024）第21条（参照）；domain.md 3.11";
 
+// Whether it is past its due day, which the leaf that gave its period decides.
+bool HasRunOut(const v1::Clock& clock, const Facts& facts) {
+  facts.policy.Note(clock.leaf());
+  return workflow::HasRunOut(clock, facts.today);
+}
+
 // What the policy asks for and neither the filing nor the act has.
 std::vector<std::string> MissingMaterials(const Facts& facts) {
   std::vector<std::string> missing;
@@ -101,7 +107,6 @@ constinit const Condition kMaterialsAreComplete = {
     .mend_zh = "要求补充缺少的材料",
     .mend_en = "ask for the papers that are missing",
     .holds = [](const Facts& facts) { return MissingMaterials(facts).empty(); },
-    .leaves = {policy::kFilingMaterials},
     .found = [](const Facts& facts) { return absl::StrJoin(MissingMaterials(facts), "、"); }};
 
 constinit const Condition kItemsAreNamed = {
@@ -122,18 +127,15 @@ constinit const Condition kSupplementIsInTime = {
     .article = kForm,
     .mend_zh = "请审查机关重新要求补充",
     .mend_en = "have the reviewer ask again",
-    .holds =
-        [](const Facts& facts) {
-          for (const v1::Clock& clock : facts.filing.clocks()) {
-            if (clock.kind() == v1::CLOCK_KIND_FILING_SUPPLEMENT &&
-                clock.state() == v1::CLOCK_STATE_RUNNING &&
-                !workflow::HasRunOut(clock, facts.today)) {
-              return true;
-            }
-          }
-          return false;
-        },
-    .leaves = {policy::kFilingSupplementDays}};
+    .holds = [](const Facts& facts) {
+      for (const v1::Clock& clock : facts.filing.clocks()) {
+        if (clock.kind() == v1::CLOCK_KIND_FILING_SUPPLEMENT &&
+            clock.state() == v1::CLOCK_STATE_RUNNING && !HasRunOut(clock, facts)) {
+          return true;
+        }
+      }
+      return false;
+    }};
 
 constinit const Condition kSupplementHasRunOut = {
     .name = "SupplementHasRunOut",
@@ -181,11 +183,9 @@ constinit const Condition kExtensionIsProvided = {
     .article = kExtension,
     .mend_zh = "当地没有延长审查期限的规定，请作出决定",
     .mend_en = "the policy has no extension of a review here: decide",
-    .holds =
-        [](const Facts& facts) {
-          return facts.policy.Period(policy::kReviewExtendDays).has_value();
-        },
-    .leaves = {policy::kReviewExtendDays}};
+    .holds = [](const Facts& facts) {
+      return facts.policy.Period(policy::kReviewExtendDays).has_value();
+    }};
 
 constinit const Condition kIsNotExtendedYet = {
     .name = "IsNotExtendedYet",
@@ -201,15 +201,13 @@ constinit const Condition kReviewHasNotRunOut = {
     .article = kExtension,
     .mend_zh = "期限已过，不能延长，请尽快作出决定",
     .mend_en = "the due day has passed; it can no longer be extended: decide",
-    .holds =
-        [](const Facts& facts) {
-          return std::none_of(facts.filing.clocks().begin(), facts.filing.clocks().end(),
-                              [&](const v1::Clock& clock) {
-                                return clock.kind() == v1::CLOCK_KIND_FILING_REVIEW &&
-                                       (clock.overdue() || workflow::HasRunOut(clock, facts.today));
-                              });
-        },
-    .leaves = {policy::kReviewDays}};
+    .holds = [](const Facts& facts) {
+      return std::none_of(facts.filing.clocks().begin(), facts.filing.clocks().end(),
+                          [&](const v1::Clock& clock) {
+                            return clock.kind() == v1::CLOCK_KIND_FILING_REVIEW &&
+                                   (clock.overdue() || HasRunOut(clock, facts));
+                          });
+    }};
 
 constinit const Condition kGroundIsNoProblem = {
     .name = "GroundIsNoProblem",
@@ -276,17 +274,15 @@ constinit const Condition kCorrectionHasRunOut = {
     .article = kCorrection,
     .mend_zh = "等待改正期限届满",
     .mend_en = "wait until the correction's period is over",
-    .holds =
-        [](const Facts& facts) {
-          for (const v1::Clock& clock : facts.filing.clocks()) {
-            if (clock.kind() == v1::CLOCK_KIND_FILING_CORRECTION &&
-                clock.state() == v1::CLOCK_STATE_RUNNING) {
-              return workflow::HasRunOut(clock, facts.today);
-            }
-          }
-          return true;
-        },
-    .leaves = {policy::kReviewCorrectDays}};
+    .holds = [](const Facts& facts) {
+      for (const v1::Clock& clock : facts.filing.clocks()) {
+        if (clock.kind() == v1::CLOCK_KIND_FILING_CORRECTION &&
+            clock.state() == v1::CLOCK_STATE_RUNNING) {
+          return HasRunOut(clock, facts);
+        }
+      }
+      return true;
+    }};
 
 constinit const Condition kDecisionIsRecorded = {
     .name = "DecisionIsRecorded",

@@ -75,20 +75,18 @@ struct FilingSubject {
     return change;
   }
   static void SetState(Change& change, v1::FilingState state) { change.filing.set_state(state); }
-  static const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step,
-                                    Change& change);
+  static void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change);
 };
 
-const char* FilingSubject::ApplyClockStep(const Facts& facts, const workflow::ClockStep& step,
-                                          Change& change) {
+void FilingSubject::ApplyClockStep(const Facts& facts, const workflow::ClockStep& step,
+                                   Change& change) {
   using workflow::ClockOperation;
   workflow::Clocks& clocks = *change.filing.mutable_clocks();
   switch (step.operation) {
     case ClockOperation::kStarts:
-      return workflow::StartClock(clocks, step.clock, step.leaf, StartDay(facts, step.clock),
-                                  facts.policy, facts.calendar)
-                 ? step.leaf
-                 : nullptr;
+      workflow::StartClock(clocks, step.clock, step.leaf, StartDay(facts, step.clock), facts.policy,
+                           facts.calendar);
+      break;
     case ClockOperation::kStops:
       workflow::StopClock(clocks, step.clock, facts.today);
       break;
@@ -97,10 +95,9 @@ const char* FilingSubject::ApplyClockStep(const Facts& facts, const workflow::Cl
                              workflow::ClockName(v1::CLOCK_KIND_FILING_SUPPLEMENT));
       break;
     case ClockOperation::kResumes:
-      return workflow::ResumeClock(clocks, step.clock, step.leaf, facts.today, facts.policy,
-                                   facts.calendar)
-                 ? step.leaf
-                 : nullptr;
+      workflow::ResumeClock(clocks, step.clock, step.leaf, facts.today, facts.policy,
+                            facts.calendar);
+      break;
     case ClockOperation::kExpires:
       workflow::ExpireClock(clocks,
                             step.clock == v1::CLOCK_KIND_UNSPECIFIED ? facts.act.clock : step.clock,
@@ -109,7 +106,6 @@ const char* FilingSubject::ApplyClockStep(const Facts& facts, const workflow::Cl
     case ClockOperation::kCancels:
       break;  // no row of the table does
   }
-  return nullptr;
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ struct Facts {
   const Act& act;
   const access::Caller& caller;
   absl::CivilDay today;  // Asia/Shanghai
-  const policy::PolicyView& policy;
+  policy::PolicyView policy;
   const calendar::Calendar& calendar;
   const v1::Document& document;              // the filed document as it is now
   const v1::Organ* lead = nullptr;           // its lead issuer's organ; null when nobody knows it
@@ -71,7 +71,6 @@ struct Change {
   std::map<std::string, std::string> facts;   // for the event
   std::optional<document::Act> document_act;  // what the document's own workflow does with it
   bool document_act_is_the_systems = false;   // else it is done by the caller, in its own right
-  std::vector<const char*> leaves;
 };
 
 }  // namespace santong::filing

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "server/domain/deadline/deadline.h"
+#include "server/domain/document/proof_of_sending.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/leaf.h"
@@ -126,31 +127,19 @@ bool MaySee(const access::Caller& caller, const v1::FilingList& list) {
 
 absl::StatusOr<v1::FilingList> Send(const v1::FilingList& due, const v1::Evidence& evidence,
                                     absl::CivilDay today) {
-  std::vector<error::FieldViolation> violations;
-  if (evidence.document_title().empty())
-    violations.push_back({"evidence.document_title", "is empty; name the letter, receipt or notice",
-                          "为空；请填写函件、回执或者公告的名称或者文号"});
-  if (evidence.person().empty())
-    violations.push_back(
-        {"evidence.person", "is empty; name the person answerable", "为空；请填写负责人"});
-  if (evidence.kind() != v1::EVIDENCE_KIND_UNSPECIFIED &&
-      evidence.kind() != v1::EVIDENCE_KIND_FILING_LIST)
-    violations.push_back(
-        {"evidence.kind", "must be FILING_LIST, or left out", "应当为 FILING_LIST，或者不填"});
+  const bool yearly = due.kind() == v1::FILING_LIST_KIND_YEARLY;
+  auto violations =
+      document::WrongInProof(evidence,
+                             {.field = "evidence",
+                              .kind = v1::EVIDENCE_KIND_FILING_LIST,
+                              .first_date = yearly ? due.end_date() : due.start_date(),
+                              .before_en = "when what it covers was not over",
+                              .before_zh = "目录所涵盖的期间尚未结束"},
+                             today);
   if (!evidence.attachment_sha256().empty())
     violations.push_back({"evidence.attachment_sha256",
                           "is not taken here: a list has no files; leave it out",
                           "目录不附文件；请不填"});
-  const bool yearly = due.kind() == v1::FILING_LIST_KIND_YEARLY;
-  const std::string& first = yearly ? due.end_date() : due.start_date();
-  if (evidence.date().empty() || evidence.date() > text::FormatIsoDay(today)) {
-    violations.push_back({"evidence.date", "must be the day on which it went out, today at latest",
-                          "应当为送出或者公布之日，不得晚于今天"});
-  } else if (evidence.date() < first) {
-    violations.push_back({"evidence.date",
-                          absl::StrCat("lies before ", first, ", when what it covers was not over"),
-                          absl::StrCat("早于", first, "，目录所涵盖的期间尚未结束")});
-  }
   if (!violations.empty()) return error::RefuseFields(violations);
   v1::FilingList sent = due;
   *sent.mutable_evidence() = evidence;

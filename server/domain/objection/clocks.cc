@@ -57,47 +57,43 @@ bool HasRunOut(const v1::Objection& objection, v1::ClockKind kind, absl::CivilDa
          (last->state() == v1::CLOCK_STATE_EXPIRED || workflow::HasRunOut(*last, today));
 }
 
-const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change) {
+void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change) {
   using workflow::ClockOperation;
   workflow::Clocks& clocks = *change.objection.mutable_clocks();
   switch (step.operation) {
     case ClockOperation::kStarts:
       // Who withdrew, while the office went on, awaits no answer.
-      if (step.clock == v1::CLOCK_KIND_OBJECTION_FEEDBACK && facts.objection.own_motion())
-        return nullptr;
+      if (step.clock == v1::CLOCK_KIND_OBJECTION_FEEDBACK && facts.objection.own_motion()) return;
       // Without a leaf the decision gives the day.
       if (step.leaf == nullptr) {
         if (const auto due = document::DayOf(facts.act.decision.correct_by_date()))
           workflow::StartClockUntil(clocks, step.clock, facts.today, *due);
-        return nullptr;
+        return;
       }
-      return workflow::StartClock(clocks, step.clock, step.leaf, StartDay(facts, step.clock),
-                                  facts.policy, facts.calendar)
-                 ? step.leaf
-                 : nullptr;
+      workflow::StartClock(clocks, step.clock, step.leaf, StartDay(facts, step.clock), facts.policy,
+                           facts.calendar);
+      return;
     case ClockOperation::kStops:
       workflow::StopClock(clocks, step.clock, facts.today);
       SettleOverdue(clocks, step.clock, facts.today);
-      return nullptr;
+      return;
     case ClockOperation::kSuspends:
       workflow::SuspendClock(clocks, step.clock, facts.today,
                              workflow::ClockName(v1::CLOCK_KIND_OBJECTION_SUPPLEMENT));
-      return nullptr;
+      return;
     case ClockOperation::kResumes:
-      return workflow::ResumeClock(clocks, step.clock, step.leaf, DayOfEvent(facts), facts.policy,
-                                   facts.calendar)
-                 ? step.leaf
-                 : nullptr;
+      workflow::ResumeClock(clocks, step.clock, step.leaf, DayOfEvent(facts), facts.policy,
+                            facts.calendar);
+      return;
     case ClockOperation::kCancels:
       workflow::CancelClock(clocks, step.clock, facts.today);
-      return nullptr;
+      return;
     case ClockOperation::kExpires:
       workflow::ExpireClock(clocks,
                             step.clock == v1::CLOCK_KIND_UNSPECIFIED ? facts.act.clock : step.clock,
                             facts.today);
-      return nullptr;
+      return;
   }
-  return nullptr;
 }
 
 }  // namespace santong::objection

@@ -7,8 +7,8 @@
 namespace santong::objection {
 
 // Carries out one step of a row on `change.objection`, after the row's effects. An extension counts
-// from the due day that it extends. Returns the leaf that gave the period, or null.
-const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change);
+// from the due day that it extends.
+void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change);
 
 // The clock of `kind` that runs or is suspended, or null.
 const v1::Clock* FindOpen(const v1::Objection& objection, v1::ClockKind kind);

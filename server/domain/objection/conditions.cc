@@ -101,8 +101,7 @@ const Condition kLodgerMayLodge = {
     .article = "domain.md 3.12（主体）",
     .mend_zh = "请写明提出人是公民、法人还是其他组织",
     .mend_en = "say whether a citizen, a legal person or another organisation lodges",
-    .holds = MayLodge,
-    .leaves = {policy::kObjectionLodgers}};
+    .holds = MayLodge};
 
 const Condition kIdentityIsPlausible = {
     .name = "IdentityIsPlausible",
@@ -162,15 +161,14 @@ const Condition kSupplementPeriodIsOver = {
         },
     .found = [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT); }};
 
-const Condition kRouteIsOneStep = {
-    .name = "RouteIsOneStep",
-    .zh = "异议由法制机构直接审查",
-    .article = "domain.md 3.12（办理方式）",
-    .mend_zh = "本地规定由制定机关先行答复",
-    .mend_en = "here the issuer answers first",
-    .holds =
-        [](const Facts& facts) { return facts.policy.Text(policy::kObjectionRoute) != kTwoStep; },
-    .leaves = {policy::kObjectionRoute}};
+const Condition kRouteIsOneStep = {.name = "RouteIsOneStep",
+                                   .zh = "异议由法制机构直接审查",
+                                   .article = "domain.md 3.12（办理方式）",
+                                   .mend_zh = "本地规定由制定机关先行答复",
+                                   .mend_en = "here the issuer answers first",
+                                   .holds = [](const Facts& facts) {
+                                     return facts.policy.Text(policy::kObjectionRoute) != kTwoStep;
+                                   }};
 
 const Condition kRouteIsTwoSteps = {
     .name = "RouteIsTwoSteps",
@@ -178,9 +176,9 @@ const Condition kRouteIsTwoSteps = {
     .article = "河北省规范性文件管理办法（省政府令〔2016〕第5号）异议条款",
     .mend_zh = "本地规定由法制机构直接审查",
     .mend_en = "here the legal office reviews at once",
-    .holds =
-        [](const Facts& facts) { return facts.policy.Text(policy::kObjectionRoute) == kTwoStep; },
-    .leaves = {policy::kObjectionRoute}};
+    .holds = [](const Facts& facts) {
+      return facts.policy.Text(policy::kObjectionRoute) == kTwoStep;
+    }};
 
 const Condition kOtherRefusalIsInWords = {
     .name = "OtherRefusalIsInWords",
@@ -396,7 +394,6 @@ const Condition kEvidenceTypeIsAllowed = {
           return std::find(types.begin(), types.end(), facts.act.evidence.media_type()) !=
                  types.end();
         },
-    .leaves = {policy::kObjectionEvidenceTypes},
     .found = [](const Facts& facts) { return facts.act.evidence.media_type(); }};
 
 namespace {
@@ -416,7 +413,6 @@ const Condition kEvidenceIsSmallEnough = {
         [](const Facts& facts) {
           return facts.act.evidence.size_bytes() <= EvidenceBytesMax(facts);
         },
-    .leaves = {policy::kObjectionEvidenceMib},
     .found =
         [](const Facts& facts) {
           return absl::StrCat(facts.act.evidence.size_bytes(), " > ", EvidenceBytesMax(facts));
@@ -428,12 +424,10 @@ const Condition kEvidenceIsNotTooMuch = {
     .article = "domain.md 5.3（异议材料）",
     .mend_zh = "请合并文件",
     .mend_en = "put several into one file",
-    .holds =
-        [](const Facts& facts) {
-          return facts.objection.internal().evidence_size() <
-                 facts.policy.Number(policy::kObjectionEvidenceMax).value_or(0);
-        },
-    .leaves = {policy::kObjectionEvidenceMax}};
+    .holds = [](const Facts& facts) {
+      return facts.objection.internal().evidence_size() <
+             facts.policy.Number(policy::kObjectionEvidenceMax).value_or(0);
+    }};
 
 const Condition kPersonalDataIsKept = {
     .name = "PersonalDataIsKept",

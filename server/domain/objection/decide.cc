@@ -53,9 +53,8 @@ struct ObjectionSubject {
   static void SetState(Change& change, v1::ObjectionState state) {
     change.objection.set_state(state);
   }
-  static const char* ApplyClockStep(const Facts& facts, const workflow::ClockStep& step,
-                                    Change& change) {
-    return objection::ApplyClockStep(facts, step, change);
+  static void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change) {
+    objection::ApplyClockStep(facts, step, change);
   }
 };
 

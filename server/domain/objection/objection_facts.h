@@ -74,7 +74,7 @@ struct Facts {
   const Act& act;
   const access::Caller& caller;
   absl::CivilDay today;  // Asia/Shanghai
-  const policy::PolicyView& policy;
+  policy::PolicyView policy;
   const calendar::Calendar& calendar;
   const v1::Document& document;      // what is objected to
   bool document_is_public = false;   // anyone may read it

@@ -69,10 +69,15 @@ std::optional<deadline::Unit> UnitOf(v1::PeriodUnit unit) {
   }
 }
 
-const v1::PolicyLeaf* PolicyView::Find(absl::string_view key) const {
+const v1::PolicyLeaf* PolicyView::LeafOf(absl::string_view key) const {
   if (leaves_ == nullptr) return nullptr;
   auto found = leaves_->find(std::string_view(key.data(), key.size()));
   return found == leaves_->end() ? nullptr : &found->second;
+}
+
+const v1::PolicyLeaf* PolicyView::Find(absl::string_view key) const {
+  Note(key);
+  return LeafOf(key);
 }
 
 std::optional<deadline::Rule> PolicyView::Period(absl::string_view key) const {
@@ -106,7 +111,7 @@ std::vector<std::string> PolicyView::List(absl::string_view key) const {
 }
 
 bool PolicyView::Unconfirmed(absl::string_view key) const {
-  const v1::PolicyLeaf* leaf = Find(key);
+  const v1::PolicyLeaf* leaf = LeafOf(key);
   return leaf != nullptr && leaf->confirmed_by().empty();
 }
 
@@ -116,6 +121,16 @@ std::vector<const v1::PolicyLeaf*> PolicyView::All() const {
   all.reserve(leaves_->size());
   for (const auto& [key, leaf] : *leaves_) all.push_back(&leaf);
   return all;
+}
+
+PolicyView PolicyView::Noting(LeafKeys* read) const {
+  PolicyView noting = *this;
+  noting.read_ = read;
+  return noting;
+}
+
+void PolicyView::Note(absl::string_view key) const {
+  if (read_ != nullptr) read_->insert(std::string(key));
 }
 
 PolicyView ViewOf(std::vector<v1::PolicyLeaf> leaves) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ std::optional<deadline::Unit> UnitOf(v1::PeriodUnit unit);
 // (RefuseFields) with all violations; paths are relative to the leaf.
 absl::Status CheckLeaf(const v1::PolicyLeaf& leaf);
 
+// Keys of leaves.
+using LeafKeys = std::set<std::string, std::less<>>;
+
 // The leaves of one jurisdiction on one day. Cheap to copy. Thread-safe to read.
 class PolicyView {
  public:
@@ -44,17 +48,26 @@ class PolicyView {
   bool Enabled(absl::string_view key, bool otherwise = false) const;
   // The list under `key`; empty when not set or absent.
   std::vector<std::string> List(absl::string_view key) const;
-  // True when the leaf decides something and nobody has confirmed it (待核定): set, and
-  // confirmed_by is empty.
+  // True when nobody has confirmed the leaf (待核定): set, and confirmed_by is empty.
   bool Unconfirmed(absl::string_view key) const;
   // All leaves in force, by key.
   std::vector<const v1::PolicyLeaf*> All() const;
+
+  // The same view, which puts the key of each leaf whose value is asked of it, set or not, into
+  // `read`: these decided. `read` must outlive it and its copies; they are for one thread.
+  PolicyView Noting(LeafKeys* read) const;
+  // As if its value had been asked: for a leaf that decides here and is read elsewhere, e.g. when
+  // the clock started that is asked now. Nothing in a view that does not note.
+  void Note(absl::string_view key) const;
 
  private:
   friend class PolicyBook;
   friend PolicyView ViewOf(std::vector<v1::PolicyLeaf> leaves);
   using Leaves = std::map<std::string, v1::PolicyLeaf, std::less<>>;
+  const v1::PolicyLeaf* LeafOf(absl::string_view key) const;
+
   std::shared_ptr<const Leaves> leaves_;
+  LeafKeys* read_ = nullptr;
 };
 
 // A view of exactly these leaves, whatever their jurisdiction and days. Of two with one key the

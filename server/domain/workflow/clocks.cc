@@ -171,9 +171,11 @@ void StartClockUntil(Clocks& clocks, v1::ClockKind kind, CivilDay start, CivilDa
 void StopClock(Clocks& clocks, v1::ClockKind kind, CivilDay day) {
   for (v1::Clock& clock : clocks) {
     if (!IsOf(clock, kind)) continue;
-    // Done late: it asks nothing more, and what is overdue stays so.
-    if (clock.state() == v1::CLOCK_STATE_EXPIRED && IsDuty(clock.kind()))
+    // Done at last: it asks nothing more. It is the day that was late or not, not the record.
+    if (clock.state() == v1::CLOCK_STATE_EXPIRED && IsDuty(clock.kind())) {
+      clock.set_overdue(IsPast(clock, day));
       End(clock, v1::CLOCK_STATE_STOPPED, day);
+    }
     if (!IsOpen(clock)) continue;
     const bool counted = clock.state() == v1::CLOCK_STATE_RUNNING;
     if (counted && IsDuty(clock.kind()) && IsPast(clock, day)) clock.set_overdue(true);

@@ -29,7 +29,8 @@ bool StartClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, absl::Civi
 void StartClockUntil(Clocks& clocks, v1::ClockKind kind, absl::CivilDay start, absl::CivilDay due);
 
 // What the clocks of `kind` that run, are suspended or ran out waited for was done on `day`;
-// UNSPECIFIED means every clock. One that is past its due day stays overdue for ever.
+// UNSPECIFIED means every clock. One whose due day was past by then stays overdue for ever. One
+// that ran out only because that was recorded later does not.
 void StopClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day);
 
 // The running clocks of `kind` do not count from `day` on. One that had run out asks nothing more:

@@ -83,33 +83,20 @@ std::vector<error::ConditionViolation> ViolationsOf(const TableRow& row, const F
   return violations;
 }
 
-// Gathers the leaves that decided and keeps those that nobody has confirmed.
-class LeafCollector {
- public:
-  explicit LeafCollector(const policy::PolicyView& policy) : policy_(policy) {}
-
-  void Add(const char* leaf) {
-    if (leaf == nullptr || std::find(seen_.begin(), seen_.end(), leaf) != seen_.end()) return;
-    seen_.push_back(leaf);
-    if (policy_.Unconfirmed(leaf)) unconfirmed_.emplace_back(leaf);
-  }
-
-  template <typename Leaves>
-  void AddAll(const Leaves& leaves) {
-    for (const char* leaf : leaves) Add(leaf);
-  }
-
-  // Sorted, each once.
-  std::vector<std::string> Take() {
-    std::sort(unconfirmed_.begin(), unconfirmed_.end());
-    return std::move(unconfirmed_);
-  }
-
- private:
-  const policy::PolicyView& policy_;
-  std::vector<absl::string_view> seen_;
-  std::vector<std::string> unconfirmed_;
-};
+// The fields of the request, where they are all that is wrong: empty when a condition that names
+// none does not hold, either.
+template <typename TableRow, typename Facts>
+std::vector<error::FieldViolation> WrongFieldsOf(const TableRow& row, const Facts& facts) {
+  std::vector<error::FieldViolation> fields;
+  bool only = true;
+  ForEachUsed(row.when, [&](const Condition<Facts>& condition) {
+    if (condition.holds(facts)) return;
+    only = only && condition.fields != nullptr;
+    if (!only) return;
+    for (error::FieldViolation& one : condition.fields(facts)) fields.push_back(std::move(one));
+  });
+  return only ? fields : std::vector<error::FieldViolation>();
+}
 
 template <typename TableRow, typename Change>
 struct Decision {
@@ -122,9 +109,10 @@ struct Decision {
 // Finds the row of (state, action), tests the caller's role and every condition, and computes the
 // change: effects in order, then the state, then the clocks. Errors: PERMISSION_DENIED
 // (ROLE_NOT_ALLOWED); FAILED_PRECONDITION with STATE_TRANSITION_NOT_ALLOWED when there is no row,
-// with CONDITIONS_NOT_MET and all violations when conditions fail. Pure: the same facts, the same
-// answer. Facts have `caller`, `policy` and `act.action`; Change may have `leaves`, those that an
-// effect used besides what its row names. Subject is a struct of static functions:
+// with CONDITIONS_NOT_MET and all violations when conditions fail; INVALID_ARGUMENT where only
+// fields of the request are at fault (Condition::fields). Pure: the same facts, the same answer.
+// The leaves that decided are those that conditions, effects and clocks read. Facts have `caller`,
+// `policy` by value and `act.action`. Subject is a struct of static functions:
 //   Table()                              the rows
 //   StateOf(facts), NameOf(facts)        where the resource stands and what it is called
 //   StateName(state), ActionName(action) and the same in Chinese, StateTitleZh, ActionTitleZh
@@ -132,7 +120,7 @@ struct Decision {
 //   RolesInScope(row, facts)             the same roles in words
 //   Begin(facts) → Change                what effects change: the resource as it is
 //   SetState(change, state)
-//   ApplyClockStep(facts, step, change)  → the leaf that gave the period, or null
+//   ApplyClockStep(facts, step, change)
 template <typename Subject, typename TableRow, typename Change, typename Facts>
 absl::StatusOr<Decision<TableRow, Change>> Decide(const Facts& facts) {
   const absl::Span<const TableRow> table = Subject::Table();
@@ -163,7 +151,12 @@ absl::StatusOr<Decision<TableRow, Change>> Decide(const Facts& facts) {
                           {"method_zh", Subject::ActionTitleZh(action)},
                           {"roles", Subject::RolesInScope(*row, facts)}});
   }
-  if (const auto violations = ViolationsOf(*row, facts); !violations.empty()) {
+  Facts noting = facts;
+  policy::LeafKeys read;
+  noting.policy = facts.policy.Noting(&read);
+  if (const auto violations = ViolationsOf(*row, noting); !violations.empty()) {
+    if (const auto fields = WrongFieldsOf(*row, noting); !fields.empty())
+      return error::RefuseFields(fields);
     return error::RefuseConditions(Subject::NameOf(facts), Subject::ActionName(action), violations,
                                    Subject::ActionTitleZh(action));
   }
@@ -171,21 +164,16 @@ absl::StatusOr<Decision<TableRow, Change>> Decide(const Facts& facts) {
   Decision<TableRow, Change> decision;
   decision.row = row;
   Change& change = decision.change;
-  change = Subject::Begin(facts);
-  LeafCollector leaves(facts.policy);
-  ForEachUsed(row->when, [&](const Condition<Facts>& condition) {
-    if (condition.matters == nullptr || condition.matters(facts)) leaves.AddAll(condition.leaves);
-  });
-  ForEachUsed(row->effects, [&](const Effect<Facts, Change>& effect) {
-    effect.apply(facts, change);
-    leaves.AddAll(effect.leaves);
-  });
-  if constexpr (requires { change.leaves; }) leaves.AddAll(change.leaves);
+  change = Subject::Begin(noting);
+  ForEachUsed(row->effects,
+              [&](const Effect<Facts, Change>& effect) { effect.apply(noting, change); });
   Subject::SetState(change, row->to);
   for (const ClockStep& step : row->clocks) {
-    if (step.used) leaves.Add(Subject::ApplyClockStep(facts, step, change));
+    if (step.used) Subject::ApplyClockStep(noting, step, change);
   }
-  decision.unconfirmed_leaves = leaves.Take();
+  for (const std::string& leaf : read) {
+    if (facts.policy.Unconfirmed(leaf)) decision.unconfirmed_leaves.push_back(leaf);
+  }
   return decision;
 }
 

@@ -11,10 +11,13 @@
 #include "absl/types/span.h"
 #include "santong/v1/deadline.pb.h"
 #include "santong/v1/principal.pb.h"
+#include "server/domain/error/refusal.h"
 
 namespace santong::workflow {
 
-// One test, with the words that explain it. `holds` is pure.
+// One test, with the words that explain it. `holds` is pure. It reads the leaf of a rule only where
+// that rule is asked for: what it read is what decided, and an unconfirmed leaf marks the act
+// 待核定.
 template <typename Facts>
 struct Condition {
   const char* name;     // a sentence that can be true: "OpinionIsLawful"
@@ -23,13 +26,12 @@ struct Condition {
   const char* mend_zh;  // what to do when it does not hold
   const char* mend_en;
   bool (*holds)(const Facts&);
-  std::array<const char*, 4>
-      leaves{};  // policy leaves it reads; an unconfirmed one marks the act 待核定
   // What was found instead, without words of a language: names, days, counts. Asked only when it
   // does not hold; null where the name says it all.
   std::string (*found)(const Facts&) = nullptr;
-  // Whether its leaves decide anything here; null where they always do.
-  bool (*matters)(const Facts&) = nullptr;
+  // The fields of the request that keep it from holding, where it is about these alone; null where
+  // it is about more.
+  std::vector<error::FieldViolation> (*fields)(const Facts&) = nullptr;
 };
 
 // One thing written besides the state. `apply` is pure: it changes `change` only.
@@ -38,7 +40,6 @@ struct Effect {
   const char* name;  // an imperative: "AllocateRegistrationNumber"
   const char* zh;
   void (*apply)(const Facts&, Change&);
-  std::array<const char*, 4> leaves{};
 };
 
 enum class ClockOperation {

@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "server/domain/document/congress_filing.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/policy/leaf.h"
 #include "tests/domain/document/life.h"
@@ -144,6 +143,25 @@ TEST(Clocks, LateActsAreMarkedOverdueForEver) {
   EXPECT_TRUE(life.clock(v1::CLOCK_KIND_PUBLICATION)->overdue());
 }
 
+// What was published in time was, though nobody recorded it before the period had run out.
+TEST(Clocks, OfPublicationAreJudgedByTheDayOfPublication) {
+  for (const char* published : {"2026-04-17", "2026-04-18"}) {
+    Life life;
+    life.To(v1::DOCUMENT_STATE_REGISTERED);
+    ASSERT_EQ(life.clock(v1::CLOCK_KIND_PUBLICATION)->due_date(), "2026-04-17");
+    life.Until("2026-04-20");
+    ASSERT_EQ(life.clock(v1::CLOCK_KIND_PUBLICATION)->state(), v1::CLOCK_STATE_EXPIRED);
+    Case update = life.Prepare(Action::kUpdate);
+    update.act.proposed.set_effective_date("2026-06-01");
+    ASSERT_TRUE(life.Do(update).ok());
+    Case publish = life.Prepare(Action::kPublish);
+    publish.act.publication.set_date(published);
+    ASSERT_TRUE(life.Do(publish).ok());
+    EXPECT_EQ(life.clock(v1::CLOCK_KIND_PUBLICATION)->overdue(),
+              published == std::string("2026-04-18"));
+  }
+}
+
 TEST(Clocks, AnActOnTheDueDayIsInTime) {
   Life life;
   life.To(v1::DOCUMENT_STATE_SUBMITTED);
@@ -166,67 +184,6 @@ TEST(Clocks, OfFilingRunFromPublicationForDepartmentsByTheirOwnPeriod) {
   ASSERT_TRUE(life.Do(publish).ok());
   EXPECT_EQ(life.clock(v1::CLOCK_KIND_FILING)->leaf(), "filing.department_days");
   EXPECT_EQ(life.clock(v1::CLOCK_KIND_FILING)->due_date(), "2026-04-01");
-}
-
-// Who files with the standing committee is policy; where it says nothing, nobody.
-TEST(Clocks, OfCongressFilingRunForTheOrgansThatThePolicyNames) {
-  for (const char* kind : {"", "GOVERNMENT", "DEPARTMENT"}) {
-    Life life;  // a department's
-    life.Set(Period(policy::kFilingCongressDays, 30));
-    if (*kind != '\0') life.Set(List(policy::kFilingCongressOrgans, {kind}));
-    life.To(v1::DOCUMENT_STATE_REGISTERED);
-    life.Until("2026-03-25");
-    Case publish = life.Prepare(Action::kPublish);
-    publish.act.publication.set_date("2026-03-22");
-    ASSERT_TRUE(life.Do(publish).ok());
-    const v1::Clock* clock = life.clock(v1::CLOCK_KIND_CONGRESS_FILING);
-    if (kind != std::string("DEPARTMENT")) {
-      EXPECT_EQ(clock, nullptr) << kind;
-      continue;
-    }
-    ASSERT_NE(clock, nullptr);
-    EXPECT_EQ(clock->leaf(), "filing.congress_days");
-    EXPECT_EQ(clock->start_date(), "2026-03-22");
-    EXPECT_EQ(clock->due_date(), "2026-04-21");
-  }
-}
-
-TEST(Clocks, OfCongressFilingStopWhenItIsRecordedAndStayLate) {
-  for (const char* day : {"2026-04-19", "2026-04-20"}) {
-    Life life;
-    life.Set(Period(policy::kFilingCongressDays, 30));
-    life.Set(List(policy::kFilingCongressOrgans, {"DEPARTMENT"}));
-    life.To(v1::DOCUMENT_STATE_PUBLISHED);
-    ASSERT_EQ(life.clock(v1::CLOCK_KIND_CONGRESS_FILING)->due_date(), "2026-04-19");
-    life.Until(day);
-    Case record = life.Prepare(Action::kRecordCongressFiling);
-    record.act.decision.set_date("2026-04-19");  // what is said of a day before changes nothing
-    ASSERT_TRUE(life.Do(record).ok());
-    const v1::Clock* clock = life.clock(v1::CLOCK_KIND_CONGRESS_FILING);
-    EXPECT_EQ(clock->state(), v1::CLOCK_STATE_STOPPED);
-    EXPECT_EQ(clock->end_date(), day);
-    const bool late = day == std::string("2026-04-20");
-    EXPECT_EQ(clock->overdue(), late);
-    EXPECT_EQ(life.facts().back().at("late"), late ? "true" : "false");
-    EXPECT_FALSE(life.Do(Action::kRecordCongressFiling).ok()) << "once";
-  }
-}
-
-TEST(Clocks, OfCongressFilingAreMetByTheReceiptOfTheirOwnDays) {
-  v1::Document document;
-  for (const auto& [start, end] :
-       {std::pair("2026-01-01", "2026-01-20"), std::pair("2026-03-01", "2026-03-10")}) {
-    v1::Clock* duty = document.add_clocks();
-    duty->set_kind(v1::CLOCK_KIND_CONGRESS_FILING);
-    duty->set_state(v1::CLOCK_STATE_STOPPED);
-    duty->set_start_date(start);
-    duty->set_end_date(end);
-  }
-  v1::Evidence* receipt = document.mutable_internal()->add_evidence();
-  receipt->set_kind(v1::EVIDENCE_KIND_CONGRESS_FILING);
-  receipt->set_date("2026-03-10");
-  EXPECT_EQ(CongressFilingOf(document, document.clocks(0)), nullptr) << "ended before";
-  EXPECT_EQ(CongressFilingOf(document, document.clocks(1)), receipt);
 }
 
 TEST(Clocks, OfEvaluationCountBackFromTheLastValidDay) {

@@ -183,7 +183,6 @@ const std::map<std::string, Mutation>& Mutations() {
            clock.set_state(v1::CLOCK_STATE_STOPPED);
        }},
       {"CongressFilingIsProved", [](Case& c) { c.act.decision.clear_document_title(); }},
-      {"CongressFilingFollowsPublication", [](Case& c) { c.act.decision.set_date("2026-01-01"); }},
       {"CitedChangeWaits", [](Case& c) { c.cited_change_waits = false; }},
       {"ClockHasRunOut", [](Case& c) { c.act.clock = v1::CLOCK_KIND_EVALUATION; }},
   };

@@ -1,6 +1,7 @@
 // The periods that are no clocks: what lasted less or longer than the policy says.
 #include <gmock/gmock.h>
 
+#include "absl/strings/match.h"
 #include "server/domain/policy/leaf.h"
 #include "tests/domain/document/life.h"
 
@@ -69,6 +70,52 @@ TEST(LegalityReview, OfAMajorDecisionTakesSevenWorkingDaysOrSaysWhyNot) {
   review.set_date("2026-02-10");
   review.set_note("上级机关的紧急命令");
   EXPECT_TRUE(submit.Decide().ok());
+}
+
+// domain.md, its beginning: what nobody has confirmed is shown as 待核定 wherever it decides, and
+// nowhere else.
+TEST(UnconfirmedPeriods, AreNamedWhereTheyDecide) {
+  Life life;
+  for (const char* key : {policy::kCommentDays, policy::kCommentDaysOperators,
+                          policy::kCommentDaysDecision, policy::kCommentDaysOther})
+    life.Set(Period(key, 7));
+  life.Set(Period(policy::kLegalityMinDaysDecision, 7, v1::PERIOD_UNIT_WORKING_DAYS));
+  for (auto& [key, leaf] : life.now().leaves) leaf.clear_confirmed_by();
+  life.To(v1::DOCUMENT_STATE_DRAFT);
+  struct Row {
+    bool rights, operators, decision;
+    std::vector<std::string> named;
+  };
+  const Row rows[] = {
+      {true, false, false, {"comment.days", "legality.min_days"}},
+      {false, true, false, {"comment.days_operators", "legality.min_days"}},
+      {false, false, false, {"comment.days_other", "legality.min_days"}},
+      // The review of a decision, too, takes no less than that of any document.
+      {false,
+       false,
+       true,
+       {"comment.days_decision", "legality.min_days", "legality.min_days_decision"}},
+      {true,
+       false,
+       true,
+       {"comment.days", "comment.days_decision", "legality.min_days",
+        "legality.min_days_decision"}},
+  };
+  for (const Row& row : rows) {
+    Case submit = life.Prepare(Action::kSubmit);
+    v1::DocumentInternal& internal = *submit.document.mutable_internal();
+    internal.set_affects_rights(row.rights);
+    internal.set_touches_operators(row.operators);
+    internal.set_major_decision(row.decision);
+    const auto decision = submit.Decide();
+    ASSERT_TRUE(decision.ok()) << decision.status();
+    std::vector<std::string> named;
+    for (const std::string& leaf : decision->unconfirmed_leaves) {
+      if (absl::StartsWith(leaf, "comment.") || absl::StartsWith(leaf, "legality."))
+        named.push_back(leaf);
+    }
+    EXPECT_EQ(named, row.named);
+  }
 }
 
 TEST(LegalityReview, ThatTookLongerThanThePolicySaysIsToldAndBarsNothing) {

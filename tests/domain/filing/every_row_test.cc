@@ -20,6 +20,7 @@ namespace santong::filing {
 namespace {
 
 using document::Day;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using State = v1::FilingState;
 
@@ -284,6 +285,36 @@ TEST_P(EveryRow, ExplainsEachConditionInBothLanguages) {
       EXPECT_STRNE(words, "") << condition.name;
     }
   });
+}
+
+// Without a leaf that it does not name, the act comes out the same.
+TEST_P(EveryRow, NamesEveryLeafThatDecides) {
+  Case made = PassingCase(*GetParam());
+  for (v1::PolicyLeaf& leaf : made.leaves) leaf.clear_confirmed_by();
+  const auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  const std::set<std::string> named(decision->unconfirmed_leaves.begin(),
+                                    decision->unconfirmed_leaves.end());
+  for (size_t i = 0; i < made.leaves.size(); ++i) {
+    const std::string& key = made.leaves[i].key();
+    if (named.count(key) > 0) continue;
+    Case without = made;
+    without.leaves.erase(without.leaves.begin() + static_cast<int64_t>(i));
+    const auto same = without.Decide();
+    ASSERT_TRUE(same.ok()) << key << ": " << same.status();
+    EXPECT_EQ(same->change.filing.SerializeAsString(), decision->change.filing.SerializeAsString())
+        << key;
+  }
+}
+
+// It decides though it was read before: when the clock started.
+TEST(Table, NamesTheLeafOfTheClockThatIsAsked) {
+  Case made = At(v1::FILING_STATE_SUPPLEMENTING);
+  Prepare(Action::kSupplement, made);
+  for (v1::PolicyLeaf& leaf : made.leaves) leaf.clear_confirmed_by();
+  const auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_THAT(decision->unconfirmed_leaves, Contains(policy::kFilingSupplementDays));
 }
 
 TEST_P(EveryRow, NoOtherRoleAndNoStrangerMayDoIt) {

@@ -154,5 +154,19 @@ TEST(PolicyView, LeafIsUnconfirmedUntilAnOfficerIsNamed) {
   EXPECT_FALSE(ViewOf({leaf}).Unconfirmed(kNumberPrefix));
 }
 
+TEST(PolicyView, NotesWhatIsAskedOfItSetOrNot) {
+  const PolicyView view = ViewOf({TextLeaf(kNumberPrefix, "示例")});
+  LeafKeys read;
+  const PolicyView noting = view.Noting(&read);
+  EXPECT_TRUE(noting.Unconfirmed(kNumberPrefix));
+  EXPECT_TRUE(read.empty()) << "whether it is confirmed decides nothing";
+  EXPECT_EQ(noting.Text(kNumberPrefix), "示例");
+  EXPECT_EQ(noting.Period(kFilingDays), std::nullopt);
+  noting.Note(kNumberScope);
+  EXPECT_EQ(read, (LeafKeys{kFilingDays, kNumberPrefix, kNumberScope}));
+  view.Text(kNumberPattern);
+  EXPECT_EQ(read.size(), 3u) << "the view itself notes nothing";
+}
+
 }  // namespace
 }  // namespace santong::policy

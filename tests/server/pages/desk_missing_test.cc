@@ -44,6 +44,18 @@ TEST(DeskMissing, ListsBothKindsWithTheirDaysAndTheActEndsOne) {
   clerk.LogIn(tokens.government_drafter);
   EXPECT_THAT(clerk.Get(kMissing).body, AllOf(HasSubstr("共2项"), Not(HasSubstr("未报送的办法"))));
   EXPECT_THAT(clerk.Get(absl::StrCat("/desk/", name)).body, HasSubstr(record));
+  const std::string form = clerk.Get(record).body;
+  for (const char* asked : {"document_title", "date", "person", "note"})
+    EXPECT_THAT(form, HasSubstr(absl::StrCat("name=\"filing.", asked, "\""))) << asked;
+  for (const char* other :
+       {"kind", "organ", "conclusion", "start_date", "end_date", "channel", "attachment_sha256"})
+    EXPECT_THAT(form, Not(HasSubstr(absl::StrCat("filing.", other)))) << other;
+  const gateway::HttpResponse wrong =
+      clerk.Send(record, {{"filing.document_title", "区人大常委会备案回执第3号"},
+                          {"filing.date", "2020-01-01"},
+                          {"filing.person", "办公室 某某"}});
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_THAT(wrong.body, AllOf(HasSubstr("href=\"#filing.date\""), HasSubstr("文件当时尚未公布")));
   const gateway::HttpResponse done =
       clerk.Send(record, {{"filing.document_title", "区人大常委会备案回执第3号"},
                           {"filing.date", registry.today()},

@@ -1,17 +1,23 @@
 // Filing with the standing committee of the same level through the real server: who owes it, what
 // records it, what is late, and what was never sent.
+#include <gmock/gmock.h>
+
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "santong/v1/filing_service.grpc.pb.h"
+#include "server/domain/text/chinese_date.h"
 #include "tests/server/services/fixture.h"
 #include "tests/server/services/read_back.h"
 #include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
+
+using ::testing::ElementsAre;
+using ::testing::UnorderedElementsAre;
 
 constexpr v1::ClockKind kKind = v1::CLOCK_KIND_CONGRESS_FILING;
 
@@ -150,14 +156,14 @@ TEST(CongressFiling, IsOwedByAGovernmentFromPublicationUntilItIsRecorded) {
   EXPECT_TRUE(Names(refused, "CongressFilingIsOwed")) << refused.error_message();
   auto wrong = good;
   wrong.mutable_filing()->clear_document_title();
-  refused = office.Record(wrong, &document, tokens.government_drafter);
-  EXPECT_TRUE(Names(refused, "CongressFilingIsProved")) << refused.error_message();
-  wrong = Office::Receipt(published.name(), "2099-01-01");
-  EXPECT_TRUE(
-      Names(office.Record(wrong, &document, tokens.government_drafter), "CongressFilingIsProved"));
-  wrong = Office::Receipt(published.name(), "2020-01-01");
-  EXPECT_TRUE(Names(office.Record(wrong, &document, tokens.government_drafter),
-                    "CongressFilingFollowsPublication"));
+  EXPECT_THAT(FieldsOf(office.Record(wrong, &document, tokens.government_drafter)),
+              ElementsAre("filing.document_title"));
+  for (const char* date : {"2099-01-01", "2020-01-01"}) {  // after today, before publication
+    wrong = Office::Receipt(published.name(), date);
+    refused = office.Record(wrong, &document, tokens.government_drafter);
+    EXPECT_EQ(refused.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+    EXPECT_THAT(FieldsOf(refused), ElementsAre("filing.date"));
+  }
   wrong = good;
   wrong.mutable_options()->set_etag("\"1\"");
   EXPECT_EQ(office.Record(wrong, &document, tokens.government_drafter).error_code(),
@@ -190,30 +196,36 @@ TEST(CongressFiling, IsOwedByAGovernmentFromPublicationUntilItIsRecorded) {
   office.ExpectSoundStore();
 }
 
-TEST(CongressFiling, IsLateForEverWhenItIsRecordedLateAndMissingWhenNever) {
+TEST(CongressFiling, IsLateForEverWhenItIsSentLateAndMissingWhenNever) {
   TempFolder folder;
   const std::string data_dir = folder.path() + "/data";
   Tokens tokens;
-  std::string late, never, published_date;
+  std::string late, in_time, never, due_date;
   {
     RunningServer server(data_dir, {});
     Registry& registry = server.registry();
     tokens = registry.tokens();
-    published_date = registry.today();
+    due_date = text::FormatIsoDay(*text::ParseIsoDay(registry.today()) + 30);
     late = registry.Published(GovernmentDraft(registry, "平安区人民政府养老服务办法", 1)).name();
-    never = registry.Published(GovernmentDraft(registry, "平安区人民政府殡葬服务办法", 2)).name();
+    in_time = registry.Published(GovernmentDraft(registry, "平安区人民政府托育服务办法", 2)).name();
+    never = registry.Published(GovernmentDraft(registry, "平安区人民政府殡葬服务办法", 3)).name();
   }
   RunningServer server(data_dir, {"--clock-offset-days", "60"});
   Office office(server.Channel(), tokens);
-  office.WaitForEscalation(late);
-  office.WaitForEscalation(never);
-  const std::vector<std::string> overdue = {late + " overdue", never + " overdue"};
-  EXPECT_EQ(office.Missing(tokens.reviewer), overdue);
+  for (const std::string& name : {late, in_time, never}) office.WaitForEscalation(name);
+  EXPECT_THAT(office.Missing(tokens.reviewer),
+              UnorderedElementsAre(late + " overdue", in_time + " overdue", never + " overdue"));
   v1::Document document;
-  const grpc::Status recorded =
-      office.Record(Office::Receipt(late, published_date), &document, tokens.government_drafter);
-  ASSERT_TRUE(recorded.ok()) << recorded.error_message();
-  EXPECT_TRUE(office.ClockOf(document)->overdue()) << "an earlier day does not undo it";
+  const auto record = [&](const std::string& name, const std::string& date) {
+    const grpc::Status status =
+        office.Record(Office::Receipt(name, date), &document, tokens.government_drafter);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  };
+  record(in_time, due_date);
+  EXPECT_EQ(office.ClockOf(document)->due_date(), due_date);
+  EXPECT_FALSE(office.ClockOf(document)->overdue()) << "its letter was sent on the last day";
+  record(late, text::FormatIsoDay(*text::ParseIsoDay(due_date) + 1));
+  EXPECT_TRUE(office.ClockOf(document)->overdue());
   EXPECT_EQ(office.ClockOf(document)->escalated_to(), kCity);
   EXPECT_EQ(office.Missing(tokens.reviewer), std::vector<std::string>{never + " overdue"});
   EXPECT_EQ(office.Missing(tokens.city_reviewer), std::vector<std::string>{never + " overdue"})
@@ -221,10 +233,12 @@ TEST(CongressFiling, IsLateForEverWhenItIsRecordedLateAndMissingWhenNever) {
   EXPECT_EQ(office.Todos(tokens.city_reviewer),
             std::vector<std::string>{"督办下列逾期事项：报送本级人大常委会备案，并登记报送情况"});
   const v1::Indicator rate = office.Rate(v1::INDICATOR_KIND_CONGRESS_FILING_RATE);
-  EXPECT_EQ(rate.basis_points(), 5000);
+  EXPECT_EQ(rate.basis_points(), 6666);
   ASSERT_EQ(rate.not_counted_size(), 1);
   EXPECT_EQ(rate.not_counted(0), never);
-  EXPECT_EQ(office.Rate(v1::INDICATOR_KIND_CONGRESS_TIMELINESS_RATE).basis_points(), 0);
+  const v1::Indicator timely = office.Rate(v1::INDICATOR_KIND_CONGRESS_TIMELINESS_RATE);
+  EXPECT_EQ(timely.basis_points(), 5000);
+  EXPECT_THAT(timely.not_counted(), ElementsAre(late));
   office.ExpectSoundStore();
 }
 
