@@ -3,6 +3,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <fstream>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
@@ -57,6 +59,17 @@ google::protobuf::ListValue ToList(const Table& table) {
   return list;
 }
 
+// What the caller has to mend before a connection can be tried.
+absl::Status WhyNotConnected(const client::Options& options, const absl::Status& status) {
+  for (const std::string& path :
+       {options.token_file, options.ca_file, options.certificate_file, options.key_file}) {
+    if (!path.empty() && !std::ifstream(path)) return Misuse(say::kCannotReadFile, path);
+  }
+  if (absl::IsFailedPrecondition(status)) return Misuse(say::kTokenInClear, options.address);
+  if (absl::IsInvalidArgument(status)) return Misuse(say::kCertificateNeedsKey);
+  return Misuse(say::kCannotConnect, options.address, std::string(status.message()));
+}
+
 }  // namespace
 
 Session::Session(Settings settings, std::ostream& out, std::ostream& err)
@@ -67,10 +80,7 @@ absl::StatusOr<client::Client*> Session::Client() {
     auto options = MakeOptions(settings_, language_);
     if (!options.ok()) return options.status();
     auto connection = client::Connection::Create(*options);
-    if (!connection.ok()) {
-      return Misuse(say::kCannotConnect, options->address,
-                    std::string(connection.status().message()));
-    }
+    if (!connection.ok()) return WhyNotConnected(*options, connection.status());
     client_ = std::make_unique<client::Client>(*std::move(connection));
   }
   return client_.get();

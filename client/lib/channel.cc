@@ -49,7 +49,7 @@ bool UsesTls(const Options& options) {
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> MakeCredentials(const Options& options) {
   if (!UsesTls(options)) {
     if (!options.token_file.empty() && !IsLoopback(options.address)) {
-      return absl::InvalidArgumentError(
+      return absl::FailedPreconditionError(
           absl::StrCat("a token is not sent in clear to ", options.address, ": use --tls"));
     }
     return grpc::InsecureChannelCredentials();

@@ -29,8 +29,9 @@ struct Options {
 // What a call carries: the channel, the credentials, the language. Safe from any thread.
 class Connection {
  public:
-  // Makes the channel without waiting for the server. INVALID_ARGUMENT: a token would go in clear
-  // to another machine, or a certificate without its key. NOT_FOUND: a file that cannot be read.
+  // Makes the channel without waiting for the server. FAILED_PRECONDITION: a token would go in
+  // clear to another machine. INVALID_ARGUMENT: a certificate without its key. NOT_FOUND: a file
+  // that cannot be read.
   static absl::StatusOr<std::shared_ptr<const Connection>> Create(const Options& options);
 
   const Options& options() const { return options_; }

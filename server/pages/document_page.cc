@@ -128,9 +128,12 @@ gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
   ShowQrCode(site, visit, document, body);
   const std::string path = PathOf(document.name());
   body.SetValue("TEXT_URL", Url(absl::StrCat(path, "/text"), {{"at", at}}));
-  if (!document.registration_number().empty())
-    AddLink(body, "RECEIPT", visit.Link(absl::StrCat(path, "/receipt")), view.Say("see_receipt"));
-  body.SetValue("OBJECT_URL", visit.Link("/objections/new", {{"document", IdOf(document.name())}}));
+  if (!site.is_copy()) {
+    if (!document.registration_number().empty())
+      AddLink(body, "RECEIPT", visit.Link(absl::StrCat(path, "/receipt")), view.Say("see_receipt"));
+    AddLink(body, "OBJECT", visit.Link("/objections/new", {{"document", IdOf(document.name())}}),
+            view.Say("object_to_this"));
+  }
   body.SetValue("AT_ACTION", Url(path));
   body.SetValue("AT_DATE", at);
   view.AddMeta("ArticleTitle", document.title());

@@ -31,9 +31,8 @@ void AddTask(const Task& task, const Visit& visit, Dictionary& body) {
 gateway::HttpResponse HomePage(const Site& site, const Visit& visit) {
   View view(site, visit, "home.html", visit.words.Say("home_title"));
   Dictionary& body = view.body();
-  const bool is_copy = site.options().copy_of_event.has_value();
   for (const Task& task : kTasks) {
-    if (!is_copy || task.on_copy) AddTask(task, visit, body);
+    if (!site.is_copy() || task.on_copy) AddTask(task, visit, body);
   }
   v1::SearchDocumentsRequest request;
   request.set_filter("validity = VALID");

@@ -76,6 +76,8 @@ class Site {
   ~Site();
 
   const PageOptions& options() const { return options_; }
+  // What only a register does is left out then.
+  bool is_copy() const { return options_.copy_of_event.has_value(); }
   const Stubs& stubs() const { return stubs_; }
   // To the register's API, as anybody reaches it.
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }

@@ -146,7 +146,7 @@ gateway::HttpResponse Verified(const Site& site, const Visit& visit, const std::
       entry->SetValue("SHA256", kept.text_sha256());
     }
   }
-  if (!document.registration_number().empty()) {
+  if (!document.registration_number().empty() && !site.is_copy()) {
     AddLink(body, "RECEIPT", visit.Link(absl::StrCat(PathOf(document.name()), "/receipt")),
             view.Say("see_receipt"));
   }

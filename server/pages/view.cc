@@ -120,7 +120,7 @@ void View::FillFrame(const std::string& title) {
   frame_.SetValue("OTHER_LANGUAGE", english ? "zh-CN" : "en");
   AddMode(visit_, Mode::kElder, "mode_elder", frame_);
   AddMode(visit_, Mode::kContrast, "mode_contrast", frame_);
-  const bool is_copy = options.copy_of_event.has_value();
+  const bool is_copy = site_.is_copy();
   for (const Place& place : kPlaces) {
     if (is_copy && !place.on_copy) continue;
     Dictionary* entry = frame_.AddSectionDictionary("NAV");
@@ -131,7 +131,7 @@ void View::FillFrame(const std::string& title) {
   AddMeta("SiteName", options.name_zh);
   AddMeta("SiteDomain", options.url);
   AddMeta("SiteIDCode", options.site_code);
-  if (!is_copy) frame_.ShowTemplateGlobalSection("OF_REGISTER");
+  if (!is_copy) frame_.ShowSection("OF_REGISTER");
   if (is_copy) {
     const std::string event = absl::StrCat(*options.copy_of_event);
     Show(frame_, "COPY_OF", visit_.words.Say("copy_note", {event}));

@@ -51,6 +51,32 @@ TEST_F(Refusals, SevenMistakesAreSeenAtOnceEachWithItsMend) {
   }
 }
 
+TEST_F(Refusals, WhatTheCallerHasToMendBeforeAConnectionIsSaidInTheirLanguage) {
+  struct Case {
+    std::vector<std::string> flags;
+    const char* zh;
+    const char* en;
+  };
+  const std::string file = folder_.Write("file", "x");
+  const Case cases[] = {
+      {{"--token-file", "/nowhere/token"}, "不能读取 /nowhere/token", "Cannot read /nowhere/token"},
+      {{"--ca-file", "/nowhere/ca.pem"}, "不能读取 /nowhere/ca.pem", "Cannot read /nowhere/ca.pem"},
+      {{"--address", "192.0.2.1:7630", "--token-file", file},
+       "令牌不能明文发往 192.0.2.1:7630",
+       "A token is not sent in clear to 192.0.2.1:7630"},
+      {{"--certificate-file", file}, "私钥须同时给出", "A client certificate needs its key"}};
+  for (const Case& one : cases) {
+    for (const bool english : {false, true}) {
+      std::vector<std::string> arguments = one.flags;
+      if (english) arguments.insert(arguments.end(), {"--lang", "en"});
+      arguments.insert(arguments.end(), {"doc", "list"});
+      const Output output = Santong(arguments);
+      EXPECT_EQ(output.exit_code, 2) << output.err;
+      EXPECT_THAT(output.err, HasSubstr(english ? one.en : one.zh));
+    }
+  }
+}
+
 TEST_F(Refusals, EachKindOfFailureHasItsExitCodeAndNothingOnStandardOutput) {
   const std::pair<grpc::StatusCode, int> cases[] = {{grpc::StatusCode::INVALID_ARGUMENT, 2},
                                                     {grpc::StatusCode::NOT_FOUND, 3},

@@ -329,6 +329,12 @@ TEST_F(CatalogCopy, TakesNoActAndSaysWhereToGo) {
       EXPECT_THAT(in_copy.body, Not(HasSubstr(absl::StrCat("href=\"", offer)))) << path;
     }
   }
+  HttpClient asked(HttpAddress(first_.data_dir())), copied(HttpAddress(CopyDir()));
+  const std::string page = "/" + document.name();
+  for (const std::string& act : {std::string("/objections/new?document="), page + "/receipt"}) {
+    EXPECT_THAT(asked.Get(page).body, HasSubstr(absl::StrCat("href=\"", act)));
+    EXPECT_THAT(copied.Get(page).body, Not(HasSubstr(absl::StrCat("href=\"", act))));
+  }
   // A token of the register opens nothing here.
   const auto documents = v1::DocumentService::NewStub(second.Channel());
   v1::Document made;
