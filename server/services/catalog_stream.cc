@@ -122,7 +122,7 @@ class Exporter final : public grpc::ServerWriteReactor<v1::ExportCatalogResponse
 
  private:
   absl::StatusOr<std::unique_ptr<queries::Export>> Begin(rpc::Gate& gate, const kv::Store& store,
-                                        const v1::ExportCatalogRequest& request) {
+                                                         const v1::ExportCatalogRequest& request) {
     auto call = gate.Admit(pass_, &request);
     if (!call.ok()) return call.status();
     return queries::BeginExport(store.Snapshot(), request);

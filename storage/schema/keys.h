@@ -88,7 +88,7 @@ std::string PrincipalsStampKey();
 std::string PersonalKeyMarkKey();  // which key seals the personal data of this store
 std::string TermKey();             // how often a standby of this store has become the first
 std::string LogEdgeKey();          // the log's size and the roots of its complete subtrees
-std::string CopyKey();  // santong.store.v1.CopyRecord, in the store of a copy
+std::string CopyKey();             // santong.store.v1.CopyRecord, in the store of a copy
 std::string LogSignedKey();  // size of the newest checkpoint; the map and the counts are of it
 
 // Documents.
