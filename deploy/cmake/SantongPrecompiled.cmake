@@ -13,7 +13,8 @@ function(santong_precompiled_header NAME)
   set(OUT "${CMAKE_BINARY_DIR}/precompiled/${NAME}.pch")
   string(TOUPPER "${CMAKE_BUILD_TYPE}" BUILD_TYPE)
   separate_arguments(FLAGS NATIVE_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${BUILD_TYPE}} -std=c++20 ${ARGN}")
-  list(APPEND FLAGS "-I${CMAKE_BINARY_DIR}/proto")
+  # Generated code names its files in messages; without the build folder's path they read the same in every clone.
+  list(APPEND FLAGS "-I${CMAKE_BINARY_DIR}/proto" "-fmacro-prefix-map=${CMAKE_BINARY_DIR}/=")
   get_directory_property(OPTIONS COMPILE_OPTIONS)
   set(COMPILE "${CMAKE_CXX_COMPILER}" ${FLAGS} ${OPTIONS} -x c++-header "${HEADER}")
   add_custom_command(

@@ -1,8 +1,5 @@
 // The desk: a published document is filed with the level above (报送备案). The papers that the
 // policy of that level asks for stand in the form.
-#include <algorithm>
-
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/document_service.pb.h"
@@ -111,16 +108,13 @@ HttpResponse DeskCreateFiling(const Site& site, const Visit& visit) {
     return Redirect(visit.Link(DeskPath(filing.name()), {{"done", "CreateFiling"}}));
   std::vector<Wrong> wrong;
   if (!status.ok()) {
-    const Refusal refusal = RefusalOf(status, visit);
-    if (refusal.http_status != 400 && refusal.http_status != 403 && refusal.http_status != 409)
-      return DeskRefusal(site, visit, status);
-    wrong = refusal.wrong;
-    // A condition is about no field of this form; of no paper at all the first is asked for.
+    auto in_form = WrongInForm(RefusalOf(status, visit));
+    if (!in_form.has_value()) return DeskRefusal(site, visit, status);
+    wrong = *std::move(in_form);
+    // Where there is no paper at all, the first is asked for.
     for (Wrong& one : wrong) {
       if (one.name == kFields[0]) one.name = "materials[0].title";
-      if (!one.name.empty() && absl::ascii_isupper(one.name.front())) one.name = "act";
     }
-    if (wrong.empty()) wrong.push_back({"act", refusal.words});
   }
   return FilePage(site, visit, *clerk, document, request, wrong,
                   wrong.empty() ? visit.words.Say("desk_rehearsed") : "");

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <memory>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
@@ -437,15 +436,9 @@ HttpResponse DeskDo(const Site& site, const Visit& visit) {
     return Redirect(visit.Link(DeskPath(asked.name), {{"done", asked.method}}));
   std::vector<Wrong> wrong;
   if (!status.ok()) {
-    const Refusal refusal = RefusalOf(status, visit);
-    if (refusal.http_status != 400 && refusal.http_status != 403 && refusal.http_status != 409)
-      return DeskRefusal(site, visit, status);
-    wrong = refusal.wrong;
-    // A condition is about no field of this form.
-    for (Wrong& one : wrong) {
-      if (!one.name.empty() && absl::ascii_isupper(one.name.front())) one.name = "act";
-    }
-    if (wrong.empty()) wrong.push_back({"act", refusal.words});
+    auto in_form = WrongInForm(RefusalOf(status, visit));
+    if (!in_form.has_value()) return DeskRefusal(site, visit, status);
+    wrong = *std::move(in_form);
   }
   std::unique_ptr<Message> resource;
   const grpc::Status read = Fetch(site, visit, *clerk, *asked.kind, asked.name, &resource);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
@@ -71,6 +72,17 @@ Refusal RefusalOf(const grpc::Status& status, const Visit& visit) {
   // Without words of its own it is a fault of ours or of the way; its text is for the log.
   if (refusal.words.empty()) refusal.words = AdviceOf(refusal.http_status, visit);
   return refusal;
+}
+
+std::optional<std::vector<Wrong>> WrongInForm(const Refusal& refusal) {
+  if (refusal.http_status != 400 && refusal.http_status != 403 && refusal.http_status != 409)
+    return std::nullopt;
+  std::vector<Wrong> wrong = refusal.wrong;
+  for (Wrong& one : wrong) {
+    if (!one.name.empty() && absl::ascii_isupper(one.name.front())) one.name = "act";
+  }
+  if (wrong.empty()) wrong.push_back({"act", refusal.words});
+  return wrong;
 }
 
 std::string AllWords(const Refusal& refusal) {

@@ -1,6 +1,7 @@
 // Why the register refused, in words for the visitor.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,11 @@ struct Refusal {
 
 // Reads what a failed call sent beside its code.
 Refusal RefusalOf(const grpc::Status& status, const Visit& visit);
+
+// What is wrong with the form that was sent: a condition, which is about no field of it, and a
+// refusal as a whole stand at "act", the form itself. Nothing where it is no matter of the form
+// (nobody is logged in, the server fails).
+std::optional<std::vector<Wrong>> WrongInForm(const Refusal& refusal);
 
 // All of it as one text: each thing that is wrong, or else the words of the whole.
 std::string AllWords(const Refusal& refusal);

@@ -13,21 +13,12 @@
 #include "server/queries/index_status.h"
 #include "server/queries/lookup.h"
 #include "server/queries/page.h"
+#include "server/queries/read_document.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
 
 namespace santong::queries {
 namespace {
-
-absl::StatusOr<std::optional<v1::Document>> ReadPublic(const kv::Reader& reader, uint64_t id) {
-  auto part = tables::GetPublicPart(reader, id);
-  if (absl::IsNotFound(part.status())) return std::nullopt;
-  if (!part.ok()) return part.status();
-  if (!part->anyone_may_read) return std::nullopt;
-  v1::Document document;
-  if (absl::Status status = tables::Decode(part->document, &document); !status.ok()) return status;
-  return document;
-}
 
 std::vector<std::string> NumbersOf(const v1::Document& document) {
   std::vector<std::string> numbers;
@@ -80,7 +71,7 @@ absl::StatusOr<v1::ListCitationsResponse> ListCitations(const kv::Reader& reader
   auto id = tables::DocumentId(request.parent());
   std::optional<v1::Document> document;
   if (id.ok()) {
-    auto read = ReadPublic(reader, *id);
+    auto read = ReadPublicHead(reader, *id);
     if (!read.ok()) return read.status();
     document = *std::move(read);
   }
@@ -105,7 +96,7 @@ absl::StatusOr<v1::ListCitationsResponse> ListCitations(const kv::Reader& reader
     response.set_next_page_token(MakePageToken(absl::StrCat(end.document, " ", end.ordinal)));
   }
   for (const search::CitationRow& row : *rows) {
-    auto from = ReadPublic(reader, row.place.document);
+    auto from = ReadPublicHead(reader, row.place.document);
     if (!from.ok()) return from.status();
     if (!from->has_value()) continue;
     v1::CatalogCitation* citation = response.add_citations();

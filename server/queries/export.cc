@@ -9,6 +9,7 @@
 #include "server/domain/akn/akoma_ntoso.h"
 #include "server/domain/document/decide.h"
 #include "server/queries/export_copy.h"
+#include "server/queries/read_document.h"
 #include "server/queries/watch.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
@@ -160,17 +161,11 @@ absl::StatusOr<uint64_t> ExportedDocuments::Next() {
 }
 
 absl::StatusOr<std::optional<v1::Document>> ReadExported(const kv::Reader& reader, uint64_t id) {
-  auto part = tables::GetPublicPart(reader, id);
-  if (absl::IsNotFound(part.status())) return std::nullopt;
-  if (!part.ok()) return part.status();
-  if (!part->anyone_may_read) return std::nullopt;
-  v1::Document document;
-  if (absl::Status status = tables::Decode(part->document, &document); !status.ok()) return status;
-  if (part->newest_version > 0) {
-    auto version = tables::GetVersion(reader, id, part->newest_version);
-    if (!version.ok()) return version.status();
-    *document.mutable_current_version() = *std::move(version);
-  }
+  auto document = ReadPublicHead(reader, id);
+  if (!document.ok() || !document->has_value() || (*document)->versions().empty()) return document;
+  auto version = tables::GetVersion(reader, id, (*document)->versions().rbegin()->number());
+  if (!version.ok()) return version.status();
+  *(*document)->mutable_current_version() = *std::move(version);
   return document;
 }
 

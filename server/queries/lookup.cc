@@ -17,6 +17,7 @@
 #include "server/domain/text/normalize.h"
 #include "server/queries/objection_reads.h"
 #include "server/queries/page.h"
+#include "server/queries/read_document.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
@@ -71,23 +72,12 @@ absl::StatusOr<std::vector<Found>> FindAll(const kv::Reader& reader, absl::strin
   return found;
 }
 
-// The public part, or nothing when it is not public.
-absl::StatusOr<std::optional<v1::Document>> ReadPublic(const kv::Reader& reader, uint64_t id) {
-  auto part = tables::GetPublicPart(reader, id);
-  if (absl::IsNotFound(part.status())) return std::nullopt;
-  if (!part.ok()) return part.status();
-  if (!part->anyone_may_read) return std::nullopt;
-  v1::Document document;
-  if (absl::Status status = tables::Decode(part->document, &document); !status.ok()) return status;
-  return document;
-}
-
 // The documents that a number names: those registered under it, else those that print it.
 absl::StatusOr<std::vector<v1::Document>> NamedBy(const kv::Reader& reader,
                                                   const std::string& number) {
   std::vector<v1::Document> documents;
   auto add = [&](uint64_t id) -> absl::Status {
-    auto document = ReadPublic(reader, id);
+    auto document = ReadPublicHead(reader, id);
     if (!document.ok()) return document.status();
     if (document->has_value()) documents.push_back(**std::move(document));
     return absl::OkStatus();
@@ -121,7 +111,7 @@ absl::StatusOr<std::vector<v1::Document>> BearersOfEffects(const kv::Reader& rea
   if (!status.ok()) return status;
   std::vector<v1::Document> bearers;
   for (const Found& one : found) {
-    auto document = ReadPublic(reader, one.id);
+    auto document = ReadPublicHead(reader, one.id);
     if (!document.ok()) return document.status();
     if (document->has_value()) bearers.push_back(**std::move(document));
   }
@@ -148,7 +138,7 @@ absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(
       response.set_next_page_token(MakePageToken(absl::StrCat(i)));
       break;
     }
-    auto document = ReadPublic(reader, (*found)[i].id);
+    auto document = ReadPublicHead(reader, (*found)[i].id);
     if (!document.ok()) return document.status();
     if (document->has_value() && as_of.has_value()) *document = catalog::AsOf(**document, *as_of);
     if (!document->has_value()) continue;

@@ -106,6 +106,16 @@ absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader,
   return reply;
 }
 
+absl::StatusOr<std::optional<v1::Document>> ReadPublicHead(const kv::Reader& reader, uint64_t id) {
+  auto part = tables::GetPublicPart(reader, id);
+  if (absl::IsNotFound(part.status())) return std::nullopt;
+  if (!part.ok()) return part.status();
+  if (!part->anyone_may_read) return std::nullopt;
+  v1::Document document;
+  if (absl::Status status = tables::Decode(part->document, &document); !status.ok()) return status;
+  return document;
+}
+
 absl::StatusOr<v1::Document> ReadDocumentHead(const kv::Reader& reader,
                                               settings::SettingsCache& settings,
                                               const access::Caller& caller,

@@ -1,6 +1,8 @@
 // One document, one version, one attachment, as the caller sees it.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/functional/function_ref.h"
@@ -20,6 +22,10 @@ absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader,
                                          settings::SettingsCache& settings,
                                          const access::Caller& caller,
                                          const v1::GetDocumentRequest& request);
+
+// The public part without a text; nothing for a document that there is none of, or that not anyone
+// may read.
+absl::StatusOr<std::optional<v1::Document>> ReadPublicHead(const kv::Reader& reader, uint64_t id);
 
 // The document without its text, with `internal` only where the caller sees it. NOT_FOUND as above.
 absl::StatusOr<v1::Document> ReadDocumentHead(const kv::Reader& reader,
