@@ -10,7 +10,6 @@
 #include "server/pages/desk_routes.h"
 #include "server/pages/desk_view.h"
 #include "server/pages/refusal.h"
-#include "server/pages/request_id.h"
 #include "server/pages/view.h"
 
 namespace santong::pages {
@@ -61,14 +60,13 @@ HttpResponse FilePage(const Site& site, const Visit& visit, const Clerk& clerk,
             wrong.empty() ? label : visit.words.Say("title_wrong", {label}));
   FillDesk(site, visit, clerk, view);
   Dictionary& body = view.body();
-  body.SetValue("LABEL", label);
-  body.SetValue("RESOURCE_TITLE", document.title());
-  body.SetValue("RESOURCE_URL", visit.Link(DeskPath(document.name())));
-  body.SetValue("ACT_URL", visit.Link(absl::StrCat(DeskPath(document.name()), "/filing")));
-  body.SetValue("REQUEST_ID", NewRequestId());
-  Show(body, "SAID", said);
+  FillAct({.label = label,
+           .resource = document.name(),
+           .resource_title = document.title(),
+           .path = "filing",
+           .said = said},
+          wrong, visit, body);
   Show(body, "ABOUT", visit.words.Say("desk_about_CreateFiling"));
-  ShowWrong(wrong, body);
   const Offers labels = {{"title", {visit.words.Say("desk_paper"), {}}},
                          {"document_title", {visit.words.Say("desk_paper_title"), {}}}};
   ShowFields(request, visit, wrong, labels, *Include(body, "FIELDS", "desk_fields.html"), kFields);

@@ -122,13 +122,12 @@ HttpResponse EvidencePage(const Site& site, const Visit& visit, const Clerk& cle
             wrong.empty() ? title : visit.words.Say("title_wrong", {title}));
   FillDesk(site, visit, clerk, view);
   Dictionary& body = view.body();
-  body.SetValue("LABEL", title);
-  body.SetValue("RESOURCE_TITLE", document);
-  body.SetValue("RESOURCE_URL", visit.Link(absl::StrCat("/desk/", document)));
-  body.SetValue("ACT_URL", visit.Link(absl::StrCat("/desk/", document, "/evidence")));
-  body.SetValue("REQUEST_ID", NewRequestId());
-  Show(body, "SAID", said);
-  ShowWrong(wrong, body);
+  FillAct({.label = title,
+           .resource = document,
+           .resource_title = "",
+           .path = "evidence",
+           .said = said},
+          wrong, visit, body);
   ShowFields(evidence, visit, wrong, OrgansOffered(site, visit, clerk),
              *Include(body, "FIELDS", "desk_fields.html"));
   return view.Answer(wrong.empty() ? 200 : 400);

@@ -22,7 +22,6 @@
 #include "server/pages/desk_view.h"
 #include "server/pages/desk_words.h"
 #include "server/pages/refusal.h"
-#include "server/pages/request_id.h"
 #include "server/pages/view.h"
 
 namespace santong::pages {
@@ -277,7 +276,7 @@ Offers OffersFor(const Site& site, const Visit& visit, const Clerk& clerk, const
   return offers;
 }
 
-HttpResponse ActForm(const Site& site, const Visit& visit, const Clerk& clerk, const Asked& asked,
+HttpResponse ActPage(const Site& site, const Visit& visit, const Clerk& clerk, const Asked& asked,
                      const Message& resource, const Message& request, const Offers& offers,
                      const std::vector<Wrong>& wrong, const std::string& said, int status) {
   std::string label = asked.method;
@@ -291,17 +290,13 @@ HttpResponse ActForm(const Site& site, const Visit& visit, const Clerk& clerk, c
             wrong.empty() ? label : visit.words.Say("title_wrong", {label}));
   FillDesk(site, visit, clerk, view);
   Dictionary& body = view.body();
-  body.SetValue("LABEL", label);
-  std::string title = TextOf(resource, "title");
-  body.SetValue("RESOURCE_TITLE", title.empty() ? asked.name : title);
-  body.SetValue("RESOURCE_URL", visit.Link(DeskPath(asked.name)));
-  body.SetValue("ACT_URL", visit.Link(absl::StrCat(DeskPath(asked.name), "/", asked.method)));
-  std::string request_id = visit.form.Value("request_id");
-  // What was rehearsed or refused changed nothing, so its identifier is still free.
-  body.SetValue("REQUEST_ID", request_id.empty() ? NewRequestId() : request_id);
-  body.SetValue("ETAG", TextOf(resource, "etag"));
-  Show(body, "SAID", said);
-  ShowWrong(wrong, body);
+  FillAct({.label = label,
+           .resource = asked.name,
+           .resource_title = TextOf(resource, "title"),
+           .path = asked.method,
+           .etag = TextOf(resource, "etag"),
+           .said = said},
+          wrong, visit, body);
   const std::string about = absl::StrCat("desk_about_", asked.method);
   if (visit.words.Has(about)) Show(body, "ABOUT", visit.words.Say(about));
   const FormFields fields = FieldsOfForm(asked.method);
@@ -410,7 +405,7 @@ HttpResponse DeskAct(const Site& site, const Visit& visit) {
   const auto request = NewRequest(*asked.kind, asked.method);
   Prefill(*resource, request.get());
   if (asked.method == kDismissCitation) SetText(request.get(), "event", visit.Query("event"));
-  return ActForm(site, visit, *clerk, asked, *resource, *request,
+  return ActPage(site, visit, *clerk, asked, *resource, *request,
                  OffersFor(site, visit, *clerk, asked), {}, "", 200);
 }
 
@@ -443,7 +438,7 @@ HttpResponse DeskDo(const Site& site, const Visit& visit) {
   std::unique_ptr<Message> resource;
   const grpc::Status read = Fetch(site, visit, *clerk, *asked.kind, asked.name, &resource);
   if (!read.ok()) return DeskRefusal(site, visit, read);
-  return ActForm(site, visit, *clerk, asked, *resource, *request, offers, wrong,
+  return ActPage(site, visit, *clerk, asked, *resource, *request, offers, wrong,
                  wrong.empty() ? visit.words.Say("desk_rehearsed") : "", wrong.empty() ? 200 : 400);
 }
 

@@ -1,7 +1,9 @@
 #include "server/pages/desk_view.h"
 
 #include "absl/strings/str_cat.h"
+#include "server/pages/desk_record.h"
 #include "server/pages/refusal.h"
+#include "server/pages/request_id.h"
 
 namespace santong::pages {
 
@@ -26,6 +28,21 @@ std::string DaysLeft(const std::string& due, absl::CivilDay today, const Words& 
   const int64_t left = day - today;
   if (left < 0) return words.Say("desk_days_over", {absl::StrCat(-left)});
   return left == 0 ? words.Say("desk_today") : words.Say("desk_days_left", {absl::StrCat(left)});
+}
+
+void FillAct(const ActForm& form, const std::vector<Wrong>& wrong, const Visit& visit,
+             Dictionary& body) {
+  body.SetValue("LABEL", form.label);
+  body.SetValue("RESOURCE_TITLE",
+                form.resource_title.empty() ? form.resource : form.resource_title);
+  body.SetValue("RESOURCE_URL", visit.Link(DeskPath(form.resource)));
+  body.SetValue("ACT_URL", visit.Link(absl::StrCat(DeskPath(form.resource), "/", form.path)));
+  const std::string request_id = visit.form.Value("request_id");
+  // What was rehearsed or refused changed nothing, so its identifier is still free.
+  body.SetValue("REQUEST_ID", request_id.empty() ? NewRequestId() : request_id);
+  body.SetValue("ETAG", form.etag);
+  Show(body, "SAID", form.said);
+  ShowWrong(wrong, body);
 }
 
 gateway::HttpResponse Redirect(const std::string& url) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "server/pages/desk.h"
+#include "server/pages/refusal.h"
 #include "server/pages/view.h"
 
 namespace santong::pages {
@@ -13,6 +15,17 @@ namespace santong::pages {
 void FillDesk(const Site& site, const Visit& visit, const Clerk& clerk, View& view);
 // "还有3天", "今天到期", "逾期2天" of a due day, YYYY-MM-DD; empty where there is none.
 std::string DaysLeft(const std::string& due, absl::CivilDay today, const Words& words);
+// The form of one act (desk_act.html), but for its fields.
+struct ActForm {
+  std::string label;           // what is done
+  std::string resource;        // to what: documents/7
+  std::string resource_title;  // the name where it has none
+  std::string path;            // of the act below the resource's: "filing"
+  std::string etag{};
+  std::string said{};  // what became of it; may be empty
+};
+void FillAct(const ActForm& form, const std::vector<Wrong>& wrong, const Visit& visit,
+             Dictionary& body);
 // To another page of the desk, to be asked for with GET.
 gateway::HttpResponse Redirect(const std::string& url);
 // A refusal; back to the login where the token no longer counts.
