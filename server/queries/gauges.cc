@@ -1,8 +1,10 @@
 #include "server/queries/gauges.h"
 
-#include <set>
+#include <cstdint>
 #include <string>
+#include <tuple>
 
+#include "absl/container/flat_hash_set.h"
 #include "storage/schema/keys.h"
 
 namespace santong::queries {
@@ -14,7 +16,7 @@ absl::StatusOr<std::map<char, OpenDeadlines>> CountDeadlines(const kv::Reader& r
                                            {static_cast<char>(schema::CaseKind::kObjection), {}},
                                            {static_cast<char>(schema::CaseKind::kCampaign), {}}};
   // A clock stands under everybody who must act on it, and counts once.
-  std::set<std::string> seen;
+  absl::flat_hash_set<std::tuple<char, uint64_t, int, absl::CivilDay>> seen;
   absl::Status damage;
   const std::string prefix = schema::TablePrefix('D');
   absl::Status scanned =
@@ -22,7 +24,7 @@ absl::StatusOr<std::map<char, OpenDeadlines>> CountDeadlines(const kv::Reader& r
         auto task = schema::TaskOf(key);
         damage = task.status();
         if (!task.ok()) return false;
-        if (!seen.insert(schema::TaskTail(key)).second) return true;
+        if (!seen.emplace(task->source, task->id, task->clock, task->due_day).second) return true;
         OpenDeadlines& deadlines = counted[task->source];
         ++(task->due_day < today ? deadlines.overdue : deadlines.open);
         return true;

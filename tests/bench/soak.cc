@@ -7,8 +7,11 @@
 // public. What the server can do is measured first, without pauses: the calls of a minute over that
 // minute and the time until the search index has followed, for a rate at which the index falls
 // behind cannot be kept up. A call's latency counts from the time at which it was due, so a server
-// that stalls is not spared the calls that waited.
+// that stalls is not spared the calls that waited. Beside it, a file of the soak's own is written
+// and synced on the same disk: when that waits too, it was the machine that stalled.
 #include <cairo-svg.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -18,6 +21,7 @@
 #include <functional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "CLI/CLI.hpp"
@@ -38,6 +42,8 @@ constexpr int kReadsARound = 15;
 constexpr absl::Duration kMeasure = absl::Seconds(60);
 constexpr absl::Duration kFollowMax = absl::Minutes(10);
 constexpr absl::Duration kLookAgain = absl::Seconds(1);
+constexpr absl::Duration kProbeEvery = absl::Milliseconds(100);
+constexpr size_t kProbeBytes = 4096;
 
 struct Sample {
   double minutes = 0;
@@ -49,6 +55,8 @@ struct Sample {
   double documents = 0;
   double disk_kib_per_document = 0;
   double search_lag_events = 0;
+  double metrics_page_ms = 0;   // how long GET /metrics took
+  double disk_sync_max_ms = 0;  // the longest sync of the probe, not the server's
 };
 
 // What is plotted, each in a field of its own.
@@ -63,7 +71,9 @@ constexpr Field kFields[] = {{"calls_per_second", &Sample::calls_per_second},
                              {"open_files", &Sample::files},
                              {"documents", &Sample::documents},
                              {"disk_kib_per_document", &Sample::disk_kib_per_document},
-                             {"search_lag_events", &Sample::search_lag_events}};
+                             {"search_lag_events", &Sample::search_lag_events},
+                             {"metrics_page_ms", &Sample::metrics_page_ms},
+                             {"disk_sync_max_ms", &Sample::disk_sync_max_ms}};
 
 // Thread-safe. Says when a call is due, takes how long each took.
 class Load {
@@ -175,6 +185,59 @@ class Load {
   std::vector<std::thread> clients_;
 };
 
+// What the disk of `folder` does for anybody: writes a block and syncs it, again and again.
+class DiskProbe {
+ public:
+  explicit DiskProbe(const std::string& folder)
+      : file_(open(absl::StrCat(folder, "/soak_probe").c_str(), O_CREAT | O_RDWR, 0600)),
+        thread_([this] { Run(); }) {
+    if (file_ < 0) {
+      std::perror("the probe's file");
+      std::exit(1);
+    }
+  }
+  ~DiskProbe() {
+    {
+      absl::MutexLock lock(&mutex_);
+      stopping_ = true;
+    }
+    thread_.join();
+    close(file_);
+  }
+
+  // The longest sync since the last call, in milliseconds.
+  double TakeLongest() {
+    absl::MutexLock lock(&mutex_);
+    return absl::ToDoubleMilliseconds(std::exchange(longest_, absl::ZeroDuration()));
+  }
+
+ private:
+  void Run() {
+    const std::string block(kProbeBytes, 'x');
+    absl::MutexLock lock(&mutex_);
+    while (!mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kProbeEvery)) {
+      mutex_.Unlock();
+      const absl::Time start = absl::Now();
+      const bool written =
+          pwrite(file_, block.data(), block.size(), 0) == static_cast<ssize_t>(block.size()) &&
+          fdatasync(file_) == 0;
+      const absl::Duration took = absl::Now() - start;
+      mutex_.Lock();
+      if (!written) {
+        std::perror("the probe's file");
+        std::exit(1);
+      }
+      longest_ = std::max(longest_, took);
+    }
+  }
+
+  const int file_;
+  absl::Mutex mutex_;
+  bool stopping_ = false;
+  absl::Duration longest_ = absl::ZeroDuration();
+  std::thread thread_;
+};
+
 double At(const std::vector<double>& ascending, double share) {
   if (ascending.empty()) return 0;
   return ascending[static_cast<size_t>(share * static_cast<double>(ascending.size() - 1))];
@@ -242,7 +305,9 @@ Sample Look(testing::RunningServer& server, int metrics_port, const std::vector<
   sample.files = OpenFiles(server.process().pid());
   sample.documents = Load::documents();
   sample.disk_kib_per_document = DiskBytes(server.data_dir()) / 1024 / sample.documents;
+  const absl::Time asked = absl::Now();
   sample.search_lag_events = SearchLag(metrics_port);
+  sample.metrics_page_ms = absl::ToDoubleMilliseconds(absl::Now() - asked);
   return sample;
 }
 
@@ -312,17 +377,23 @@ int main(int argc, char** argv) {
   std::vector<Sample> samples;
   {
     Load load(server, capacity * share);
+    DiskProbe probe(std::filesystem::path(server.data_dir()).parent_path());
     const absl::Time start = absl::Now();
-    while (absl::Now() - start < absl::Minutes(minutes)) {
+    absl::Time taken = start;
+    while (taken - start < absl::Minutes(minutes)) {
       Wait(absl::Seconds(every));
-      samples.push_back(
-          Look(server, metrics_port, load.Take(), absl::Seconds(every), absl::Now() - start));
-      const Sample& last = samples.back();
+      const std::vector<double> latencies = load.Take();
+      const absl::Time now = absl::Now();
+      samples.push_back(Look(server, metrics_port, latencies, now - taken, now - start));
+      taken = now;
+      Sample& last = samples.back();
+      last.disk_sync_max_ms = probe.TakeLongest();
       std::printf(
           "%6.1f min  %7.0f/s  p50 %6.2f ms  p99 %7.2f ms  %6.1f MiB  %4.0f files  "
-          "%7.0f documents  %6.1f KiB each  %6.0f events behind\n",
+          "%7.0f documents  %6.1f KiB each  %6.0f events behind  metrics %6.1f ms  disk %6.1f ms\n",
           last.minutes, last.calls_per_second, last.p50_ms, last.p99_ms, last.resident_mib,
-          last.files, last.documents, last.disk_kib_per_document, last.search_lag_events);
+          last.files, last.documents, last.disk_kib_per_document, last.search_lag_events,
+          last.metrics_page_ms, last.disk_sync_max_ms);
       std::fflush(stdout);
       WriteCsv(csv, samples);
     }
