@@ -132,10 +132,12 @@ void FillMaterial(const std::string& text, v1::FilingMaterial* material) {
   if (parts.size() > 1) material->set_document_title(parts[1]);
 }
 
-absl::Status FillVerdict(const std::string& text, v1::VerdictOnFinding* verdict) {
+// The first field of a verdict says on which finding it is.
+absl::Status FillVerdict(const std::string& text, Message* verdict) {
   const std::vector<std::string> parts = absl::StrSplit(text, ':');
   if (parts.size() != 2) return Misuse(say::kVerdictUnreadable, text);
-  const absl::Status status = SetField(verdict, "number", Form::kPlain, parts[0]);
+  const absl::Status status =
+      SetField(verdict, verdict->GetDescriptor()->field(0)->name(), Form::kPlain, parts[0]);
   return status.ok() ? SetField(verdict, "verdict", Form::kPlain, parts[1]) : status;
 }
 
@@ -217,7 +219,7 @@ absl::Status SetField(Message* message, const std::string& path, Form form,
       FillMaterial(text, static_cast<v1::FilingMaterial*>(AddEntry(place)));
       return absl::OkStatus();
     case Form::kVerdict:
-      return FillVerdict(text, static_cast<v1::VerdictOnFinding*>(AddEntry(place)));
+      return FillVerdict(text, AddEntry(place));
     case Form::kJurisdiction:
       return SetText(place, ResourceName("jurisdictions", text));
     case Form::kOrgan:

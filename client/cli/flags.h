@@ -23,7 +23,7 @@ enum class Form {
   kDocument,      // 7 or documents/7
   kFiling,        // 7 or filings/7
   kMaterial,      // TITLE or TITLE|DOCUMENT
-  kVerdict,       // NUMBER:upheld or NUMBER:dismissed
+  kVerdict,       // FINDING:upheld or FINDING:dismissed; the finding by its number or its id
   kJurisdiction,  // 630203 or jurisdictions/630203
   kOrgan,         // 630203/government or jurisdictions/630203/organs/government
   kPrincipal,     // zhang-san or principals/zhang-san

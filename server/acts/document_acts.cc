@@ -58,6 +58,7 @@ DocumentIntent IntentOf(const v1::DetermineDocumentRequest& request) {
 DocumentIntent IntentOf(const v1::ReturnDocumentRequest& request) {
   DocumentIntent intent = To(request.name(), Action::kReturn);
   intent.act.items.assign(request.items().begin(), request.items().end());
+  intent.verdicts.assign(request.verdicts().begin(), request.verdicts().end());
   return intent;
 }
 
@@ -77,6 +78,7 @@ DocumentIntent IntentOf(const v1::RegisterDocumentRequest& request) {
   DocumentIntent intent = To(request.name(), Action::kRegister);
   intent.act.override_reason = request.override_reason();
   intent.act.publication = request.legacy_publication();
+  intent.verdicts.assign(request.verdicts().begin(), request.verdicts().end());
   return intent;
 }
 

@@ -18,6 +18,7 @@
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
+#include "storage/tables/message.h"
 
 namespace santong::acts {
 namespace {
@@ -67,6 +68,8 @@ absl::StatusOr<std::string> Rehearse(const kv::Reader& reader, settings::Setting
   if (!loaded.ok()) return loaded.status();
   auto decision = document::Decide((*loaded)->facts());
   if (!decision.ok()) return decision.status();
+  auto judged = JudgeFindings(reader, (*loaded)->id(), intent.verdicts);
+  if (!judged.ok()) return judged.status();
   v1::Document& document = decision->change.document;
   tables::DocumentParts parts = tables::EncodeParts(document);
   return Shown(document, std::move(parts), request.caller, (*loaded)->parent_jurisdiction());
@@ -110,6 +113,12 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
           absl::Status kept = KeepScreening(txn, screener_, (*loaded)->id(), *state->found,
                                             request.today, &decision->change);
           if (!kept.ok()) return kept;
+        }
+        if (!state->intent.verdicts.empty()) {
+          auto judged = JudgeFindings(txn, (*loaded)->id(), state->intent.verdicts);
+          if (!judged.ok()) return judged.status();
+          txn.Put(schema::ScreeningKey((*loaded)->id()), tables::Encode(*judged));
+          decision->change.facts["verdicts"] = absl::StrCat(state->intent.verdicts.size());
         }
         auto applied =
             ApplyDecision(txn, **loaded, request, *std::move(decision), state->intent.text);

@@ -4,9 +4,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "google/protobuf/field_mask.pb.h"
 #include "santong/v1/document.pb.h"
+#include "santong/v1/finding.pb.h"
 #include "server/acts/new_text.h"
 #include "server/acts/request.h"
 #include "server/acts/run_due.h"
@@ -28,6 +30,7 @@ struct DocumentIntent {
   // is.
   v1::Document sent;
   std::optional<google::protobuf::FieldMask> update_mask;
+  std::vector<v1::FindingVerdict> verdicts;  // on what screening found on submission
 };
 
 // Thread-safe.

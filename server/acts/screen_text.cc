@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "server/domain/error/refusal.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/screening/citation.h"
 #include "server/domain/text/chinese_date.h"
@@ -17,6 +18,7 @@ namespace santong::acts {
 namespace {
 
 using schema::DocumentIndex;
+using Findings = google::protobuf::RepeatedPtrField<v1::Finding>;
 
 // A title may be that of many documents; so many are looked at.
 constexpr size_t kHeldMax = 20;
@@ -81,6 +83,21 @@ absl::StatusOr<absl::optional<v1::Finding>> Judge(const kv::Reader& reader,
   return screening::JudgeCitation(text, citation, held, today);
 }
 
+// What was found when the document was last submitted; nothing when it never was.
+absl::StatusOr<v1::Screening> KeptScreening(const kv::Reader& reader, uint64_t id) {
+  auto kept = tables::GetMessage<v1::Screening>(reader, schema::ScreeningKey(id));
+  if (absl::IsNotFound(kept.status())) return v1::Screening();
+  return kept;
+}
+
+// The finding of that id; null when there is none.
+v1::Finding* FindingOf(absl::string_view id, Findings* findings) {
+  for (v1::Finding& finding : *findings) {
+    if (finding.id() == id) return &finding;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<v1::Finding>> ScreenText(const kv::Reader& reader,
@@ -122,6 +139,36 @@ absl::StatusOr<v1::Screening> ScreenNewestText(const kv::Reader& reader,
   return screening;
 }
 
+absl::StatusOr<v1::Screening> JudgeFindings(const kv::Reader& reader, uint64_t id,
+                                            absl::Span<const v1::FindingVerdict> verdicts) {
+  auto screening = KeptScreening(reader, id);
+  if (!screening.ok()) return screening.status();
+  std::vector<error::FieldViolation> unknown;
+  for (size_t i = 0; i < verdicts.size(); ++i) {
+    v1::Finding* finding = FindingOf(verdicts[i].finding(), screening->mutable_findings());
+    if (finding == nullptr) {
+      unknown.push_back({absl::StrCat("verdicts[", i, "].finding"),
+                         "nothing of this id was found when the document was submitted; "
+                         "ScreenDocument lists what was, under on_submission",
+                         "申请登记时的筛查提示中没有这一条；可以先查看筛查结果，填写其中的编号"});
+      continue;
+    }
+    finding->set_verdict(verdicts[i].verdict());
+    finding->set_verdict_note(verdicts[i].note());
+  }
+  if (!unknown.empty()) return error::RefuseFields(unknown);
+  return screening;
+}
+
+void CarryVerdicts(const v1::Screening& from, Findings* to) {
+  for (const v1::Finding& judged : from.findings()) {
+    v1::Finding* same = FindingOf(judged.id(), to);
+    if (same == nullptr) continue;
+    same->set_verdict(judged.verdict());
+    same->set_verdict_note(judged.verdict_note());
+  }
+}
+
 absl::Status KeepScreening(kv::Transaction& txn, const screening::Screener& screener, uint64_t id,
                            v1::Screening found, absl::CivilDay today, document::Change* change) {
   auto part = tables::GetPublicPart(txn, id);
@@ -131,6 +178,9 @@ absl::Status KeepScreening(kv::Transaction& txn, const screening::Screener& scre
     if (!again.ok()) return again.status();
     found = *std::move(again);
   }
+  auto before = KeptScreening(txn, id);
+  if (!before.ok()) return before.status();
+  CarryVerdicts(*before, found.mutable_findings());
   const auto notes = std::count_if(
       found.findings().begin(), found.findings().end(),
       [](const v1::Finding& finding) { return finding.weight() == v1::FINDING_WEIGHT_NOTE; });

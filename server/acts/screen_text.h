@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/types/span.h"
 #include "santong/v1/finding.pb.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/screening/screen.h"
@@ -30,9 +31,18 @@ absl::StatusOr<v1::Screening> ScreenNewestText(const kv::Reader& reader,
                                                const screening::Screener& screener, uint64_t id,
                                                absl::CivilDay today);
 
+// The screening of a document's submission with `verdicts` on its findings. INVALID_ARGUMENT
+// (FIELD_INVALID, naming verdicts[i].finding) for a finding that it does not have.
+absl::StatusOr<v1::Screening> JudgeFindings(const kv::Reader& reader, uint64_t id,
+                                            absl::Span<const v1::FindingVerdict> verdicts);
+
+// Gives each finding of `to` the verdict that the same one, by its id, has in `from`.
+void CarryVerdicts(const v1::Screening& from, google::protobuf::RepeatedPtrField<v1::Finding>* to);
+
 // Keeps in `txn` what was found when the document was submitted, and makes its count a fact of the
 // event of `change`: "findings" that ask for a verdict, "notes" that do not. `found` was read
-// before the transaction; when the text is another one by now, it is screened again.
+// before the transaction; when the text is another one by now, it is screened again. A verdict
+// stays on what is found again.
 absl::Status KeepScreening(kv::Transaction& txn, const screening::Screener& screener, uint64_t id,
                            v1::Screening found, absl::CivilDay today, document::Change* change);
 

@@ -5,6 +5,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "santong/v1/admin_service.pb.h"
+#include "santong/v1/document_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 
 namespace santong::pages {
@@ -78,6 +79,24 @@ void OfferCitedChanges(const Site& site, const Visit& visit, const Clerk& clerk,
     offer.choices.push_back({task.event(), CitedChange(task, visit)});
     return true;
   });
+}
+
+void OfferFindings(const Site& site, const Visit& visit, const Clerk& clerk,
+                   absl::string_view document, Offers* offers) {
+  v1::ScreenDocumentRequest ask;
+  ask.set_name(std::string(document));
+  v1::ScreenDocumentResponse found;
+  if (!CallAs(site, visit, clerk.token, "santong.v1.DocumentService/ScreenDocument", ask, &found)
+           .ok()) {
+    return;
+  }
+  Offer& offer = (*offers)["finding"];
+  for (const v1::Finding& finding : found.on_submission().findings()) {
+    const bool chinese = visit.language == Language::kChinese;
+    offer.choices.push_back(
+        {finding.id(), absl::StrCat(chinese ? finding.title_zh() : finding.title_en(),
+                                    chinese ? "：" : ": ", finding.passage())});
+  }
 }
 
 bool CitedChangeWaits(const Site& site, const Visit& visit, const Clerk& clerk,

@@ -35,7 +35,12 @@ Offers OrgansOffered(const Site& site, const Visit& visit, const Clerk& clerk);
 void OfferCitedChanges(const Site& site, const Visit& visit, const Clerk& clerk,
                        absl::string_view document, Offers* offers);
 
-// Whether any does; false where the register does not answer.
+// "finding": what screening found when this document was submitted, by what was found and the
+// passage.
+void OfferFindings(const Site& site, const Visit& visit, const Clerk& clerk,
+                   absl::string_view document, Offers* offers);
+
+// Whether a change of what this document cites waits; false where the register does not answer.
 bool CitedChangeWaits(const Site& site, const Visit& visit, const Clerk& clerk,
                       absl::string_view document);
 

@@ -161,13 +161,21 @@ void ShowClocks(const Message& resource, const Visit& visit, Dictionary& body) {
   }
 }
 
-void ShowFinding(const v1::Finding& finding, const Visit& visit, Dictionary& body) {
+// With what the reviewer said of it, if anything.
+void ShowFinding(const v1::Finding& finding, v1::FindingVerdictKind verdict,
+                 const std::string& note, const Visit& visit, Dictionary& body) {
   Dictionary* entry = SectionWithin(body, "FINDINGS", "FINDING");
   entry->SetValue("TITLE",
                   visit.language == Language::kChinese ? finding.title_zh() : finding.title_en());
   entry->SetValue("PASSAGE", finding.passage());
   entry->SetValue("MEND", finding.mend_zh());
   entry->SetValue("ARTICLE", finding.article());
+  if (verdict == v1::FINDING_VERDICT_KIND_UNSPECIFIED) return;
+  Dictionary* judged = entry->AddSectionDictionary("VERDICT");
+  judged->SetValue(
+      "WHAT",
+      ValueLabel(*v1::FindingVerdictKind_descriptor()->FindValueByNumber(verdict), visit.language));
+  Show(*judged, "NOTE", note);
 }
 
 // The text that a case is about, beside what was found in it.
@@ -188,14 +196,15 @@ void ShowTextAndFindings(const Site& site, const Visit& visit, const Clerk& cler
   if (resource.GetDescriptor() == v1::Filing::descriptor()) {
     // Those on which verdicts are given, by their numbers.
     for (const v1::ReviewedFinding& one : static_cast<const v1::Filing&>(resource).findings())
-      ShowFinding(one.finding(), visit, body);
+      ShowFinding(one.finding(), one.verdict(), one.note(), visit, body);
     return;
   }
   v1::ScreenDocumentRequest ask;
   ask.set_name(document);
   v1::ScreenDocumentResponse found;
   if (CallAs(site, visit, clerk.token, MethodPath(kind, "ScreenDocument"), ask, &found).ok())
-    for (const v1::Finding& finding : found.findings()) ShowFinding(finding, visit, body);
+    for (const v1::Finding& finding : found.findings())
+      ShowFinding(finding, finding.verdict(), finding.verdict_note(), visit, body);
 }
 
 void ShowHistory(const Site& site, const Visit& visit, const Clerk& clerk, const std::string& name,
@@ -262,6 +271,8 @@ Asked AskedOf(const Visit& visit) {
 }
 
 constexpr char kDismissCitation[] = "DismissCitation";
+constexpr char kRegister[] = "RegisterDocument";
+constexpr char kReturn[] = "ReturnDocument";
 
 bool IsToBeFiled(const v1::Document& document) {
   return std::any_of(document.clocks().begin(), document.clocks().end(), [](const auto& clock) {
@@ -273,6 +284,8 @@ Offers OffersFor(const Site& site, const Visit& visit, const Clerk& clerk, const
   Offers offers;
   OfferOrgans(site, visit, clerk, &offers);
   if (asked.method == kDismissCitation) OfferCitedChanges(site, visit, clerk, asked.name, &offers);
+  if (asked.method == kRegister || asked.method == kReturn)
+    OfferFindings(site, visit, clerk, asked.name, &offers);
   return offers;
 }
 

@@ -272,6 +272,7 @@ absl::StatusOr<v1::ScreenDocumentResponse> DocumentService::Screen(
   auto findings = acts::ScreenText(*snapshot, *screener_, text, self, call.today);
   if (!findings.ok()) return findings.status();
   for (v1::Finding& finding : *findings) *response.add_findings() = std::move(finding);
+  acts::CarryVerdicts(response.on_submission(), response.mutable_findings());
   return response;
 }
 

@@ -36,6 +36,20 @@ class Acts : public ::testing::Test {
   std::map<std::string, std::string> environment_ = fake_.Environment();
 };
 
+TEST_F(Acts, AVerdictNamesAFindingAndWhatIsSaidOfIt) {
+  AnswerWithDocument("ReturnDocument", v1::DOCUMENT_STATE_RETURNED);
+  const Output output = Santong({"doc", "return", "7", "--item", "写明施行日期", "--verdict",
+                                 "sets-penalty-0f3c9a1be2d4:dismissed"});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  const auto requests = fake_.Requests<v1::ReturnDocumentRequest>("ReturnDocument");
+  ASSERT_EQ(requests.size(), 1u);
+  ASSERT_EQ(requests[0].verdicts_size(), 1);
+  EXPECT_EQ(requests[0].verdicts(0).finding(), "sets-penalty-0f3c9a1be2d4");
+  EXPECT_EQ(requests[0].verdicts(0).verdict(), v1::FINDING_VERDICT_KIND_DISMISSED);
+  EXPECT_EQ(Santong({"doc", "return", "7", "--item", "写明", "--verdict", "dismissed"}).exit_code,
+            2);
+}
+
 TEST_F(Acts, CreateTakesFlagsOverTheFileAndTheTextFromStandardInput) {
   AnswerWithDocument("CreateDocument", v1::DOCUMENT_STATE_DRAFT);
   const std::string file = folder_.Write(

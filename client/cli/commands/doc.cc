@@ -182,11 +182,11 @@ void AddDocumentCommands(Commands& commands) {
          std::vector<const Message*> findings;
          for (const auto& f : static_cast<const v1::ScreenDocumentResponse&>(response).findings())
            findings.push_back(&f);
-         return session.Print(response,
-                              ListTable(findings,
-                                        {"id", "weight", "title_zh", "passage", "offset_bytes",
-                                         "cited_document", "cited_state", "article", "mend_zh"},
-                                        session.language()));
+         return session.Print(
+             response, ListTable(findings,
+                                 {"id", "weight", "title_zh", "passage", "offset_bytes",
+                                  "cited_document", "cited_state", "verdict", "article", "mend_zh"},
+                                 session.language()));
        }});
   AddImportCommand(commands, doc);
 }

@@ -18,6 +18,8 @@ const std::vector<std::string> kShown = {"name",  "state",          "registratio
                                          "title", "effective_date", "ended_date"};
 const Flag kDocument = {"DOCUMENT", "name", Form::kDocument, true};
 const Flag kReason = {"--reason", "reason"};
+const Flag kFindingVerdict = {"--verdict", "verdicts", Form::kVerdict, false,
+                              &say::kHelpFindingVerdict};
 
 // The fields of a piece of evidence as flags.
 std::vector<Flag> DecisionFlags() {
@@ -102,14 +104,16 @@ void AddDocumentActs(Commands& c, CLI::App& doc) {
       {{"--normative", "normative", Form::kPlain, false, &say::kHelpNormative},
        {"--reason", "reason", Form::kPlain, false, &say::kHelpNotNormative},
        {"--note", "note"}});
-  Add(c, doc, "return", say::kHelpDocReturn, client::kReturnDocument, {{"--item", "items"}});
+  Add(c, doc, "return", say::kHelpDocReturn, client::kReturnDocument,
+      {{"--item", "items"}, kFindingVerdict});
   Add(c, doc, "refuse", say::kHelpDocRefuse, client::kRefuseDocument, {kReason});
   Add(c, doc, "withdraw", say::kHelpDocWithdraw, client::kWithdrawDocument, {kReason});
   AddWithReceipt(c, doc, "register", say::kHelpDocRegister, client::kRegisterDocument,
                  {{"--override-reason", "override_reason"},
                   {"--legacy-published", "legacy_publication.date"},
                   {"--legacy-channel", "legacy_publication.channel"},
-                  {"--legacy-url", "legacy_publication.url"}});
+                  {"--legacy-url", "legacy_publication.url"},
+                  kFindingVerdict});
   AddWithReceipt(c, doc, "publish", say::kHelpDocPublish, client::kPublishDocument,
                  {{"--date", "publication.date", Form::kPlain, false, &say::kHelpPublishedOn},
                   {"--channel", "publication.channel"},

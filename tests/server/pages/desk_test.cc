@@ -102,6 +102,37 @@ TEST_F(DeskTest, ARecordShowsItsStateWhatCanBeDoneAndItsHistory) {
   EXPECT_THAT(clerk_.Get("/desk").body, HasSubstr(absl::StrCat("/desk/", document.name())));
 }
 
+// product.md §7: a reviewer's verdict on each finding.
+TEST_F(DeskTest, AFindingIsChosenByItsWordsAndItsVerdictIsShown) {
+  v1::CreateDocumentRequest create = registry_.CompleteDraft("审查提示");
+  create.set_text(create.text() + "第九条 乱倒垃圾的，由村民委员会罚款200元。\n");
+  v1::Document document;
+  ASSERT_TRUE(registry_.documents()
+                  .CreateDocument(As(registry_.tokens().drafter).get(), create, &document)
+                  .ok());
+  v1::SubmitDocumentRequest submit;
+  submit.set_name(document.name());
+  ASSERT_TRUE(registry_.documents()
+                  .SubmitDocument(As(registry_.tokens().drafter).get(), submit, &document)
+                  .ok());
+  clerk_.LogIn(registry_.tokens().reviewer);
+  const std::string path = absl::StrCat("/desk/", document.name(), "/ReturnDocument");
+  const std::string form = clerk_.Get(path).body;
+  const std::string value = "<option value=\"";
+  const size_t penalty = form.rfind(value, form.find("罚款200元"));
+  ASSERT_NE(penalty, std::string::npos) << form;
+  const size_t begin = penalty + value.size();
+  const std::string words = form.substr(begin, form.find('"', begin) - begin);
+  const gateway::HttpResponse done =
+      clerk_.Send(path, {{"items", "删去罚款"},
+                         {"verdicts[0].finding", words},
+                         {"verdicts[0].verdict", "FINDING_VERDICT_KIND_UPHELD"},
+                         {"verdicts[0].note", "无上位法依据"}});
+  EXPECT_EQ(done.status, 303) << done.body;
+  EXPECT_THAT(clerk_.Get(absl::StrCat("/desk/", document.name())).body,
+              HasSubstr("审查结论：成立</b> 无上位法依据"));
+}
+
 TEST_F(DeskTest, ARefusalNamesEveryFieldAndKeepsWhatWasTyped) {
   const v1::Document document = registry_.Published("中止执行");
   clerk_.LogIn(registry_.tokens().reviewer);

@@ -160,6 +160,61 @@ TEST_F(Screening, AnotherSubmissionIsReadAnew) {
   ExpectSoundStore(registry_.admin(), registry_.tokens().admin);
 }
 
+// product.md §7: a reviewer's verdict on each.
+TEST_F(Screening, AVerdictIsKeptAndStaysOnWhatIsFoundAgain) {
+  const v1::Document document =
+      DraftedWith("审查办法", "第三条 乱倒垃圾的，由村民委员会罚款200元。");
+  Submit(document.name());
+  const std::string id =
+      Find(ScreenNamed(registry_.tokens().reviewer, document.name()), "sets-penalty")->id();
+  v1::ReturnDocumentRequest back;
+  back.set_name(document.name());
+  back.add_items("第一条写明施行日期");
+  v1::FindingVerdict& verdict = *back.add_verdicts();
+  verdict.set_finding(id);
+  verdict.set_verdict(v1::FINDING_VERDICT_KIND_DISMISSED);
+  verdict.set_note("引用上位法的处罚");
+  v1::Document changed;
+  const std::string reviewer = registry_.tokens().reviewer;
+  grpc::Status status = registry_.documents().ReturnDocument(As(reviewer).get(), back, &changed);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(EventOf(document.name(), "RETURN").facts().at("verdicts"), "1");
+  Submit(document.name());
+  const auto read = ScreenNamed(reviewer, document.name());
+  int judged = 0;
+  for (const v1::Finding& finding : read.on_submission().findings()) {
+    if (finding.verdict() == v1::FINDING_VERDICT_KIND_UNSPECIFIED) continue;
+    ++judged;
+    EXPECT_EQ(finding.id(), id);
+    EXPECT_EQ(finding.verdict(), v1::FINDING_VERDICT_KIND_DISMISSED);
+    EXPECT_EQ(finding.verdict_note(), "引用上位法的处罚");
+  }
+  EXPECT_EQ(judged, 1);
+}
+
+TEST_F(Screening, AVerdictOnWhatWasNotFoundIsRefusedAndNothingIsDone) {
+  const v1::Document document = DraftedWith("审查办法", "");
+  Submit(document.name());
+  v1::ReturnDocumentRequest back;
+  back.set_name(document.name());
+  back.add_items("写明施行日期");
+  back.add_verdicts()->set_finding("sets-penalty-000000000000");
+  back.mutable_verdicts(0)->set_verdict(v1::FINDING_VERDICT_KIND_UPHELD);
+  v1::Document changed;
+  const std::string reviewer = registry_.tokens().reviewer;
+  for (const bool rehearsal : {true, false}) {
+    back.mutable_options()->set_validate_only(rehearsal);
+    const grpc::Status status =
+        registry_.documents().ReturnDocument(As(reviewer).get(), back, &changed);
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+    EXPECT_TRUE(absl::StrContains(status.error_details(), "verdicts[0].finding"));
+  }
+  v1::GetDocumentRequest get;
+  get.set_name(document.name());
+  ASSERT_TRUE(registry_.documents().GetDocument(As(reviewer).get(), get, &changed).ok());
+  EXPECT_EQ(changed.state(), v1::DOCUMENT_STATE_SUBMITTED);
+}
+
 TEST_F(Screening, ACitationOfARepealedDocumentNamesItAndItsState) {
   const v1::Document cited = registry_.Published("将废止的办法");
   const std::string text =
