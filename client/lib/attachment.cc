@@ -77,7 +77,7 @@ absl::StatusOr<v1::Attachment> Receive(grpc::ClientReader<v1::GetAttachmentRespo
 
 absl::StatusOr<v1::Attachment> AddAttachment(const Connection& connection,
                                              const std::string& document, const std::string& path,
-                                             const std::string& media_type) {
+                                             const std::string& media_type, bool publish) {
   Digest digest;
   const auto add = [&digest](const std::string& chunk) {
     digest.Add(chunk);
@@ -94,6 +94,7 @@ absl::StatusOr<v1::Attachment> AddAttachment(const Connection& connection,
   header->set_file_name(std::filesystem::path(path).filename().string());
   header->set_media_type(media_type);
   header->set_sha256(digest.Finish());
+  header->set_publish(publish);
   writer->Write(request);  // a call that has ended says so in Finish
   const bool read = SendFile(path, *writer);
   const absl::Status status = ToStatus(writer->Finish());

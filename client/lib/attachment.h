@@ -10,11 +10,12 @@
 
 namespace santong::client {
 
-// Attaches the file at `path` to documents/{document}; its hash is sent along and must agree. It
-// may be repeated. NOT_FOUND when the file cannot be read; else as MakeCallStatus makes it.
+// Attaches the file at `path` to documents/{document}; with `publish` it goes out with the
+// document. Its hash is sent along and must agree. It may be repeated. NOT_FOUND when the file
+// cannot be read; else as MakeCallStatus makes it.
 absl::StatusOr<v1::Attachment> AddAttachment(const Connection& connection,
                                              const std::string& document, const std::string& path,
-                                             const std::string& media_type);
+                                             const std::string& media_type, bool publish = false);
 
 // Writes the bytes of documents/{d}/attachments/{sha256} to `path` ("-" is standard output), by way
 // of a neighbour file, so that `path` never holds half of them. DATA_LOSS when they do not have the

@@ -31,6 +31,37 @@ bool MayAttach(const access::Caller& caller, const v1::Document& document) {
          caller.jurisdiction == document.jurisdiction();
 }
 
+// What goes out with a document that everybody reads is the publisher's or the legal office's to
+// say, not the drafter's.
+bool MayPublish(const access::Caller& caller, const v1::Document& document) {
+  return !visibility::AnyoneMayRead(document) || caller.Has(v1::ROLE_REVIEWER) ||
+         caller.Has(v1::ROLE_PUBLISHER);
+}
+
+// Puts `attachment` in the place of the one with its hash among the published files, or takes that
+// out where it is not published. False when nothing changed.
+bool ListPublished(const v1::Attachment& attachment, v1::Document* document) {
+  auto& files = *document->mutable_published_files();
+  const auto same = std::find_if(files.begin(), files.end(), [&](const v1::Attachment& file) {
+    return file.sha256() == attachment.sha256();
+  });
+  if (attachment.published()) {
+    (same == files.end() ? *files.Add() : *same) = attachment;
+    return true;
+  }
+  if (same == files.end()) return false;
+  files.erase(same);
+  return true;
+}
+
+// Writes the document with its new list of published files; no secondary entry knows of them.
+void PutFiles(AdminChange& change, uint64_t id, v1::Document* document) {
+  document->set_etag(change.etag);
+  document->mutable_update_time()->set_seconds(absl::ToUnixSeconds(change.request.now));
+  tables::PutDocument(change.txn, id, *document, visibility::AnyoneMayRead(*document),
+                      /*internal_changed=*/false);
+}
+
 void PutBytes(kv::Transaction& txn, absl::string_view sha256, absl::string_view bytes) {
   uint32_t number = 0;
   for (size_t at = 0; at < bytes.size() || number == 0; at += kAttachmentChunkBytes) {
@@ -151,7 +182,10 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
         const auto id = tables::DocumentId(header.parent());
         auto document = DocumentOf(change, settings, id, header.parent());
         if (!document.ok()) return document.status();
-        if (!MayAttach(change.request.caller, *document)) return NotAllowed(change.request);
+        if (!MayAttach(change.request.caller, *document) ||
+            (header.publish() && !MayPublish(change.request.caller, *document))) {
+          return NotAllowed(change.request);
+        }
         v1::Attachment attachment;
         attachment.set_name(absl::StrCat(header.parent(), kBetween, hex));
         attachment.set_file_name(header.file_name());
@@ -159,9 +193,12 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
         attachment.set_size_bytes(static_cast<int64_t>(shared_bytes->size()));
         attachment.set_sha256(hex);
         attachment.mutable_create_time()->set_seconds(absl::ToUnixSeconds(change.request.now));
+        attachment.set_published(header.publish());
         change.txn.Put(schema::AttachmentKey(*id, file.sha256), tables::Encode(attachment));
         PutBytes(change.txn, file.sha256, *shared_bytes);
         FillEvent(*document, "AttachmentAdded", "ATTACH", hex, &change.event);
+        change.event.set_public_(header.publish());
+        if (ListPublished(attachment, &*document)) PutFiles(change, *id, &*document);
         auto is_new = CommitTo(change.txn, *id, file, salt);
         if (!is_new.ok()) return is_new.status();
         if (*is_new) change.attached_to = *std::move(document);
@@ -206,6 +243,9 @@ void EraseFile(kv::Store& store, settings::SettingsCache& settings, Request requ
         if (!done.ok()) return done;
         FillEvent(*document, "AttachmentErased", "ERASE_ATTACHMENT", names.second, &change.event);
         change.event.set_reason(asked.reason());
+        change.event.set_public_(attachment->published());
+        attachment->set_published(false);
+        if (ListPublished(*attachment, &*document)) PutFiles(change, *id, &*document);
         return attachment;
       },
       [erased](const kv::Reader&, const std::string&) -> absl::StatusOr<v1::Attachment> {

@@ -16,6 +16,22 @@ Stubs MakeStubs(const std::shared_ptr<grpc::Channel>& channel) {
           v1::TaskService::NewStub(channel)};
 }
 
+grpc::Status Api::ReadFile(const std::string& name, v1::Attachment* file,
+                           std::string* bytes) const {
+  grpc::ClientContext context;
+  Prepare(&context);
+  v1::GetAttachmentRequest request;
+  request.set_name(name);
+  const auto reader = std::get<std::unique_ptr<v1::DocumentService::Stub>>(stubs_)->GetAttachment(
+      &context, request);
+  v1::GetAttachmentResponse part;
+  while (reader->Read(&part)) {
+    if (part.has_attachment()) *file = part.attachment();
+    bytes->append(part.chunk());
+  }
+  return reader->Finish();
+}
+
 void Api::Prepare(grpc::ClientContext* context) const {
   context->set_deadline(gpr_time_from_seconds(kLimitSeconds, GPR_TIMESPAN));
   context->AddMetadata("accept-language", language_);

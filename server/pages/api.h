@@ -44,6 +44,9 @@ class Api {
     return ((*std::get<std::unique_ptr<Stub>>(stubs_)).*method)(&context, request, response);
   }
 
+  // The attached file documents/{document}/attachments/{sha256}, with its bytes, 32 MiB at most.
+  grpc::Status ReadFile(const std::string& name, v1::Attachment* file, std::string* bytes) const;
+
   // What every call of this visitor bears: the language, the address, a limit of 10 s.
   void Prepare(grpc::ClientContext* context) const;
 

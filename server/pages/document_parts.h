@@ -23,6 +23,8 @@ void ShowVersions(const v1::Document& document, const std::string& at, const Vis
 void ShowRelations(const v1::Document& document, const Visit& visit, Dictionary& body);
 // What it cites and what cites it. Returns up to which event the register has looked for them.
 int64_t ShowCitations(const v1::Document& document, const Visit& visit, Dictionary& body);
+// The files that are published with it.
+void ShowFiles(const v1::Document& document, const Visit& visit, Dictionary& body);
 // What happened to it, when, by which article.
 void ShowHistory(const v1::Document& document, const Visit& visit, Dictionary& body);
 

@@ -36,6 +36,7 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/sitemap/{}", SitemapOfYear},
     {"/documents/{}", DocumentPage},
     {"/documents/{}/text", DocumentText},
+    {"/documents/{}/files/{}", DocumentFile},
     {"/documents/{}/receipt", ReceiptPage},
     {"/documents/{}/receipt.json", DocumentReceipt},
     {"/documents/{}/diff", DiffPage},

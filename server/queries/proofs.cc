@@ -74,15 +74,15 @@ absl::StatusOr<std::string> NewestOutline(const kv::Reader& reader, const proof:
   return proof::OutlineOf(version->text());
 }
 
-// What opens the leaf's commitments, but for files that were erased. A file that came after the
+// What opens the leaf's commitments to the files that the caller may have, but for those that were
+// erased. A file that came after the
 // leaf is there too, and opens nothing.
 absl::Status AddOpenings(const kv::Reader& reader, settings::SettingsCache& settings,
                          const access::Caller& caller, const proof::Leaf& leaf,
                          v1::LogReceipt* receipt) {
   if (leaf.attachments.empty()) return absl::OkStatus();
   auto head = ReadDocumentHead(reader, settings, caller, leaf.resource);
-  if (absl::IsNotFound(head.status()) || (head.ok() && !head->has_internal()))
-    return absl::OkStatus();
+  if (absl::IsNotFound(head.status())) return absl::OkStatus();
   if (!head.ok()) return head.status();
   auto id = tables::DocumentId(leaf.resource);
   if (!id.ok()) return absl::DataLossError("a leaf with files names no document");
@@ -93,6 +93,7 @@ absl::Status AddOpenings(const kv::Reader& reader, settings::SettingsCache& sett
     auto attachment =
         tables::GetMessage<v1::Attachment>(reader, schema::AttachmentKey(*id, file.sha256()));
     if (!attachment.ok()) return absl::DataLossError("a file that the log knows is not there");
+    if (!head->has_internal() && !attachment->published()) continue;
     v1::AttachmentOpening& opening = *receipt->add_attachments();
     opening.set_file_name(attachment->file_name());
     opening.set_sha256(absl::BytesToHexString(file.sha256()));

@@ -212,11 +212,12 @@ absl::StatusOr<v1::Attachment> ReadAttachment(
   const bool is_hash = child->id.size() == 64 &&
                        std::all_of(child->id.begin(), child->id.end(), absl::ascii_isxdigit);
   auto id = tables::DocumentId(child->parent);
-  if (!document->has_internal() || !is_hash || !id.ok()) return NotFound(name);
+  if (!is_hash || !id.ok()) return NotFound(name);
   const std::string sha256 = absl::HexStringToBytes(child->id);
   auto attachment = tables::GetMessage<v1::Attachment>(reader, schema::AttachmentKey(*id, sha256));
   if (absl::IsNotFound(attachment.status())) return NotFound(name);
   if (!attachment.ok()) return attachment.status();
+  if (!document->has_internal() && !attachment->published()) return NotFound(name);
   const std::string prefix = schema::BlobPrefix(sha256);
   absl::Status scanned = reader.Scan(prefix, schema::PrefixEnd(prefix),
                                      [&](absl::string_view, absl::string_view chunk) {

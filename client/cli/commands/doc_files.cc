@@ -17,6 +17,7 @@ const std::vector<std::string> kEvidenceShown = {"kind",   "document_title", "da
 
 struct AttachArguments {
   std::string document, file, media_type;
+  bool publish = false;
 };
 
 int Attach(Session& session, const AttachArguments& arguments) {
@@ -24,7 +25,7 @@ int Attach(Session& session, const AttachArguments& arguments) {
   if (!client.ok()) return session.Fail(client.status());
   const auto attachment =
       client::AddAttachment((*client)->connection(), ResourceName("documents", arguments.document),
-                            arguments.file, arguments.media_type);
+                            arguments.file, arguments.media_type, arguments.publish);
   if (!attachment.ok()) return session.Fail(attachment.status());
   session.Say(say::kAttached, attachment->file_name(), attachment->size_bytes());
   return session.Print(*attachment, DetailTable(*attachment, session.language()));
@@ -150,6 +151,7 @@ void AddDocumentFiles(Commands& commands, CLI::App& doc) {
   verb->add_option("DOCUMENT", attach->document, say::kHelpDocument.In(language))->required();
   verb->add_option("FILE", attach->file, say::kHelpFile.In(language))->required();
   verb->add_option("--media-type", attach->media_type, say::kHelpMediaType.In(language));
+  verb->add_flag("--publish", attach->publish, say::kHelpAttachPublish.In(language));
   const auto fetch = std::make_shared<FetchArguments>();
   verb = commands.Verb(doc, "fetch", say::kHelpDocFetch,
                        [fetch](Session& session) { return Fetch(session, *fetch); });
