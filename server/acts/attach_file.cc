@@ -197,8 +197,9 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
         change.txn.Put(schema::AttachmentKey(*id, file.sha256), tables::Encode(attachment));
         PutBytes(change.txn, file.sha256, *shared_bytes);
         FillEvent(*document, "AttachmentAdded", "ATTACH", hex, &change.event);
-        change.event.set_public_(header.publish());
-        if (ListPublished(attachment, &*document)) PutFiles(change, *id, &*document);
+        const bool is_shown = ListPublished(attachment, &*document);
+        change.event.set_public_(is_shown);
+        if (is_shown) PutFiles(change, *id, &*document);
         auto is_new = CommitTo(change.txn, *id, file, salt);
         if (!is_new.ok()) return is_new.status();
         if (*is_new) change.attached_to = *std::move(document);
@@ -243,9 +244,10 @@ void EraseFile(kv::Store& store, settings::SettingsCache& settings, Request requ
         if (!done.ok()) return done;
         FillEvent(*document, "AttachmentErased", "ERASE_ATTACHMENT", names.second, &change.event);
         change.event.set_reason(asked.reason());
-        change.event.set_public_(attachment->published());
         attachment->set_published(false);
-        if (ListPublished(*attachment, &*document)) PutFiles(change, *id, &*document);
+        const bool was_shown = ListPublished(*attachment, &*document);
+        change.event.set_public_(was_shown);
+        if (was_shown) PutFiles(change, *id, &*document);
         return attachment;
       },
       [erased](const kv::Reader&, const std::string&) -> absl::StatusOr<v1::Attachment> {
