@@ -253,7 +253,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                                    signals.Raise();
                                  }});
   standby::AddGauges(metrics, guarded, following.has_value() ? &*following : nullptr);
-  services::AdminService admin(gate, guarded, settings);
+  services::AdminService admin(gate, guarded, settings, *search_index);
   std::unique_ptr<kv::BackupFolder> backup_folder;
   if (!config.backup_dir.empty())
     backup_folder = std::make_unique<kv::BackupFolder>(config.backup_dir, store->get());

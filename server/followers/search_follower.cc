@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "absl/strings/escaping.h"
-#include "server/followers/search_record.h"
+#include "server/queries/search_record.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
@@ -78,7 +78,7 @@ absl::StatusOr<bool> SearchFollower::Build(const kv::Reader& reader, uint64_t la
   if (!scanned.ok()) return scanned;
   std::vector<search::Record> records;
   for (const uint64_t id : ids) {
-    auto record = ReadRecord(reader, id);
+    auto record = queries::ReadRecord(reader, id);
     if (!record.ok()) return record.status();
     if (!record->texts.empty()) records.push_back(*std::move(record));
   }
@@ -100,7 +100,7 @@ absl::StatusOr<bool> SearchFollower::Follow(const kv::Reader& reader, uint64_t l
   }
   std::vector<search::Record> records;
   for (const uint64_t id : changed) {
-    auto record = ReadRecord(reader, id);
+    auto record = queries::ReadRecord(reader, id);
     if (!record.ok()) return record.status();
     records.push_back(*std::move(record));
   }

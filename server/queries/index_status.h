@@ -5,7 +5,8 @@
 
 namespace santong::queries {
 
-// OK stays OK. A damaged index is being replaced meanwhile (TRY_AGAIN); a read that took too long
+// OK stays OK. A damaged index is being replaced meanwhile, and one that cannot be read now may be
+// in a moment (TRY_AGAIN); a read that took too long
 // is a fault of the query.
 absl::Status IndexStatus(const absl::Status& status);
 

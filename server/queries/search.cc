@@ -10,15 +10,16 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "server/domain/catalog/filter.h"
+#include "server/domain/catalog/timeline.h"
 #include "server/domain/catalog/words.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/queries/index_status.h"
 #include "server/queries/page.h"
+#include "server/queries/read_document.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
-#include "storage/tables/message.h"
 
 namespace santong::queries {
 namespace {
@@ -178,26 +179,54 @@ void AddPieces(std::vector<catalog::Piece> pieces,
   }
 }
 
-// Adds the document of the hit; nothing when it is public no longer.
-absl::Status AddHit(const kv::Reader& reader, const search::Hit& hit,
-                    const std::vector<std::string>& words, v1::SearchDocumentsResponse* response) {
-  auto part = tables::GetPublicPart(reader, hit.document);
-  if (absl::IsNotFound(part.status())) return absl::OkStatus();
-  if (!part.ok()) return part.status();
-  if (!part->anyone_may_read) return absl::OkStatus();
+// Adds the document of the hit with the state and the text that the register knows of that day;
+// nothing when it was not public then. False when the index says otherwise: the document changed
+// since the index was complete, or the index is damaged.
+absl::StatusOr<bool> AddHit(const kv::Reader& reader, const search::Hit& hit,
+                            const search::Query& query, v1::SearchDocumentsResponse* response) {
+  auto document = ReadPublicHead(reader, hit.document);
+  if (!document.ok()) return document.status();
+  const absl::CivilDay day = absl::CivilDay(1970, 1, 1) + query.day;
+  if (!document->has_value() || catalog::PublicSince(**document) > day) return false;
+  const std::vector<std::string>& words = query.words;
+  const v1::DocumentState state = catalog::StateOn(**document, day);
+  const uint32_t shown_version = catalog::VersionShownOn(**document, day);
+  const bool same = hit.state == state && hit.version == shown_version;
   v1::SearchHit* shown = response->add_hits();
-  absl::Status status = tables::Decode(part->document, shown->mutable_document());
-  if (!status.ok()) return status;
-  shown->set_state(static_cast<v1::DocumentState>(hit.state));
-  shown->set_version(hit.version);
+  *shown->mutable_document() = **std::move(document);
+  shown->set_state(state);
+  shown->set_version(shown_version);
   std::vector<catalog::Piece> title = catalog::Highlight(shown->document().title(), words);
   if (title.empty()) title = {{shown->document().title(), false}};
   AddPieces(std::move(title), shown->mutable_title());
-  if (words.empty() || hit.version == 0) return absl::OkStatus();
-  auto version = tables::GetVersion(reader, hit.document, hit.version);
+  if (words.empty() || shown_version == 0) return same;
+  auto version = tables::GetVersion(reader, hit.document, shown_version);
   if (!version.ok()) return version.status();
   AddPieces(catalog::Excerpt(version->text(), words, kSnippetCharacters), shown->mutable_text());
-  return absl::OkStatus();
+  return same;
+}
+
+// Adds the documents of the hits. UNAVAILABLE (TRY_AGAIN) when the index says of one what the
+// register, at the same event, does not.
+absl::Status AddHits(const kv::Reader& reader, const search::SearchIndex& index,
+                     const std::vector<search::Hit>& hits, const search::Query& query,
+                     const search::Progress& before, v1::SearchDocumentsResponse* response) {
+  bool all_same = true;
+  for (const search::Hit& hit : hits) {
+    auto same = AddHit(reader, hit, query, response);
+    if (!same.ok()) return same.status();
+    all_same = all_same && *same;
+  }
+  if (all_same) return absl::OkStatus();
+  // Only an index that stood where the register stands, before and after it was asked, is wrong.
+  const auto last = static_cast<uint64_t>(response->event_sequence());
+  auto after = index.GetProgress();
+  if (!after.ok()) return IndexStatus(after.status());
+  const bool at_one_event = before.built && before.sequence == last && after->built &&
+                            after->sequence == last && before.link == after->link;
+  if (!at_one_event) return absl::OkStatus();
+  index.Distrust();
+  return IndexStatus(absl::DataLossError("search index: it does not say what the register says"));
 }
 
 void AddFacet(const char* field, const std::map<std::string, int64_t>& counts,
@@ -214,12 +243,28 @@ void AddFacet(const char* field, const std::map<std::string, int64_t>& counts,
   }
 }
 
-absl::Status AddFacets(const search::SearchIndex& index, const search::Query& query,
-                       v1::SearchDocumentsResponse* response) {
+// Each place counts what it and the places below it have, as the filter by a place finds it.
+std::map<std::string, int64_t> WithPlacesBelow(const settings::Settings& settings,
+                                               const std::map<std::string, int64_t>& own) {
+  std::map<std::string, int64_t> all;
+  for (const auto& [place, count] : own) {
+    std::string name = place;
+    // A path longer than the number of jurisdictions would be a circle.
+    for (size_t steps = settings.jurisdictions.size() + 1; !name.empty() && steps > 0; --steps) {
+      all[name] += count;
+      name = settings.ParentOf(name);
+    }
+  }
+  return all;
+}
+
+absl::Status AddFacets(const search::SearchIndex& index, const settings::Settings& settings,
+                       const search::Query& query, v1::SearchDocumentsResponse* response) {
   auto rows = index.Facets(query, kFacetHitsMax);
   if (!rows.ok()) return IndexStatus(rows.status());
-  std::map<std::string, int64_t> states, organs, jurisdictions, years, kinds, subjects;
+  std::map<std::string, int64_t> states, validities, organs, jurisdictions, years, kinds, subjects;
   for (const search::FacetRow& row : *rows) {
+    ++validities[catalog::ValidityName(static_cast<v1::DocumentState>(row.state))];
     ++states[document::StateName(static_cast<v1::DocumentState>(row.state))];
     if (!row.organ.empty()) ++organs[row.organ];
     if (!row.jurisdiction.empty()) ++jurisdictions[row.jurisdiction];
@@ -230,8 +275,9 @@ absl::Status AddFacets(const search::SearchIndex& index, const search::Query& qu
   }
   response->set_facets_counted(static_cast<int64_t>(rows->size()));
   AddFacet("state", states, response);
+  AddFacet("validity", validities, response);
   AddFacet("organ", organs, response);
-  AddFacet("jurisdiction", jurisdictions, response);
+  AddFacet("jurisdiction", WithPlacesBelow(settings, jurisdictions), response);
   AddFacet("year", years, response);
   AddFacet("kind", kinds, response);
   AddFacet("subject", subjects, response);
@@ -272,16 +318,17 @@ absl::StatusOr<v1::SearchDocumentsResponse> SearchDocuments(
     response.set_next_page_token(
         MakePageToken(absl::StrCat(end.tier, " ", end.entry, " ", query->day)));
   }
-  for (const search::Hit& hit : *hits) {
-    absl::Status status = AddHit(reader, hit, query->words, &response);
-    if (!status.ok()) return status;
-  }
+  absl::Status added = AddHits(reader, index, *hits, *query, *progress, &response);
+  if (!added.ok()) return added;
   // All that there is stands on one page more often than not.
   const bool is_all = request.page_token().empty() && response.next_page_token().empty();
   absl::StatusOr<int64_t> total = static_cast<int64_t>(hits->size());
   int64_t counted_max = kHitsCountedMax;
   if (request.facets()) {
-    if (absl::Status status = AddFacets(index, *query, &response); !status.ok()) return status;
+    auto now = settings.Read(reader);
+    if (!now.ok()) return now.status();
+    absl::Status counted = AddFacets(index, **now, *query, &response);
+    if (!counted.ok()) return counted;
     total = response.facets_counted();
     counted_max = kFacetHitsMax - 1;
   } else if (!is_all) {

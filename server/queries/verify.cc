@@ -25,8 +25,6 @@
 namespace santong::queries {
 namespace {
 
-constexpr int kProblemsDefault = 100;
-
 class Verifier {
  public:
   Verifier(const kv::Reader& reader, int problems_max)

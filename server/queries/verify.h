@@ -8,6 +8,9 @@
 
 namespace santong::queries {
 
+// Where the request names no other number.
+inline constexpr int kProblemsDefault = 100;
+
 // Reads the whole store on one snapshot. Problems are sentences that name the key or the resource;
 // finding some is no error. DATA_LOSS only when the engine cannot go on reading.
 absl::StatusOr<v1::VerifyStoreResponse> VerifyStore(const kv::Reader& reader,

@@ -5,6 +5,7 @@
 #include "server/acts/admin_acts.h"
 #include "server/queries/admin_reads.h"
 #include "server/queries/verify.h"
+#include "server/queries/verify_index.h"
 #include "server/rpc/unary.h"
 #include "server/services/act_request.h"
 #include "server/services/version.h"
@@ -273,11 +274,16 @@ grpc::ServerUnaryReactor* AdminService::GetWorkflow(grpc::CallbackServerContext*
 grpc::ServerUnaryReactor* AdminService::VerifyStore(grpc::CallbackServerContext* context,
                                                     const v1::VerifyStoreRequest* request,
                                                     v1::VerifyStoreResponse* reply) {
-  return Read(context, request, reply, SANTONG_METHOD("VerifyStore"),
-              [](const kv::Reader& reader, const rpc::Call& call,
-                 const v1::VerifyStoreRequest& asked) -> absl::StatusOr<v1::VerifyStoreResponse> {
-                return queries::VerifyStore(reader, asked);
-              });
+  return Read(
+      context, request, reply, SANTONG_METHOD("VerifyStore"),
+      [this](const kv::Reader& reader, const rpc::Call& call,
+             const v1::VerifyStoreRequest& asked) -> absl::StatusOr<v1::VerifyStoreResponse> {
+        auto found = queries::VerifyStore(reader, asked);
+        if (!found.ok()) return found;
+        absl::Status compared = queries::VerifyIndex(store_, index_, asked, &*found);
+        if (!compared.ok()) return compared;
+        return found;
+      });
 }
 
 grpc::ServerUnaryReactor* AdminService::GetServerInfo(grpc::CallbackServerContext* context,

@@ -5,14 +5,16 @@
 #include "server/rpc/gate.h"
 #include "server/settings/settings.h"
 #include "storage/kv/store.h"
+#include "storage/search/search_index.h"
 
 namespace santong::services {
 
 class AdminService final : public v1::AdminService::CallbackService {
  public:
   // All must outlive the service.
-  AdminService(rpc::Gate& gate, kv::Store& store, settings::SettingsCache& settings)
-      : gate_(gate), store_(store), settings_(settings) {}
+  AdminService(rpc::Gate& gate, kv::Store& store, settings::SettingsCache& settings,
+               const search::SearchIndex& index)
+      : gate_(gate), store_(store), settings_(settings), index_(index) {}
 
   grpc::ServerUnaryReactor* CreateJurisdiction(grpc::CallbackServerContext* context,
                                                const v1::CreateJurisdictionRequest* request,
@@ -99,6 +101,7 @@ class AdminService final : public v1::AdminService::CallbackService {
   rpc::Gate& gate_;
   kv::Store& store_;
   settings::SettingsCache& settings_;
+  const search::SearchIndex& index_;
 };
 
 }  // namespace santong::services

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include "storage/search/characters.h"
 #include "storage/search/sqlite.h"
 
 namespace santong::search {
@@ -17,14 +18,9 @@ void Delete(Fts5Tokenizer*) {}
 
 bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
-int EndOfCharacter(const char* text, int at, int size) {
-  ++at;
-  while (at < size && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
-  return at;
-}
-
 int Tokenize(Fts5Tokenizer*, void* context, int, const char* text, int size,
              int (*take)(void*, int, const char*, int, int, int)) {
+  const absl::string_view whole(text, static_cast<size_t>(size));
   int run = 0;  // characters of this run before `at`
   int before = 0;
   for (int at = 0; at < size;) {
@@ -33,7 +29,7 @@ int Tokenize(Fts5Tokenizer*, void* context, int, const char* text, int size,
       ++at;
       continue;
     }
-    const int end = EndOfCharacter(text, at, size);
+    const int end = static_cast<int>(EndOfCharacter(whole, static_cast<size_t>(at)));
     const bool run_ends = end == size || IsBlank(text[end]);
     const int begin = run > 0 ? before : at;
     if (run > 0 || run_ends) {

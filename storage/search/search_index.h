@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -129,8 +130,20 @@ struct CitationRow {
   std::string number;
 };
 
+// What the index holds of some documents, and how far it was, at one moment.
+struct Holding {
+  Progress progress;
+  // By document, a line for each row, sorted: what LinesOf says of the record that was taken.
+  std::map<int64_t, std::vector<std::string>> lines;
+};
+
+// A record as the lines of a Holding; the words of its texts are in none. Empty for one that is
+// taken out.
+std::vector<std::string> LinesOf(const Record& record);
+
 // Thread-safe; one caller at a time writes. DATA_LOSS from any call means that the index is damaged
 // or gone: Reset makes it whole. RESOURCE_EXHAUSTED from a read: it would take too long.
+// UNAVAILABLE: its file cannot be read now.
 class SearchIndex {
  public:
   virtual ~SearchIndex() = default;
@@ -142,8 +155,15 @@ class SearchIndex {
   // Begins anew with an empty index.
   virtual absl::Status Reset() = 0;
   // OK while the index is what was written to it, as far as has been seen; never looks at all of
-  // it.
+  // it. Opens a file that could not be opened before.
   virtual absl::Status Check() const = 0;
+  // Says that an answer was not what the register says: Check is DATA_LOSS until Reset.
+  virtual void Distrust() const = 0;
+  // Looks at all of it: DATA_LOSS with what is wrong where it does not hang together. Whether it
+  // says what was written to it is for who knows that: Held. Takes minutes for a large index.
+  virtual absl::Status CheckWhole() const = 0;
+  // What it holds of the documents from `first` to `last`, both included.
+  virtual absl::StatusOr<Holding> Held(int64_t first, int64_t last) const = 0;
 
   virtual absl::StatusOr<std::vector<Hit>> Find(const Query& query) const = 0;
   // The number of hits, at most `limit`; `after` does not matter.

@@ -20,10 +20,13 @@ absl::Status StatusOf(sqlite3* database) {
   switch (sqlite3_errcode(database)) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-    case SQLITE_CANTOPEN:
-    case SQLITE_IOERR:
     case SQLITE_SCHEMA:
       return absl::DataLossError(message);
+    // The file may be as it was: too few file descriptors, a disk that is full or away. A file that
+    // is gone is seen by its inode (SqliteIndex::Check).
+    case SQLITE_CANTOPEN:
+    case SQLITE_IOERR:
+      return absl::UnavailableError(message);
     case SQLITE_INTERRUPT:
     case SQLITE_FULL:
       return absl::ResourceExhaustedError(message);

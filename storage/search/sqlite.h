@@ -18,7 +18,8 @@ struct sqlite3_stmt;
 namespace santong::search {
 
 // The connection's last error: DATA_LOSS for a damaged file or one that is none of ours,
-// RESOURCE_EXHAUSTED for a call that ran out of its time or a full disk, INTERNAL for others.
+// UNAVAILABLE where the file cannot be opened or read now, which says nothing about what stands in
+// it, RESOURCE_EXHAUSTED for a call that ran out of its time or a full disk, INTERNAL for others.
 absl::Status StatusOf(sqlite3* database);
 
 // A prepared statement in use; reset when it goes, and kept by its connection.

@@ -8,6 +8,8 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "storage/search/characters.h"
+#include "storage/search/holding.h"
 #include "storage/search/sqlite_query.h"
 
 namespace santong::search {
@@ -85,8 +87,7 @@ std::string CharactersOf(absl::string_view text) {
   absl::flat_hash_set<absl::string_view> seen;
   std::string runs;
   for (size_t at = 0; at < text.size();) {
-    size_t end = at + 1;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    const size_t end = EndOfCharacter(text, at);
     const absl::string_view character = text.substr(at, end - at);
     if (seen.insert(character).second) absl::StrAppend(&runs, " ", character);
     at = end;
@@ -274,14 +275,8 @@ absl::StatusOr<std::shared_ptr<SqliteIndex::File>> SqliteIndex::OpenFile() const
 
 std::unique_ptr<SqliteIndex> SqliteIndex::Open(const std::string& path) {
   std::unique_ptr<SqliteIndex> index(new SqliteIndex(path));
-  auto file = index->OpenFile();
-  if (file.ok()) {
-    absl::MutexLock lock(&index->mutex_);
-    index->file_ = *std::move(file);
-    return index;
-  }
-  file = absl::UnknownError("");  // closes what was opened before the file goes
-  index->Reset().IgnoreError();   // Check says so, and the follower tries again
+  // Check says what failed, and the follower tries again.
+  if (absl::IsDataLoss(index->OpenAgain())) index->Reset().IgnoreError();
   return index;
 }
 
@@ -302,7 +297,6 @@ absl::Status SqliteIndex::Reset() {
   if (!file.ok()) return file.status();
   absl::MutexLock lock(&mutex_);
   file_ = *std::move(file);
-  damaged_ = false;
   return absl::OkStatus();
 }
 
@@ -311,24 +305,57 @@ std::shared_ptr<SqliteIndex::File> SqliteIndex::file() const {
   return file_;
 }
 
-void SqliteIndex::NoteDamage(const absl::Status& status) const {
+void SqliteIndex::NoteDamage(File& file, const absl::Status& status) {
   if (!absl::IsDataLoss(status)) return;
+  absl::MutexLock lock(&file.mutex);
+  file.damaged = true;
+}
+
+void SqliteIndex::Distrust() const {
+  const std::shared_ptr<File> file = this->file();
+  if (file != nullptr) NoteDamage(*file, absl::DataLossError(""));
+}
+
+absl::Status SqliteIndex::OpenAgain() const {
+  auto file = OpenFile();
+  const absl::Status status = file.status();
+  if (absl::IsUnavailable(status) || absl::IsResourceExhausted(status)) return status;
+  if (!status.ok()) return absl::DataLossError(status.message());
   absl::MutexLock lock(&mutex_);
-  damaged_ = true;
+  if (file_ == nullptr) file_ = *std::move(file);
+  return absl::OkStatus();
 }
 
 absl::Status SqliteIndex::Check() const {
   const std::shared_ptr<File> file = this->file();
-  if (file == nullptr || InodeOf(path_) != file->inode) {
+  if (file == nullptr) return OpenAgain();
+  if (InodeOf(path_) != file->inode) {
     return absl::DataLossError("search index: the file is gone");
   }
-  absl::MutexLock lock(&mutex_);
-  return damaged_ ? absl::DataLossError("search index: damaged") : absl::OkStatus();
+  absl::MutexLock lock(&file->mutex);
+  return file->damaged ? absl::DataLossError("search index: damaged") : absl::OkStatus();
+}
+
+absl::Status SqliteIndex::CheckWhole() const {
+  return Read([](Connection& connection) {
+    connection.SetTimeLimit(kWriteMax);
+    return CheckPages(connection);
+  });
+}
+
+absl::StatusOr<Holding> SqliteIndex::Held(int64_t first, int64_t last) const {
+  Holding holding;
+  absl::Status status = Read([&](Connection& connection) {
+    connection.SetTimeLimit(kWriteMax);
+    return ReadHolding(connection, first, last, &holding);
+  });
+  if (!status.ok()) return status;
+  return holding;
 }
 
 absl::Status SqliteIndex::Read(absl::FunctionRef<absl::Status(Connection&)> ask) const {
   const std::shared_ptr<File> file = this->file();
-  if (file == nullptr) return absl::DataLossError("search index: being made anew");
+  if (file == nullptr) return absl::UnavailableError("search index: not open");
   std::unique_ptr<Connection> reader;
   {
     absl::MutexLock lock(&file->mutex);
@@ -342,14 +369,14 @@ absl::Status SqliteIndex::Read(absl::FunctionRef<absl::Status(Connection&)> ask)
     absl::Status status = opened.status();
     if (status.ok()) status = (*opened)->Execute(kReaderSettings);
     if (!status.ok()) {
-      NoteDamage(status);
+      NoteDamage(*file, status);
       return status;
     }
     reader = *std::move(opened);
   }
   reader->SetTimeLimit(kReadMax);
   absl::Status status = ask(*reader);
-  NoteDamage(status);
+  NoteDamage(*file, status);
   if (status.ok() || absl::IsResourceExhausted(status)) {
     absl::MutexLock lock(&file->mutex);
     file->idle.push_back(std::move(reader));
@@ -359,26 +386,15 @@ absl::Status SqliteIndex::Read(absl::FunctionRef<absl::Status(Connection&)> ask)
 
 absl::StatusOr<Progress> SqliteIndex::GetProgress() const {
   Progress progress;
-  absl::Status status = Read([&](Connection& connection) -> absl::Status {
-    auto statement = connection.Prepare(
-        "SELECT sequence, scanned_document, built, link FROM progress WHERE id = 1");
-    if (!statement.ok()) return statement.status();
-    auto row = statement->Step();
-    if (!row.ok()) return row.status();
-    if (!*row) return absl::DataLossError("search index: no progress");
-    progress.sequence = static_cast<uint64_t>(statement->Integer(0));
-    progress.scanned_document = static_cast<uint64_t>(statement->Integer(1));
-    progress.built = statement->Integer(2) != 0;
-    progress.link = statement->Text(3);
-    return absl::OkStatus();
-  });
+  absl::Status status =
+      Read([&](Connection& connection) { return ReadProgress(connection, &progress); });
   if (!status.ok()) return status;
   return progress;
 }
 
 absl::Status SqliteIndex::Apply(absl::Span<const Record> records, const Progress& progress) {
   const std::shared_ptr<File> file = this->file();
-  if (file == nullptr) return absl::DataLossError("search index: being made anew");
+  if (file == nullptr) return absl::UnavailableError("search index: not open");
   Connection& writer = *file->writer;
   writer.SetTimeLimit(kWriteMax);
   auto before = GetProgress();
@@ -403,7 +419,7 @@ absl::Status SqliteIndex::Apply(absl::Span<const Record> records, const Progress
   if (status.ok()) status = writer.Execute("COMMIT");
   if (!status.ok()) {
     writer.Execute("ROLLBACK").IgnoreError();  // what failed is what is reported
-    NoteDamage(status);
+    NoteDamage(*file, status);
   } else if (completes) {
     writer.Execute(kShrink).IgnoreError();
   }

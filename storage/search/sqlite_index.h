@@ -30,14 +30,17 @@ namespace santong::search {
 class SqliteIndex final : public SearchIndex {
  public:
   // A file that is not there is made, one of another schema or that is none of ours made anew.
-  // Where that fails, e.g. on a full disk, the index is damaged (Check) until Reset makes it:
-  // nothing else waits for it.
+  // Where that fails, e.g. on a full disk, the index is not there (UNAVAILABLE) until Check can
+  // open it or Reset make it: nothing else waits for it.
   static std::unique_ptr<SqliteIndex> Open(const std::string& path);
 
   absl::StatusOr<Progress> GetProgress() const override;
   absl::Status Apply(absl::Span<const Record> records, const Progress& progress) override;
   absl::Status Reset() override;
   absl::Status Check() const override;
+  void Distrust() const override;
+  absl::Status CheckWhole() const override;
+  absl::StatusOr<Holding> Held(int64_t first, int64_t last) const override;
 
   absl::StatusOr<std::vector<Hit>> Find(const Query& query) const override;
   absl::StatusOr<int64_t> Count(const Query& query, int64_t limit) const override;
@@ -58,21 +61,24 @@ class SqliteIndex final : public SearchIndex {
     uint64_t inode = 0;
     absl::Mutex mutex;
     std::vector<std::unique_ptr<Connection>> idle ABSL_GUARDED_BY(mutex);
+    bool damaged ABSL_GUARDED_BY(mutex) = false;
   };
 
   explicit SqliteIndex(std::string path) : path_(std::move(path)) {}
 
   // Opens the file as it is; DATA_LOSS when it is not of this schema.
   absl::StatusOr<std::shared_ptr<File>> OpenFile() const;
+  // Opens it where it is not open. DATA_LOSS for a file that only Reset can mend.
+  absl::Status OpenAgain() const;
   std::shared_ptr<File> file() const;
   // Runs `ask` on a reader of its own, within the time that a call may take.
   absl::Status Read(absl::FunctionRef<absl::Status(Connection&)> ask) const;
-  void NoteDamage(const absl::Status& status) const;
+  // Of the file that the status was met in: one that was put in its place is not damaged by it.
+  static void NoteDamage(File& file, const absl::Status& status);
 
   const std::string path_;
   mutable absl::Mutex mutex_;
-  std::shared_ptr<File> file_ ABSL_GUARDED_BY(mutex_);
-  mutable bool damaged_ ABSL_GUARDED_BY(mutex_) = false;
+  mutable std::shared_ptr<File> file_ ABSL_GUARDED_BY(mutex_);  // nullptr: not open
 };
 
 }  // namespace santong::search

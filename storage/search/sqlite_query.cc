@@ -8,6 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/time/civil_time.h"
+#include "storage/search/characters.h"
 
 namespace santong::search {
 namespace {
@@ -69,8 +71,7 @@ std::string Quoted(absl::string_view word) {
 }
 
 bool IsOneCharacter(absl::string_view word) {
-  return std::count_if(word.begin(), word.end(),
-                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }) == 1;
+  return !word.empty() && EndOfCharacter(word, 0) == word.size();
 }
 
 bool HasFilterWords(const Condition& condition) {
@@ -184,11 +185,8 @@ struct Range {
   int64_t before = INT64_MAX;
 };
 
-int64_t FirstDayOf(int64_t year) {
-  // Days from 1970-01-01 to the first day of a year of the Gregorian calendar.
-  const int64_t y = year - 1;
-  return y * 365 + y / 4 - y / 100 + y / 400 - 719162;
-}
+// Days from 1970-01-01 to the first day of a year.
+int64_t FirstDayOf(int64_t year) { return absl::CivilDay(year) - absl::CivilDay(1970); }
 
 Range RangeOf(const Query& query) {
   Range range;
@@ -321,6 +319,20 @@ int64_t FirstEntryOf(int64_t day) {
          kEntriesPerDay;
 }
 
+absl::Status ReadProgress(Connection& connection, Progress* progress) {
+  auto statement = connection.Prepare(
+      "SELECT sequence, scanned_document, built, link FROM progress WHERE id = 1");
+  if (!statement.ok()) return statement.status();
+  auto row = statement->Step();
+  if (!row.ok()) return row.status();
+  if (!*row) return absl::DataLossError("search index: no progress");
+  progress->sequence = static_cast<uint64_t>(statement->Integer(0));
+  progress->scanned_document = static_cast<uint64_t>(statement->Integer(1));
+  progress->built = statement->Integer(2) != 0;
+  progress->link = statement->Text(3);
+  return absl::OkStatus();
+}
+
 absl::Status FindHits(Connection& connection, const Query& query, std::vector<Hit>* hits) {
   const Plan plan(query);
   const bool tiers = query.title_first && !query.words.empty();
@@ -385,17 +397,14 @@ absl::Status FindNearTitles(Connection& connection, absl::string_view folded, in
                             std::vector<std::string>* titles) {
   std::vector<absl::string_view> characters;
   for (size_t at = 0; at < folded.size();) {
-    size_t end = at + 1;
-    while (end < folded.size() && (static_cast<unsigned char>(folded[end]) & 0xC0) == 0x80) ++end;
+    const size_t end = EndOfCharacter(folded, at);
     characters.push_back(folded.substr(at, end - at));
     at = end;
   }
   constexpr size_t kPairsMax = 40;
   std::vector<std::string> pairs;
   for (size_t i = 0; i + 1 < characters.size() && pairs.size() < kPairsMax; ++i) {
-    pairs.push_back(absl::StrCat(
-        "\"", absl::StrReplaceAll(absl::StrCat(characters[i], characters[i + 1]), {{"\"", "\"\""}}),
-        "\""));
+    pairs.push_back(Quoted(absl::StrCat(characters[i], characters[i + 1])));
   }
   if (pairs.empty()) return absl::OkStatus();
   // Rare pairs weigh most (bm25), so a title that shares a name comes before one that shares 通知.

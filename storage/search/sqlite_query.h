@@ -24,6 +24,7 @@ int64_t EndOfUndatedEntries();
 std::string FilterWord(Column column, const Value& value);
 
 // What SearchIndex says of each, on one connection.
+absl::Status ReadProgress(Connection& connection, Progress* progress);
 absl::Status FindHits(Connection& connection, const Query& query, std::vector<Hit>* hits);
 absl::Status CountHits(Connection& connection, const Query& query, int64_t limit, int64_t* count);
 absl::Status FacetsOfHits(Connection& connection, const Query& query, int64_t limit,

@@ -16,6 +16,11 @@
 namespace santong::catalog {
 namespace {
 
+// What `validity` takes, and which state has validity.
+constexpr char kValid[] = "VALID";
+constexpr char kNotValid[] = "NOT_VALID";
+constexpr v1::DocumentState kStateOfValidity = v1::DOCUMENT_STATE_IN_EFFECT;
+
 enum class Kind { kState, kValidity, kDocumentKind, kYear, kDate, kText };
 
 struct FieldRow {
@@ -160,13 +165,13 @@ class Reader {
         return SetEnum(v1::DocumentKind_descriptor(), "DOCUMENT_KIND_",
                        NamesOf(v1::DocumentKind_descriptor(), "DOCUMENT_KIND_"), value, condition);
       case Kind::kValidity:
-        if (value != "VALID" && value != "NOT_VALID") return "VALID, NOT_VALID";
-        if (value == "NOT_VALID") {
+        if (value != kValid && value != kNotValid) return absl::StrCat(kValid, ", ", kNotValid);
+        if (value == kNotValid) {
           condition->comparison = condition->comparison == Comparison::kEqual
                                       ? Comparison::kNotEqual
                                       : Comparison::kEqual;
         }
-        condition->values = {int64_t{v1::DOCUMENT_STATE_IN_EFFECT}};
+        condition->values = {int64_t{kStateOfValidity}};
         return "";
     }
     return "";
@@ -196,6 +201,10 @@ class Reader {
 };
 
 }  // namespace
+
+const char* ValidityName(v1::DocumentState state) {
+  return state == kStateOfValidity ? kValid : kNotValid;
+}
 
 absl::StatusOr<std::vector<FilterCondition>> ParseFilter(absl::string_view filter) {
   return Reader(filter).Read();

@@ -34,6 +34,9 @@ struct FilterCondition {
   std::vector<std::variant<int64_t, std::string>> values;  // one, or several of which one must fit
 };
 
+// The value of `validity` that a document in the state has: VALID or NOT_VALID.
+const char* ValidityName(v1::DocumentState state);
+
 // Reads conditions joined by AND (SearchDocumentsRequest.filter has the grammar). All must hold.
 // `validity = VALID` becomes the states that have validity. INVALID_ARGUMENT (FILTER_INVALID) says
 // in which column, counted in characters from 1, and what may stand there.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <utility>
 
 #include "server/domain/basis/conditions.h"
 #include "server/domain/basis/version_on.h"
@@ -46,6 +48,69 @@ std::set<absl::CivilDay> Turns(const v1::Document& document) {
     add(version.last_effective_date(), 1);
   }
   return turns;
+}
+
+bool IsLater(const std::string& date, absl::CivilDay day) {
+  const auto then = DayOf(date);
+  return then && *then > day;
+}
+
+// The number of the day is the number, and those before it are former ones.
+void KeepRegistrations(absl::CivilDay day, v1::Document* document) {
+  while (IsLater(document->registered_date(), day)) {
+    document->clear_registration_number();
+    document->clear_registered_date();
+    if (document->former_numbers().empty()) return;
+    const v1::FormerNumber& former = *document->former_numbers().rbegin();
+    document->set_registration_number(former.registration_number());
+    document->set_registered_date(former.registered_date());
+    document->mutable_former_numbers()->RemoveLast();
+  }
+}
+
+// Clocks that had started; what was not done yet runs, or stands in a pause.
+void KeepClocks(absl::CivilDay day, v1::Document* document) {
+  google::protobuf::RepeatedPtrField<v1::Clock> clocks;
+  clocks.Swap(document->mutable_clocks());
+  for (v1::Clock& clock : clocks) {
+    if (IsLater(clock.start_date(), day)) continue;
+    bool pauses = false;
+    google::protobuf::RepeatedPtrField<v1::ClockPause> kept;
+    for (v1::ClockPause& pause : *clock.mutable_pauses()) {
+      if (IsLater(pause.from_date(), day)) continue;
+      if (IsLater(pause.to_date(), day)) pause.clear_to_date();
+      pauses = pause.to_date().empty();
+      *kept.Add() = std::move(pause);
+    }
+    clock.mutable_pauses()->Swap(&kept);
+    if (IsLater(clock.end_date(), day)) {
+      clock.clear_end_date();
+      clock.clear_overdue();
+      clock.clear_escalated_to();
+      clock.set_state(pauses ? v1::CLOCK_STATE_SUSPENDED : v1::CLOCK_STATE_RUNNING);
+    }
+    *document->add_clocks() = std::move(clock);
+  }
+}
+
+// What it had done to others, what a cleanup had made of it, and what had been made good.
+void KeepEffects(absl::CivilDay day, v1::Document* document) {
+  for (v1::Relation& relation : *document->mutable_relations()) {
+    const std::string& from =
+        relation.date().empty() ? document->effective_date() : relation.date();
+    if (IsLater(from, day)) relation.clear_applied();
+  }
+  if (IsLater(document->cleanup().recorded_date(), day)) {
+    // Where the day for its amendment ended its term, the mark has the term that it had.
+    if (document->cleanup().on_miss() == v1::ON_MISS_LAPSES)
+      document->mutable_term()->set_last_valid_date(document->cleanup().former_last_valid_date());
+    document->clear_cleanup();
+  }
+  for (v1::CompletionItem& item : *document->mutable_completion_items()) {
+    if (!IsLater(item.done_date(), day)) continue;
+    item.clear_done();
+    item.clear_done_date();
+  }
 }
 
 bool IsRegisteredBy(const v1::Document& document, absl::CivilDay day) {
@@ -122,10 +187,20 @@ std::optional<v1::Document> AsOf(const v1::Document& document, absl::CivilDay da
     then.clear_ended_by();
   }
   const uint32_t shown = VersionShownOn(document, day);
+  const bool has_later =
+      !document.versions().empty() && document.versions().rbegin()->number() > shown;
   then.clear_versions();
   for (const v1::VersionSummary& version : document.versions()) {
-    if (version.number() <= shown) *then.add_versions() = version;
+    if (version.number() > shown) continue;
+    v1::VersionSummary* kept = then.add_versions();
+    *kept = version;
+    // What ends it is a text that there was not yet.
+    const auto last = DayOf(version.last_effective_date());
+    if (has_later && last && *last >= day) kept->clear_last_effective_date();
   }
+  KeepRegistrations(day, &then);
+  KeepClocks(day, &then);
+  KeepEffects(day, &then);
   then.clear_suspensions();
   for (const v1::Suspension& suspension : document.suspensions()) {
     const auto from = DayOf(suspension.from_date());

@@ -87,6 +87,7 @@ constinit const Condition kCleanupDayHasCome = {
 constinit const Effect kRecordCleanup = {
     .name = "RecordCleanup", .zh = "记录清理结果", .apply = [](const Facts& facts, Change& change) {
       *change.document.mutable_cleanup() = facts.act.cleanup;
+      change.document.mutable_cleanup()->set_recorded_date(IsoDay(facts.today));
       change.facts["campaign"] = facts.act.cleanup.campaign();
       change.facts["notice"] = facts.act.cleanup.notice();
       change.facts["disposition"] = v1::Disposition_Name(facts.act.cleanup.disposition());

@@ -117,7 +117,71 @@ TEST(AsOf, KnowsNothingThatCameLater) {
   EXPECT_EQ(then->versions_size(), 1);
   EXPECT_EQ(then->ended_date(), "");
   EXPECT_EQ(then->ended_by(), "");
+  EXPECT_EQ(then->versions(0).last_effective_date(), "") << "what ends it was not written yet";
   EXPECT_EQ(AsOf(document, CivilDay(2023, 5, 1))->ended_by(), "documents/9");
+  EXPECT_EQ(AsOf(document, CivilDay(2023, 5, 1))->versions(0).last_effective_date(), "2021-12-31");
+}
+
+TEST(AsOf, HasTheNumberOfTheDay) {
+  v1::Document document = InEffect();
+  document.set_registration_number("PAB00-2025-0009");
+  document.set_registered_date("2025-01-10");
+  v1::FormerNumber* former = document.add_former_numbers();
+  former->set_registration_number("PAB00-2020-0001");
+  former->set_registered_date("2020-01-10");
+  auto then = AsOf(document, CivilDay(2025, 1, 9));
+  ASSERT_TRUE(then.has_value());
+  EXPECT_EQ(then->registration_number(), "PAB00-2020-0001");
+  EXPECT_EQ(then->registered_date(), "2020-01-10");
+  EXPECT_EQ(then->former_numbers_size(), 0);
+  then = AsOf(document, CivilDay(2025, 1, 10));
+  EXPECT_EQ(then->registration_number(), "PAB00-2025-0009");
+  EXPECT_EQ(then->former_numbers_size(), 1);
+}
+
+TEST(AsOf, AnImportedDocumentHasNoNumberBeforeItsRegistration) {
+  v1::Document document;
+  document.set_legacy(true);
+  document.set_state(v1::DOCUMENT_STATE_IN_EFFECT);
+  document.set_written_date("2012-03-01");
+  document.set_effective_date("2012-04-01");
+  document.set_registration_number("PAB00-2026-0001");
+  document.set_registered_date("2026-01-01");
+  const auto then = AsOf(document, CivilDay(2015, 1, 1));
+  ASSERT_TRUE(then.has_value());
+  EXPECT_EQ(then->state(), v1::DOCUMENT_STATE_LEGACY);
+  EXPECT_EQ(then->registration_number(), "");
+  EXPECT_EQ(then->registered_date(), "");
+}
+
+TEST(AsOf, WhatWasDoneLaterIsNotDoneYet) {
+  v1::Document document = InEffect();
+  v1::Clock* stopped = document.add_clocks();
+  stopped->set_kind(v1::CLOCK_KIND_LAPSE);
+  stopped->set_start_date("2020-03-01");
+  stopped->set_end_date("2024-01-01");
+  stopped->set_state(v1::CLOCK_STATE_EXPIRED);
+  stopped->set_overdue(true);
+  document.add_clocks()->set_start_date("2023-01-01");
+  document.add_relations()->set_applied(true);  // from its first day of effect
+  v1::Relation* later = document.add_relations();
+  later->set_date("2023-01-01");
+  later->set_applied(true);
+  document.mutable_cleanup()->set_campaign("campaigns/1");
+  document.mutable_cleanup()->set_recorded_date("2023-06-01");
+  document.mutable_cleanup()->set_on_miss(v1::ON_MISS_LAPSES);
+  document.mutable_cleanup()->set_former_last_valid_date("2026-02-28");
+  const auto then = AsOf(document, CivilDay(2022, 6, 1));
+  ASSERT_TRUE(then.has_value());
+  ASSERT_EQ(then->clocks_size(), 1);
+  EXPECT_EQ(then->clocks(0).state(), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(then->clocks(0).end_date(), "");
+  EXPECT_FALSE(then->clocks(0).overdue());
+  EXPECT_TRUE(then->relations(0).applied());
+  EXPECT_FALSE(then->relations(1).applied());
+  EXPECT_FALSE(then->has_cleanup());
+  EXPECT_EQ(then->term().last_valid_date(), "2026-02-28");
+  EXPECT_TRUE(AsOf(document, CivilDay(2023, 6, 1))->has_cleanup());
 }
 
 }  // namespace

@@ -162,7 +162,7 @@ struct World::State {
                  rpc::GateOptions{.page_key = vault->Hash("page tokens", "")});
     guarded.emplace(store, store, [] { return absl::InfinitePast(); });
     index = search::SqliteIndex::Open(folder.Path("search.db"));
-    admin.emplace(*gate, store, memory->settings);
+    admin.emplace(*gate, store, memory->settings, *index);
     backups.emplace(*gate, nullptr, log);
     catalog.emplace(*gate, store, memory->settings, *index, watch);
     cleanup.emplace(*gate, store, memory->cleanups);

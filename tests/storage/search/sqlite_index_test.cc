@@ -2,8 +2,11 @@
 // its file is lost, damaged or of another schema.
 #include "storage/search/sqlite_index.h"
 
+#include <sys/resource.h>
+
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 
 #include "absl/strings/str_cat.h"
@@ -361,11 +364,106 @@ TEST_F(Index, ALostOrDamagedFileIsSeenAndMadeAnew) {
   EXPECT_THAT(Find(query), IsEmpty());
 }
 
-TEST(SearchIndexWithoutAFolder, IsDamagedUntilItCanBeMade) {
+// No file can be opened while it lives.
+class NoDescriptors {
+ public:
+  NoDescriptors() {
+    getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit none = before_;
+    none.rlim_cur = 3;
+    setrlimit(RLIMIT_NOFILE, &none);
+  }
+  ~NoDescriptors() { setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+TEST_F(Index, AFileThatCannotBeOpenedForAMomentIsKept) {
+  Put({Document(1, "办法", "补贴")}, 42);
+  index_.reset();
+  Open();  // no reader is open yet
+  {
+    const NoDescriptors none;
+    EXPECT_TRUE(absl::IsUnavailable(index_->GetProgress().status()));
+  }
+  EXPECT_TRUE(index_->Check().ok()) << "nothing was seen to be damaged";
+  index_.reset();
+  {
+    const NoDescriptors none;
+    index_ = SqliteIndex::Open(path_);
+    EXPECT_TRUE(absl::IsUnavailable(index_->Check()));
+  }
+  EXPECT_TRUE(index_->Check().ok()) << "it is opened as soon as it can be";
+  EXPECT_THAT(Find({"补贴"}), ElementsAre(1)) << "and it is the one that was there";
+}
+
+TEST_F(Index, DamageSeenOfAFileIsNoneOfTheNext) {
+  Put({Document(1, "办法", "补贴")});
+  index_->Distrust();
+  EXPECT_TRUE(absl::IsDataLoss(index_->Check()));
+  ASSERT_TRUE(index_->Reset().ok());
+  EXPECT_TRUE(index_->Check().ok());
+}
+
+Record Cited(uint64_t id, const std::string& title) {
+  Record record = Document(id, title, "正文");
+  record.citations = {{"某法", "平政〔2020〕1号", "某法", "平政(2020)1号"}};
+  record.effective_day = kNoDay;
+  return record;
+}
+
+TEST_F(Index, HoldsWhatItWasGivenLineByLine) {
+  Record changed = Cited(7, "办法七");
+  changed.texts.push_back({2, 1000001, 2000000, "新文"});
+  Put({Cited(5, "办法五"), Cited(7, "旧办法")}, 1);
+  Put({changed}, 2);
+  auto held = index_->Held(INT64_MIN, INT64_MAX);
+  ASSERT_TRUE(held.ok()) << held.status();
+  EXPECT_EQ(held->progress.sequence, 2u);
+  ASSERT_EQ(held->lines.size(), 2u);
+  EXPECT_EQ(held->lines[5], LinesOf(Cited(5, "办法五")));
+  EXPECT_EQ(held->lines[7], LinesOf(changed));
+  held = index_->Held(6, 6);
+  ASSERT_TRUE(held.ok()) << held.status();
+  EXPECT_THAT(held->lines, IsEmpty());
+  EXPECT_TRUE(index_->CheckWhole().ok()) << index_->CheckWhole();
+}
+
+// Each place of the file where the title stands, one bit of it flipped.
+TEST_F(Index, AFlippedBitOfARowIsSeenByWhoLooksAtAll) {
+  const Record record = Cited(5, "敬老优待办法五");
+  Put({record});
+  index_.reset();  // the WAL goes into the file
+  std::string whole;
+  {
+    std::ifstream file(path_, std::ios::binary);
+    whole.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  int places = 0;
+  for (size_t at = whole.find(record.title); at != std::string::npos;
+       at = whole.find(record.title, at + 1)) {
+    ++places;
+    std::string flipped = whole;
+    flipped[at + 2] = static_cast<char>(flipped[at + 2] ^ 1);
+    std::ofstream(path_, std::ios::binary | std::ios::trunc) << flipped;
+    index_ = SqliteIndex::Open(path_);
+    auto held = index_->Held(INT64_MIN, INT64_MAX);
+    EXPECT_TRUE(!held.ok() || held->lines[5] != LinesOf(record) || !index_->CheckWhole().ok())
+        << "at " << at;
+    index_.reset();
+    std::filesystem::remove(path_ + "-wal");
+    std::filesystem::remove(path_ + "-shm");
+  }
+  EXPECT_GE(places, 3) << "the title folded and printed, and the index by title";
+}
+
+TEST(SearchIndexWithoutAFolder, IsNotThereUntilItCanBeMade) {
   santong::testing::TempFolder folder;
   const std::string path = folder.path() + "/later/search.db";
   const auto index = SqliteIndex::Open(path);
-  EXPECT_TRUE(absl::IsDataLoss(index->Check()));
+  EXPECT_TRUE(absl::IsUnavailable(index->Check())) << index->Check();
+  EXPECT_TRUE(absl::IsUnavailable(index->GetProgress().status()));
   EXPECT_FALSE(index->Reset().ok());
   std::filesystem::create_directory(folder.path() + "/later");
   EXPECT_TRUE(index->Reset().ok());

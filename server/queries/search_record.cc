@@ -1,4 +1,4 @@
-#include "server/followers/search_record.h"
+#include "server/queries/search_record.h"
 
 #include <map>
 
@@ -11,7 +11,7 @@
 #include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
 
-namespace santong::followers {
+namespace santong::queries {
 namespace {
 
 int64_t DayNumber(absl::CivilDay day) { return day - absl::CivilDay(1970, 1, 1); }
@@ -84,4 +84,4 @@ absl::StatusOr<search::Record> ReadRecord(const kv::Reader& reader, uint64_t id)
   return record;
 }
 
-}  // namespace santong::followers
+}  // namespace santong::queries
