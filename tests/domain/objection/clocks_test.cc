@@ -180,10 +180,14 @@ TEST(Clocks, NoExtensionOnceTheReplyWasMarkedOverdue) {
   EXPECT_THAT(Failed(extended.Decide().status()), ElementsAre("ReplyIsNotOverdue"));
 }
 
-// 河北省政府令〔2016〕第5号: a department's document stays with its own government's office.
+// 河北省政府令〔2016〕第5号: a department's document stays with its own government's office, and so
+// does a township's (domain.md 2).
 TEST(Recheck, GoesToTheLevelAboveTheIssuer) {
-  for (const auto& [kind, jurisdiction] : {std::pair(v1::ORGAN_KIND_GOVERNMENT, kCity),
-                                           std::pair(v1::ORGAN_KIND_DEPARTMENT, kDistrict)}) {
+  for (const auto& [kind, jurisdiction] :
+       {std::pair(v1::ORGAN_KIND_GOVERNMENT, kCity),
+        std::pair(v1::ORGAN_KIND_DEPARTMENT, kDistrict),
+        std::pair(v1::ORGAN_KIND_TOWNSHIP, kDistrict),
+        std::pair(v1::ORGAN_KIND_SUBDISTRICT_OFFICE, kDistrict)}) {
     Case made = Prepare(v1::OBJECTION_STATE_ANSWERED, Action::kRequestRecheck);
     made.organ.set_kind(kind);
     const auto decision = made.Decide();
