@@ -26,6 +26,7 @@ void ActOnDocument(document::Action action, const Facts& facts, Change& change) 
   document::Act act{.action = action};
   act.reason = facts.act.text;
   act.decision = facts.act.authority_decision;
+  act.by_case = true;
   change.document_act = std::move(act);
   *change.objection.mutable_authority_decision() = facts.act.authority_decision;
 }

@@ -219,7 +219,7 @@ constexpr auto kTable = std::to_array<Row>({
      .event = "ObjectionCorrectionReported",
      .public_event = true,
      .article = "法规规章备案审查条例（2024）第21条（参照）"},
-    SuspendDocument(kCorrecting, &kCorrectionHasRunOut),
+    SuspendDocument(kCorrecting),
     SuspendDocument(kRevoking),
     RevokeDocument(kCorrecting, &kCorrectionHasRunOut),
     RevokeDocument(kRevoking),

@@ -137,5 +137,38 @@ TEST_F(TwoStep, ASilentIssuerHoldsUpNeitherTheLodgerNorTheOffice) {
   desk.ExpectSoundStore();
 }
 
+// 北京第29条: the city re-checks a district government's document and stops it at once.
+TEST_F(TwoStep, TheLevelAboveStopsWhatItFindsClearlyUnlawful) {
+  RunningServer server(data_dir(), {});
+  Registry& registry = server.registry();
+  tokens_ = registry.tokens();
+  SetRoute(registry);
+  Desk desk(server.Channel(), tokens_);
+  v1::CreateDocumentRequest draft = registry.CompleteDraft("平安区人民政府临时救助办法");
+  draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
+  draft.mutable_document()->set_document_number("平政〔2026〕1号");
+  const std::string document = registry.Published(draft).name();
+  const v1::LodgeObjectionResponse lodged = desk.Lodge(document, "甲某某");
+  const std::string name = lodged.objection().name();
+  ASSERT_TRUE(desk.Accept(name).ok());
+  v1::AnswerObjectionRequest answer;
+  answer.set_name(name);
+  answer.set_answer("本机关认为合法。");
+  v1::Objection objection;
+  ASSERT_TRUE(
+      desk.stub().AnswerObjection(As(tokens_.government_drafter).get(), answer, &objection).ok());
+  ASSERT_TRUE(Recheck(desk, lodged.receipt(), &objection).ok());
+  EXPECT_EQ(objection.jurisdiction(), kCity);
+  Tokens above = tokens_;
+  above.reviewer = tokens_.city_reviewer;
+  Desk city(server.Channel(), above);
+  ASSERT_TRUE(city.Decide(name, v1::OBJECTION_OUTCOME_CORRECT, "2199-01-01").ok());
+  EXPECT_TRUE(Names(city.Revoke(name, /*suspend=*/false, registry.today()), "CorrectionHasRunOut"));
+  const grpc::Status suspended = city.Revoke(name, /*suspend=*/true, registry.today());
+  ASSERT_TRUE(suspended.ok()) << suspended.error_message();
+  EXPECT_EQ(city.StateOf(document), v1::DOCUMENT_STATE_SUSPENDED);
+  desk.ExpectSoundStore();
+}
+
 }  // namespace
 }  // namespace santong::testing
