@@ -15,14 +15,30 @@ icaltimetype DateOf(absl::CivilDay day) {
   return date;
 }
 
+// Rings at the beginning of the entry's reminder, a day before the entry's own.
+icalcomponent* AlarmOf(const CalendarEntry& entry) {
+  constexpr int kSecondsOfADay = 86'400;
+  icaltriggertype trigger;
+  trigger.time = icaltime_null_time();
+  trigger.duration =
+      icaldurationtype_from_int(static_cast<int>(*entry.reminder - entry.day) * kSecondsOfADay);
+  return icalcomponent_vanew(ICAL_VALARM_COMPONENT, icalproperty_new_action(ICAL_ACTION_DISPLAY),
+                             icalproperty_new_trigger(trigger),
+                             icalproperty_new_description(entry.summary.c_str()),
+                             static_cast<void*>(nullptr));
+}
+
 icalcomponent* EventOf(const CalendarEntry& entry, icaltimetype stamp) {
-  return icalcomponent_vanew(
+  icalcomponent* event = icalcomponent_vanew(
       ICAL_VEVENT_COMPONENT, icalproperty_new_uid(entry.uid.c_str()),
       icalproperty_new_dtstamp(stamp), icalproperty_new_dtstart(DateOf(entry.day)),
       icalproperty_new_dtend(DateOf(entry.day + 1)),
       icalproperty_new_summary(entry.summary.c_str()),
       icalproperty_new_description(entry.description.c_str()),
       icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT), static_cast<void*>(nullptr));
+  if (entry.reminder.has_value() && *entry.reminder < entry.day)
+    icalcomponent_add_component(event, AlarmOf(entry));
+  return event;
 }
 
 }  // namespace

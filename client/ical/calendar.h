@@ -2,6 +2,7 @@
 // whole-day event for each, on the last day on which it may be done.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct CalendarEntry {
   std::string summary;
   std::string description;
   absl::CivilDay day;
+  std::optional<absl::CivilDay> reminder;  // an alarm on this earlier day
 };
 
 // `now` is stamped on every event (DTSTAMP). Escaped and folded by libical.

@@ -1,5 +1,6 @@
 #include "client/ical/task_calendar.h"
 
+#include <optional>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -20,12 +21,22 @@ CalendarEntry EntryOf(const v1::Task& task, absl::CivilDay day, FieldWords word)
   add("organ", task.organ());
   add("start_date", clock.start_date());
   add("due_date", clock.due_date());
+  // Whether an organ's duty rolls off a holiday is not settled: both days, an alarm on the earlier
+  // (domain.md 3.16).
+  std::optional<absl::CivilDay> reminder;
+  absl::CivilDay before_roll;
+  if (clock.due_date_before_roll() != clock.due_date() &&
+      absl::ParseCivilTime(clock.due_date_before_roll(), &before_roll)) {
+    add("due_date_before_roll", clock.due_date_before_roll());
+    reminder = before_roll;
+  }
   add("article", clock.article());
   lines.insert(lines.end(), task.details().begin(), task.details().end());
   // A cleanup has a task for each organ.
   return {absl::StrCat(task.resource(), "/", task.organ(), "/", v1::ClockKind_Name(clock.kind()),
                        "/", clock.start_date(), "@santong"),
-          absl::StrCat(task.todo_zh(), " ", task.title()), absl::StrJoin(lines, "\n"), day};
+          absl::StrCat(task.todo_zh(), " ", task.title()), absl::StrJoin(lines, "\n"), day,
+          reminder};
 }
 
 }  // namespace

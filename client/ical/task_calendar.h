@@ -1,4 +1,5 @@
-// Tasks as a calendar: an entry for each that has a due day, on the very day that the lists show.
+// Tasks as a calendar: an entry for each that has a due day, on the very day that the lists show;
+// an alarm on the day before it moved off a holiday.
 #pragma once
 
 #include <string>

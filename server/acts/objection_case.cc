@@ -99,6 +99,7 @@ Action ActionOf(const objection::Act& act, const v1::Objection& before,
   switch (act.action) {
     case Action::kAccept:
       if (before.state() == v1::OBJECTION_STATE_WITHDRAWN) return Action::kContinue;
+      if (before.state() == v1::OBJECTION_STATE_WITH_ISSUER) return Action::kTakeOver;
       return policy.Text(policy::kObjectionRoute) == "two_step" ? Action::kSendToIssuer
                                                                 : Action::kAccept;
     case Action::kDecide:

@@ -47,6 +47,7 @@ void ShowCourse(const v1::Objection& objection, const Words& words, Dictionary& 
   AddDay(objection.supplement_requested_date(), words.Say("course_supplement"), &course);
   AddDay(objection.accepted_date(), words.Say("course_accepted"), &course);
   AddDay(objection.answered_date(), words.Say("course_answered"), &course);
+  AddDay(objection.answer_delivered_date(), words.Say("course_answer_delivered"), &course);
   AddDay(objection.extended_date(), words.Say("course_extended"), &course);
   AddDay(objection.decision().date(),
          words.Say("course_decided",
@@ -126,13 +127,24 @@ bool HasEnded(const v1::Objection& objection) {
   }
 }
 
+// Where the issuer's period is over without an answer the lodger need not wait for one.
+bool IssuerIsSilent(const v1::Objection& objection) {
+  return objection.state() == v1::OBJECTION_STATE_WITH_ISSUER &&
+         std::any_of(objection.clocks().begin(), objection.clocks().end(),
+                     [](const v1::Clock& clock) {
+                       return clock.kind() == v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY &&
+                              clock.state() == v1::CLOCK_STATE_EXPIRED;
+                     });
+}
+
 void ShowActs(const v1::Objection& objection, Dictionary& body) {
   if (objection.state() == v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED) {
     Dictionary* supplement = body.AddSectionDictionary("SUPPLEMENT");
     for (const std::string& item : objection.internal().supplement_items())
       supplement->AddSectionDictionary("ITEM")->SetValue("WORDS", item);
   }
-  if (objection.state() == v1::OBJECTION_STATE_ANSWERED) body.ShowSection("RECHECK");
+  if (objection.state() == v1::OBJECTION_STATE_ANSWERED || IssuerIsSilent(objection))
+    body.ShowSection("RECHECK");
   if (HasEnded(objection)) return;
   body.ShowSection("ADD_EVIDENCE");
   body.ShowSection("WITHDRAW");

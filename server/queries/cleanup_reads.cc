@@ -83,7 +83,8 @@ void AddDueTask(const settings::Settings& settings, const access::Caller& caller
       last_cutoff.empty() ? std::string(policy.Text(policy::kRegimeStart)) : last_cutoff);
   if (!rule.has_value() || !start.ok()) return;
   const auto due = deadline::Compute(*start, *rule, {}, settings.calendar);
-  if (!due.ok() || due->due_day > today) return;
+  // A duty of an organ is remembered on the day before the roll (domain.md 3.16).
+  if (!due.ok() || due->due_day_before_roll > today) return;
   v1::Campaign campaign;
   campaign.set_title("定期清理");
   const std::string iso = text::FormatIsoDay(due->due_day);
@@ -92,6 +93,7 @@ void AddDueTask(const settings::Settings& settings, const access::Caller& caller
   task.set_overdue(due->due_day < today);
   v1::Clock* clock = task.mutable_clock();
   clock->set_due_date(iso);
+  clock->set_due_date_before_roll(text::FormatIsoDay(due->due_day_before_roll));
   clock->set_leaf(policy::kCleanupIntervalMonths);
   clock->set_unconfirmed(policy.Unconfirmed(policy::kCleanupIntervalMonths));
   if (const v1::PolicyLeaf* leaf = policy.Find(policy::kCleanupIntervalMonths))

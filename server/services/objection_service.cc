@@ -209,7 +209,9 @@ grpc::ServerUnaryReactor* ObjectionService::ExtendObjection(
     grpc::CallbackServerContext* context, const v1::ExtendObjectionRequest* request,
     v1::Objection* reply) {
   return Act(context, request, reply, SANTONG_METHOD("ExtendObjection"),
-             objection::Act{.action = Action::kExtend, .text = request->reason()});
+             objection::Act{.action = Action::kExtend,
+                            .text = request->reason(),
+                            .approved_by = request->approved_by()});
 }
 
 grpc::ServerUnaryReactor* ObjectionService::DecideObjection(

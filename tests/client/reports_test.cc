@@ -126,6 +126,33 @@ TEST_F(Reports, TheCalendarHoldsEveryDueDayAsAWholeDayAndOthersNot) {
               AllOf(HasSubstr("BEGIN:VCALENDAR"), HasSubstr("DTSTART;VALUE=DATE:20261231")));
 }
 
+// domain.md 3.16: of a duty whose day moved off a holiday both days are shown, and the alarm rings
+// on the earlier.
+TEST_F(Reports, TheCalendarRingsOnTheDayBeforeTheRollAndNamesBoth) {
+  v1::ListTasksResponse tasks;
+  v1::Clock* clock = tasks.add_tasks()->mutable_clock();
+  clock->set_kind(v1::CLOCK_KIND_FILING);
+  clock->set_start_date("2026-09-16");
+  clock->set_due_date_before_roll("2026-10-01");
+  clock->set_due_date("2026-10-08");
+  fake_.Answer("ListTasks", tasks);
+  const std::string text = Santong({"task", "calendar"}).out;
+  const std::unique_ptr<icalcomponent, decltype(&icalcomponent_free)> calendar(
+      icalparser_parse_string(text.c_str()), &icalcomponent_free);
+  ASSERT_NE(calendar, nullptr) << text;
+  icalcomponent* event = icalcomponent_get_first_component(calendar.get(), ICAL_VEVENT_COMPONENT);
+  ASSERT_NE(event, nullptr) << text;
+  const icaltimetype start = icalcomponent_get_dtstart(event);
+  EXPECT_EQ(start.year * 10000 + start.month * 100 + start.day, 20261008);
+  EXPECT_THAT(icalcomponent_get_description(event),
+              AllOf(HasSubstr("2026-10-01"), HasSubstr("2026-10-08")));
+  icalcomponent* alarm = icalcomponent_get_first_component(event, ICAL_VALARM_COMPONENT);
+  ASSERT_NE(alarm, nullptr) << text;
+  icalproperty* trigger = icalcomponent_get_first_property(alarm, ICAL_TRIGGER_PROPERTY);
+  ASSERT_NE(trigger, nullptr) << text;
+  EXPECT_EQ(icaldurationtype_as_int(icalproperty_get_trigger(trigger).duration), -7 * 86'400);
+}
+
 TEST_F(Reports, TheGraphShowsBothDirectionsOnceAndEscapesTitles) {
   v1::Document document;
   document.set_name("documents/7");

@@ -105,7 +105,7 @@ void AddObjectionCommands(Commands& c) {
   AddForOffice(c, noun, "answer", say::kHelpObjectionAnswer, client::kAnswerObjection,
                {{"--answer", "answer"}});
   AddForOffice(c, noun, "extend", say::kHelpObjectionExtend, client::kExtendObjection,
-               {{"--reason", "reason"}});
+               {{"--reason", "reason"}, {"--approved-by", "approved_by"}});
   AddForOffice(c, noun, "decide", say::kHelpObjectionDecide, client::kDecideObjection,
                {{"--outcome", "decision.outcome"},
                 {"--reasons", "decision.reasons"},

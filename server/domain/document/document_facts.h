@@ -74,6 +74,7 @@ struct Act {
   v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // kMarkOverdue
   std::string event;  // kDismissCitation: what happened to the cited document, events/{sequence}
   v1::CleanupMark cleanup;  // kCleanUp*: the document's part of the result
+  bool by_case = false;     // an act of a filing or an objection on it brings this about
 };
 
 // The state of a document that this one amends, repeals, replaces or continues.

@@ -1,6 +1,7 @@
 // What the end of a document writes, and a clock that ran out.
 #include "server/domain/document/clocks.h"
 #include "server/domain/document/effects.h"
+#include "server/domain/document/filing_level.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/workflow/clocks.h"
 
@@ -17,15 +18,18 @@ std::string FirstDayOf(const v1::Document& document, absl::CivilDay today) {
 }
 
 // Who sees to it when a clock has run out: what the registrar owes, the level above; what the
-// issuer owes, the office that it owes it to (domain.md 3.10: a department files with its own
-// government).
+// issuer owes, the office that it owes it to (domain.md 3.10).
 std::string OverseerOf(const Facts& facts, v1::ClockKind kind) {
-  const v1::Organ* lead = LeadOrgan(facts);
-  const bool department = lead != nullptr && lead->kind() == v1::ORGAN_KIND_DEPARTMENT;
-  const bool above =
-      kind == v1::CLOCK_KIND_REGISTRATION_DECISION ||
-      ((kind == v1::CLOCK_KIND_FILING || kind == v1::CLOCK_KIND_CONGRESS_FILING) && !department);
-  return above ? facts.parent_jurisdiction : facts.document.jurisdiction();
+  switch (kind) {
+    case v1::CLOCK_KIND_REGISTRATION_DECISION:
+      return facts.parent_jurisdiction;
+    case v1::CLOCK_KIND_FILING:
+    case v1::CLOCK_KIND_CONGRESS_FILING:
+      return ReviewingJurisdiction(LeadOrgan(facts), facts.document.jurisdiction(),
+                                   facts.parent_jurisdiction);
+    default:
+      return facts.document.jurisdiction();
+  }
 }
 
 }  // namespace

@@ -16,9 +16,12 @@ const v1::Document& Owned(const Facts& facts) {
   return facts.document.state() == v1::DOCUMENT_STATE_UNSPECIFIED ? Subject(facts) : facts.document;
 }
 
-bool RevokesFromAbove(const Facts& facts, v1::Role role) {
-  return role == v1::ROLE_REVIEWER && facts.act.action == Action::kRevoke &&
-         !facts.parent_jurisdiction.empty() &&
+// The level above revokes, and suspends what it reviews: a filing's or a re-check's clearly
+// unlawful clause stops at once (北京市各级人大常委会规范性文件备案审查条例（2024）第29条).
+bool EndsFromAbove(const Facts& facts, v1::Role role) {
+  const bool ends = facts.act.action == Action::kRevoke ||
+                    (facts.act.action == Action::kSuspend && facts.act.by_case);
+  return role == v1::ROLE_REVIEWER && ends && !facts.parent_jurisdiction.empty() &&
          facts.caller.jurisdiction == facts.parent_jurisdiction;
 }
 
@@ -36,7 +39,7 @@ bool IsInScope(const Facts& facts, v1::Role role) {
     case v1::ROLE_PUBLISHER:
       if (document.jurisdiction().empty())
         return facts.document.state() == v1::DOCUMENT_STATE_UNSPECIFIED;
-      return facts.caller.jurisdiction == document.jurisdiction() || RevokesFromAbove(facts, role);
+      return facts.caller.jurisdiction == document.jurisdiction() || EndsFromAbove(facts, role);
     case v1::ROLE_ADMIN:
     case v1::ROLE_SYSTEM:
       return true;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_join.h"
+#include "server/domain/document/filing_level.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/workflow/clocks.h"
 
@@ -138,8 +139,7 @@ std::string ReviewerOf(const v1::Document& document, const v1::Organ* lead,
 
 std::string ReviewerOf(const v1::Organ* organ, const std::string& jurisdiction,
                        const std::string& parent) {
-  const bool department = organ != nullptr && organ->kind() == v1::ORGAN_KIND_DEPARTMENT;
-  return department ? jurisdiction : parent;
+  return document::ReviewingJurisdiction(organ, jurisdiction, parent);
 }
 
 bool MaySee(const access::Caller& caller, const v1::Filing& filing,

@@ -33,8 +33,8 @@ std::optional<SystemAct> NextSystemAct(const v1::Filing& filing, absl::CivilDay 
 // What a change of the document may bring about in it by itself; nullopt when it waits for none.
 std::optional<SystemAct> WhenDocumentChanges(const v1::Filing& filing);
 
-// The jurisdiction whose office reviews the document: a department's own government, or the level
-// above (domain.md 3.10). Empty when there is no level above.
+// The jurisdiction whose office reviews the document: the issuer's own government, or the level
+// above (document/filing_level.h; domain.md 3.10). Empty when there is no level above.
 std::string ReviewerOf(const v1::Document& document, const v1::Organ* lead,
                        const std::string& parent);
 // The same of whatever the organ, of that jurisdiction, files.

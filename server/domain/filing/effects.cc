@@ -47,6 +47,7 @@ void ActOnDocument(document::Action action, const Facts& facts, Change& change) 
   document::Act act{.action = action};
   act.reason = facts.act.reason;
   act.decision = facts.act.decision;
+  act.by_case = true;
   change.document_act = std::move(act);
   *change.filing.mutable_decision() = facts.act.decision;
   PutGrounds(facts, change);

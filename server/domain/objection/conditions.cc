@@ -13,8 +13,6 @@
 namespace santong::objection {
 namespace {
 
-constexpr char kTwoStep[] = "two_step";
-
 // As the leaf objection.lodgers names them.
 absl::string_view KindZh(v1::LodgerKind kind) {
   switch (kind) {
@@ -161,25 +159,6 @@ const Condition kSupplementPeriodIsOver = {
         },
     .found = [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT); }};
 
-const Condition kRouteIsOneStep = {.name = "RouteIsOneStep",
-                                   .zh = "异议由法制机构直接审查",
-                                   .article = "domain.md 3.12（办理方式）",
-                                   .mend_zh = "本地规定由制定机关先行答复",
-                                   .mend_en = "here the issuer answers first",
-                                   .holds = [](const Facts& facts) {
-                                     return facts.policy.Text(policy::kObjectionRoute) != kTwoStep;
-                                   }};
-
-const Condition kRouteIsTwoSteps = {
-    .name = "RouteIsTwoSteps",
-    .zh = "异议由制定机关先行答复",
-    .article = "河北省规范性文件管理办法（省政府令〔2016〕第5号）异议条款",
-    .mend_zh = "本地规定由法制机构直接审查",
-    .mend_en = "here the legal office reviews at once",
-    .holds = [](const Facts& facts) {
-      return facts.policy.Text(policy::kObjectionRoute) == kTwoStep;
-    }};
-
 const Condition kOtherRefusalIsInWords = {
     .name = "OtherRefusalIsInWords",
     .zh = "选择“其他”的，写明理由",
@@ -306,19 +285,6 @@ const Condition kOpinionPeriodIsOver = {
           return HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_OPINION, facts.today);
         },
     .found = [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_OPINION); }};
-
-const Condition kRecheckIsInTime = {
-    .name = "RecheckIsInTime",
-    .zh = "申请复核在期限内",
-    .article = "河北省规范性文件管理办法（省政府令〔2016〕第5号）异议条款",
-    .mend_zh = "申请复核的期限已过",
-    .mend_en = "the period for a re-check is over",
-    .holds =
-        [](const Facts& facts) {
-          return !HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST, facts.today);
-        },
-    .found =
-        [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST); }};
 
 const Condition kCorrectionIsMade = {
     .name = "CorrectionIsMade",

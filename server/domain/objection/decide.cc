@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "server/domain/document/filing_level.h"
 #include "server/domain/objection/clocks.h"
 #include "server/domain/workflow/clocks.h"
 
@@ -87,8 +88,9 @@ bool AnswersJoined(v1::ObjectionState state) {
 
 std::string RecheckerOf(const v1::Document& document, const v1::Organ* lead,
                         const std::string& parent) {
-  const bool department = lead != nullptr && lead->kind() == v1::ORGAN_KIND_DEPARTMENT;
-  return department || parent.empty() ? document.jurisdiction() : parent;
+  const std::string reviewer =
+      document::ReviewingJurisdiction(lead, document.jurisdiction(), parent);
+  return reviewer.empty() ? document.jurisdiction() : reviewer;
 }
 
 std::optional<SystemAct> NextSystemAct(const v1::Objection& objection, absl::CivilDay today) {

@@ -44,8 +44,8 @@ bool IsOpen(v1::ObjectionState state);
 bool AnswersJoined(v1::ObjectionState state);
 
 // The jurisdiction whose office re-checks the issuer's answer (河北省政府令〔2016〕第5号): of a
-// government's document the level above, of a department's its own government's. Without a level
-// above, the document's own.
+// government's document the level above, of a department's or a township's the government with
+// which it files (document/filing_level.h). Without a level above, the document's own.
 std::string RecheckerOf(const v1::Document& document, const v1::Organ* lead,
                         const std::string& parent);
 

@@ -26,6 +26,7 @@ void ActOnDocument(document::Action action, const Facts& facts, Change& change) 
   document::Act act{.action = action};
   act.reason = facts.act.text;
   act.decision = facts.act.authority_decision;
+  act.by_case = true;
   change.document_act = std::move(act);
   *change.objection.mutable_authority_decision() = facts.act.authority_decision;
 }
@@ -95,9 +96,19 @@ const Effect kRecordAnswerToLodger = {
       change.objection.set_answered_date(document::IsoDay(facts.today));
     }};
 
+const Effect kRecordDelivery = {
+    "RecordDelivery", "记录制定机关答复的送达", [](const Facts& facts, Change& change) {
+      change.objection.set_answer_delivered_date(document::IsoDay(facts.today));
+      change.objection.mutable_internal()->set_answer_manner(facts.act.text);
+    }};
+
 const Effect kRecordRecheckRequest = {
-    "RecordRecheckRequest", "记录复核申请，转复核机构", [](const Facts& facts, Change& change) {
+    "RecordRecheckRequest", "记录复核申请", [](const Facts& facts, Change& change) {
       change.objection.mutable_internal()->set_recheck_reasons(facts.act.text);
+    }};
+
+const Effect kPassToRechecker = {
+    "PassToRechecker", "转复核机构", [](const Facts& facts, Change& change) {
       change.objection.set_jurisdiction(
           RecheckerOf(facts.document, facts.lead_issuer, facts.document_parent));
       change.facts["jurisdiction"] = change.objection.jurisdiction();
@@ -108,6 +119,7 @@ const Effect kRecordExtension = {
       change.objection.set_extended(true);
       change.objection.set_extended_date(document::IsoDay(facts.today));
       change.objection.mutable_internal()->set_extension_reason(facts.act.text);
+      change.objection.mutable_internal()->set_extension_approved_by(facts.act.approved_by);
     }};
 
 const Effect kRecordDecision = {

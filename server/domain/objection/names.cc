@@ -18,6 +18,7 @@ constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kRequestOpinion, "REQUEST_OPINION", "征求制定机关意见", "RequestOpinion"},
     {Action::kAnswer, "ANSWER", "制定机关答复", "AnswerObjection"},
     {Action::kRequestRecheck, "REQUEST_RECHECK", "申请复核", "RequestRecheck"},
+    {Action::kTakeOver, "TAKE_OVER", "制定机关逾期不答复，转入审查", "AcceptObjection"},
     {Action::kExtend, "EXTEND", "延期", "ExtendObjection"},
     {Action::kDecide, "DECIDE", "决定：合法", "DecideObjection"},
     {Action::kOrderCorrection, "ORDER_CORRECTION", "决定：限期改正", "DecideObjection"},

@@ -31,6 +31,7 @@ enum class Action {
   kRequestOpinion,
   kAnswer,
   kRequestRecheck,
+  kTakeOver,  // AcceptObjection where the issuer is silent: the office that re-checks reviews
   kExtend,
   kDecide,           // DecideObjection: lawful
   kOrderCorrection,  // DecideObjection: to be corrected by a day
@@ -63,6 +64,7 @@ struct Act {
   v1::ObjectionRefusal refusal = v1::OBJECTION_REFUSAL_UNSPECIFIED;
   v1::Lodger lodger{};  // kLodge; goes nowhere but into what is sealed
   std::string transfer_to{};
+  std::string approved_by{};  // kExtend
   v1::ObjectionDecision decision{};
   v1::Evidence authority_decision{};  // kSuspendDocument, kRevokeDocument
   v1::ObjectionEvidence evidence{};   // kAddEvidence: its type and size, as found in its content

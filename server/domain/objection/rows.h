@@ -188,12 +188,13 @@ constexpr Row Reply(State state) {
               "上海市人大常委会规范性文件备案审查条例（2024）第36条"};
 }
 
-constexpr Row SuspendDocument(State state, const Condition* also = nullptr) {
+// What is clearly unlawful stops at once; the days for the correction run on.
+constexpr Row SuspendDocument(State state) {
   return {.from = state,
           .action = Action::kSuspendDocument,
           .roles = {v1::ROLE_REVIEWER},
           .to = state,
-          .when = {&kReviewerIsNoIssuer, &kReasonIsGiven, &kAuthorityHasDecided, also},
+          .when = {&kReviewerIsNoIssuer, &kReasonIsGiven, &kAuthorityHasDecided},
           .effects = {&kSuspendTheDocument},
           .event = "ObjectedDocumentSuspended",
           .public_event = true,

@@ -31,7 +31,7 @@ constexpr Todo kTodos[] = {
     {v1::CLOCK_KIND_OBJECTION_TRANSFER, "异议不属于本机关办理的：移送有权办理的机关",
      Side::kOffice},
     {v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE, "异议不予受理的：告知异议人", Side::kOffice},
-    {v1::CLOCK_KIND_OBJECTION_FEEDBACK, "把审查决定答复异议人，记录送达", Side::kOffice},
+    {v1::CLOCK_KIND_OBJECTION_FEEDBACK, "把决定或者答复送达异议人，记录送达", Side::kOffice},
     {v1::CLOCK_KIND_OBJECTION_REPLY, "完成异议审查，作出决定", Side::kOffice},
     {v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY, "异议审查已延期：作出决定", Side::kOffice},
     {v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY, "完成异议复核，作出决定", Side::kOffice},

@@ -83,6 +83,21 @@ TEST(Revocation, IsOpenToTheLegalOfficeAbove) {
   }
 }
 
+// 北京第29条: a clearly unlawful clause of what the level above reviews stops at once.
+TEST(Suspension, IsOpenToTheLegalOfficeAboveInACaseOfItsOwn) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case suspend = life.Prepare(Action::kSuspend);
+  suspend.caller = CityReviewer();
+  EXPECT_EQ(error::ReasonOf(suspend.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+  suspend.act.by_case = true;
+  EXPECT_TRUE(suspend.Decide().ok()) << suspend.Decide().status();
+  Case repeal = life.Prepare(Action::kRepeal);
+  repeal.caller = CityReviewer();
+  repeal.act.by_case = true;
+  EXPECT_EQ(error::ReasonOf(repeal.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+}
+
 TEST(Revocation, KeepsTheNumberInSight) {
   Life life;
   life.To(v1::DOCUMENT_STATE_REGISTERED);

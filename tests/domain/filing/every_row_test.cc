@@ -472,12 +472,27 @@ TEST(Filing, AfterItsDueDayItIsLateForEver) {
   EXPECT_TRUE(made.filing.late());
 }
 
-TEST(Filing, ADepartmentFilesWithItsOwnGovernmentAndAGovernmentWithTheLevelAbove) {
+// domain.md 2, 3.10: a township's and a sub-district office's documents go to the government that
+// set it up, not two levels up.
+TEST(Filing, EachKindOfOrganFilesWithItsOwnGovernmentOrWithTheLevelAbove) {
   const Case made = Start();
-  v1::Organ department = made.lead;
-  department.set_kind(v1::ORGAN_KIND_DEPARTMENT);
-  EXPECT_EQ(ReviewerOf(made.document, &made.lead, document::kCity), document::kCity);
-  EXPECT_EQ(ReviewerOf(made.document, &department, document::kCity), document::kDistrict);
+  const std::pair<v1::OrganKind, std::string> rows[] = {
+      {v1::ORGAN_KIND_GOVERNMENT, document::kCity},
+      {v1::ORGAN_KIND_GOVERNMENT_OFFICE, document::kCity},
+      {v1::ORGAN_KIND_VERTICAL, document::kCity},
+      {v1::ORGAN_KIND_DEPARTMENT, document::kDistrict},
+      {v1::ORGAN_KIND_TOWNSHIP, document::kDistrict},
+      {v1::ORGAN_KIND_SUBDISTRICT_OFFICE, document::kDistrict},
+  };
+  for (const auto& [kind, reviewer] : rows) {
+    v1::Organ organ = made.lead;
+    organ.set_kind(kind);
+    EXPECT_EQ(ReviewerOf(made.document, &organ, document::kCity), reviewer)
+        << v1::OrganKind_Name(kind);
+    EXPECT_EQ(ReviewerOf(&organ, document::kDistrict, document::kCity), reviewer)
+        << v1::OrganKind_Name(kind);
+  }
+  EXPECT_EQ(ReviewerOf(made.document, nullptr, document::kCity), document::kCity);
 }
 
 TEST(Table, IsDescribedWhole) {

@@ -47,6 +47,38 @@ TEST(Clocks, AnExtensionCountsFromTheDueDayThatItExtends) {
   EXPECT_EQ(extended.due_date(), document::IsoDay(kToday + 30));
 }
 
+// Hebei has none: what does not exist neither starts nor stops what runs.
+TEST(Clocks, AnExtensionThatIsNotProvidedLeavesThePeriodAsItIs) {
+  Case made = Prepare(v1::OBJECTION_STATE_REVIEWING, Action::kExtend);
+  made.absent_leaf = policy::kObjectionExtendDays;
+  EXPECT_THAT(Failed(made.Decide().status()), ElementsAre("ExtensionIsProvided"));
+  const auto extended = Prepare(v1::OBJECTION_STATE_REVIEWING, Action::kExtend).Decide();
+  ASSERT_TRUE(extended.ok()) << extended.status();
+  EXPECT_EQ(extended->change.objection.internal().extension_approved_by(), "区司法局局长");
+}
+
+// 河北省政府令〔2016〕第5号: 收到答复之日. Until its delivery is recorded nothing runs against the
+// lodger, who may ask all the same.
+TEST(Clocks, TheRecheckCountsFromTheDeliveryOfTheAnswer) {
+  const auto answered = Prepare(v1::OBJECTION_STATE_WITH_ISSUER, Action::kAnswer).Decide();
+  ASSERT_TRUE(answered.ok()) << answered.status();
+  for (const v1::Clock& clock : answered->change.objection.clocks())
+    EXPECT_NE(clock.kind(), v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST);
+  Case early = Prepare(v1::OBJECTION_STATE_ANSWERED, Action::kRequestRecheck);
+  early.objection = answered->change.objection;
+  early.today = kToday + 300;
+  EXPECT_TRUE(early.Decide().ok()) << early.Decide().status();
+  Case delivered = Prepare(v1::OBJECTION_STATE_ANSWERED, Action::kReply);
+  delivered.objection = answered->change.objection;
+  delivered.today = kToday + 12;
+  const auto handed_over = delivered.Decide();
+  ASSERT_TRUE(handed_over.ok()) << handed_over.status();
+  const v1::Clock& recheck = *handed_over->change.objection.clocks().rbegin();
+  EXPECT_EQ(recheck.kind(), v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST);
+  EXPECT_EQ(recheck.start_date(), document::IsoDay(kToday + 12));
+  EXPECT_EQ(handed_over->change.objection.replied_date(), "") << "that is the decision's";
+}
+
 TEST(Clocks, EachThatTheTableDeclaresIsArmedStoppedAndWatched) {
   std::set<v1::ClockKind> started, stopped;
   for (const Row& row : Table()) {
@@ -180,10 +212,14 @@ TEST(Clocks, NoExtensionOnceTheReplyWasMarkedOverdue) {
   EXPECT_THAT(Failed(extended.Decide().status()), ElementsAre("ReplyIsNotOverdue"));
 }
 
-// 河北省政府令〔2016〕第5号: a department's document stays with its own government's office.
+// 河北省政府令〔2016〕第5号: a department's document stays with its own government's office, and so
+// does a township's (domain.md 2).
 TEST(Recheck, GoesToTheLevelAboveTheIssuer) {
-  for (const auto& [kind, jurisdiction] : {std::pair(v1::ORGAN_KIND_GOVERNMENT, kCity),
-                                           std::pair(v1::ORGAN_KIND_DEPARTMENT, kDistrict)}) {
+  for (const auto& [kind, jurisdiction] :
+       {std::pair(v1::ORGAN_KIND_GOVERNMENT, kCity),
+        std::pair(v1::ORGAN_KIND_DEPARTMENT, kDistrict),
+        std::pair(v1::ORGAN_KIND_TOWNSHIP, kDistrict),
+        std::pair(v1::ORGAN_KIND_SUBDISTRICT_OFFICE, kDistrict)}) {
     Case made = Prepare(v1::OBJECTION_STATE_ANSWERED, Action::kRequestRecheck);
     made.organ.set_kind(kind);
     const auto decision = made.Decide();

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "server/domain/document/subject.h"
@@ -66,6 +67,7 @@ struct Case {
   access::Caller caller;
   absl::CivilDay today = kToday;
   const char* route = "one_step";
+  const char* absent_leaf = "";  // of which the place has no rule
   v1::Document document;
   bool document_is_public = true;
   std::optional<v1::Objection> lead;
@@ -73,7 +75,11 @@ struct Case {
   v1::Organ organ;
 
   absl::StatusOr<Decision> Decide() const {
-    const policy::PolicyView policy = policy::ViewOf(Leaves(route));
+    std::vector<v1::PolicyLeaf> leaves = Leaves(route);
+    for (v1::PolicyLeaf& leaf : leaves) {
+      if (leaf.key() == absent_leaf) leaf.set_absent(true);
+    }
+    const policy::PolicyView policy = policy::ViewOf(std::move(leaves));
     const calendar::Calendar calendar;
     return objection::Decide(Facts{.objection = objection,
                                    .act = act,
@@ -116,6 +122,10 @@ inline bool IsTheSystems(Action action) { return *ActionMethod(action) == '\0'; 
 // The clock that runs in a state.
 inline v1::ClockKind ClockOf(v1::ObjectionState state, Action action) {
   if (action == Action::kErase) return v1::CLOCK_KIND_OBJECTION_RETENTION;
+  // What the issuer answered is to be handed over; from then on a re-check may be asked for.
+  if (state == v1::OBJECTION_STATE_ANSWERED &&
+      (action == Action::kReply || action == Action::kMarkOverdue))
+    return v1::CLOCK_KIND_OBJECTION_FEEDBACK;
   switch (state) {
     case v1::OBJECTION_STATE_RECEIVED:
       return v1::CLOCK_KIND_OBJECTION_FORM_CHECK;
@@ -160,6 +170,7 @@ inline Case Prepare(v1::ObjectionState state, Action action) {
   c.act.items = {"授权委托书"};
   c.act.refusal = v1::OBJECTION_REFUSAL_UNFOUNDED;
   c.act.transfer_to = "海东市司法局";
+  c.act.approved_by = "区司法局局长";
   c.act.decision.set_outcome(v1::OBJECTION_OUTCOME_LAWFUL);
   c.act.decision.set_reasons("第二条与上位法相抵触");
   if (action == Action::kOrderCorrection) {
@@ -195,9 +206,11 @@ inline Case Prepare(v1::ObjectionState state, Action action) {
   c.act.lodger.set_contact("0972-8612345");
   if (action == Action::kSendToIssuer) c.route = "two_step";
   // The clock of the state, which has run out where the act waits for that.
-  const bool over = IsTheSystems(action) || action == Action::kReject ||
-                    state == v1::OBJECTION_STATE_OPINION_REQUESTED ||
-                    action == Action::kSuspendDocument || action == Action::kRevokeDocument;
+  const bool over =
+      IsTheSystems(action) || action == Action::kReject || action == Action::kTakeOver ||
+      (state == v1::OBJECTION_STATE_WITH_ISSUER && action == Action::kRequestRecheck) ||
+      state == v1::OBJECTION_STATE_OPINION_REQUESTED || action == Action::kSuspendDocument ||
+      action == Action::kRevokeDocument;
   if (const auto kind = ClockOf(state, action); kind != v1::CLOCK_KIND_UNSPECIFIED)
     Arm(c, kind, over ? "2026-03-01" : "2026-03-02");
   for (const Row& row : Table()) {

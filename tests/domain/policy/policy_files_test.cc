@@ -9,9 +9,15 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/descriptor.h"
 #include "gtest/gtest.h"
+#include "santong/v1/calendar.pb.h"
 #include "santong/v1/evidence.pb.h"
+#include "server/domain/calendar/calendar.h"
+#include "server/domain/error/refusal.h"
+#include "server/domain/objection/decide.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/policy/policy.h"
+#include "server/domain/text/chinese_date.h"
+#include "server/domain/workflow/clocks.h"
 #include "tests/domain/policy/data_files.h"
 
 namespace santong::policy {
@@ -135,6 +141,105 @@ TEST(PolicyFiles, RequiredEvidenceIsOfKindsThatExist) {
       }
     }
   }
+}
+
+// Periods whose last day does not move, and why: domain.md §3.16 is of a last day on which an act
+// is in time.
+const std::map<std::string, std::string>& NotMovedOffAHoliday() {
+  static const auto* reasons = new std::map<std::string, std::string>{
+      {kCommentDays, "a shortest time"},
+      {kCommentDaysDecision, "a shortest time"},
+      {kCommentDaysOperators, "a shortest time"},
+      {kCommentDaysOther, "a shortest time"},
+      {kEffectMinGapDays, "a shortest time"},
+      {kEvaluationLeadDays, "counted back: on the next working day it would be too late"},
+      {kCleanupRemindDays, "counted back: on the next working day it would be too late"},
+      {kFilingListMonths, "its last day is also the last day that the list covers"},
+  };
+  return *reasons;
+}
+
+// domain.md §3.16 (民法典 art. 203): the last day on a holiday is the next working day; of a duty
+// of an organ both days are known.
+TEST(PolicyFiles, TheLastDayOfAPeriodInDaysOrMonthsMovesOffAHoliday) {
+  int moved = 0;
+  for (const auto& [file, set] : Files()) {
+    for (const v1::PolicyLeaf& leaf : set.leaves()) {
+      const bool counted =
+          FindLeaf(leaf.key())->type == LeafType::kPeriod &&
+          (leaf.unit() == v1::PERIOD_UNIT_CALENDAR_DAYS || leaf.unit() == v1::PERIOD_UNIT_MONTHS);
+      if (!counted) continue;
+      EXPECT_NE(leaf.roll_forward(), NotMovedOffAHoliday().count(leaf.key()) > 0)
+          << file << " " << leaf.key();
+      moved += leaf.roll_forward();
+    }
+  }
+  EXPECT_GT(moved, 30);
+}
+
+calendar::Calendar ShippedCalendar() {
+  std::vector<calendar::DayOverride> days;
+  std::vector<int> years;
+  for (const auto& [file, year] : ReadDataFiles<v1::Calendar>("deploy/calendars")) {
+    years.push_back(year.year());
+    for (const v1::CalendarDay& day : year.days())
+      days.push_back({*text::ParseIsoDay(day.date()), day.title(), day.off()});
+  }
+  auto created = calendar::Calendar::Create(days, years);
+  EXPECT_TRUE(created.ok()) << created.status();
+  return *created;
+}
+
+// What the shipped files say in one place on one day.
+PolicyView Shipped(const std::string& jurisdiction, absl::CivilDay day) {
+  std::vector<v1::PolicyLeaf> leaves;
+  for (const auto& [file, set] : Files()) {
+    for (v1::PolicyLeaf leaf : set.leaves()) {
+      leaf.set_jurisdiction(set.jurisdiction());
+      leaves.push_back(leaf);
+    }
+  }
+  auto book = PolicyBook::Create({{jurisdiction, ""}}, leaves);
+  EXPECT_TRUE(book.ok()) << book.status();
+  return (*book)->On(jurisdiction, day);
+}
+
+// domain.md §3.16: what ends in the national holiday is open on the first working day after it.
+TEST(PolicyFiles, ARecheckThatEndsInTheNationalHolidayIsOpenOnTheFirstWorkingDayAfter) {
+  const char kHebei[] = "jurisdictions/130000";
+  const absl::CivilDay answered(2026, 9, 1);
+  const PolicyView policy = Shipped(kHebei, answered);
+  const calendar::Calendar calendar = ShippedCalendar();
+  v1::Objection objection;
+  objection.set_name("objections/1");
+  objection.set_state(v1::OBJECTION_STATE_ANSWERED);
+  objection.set_jurisdiction(kHebei);
+  ASSERT_TRUE(workflow::StartClock(*objection.mutable_clocks(),
+                                   v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST,
+                                   kObjectionRecheckApplyDays, answered, policy, calendar));
+  EXPECT_EQ(objection.clocks(0).due_date_before_roll(), "2026-10-01");
+  EXPECT_EQ(objection.clocks(0).due_date(), "2026-10-08");
+  objection::Act act{.action = objection::Action::kRequestRecheck};
+  act.text = "不服答复";
+  v1::Document document;
+  document.set_jurisdiction(kHebei);
+  const access::Caller caller = access::PublicCaller();
+  const auto on = [&](absl::CivilDay today) {
+    return objection::Decide(objection::Facts{.objection = objection,
+                                              .act = act,
+                                              .caller = caller,
+                                              .today = today,
+                                              .policy = policy,
+                                              .calendar = calendar,
+                                              .document = document,
+                                              .repeats = {}})
+        .status();
+  };
+  const absl::CivilDay last(2026, 10, 8);
+  EXPECT_TRUE(on(last).ok()) << on(last);
+  EXPECT_FALSE(objection::NextSystemAct(objection, last).has_value());
+  EXPECT_EQ(error::ReasonOf(on(last + 1)), v1::ERROR_REASON_CONDITIONS_NOT_MET);
+  EXPECT_TRUE(objection::NextSystemAct(objection, last + 1).has_value());
 }
 
 // A district under a province gets its own sample, the province's values and the default, in this

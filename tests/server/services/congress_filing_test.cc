@@ -205,8 +205,16 @@ TEST(CongressFiling, IsLateForEverWhenItIsSentLateAndMissingWhenNever) {
     RunningServer server(data_dir, {});
     Registry& registry = server.registry();
     tokens = registry.tokens();
-    due_date = text::FormatIsoDay(*text::ParseIsoDay(registry.today()) + 30);
-    late = registry.Published(GovernmentDraft(registry, "平安区人民政府养老服务办法", 1)).name();
+    const v1::Document first =
+        registry.Published(GovernmentDraft(registry, "平安区人民政府养老服务办法", 1));
+    late = first.name();
+    for (const v1::Clock& clock : first.clocks()) {
+      if (clock.kind() != v1::CLOCK_KIND_CONGRESS_FILING) continue;
+      due_date = clock.due_date();
+      // Thirty days, moved off a holiday.
+      EXPECT_EQ(clock.due_date_before_roll(),
+                text::FormatIsoDay(*text::ParseIsoDay(registry.today()) + 30));
+    }
     in_time = registry.Published(GovernmentDraft(registry, "平安区人民政府托育服务办法", 2)).name();
     never = registry.Published(GovernmentDraft(registry, "平安区人民政府殡葬服务办法", 3)).name();
   }

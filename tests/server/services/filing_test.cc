@@ -69,9 +69,11 @@ class Filings {
     request.add_materials()->set_title(paper);
     return stub_->SupplementFiling(As(tokens_.drafter).get(), request, filing);
   }
-  grpc::Status Revoke(const std::string& name, const std::string& date, v1::Filing* filing) {
+  grpc::Status Revoke(const std::string& name, const std::string& date, v1::Filing* filing,
+                      bool suspend = false) {
     v1::RevokeFiledDocumentRequest request;
     request.set_name(name);
+    request.set_suspend(suspend);
     request.set_reason("逾期未改正");
     request.add_grounds(v1::FILING_GROUND_HIGHER_LAW);
     request.mutable_decision()->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
@@ -311,6 +313,30 @@ TEST_F(FilingLife, ACorrectionIsMadeInTheDocumentsOwnWorkflowAndClosesTheFiling)
   ASSERT_TRUE(filings_.stub().ConfirmCorrection(As(tokens_.reviewer).get(), confirm, &filing).ok());
   EXPECT_EQ(filing.state(), v1::FILING_STATE_CLOSED);
   filings_.ExpectSoundStore();
+}
+
+// 北京第29条: what is clearly unlawful stops at once, also where the level above reviews; the
+// issuer has its days for the correction all the same.
+TEST_F(FilingLife, AClearlyUnlawfulClauseIsStoppedAtOnceByTheLevelAbove) {
+  v1::CreateDocumentRequest draft = registry_.CompleteDraft("平安区人民政府养老服务办法");
+  draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
+  draft.mutable_document()->set_document_number("平政〔2026〕1号");
+  const std::string document = registry_.Published(draft).name();
+  Tokens above = tokens_;
+  above.drafter = tokens_.government_drafter;
+  above.reviewer = tokens_.city_reviewer;
+  Filings city(server_.Channel(), above);
+  const std::string name = city.Created(document).name();
+  v1::Filing filing;
+  ASSERT_TRUE(city.Accept(name, &filing).ok());
+  ASSERT_TRUE(city.Decide(name, false, {v1::FILING_GROUND_HIGHER_LAW}, &filing).ok());
+  EXPECT_TRUE(Names(city.Revoke(name, registry_.today(), &filing), "CorrectionHasRunOut"));
+  const grpc::Status suspended = city.Revoke(name, registry_.today(), &filing, /*suspend=*/true);
+  ASSERT_TRUE(suspended.ok()) << suspended.error_message();
+  EXPECT_EQ(filing.state(), v1::FILING_STATE_CORRECTING);
+  EXPECT_EQ(city.Document(document).state(), v1::DOCUMENT_STATE_SUSPENDED);
+  EXPECT_EQ(city.Tasks(tokens_.government_drafter, v1::CLOCK_KIND_FILING_CORRECTION), 1);
+  city.ExpectSoundStore();
 }
 
 TEST_F(FilingLife, AReviewIsExtendedOnceWithItsReason) {

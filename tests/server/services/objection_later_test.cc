@@ -83,6 +83,7 @@ TEST_F(LaterServer, WhatRanOutMeanwhileIsMarkedOnceAndForEver) {
   v1::ExtendObjectionRequest extend;
   extend.set_name(reviewed);
   extend.set_reason("需要论证");
+  extend.set_approved_by("区司法局局长");
   EXPECT_TRUE(Names(desk.stub().ExtendObjection(As(tokens.reviewer).get(), extend, &objection),
                     "ReplyIsNotOverdue"));
   ASSERT_TRUE(desk.Decide(reviewed, v1::OBJECTION_OUTCOME_LAWFUL).ok());
@@ -90,7 +91,7 @@ TEST_F(LaterServer, WhatRanOutMeanwhileIsMarkedOnceAndForEver) {
   int breaches = 0;
   for (const v1::Clock& clock : objection.clocks()) breaches += clock.overdue();
   EXPECT_EQ(breaches, 1);
-  EXPECT_EQ(desk.Tasks(tokens.reviewer, reviewed), Strings{"把审查决定答复异议人，记录送达"});
+  EXPECT_EQ(desk.Tasks(tokens.reviewer, reviewed), Strings{"把决定或者答复送达异议人，记录送达"});
   EXPECT_EQ(desk.Tasks(tokens.city_reviewer, reviewed), Strings{}) << "what was late is done";
 
   ASSERT_TRUE(desk.Revoke(corrected, /*suspend=*/true, "2026-01-05").ok());

@@ -113,7 +113,7 @@ TEST_F(ObjectionLife, TheAnswerIsHandedToItsLodgerOnceAndThatEndsTheFeedback) {
   ASSERT_TRUE(desk_.Accept(name).ok());
   EXPECT_TRUE(desk_.Reply(name, "邮寄").error_code() == grpc::StatusCode::FAILED_PRECONDITION);
   ASSERT_TRUE(desk_.Decide(name, v1::OBJECTION_OUTCOME_LAWFUL).ok());
-  EXPECT_EQ(desk_.Tasks(tokens_.reviewer, name), Strings{"把审查决定答复异议人，记录送达"});
+  EXPECT_EQ(desk_.Tasks(tokens_.reviewer, name), Strings{"把决定或者答复送达异议人，记录送达"});
   EXPECT_FALSE(desk_.Reply(name, "").ok());
   ASSERT_TRUE(desk_.Reply(name, "挂号信 XA12345678963").ok());
   EXPECT_TRUE(Names(desk_.Reply(name, "当面"), "IsNotRepliedYet"));
@@ -141,7 +141,7 @@ TEST_F(ObjectionLife, ARevocationNeedsTheDecisionOfTheBodyThatHasThePower) {
   ASSERT_TRUE(desk_.Decide(name, v1::OBJECTION_OUTCOME_REVOKE).ok());
   EXPECT_THAT(
       desk_.Tasks(tokens_.reviewer, name),
-      UnorderedElementsAre("按异议审查决定提请撤销或者中止执行", "把审查决定答复异议人，记录送达"));
+      UnorderedElementsAre("按异议审查决定提请撤销或者中止执行", "把决定或者答复送达异议人，记录送达"));
   EXPECT_TRUE(Names(desk_.Revoke(name, false, "2199-01-01"), "AuthorityHasDecided"));
   EXPECT_TRUE(Names(desk_.Report(name, tokens_.drafter), "DocumentIsEnded"));
   const grpc::Status revoked = desk_.Revoke(name, false, registry_.today());

@@ -141,6 +141,7 @@ TEST_F(Objections, GoFromReceiptToDecisionAndCallTheDocumentIntoQuestionMeanwhil
   v1::ExtendObjectionRequest extend;
   extend.set_name(name);
   extend.set_reason("需要论证。");
+  extend.set_approved_by("区司法局局长");
   ASSERT_TRUE(objections_->ExtendObjection(As(reviewer).get(), extend, &objection).ok());
   const grpc::Status again = objections_->ExtendObjection(As(reviewer).get(), extend, &objection);
   EXPECT_EQ(ConditionsOf(again), std::vector<std::string>{"IsNotExtendedYet"});

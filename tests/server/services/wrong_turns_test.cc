@@ -229,6 +229,7 @@ TEST_F(WrongTurns, AnExtensionOrASupplementAfterItsDateIsRefused) {
       Call(*filings_, &v1::FilingService::Stub::ExtendFiling, tokens_.reviewer, extend_filing));
   auto extend = Of<v1::ExtendObjectionRequest>(taken_up);
   extend.set_reason("需要论证");
+  extend.set_approved_by("区司法局局长");
   ExpectRefused(
       taken_up, "ReplyIsNotOverdue",
       Call(*objections_, &v1::ObjectionService::Stub::ExtendObjection, tokens_.reviewer, extend));

@@ -1,0 +1,99 @@
+// Whether the issuer answers first, what follows from its answer or its silence, and an extension.
+#include "server/domain/objection/clocks.h"
+#include "server/domain/objection/conditions.h"
+#include "server/domain/policy/leaf.h"
+
+namespace santong::objection {
+namespace {
+
+constexpr char kTwoStep[] = "two_step";
+constexpr char kHebeiArticle[] = "河北省规范性文件管理办法（省政府令〔2016〕第5号）异议条款";
+
+std::string OpenDueDay(const Facts& facts, v1::ClockKind kind) {
+  const v1::Clock* clock = FindOpen(facts.objection, kind);
+  return clock == nullptr ? "" : clock->due_date();
+}
+
+}  // namespace
+
+const Condition kRouteIsOneStep = {.name = "RouteIsOneStep",
+                                   .zh = "异议由法制机构直接审查",
+                                   .article = "domain.md 3.12（办理方式）",
+                                   .mend_zh = "本地规定由制定机关先行答复",
+                                   .mend_en = "here the issuer answers first",
+                                   .holds = [](const Facts& facts) {
+                                     return facts.policy.Text(policy::kObjectionRoute) != kTwoStep;
+                                   }};
+
+const Condition kRouteIsTwoSteps = {.name = "RouteIsTwoSteps",
+                                    .zh = "异议由制定机关先行答复",
+                                    .article = kHebeiArticle,
+                                    .mend_zh = "本地规定由法制机构直接审查",
+                                    .mend_en = "here the legal office reviews at once",
+                                    .holds = [](const Facts& facts) {
+                                      return facts.policy.Text(policy::kObjectionRoute) == kTwoStep;
+                                    }};
+
+const Condition kIssuerReplyHasRunOut = {
+    .name = "IssuerReplyHasRunOut",
+    .zh = "制定机关逾期没有答复",
+    .article = kHebeiArticle,
+    .mend_zh = "请等待制定机关的答复或者答复期限届满",
+    .mend_en = "wait for the issuer's answer, or until its period is over",
+    .holds =
+        [](const Facts& facts) {
+          return HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY, facts.today);
+        },
+    .found =
+        [](const Facts& facts) {
+          return OpenDueDay(facts, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY);
+        }};
+
+const Condition kAnswerIsNotDeliveredYet = {
+    .name = "AnswerIsNotDeliveredYet",
+    .zh = "制定机关的答复尚未送达",
+    .article = kHebeiArticle,
+    .mend_zh = "答复已经送达，不必再记录",
+    .mend_en = "the answer was handed over before",
+    .holds =
+        [](const Facts& facts) {
+          // Of a case from before deliveries were recorded the period runs already.
+          return facts.objection.answer_delivered_date().empty() &&
+                 FindOpen(facts.objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST) == nullptr;
+        },
+    .found = [](const Facts& facts) { return facts.objection.answer_delivered_date(); }};
+
+const Condition kRecheckIsInTime = {
+    .name = "RecheckIsInTime",
+    .zh = "申请复核在期限内",
+    .article = kHebeiArticle,
+    .mend_zh = "申请复核的期限已过",
+    .mend_en = "the period for a re-check is over",
+    .holds =
+        [](const Facts& facts) {
+          return !HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST, facts.today);
+        },
+    .found =
+        [](const Facts& facts) {
+          return OpenDueDay(facts, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST);
+        }};
+
+const Condition kExtensionIsProvided = {
+    .name = "ExtensionIsProvided",
+    .zh = "规定了办理期限可以延长",
+    .article = "domain.md 3.12（延长一次）",
+    .mend_zh = "当地没有延长办理期限的规定，请作出决定",
+    .mend_en = "the policy has no extension here: decide",
+    .holds = [](const Facts& facts) {
+      return facts.policy.Period(policy::kObjectionExtendDays).has_value();
+    }};
+
+const Condition kApproverIsNamed = {
+    .name = "ApproverIsNamed",
+    .zh = "写明批准延期的人",
+    .article = "domain.md 3.12（延长一次，经批准，说明理由）",
+    .mend_zh = "请填写批准人（approved_by）",
+    .mend_en = "name who approved it (approved_by)",
+    .holds = [](const Facts& facts) { return !facts.act.approved_by.empty(); }};
+
+}  // namespace santong::objection

@@ -1,0 +1,174 @@
+// The route on which the issuer answers first, where the answer comes late or never: nothing runs
+// against the lodger before the answer was handed over, and nobody waits for a silent issuer
+// (domain.md 3.12, 河北省政府令〔2016〕第5号).
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <string>
+
+#include "tests/server/services/objection_desk.h"
+
+namespace santong::testing {
+namespace {
+
+class TwoStep : public ::testing::Test {
+ protected:
+  // The district takes the two-step route, without an extension.
+  static void SetRoute(Registry& registry) {
+    v1::SetPolicyRequest policy;
+    policy.mutable_policy_set()->set_jurisdiction(kDistrict);
+    const auto add = [&](const char* key) {
+      v1::PolicyLeaf* leaf = policy.mutable_policy_set()->add_leaves();
+      leaf->set_key(key);
+      leaf->set_source("试行");
+      leaf->set_valid_from("2020-01-01");
+      return leaf;
+    };
+    add("objection.route")->set_text("two_step");
+    add("objection.extend_days")->set_absent(true);
+    v1::SetPolicyResponse set;
+    const grpc::Status changed =
+        registry.admin().SetPolicy(As(registry.tokens().admin).get(), policy, &set);
+    ASSERT_TRUE(changed.ok()) << changed.error_message();
+  }
+  // Whether a clock of the kind runs.
+  static bool Runs(const v1::Objection& objection, v1::ClockKind kind) {
+    return std::any_of(objection.clocks().begin(), objection.clocks().end(),
+                       [&](const v1::Clock& clock) {
+                         return clock.kind() == kind && clock.state() == v1::CLOCK_STATE_RUNNING;
+                       });
+  }
+  static grpc::Status Recheck(Desk& desk, const v1::Receipt& receipt, v1::Objection* objection) {
+    v1::RequestRecheckRequest request;
+    *request.mutable_receipt() = receipt;
+    request.set_reasons("答复没有说明依据");
+    return desk.stub().RequestRecheck(As("").get(), request, objection);
+  }
+  std::string data_dir() const { return folder_.path() + "/data"; }
+
+  TempFolder folder_;
+  Tokens tokens_;
+};
+
+TEST_F(TwoStep, NothingRunsAgainstTheLodgerBeforeTheAnswerWasHandedOver) {
+  v1::LodgeObjectionResponse lodged;
+  {
+    RunningServer server(data_dir(), {});
+    Registry& registry = server.registry();
+    tokens_ = registry.tokens();
+    SetRoute(registry);
+    Desk desk(server.Channel(), tokens_);
+    lodged = desk.Lodge(registry.Published("平安区临时救助办法").name(), "甲某某");
+    const std::string name = lodged.objection().name();
+    ASSERT_TRUE(desk.Accept(name).ok());
+    v1::AnswerObjectionRequest answer;
+    answer.set_name(name);
+    answer.set_answer("本机关认为合法。");
+    v1::Objection objection;
+    ASSERT_TRUE(desk.stub().AnswerObjection(As(tokens_.drafter).get(), answer, &objection).ok());
+    EXPECT_FALSE(Runs(objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST));
+    EXPECT_EQ(desk.Tasks(tokens_.reviewer, name), Strings{"把决定或者答复送达异议人，记录送达"});
+  }
+  const std::string name = lodged.objection().name();
+  {
+    RunningServer server(data_dir(), {"--clock-offset-days", "60"});
+    Desk desk(server.Channel(), tokens_);
+    desk.WaitFor(name, "ObjectionOverdue");  // the handing over
+    EXPECT_EQ(desk.Track(lodged.receipt()).state(), v1::OBJECTION_STATE_ANSWERED);
+    ASSERT_TRUE(desk.Reply(name, "挂号信 XA12345678963").ok());
+    EXPECT_TRUE(Names(desk.Reply(name, "当面"), "AnswerIsNotDeliveredYet"));
+    const v1::Objection objection = desk.Get(name, tokens_.reviewer);
+    EXPECT_TRUE(Runs(objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST));
+    EXPECT_NE(objection.answer_delivered_date(), "");
+    EXPECT_EQ(objection.internal().answer_manner(), "挂号信 XA12345678963");
+    EXPECT_EQ(desk.Tasks(tokens_.reviewer, name), Strings{});
+    desk.ExpectSoundStore();
+  }
+  RunningServer server(data_dir(), {"--clock-offset-days", "110"});
+  Desk desk(server.Channel(), tokens_);
+  desk.WaitFor(name, "ObjectionRecheckLapsed");
+  EXPECT_EQ(desk.Track(lodged.receipt()).state(), v1::OBJECTION_STATE_CLOSED);
+}
+
+TEST_F(TwoStep, ASilentIssuerHoldsUpNeitherTheLodgerNorTheOffice) {
+  v1::LodgeObjectionResponse asked, taken_over;
+  {
+    RunningServer server(data_dir(), {});
+    Registry& registry = server.registry();
+    tokens_ = registry.tokens();
+    SetRoute(registry);
+    Desk desk(server.Channel(), tokens_);
+    const std::string document = registry.Published("平安区临时救助办法").name();
+    asked = desk.Lodge(document, "甲某某");
+    taken_over = desk.Lodge(document, "乙某某");
+    v1::Objection objection;
+    for (const auto& lodged : {asked, taken_over}) {
+      ASSERT_TRUE(desk.Accept(lodged.objection().name()).ok());
+      EXPECT_TRUE(Names(Recheck(desk, lodged.receipt(), &objection), "IssuerReplyHasRunOut"));
+      EXPECT_TRUE(Names(desk.Accept(lodged.objection().name()), "IssuerReplyHasRunOut"));
+    }
+  }
+  RunningServer server(data_dir(), {"--clock-offset-days", "45"});
+  Desk desk(server.Channel(), tokens_);
+  for (const auto& lodged : {asked, taken_over})
+    desk.WaitFor(lodged.objection().name(), "ObjectionOverdue");
+  v1::Objection objection;
+  const grpc::Status rechecked = Recheck(desk, asked.receipt(), &objection);
+  ASSERT_TRUE(rechecked.ok()) << rechecked.error_message();
+  EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_REVIEWING);
+  const std::string name = taken_over.objection().name();
+  const grpc::Status accepted = desk.Accept(name);
+  ASSERT_TRUE(accepted.ok()) << accepted.error_message();
+  objection = desk.Get(name, tokens_.reviewer);
+  EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_REVIEWING);
+  EXPECT_TRUE(Runs(objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY));
+  EXPECT_EQ(desk.Events(name).back(), "ObjectionTakenOver");
+
+  // Without an extension in the policy none is made, and the period runs on.
+  v1::ExtendObjectionRequest extend;
+  extend.set_name(name);
+  extend.set_reason("需要论证");
+  extend.set_approved_by("区司法局局长");
+  v1::Objection extended;
+  EXPECT_TRUE(Names(desk.stub().ExtendObjection(As(tokens_.reviewer).get(), extend, &extended),
+                    "ExtensionIsProvided"));
+  EXPECT_TRUE(Runs(desk.Get(name, tokens_.reviewer), v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY));
+  ASSERT_TRUE(desk.Decide(name, v1::OBJECTION_OUTCOME_LAWFUL).ok());
+  desk.ExpectSoundStore();
+}
+
+// 北京第29条: the city re-checks a district government's document and stops it at once.
+TEST_F(TwoStep, TheLevelAboveStopsWhatItFindsClearlyUnlawful) {
+  RunningServer server(data_dir(), {});
+  Registry& registry = server.registry();
+  tokens_ = registry.tokens();
+  SetRoute(registry);
+  Desk desk(server.Channel(), tokens_);
+  v1::CreateDocumentRequest draft = registry.CompleteDraft("平安区人民政府临时救助办法");
+  draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
+  draft.mutable_document()->set_document_number("平政〔2026〕1号");
+  const std::string document = registry.Published(draft).name();
+  const v1::LodgeObjectionResponse lodged = desk.Lodge(document, "甲某某");
+  const std::string name = lodged.objection().name();
+  ASSERT_TRUE(desk.Accept(name).ok());
+  v1::AnswerObjectionRequest answer;
+  answer.set_name(name);
+  answer.set_answer("本机关认为合法。");
+  v1::Objection objection;
+  ASSERT_TRUE(
+      desk.stub().AnswerObjection(As(tokens_.government_drafter).get(), answer, &objection).ok());
+  ASSERT_TRUE(Recheck(desk, lodged.receipt(), &objection).ok());
+  EXPECT_EQ(objection.jurisdiction(), kCity);
+  Tokens above = tokens_;
+  above.reviewer = tokens_.city_reviewer;
+  Desk city(server.Channel(), above);
+  ASSERT_TRUE(city.Decide(name, v1::OBJECTION_OUTCOME_CORRECT, "2199-01-01").ok());
+  EXPECT_TRUE(Names(city.Revoke(name, /*suspend=*/false, registry.today()), "CorrectionHasRunOut"));
+  const grpc::Status suspended = city.Revoke(name, /*suspend=*/true, registry.today());
+  ASSERT_TRUE(suspended.ok()) << suspended.error_message();
+  EXPECT_EQ(city.StateOf(document), v1::DOCUMENT_STATE_SUSPENDED);
+  desk.ExpectSoundStore();
+}
+
+}  // namespace
+}  // namespace santong::testing
