@@ -33,6 +33,7 @@ const std::map<std::string, std::string>& LeftToThePlaces() {
       {kNumberPrefix, "letters of a register are its own; none may be invented"},
       {kRegimeStart, "the day on which the place's rule took effect"},
       {kTermMinYears, "few places have a shortest term"},
+      {kTermNoticeYears, "one place has a term of its own for announcements"},
   };
   return *left;
 }
