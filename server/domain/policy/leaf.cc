@@ -127,7 +127,7 @@ constexpr LeafDefinition kLeaves[] = {
     {kProhibitedSubjects, kList, "不得设定的事项", "what a normative document may not set", ""},
     {kPublishChannels, kList, "公布载体",
      "where a document may be published; told and not tested, for the law closes no channel", ""},
-    {kPublishLimitDays, kPeriod, "公布期限", "from registration to publication", ""},
+    {kPublishLimitDays, kPeriod, "公布期限", "from signature to publication", ""},
     {kRegimeStart, kDay, "三统一制度起始日", "the first day of the regime, YYYY-MM-DD", ""},
     {kRegistrarModel, kChoice, "登记机构",
      "who registers: the legal office before issue, or the issuer's own unit",

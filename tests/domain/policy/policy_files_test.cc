@@ -111,6 +111,32 @@ TEST(PolicyFiles, OfQinghaiNothingButThreeValuesAndADayIsMoreThanAGuess) {
                                           kTermTrialYears));
 }
 
+// Domain report, 3A: of these places the term of announcements and how a document goes on were
+// read.
+TEST(PolicyFiles, WhatIsOnePlacesRuleIsNoOthers) {
+  std::vector<v1::PolicyLeaf> leaves;
+  for (const auto& [file, set] : Files()) {
+    for (v1::PolicyLeaf leaf : set.leaves()) {
+      leaf.set_jurisdiction(set.jurisdiction());
+      leaves.push_back(leaf);
+    }
+  }
+  const char kShanghai[] = "jurisdictions/310000";
+  const char kHebei[] = "jurisdictions/130000";
+  const char kShandong[] = "jurisdictions/370000";
+  const char kQinghai[] = "jurisdictions/630000";
+  auto book =
+      PolicyBook::Create({{kShanghai, ""}, {kHebei, ""}, {kShandong, ""}, {kQinghai, ""}}, leaves);
+  ASSERT_TRUE(book.ok()) << book.status();
+  const auto on = [&](const char* place) { return (*book)->On(place, absl::CivilDay(2026, 7, 1)); };
+  EXPECT_EQ(on(kShanghai).Number(kTermNoticeYears), 1);
+  for (const char* place : {kHebei, kShandong, kQinghai})
+    EXPECT_FALSE(on(place).Number(kTermNoticeYears).has_value()) << place;
+  EXPECT_EQ(on(kShanghai).Text(kContinueMode), "extend");
+  EXPECT_EQ(on(kHebei).Text(kContinueMode), "extend");
+  EXPECT_EQ(on(kShandong).Text(kContinueMode), "reregister");
+}
+
 TEST(PolicyFiles, OnlyTheSampleHasLettersForNumbersAndSaysThatItIsOne) {
   for (const auto& [file, set] : Files()) {
     for (const v1::PolicyLeaf& leaf : set.leaves()) {
