@@ -169,7 +169,7 @@ const std::map<std::string, Mutation>& Mutations() {
       {"ContinuationsAreLeft",
        [](Case& c) {
          c.leaves[policy::kContinueMaxTimes] = Period(policy::kContinueMaxTimes, 1);
-         c.document.add_clocks()->set_kind(v1::CLOCK_KIND_LAPSE);
+         c.document.mutable_internal()->set_times_continued(1);
        }},
       {"EndIsDecided",
        [](Case& c) { c.other->mutable_relations(0)->set_kind(v1::RELATION_KIND_AMENDS); }},
