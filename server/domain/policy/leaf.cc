@@ -52,8 +52,10 @@ constexpr LeafDefinition kLeaves[] = {
      "from publication to the first day of effect, at least", ""},
     {kEvaluationLeadDays, kPeriod, "期满前评估的提前期",
      "before the last valid day, when the evaluation is due", ""},
-    {kEvidenceRequired, kList, "申请登记应当提交的证据",
-     "evidence kinds that an application needs, as EvidenceKind names", ""},
+    {kEvidenceRequired, kList, "申请登记另须提交的证据",
+     "evidence kinds that an application needs besides those that are always asked for, as "
+     "EvidenceKind names: SECRECY_REVIEW, DRAFTING_EXPLANATION, CONTENT_DECLARATION",
+     ""},
     {kFilingCongressDays, kPeriod, "报送本级人大常委会备案期限",
      "from publication to filing with the standing committee of the same level", ""},
     {kFilingCongressOrgans, kList, "文件须报送本级人大常委会备案的制定机关种类",
