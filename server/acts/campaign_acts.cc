@@ -8,6 +8,7 @@
 #include "storage/schema/keys.h"
 #include "storage/tables/campaign_table.h"
 #include "storage/tables/counter.h"
+#include "storage/tables/document_table.h"
 
 namespace santong::acts {
 namespace {
@@ -53,12 +54,17 @@ absl::StatusOr<v1::CampaignItem> ActOnItem(AdminChange& change, settings::Settin
   }
   const policy::PolicyView policy =
       (*settings)->policies->On(campaign.jurisdiction(), change.request.today);
+  auto document_id = tables::DocumentId(before.document());
+  if (!document_id.ok()) return absl::DataLossError(absl::StrCat(name, " names no document"));
+  auto document = tables::GetDocument(change.txn, *document_id);
+  if (!document.ok()) return document.status();
   auto decision = cleanup::Decide(cleanup::ItemFacts{.campaign = campaign,
                                                      .item = before,
                                                      .act = act,
                                                      .caller = change.request.caller,
                                                      .today = change.request.today,
-                                                     .policy = policy});
+                                                     .policy = policy,
+                                                     .document = &*document});
   if (!decision.ok()) return decision.status();
   v1::CampaignItem item = std::move(decision->change.item);
   item.set_etag(change.etag);

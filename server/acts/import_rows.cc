@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/screening/screen.h"
+#include "server/domain/screening/secrecy_mark.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/text/normalize.h"
 
@@ -21,15 +20,6 @@ std::string ReadDay(const std::string& printed) {
   if (printed.empty()) return "";
   auto day = text::ParsePrintedDay(printed);
   return day.ok() ? text::FormatIsoDay(*day) : "";
-}
-
-// Blanks, ASCII and ideographic.
-absl::string_view SkipBlanks(absl::string_view text) {
-  while (true) {
-    text = absl::StripLeadingAsciiWhitespace(text);
-    if (!absl::ConsumePrefix(&text, "\xE3\x80\x80") && !absl::ConsumePrefix(&text, "\xEF\xBB\xBF"))
-      return text;
-  }
 }
 
 void ReadIssuer(const v1::ImportRow& row, const settings::Settings& settings,
@@ -80,19 +70,6 @@ void ReadDates(const v1::ImportRow& row, PreparedRow* prepared) {
 
 }  // namespace
 
-bool BearsSecrecyMark(absl::string_view text, const std::vector<std::string>& marks) {
-  absl::string_view head = SkipBlanks(text);
-  for (const std::string& mark : marks) {
-    absl::string_view rest = head;
-    if (!absl::ConsumePrefix(&rest, mark)) continue;
-    // 秘密★10年, or the mark alone on its line; 秘密 inside a title is no mark.
-    if (rest.empty() || rest[0] == '\n' || rest[0] == '\r' ||
-        absl::StartsWith(SkipBlanks(rest), "★"))
-      return true;
-  }
-  return false;
-}
-
 PreparedRow RefuseRow(const v1::ImportRow& row, std::string zh, std::string en) {
   PreparedRow prepared;
   prepared.result.set_row(row.row());
@@ -109,7 +86,7 @@ PreparedRow PrepareRow(v1::ImportRow row, const v1::ImportStart& start,
     return RefuseRow(row, "没有正文；存量文件须有文本",
                      "there is no text; a stock document needs one");
   }
-  if (BearsSecrecyMark(row.text(), secrecy_marks)) {
+  if (!screening::SecrecyMarkOf(row.text(), secrecy_marks).empty()) {
     return RefuseRow(row, "文本标有密级，本系统不存储涉密文本",
                      "the text bears a secrecy mark and may not be stored here");
   }

@@ -18,7 +18,7 @@ struct PreparedRow {
   NewText text;
 };
 
-// `secrecy_marks`: texts that begin with one of these are refused and never stored (policy
+// `secrecy_marks`: texts that bear one of these at their head are refused and never stored (policy
 // import.secrecy_marks).
 PreparedRow PrepareRow(v1::ImportRow row, const v1::ImportStart& start,
                        const settings::Settings& settings,
@@ -26,8 +26,5 @@ PreparedRow PrepareRow(v1::ImportRow row, const v1::ImportStart& start,
 
 // A row that the edge found wrong in itself.
 PreparedRow RefuseRow(const v1::ImportRow& row, std::string zh, std::string en);
-
-// True when a text bears a secrecy mark (密级标志): a mark at its head, alone or before ★.
-bool BearsSecrecyMark(absl::string_view text, const std::vector<std::string>& marks);
 
 }  // namespace santong::acts

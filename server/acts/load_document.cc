@@ -11,6 +11,7 @@
 #include "server/domain/number/document_number.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/policy/local_calendar.h"
+#include "server/domain/screening/secrecy_mark.h"
 #include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
@@ -62,6 +63,7 @@ absl::StatusOr<std::unique_ptr<LoadedDocument>> LoadedDocument::Load(
   const v1::Document& subject = proposes ? loaded->act_.proposed : loaded->before_;
   if (absl::Status status = loaded->ResolveIssuers(subject); !status.ok()) return status;
   loaded->Place(subject);
+  if (absl::Status status = loaded->CheckSecrecy(intent); !status.ok()) return status;
   if (loaded->act_.action == Action::kContinueExtend)
     loaded->act_.action = ContinueAction(loaded->policy_);
   if (absl::Status status = loaded->LoadRelated(reader, intent); !status.ok()) return status;
@@ -174,6 +176,15 @@ absl::Status LoadedDocument::ResolveIssuers(const v1::Document& document) {
     }
   }
   return absl::OkStatus();
+}
+
+// Whoever sends it and in whatever state the document is: such a text is not stored here.
+absl::Status LoadedDocument::CheckSecrecy(const DocumentIntent& intent) const {
+  if (!intent.act.has_text) return absl::OkStatus();
+  const std::string mark =
+      screening::SecrecyMarkOf(intent.text.text, policy_.List(policy::kImportSecrecyMarks));
+  if (mark.empty()) return absl::OkStatus();
+  return error::Refuse(v1::ERROR_REASON_CLASSIFIED_TEXT, {{"mark", mark}});
 }
 
 absl::Status LoadedDocument::LoadRelated(const kv::Reader& reader, const DocumentIntent& intent) {

@@ -18,7 +18,8 @@ namespace santong::acts {
 class LoadedDocument {
  public:
   // NOT_FOUND when the document does not exist or the caller may not see it; ABORTED on a wrong
-  // etag; INVALID_ARGUMENT when a named organ, document or update path does not exist.
+  // etag; INVALID_ARGUMENT when a named organ, document or update path does not exist, or the text
+  // bears a mark of secrecy (policy import.secrecy_marks).
   static absl::StatusOr<std::unique_ptr<LoadedDocument>> Load(
       const kv::Reader& reader, std::shared_ptr<const settings::Settings> settings,
       const Request& request, const DocumentIntent& intent);
@@ -48,6 +49,7 @@ class LoadedDocument {
   absl::Status LoadTarget(const kv::Reader& reader, const DocumentIntent& intent);
   absl::Status ResolveProposal(const DocumentIntent& intent);
   absl::Status ResolveIssuers(const v1::Document& document);
+  absl::Status CheckSecrecy(const DocumentIntent& intent) const;
   absl::Status LoadRelated(const kv::Reader& reader, const DocumentIntent& intent);
   absl::Status CheckDocumentNumber(const kv::Reader& reader);
   absl::Status LoadCitedChange(const kv::Reader& reader);

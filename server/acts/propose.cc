@@ -25,6 +25,35 @@ bool IsOutputOnly(const FieldDescriptor& field) {
   return false;
 }
 
+// What a caller sends of them is no part of the proposal, however deep it lies.
+void ClearOutputOnly(Message* message) {
+  const google::protobuf::Reflection* reflection = message->GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection->ListFields(*message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (IsOutputOnly(*field)) {
+      reflection->ClearField(message, field);
+    } else if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
+      continue;
+    } else if (field->is_repeated()) {
+      for (int i = 0; i < reflection->FieldSize(*message, field); ++i)
+        ClearOutputOnly(reflection->MutableRepeatedMessage(message, field, i));
+    } else {
+      ClearOutputOnly(reflection->MutableMessage(message, field));
+    }
+  }
+}
+
+// The list of relations is sent whole; which of them were carried out the registry knows.
+void KeepApplied(const v1::Document& current, v1::Document* proposed) {
+  for (v1::Relation& relation : *proposed->mutable_relations()) {
+    for (const v1::Relation& known : current.relations()) {
+      if (known.applied() && known.kind() == relation.kind() && known.target() == relation.target())
+        relation.set_applied(true);
+    }
+  }
+}
+
 // Parts that are themselves written field by field.
 bool HasParts(const FieldDescriptor& field) {
   return field.name() == "internal" || field.name() == "term";
@@ -96,11 +125,14 @@ absl::StatusOr<v1::Document> Propose(const v1::Document& current, const v1::Docu
     }
     if (!unknown.empty()) return error::RefuseFields(unknown);
   }
+  v1::Document taken = sent;
+  ClearOutputOnly(&taken);
   v1::Document proposed = current;
   FieldMaskUtil::MergeOptions options;
   options.set_replace_repeated_fields(true);
   options.set_replace_message_fields(true);
-  FieldMaskUtil::MergeMessageTo(sent, writable, options, &proposed);
+  FieldMaskUtil::MergeMessageTo(taken, writable, options, &proposed);
+  KeepApplied(current, &proposed);
   return proposed;
 }
 

@@ -72,15 +72,14 @@ void AddOpenTasks(const v1::Campaign& campaign, const access::Caller& caller,
   }
 }
 
-// From the cutoff day of the last regular cleanup; where there was none, from the day the regime
-// began.
+// From `last_day`, on which the result of the last regular cleanup was published, or while there is
+// none yet its cutoff day; empty where there was no cleanup: from the day the regime began.
 void AddDueTask(const settings::Settings& settings, const access::Caller& caller,
-                const std::string& last_cutoff, absl::CivilDay today,
-                std::vector<v1::Task>* tasks) {
+                const std::string& last_day, absl::CivilDay today, std::vector<v1::Task>* tasks) {
   const policy::PolicyView policy = settings.policies->On(caller.jurisdiction, today);
   const auto rule = policy.Period(policy::kCleanupIntervalMonths);
-  auto start = text::ParseIsoDay(
-      last_cutoff.empty() ? std::string(policy.Text(policy::kRegimeStart)) : last_cutoff);
+  auto start = text::ParseIsoDay(last_day.empty() ? std::string(policy.Text(policy::kRegimeStart))
+                                                  : last_day);
   if (!rule.has_value() || !start.ok()) return;
   const auto due = deadline::Compute(*start, *rule, {}, settings.calendar);
   // A duty of an organ is remembered on the day before the roll (domain.md 3.16).
@@ -194,14 +193,15 @@ absl::Status AddCleanupTasks(const kv::Reader& reader, const settings::Settings&
                              const access::Caller& caller, absl::CivilDay today,
                              std::vector<v1::Task>* tasks) {
   const std::string iso = text::FormatIsoDay(today);
-  std::string last_cutoff;
+  std::string last_day;
   const auto add = [&](const v1::Campaign& campaign) {
     if (!cleanup::SeesInternal(caller, campaign)) return;
     // One that is planned is still to be begun.
     if (campaign.jurisdiction() == caller.jurisdiction &&
         campaign.campaign_kind() == v1::CAMPAIGN_KIND_REGULAR &&
         campaign.state() != v1::CAMPAIGN_STATE_PLANNED) {
-      last_cutoff = std::max(last_cutoff, campaign.cutoff_date());
+      last_day = std::max(last_day, campaign.published_date().empty() ? campaign.cutoff_date()
+                                                                      : campaign.published_date());
     }
     if (campaign.state() == v1::CAMPAIGN_STATE_OPEN) AddOpenTasks(campaign, caller, iso, tasks);
     if (campaign.state() == v1::CAMPAIGN_STATE_CLOSED && caller.Has(v1::ROLE_PUBLISHER))
@@ -230,7 +230,7 @@ absl::Status AddCleanupTasks(const kv::Reader& reader, const settings::Settings&
       if (!scanned.ok()) return scanned;
     }
   }
-  if (caller.Has(v1::ROLE_REVIEWER)) AddDueTask(settings, caller, last_cutoff, today, tasks);
+  if (caller.Has(v1::ROLE_REVIEWER)) AddDueTask(settings, caller, last_day, today, tasks);
   return absl::OkStatus();
 }
 

@@ -27,7 +27,8 @@ absl::StatusOr<v1::ListItemsResponse> ListItems(const kv::Reader& reader,
 
 // Adds what a cleanup asks of the caller: a drafter's organ to propose, a reviewer to review, to
 // close, or to begin the regular cleanup that the policy's interval makes due
-// (cleanup.interval_months from the cutoff day of the last one, or from regime.start_date).
+// (cleanup.interval_months from the day on which the last one's result was published, from its
+// cutoff day while it is not, or from regime.start_date).
 absl::Status AddCleanupTasks(const kv::Reader& reader, const settings::Settings& settings,
                              const access::Caller& caller, absl::CivilDay today,
                              std::vector<v1::Task>* tasks);

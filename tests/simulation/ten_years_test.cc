@@ -6,6 +6,7 @@
 // no code with the server (std::chrono, no calendar of ours).
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <random>
@@ -258,7 +259,7 @@ class TenYears : public ::testing::Test {
         }).ok());
     for (const v1::CampaignItem& item : items) {
       if (item.state() == v1::CLEANUP_ITEM_STATE_PENDING && Pick(30) == 0)
-        Must(office_.Propose(item.name(), Decision(),
+        Must(office_.Propose(item.name(), DecisionOn(item),
                              item.organ() == kGovernment ? GovernmentDrafter() : Drafter()));
       if (item.state() == v1::CLEANUP_ITEM_STATE_PROPOSED && Pick(3) == 0)
         Must(office_.Review(item.name()));
@@ -271,15 +272,20 @@ class TenYears : public ::testing::Test {
     campaign_.clear();
   }
 
-  v1::CleanupDecision Decision() {
+  v1::CleanupDecision DecisionOn(const v1::CampaignItem& item) {
     constexpr v1::Disposition kDispositions[] = {v1::DISPOSITION_KEEP, v1::DISPOSITION_EXTEND,
                                                  v1::DISPOSITION_AMEND, v1::DISPOSITION_REPEAL,
                                                  v1::DISPOSITION_LAPSE};
     v1::CleanupDecision decision;
     decision.set_disposition(kDispositions[Pick(5)]);
     decision.set_reason("适用期已过");
-    if (decision.disposition() == v1::DISPOSITION_EXTEND)
-      decision.set_last_valid_date(Iso(office_.today() + 1000));
+    if (decision.disposition() == v1::DISPOSITION_EXTEND) {
+      absl::CivilDay last = office_.today() + 1000;
+      const v1::Document document = Must(office_.Get(item.document()));
+      const auto old = text::ParseIsoDay(document.term().last_valid_date());
+      if (old.ok()) last = std::max(last, *old + 100);
+      decision.set_last_valid_date(Iso(last));
+    }
     if (decision.disposition() == v1::DISPOSITION_AMEND) {
       decision.set_amend_by_date(Iso(office_.today() + 300));
       decision.set_on_miss(v1::ON_MISS_LAPSES);

@@ -70,7 +70,9 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.DocumentService/CreateDocument", kDrafter},
     {"santong.v1.DocumentService/GetDocument", kEveryone},
     {"santong.v1.DocumentService/ListDocuments", kEveryone},
-    {"santong.v1.DocumentService/UpdateDocument", kDrafter},
+    // Drafts are the drafter's, documents from before the registry the legal office's: the
+    // workflow's rows say which.
+    {"santong.v1.DocumentService/UpdateDocument", kDrafterOrReviewer},
     {"santong.v1.DocumentService/AddAttachment", kOffice},
     {"santong.v1.DocumentService/GetAttachment", kEveryone},
     {"santong.v1.DocumentService/EraseAttachment", kReviewer},

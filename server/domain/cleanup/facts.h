@@ -87,6 +87,7 @@ struct ItemFacts {
   const access::Caller& caller;
   absl::CivilDay today;
   policy::PolicyView policy;
+  const v1::Document* document = nullptr;  // as it stands now; null where there is none
 };
 
 struct ItemChange {

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/domain/cleanup/decide.h"
+#include "server/domain/document/continuation.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/workflow/checks.h"
 
@@ -22,6 +23,14 @@ const v1::CleanupDecision& Asked(const ItemFacts& facts) { return facts.act.deci
 std::string Today(const ItemFacts& facts) { return text::FormatIsoDay(facts.today); }
 bool Is(const ItemFacts& facts, v1::Disposition disposition) {
   return Asked(facts).disposition() == disposition;
+}
+// The last day of its term as it stands, and as asked for; empty where there is none.
+std::string OldLastDay(const ItemFacts& facts) {
+  return facts.document == nullptr ? "" : facts.document->term().last_valid_date();
+}
+const std::string& NewLastDay(const ItemFacts& facts) { return Asked(facts).last_valid_date(); }
+std::string BothLastDays(const ItemFacts& facts) {
+  return absl::StrCat(OldLastDay(facts), " .. ", NewLastDay(facts));
 }
 bool Ends(const ItemFacts& facts) {
   return Is(facts, v1::DISPOSITION_REPEAL) || Is(facts, v1::DISPOSITION_LAPSE) ||
@@ -67,6 +76,51 @@ constinit const ItemCondition kNewTermIsAhead = {
       if (last.empty()) return !Is(facts, v1::DISPOSITION_EXTEND);
       return (Is(facts, v1::DISPOSITION_EXTEND) || Is(facts, v1::DISPOSITION_KEEP)) &&
              last > Today(facts);
+    }};
+
+constinit const ItemCondition kExtensionIsLater = {
+    .name = "ExtensionIsLater",
+    .zh = "延长后的最后有效日晚于原最后有效日",
+    .article = "domain.md 3.9、3.14",
+    .mend_zh = "请填写晚于原最后有效日的日期（last_valid_date）；提前终止的，请选废止或者宣布失效",
+    .mend_en =
+        "Give a last_valid_date after the old one; what ends sooner is repealed or declared "
+        "lapsed.",
+    .holds =
+        [](const ItemFacts& facts) {
+          return !Is(facts, v1::DISPOSITION_EXTEND) || NewLastDay(facts).empty() ||
+                 NewLastDay(facts) > OldLastDay(facts);
+        },
+    .found = BothLastDays};
+
+constinit const ItemCondition kExtensionIsWithinPolicy = {
+    .name = "ExtensionIsWithinPolicy",
+    .zh = "延长的年限不超过规定",
+    .article = "河北省政府令〔2016〕第5号；domain.md 3.9",
+    .mend_zh =
+        "请填写较早的最后有效日（last_valid_date），使延长的年限不超过规定（continue.max_"
+        "years）",
+    .mend_en =
+        "Choose an earlier last_valid_date: the policy bounds the years that may be added "
+        "(continue.max_years).",
+    .holds =
+        [](const ItemFacts& facts) {
+          const auto next = text::ParseIsoDay(NewLastDay(facts));
+          return facts.document == nullptr || !next.ok() ||
+                 document::IsExtensionWithinPolicy(*facts.document, *next, facts.policy);
+        },
+    .found = BothLastDays};
+
+constinit const ItemCondition kExtensionsAreLeft = {
+    .name = "ExtensionsAreLeft",
+    .zh = "延长次数未达上限",
+    .article = "河北省政府令〔2016〕第5号",
+    .mend_zh = "延长次数已达上限（continue.max_times），请重新制定",
+    .mend_en = "It was extended as often as the policy admits (continue.max_times): issue it anew.",
+    .holds = [](const ItemFacts& facts) {
+      const std::string old = OldLastDay(facts);
+      return old.empty() || NewLastDay(facts) <= old ||
+             document::AreExtensionsLeft(*facts.document, facts.policy);
     }};
 
 constinit const ItemCondition kAmendmentHasItsDay = {
@@ -179,6 +233,7 @@ constexpr ItemRow Propose(v1::CleanupItemState from) {
           .roles = {v1::ROLE_DRAFTER},
           .to = kProposed,
           .when = {&kCampaignIsOpen, &kDispositionIsStated, &kReasonIsStated, &kNewTermIsAhead,
+                   &kExtensionIsLater, &kExtensionIsWithinPolicy, &kExtensionsAreLeft,
                    &kAmendmentHasItsDay, &kMissIsRuled, &kEndIsNotPast, &kJointIssuersAgree},
           .effects = {&kRecordProposal},
           .clocks = {kAnswerStops},
@@ -214,8 +269,8 @@ constexpr auto kTable = std::to_array<ItemRow>({
      .roles = {v1::ROLE_REVIEWER},
      .to = kReviewed,
      .when = {&kCampaignIsOpen, &kReviewerIsOfAnotherOrgan, &kDispositionIsStated, &kReasonIsStated,
-              &kNewTermIsAhead, &kAmendmentHasItsDay, &kMissIsRuled, &kEndIsNotPast,
-              &kJointIssuersAgree},
+              &kNewTermIsAhead, &kExtensionIsLater, &kExtensionIsWithinPolicy, &kExtensionsAreLeft,
+              &kAmendmentHasItsDay, &kMissIsRuled, &kEndIsNotPast, &kJointIssuersAgree},
      .effects = {&kRecordReview},
      .event = "ItemReviewed",
      .article = "domain.md 3.14（法制机构审核）"},

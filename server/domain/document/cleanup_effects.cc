@@ -5,8 +5,10 @@
 
 #include "server/domain/document/clocks.h"
 #include "server/domain/document/conditions.h"
+#include "server/domain/document/continuation.h"
 #include "server/domain/document/effects.h"
 #include "server/domain/document/subject.h"
+#include "server/domain/document/validity.h"
 
 namespace santong::document {
 namespace {
@@ -99,12 +101,14 @@ constinit const Effect kSetCleanupTerm = {
     .apply = [](const Facts& facts, Change& change) {
       if (!facts.act.date.has_value()) return;
       v1::Term* term = change.document.mutable_term();
-      change.facts["last_valid_date_before"] = term->last_valid_date();
-      if (term->kind() == v1::TERM_KIND_UNSPECIFIED || term->kind() == v1::TERM_KIND_NONE)
-        term->set_kind(v1::TERM_KIND_GENERAL);
+      const std::string before = term->last_valid_date();
+      change.facts["last_valid_date_before"] = before;
+      const v1::TermKind kind = TermKindOf(change.document);
+      term->set_kind(kind == v1::TERM_KIND_NONE ? v1::TERM_KIND_GENERAL : kind);
       term->set_last_valid_date(IsoDay(*facts.act.date));
       term->set_computed(false);
       change.facts["last_valid_date"] = term->last_valid_date();
+      if (!before.empty() && before < term->last_valid_date()) CountExtension(&change.document);
     }};
 
 constinit const Effect kAskForAmendment = {

@@ -58,12 +58,23 @@ bool RecomputeClocks(v1::Document& document, const calendar::Calendar& calendar,
 
 namespace {
 
+// The day of the last signature, where it has come.
+std::optional<CivilDay> SignatureDay(const Facts& facts, const v1::Document& document) {
+  const v1::Evidence* signature = Latest(document, v1::EVIDENCE_KIND_SIGNATURE);
+  if (signature == nullptr) return std::nullopt;
+  const std::optional<CivilDay> day = DayOf(signature->date());
+  return day.has_value() && *day <= facts.today ? day : std::nullopt;
+}
+
 // The day of the event that starts or stops the clock: the day on which it happened, which may be
 // before today.
 CivilDay EventDay(const Facts& facts, const v1::Document& document, v1::ClockKind kind) {
   std::optional<CivilDay> day;
   switch (kind) {
     case v1::CLOCK_KIND_PUBLICATION:
+      // From the day on which the document came to be, which is its signature
+      // (政府信息公开条例 article 26), however long its registration took.
+      if (facts.act.action == Action::kRegister) day = SignatureDay(facts, document);
       if (facts.act.action == Action::kPublish) day = DayOf(facts.act.publication.date());
       break;
     case v1::CLOCK_KIND_TAKE_EFFECT:
@@ -77,9 +88,7 @@ CivilDay EventDay(const Facts& facts, const v1::Document& document, v1::ClockKin
       break;
     case v1::CLOCK_KIND_APPLICATION:
       if (facts.act.action != Action::kSubmit) {
-        if (const v1::Evidence* signature = Latest(document, v1::EVIDENCE_KIND_SIGNATURE)) {
-          day = DayOf(signature->date());
-        }
+        day = SignatureDay(facts, document);
       }
       break;
     case v1::CLOCK_KIND_EVALUATION:

@@ -173,6 +173,22 @@ constinit const Condition kTermIsStated = {
       }
     }};
 
+constinit const Condition kTermKindFitsTheTitle = {
+    .name = "TermKindFitsTheTitle",
+    .zh = "标题写明暂行、试行的，有效期按暂行、试行文件确定",
+    .article = "河北省政府令〔2016〕第5号；青海省政府令第99号（待核定）",
+    .mend_zh = "标题写明暂行或者试行，请将有效期的种类（term.kind）改为暂行、试行；否则请修改标题",
+    .mend_en =
+        "The title says 暂行 or 试行: set term.kind to TRIAL, or change the title where it is "
+        "neither.",
+    .holds =
+        [](const Facts& facts) {
+          const v1::TermKind kind = Subject(facts).term().kind();
+          return kind == v1::TERM_KIND_UNSPECIFIED ||  // said by TermIsStated
+                 kind == v1::TERM_KIND_TRIAL || !SaysItIsOnTrial(Subject(facts).title());
+        },
+    .found = [](const Facts& facts) { return Subject(facts).title(); }};
+
 constinit const Condition kTermIsWithinPolicy = {
     .name = "TermIsWithinPolicy",
     .zh = "有效期不超过规定的年限",
@@ -187,7 +203,6 @@ constinit const Condition kTermIsWithinPolicy = {
           if (kind == v1::TERM_KIND_NONE) return true;
           if (const int years = document.term().years(); years > 0) {
             if (years > LongestTermYears(kind, facts.policy).value_or(years)) return false;
-            if (years < ShortestTermYears(kind, facts.policy).value_or(years)) return false;
           }
           if (document.term().computed()) return true;
           const auto first = DayOf(document.effective_date());
@@ -198,6 +213,35 @@ constinit const Condition kTermIsWithinPolicy = {
           // A printed day stands, also one counted by the other of the two rules in use, which
           // differ by a day.
           return !longest.has_value() || *last <= LastDayOfTerm(*first, *longest, facts.policy) + 1;
+        },
+    .found =
+        [](const Facts& facts) {
+          const v1::Document& document = Subject(facts);
+          return absl::StrCat(document.effective_date(), " .. ", document.term().last_valid_date(),
+                              " (", document.term().years(), ")");
+        }};
+
+// Of the check list alone: where publication is late, the first day moves and the printed last day
+// cannot.
+constinit const Condition kTermIsLongEnough = {
+    .name = "TermIsLongEnough",
+    .zh = "有效期不短于规定的年限",
+    .article = "山东省政府令第238号第53条",
+    .mend_zh = "请延长有效期（term），使其年数、最后有效日均不短于规定的年限（term.min_years）",
+    .mend_en = "Choose a longer term: its years or last_valid_date lie below term.min_years.",
+    .holds =
+        [](const Facts& facts) {
+          const v1::Document& document = Subject(facts);
+          const auto shortest = ShortestTermYears(TermKindOf(document), facts.policy);
+          if (!shortest.has_value()) return true;
+          if (const int years = document.term().years(); years > 0 && years < *shortest)
+            return false;
+          if (document.term().computed()) return true;
+          const auto first = DayOf(document.effective_date());
+          const auto last = DayOf(document.term().last_valid_date());
+          // A printed day may be counted by the other rule of ends, see TermIsWithinPolicy.
+          return !first.has_value() || !last.has_value() ||
+                 *last >= LastDayOfTerm(*first, *shortest, facts.policy) - 1;
         },
     .found =
         [](const Facts& facts) {

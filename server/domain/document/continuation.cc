@@ -1,7 +1,5 @@
 #include "server/domain/document/continuation.h"
 
-#include <algorithm>
-
 #include "server/domain/document/subject.h"
 #include "server/domain/document/validity.h"
 #include "server/domain/policy/leaf.h"
@@ -29,23 +27,32 @@ std::optional<absl::CivilDay> NewLastValidDay(const Facts& facts) {
   return LastDayOfTerm(*last + 1, *years, facts.policy);
 }
 
-bool IsNewTermWithinPolicy(const Facts& facts) {
-  const auto last = DayOf(facts.document.term().last_valid_date());
-  const auto next = NewLastValidDay(facts);
-  if (!last.has_value() || !next.has_value()) return true;  // said by other conditions
+bool IsExtensionWithinPolicy(const v1::Document& document, absl::CivilDay next,
+                             const policy::PolicyView& policy) {
+  const auto last = DayOf(document.term().last_valid_date());
+  if (!last.has_value()) return true;
   std::optional<int> longest;
-  if (auto years = facts.policy.Number(policy::kContinueMaxYears))
+  if (auto years = policy.Number(policy::kContinueMaxYears))
     longest = static_cast<int>(*years);
   else
-    longest = LongestTermYears(TermKindOf(facts.document), facts.policy);
-  return !longest.has_value() || *next <= LastDayOfTerm(*last + 1, *longest, facts.policy);
+    longest = LongestTermYears(TermKindOf(document), policy);
+  return !longest.has_value() || next <= LastDayOfTerm(*last + 1, *longest, policy);
 }
 
-int TimesContinued(const v1::Document& document) {
-  const auto lapses =
-      std::count_if(document.clocks().begin(), document.clocks().end(),
-                    [](const v1::Clock& clock) { return clock.kind() == v1::CLOCK_KIND_LAPSE; });
-  return lapses == 0 ? 0 : static_cast<int>(lapses) - 1;
+bool IsNewTermWithinPolicy(const Facts& facts) {
+  const auto next = NewLastValidDay(facts);
+  // Where there is none, other conditions say so.
+  return !next.has_value() || IsExtensionWithinPolicy(facts.document, *next, facts.policy);
+}
+
+bool AreExtensionsLeft(const v1::Document& document, const policy::PolicyView& policy) {
+  const auto limit = policy.Number(policy::kContinueMaxTimes);
+  return !limit.has_value() || document.internal().times_continued() < *limit;
+}
+
+void CountExtension(v1::Document* document) {
+  v1::DocumentInternal* internal = document->mutable_internal();
+  internal->set_times_continued(internal->times_continued() + 1);
 }
 
 }  // namespace santong::document

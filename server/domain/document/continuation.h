@@ -17,11 +17,16 @@ const char* ContinueModeOf(Action action);
 // one. nullopt when the old one or the default is unknown.
 std::optional<absl::CivilDay> NewLastValidDay(const Facts& facts);
 
-// Whether the new term is no longer than the policy admits (continue.max_years, else
-// term.max_years).
+// Whether a term of the document that ends on `next` adds no more to the one it has than the policy
+// admits (continue.max_years, else term.max_years). True where it has none.
+bool IsExtensionWithinPolicy(const v1::Document& document, absl::CivilDay next,
+                             const policy::PolicyView& policy);
 bool IsNewTermWithinPolicy(const Facts& facts);
 
-// How often the document was continued: each time its term's clock stopped and another one started.
-int TimesContinued(const v1::Document& document);
+// Whether the document was extended less often than the policy admits (continue.max_times).
+bool AreExtensionsLeft(const v1::Document& document, const policy::PolicyView& policy);
+
+// Counts an extension of the term.
+void CountExtension(v1::Document* document);
 
 }  // namespace santong::document

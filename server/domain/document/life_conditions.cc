@@ -172,11 +172,10 @@ constinit const Condition kContinuationsAreLeft = {
     .mend_zh = "延续次数已达上限（continue.max_times），请重新制定",
     .mend_en =
         "It was continued as often as the policy admits (continue.max_times): issue it anew.",
-    .holds =
+    .holds = [](const Facts& facts) { return AreExtensionsLeft(facts.document, facts.policy); },
+    .found =
         [](const Facts& facts) {
-          const auto limit = facts.policy.Number(policy::kContinueMaxTimes);
-          return !limit.has_value() || TimesContinued(facts.document) < *limit;
-        },
-    .found = [](const Facts& facts) { return absl::StrCat(TimesContinued(facts.document)); }};
+          return absl::StrCat(facts.document.internal().times_continued());
+        }};
 
 }  // namespace santong::document

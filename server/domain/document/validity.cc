@@ -1,14 +1,42 @@
 #include "server/domain/document/validity.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
 #include "server/domain/deadline/deadline.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/policy/leaf.h"
+#include "server/domain/text/normalize.h"
 
 namespace santong::document {
 namespace {
+
+constexpr absl::string_view kOpensTitle = "《";
+constexpr absl::string_view kClosesTitle = "》";
+constexpr absl::string_view kTrialWords[] = {"暂行", "试行"};
+// What is printed with the notice is the document itself.
+constexpr absl::string_view kPrintingWords[] = {"印发", "发布", "公布"};
+// What follows them is another document.
+constexpr absl::string_view kWordsOfAnother[] = {"废止", "修改", "修订", "延长", "失效",
+                                                 "继续", "转发", "贯彻", "落实"};
+
+// The part of a folded title that names the document itself.
+absl::string_view OwnTitle(absl::string_view title) {
+  for (absl::string_view word : kPrintingWords) {
+    const size_t at = title.find(word);
+    if (at == absl::string_view::npos) continue;
+    title.remove_prefix(at + word.size());
+    if (absl::ConsumePrefix(&title, kOpensTitle)) {
+      const size_t end = title.rfind(kClosesTitle);
+      if (end != absl::string_view::npos) title = title.substr(0, end);
+    }
+    return title;
+  }
+  return title;
+}
 
 // The bounds of deadline::LastValidDay.
 constexpr int kTermYearsMax = 100;
@@ -21,8 +49,28 @@ std::optional<int> Years(const policy::PolicyView& policy, const char* leaf) {
 
 }  // namespace
 
+bool SaysItIsOnTrial(absl::string_view title) {
+  const std::string folded = text::FoldForMatch(title);
+  const absl::string_view own = OwnTitle(folded);
+  int depth = 0;  // of titles inside it, which are other documents'
+  for (size_t at = 0; at < own.size(); ++at) {
+    const absl::string_view rest = own.substr(at);
+    const absl::string_view before = own.substr(0, at);
+    if (absl::StartsWith(rest, kOpensTitle)) ++depth;
+    if (absl::StartsWith(rest, kClosesTitle) && depth > 0) --depth;
+    const auto begins = [&](absl::string_view word) { return absl::StartsWith(rest, word); };
+    const auto precedes = [&](absl::string_view word) { return absl::StrContains(before, word); };
+    if (depth == 0 && std::any_of(std::begin(kTrialWords), std::end(kTrialWords), begins) &&
+        std::none_of(std::begin(kWordsOfAnother), std::end(kWordsOfAnother), precedes)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 v1::TermKind TermKindOf(const v1::Document& document) {
   if (document.term().kind() != v1::TERM_KIND_UNSPECIFIED) return document.term().kind();
+  if (SaysItIsOnTrial(document.title())) return v1::TERM_KIND_TRIAL;
   return document.kind() == v1::DOCUMENT_KIND_ANNOUNCEMENT ? v1::TERM_KIND_ANNOUNCEMENT
                                                            : v1::TERM_KIND_GENERAL;
 }

@@ -3,13 +3,18 @@
 
 #include <optional>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "santong/v1/document.pb.h"
 #include "server/domain/policy/policy.h"
 
 namespace santong::document {
 
-// The kind of term: as stated, else by the kind of document; never UNSPECIFIED.
+// Whether a title says that the document is provisional or on trial (暂行、试行): it, or what it
+// prints (关于印发《……暂行办法》的通知). Not where it only names another document that is.
+bool SaysItIsOnTrial(absl::string_view title);
+
+// The kind of term: as stated, else by the title and the kind of document; never UNSPECIFIED.
 v1::TermKind TermKindOf(const v1::Document& document);
 
 // The policy's term in years for that kind where the text states none; nullopt when the policy sets

@@ -72,7 +72,7 @@ struct Row {
   Action action;
   std::array<v1::Role, 3> roles{};  // one of them; unused places are ROLE_UNSPECIFIED
   State to;
-  std::array<const Condition<Facts>*, 40> when{};
+  std::array<const Condition<Facts>*, 44> when{};
   std::array<const Effect<Facts, Change>*, 8> effects{};
   std::array<ClockStep, 10> clocks{};
   const char* event = "";

@@ -175,6 +175,7 @@ struct ItemCase {
   ItemAct act;
   access::Caller caller;
   policy::PolicyView policy = policy::ViewOf({});
+  v1::Document document;
 
   absl::StatusOr<ItemDecision> Decide() const {
     return cleanup::Decide(ItemFacts{.campaign = campaign,
@@ -182,9 +183,27 @@ struct ItemCase {
                                      .act = act,
                                      .caller = caller,
                                      .today = absl::CivilDay(2026, 3, 20),
-                                     .policy = policy});
+                                     .policy = policy,
+                                     .document = &document});
   }
 };
+
+v1::PolicyLeaf Count(const char* key, int64_t number) {
+  v1::PolicyLeaf leaf;
+  leaf.set_key(key);
+  leaf.set_number(number);
+  return leaf;
+}
+
+// Of a term up to 2030-12-31.
+void ExtendTo(ItemCase& c, const char* last) {
+  c.document.mutable_term()->set_kind(v1::TERM_KIND_GENERAL);
+  c.document.mutable_term()->set_last_valid_date("2030-12-31");
+  c.act.decision.set_disposition(v1::DISPOSITION_EXTEND);
+  c.act.decision.clear_amend_by_date();
+  c.act.decision.clear_on_miss();
+  c.act.decision.set_last_valid_date(last);
+}
 
 ItemCase PassingItem(v1::CleanupItemState from, ItemAction action) {
   ItemCase made;
@@ -214,6 +233,19 @@ const std::map<std::string, std::function<void(ItemCase&)>>& ItemMutations() {
        }},
       {"ReasonIsStated", [](auto& c) { c.act.decision.clear_reason(); }},
       {"NewTermIsAhead", [](auto& c) { c.act.decision.set_last_valid_date("2030-12-31"); }},
+      {"ExtensionIsLater", [](auto& c) { ExtendTo(c, "2030-12-30"); }},
+      {"ExtensionIsWithinPolicy",
+       [](auto& c) {
+         ExtendTo(c, "2036-01-01");
+         c.policy = policy::ViewOf({Count(policy::kContinueMaxYears, 5)});
+       }},
+      {"ExtensionsAreLeft",
+       [](auto& c) {
+         ExtendTo(c, "2035-12-31");
+         c.document.mutable_internal()->set_times_continued(1);
+         c.policy = policy::ViewOf(
+             {Count(policy::kContinueMaxYears, 5), Count(policy::kContinueMaxTimes, 1)});
+       }},
       {"AmendmentHasItsDay", [](auto& c) { c.act.decision.set_amend_by_date("2026-03-20"); }},
       {"MissIsRuled", [](auto& c) { c.act.decision.clear_on_miss(); }},
       {"EndIsNotPast", [](auto& c) { c.act.decision.set_effective_date("2026-05-01"); }},

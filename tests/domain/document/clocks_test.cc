@@ -130,7 +130,7 @@ TEST(Clocks, LateActsAreMarkedOverdueForEver) {
   Life life;
   life.To(v1::DOCUMENT_STATE_REGISTERED);
   const std::string due = life.clock(v1::CLOCK_KIND_PUBLICATION)->due_date();
-  EXPECT_EQ(due, "2026-04-17");
+  EXPECT_EQ(due, "2026-03-30");
   life.Until("2026-04-20");
   Case update = life.Prepare(Action::kUpdate);
   update.act.proposed.set_effective_date("2026-06-01");
@@ -143,12 +143,20 @@ TEST(Clocks, LateActsAreMarkedOverdueForEver) {
   EXPECT_TRUE(life.clock(v1::CLOCK_KIND_PUBLICATION)->overdue());
 }
 
+// 政府信息公开条例 article 26: from the day on which the information came to be (domain.md 3.8).
+TEST(Clocks, OfPublicationRunFromTheSignatureNotFromTheRegistration) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  EXPECT_EQ(life.document().registered_date(), "2026-03-20");
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_PUBLICATION)->start_date(), "2026-03-02");
+}
+
 // What was published in time was, though nobody recorded it before the period had run out.
 TEST(Clocks, OfPublicationAreJudgedByTheDayOfPublication) {
-  for (const char* published : {"2026-04-17", "2026-04-18"}) {
+  for (const char* published : {"2026-03-30", "2026-03-31"}) {
     Life life;
     life.To(v1::DOCUMENT_STATE_REGISTERED);
-    ASSERT_EQ(life.clock(v1::CLOCK_KIND_PUBLICATION)->due_date(), "2026-04-17");
+    ASSERT_EQ(life.clock(v1::CLOCK_KIND_PUBLICATION)->due_date(), "2026-03-30");
     life.Until("2026-04-20");
     ASSERT_EQ(life.clock(v1::CLOCK_KIND_PUBLICATION)->state(), v1::CLOCK_STATE_EXPIRED);
     Case update = life.Prepare(Action::kUpdate);
@@ -158,7 +166,7 @@ TEST(Clocks, OfPublicationAreJudgedByTheDayOfPublication) {
     publish.act.publication.set_date(published);
     ASSERT_TRUE(life.Do(publish).ok());
     EXPECT_EQ(life.clock(v1::CLOCK_KIND_PUBLICATION)->overdue(),
-              published == std::string("2026-04-18"));
+              published == std::string("2026-03-31"));
   }
 }
 

@@ -159,6 +159,31 @@ TEST(Continuation, IsBoundedInTimes) {
               ElementsAre("ContinuationsAreLeft"));
 }
 
+// 限期修改 starts the clock of the term anew and extends nothing.
+TEST(Continuation, IsNotUsedUpByTheAmendmentThatACleanupAskedFor) {
+  Life life;
+  life.Set(Period(policy::kContinueMaxTimes, 1));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  ASSERT_TRUE(life.Do(Action::kCleanUpAmend).ok());
+  const auto amended = life.Do(Action::kAmend);
+  ASSERT_TRUE(amended.ok()) << amended.status();
+  EXPECT_EQ(life.document().internal().times_continued(), 0);
+  const auto extended = life.Do(Action::kContinueExtend);
+  ASSERT_TRUE(extended.ok()) << extended.status();
+  EXPECT_EQ(life.document().internal().times_continued(), 1);
+}
+
+TEST(Continuation, IsUsedUpByTheExtensionOfACleanup) {
+  Life life;
+  life.Set(Period(policy::kContinueMaxTimes, 1));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case extend = life.Prepare(Action::kCleanUpExtend);
+  extend.act.date = Day("2034-04-30");
+  ASSERT_TRUE(life.Do(extend).ok());
+  EXPECT_THAT(Failed(life.Prepare(Action::kContinueExtend).Decide().status()),
+              ElementsAre("ContinuationsAreLeft"));
+}
+
 TEST(Evaluation, MissedIsReportedOnceAndForgivenNever) {
   Life life;
   life.To(v1::DOCUMENT_STATE_IN_EFFECT);

@@ -24,6 +24,10 @@ const std::map<std::string, Mutation>& Mutations() {
       {"LegalBasisIsStated", [](Case& c) { c.document.clear_legal_bases(); }},
       {"OpennessIsStated", [](Case& c) { c.document.set_openness(v1::OPENNESS_NOT_PUBLIC); }},
       {"TermIsStated", [](Case& c) { c.document.clear_term(); }},
+      {"TermKindFitsTheTitle",
+       [](Case& c) { c.document.set_title("平安区农业补助资金管理暂行办法"); }},
+      {"TermIsLongEnough",
+       [](Case& c) { c.leaves[policy::kTermMinYears] = Period(policy::kTermMinYears, 6); }},
       {"TermIsWithinPolicy",
        [](Case& c) {
          // Longer than five years; or, where only the first day may move, moved past the printed
@@ -165,7 +169,7 @@ const std::map<std::string, Mutation>& Mutations() {
       {"ContinuationsAreLeft",
        [](Case& c) {
          c.leaves[policy::kContinueMaxTimes] = Period(policy::kContinueMaxTimes, 1);
-         c.document.add_clocks()->set_kind(v1::CLOCK_KIND_LAPSE);
+         c.document.mutable_internal()->set_times_continued(1);
        }},
       {"EndIsDecided",
        [](Case& c) { c.other->mutable_relations(0)->set_kind(v1::RELATION_KIND_AMENDS); }},

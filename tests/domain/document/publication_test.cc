@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "server/domain/document/subject.h"
+#include "server/domain/document/validity.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/leaf.h"
 #include "tests/domain/document/life.h"
@@ -162,6 +163,72 @@ TEST(Term, IsComputedOnlyWhereNoDayIsPrinted) {
     EXPECT_EQ(life.document().term().last_valid_date(), c.last);
     EXPECT_EQ(life.document().term().computed(), c.computed);
   }
+}
+
+TEST(Term, OfAnAnnouncementIsTheGeneralOneWhereThePolicyHasNoneForIt) {
+  Life life;
+  life.Remove(policy::kTermNoticeYears);
+  Case create = life.Prepare(Action::kCreate);
+  create.act.proposed.mutable_term()->Clear();
+  create.act.proposed.mutable_term()->set_kind(v1::TERM_KIND_ANNOUNCEMENT);
+  ASSERT_TRUE(life.Do(create).ok());
+  for (Action action : {Action::kSubmit, Action::kDetermineNormative, Action::kRegister})
+    ASSERT_TRUE(life.Do(action).ok());
+  EXPECT_EQ(life.document().term().last_valid_date(), "2031-04-30");
+}
+
+struct Titled {
+  const char* title;
+  bool on_trial;
+};
+
+TEST(Term, ATitleThatSaysTrialIsOfADocumentOnTrial) {
+  for (const Titled& c : {
+           Titled{"平安区农业补助资金管理暂行办法", true},
+           Titled{"平安区河湖长制考核办法（试行）", true},
+           Titled{"平安区人民政府关于印发《平安区养老服务暂行规定》的通知", true},
+           Titled{"平安区人民政府办公室关于印发平安区养老服务办法(试行)的通知", true},
+           Titled{"关于发布〈平安区绿化试行标准〉的公告", true},
+           Titled{"关于印发《平安区贯彻〈重大行政决策程序暂行条例〉实施办法》的通知", false},
+           Titled{"关于废止《平安区养老服务暂行规定》的通知", false},
+           Titled{"关于修改平安区养老服务暂行规定的决定", false},
+           Titled{"关于延长平安区养老服务办法（试行）有效期的通知", false},
+           Titled{"关于转发《青海省养老服务暂行办法》的通知", false},
+           Titled{"平安区农业补助资金管理办法", false},
+           Titled{"", false},
+       }) {
+    EXPECT_EQ(SaysItIsOnTrial(c.title), c.on_trial) << c.title;
+  }
+}
+
+TEST(Term, OfAnImportedTrialDocumentIsTheTrialOne) {
+  Life life;
+  Case imported = life.Prepare(Action::kImport);
+  imported.act.proposed.set_title("关于印发《平安区农业补助资金管理暂行办法》的通知");
+  ASSERT_TRUE(life.Do(imported).ok());
+  ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
+  Case registration = life.Prepare(Action::kRegister);
+  const auto decision = registration.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_EQ(decision->change.document.term().kind(), v1::TERM_KIND_TRIAL);
+  EXPECT_EQ(decision->change.document.term().years(), 2);
+  EXPECT_EQ(decision->change.document.term().last_valid_date(), "2026-06-30");
+}
+
+// Shandong: three to five years (domain.md 3.9).
+TEST(Term, IsNoShorterThanThePolicySaysByItsYearsAndByItsPrintedDay) {
+  Life life;
+  life.Set(Period(policy::kTermMinYears, 3));
+  life.To(v1::DOCUMENT_STATE_DRAFT);
+  Case submit = life.Prepare(Action::kSubmit);
+  v1::Term& term = *submit.document.mutable_term();
+  term.set_years(2);
+  EXPECT_THAT(Failed(submit.Decide().status()), ElementsAre("TermIsLongEnough"));
+  term.set_years(0);
+  term.set_last_valid_date("2027-04-30");
+  EXPECT_THAT(Failed(submit.Decide().status()), ElementsAre("TermIsLongEnough"));
+  term.set_last_valid_date("2029-04-30");
+  EXPECT_TRUE(submit.Decide().ok());
 }
 
 TEST(Term, OfNoneNeverEnds) {

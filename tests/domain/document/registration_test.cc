@@ -97,6 +97,43 @@ TEST(Issuers, NeedNotStandOnAListWhereThePolicyKeepsNone) {
   EXPECT_TRUE(create.Decide().ok());
 }
 
+struct GovernedEvidence {
+  v1::EvidenceKind kind;
+  const char* name;
+  const char* condition;
+};
+
+TEST(RequiredEvidence, IsAskedForWhereThePolicyNamesIt) {
+  for (const GovernedEvidence& one : {
+           GovernedEvidence{v1::EVIDENCE_KIND_SECRECY_REVIEW, "SECRECY_REVIEW",
+                            "SecrecyIsReviewed"},
+           GovernedEvidence{v1::EVIDENCE_KIND_DRAFTING_EXPLANATION, "DRAFTING_EXPLANATION",
+                            "DraftingIsExplained"},
+           GovernedEvidence{v1::EVIDENCE_KIND_CONTENT_DECLARATION, "CONTENT_DECLARATION",
+                            "ContentIsDeclared"},
+       }) {
+    SCOPED_TRACE(one.name);
+    Life life;
+    life.To(v1::DOCUMENT_STATE_DRAFT);
+    Case submit = life.Prepare(Action::kSubmit);
+    submit.RemoveEvidence(one.kind);
+    submit.leaves[policy::kEvidenceRequired] = List(policy::kEvidenceRequired, {one.name});
+    EXPECT_THAT(Failed(submit.Decide().status()), ElementsAre(one.condition));
+    submit.leaves[policy::kEvidenceRequired] = List(policy::kEvidenceRequired, {"SOMETHING_ELSE"});
+    EXPECT_TRUE(submit.Decide().ok());
+  }
+}
+
+// What every place asks for is asked for though the policy's list leaves it out.
+TEST(RequiredEvidence, OfTheRulesThemselvesIsNotThePolicysToLeaveOut) {
+  Life life;
+  life.Set(List(policy::kEvidenceRequired, {"SECRECY_REVIEW"}));
+  life.To(v1::DOCUMENT_STATE_DRAFT);
+  Case submit = life.Prepare(Action::kSubmit);
+  submit.RemoveEvidence(v1::EVIDENCE_KIND_SIGNATURE);
+  EXPECT_THAT(Failed(submit.Decide().status()), ElementsAre("SignatureIsRecorded"));
+}
+
 TEST(PublicComment, IsNotAskedForWhereNoRightIsTouched) {
   Life life;
   life.To(v1::DOCUMENT_STATE_DRAFT);

@@ -39,6 +39,7 @@ const std::map<std::string, std::string>& LeftToThePlaces() {
       {kNumberPrefix, "letters of a register are its own; none may be invented"},
       {kRegimeStart, "the day on which the place's rule took effect"},
       {kTermMinYears, "few places have a shortest term"},
+      {kTermNoticeYears, "one place has a term of its own for announcements"},
   };
   return *left;
 }
@@ -116,6 +117,32 @@ TEST(PolicyFiles, OfQinghaiNothingButThreeValuesAndADayIsMoreThanAGuess) {
                                           kTermTrialYears));
 }
 
+// Domain report, 3A: of these places the term of announcements and how a document goes on were
+// read.
+TEST(PolicyFiles, WhatIsOnePlacesRuleIsNoOthers) {
+  std::vector<v1::PolicyLeaf> leaves;
+  for (const auto& [file, set] : Files()) {
+    for (v1::PolicyLeaf leaf : set.leaves()) {
+      leaf.set_jurisdiction(set.jurisdiction());
+      leaves.push_back(leaf);
+    }
+  }
+  const char kShanghai[] = "jurisdictions/310000";
+  const char kHebei[] = "jurisdictions/130000";
+  const char kShandong[] = "jurisdictions/370000";
+  const char kQinghai[] = "jurisdictions/630000";
+  auto book =
+      PolicyBook::Create({{kShanghai, ""}, {kHebei, ""}, {kShandong, ""}, {kQinghai, ""}}, leaves);
+  ASSERT_TRUE(book.ok()) << book.status();
+  const auto on = [&](const char* place) { return (*book)->On(place, absl::CivilDay(2026, 7, 1)); };
+  EXPECT_EQ(on(kShanghai).Number(kTermNoticeYears), 1);
+  for (const char* place : {kHebei, kShandong, kQinghai})
+    EXPECT_FALSE(on(place).Number(kTermNoticeYears).has_value()) << place;
+  EXPECT_EQ(on(kShanghai).Text(kContinueMode), "extend");
+  EXPECT_EQ(on(kHebei).Text(kContinueMode), "extend");
+  EXPECT_EQ(on(kShandong).Text(kContinueMode), "reregister");
+}
+
 TEST(PolicyFiles, OnlyTheSampleHasLettersForNumbersAndSaysThatItIsOne) {
   for (const auto& [file, set] : Files()) {
     for (const v1::PolicyLeaf& leaf : set.leaves()) {
@@ -130,15 +157,15 @@ TEST(PolicyFiles, OnlyTheSampleHasLettersForNumbersAndSaysThatItIsOne) {
   }
 }
 
-TEST(PolicyFiles, RequiredEvidenceIsOfKindsThatExist) {
+// That each of these decides, document_registration_test shows.
+TEST(PolicyFiles, RequiredEvidenceIsOfKindsThatTheLeafGoverns) {
+  const std::set<std::string> governed = {"SECRECY_REVIEW", "DRAFTING_EXPLANATION",
+                                          "CONTENT_DECLARATION"};
   for (const auto& [file, set] : Files()) {
     for (const v1::PolicyLeaf& leaf : set.leaves()) {
       if (leaf.key() != kEvidenceRequired) continue;
-      for (const std::string& kind : leaf.list().items()) {
-        v1::EvidenceKind parsed;
-        EXPECT_TRUE(v1::EvidenceKind_Parse("EVIDENCE_KIND_" + kind, &parsed))
-            << file << " " << kind;
-      }
+      for (const std::string& kind : leaf.list().items())
+        EXPECT_EQ(governed.count(kind), 1u) << file << " " << kind;
     }
   }
 }

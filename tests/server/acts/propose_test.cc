@@ -62,6 +62,32 @@ TEST(Propose, ANamedListReplacesTheOneThere) {
   EXPECT_EQ(proposed->internal().evidence(0).person(), "乙");
 }
 
+TEST(Propose, WhatIsOutputOnlyInsideAListIsNotTheCallersEither) {
+  v1::Document current = Current();
+  v1::Relation* carried_out = current.add_relations();
+  carried_out->set_kind(v1::RELATION_KIND_REPEALS);
+  carried_out->set_target("documents/1");
+  carried_out->set_applied(true);
+  v1::Document sent;
+  for (const char* target : {"documents/1", "documents/2"}) {
+    v1::Relation* relation = sent.add_relations();
+    relation->set_kind(v1::RELATION_KIND_REPEALS);
+    relation->set_target(target);
+    relation->set_applied(true);
+  }
+  sent.mutable_relations(0)->clear_applied();
+  google::protobuf::FieldMask mask;
+  mask.add_paths("relations");
+  for (const google::protobuf::FieldMask* given :
+       {static_cast<const google::protobuf::FieldMask*>(nullptr), &std::as_const(mask)}) {
+    auto proposed = Propose(current, sent, given);
+    ASSERT_TRUE(proposed.ok()) << proposed.status();
+    ASSERT_EQ(proposed->relations_size(), 2);
+    EXPECT_TRUE(proposed->relations(0).applied()) << "the registry knows that it was carried out";
+    EXPECT_FALSE(proposed->relations(1).applied()) << "a caller may not say so";
+  }
+}
+
 TEST(Propose, ANamedFieldThatIsNotSetIsCleared) {
   google::protobuf::FieldMask mask;
   mask.add_paths("title");

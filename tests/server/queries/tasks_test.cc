@@ -122,6 +122,38 @@ TEST_F(Tasks, ACleanupStandsAmongTheClocksByItsDay) {
   }
 }
 
+// 上一次清理结果公布之日, as cleanup.interval_months says.
+TEST_F(Tasks, TheNextCleanupIsDueFromTheDayOnWhichTheLastResultWasPublished) {
+  const v1::Document document = *office_.Published("办法");
+  const auto due_day = [&] {
+    std::string day;
+    for (const v1::Task& task : All(testing::Reviewer(), 1000)) {
+      if (task.clock().leaf() == "cleanup.interval_months") day = task.clock().due_date();
+    }
+    return day;
+  };
+  const auto plan = office_.Plan(office_.today(), absl::CivilDay(2026, 3, 20));
+  ASSERT_TRUE(plan.ok()) << plan.status();
+  ASSERT_TRUE(office_.Open(plan->name()).ok());
+  v1::CleanupDecision keep;
+  keep.set_disposition(v1::DISPOSITION_KEEP);
+  keep.set_reason("仍需执行");
+  const std::string item = absl::StrCat(plan->name(), "/items/",
+                                        document.name().substr(std::string("documents/").size()));
+  ASSERT_TRUE(office_.Propose(item, keep).ok());
+  ASSERT_TRUE(office_.Review(item).ok());
+  ASSERT_TRUE(office_.Close(plan->name()).ok());
+  office_.set_today(absl::CivilDay(2026, 6, 1));
+  ASSERT_TRUE(office_.RunRound().ok());
+  const v1::Document notice = *office_.Published("清理结果公告");
+  const auto published = office_.PublishResult(plan->name(), notice.name());
+  ASSERT_TRUE(published.ok()) << published.status();
+  office_.set_today(absl::CivilDay(2028, 5, 31));
+  EXPECT_EQ(due_day(), "");
+  office_.set_today(absl::CivilDay(2028, 6, 1));
+  EXPECT_EQ(due_day(), "2028-06-01");
+}
+
 TEST_F(Tasks, WhatWasDoneLateIsNoTaskAndStaysOverdue) {
   const v1::Document registered = *office_.Registered("迟公布的办法");
   office_.set_today(office_.today() + 60);

@@ -108,6 +108,19 @@ class Cleanup : public ::testing::Test {
   Registry& registry_ = server_.registry();
 };
 
+TEST_F(Cleanup, AnExtensionIsLaterThanTheTermAndNoLongerThanThePolicyAdmits) {
+  const v1::Document document = registry_.Published("延长的办法");
+  v1::Campaign campaign = Plan();
+  ASSERT_TRUE(Open(campaign.name(), &campaign).ok());
+  v1::CleanupDecision decision = Of(v1::DISPOSITION_EXTEND);
+  v1::CampaignItem item;
+  decision.set_last_valid_date(Ahead(50));
+  EXPECT_TRUE(
+      Names(Propose(ItemOf(campaign, document), decision, &item), "ExtensionIsWithinPolicy"));
+  decision.set_last_valid_date(Ahead(1));
+  EXPECT_TRUE(Names(Propose(ItemOf(campaign, document), decision, &item), "ExtensionIsLater"));
+}
+
 TEST_F(Cleanup, EveryDispositionComesIntoForceAtOnceWithTheNotice) {
   const v1::Document kept = registry_.Published("继续有效的办法");
   const v1::Document extended = registry_.Published("延长的办法");

@@ -105,6 +105,32 @@ TEST_F(Import, ALegacyDocumentIsRegisteredWithoutEverLeavingThePublicView) {
   EXPECT_TRUE(registry_.documents().GetDocument(As("").get(), get, &document).ok());
 }
 
+TEST_F(Import, TheLegalOfficeMendsWhatAnImportedDocumentLacks) {
+  v1::ImportDocumentsRequest batch;
+  v1::ImportRow* row = batch.add_rows();
+  *row = Row(1);
+  row->clear_effective_date();
+  const auto results = Run({StartOf("stock"), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 1u);
+  ASSERT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS);
+  v1::UpdateDocumentRequest update;
+  update.mutable_document()->set_name(results[0].document());
+  update.mutable_document()->set_effective_date("2012-04-01");
+  v1::Document document;
+  EXPECT_EQ(registry_.documents()
+                .UpdateDocument(As(registry_.tokens().drafter).get(), update, &document)
+                .error_code(),
+            grpc::StatusCode::PERMISSION_DENIED)
+      << "the stock is the legal office's";
+  const grpc::Status mended = registry_.documents().UpdateDocument(
+      As(registry_.tokens().reviewer).get(), update, &document);
+  ASSERT_TRUE(mended.ok()) << mended.error_message();
+  EXPECT_EQ(document.effective_date(), "2012-04-01");
+  EXPECT_EQ(document.gaps_size(), 0) << document.ShortDebugString();
+  EXPECT_EQ(document.state(), v1::DOCUMENT_STATE_LEGACY);
+}
+
 TEST_F(Import, AWrongRowIsRefusedByNameAndTheOthersGoOn) {
   v1::ImportDocumentsRequest batch;
   *batch.add_rows() = Row(1);

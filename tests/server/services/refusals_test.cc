@@ -78,6 +78,73 @@ TEST_F(Refusals, AClerkWithSevenMistakesSeesAllSeven) {
   EXPECT_EQ(LastEvent(), before);
 }
 
+TEST_F(Refusals, ACallerMayNotSayThatARelationWasCarriedOut) {
+  const v1::Document target = registry_.Drafted("尚未登记的办法");
+  v1::CreateDocumentRequest request = registry_.CompleteDraft("废止草稿的通知");
+  v1::Relation* relation = request.mutable_document()->add_relations();
+  relation->set_kind(v1::RELATION_KIND_REPEALS);
+  relation->set_target(target.name());
+  relation->set_applied(true);
+  v1::Document draft;
+  ASSERT_TRUE(registry_.documents()
+                  .CreateDocument(As(registry_.tokens().drafter).get(), request, &draft)
+                  .ok());
+  ASSERT_EQ(draft.relations_size(), 1);
+  EXPECT_FALSE(draft.relations(0).applied());
+  v1::UpdateDocumentRequest update;
+  update.mutable_document()->set_name(draft.name());
+  *update.mutable_document()->add_relations() = *relation;
+  ASSERT_TRUE(registry_.documents()
+                  .UpdateDocument(As(registry_.tokens().drafter).get(), update, &draft)
+                  .ok());
+  EXPECT_FALSE(draft.relations(0).applied());
+  v1::SubmitDocumentRequest submit;
+  submit.set_name(draft.name());
+  const grpc::Status status =
+      registry_.documents().SubmitDocument(As(registry_.tokens().drafter).get(), submit, &draft);
+  EXPECT_TRUE(Names(status, "RelationsAreResolved")) << status.error_message();
+}
+
+// The text as papers are laid out: the number of the copy stands above the mark.
+TEST_F(Refusals, AClassifiedTextIsNeverStored) {
+  const std::string classified = "000001\n机 密★1年\n特急\n关于某事的办法\n第一条 略。\n";
+  v1::CreateDocumentRequest create = registry_.CompleteDraft("涉密的办法");
+  create.set_text(classified);
+  const v1::Document draft = registry_.Drafted("改成涉密的办法");
+  v1::UpdateDocumentRequest update;
+  update.mutable_document()->set_name(draft.name());
+  update.set_text(classified);
+  const v1::Document published = registry_.Published("公布后的办法");
+  v1::CorrectDocumentRequest correct;
+  correct.set_name(published.name());
+  correct.set_text(classified);
+  correct.set_reason("文字有误");
+  v1::Evidence& approval = *correct.mutable_approval();
+  approval.set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  approval.set_document_title("更正审批表");
+  approval.set_person("主任");
+  approval.set_date(registry_.today());
+  v1::AmendDocumentRequest amend;
+  amend.set_name(published.name());
+  amend.set_text(classified);
+  amend.set_amended_by(registry_.Published("修改公布后的办法的决定").name());
+  const int64_t before = LastEvent();
+  v1::Document document;
+  const auto drafter = [&] { return As(registry_.tokens().drafter); };
+  const auto publisher = [&] { return As(registry_.tokens().publisher); };
+  for (const grpc::Status& status :
+       {Create(create), registry_.documents().UpdateDocument(drafter().get(), update, &document),
+        registry_.documents().CorrectDocument(publisher().get(), correct, &document),
+        registry_.documents().AmendDocument(publisher().get(), amend, &document)}) {
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << status.error_message();
+    EXPECT_EQ(ReasonOf(status), "CLASSIFIED_TEXT") << status.error_message();
+  }
+  EXPECT_EQ(LastEvent(), before);
+  update.set_text("关于保密工作的办法\n第一条 工作人员应当保守机密。\n");
+  EXPECT_TRUE(registry_.documents().UpdateDocument(drafter().get(), update, &document).ok())
+      << "a text may speak of secrecy";
+}
+
 TEST_F(Refusals, AnActThatTheStateDoesNotAllow) {
   const v1::Document draft = registry_.Drafted("尚未登记");
   v1::PublishDocumentRequest publish;
