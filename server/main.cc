@@ -339,6 +339,9 @@ absl::Status Run(ops::Config& config, bool& again) {
                                     },
                                     [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
                                       cleanups.RunDue(std::move(ask), std::move(reply));
+                                    },
+                                    [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+                                      cleanups.RunUnfinished(std::move(ask), std::move(reply));
                                     }},
         [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
         [&](const absl::StatusOr<int>& acts) {

@@ -40,8 +40,8 @@ void CreateToken(kv::Store& store, Request request, const v1::CreateTokenRequest
 void RevokeToken(kv::Store& store, Request request, const v1::RevokeTokenRequest& asked,
                  Reply<v1::Token> reply);
 
-// The first start. A new secret has 256 random bits from OpenSSL.
-std::string NewSecret();
+// The first start. A new secret has 256 random bits from OpenSSL; INTERNAL when it has none.
+absl::StatusOr<std::string> NewSecret();
 // True when the store holds no principal.
 absl::StatusOr<bool> NeedsFirstAdmin(const kv::Reader& reader);
 // Creates principals/admin with the role ADMIN and a token with this secret, unless there are

@@ -18,6 +18,23 @@
 
 namespace santong::acts {
 
+// OK when there is no row under `key`; ALREADY_EXISTS, for the resource `name`, when there is one.
+inline absl::Status RefuseIfExists(const kv::Reader& reader, const std::string& key,
+                                   const std::string& name) {
+  auto existing = reader.Get(key);
+  if (absl::IsNotFound(existing.status())) return absl::OkStatus();
+  if (!existing.ok()) return existing.status();
+  return error::Refuse(v1::ERROR_REASON_ALREADY_EXISTS, {{"resource", name}});
+}
+
+// Whether there is a row under `key`; a row that cannot be read is an error, never a no.
+inline absl::StatusOr<bool> Exists(const kv::Reader& reader, const std::string& key) {
+  auto row = reader.Get(key);
+  if (absl::IsNotFound(row.status())) return false;
+  if (!row.ok()) return row.status();
+  return true;
+}
+
 // Which caches a change makes stale.
 enum class Stale { kNothing, kSettings, kPrincipals };
 

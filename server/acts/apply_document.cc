@@ -6,6 +6,7 @@
 #include "server/acts/allocate_number.h"
 #include "server/acts/append_event.h"
 #include "server/acts/document_index.h"
+#include "server/domain/access/caller.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
@@ -60,10 +61,12 @@ bool InternalDiffers(const v1::Document& before, const v1::Document& after) {
          before.internal().SerializeAsString() != after.internal().SerializeAsString();
 }
 
-// The relation stands on the other document; carrying it out is a fact of both.
-void MarkRelationApplied(kv::Transaction& txn, const LoadedDocument& loaded) {
-  v1::Document other = *loaded.other();
-  auto id = tables::DocumentId(other.name());
+// The relation stands on the other document; carrying it out is a fact of both, and so an event of
+// both: who follows the other document, or writes over it, hears that it is another one now.
+absl::Status MarkRelationApplied(kv::Transaction& txn, const LoadedDocument& loaded,
+                                 const Request& cause, absl::string_view article) {
+  const v1::Document& before = *loaded.other();
+  v1::Document other = before;
   bool marked = false;
   for (v1::Relation& relation : *other.mutable_relations()) {
     if (relation.target() == loaded.before().name() && !relation.applied()) {
@@ -71,11 +74,28 @@ void MarkRelationApplied(kv::Transaction& txn, const LoadedDocument& loaded) {
       marked = true;
     }
   }
-  if (id.ok() && marked) {
-    tables::PutDocument(txn, *id, other, visibility::AnyoneMayRead(other),
-                        /*internal_changed=*/false);
-    WriteDocumentEntries(txn, *id, *loaded.other(), other);
-  }
+  if (!marked) return absl::OkStatus();
+  auto id = tables::DocumentId(other.name());
+  if (!id.ok()) return absl::InternalError("a document was loaded without a name");
+  Request request = cause;
+  request.caller = access::SystemCaller();  // it follows by itself
+  request.request_id.clear();
+  v1::Event event = EventOf(request, other.name());
+  event.set_type("RelationApplied");
+  event.set_action("APPLY_RELATION");
+  event.set_article(std::string(article));
+  event.set_from_state(document::StateName(other.state()));
+  event.set_to_state(event.from_state());
+  event.set_public_(visibility::AnyoneMayRead(other));
+  (*event.mutable_facts())["target"] = loaded.before().name();
+  *other.mutable_update_time() = TimestampOf(request.now);
+  auto sequence = AppendDocumentEvent(txn, event, before, other);
+  if (!sequence.ok()) return sequence.status();
+  other.set_etag(absl::StrCat("\"", *sequence, "\""));
+  tables::PutDocument(txn, *id, other, visibility::AnyoneMayRead(other),
+                      /*internal_changed=*/false);
+  WriteDocumentEntries(txn, *id, before, other);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -99,7 +119,6 @@ absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument
   AddMissing(decision.unconfirmed_leaves, change.document.mutable_unconfirmed_leaves());
   *change.document.mutable_update_time() = TimestampOf(request.now);
   if (change.version.has_value()) WriteVersion(txn, id, request.now, *change.version, text);
-  if (change.mark_relation_applied && loaded.other().has_value()) MarkRelationApplied(txn, loaded);
 
   v1::Event event = MakeEvent(loaded, request, decision, change.document);
   auto sequence = AppendDocumentEvent(txn, event, loaded.before(), change.document);
@@ -111,6 +130,10 @@ absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument
       tables::PutDocument(txn, id, change.document, visibility::AnyoneMayRead(change.document),
                           InternalDiffers(loaded.before(), change.document));
   WriteDocumentEntries(txn, id, loaded.before(), change.document);
+  if (change.mark_relation_applied && loaded.other().has_value()) {
+    absl::Status marked = MarkRelationApplied(txn, loaded, request, event.article());
+    if (!marked.ok()) return marked;
+  }
   return Applied{std::move(change.document), *sequence, std::move(parts)};
 }
 

@@ -20,7 +20,8 @@ struct Applied {
   tables::DocumentParts parts;  // the document as it was stored
 };
 
-// Writes `decision` and its event into `txn`. `id` is 0 for a new document. `text` is the text of
+// Writes `decision` and its event into `txn`, and, where it carries out what another document said,
+// that document and an event of it (RelationApplied). `text` is the text of
 // decision.change.version, when there is one.
 absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument& loaded,
                                       const Request& request, document::Decision decision,

@@ -166,7 +166,7 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
   }
   const std::string sha256 = digest::Sha256(bytes);
   const std::string hex = absl::BytesToHexString(sha256);
-  if (!header.sha256().empty() && header.sha256() != hex) {
+  if (header.sha256() != hex) {  // also where the stream broke off
     std::move(reply)(error::Refuse(v1::ERROR_REASON_HASH_MISMATCH,
                                    {{"sent", header.sha256()}, {"computed", hex}}));
     return;

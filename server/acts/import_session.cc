@@ -9,79 +9,22 @@
 #include "server/acts/append_event.h"
 #include "server/acts/apply_document.h"
 #include "server/acts/load_document.h"
+#include "server/acts/same_paper.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/error/refusal.h"
-#include "server/domain/number/document_number.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/text/chinese_date.h"
-#include "server/domain/text/normalize.h"
 #include "storage/schema/keys.h"
-#include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
 
 namespace santong::acts {
 namespace {
-
-using schema::DocumentIndex;
 
 absl::StatusOr<store::v1::ImportRecord> ReadRecord(const kv::Reader& reader,
                                                    const std::string& import_id) {
   auto record = tables::GetMessage<store::v1::ImportRecord>(reader, schema::ImportKey(import_id));
   if (absl::IsNotFound(record.status())) return store::v1::ImportRecord();
   return record;
-}
-
-// The first document under an index entry that `wanted` accepts; empty when there is none.
-absl::StatusOr<std::string> FindDocument(const kv::Reader& reader, const std::string& prefix,
-                                         absl::FunctionRef<bool(const v1::Document&)> wanted) {
-  std::string found;
-  absl::Status damage;
-  absl::Status scanned =
-      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-        auto id = schema::IndexedDocument(key);
-        if (!id.ok()) {
-          damage = id.status();
-          return false;
-        }
-        auto document = tables::GetDocument(reader, *id);
-        if (!document.ok()) {
-          damage = document.status();
-          return false;
-        }
-        if (wanted(*document)) found = document->name();
-        return found.empty();
-      });
-  if (!damage.ok()) return damage;
-  if (!scanned.ok()) return scanned;
-  return found;
-}
-
-std::string TitlePrefix(const std::string& title) {
-  return schema::DocumentIndexPrefix(DocumentIndex::kByTitle, text::FoldForMatch(title));
-}
-
-std::string NumberPrefix(const std::string& document_number) {
-  return schema::DocumentIndexPrefix(DocumentIndex::kByDocumentNumber,
-                                     number::FoldNumber(document_number));
-}
-
-// Two papers with one title and one day, or one number, may be one paper: a hint for people, never
-// a refusal.
-absl::StatusOr<bool> MayBeDuplicate(const kv::Reader& reader, const v1::Document& document) {
-  if (!document.title().empty()) {
-    auto same = FindDocument(reader, TitlePrefix(document.title()), [&](const v1::Document& there) {
-      return there.written_date() == document.written_date();
-    });
-    if (!same.ok()) return same.status();
-    if (!same->empty()) return true;
-  }
-  if (!document.document_number().empty()) {
-    auto same = FindDocument(reader, NumberPrefix(document.document_number()),
-                             [](const v1::Document&) { return true; });
-    if (!same.ok()) return same.status();
-    if (!same->empty()) return true;
-  }
-  return false;
 }
 
 absl::Status StoreStock(kv::Transaction& txn,
@@ -108,25 +51,12 @@ absl::Status StoreStock(kv::Transaction& txn,
 // Whether what an organ says it issued was registered.
 absl::Status CompareIssue(kv::Transaction& txn, const v1::ImportStart& start,
                           const v1::ImportRow& row, v1::ImportResult* result) {
-  auto is_registered = [&](const v1::Document& document) {
-    return !document.registration_number().empty() && document.issuers_size() > 0 &&
-           document.issuers(0).organ() == start.organ();
-  };
-  std::string found;
-  if (!row.document_number().empty()) {
-    auto by_number = FindDocument(txn, NumberPrefix(row.document_number()), is_registered);
-    if (!by_number.ok()) return by_number.status();
-    found = *by_number;
-  }
-  if (found.empty() && !row.title().empty()) {
-    auto by_title = FindDocument(txn, TitlePrefix(row.title()), is_registered);
-    if (!by_title.ok()) return by_title.status();
-    found = *by_title;
-  }
+  auto found = FindRegistered(txn, start.organ(), row.document_number(), row.title());
+  if (!found.ok()) return found.status();
   const std::string key =
       schema::IssueKey(start.jurisdiction(), start.import_id(), static_cast<uint64_t>(row.row()));
-  result->set_document(found);
-  if (!found.empty()) {
+  result->set_document(*found);
+  if (!found->empty()) {
     result->set_outcome(v1::IMPORT_OUTCOME_MATCHED);
     return absl::OkStatus();
   }
@@ -143,15 +73,23 @@ absl::Status CompareIssue(kv::Transaction& txn, const v1::ImportStart& start,
   return absl::OkStatus();
 }
 
-// One event for a batch of an issue register: it changes no document.
+// One event for the rows of a batch of an issue register that were not taken before, where there
+// are any: it changes no document.
 absl::Status AppendCompared(kv::Transaction& txn, const Request& request,
                             const v1::ImportStart& start,
                             const std::vector<v1::ImportResult>& results) {
+  const v1::ImportResult *first = nullptr, *last = nullptr;
+  for (const v1::ImportResult& result : results) {
+    if (result.outcome() == v1::IMPORT_OUTCOME_ALREADY_TAKEN) continue;
+    if (first == nullptr) first = &result;
+    last = &result;
+  }
+  if (first == nullptr) return absl::OkStatus();
   v1::Event event = EventOf(request, start.organ().empty() ? start.jurisdiction() : start.organ());
   event.set_type("IssueRegisterCompared");
   event.set_action("IMPORT");
   (*event.mutable_facts())["import_id"] = start.import_id();
-  (*event.mutable_facts())["rows"] = absl::StrCat(results.front().row(), "–", results.back().row());
+  (*event.mutable_facts())["rows"] = absl::StrCat(first->row(), "–", last->row());
   return AppendEvent(txn, event).status();
 }
 
@@ -275,7 +213,7 @@ void ImportSession::Take(std::vector<v1::ImportRow> rows,
           if (!stored.ok()) return stored;
           Count(result, &*record);
         }
-        if (!stock && !batch->results.empty()) {
+        if (!stock) {
           if (absl::Status status = AppendCompared(txn, request_, start_, batch->results);
               !status.ok())
             return status;

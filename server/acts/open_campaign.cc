@@ -1,7 +1,8 @@
 // Opening a cleanup. The inventory is read from a snapshot on the caller's thread; the cleanup
 // becomes OPENING; the items are written in transactions of a bounded size, so that other writers
 // wait for none of it; one small transaction makes it OPEN. A stop in between leaves an OPENING
-// cleanup, which ResumeUnfinished takes up at the next start.
+// cleanup, which ResumeUnfinished takes up at the next start; so does a write that fails, after
+// which RunUnfinished takes it up in the scheduler's next round.
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -35,6 +36,7 @@ struct Opening {
   cleanup::CampaignAct act{.action = cleanup::CampaignAction::kOpen};
   Reply<v1::Campaign> reply;
   size_t written = 0;
+  InventoriesAtWork::Hold at_work = nullptr;
 };
 using Shared = std::shared_ptr<Opening>;
 
@@ -203,8 +205,10 @@ void CleanupWriter::Open(Request request, const v1::OpenCampaignRequest& asked,
       if (status.ok() && answered->has_value())
         return std::move(opening->reply)(ReadCampaignAgain(*snapshot, **answered));
       // A cleanup that cannot be opened needs no inventory; the refusal comes from the rules.
-      if (status.ok() && campaign->state() == v1::CAMPAIGN_STATE_PLANNED)
+      if (status.ok() && campaign->state() == v1::CAMPAIGN_STATE_PLANNED) {
+        opening->at_work = at_work_.Join(campaign->name());
         status = TakeInventory(*snapshot, **settings, *campaign, opening.get());
+      }
     }
     if (!status.ok()) return std::move(opening->reply)(std::move(status));
   }
@@ -224,54 +228,86 @@ void CleanupWriter::Open(Request request, const v1::OpenCampaignRequest& asked,
 }
 
 absl::Status CleanupWriter::ResumeUnfinished(absl::Time now, absl::CivilDay today) {
-  std::vector<v1::Campaign> unfinished;
+  auto unfinished = Unfinished();
+  if (!unfinished.ok()) return unfinished.status();
+  for (const std::string& name : *unfinished) {
+    if (auto resumed = Resume(name, now, today); !resumed.ok()) return resumed.status();
+  }
+  return absl::OkStatus();
+}
+
+void CleanupWriter::RunUnfinished(DueAsk ask, Reply<DueStep> reply) {
+  auto unfinished = Unfinished();
+  if (!unfinished.ok()) return std::move(reply)(unfinished.status());
+  DueStep step;
+  if (ask.limit == 0) {
+    if (!unfinished->empty()) step.next_day = ask.today;
+    return std::move(reply)(std::move(step));
+  }
+  for (const std::string& name : *unfinished) {
+    auto resumed = Resume(name, ask.now, ask.today);
+    if (!resumed.ok()) return std::move(reply)(resumed.status());
+    if (*resumed) ++step.acts;
+  }
+  std::move(reply)(std::move(step));
+}
+
+absl::StatusOr<std::vector<std::string>> CleanupWriter::Unfinished() const {
+  std::vector<std::string> names;
   absl::Status scanned = tables::ScanCampaigns(*store_.Snapshot(), [&](const v1::Campaign& one) {
-    if (one.state() == v1::CAMPAIGN_STATE_OPENING) unfinished.push_back(one);
+    if (one.state() == v1::CAMPAIGN_STATE_OPENING) names.push_back(one.name());
     return true;
   });
   if (!scanned.ok()) return scanned;
-  for (const v1::Campaign& campaign : unfinished) {
-    auto id = tables::CampaignId(campaign.name());
-    if (!id.ok()) return id.status();
-    if (absl::Status status = DeleteItems(store_, *id); !status.ok()) return status;
-    auto opening = std::make_shared<Opening>(Opening{.store = store_,
-                                                     .settings = settings_,
-                                                     .request = {.caller = access::SystemCaller(),
-                                                                 .now = now,
-                                                                 .today = today,
-                                                                 .method = "system"},
-                                                     .name = campaign.name()});
-    {
-      auto snapshot = store_.Snapshot();
-      auto settings = settings_.Read(*snapshot);
-      if (!settings.ok()) return settings.status();
-      absl::Status taken = TakeInventory(*snapshot, **settings, campaign, opening.get());
-      if (!taken.ok()) return taken;
-    }
-    const bool empty = opening->items.empty();
-    opening->act.action =
-        empty ? cleanup::CampaignAction::kDiscardOpening : cleanup::CampaignAction::kResumeOpening;
-    absl::Notification done;
-    absl::Status status;
-    opening->reply = [&](absl::StatusOr<v1::Campaign> opened) {
-      status = opened.status();
-      done.Notify();
-    };
-    RunAdmin<v1::Campaign>(
-        store_, opening->request, Stale::kNothing,
-        [opening](AdminChange& change) {
-          return ActOnCampaign(change, opening->settings, opening->name, opening->act,
-                               access::SystemCaller());
-        },
-        ReadCampaignAgain,
-        [opening, empty](absl::StatusOr<v1::Campaign> begun) {
-          if (!begun.ok() || empty) return std::move(opening->reply)(std::move(begun));
-          WriteItems(opening);
-        });
-    done.WaitForNotification();
-    if (!status.ok()) return status;
+  return names;
+}
+
+absl::StatusOr<bool> CleanupWriter::Resume(const std::string& name, absl::Time now,
+                                           absl::CivilDay today) {
+  auto id = tables::CampaignId(name);
+  if (!id.ok()) return id.status();
+  auto opening = std::make_shared<Opening>(Opening{
+      .store = store_,
+      .settings = settings_,
+      .request = {.caller = access::SystemCaller(), .now = now, .today = today, .method = "system"},
+      .name = name});
+  opening->at_work = at_work_.Begin(name);
+  if (opening->at_work == nullptr) return false;
+  // Read again now that nobody else works on it: it may have been finished in between.
+  auto campaign = tables::GetCampaign(*store_.Snapshot(), *id);
+  if (!campaign.ok()) return campaign.status();
+  if (campaign->state() != v1::CAMPAIGN_STATE_OPENING) return false;
+  if (absl::Status status = DeleteItems(store_, *id); !status.ok()) return status;
+  {
+    auto snapshot = store_.Snapshot();
+    auto settings = settings_.Read(*snapshot);
+    if (!settings.ok()) return settings.status();
+    absl::Status taken = TakeInventory(*snapshot, **settings, *campaign, opening.get());
+    if (!taken.ok()) return taken;
   }
-  return absl::OkStatus();
+  const bool empty = opening->items.empty();
+  opening->act.action =
+      empty ? cleanup::CampaignAction::kDiscardOpening : cleanup::CampaignAction::kResumeOpening;
+  absl::Notification done;
+  absl::Status status;
+  opening->reply = [&](absl::StatusOr<v1::Campaign> opened) {
+    status = opened.status();
+    done.Notify();
+  };
+  RunAdmin<v1::Campaign>(
+      store_, opening->request, Stale::kNothing,
+      [opening](AdminChange& change) {
+        return ActOnCampaign(change, opening->settings, opening->name, opening->act,
+                             access::SystemCaller());
+      },
+      ReadCampaignAgain,
+      [opening, empty](absl::StatusOr<v1::Campaign> begun) {
+        if (!begun.ok() || empty) return std::move(opening->reply)(std::move(begun));
+        WriteItems(opening);
+      });
+  done.WaitForNotification();
+  if (!status.ok()) return status;
+  return true;
 }
 
 }  // namespace santong::acts

@@ -14,25 +14,8 @@ template <typename Resource>
 absl::StatusOr<Resource> ReadResource(const kv::Reader& reader, const std::string& key,
                                       const std::string& name) {
   auto resource = tables::GetMessage<Resource>(reader, key);
-  if (absl::IsNotFound(resource.status())) {
-    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
-  }
+  if (absl::IsNotFound(resource.status())) return error::NotFound(name);
   return resource;
-}
-
-absl::Status CheckEtag(const std::string& name, const std::string& sent,
-                       const std::string& current) {
-  if (sent.empty() || sent == current) return absl::OkStatus();
-  return error::Refuse(v1::ERROR_REASON_ETAG_MISMATCH,
-                       {{"resource", name}, {"sent", sent}, {"current", current}});
-}
-
-absl::Status RefuseIfExists(const kv::Reader& reader, const std::string& key,
-                            const std::string& name) {
-  auto existing = reader.Get(key);
-  if (absl::IsNotFound(existing.status())) return absl::OkStatus();
-  if (!existing.ok()) return existing.status();
-  return error::Refuse(v1::ERROR_REASON_ALREADY_EXISTS, {{"resource", name}});
 }
 
 // The parent exists, and following parents upwards never comes back.
@@ -72,9 +55,9 @@ absl::Status CheckOrgan(const kv::Reader& reader, const v1::Organ& organ) {
     }
   }
   if (!organ.successor().empty()) {
-    auto successor = reader.Get(schema::OrganKey(organ.successor()));
-    if (!successor.ok() && !absl::IsNotFound(successor.status())) return successor.status();
-    if (!successor.ok()) {
+    auto there = Exists(reader, schema::OrganKey(organ.successor()));
+    if (!there.ok()) return there.status();
+    if (!*there) {
       violations.push_back({"organ.successor",
                             absl::StrCat("there is no organ \"", organ.successor(), "\""),
                             absl::StrCat("没有机关“", organ.successor(), "”")});
@@ -138,7 +121,8 @@ void UpdateJurisdiction(kv::Store& store, Request request,
         const std::string& name = asked.jurisdiction().name();
         auto jurisdiction = ReadJurisdiction(change.txn, name);
         if (!jurisdiction.ok()) return jurisdiction;
-        if (absl::Status s = CheckEtag(name, asked.jurisdiction().etag(), jurisdiction->etag());
+        if (absl::Status s =
+                error::CheckEtag(name, asked.jurisdiction().etag(), jurisdiction->etag());
             !s.ok())
           return s;
         if (absl::Status s =
@@ -193,7 +177,7 @@ void UpdateOrgan(kv::Store& store, Request request, const v1::UpdateOrganRequest
         const std::string& name = asked.organ().name();
         auto organ = ReadOrgan(change.txn, name);
         if (!organ.ok()) return organ;
-        if (absl::Status s = CheckEtag(name, asked.organ().etag(), organ->etag()); !s.ok())
+        if (absl::Status s = error::CheckEtag(name, asked.organ().etag(), organ->etag()); !s.ok())
           return s;
         if (absl::Status s = UpdateFields(asked.organ(), asked.update_mask(), &*organ); !s.ok())
           return s;

@@ -1,6 +1,4 @@
 // Principals and their tokens.
-#include <openssl/rand.h>
-
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "santong/store/v1/record.pb.h"
@@ -10,6 +8,7 @@
 #include "server/acts/append_event.h"
 #include "server/acts/update_fields.h"
 #include "server/domain/digest/sha256.h"
+#include "server/vault/vault.h"
 #include "storage/tables/message.h"
 
 namespace santong::acts {
@@ -19,9 +18,7 @@ constexpr int kSecretBytes = 32;  // 256 bits: never guessed
 
 absl::StatusOr<v1::Principal> ReadPrincipal(const kv::Reader& reader, const std::string& name) {
   auto principal = tables::GetMessage<v1::Principal>(reader, schema::PrincipalKey(name));
-  if (absl::IsNotFound(principal.status())) {
-    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
-  }
+  if (absl::IsNotFound(principal.status())) return error::NotFound(name);
   return principal;
 }
 
@@ -29,14 +26,16 @@ absl::StatusOr<v1::Principal> ReadPrincipal(const kv::Reader& reader, const std:
 // a jurisdiction.
 absl::Status CheckPrincipal(const kv::Reader& reader, const v1::Principal& principal) {
   std::vector<error::FieldViolation> violations;
-  auto exists = [&](const std::string& key) { return reader.Get(key).ok(); };
-  if (!principal.organ().empty() && !exists(schema::OrganKey(principal.organ()))) {
+  auto organ = Exists(reader, schema::OrganKey(principal.organ()));
+  if (!organ.ok()) return organ.status();
+  auto jurisdiction = Exists(reader, schema::JurisdictionKey(principal.jurisdiction()));
+  if (!jurisdiction.ok()) return jurisdiction.status();
+  if (!principal.organ().empty() && !*organ) {
     violations.push_back({"principal.organ",
                           absl::StrCat("there is no organ \"", principal.organ(), "\""),
                           absl::StrCat("没有机关“", principal.organ(), "”")});
   }
-  if (!principal.jurisdiction().empty() &&
-      !exists(schema::JurisdictionKey(principal.jurisdiction()))) {
+  if (!principal.jurisdiction().empty() && !*jurisdiction) {
     violations.push_back(
         {"principal.jurisdiction",
          absl::StrCat("there is no jurisdiction \"", principal.jurisdiction(), "\""),
@@ -83,9 +82,7 @@ absl::Status ClaimSubject(kv::Transaction& txn, const v1::Principal& principal,
 absl::StatusOr<store::v1::TokenRecord> ReadToken(const kv::Reader& reader,
                                                  const std::string& name) {
   auto hash = reader.Get(schema::TokenNameKey(name));
-  if (absl::IsNotFound(hash.status())) {
-    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
-  }
+  if (absl::IsNotFound(hash.status())) return error::NotFound(name);
   if (!hash.ok()) return hash.status();
   return tables::GetMessage<store::v1::TokenRecord>(reader, schema::TokenKey(*hash));
 }
@@ -124,9 +121,7 @@ void CreatePrincipal(kv::Store& store, Request request, const v1::CreatePrincipa
         v1::Principal principal = asked.principal();
         principal.set_name(absl::StrCat("principals/", asked.principal_id()));
         const std::string key = schema::PrincipalKey(principal.name());
-        if (auto existing = change.txn.Get(key); existing.ok()) {
-          return error::Refuse(v1::ERROR_REASON_ALREADY_EXISTS, {{"resource", principal.name()}});
-        }
+        if (absl::Status s = RefuseIfExists(change.txn, key, principal.name()); !s.ok()) return s;
         if (absl::Status s = CheckPrincipal(change.txn, principal); !s.ok()) return s;
         if (absl::Status s = ClaimSubject(change.txn, principal, ""); !s.ok()) return s;
         principal.set_etag(change.etag);
@@ -146,12 +141,9 @@ void UpdatePrincipal(kv::Store& store, Request request, const v1::UpdatePrincipa
         const std::string& name = asked.principal().name();
         auto principal = ReadPrincipal(change.txn, name);
         if (!principal.ok()) return principal;
-        const std::string& etag = asked.principal().etag();
-        if (!etag.empty() && etag != principal->etag()) {
-          return error::Refuse(
-              v1::ERROR_REASON_ETAG_MISMATCH,
-              {{"resource", name}, {"sent", etag}, {"current", principal->etag()}});
-        }
+        if (absl::Status s = error::CheckEtag(name, asked.principal().etag(), principal->etag());
+            !s.ok())
+          return s;
         const std::string old_subject = principal->certificate_subject();
         if (absl::Status s = UpdateFields(asked.principal(), asked.update_mask(), &*principal);
             !s.ok())
@@ -169,7 +161,12 @@ void UpdatePrincipal(kv::Store& store, Request request, const v1::UpdatePrincipa
 void CreateToken(kv::Store& store, Request request, const v1::CreateTokenRequest& asked,
                  Reply<v1::Token> reply) {
   // Made here and not in the body, which may run more than once.
-  const std::string secret = NewSecret();
+  auto made = NewSecret();
+  if (!made.ok()) {
+    std::move(reply)(made.status());
+    return;
+  }
+  const std::string secret = *std::move(made);
   RunAdmin<v1::Token>(
       store, std::move(request), Stale::kPrincipals,
       [asked, secret](AdminChange& change) -> absl::StatusOr<v1::Token> {
@@ -214,10 +211,10 @@ void RevokeToken(kv::Store& store, Request request, const v1::RevokeTokenRequest
       std::move(reply));
 }
 
-std::string NewSecret() {
-  std::string bytes(kSecretBytes, '\0');
-  RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), kSecretBytes);
-  return absl::StrCat("st_", absl::WebSafeBase64Escape(bytes));
+absl::StatusOr<std::string> NewSecret() {
+  auto bytes = vault::Vault::Random(kSecretBytes);
+  if (!bytes.ok()) return bytes.status();
+  return absl::StrCat("st_", absl::WebSafeBase64Escape(*bytes));
 }
 
 absl::StatusOr<bool> NeedsFirstAdmin(const kv::Reader& reader) {

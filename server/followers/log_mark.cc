@@ -1,18 +1,12 @@
 #include "server/followers/log_mark.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <fstream>
-#include <iterator>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "server/domain/proof/merkle.h"
 #include "server/domain/proof/note.h"
 #include "server/queries/proofs.h"
+#include "storage/files/whole_file.h"
 #include "storage/tables/log_table.h"
 
 namespace santong::followers {
@@ -35,24 +29,18 @@ absl::Status Behind(const std::string& path, const proof::Checkpoint& was_signed
 }  // namespace
 
 absl::Status RememberSigned(const std::string& path, absl::string_view note) {
-  const std::string unfinished = path + ".new";
-  const int file = open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  bool written = file >= 0 &&
-                 write(file, note.data(), note.size()) == static_cast<ssize_t>(note.size()) &&
-                 fsync(file) == 0;
-  if (file >= 0) close(file);
-  written = written && std::rename(unfinished.c_str(), path.c_str()) == 0;
-  if (written) return absl::OkStatus();
-  return absl::UnavailableError(absl::StrCat("what the log signs cannot be remembered in ", path,
-                                             ": ", std::strerror(errno)));
+  const absl::Status written = files::WriteFileWhole(path, note);
+  if (written.ok()) return written;
+  return absl::UnavailableError(
+      absl::StrCat("what the log signs cannot be remembered: ", written.message()));
 }
 
 absl::Status CheckNotBehind(const kv::Reader& reader, const std::string& path,
                             absl::string_view origin, bool others_may_be_there) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return absl::OkStatus();
-  const std::string bytes(std::istreambuf_iterator<char>(file), {});
-  auto note = proof::ParseNote(bytes);
+  auto bytes = files::ReadFileWhole(path);
+  if (absl::IsNotFound(bytes.status())) return absl::OkStatus();
+  if (!bytes.ok()) return bytes.status();
+  auto note = proof::ParseNote(*bytes);
   auto was_signed = note.ok() ? proof::ParseCheckpoint(note->text)
                               : absl::StatusOr<proof::Checkpoint>(note.status());
   if (!was_signed.ok()) {

@@ -16,7 +16,8 @@ namespace santong::followers {
 absl::Status RememberSigned(const std::string& path, absl::string_view note);
 
 // OK when the store's log is at least as long as what the checkpoint in the file `path` signed, and
-// begins with the same leaves; also when there is no such file. FAILED_PRECONDITION otherwise, with
+// begins with the same leaves; also when there is no such file. UNAVAILABLE when the file cannot be
+// read. FAILED_PRECONDITION otherwise, with
 // the sizes and the ways out. A checkpoint of a log with another name than `origin` is none of
 // ours: it is passed over when `others_may_be_there`, and refused when not (a folder of tiles).
 absl::Status CheckNotBehind(const kv::Reader& reader, const std::string& path,

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <system_error>
 
 #include "absl/base/internal/endian.h"
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "storage/files/whole_file.h"
 #include "storage/tables/log_table.h"
 
 namespace santong::followers {
@@ -20,18 +20,22 @@ constexpr int kTileBits = 8;
 constexpr uint64_t kTileWidth = 1 << kTileBits;
 constexpr int kEntries = -1;
 
-absl::Status WriteWhole(const fs::path& path, const std::string& bytes) {
+// A full tile is never written again, so it is on the disk before anything says that it is there.
+absl::Status WriteWhole(const fs::path& path, absl::string_view bytes) {
   std::error_code error;
   fs::create_directories(path.parent_path(), error);
-  const fs::path unfinished = path.string() + ".new";
-  std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
-  file << bytes;
-  file.close();
-  if (file) fs::rename(unfinished, path, error);
-  if (!file || error) {
-    return absl::UnavailableError(absl::StrCat("the tile ", path.string(), " cannot be written"));
-  }
-  return absl::OkStatus();
+  return files::WriteFileWhole(path.string(), bytes);
+}
+
+// Whether there is a tile; an empty file, which a power cut may have left, is none.
+absl::StatusOr<bool> IsThere(const fs::path& path) {
+  std::error_code error;
+  const uint64_t bytes = fs::file_size(path, error);
+  if (!error) return bytes > 0;
+  if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory)
+    return false;
+  return absl::UnavailableError(
+      absl::StrCat("the tile ", path.string(), " cannot be looked for: ", error.message()));
 }
 
 absl::StatusOr<std::string> HashTile(const kv::Reader& reader, int level, uint64_t index,
@@ -68,13 +72,16 @@ absl::Status WriteLevel(const std::string& folder, int level, uint64_t count,
   uint64_t low = 0, high = full;
   while (low < high) {
     const uint64_t middle = low + (high - low) / 2;
-    const bool there = fs::exists(fs::path(folder) / TilePath(level, middle, kTileWidth));
-    (there ? low : high) = there ? middle + 1 : middle;
+    auto there = IsThere(fs::path(folder) / TilePath(level, middle, kTileWidth));
+    if (!there.ok()) return there.status();
+    (*there ? low : high) = *there ? middle + 1 : middle;
   }
   for (uint64_t index = low; index * kTileWidth < count; ++index) {
     const uint64_t width = std::min(kTileWidth, count - index * kTileWidth);
     const fs::path path = fs::path(folder) / TilePath(level, index, width);
-    if (fs::exists(path)) continue;
+    auto there = IsThere(path);
+    if (!there.ok()) return there.status();
+    if (*there) continue;
     auto bytes = make(index, width);
     if (!bytes.ok()) return bytes.status();
     if (absl::Status written = WriteWhole(path, *bytes); !written.ok()) return written;

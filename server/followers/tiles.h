@@ -14,8 +14,9 @@ namespace santong::followers {
 std::string TilePath(int level, uint64_t index, uint64_t width);
 
 // Brings the files in `folder` up to the newest checkpoint; the checkpoint itself is written last,
-// so that whoever reads it finds what it covers. A file is whole or not there. Full tiles that are
-// there are left alone. UNAVAILABLE when a file cannot be written.
+// so that whoever reads it finds what it covers. A file is whole or not there, also after a power
+// cut. Full tiles that are there are left alone. UNAVAILABLE when a file cannot be written or
+// looked for.
 absl::Status WriteTiles(const kv::Reader& reader, const std::string& folder);
 
 }  // namespace santong::followers

@@ -17,15 +17,11 @@
 namespace santong::queries {
 namespace {
 
-absl::Status NotFound(const std::string& name) {
-  return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
-}
-
 template <typename Resource>
 absl::StatusOr<Resource> Get(const kv::Reader& reader, const std::string& key,
                              const std::string& name) {
   auto resource = tables::GetMessage<Resource>(reader, key);
-  if (absl::IsNotFound(resource.status())) return NotFound(name);
+  if (absl::IsNotFound(resource.status())) return error::NotFound(name);
   return resource;
 }
 
@@ -81,7 +77,7 @@ absl::StatusOr<v1::Calendar> GetCalendar(const kv::Reader& reader,
                                            return !found.has_value();
                                          });
   if (!scanned.ok()) return scanned;
-  if (!found.has_value()) return NotFound(request.name());
+  if (!found.has_value()) return error::NotFound(request.name());
   return *std::move(found);
 }
 
@@ -100,10 +96,9 @@ absl::StatusOr<v1::ListJurisdictionsResponse> ListJurisdictions(
 
 absl::StatusOr<v1::ListOrgansResponse> ListOrgans(const kv::Reader& reader,
                                                   const v1::ListOrgansRequest& request) {
-  if (auto parent = reader.Get(schema::JurisdictionKey(request.parent()));
-      absl::IsNotFound(parent.status())) {
-    return NotFound(request.parent());
-  }
+  auto parent = reader.Get(schema::JurisdictionKey(request.parent()));
+  if (absl::IsNotFound(parent.status())) return error::NotFound(request.parent());
+  if (!parent.ok()) return parent.status();
   v1::ListOrgansResponse response;
   auto next = Page<v1::Organ>(reader, schema::OrganKey(request.parent() + "/"), request,
                               [&](const v1::Organ& one) {
@@ -189,7 +184,7 @@ absl::StatusOr<v1::Workflow> GetWorkflow(const v1::GetWorkflowRequest& request) 
   if (request.name() == "workflows/campaign") return cleanup::DescribeCampaignWorkflow();
   if (request.name() == "workflows/cleanup_item") return cleanup::DescribeItemWorkflow();
   if (request.name() == "workflows/objection") return objection::DescribeWorkflow();
-  return NotFound(request.name());
+  return error::NotFound(request.name());
 }
 
 absl::StatusOr<v1::GetServerInfoResponse> GetServerInfo(const kv::Reader& reader,

@@ -36,7 +36,7 @@ bool WaitsForFiling(const v1::Clock& clock) {
          (clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED);
 }
 
-bool WasFiled(const kv::Reader& reader, const std::string& document) {
+absl::StatusOr<bool> WasFiled(const kv::Reader& reader, const std::string& document) {
   bool filed = false;
   const std::string prefix = schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, document);
   const absl::Status scanned =
@@ -45,7 +45,8 @@ bool WasFiled(const kv::Reader& reader, const std::string& document) {
         filed = ref.ok() && ref->kind == kKind;
         return !filed;
       });
-  return scanned.ok() && filed;
+  if (!scanned.ok()) return scanned;
+  return filed;
 }
 
 absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
@@ -81,7 +82,13 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
                                     (office && (caller.jurisdiction ==
                                                     (above ? reviewer : document->jurisdiction()) ||
                                                 caller.jurisdiction == clock.escalated_to()));
-              if (!concerns || (above && WasFiled(reader, document->name()))) continue;
+              if (!concerns) continue;
+              if (above) {
+                auto filed = WasFiled(reader, document->name());
+                damage = filed.status();
+                if (!damage.ok()) return false;
+                if (*filed) continue;
+              }
               v1::MissingFiling* missing = response->add_missing();
               missing->set_document(document->name());
               missing->set_title(document->title());

@@ -12,6 +12,7 @@
 #include "santong/store/v1/citation_alert.pb.h"
 #include "santong/store/v1/record.pb.h"
 #include "server/acts/case_index.h"
+#include "server/acts/same_paper.h"
 #include "server/acts/task_index.h"
 #include "server/domain/basis/announced.h"
 #include "server/domain/document/citation.h"
@@ -430,6 +431,9 @@ class TaskPage {
           store::v1::IssueRecord issue;
           if (absl::Status status = tables::Decode(value, &issue); !status.ok()) return status;
           if (!whole && issue.organ() != caller_.organ) return std::nullopt;
+          auto settled = acts::IsSettled(reader_, issue);
+          if (!settled.ok()) return settled.status();
+          if (*settled) return std::nullopt;
           v1::Task task;
           task.set_kind(v1::TASK_KIND_UNREGISTERED_ISSUE);
           task.set_title(issue.title());

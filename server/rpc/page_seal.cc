@@ -5,6 +5,7 @@
 #include <openssl/hmac.h>
 
 #include "absl/base/internal/endian.h"
+#include "absl/base/internal/raw_logging.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "server/domain/digest/sha256.h"
@@ -26,8 +27,10 @@ std::string PageSeal::Mac(absl::string_view asked, absl::string_view hour,
   const std::string bytes = absl::StrCat(digest::Sha256(asked), hour, last_key);
   unsigned char mac[EVP_MAX_MD_SIZE];
   unsigned length = 0;
-  HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()),
-       reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), mac, &length);
+  const unsigned char* const made =
+      HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()),
+           reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), mac, &length);
+  ABSL_RAW_CHECK(made != nullptr && length >= kMacBytes, "OpenSSL computes no HMAC");
   return std::string(reinterpret_cast<const char*>(mac), kMacBytes);
 }
 

@@ -30,7 +30,7 @@ class Receiver final : public grpc::ServerReadReactor<v1::AddAttachmentRequest> 
   }
 
   void OnReadDone(bool ok) override {
-    if (!ok) return Store();
+    if (!ok) return Store();  // the end, or a stream that broke off: the header's hash tells
     if (absl::Status wrong = rpc::Validate(part_); !wrong.ok()) return End(wrong);
     if (absl::Status wrong = Take(); !wrong.ok()) return End(wrong);
     StartRead(&part_);

@@ -1,32 +1,14 @@
 #include "server/standby/role_file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/synchronization/mutex.h"
 #include "google/protobuf/text_format.h"
+#include "storage/files/whole_file.h"
 
 namespace santong::standby {
-namespace {
-
-bool SyncFolderOf(const std::string& path) {
-  const std::string folder = std::filesystem::absolute(path).parent_path();
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = descriptor >= 0 && fsync(descriptor) == 0;
-  if (descriptor >= 0) close(descriptor);
-  return synced;
-}
-
-}  // namespace
 
 std::string RoleFile(absl::string_view data_dir) {
   while (absl::ConsumeSuffix(&data_dir, "/")) {
@@ -37,28 +19,18 @@ std::string RoleFile(absl::string_view data_dir) {
 absl::StatusOr<store::v1::RoleRecord> ReadRole(const std::string& data_dir) {
   const std::string path = RoleFile(data_dir);
   store::v1::RoleRecord role;
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) return role;
-  std::ifstream file(path);
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  if (!file || !google::protobuf::TextFormat::ParseFromString(text, &role))
+  auto text = files::ReadFileWhole(path);
+  if (absl::IsNotFound(text.status())) return role;
+  if (!text.ok()) return text.status();
+  if (!google::protobuf::TextFormat::ParseFromString(*text, &role))
     return absl::InvalidArgumentError(absl::StrCat("cannot read ", path));
   return role;
 }
 
 absl::Status WriteRole(const std::string& data_dir, const store::v1::RoleRecord& role) {
-  const std::string path = RoleFile(data_dir), unfinished = path + ".new";
   std::string text;
   google::protobuf::TextFormat::PrintToString(role, &text);
-  const int file = open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  const bool written = file >= 0 &&
-                       write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                       fsync(file) == 0;
-  if (file >= 0) close(file);
-  if (!written || std::rename(unfinished.c_str(), path.c_str()) != 0 || !SyncFolderOf(path)) {
-    return absl::UnavailableError(absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
-  }
-  return absl::OkStatus();
+  return files::WriteFileWhole(RoleFile(data_dir), text);
 }
 
 absl::Status UpdateRole(const std::string& data_dir,

@@ -14,7 +14,8 @@ namespace santong::standby {
 // data_dir.role
 std::string RoleFile(absl::string_view data_dir);
 
-// An empty record when there is no file. INVALID_ARGUMENT when it cannot be read.
+// An empty record when there is no file. UNAVAILABLE when it cannot be read, INVALID_ARGUMENT when
+// it holds something else.
 absl::StatusOr<store::v1::RoleRecord> ReadRole(const std::string& data_dir);
 
 // Whole or not at all, and on the disk when it returns. UNAVAILABLE when it cannot be written.

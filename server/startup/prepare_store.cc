@@ -21,10 +21,11 @@ absl::Status MakeFirstAdmin(kv::Store& store, const ops::Config& config, const o
         "this is the first start: say with --admin-token-file where the first admin's token is to "
         "be written");
   }
-  const std::string secret = acts::NewSecret();
-  if (absl::Status status = ops::WriteSecretFile(config.admin_token_file, secret); !status.ok())
+  auto secret = acts::NewSecret();
+  if (!secret.ok()) return secret.status();
+  if (absl::Status status = ops::WriteSecretFile(config.admin_token_file, *secret); !status.ok())
     return status;
-  absl::Status created = acts::CreateFirstAdmin(store, secret, clock.Now(), clock.Today());
+  absl::Status created = acts::CreateFirstAdmin(store, *secret, clock.Now(), clock.Today());
   if (created.ok())
     log.Write(ops::LogLevel::kInfo, "first admin created", {{"principal", "principals/admin"}});
   return created;

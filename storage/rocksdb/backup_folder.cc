@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -13,6 +11,7 @@
 #include "rocksdb/env.h"
 #include "rocksdb/utilities/backup_engine.h"
 #include "rocksdb/write_batch.h"
+#include "storage/files/whole_file.h"
 #include "storage/rocksdb/database.h"
 #include "storage/rocksdb/reader.h"
 #include "storage/rocksdb/status.h"
@@ -67,25 +66,6 @@ absl::StatusOr<std::unique_ptr<rocksdb::BackupEngineReadOnly>> OpenToRead(
   return std::unique_ptr<rocksdb::BackupEngineReadOnly>(engine);
 }
 
-absl::StatusOr<std::string> ReadWhole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(file), {});
-  if (!file) return absl::NotFoundError(absl::StrCat("no file ", path));
-  return bytes;
-}
-
-// Whole or not there, and on the disk when it returns.
-absl::Status WriteWhole(const std::string& path, const std::string& bytes) {
-  rocksdb::Env* env = rocksdb::Env::Default();
-  const std::string unfinished = path + ".new";
-  rocksdb::Status done = rocksdb::WriteStringToFile(env, bytes, unfinished, true);
-  if (done.ok()) done = env->RenameFile(unfinished, path);
-  std::unique_ptr<rocksdb::Directory> folder;
-  if (done.ok()) done = env->NewDirectory(fs::path(path).parent_path(), &folder);
-  if (done.ok()) done = folder->Fsync();
-  return FromRocksDb(done, path);
-}
-
 // Bytes under the folder, each file once.
 uint64_t BytesIn(const std::string& folder) {
   uint64_t bytes = 0;
@@ -132,7 +112,8 @@ absl::StatusOr<Backup> BackupFolder::Create(Describe describe) {
   if (!last_change.ok()) return last_change.status();
   const std::string line = absl::StrCat(bytes_after - std::min(bytes_before, bytes_after), " ",
                                         *store, " ", *last_change, "\n");
-  if (absl::Status kept = WriteWhole(NotePath(*id), line + note); !kept.ok()) return kept;
+  if (absl::Status kept = files::WriteFileWhole(NotePath(*id), line + note); !kept.ok())
+    return kept;
   auto all = List();
   if (!all.ok()) return all.status();
   for (Backup& backup : *all) {
@@ -143,15 +124,17 @@ absl::StatusOr<Backup> BackupFolder::Create(Describe describe) {
 
 absl::StatusOr<std::vector<Backup>> BackupFolder::List() const {
   std::vector<Backup> backups;
-  std::error_code error;
-  if (!fs::exists(fs::path(folder_) / "meta", error)) return backups;  // none was ever made
+  auto made = files::FileExists(folder_ + "/meta");
+  if (!made.ok()) return made.status();
+  if (!*made) return backups;  // none was ever made
   auto engine = OpenToRead(folder_);
   if (!engine.ok()) return engine.status();
   std::vector<rocksdb::BackupInfo> infos;
   (*engine)->GetBackupInfo(&infos);
   for (const rocksdb::BackupInfo& info : infos) {
-    auto note = ReadWhole(NotePath(info.backup_id));
-    if (!note.ok()) continue;  // unfinished
+    auto note = files::ReadFileWhole(NotePath(info.backup_id));
+    if (absl::IsNotFound(note.status())) continue;  // unfinished
+    if (!note.ok()) return note.status();
     const size_t line = note->find('\n');
     // Older notes say the bytes alone; changes that go on from them were not archived.
     const std::vector<std::string> words = absl::StrSplit(note->substr(0, line), ' ');
@@ -172,7 +155,9 @@ absl::StatusOr<std::vector<Backup>> BackupFolder::List() const {
 absl::Status BackupFolder::Verify(uint64_t id, Look look) {
   const Hold hold(busy_);
   if (!hold) return Busy();
-  if (!ReadWhole(NotePath(id)).ok()) return absl::NotFoundError(absl::StrCat("no backup ", id));
+  auto note = files::ReadFileWhole(NotePath(id));
+  if (absl::IsNotFound(note.status())) return absl::NotFoundError(absl::StrCat("no backup ", id));
+  if (!note.ok()) return note.status();
   {
     auto engine = OpenToRead(folder_);
     if (!engine.ok()) return engine.status();
@@ -328,15 +313,16 @@ absl::Status BackupFolder::ClearUnfinished() {
   if (!engine.ok()) return engine.status();
   std::vector<rocksdb::BackupInfo> infos;
   (*engine)->GetBackupInfo(&infos);
-  std::vector<rocksdb::BackupID> unfinished;
+  std::vector<rocksdb::BackupID> unfinished;  // as far as they have no note
   (*engine)->GetCorruptedBackups(&unfinished);
   for (const rocksdb::BackupInfo& info : infos) {
-    std::error_code error;
-    if (!fs::exists(NotePath(info.backup_id), error)) unfinished.push_back(info.backup_id);
+    unfinished.push_back(info.backup_id);
   }
   for (const rocksdb::BackupID id : unfinished) {
-    std::error_code error;
-    if (fs::exists(NotePath(id), error)) continue;  // damaged, not unfinished: for people to see
+    // A disk that does not say whether there is a note must not cost a backup.
+    auto noted = files::FileExists(NotePath(id));
+    if (!noted.ok()) return noted.status();
+    if (*noted) continue;  // whole; or damaged, not unfinished: for people to see
     const auto deleted = (*engine)->DeleteBackup(id);
     if (!deleted.ok()) return FromRocksDb(deleted, folder_);
   }

@@ -9,6 +9,7 @@
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
 #include "rocksdb/write_batch.h"
+#include "storage/files/whole_file.h"
 #include "storage/rocksdb/status.h"
 
 namespace santong::kv {
@@ -69,12 +70,7 @@ absl::StatusOr<uint64_t> ReadMark(const std::string& folder) {
 }
 
 absl::Status WriteMark(const std::string& folder, uint64_t last) {
-  rocksdb::Env& env = *rocksdb::Env::Default();
-  const std::string unfinished = MarkFile(folder) + ".unfinished";
-  rocksdb::Status written =
-      rocksdb::WriteStringToFile(&env, absl::StrCat(last, "\n"), unfinished, /*should_sync=*/true);
-  if (written.ok()) written = env.RenameFile(unfinished, MarkFile(folder));
-  return FromRocksDb(written, folder);
+  return files::WriteFileWhole(MarkFile(folder), absl::StrCat(last, "\n"));
 }
 
 }  // namespace

@@ -124,10 +124,20 @@ void Database::CloseRocksDb() {
 }
 
 std::unique_ptr<Reader> Database::Snapshot() const {
+  auto held = Hold();
+  if (!held.ok()) return std::make_unique<FailedReader>(held.status());
+  return std::move(held->reader);
+}
+
+// The reader, the database and the reason why there is none are of one moment.
+absl::StatusOr<Database::Held> Database::Hold() const {
   absl::MutexLock lock(&mutex_);
   mutex_.Await(absl::Condition(
       +[](const bool* reopening) { return !*reopening; }, &reopening_));
-  if (db_ == nullptr) return std::make_unique<FailedReader>(writable_);
+  if (db_ == nullptr) {
+    if (!writable_.ok()) return writable_;
+    return absl::UnavailableError(absl::StrCat("the store in ", options_.path, " is not open"));
+  }
   ++readers_;
   // Between two writes all readers see one state, so they share one snapshot: taking one goes
   // through RocksDB's own lock. The count is read first: a write that comes between makes the
@@ -136,7 +146,8 @@ std::unique_ptr<Reader> Database::Snapshot() const {
     snapshot_of_ = changes;
     snapshot_ = std::make_shared<rocksdb::ManagedSnapshot>(db_.get());
   }
-  return std::make_unique<RocksDbReader>(*db_, snapshot_, options_, [this] { ReaderDied(); });
+  return Held{std::make_unique<RocksDbReader>(*db_, snapshot_, options_, [this] { ReaderDied(); }),
+              db_.get()};
 }
 
 void Database::ReaderDied() const {
@@ -144,16 +155,10 @@ void Database::ReaderDied() const {
   --readers_;
 }
 
-// The database stays open as long as a reader lives.
-rocksdb::DB* Database::Opened(const Reader&) const {
-  absl::MutexLock lock(&mutex_);
-  return db_.get();
-}
-
 absl::StatusOr<uint32_t> Database::BackUp(rocksdb::BackupEngine& engine) const {
-  const auto held = Snapshot();
-  rocksdb::DB* db = Opened(*held);
-  if (db == nullptr) return Writable();
+  auto held = Hold();
+  if (!held.ok()) return held.status();
+  rocksdb::DB* const db = held->db;
   rocksdb::BackupID id = 0;
   const auto made = engine.CreateNewBackupWithMetadata(rocksdb::CreateBackupOptions(), db, "", &id);
   if (!made.ok()) return FromRocksDb(made, options_.path);
@@ -179,16 +184,16 @@ absl::Status Database::Apply(const ChangeBatch& changes) {
 }
 
 absl::StatusOr<uint64_t> Database::LastChange() const {
-  const auto held = Snapshot();
-  const rocksdb::DB* db = Opened(*held);
-  if (db == nullptr) return Writable();
+  auto held = Hold();
+  if (!held.ok()) return held.status();
+  const rocksdb::DB* const db = held->db;
   return db->GetLatestSequenceNumber();
 }
 
 absl::StatusOr<uint64_t> Database::OldestChange() const {
-  const auto held = Snapshot();
-  rocksdb::DB* db = Opened(*held);
-  if (db == nullptr) return Writable();
+  auto held = Hold();
+  if (!held.ok()) return held.status();
+  rocksdb::DB* const db = held->db;
   // From change 1 on RocksDB goes to the first that it has.
   std::unique_ptr<rocksdb::TransactionLogIterator> log;
   const rocksdb::Status found = db->GetUpdatesSince(1, &log);
@@ -200,9 +205,9 @@ absl::StatusOr<uint64_t> Database::OldestChange() const {
 }
 
 absl::StatusOr<std::string> Database::Identity() const {
-  const auto held = Snapshot();
-  const rocksdb::DB* db = Opened(*held);
-  if (db == nullptr) return Writable();
+  auto held = Hold();
+  if (!held.ok()) return held.status();
+  const rocksdb::DB* const db = held->db;
   std::string identity;
   const rocksdb::Status read = db->GetDbIdentity(identity);
   if (!read.ok()) return FromRocksDb(read, options_.path);
@@ -210,9 +215,9 @@ absl::StatusOr<std::string> Database::Identity() const {
 }
 
 absl::Status Database::CopyTo(const std::string& folder) const {
-  const auto held = Snapshot();
-  rocksdb::DB* db = Opened(*held);
-  if (db == nullptr) return Writable();
+  auto held = Hold();
+  if (!held.ok()) return held.status();
+  rocksdb::DB* const db = held->db;
   rocksdb::Checkpoint* opened = nullptr;
   rocksdb::Status status = rocksdb::Checkpoint::Create(db, &opened);
   const std::unique_ptr<rocksdb::Checkpoint> checkpoint(opened);
@@ -223,9 +228,9 @@ absl::Status Database::CopyTo(const std::string& folder) const {
 absl::StatusOr<std::vector<ChangeBatch>> Database::ReadChanges(uint64_t after,
                                                                size_t bytes_max) const {
   constexpr size_t kTailsMax = 4;  // an archive, a standby, and what they came from
-  const auto held = Snapshot();
-  rocksdb::DB* db = Opened(*held);
-  if (db == nullptr) return Writable();
+  auto held = Hold();
+  if (!held.ok()) return held.status();
+  rocksdb::DB* const db = held->db;
   std::vector<ChangeBatch> read;
   if (db->GetLatestSequenceNumber() <= after) return read;
   absl::MutexLock lock(&tails_mutex_);

@@ -79,8 +79,14 @@ class Database {
   absl::Status TryTheDisk() const;
   void SetWritable(absl::Status status);
   void ReaderDied() const;
-  // RocksDB itself, for as long as `held`, a Snapshot, lives; null when it could not be opened.
-  rocksdb::DB* Opened(const Reader& held) const;
+  // RocksDB itself, which stays open as long as the reader lives.
+  struct Held {
+    std::unique_ptr<Reader> reader;
+    rocksdb::DB* db;
+  };
+  // Waits while the database is being opened again. Never OK without a database: the reason when it
+  // could not be opened.
+  absl::StatusOr<Held> Hold() const;
 
   const RocksDbStore::Options options_;
   rocksdb::Env* const env_;

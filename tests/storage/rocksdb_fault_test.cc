@@ -321,6 +321,39 @@ TEST_F(RocksDbFaults, ReadersComeAndGoDuringRecoveries) {
   for (std::thread& reader : readers) reader.join();
 }
 
+// What asks for the database itself gets it or the reason why not, while it comes and goes.
+TEST_F(RocksDbFaults, ADatabaseThatCouldNotBeOpenedAgainIsSaidToBeAway) {
+  ASSERT_TRUE(Put("before").ok());
+  std::atomic<bool> stop = false;
+  std::vector<std::thread> askers;
+  for (int t = 0; t < 4; ++t) {
+    askers.emplace_back([&] {
+      while (!stop) {
+        const auto last = store_->LastChange();
+        if (last.ok()) continue;
+        EXPECT_TRUE(absl::IsResourceExhausted(last.status()) || absl::IsUnavailable(last.status()))
+            << last.status();
+      }
+    });
+  }
+  for (int i = 0; i < 10; ++i) {
+    disk_->Fail(Fault::kNoSpacePartly);
+    EXPECT_TRUE(absl::IsResourceExhausted(Put("lost")));
+    disk_->Fail(Fault::kInputOutput, ".dbtmp");  // by which RocksDB says that it is open
+    // The askers may hold the first tries up.
+    for (int tries = 0; tries < 1000 && store_->Identity().ok(); ++tries)
+      EXPECT_FALSE(Put("lost").ok());
+    EXPECT_FALSE(store_->LastChange().ok());
+    EXPECT_FALSE(store_->Identity().ok());
+    EXPECT_FALSE(store_->Snapshot()->Get("before").ok());
+    disk_->Heal();
+    EXPECT_TRUE(PutAtLast("later").ok());
+    EXPECT_TRUE(store_->Snapshot()->Get("before").ok());
+  }
+  stop = true;
+  for (std::thread& asker : askers) asker.join();
+}
+
 TEST_F(RocksDbFaults, APowerCutKeepsAllThatWasAcknowledged) {
   int acknowledged = 0;
   for (int round = 0; round < 5; ++round) {

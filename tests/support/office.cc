@@ -262,6 +262,9 @@ absl::StatusOr<int> Office::RunRound() {
                               },
                               [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
                                 cleanups_->RunDue(std::move(ask), std::move(reply));
+                              },
+                              [&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
+                                cleanups_->RunUnfinished(std::move(ask), std::move(reply));
                               }},
                              absl::FromCivil(today_, absl::UTCTimeZone()), today_);
 }

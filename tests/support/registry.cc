@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
+#include "server/domain/digest/sha256.h"
 
 namespace santong::testing {
 namespace {
@@ -144,6 +145,7 @@ v1::Attachment Registry::Attached(const std::string& document, const std::string
   v1::AddAttachmentRequest request;
   request.mutable_header()->set_parent(document);
   request.mutable_header()->set_file_name(file_name);
+  request.mutable_header()->set_sha256(digest::Sha256Hex(bytes));
   stream->Write(request);
   request.set_chunk(bytes);
   stream->Write(request);

@@ -19,14 +19,14 @@ namespace santong::cleanup {
 // What can be done to a campaign. Order is the order of the docs page.
 enum class CampaignAction {
   kCreate,
-  kOpen,             // the inventory begins
-  kFinishOpening,    // by itself, when the whole inventory is written
-  kDiscardOpening,   // by itself at start, when the server stopped while it was written and nothing
-                     // is in scope any more
-  kResumeOpening,    // by itself at start, when the server stopped while it was written
-  kRemind,           // by itself, before the time for proposals is over
-  kAllAnswered,      // by itself, with the last answer
-  kAskAgain,         // by itself, when an item was returned in time
+  kOpen,            // the inventory begins
+  kFinishOpening,   // by itself, when the whole inventory is written
+  kDiscardOpening,  // by itself, when the server stopped or a write failed while it was written and
+                    // nothing is in scope any more
+  kResumeOpening,   // by itself, when the server stopped or a write failed while it was written
+  kRemind,          // by itself, before the time for proposals is over
+  kAllAnswered,     // by itself, with the last answer
+  kAskAgain,        // by itself, when an item was returned in time
   kProposalsRunOut,  // by itself, when the time for proposals is over and some did not come
   kMarkOverdue,      // by itself, when another clock ran out
   kClose,

@@ -161,6 +161,17 @@ absl::Status RefuseConditions(absl::string_view subject, absl::string_view actio
   return status;
 }
 
+absl::Status NotFound(absl::string_view name) {
+  return Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", std::string(name)}});
+}
+
+absl::Status CheckEtag(absl::string_view name, absl::string_view sent, absl::string_view current) {
+  if (sent.empty() || sent == current) return absl::OkStatus();
+  return Refuse(v1::ERROR_REASON_ETAG_MISMATCH, {{"resource", std::string(name)},
+                                                 {"sent", std::string(sent)},
+                                                 {"current", std::string(current)}});
+}
+
 v1::ErrorReason ReasonOf(const absl::Status& status) {
   const auto info = GetPayload<google::rpc::ErrorInfo>(status, kErrorInfo);
   v1::ErrorReason reason = v1::ERROR_REASON_UNSPECIFIED;

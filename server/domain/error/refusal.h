@@ -53,6 +53,11 @@ absl::Status RefuseConditions(absl::string_view subject, absl::string_view actio
                               absl::Span<const ConditionViolation> violations,
                               absl::string_view action_zh = "");
 
+// RESOURCE_NOT_FOUND for the resource `name`.
+absl::Status NotFound(absl::string_view name);
+// OK when no etag was sent, or the resource's current one; ETAG_MISMATCH with both otherwise.
+absl::Status CheckEtag(absl::string_view name, absl::string_view sent, absl::string_view current);
+
 // The reason inside a refusal; UNSPECIFIED when the status holds none.
 v1::ErrorReason ReasonOf(const absl::Status& status);
 // The violations inside a refusal made by RefuseFields or RefuseConditions; empty otherwise.

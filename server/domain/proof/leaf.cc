@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "absl/base/internal/raw_logging.h"
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -199,7 +200,10 @@ absl::StatusOr<Leaf> ParseLeaf(absl::string_view bytes) {
 std::string Sm3Hex(absl::string_view bytes) {
   unsigned char hash[EVP_MAX_MD_SIZE];
   unsigned length = 0;
-  EVP_Digest(bytes.data(), bytes.size(), hash, &length, EVP_sm3(), nullptr);
+  const int done = EVP_Digest(bytes.data(), bytes.size(), hash, &length, EVP_sm3(), nullptr);
+  // An empty digest must not go into a leaf. Some builds of OpenSSL, FIPS's among them, have no
+  // SM3.
+  ABSL_RAW_CHECK(done == 1, "OpenSSL computes no SM3");
   return absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(hash), length));
 }
 

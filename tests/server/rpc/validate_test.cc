@@ -215,7 +215,7 @@ TEST(Validate, Hashes) {
   CheckFormats({{hash.c_str(), true},
                 {Repeat("0123456789ABCDEF", 4).c_str(), false},
                 {hash.substr(1).c_str(), false},
-                {"", true}},
+                {"", false}},
                good,
                [](auto& request, const char* text) { request.mutable_header()->set_sha256(text); });
 }

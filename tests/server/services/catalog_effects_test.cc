@@ -1,11 +1,14 @@
 // What one document does to others, through the real server: it is shown beside the other at once
 // and until it is carried out, and whoever cites what has ended is told.
 #include <algorithm>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "tests/server/services/fixture.h"
+#include "tests/server/services/read_back.h"
 
 namespace santong::testing {
 namespace {
@@ -44,6 +47,22 @@ class CatalogEffects : public ::testing::Test {
     v1::Basis basis;
     Must(registry_.catalog().CheckBasis(As("").get(), request, &basis));
     return basis;
+  }
+  // The last event that an export of what changed after the event `after` covers.
+  int64_t ExportedUpTo(int64_t after = 0, std::string* lines = nullptr) {
+    v1::ExportCatalogRequest request;
+    request.set_format(v1::EXPORT_FORMAT_JSON_LINES);
+    request.set_after_sequence(after);
+    const auto context = As("");
+    const auto stream = registry_.catalog().ExportCatalog(context.get(), request);
+    v1::ExportCatalogResponse part;
+    int64_t last = 0;
+    while (stream->Read(&part)) {
+      if (lines != nullptr) *lines += part.chunk();
+      if (part.event_sequence() != 0) last = part.event_sequence();
+    }
+    Must(stream->Finish());
+    return last;
   }
   std::vector<v1::Task> Tasks(const std::string& token, v1::TaskKind kind) {
     v1::ListTasksRequest request;
@@ -108,6 +127,7 @@ TEST_F(CatalogEffects, AnAnnouncedRepealShowsOnTheOtherUntilItIsCarriedOut) {
   EXPECT_TRUE(Tasks(tokens().other_drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).empty())
       << "another organ's business";
 
+  const int64_t before = ExportedUpTo();
   v1::RepealDocumentRequest repeal;
   repeal.set_name(old.name());
   repeal.set_ended_by(document.name());
@@ -119,6 +139,22 @@ TEST_F(CatalogEffects, AnAnnouncedRepealShowsOnTheOtherUntilItIsCarriedOut) {
   EXPECT_EQ(done.answer(), v1::BASIS_ANSWER_NO);
   EXPECT_EQ(done.announced_effects_size(), 0);
   EXPECT_TRUE(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).empty());
+
+  // The document that said so is another one now, and everybody who follows it hears of that.
+  v1::GetDocumentRequest get;
+  get.set_name(document.name());
+  v1::Document carried_out;
+  Must(registry_.documents().GetDocument(As("").get(), get, &carried_out));
+  ASSERT_EQ(carried_out.relations_size(), 1);
+  EXPECT_TRUE(carried_out.relations(0).applied());
+  EXPECT_NE(carried_out.etag(), document.etag());
+  EXPECT_EQ(EventTypes(registry_.documents(), tokens().auditor, document.name()).back(),
+            "RelationApplied");
+  std::string exported;
+  ExportedUpTo(before, &exported);
+  EXPECT_THAT(exported, HasSubstr("\"name\":\"" + old.name() + "\""));
+  EXPECT_THAT(exported, HasSubstr("\"name\":\"" + document.name() + "\""));
+  ExpectSoundStore(registry_.admin(), tokens().admin);
 }
 
 TEST_F(CatalogEffects, TheOrganOfACitingDocumentIsToldOnceWhenWhatItCitesEnds) {

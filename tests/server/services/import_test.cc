@@ -1,12 +1,15 @@
 // Imports through the real server: what goes in comes out, gaps are a work list, and a killed
 // import resumes.
 #include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
 #include "server/domain/digest/sha256.h"
 #include "tests/server/services/fixture.h"
 
 namespace santong::testing {
 namespace {
 
+using ::testing::ElementsAre;
+using ::testing::UnorderedElementsAre;
 using Stream = grpc::ClientReaderWriter<v1::ImportDocumentsRequest, v1::ImportDocumentsResponse>;
 
 v1::ImportDocumentsRequest StartOf(const std::string& id,
@@ -52,6 +55,33 @@ class Import : public ::testing::Test {
     }
     status_ = stream->Finish();
     return results;
+  }
+
+  // The titles of what was issued and is not in the register, as the legal office is told.
+  std::vector<std::string> Missing() {
+    v1::ListTasksRequest list;
+    list.add_kinds(v1::TASK_KIND_UNREGISTERED_ISSUE);
+    v1::ListTasksResponse tasks;
+    const grpc::Status status =
+        registry_.tasks().ListTasks(As(registry_.tokens().reviewer).get(), list, &tasks);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    std::vector<std::string> titles;
+    for (const v1::Task& task : tasks.tasks()) titles.push_back(task.title());
+    return titles;
+  }
+  // The rows that the events of the organ's issue register name, oldest first.
+  std::vector<std::string> ComparedRows() {
+    v1::ListHistoryRequest request;
+    request.set_parent(kCivilAffairs);
+    v1::ListHistoryResponse history;
+    const grpc::Status status =
+        registry_.documents().ListHistory(As(registry_.tokens().auditor).get(), request, &history);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    std::vector<std::string> rows;
+    for (const v1::Event& event : history.events()) {
+      if (event.type() == "IssueRegisterCompared") rows.push_back(event.facts().at("rows"));
+    }
+    return rows;
   }
 
   RunningServer server_;
@@ -228,6 +258,50 @@ TEST_F(Import, AnIssueRegisterShowsWhatWasNeverRegistered) {
       registry_.tasks().ListTasks(As(registry_.tokens().reviewer).get(), list, &tasks).ok());
   ASSERT_EQ(tasks.tasks_size(), 1);
   EXPECT_EQ(tasks.tasks(0).title(), "漏登记的办法");
+}
+
+TEST_F(Import, WhatTheIssueRegisterMissedIsNoTaskOnceItIsRegisteredOrFoundNotNormative) {
+  v1::ImportDocumentsRequest batch;
+  for (const char* title : {"漏登记的办法", "关于开会的通知", "仍未登记的办法"}) {
+    v1::ImportRow* row = batch.add_rows();
+    row->set_row(batch.rows_size());
+    row->set_title(title);
+  }
+  Run({StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  EXPECT_THAT(Missing(), UnorderedElementsAre("漏登记的办法", "关于开会的通知", "仍未登记的办法"));
+  registry_.Registered("漏登记的办法");
+  EXPECT_THAT(Missing(), UnorderedElementsAre("关于开会的通知", "仍未登记的办法"));
+  v1::DetermineDocumentRequest determine;
+  determine.set_name(registry_.Submitted("关于开会的通知").name());
+  determine.set_normative(false);
+  determine.set_reason(v1::NOT_NORMATIVE_REASON_INTERNAL_RULES);
+  determine.set_note("内部工作安排");
+  v1::Document document;
+  const grpc::Status found = registry_.documents().DetermineDocument(
+      As(registry_.tokens().reviewer).get(), determine, &document);
+  ASSERT_TRUE(found.ok()) << found.error_message();
+  EXPECT_THAT(Missing(), ElementsAre("仍未登记的办法"));
+}
+
+TEST_F(Import, ABatchOfAnIssueRegisterThatIsSentAgainIsNoSecondEvent) {
+  v1::ImportDocumentsRequest batch;
+  v1::ImportRow* row = batch.add_rows();
+  row->set_row(1);
+  row->set_title("漏登记的办法");
+  const v1::ImportDocumentsRequest start = StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER);
+  Run({start, batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  EXPECT_THAT(ComparedRows(), ElementsAre("1–1"));
+  const auto again = Run({start, batch});
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].outcome(), v1::IMPORT_OUTCOME_ALREADY_TAKEN);
+  EXPECT_THAT(ComparedRows(), ElementsAre("1–1"));
+  row = batch.add_rows();
+  row->set_row(2);
+  row->set_title("又一漏登记的办法");
+  Run({start, batch});
+  EXPECT_THAT(ComparedRows(), ElementsAre("1–1", "2–2")) << "the new rows only";
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
+#include "server/domain/digest/sha256.h"
 #include "server/domain/proof/leaf.h"
 #include "server/domain/proof/verify.h"
 #include "tests/server/services/log_fixture.h"
@@ -135,6 +136,7 @@ TEST_F(LogFiles, ADocumentHasTwoHundredFilesAtMost) {
   v1::AddAttachmentRequest request;
   request.mutable_header()->set_parent(draft.name());
   request.mutable_header()->set_file_name(kFileName);
+  request.mutable_header()->set_sha256(digest::Sha256Hex(kFile));
   stream->Write(request);
   request.set_chunk(kFile);
   stream->Write(request);

@@ -1,8 +1,10 @@
 // A document's life through the real server: what each person sees and may do, and what CheckBasis
 // says on the way.
 #include "absl/strings/str_cat.h"
+#include "server/domain/digest/sha256.h"
 #include "server/domain/text/chinese_date.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
@@ -247,6 +249,7 @@ TEST_F(DocumentLife, AttachmentsComeBackByteForByteAndAreStaffs) {
   v1::AddAttachmentRequest part;
   part.mutable_header()->set_parent(draft.name());
   part.mutable_header()->set_file_name("会议纪要.pdf");
+  part.mutable_header()->set_sha256(digest::Sha256Hex(bytes));
   writer->Write(part);
   for (size_t at = 0; at < bytes.size(); at += 1'000'000) {
     part.set_chunk(bytes.substr(at, 1'000'000));
@@ -268,6 +271,35 @@ TEST_F(DocumentLife, AttachmentsComeBackByteForByteAndAreStaffs) {
   auto public_reader = registry_.documents().GetAttachment(public_context.get(), request);
   EXPECT_FALSE(public_reader->Read(&response));
   EXPECT_EQ(public_reader->Finish().error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
+// A stream that breaks off looks as one that has ended: the hash tells a part from the whole.
+TEST_F(DocumentLife, APartOfAFileIsNotKeptAsTheFile) {
+  const v1::Document draft = registry_.Drafted("带附件的办法");
+  const std::string bytes(3000, 'a'), part_of_it = bytes.substr(0, 1000);
+  const auto send = [&](const std::string& sha256) {
+    const auto context = As(registry_.tokens().drafter);
+    v1::Attachment attachment;
+    const auto writer = registry_.documents().AddAttachment(context.get(), &attachment);
+    v1::AddAttachmentRequest message;
+    message.mutable_header()->set_parent(draft.name());
+    message.mutable_header()->set_file_name("会议纪要.pdf");
+    message.mutable_header()->set_sha256(sha256);
+    writer->Write(message);
+    message.set_chunk(part_of_it);
+    writer->Write(message);
+    writer->WritesDone();
+    return writer->Finish();
+  };
+  EXPECT_EQ(ReasonOf(send(digest::Sha256Hex(bytes))), "HASH_MISMATCH");
+  EXPECT_EQ(FieldsOf(send("")), std::vector<std::string>{"header.sha256"});
+  const auto context = As(registry_.tokens().drafter);
+  v1::GetAttachmentRequest get;
+  get.set_name(absl::StrCat(draft.name(), "/attachments/", digest::Sha256Hex(part_of_it)));
+  const auto reader = registry_.documents().GetAttachment(context.get(), get);
+  v1::GetAttachmentResponse response;
+  EXPECT_FALSE(reader->Read(&response));
+  EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::NOT_FOUND);
 }
 
 }  // namespace

@@ -1,0 +1,103 @@
+#include "server/acts/same_paper.h"
+
+#include "absl/functional/function_ref.h"
+#include "server/domain/number/document_number.h"
+#include "server/domain/text/normalize.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/document_table.h"
+
+namespace santong::acts {
+namespace {
+
+using schema::DocumentIndex;
+
+// So many of those that bear one number or title are looked at: for a hint, and for an answer.
+constexpr int kHintedMax = 20;
+constexpr int kAnsweredMax = 200;
+
+using Wanted = absl::FunctionRef<bool(const v1::Document&)>;
+
+// The first document under an index entry that `wanted` accepts, of at most `limit`; empty when
+// there is none.
+absl::StatusOr<std::string> FindDocument(const kv::Reader& reader, const std::string& prefix,
+                                         int limit, Wanted wanted) {
+  std::string found;
+  int read = 0;
+  absl::Status damage;
+  absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto id = schema::IndexedDocument(key);
+        auto document =
+            id.ok() ? tables::GetDocument(reader, *id) : absl::StatusOr<v1::Document>(id.status());
+        damage = document.status();
+        if (!damage.ok()) return false;
+        if (wanted(*document)) found = document->name();
+        return found.empty() && ++read < limit;
+      });
+  if (!damage.ok()) return damage;
+  if (!scanned.ok()) return scanned;
+  return found;
+}
+
+absl::StatusOr<std::string> FindByTitle(const kv::Reader& reader, const std::string& title,
+                                        int limit, Wanted wanted) {
+  if (title.empty()) return "";
+  return FindDocument(
+      reader, schema::DocumentIndexPrefix(DocumentIndex::kByTitle, text::FoldForMatch(title)),
+      limit, wanted);
+}
+
+absl::StatusOr<std::string> FindByNumber(const kv::Reader& reader, const std::string& number,
+                                         int limit, Wanted wanted) {
+  if (number.empty()) return "";
+  return FindDocument(
+      reader,
+      schema::DocumentIndexPrefix(DocumentIndex::kByDocumentNumber, number::FoldNumber(number)),
+      limit, wanted);
+}
+
+absl::StatusOr<std::string> FindIssued(const kv::Reader& reader, const std::string& number,
+                                       const std::string& title, Wanted wanted) {
+  auto found = FindByNumber(reader, number, kAnsweredMax, wanted);
+  if (!found.ok() || !found->empty()) return found;
+  return FindByTitle(reader, title, kAnsweredMax, wanted);
+}
+
+bool IsOf(const v1::Document& document, absl::string_view organ) {
+  return document.issuers_size() > 0 && document.issuers(0).organ() == organ;
+}
+
+}  // namespace
+
+absl::StatusOr<bool> MayBeDuplicate(const kv::Reader& reader, const v1::Document& document) {
+  auto same = FindByTitle(reader, document.title(), kHintedMax, [&](const v1::Document& there) {
+    return there.written_date() == document.written_date();
+  });
+  if (same.ok() && same->empty()) {
+    same = FindByNumber(reader, document.document_number(), kHintedMax,
+                        [](const v1::Document&) { return true; });
+  }
+  if (!same.ok()) return same.status();
+  return !same->empty();
+}
+
+absl::StatusOr<std::string> FindRegistered(const kv::Reader& reader, absl::string_view organ,
+                                           const std::string& document_number,
+                                           const std::string& title) {
+  return FindIssued(reader, document_number, title, [&](const v1::Document& document) {
+    return !document.registration_number().empty() && IsOf(document, organ);
+  });
+}
+
+absl::StatusOr<bool> IsSettled(const kv::Reader& reader, const store::v1::IssueRecord& issue) {
+  auto found =
+      FindIssued(reader, issue.document_number(), issue.title(), [&](const v1::Document& document) {
+        const bool settled = !document.registration_number().empty() ||
+                             document.state() == v1::DOCUMENT_STATE_NOT_NORMATIVE;
+        return settled && IsOf(document, issue.organ());
+      });
+  if (!found.ok()) return found.status();
+  return !found->empty();
+}
+
+}  // namespace santong::acts

@@ -1,0 +1,71 @@
+// Backups in a folder of which a part cannot be read: a name that leads to itself (ELOOP) stands
+// for the disk that answers with an error, since permissions do not bind whoever runs the test.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "storage/rocksdb/backup_folder.h"
+#include "tests/storage/counted_acts.h"
+#include "tests/storage/temp_folder.h"
+#include "tests/support/status_matchers.h"
+
+namespace santong::kv {
+namespace {
+
+namespace fs = std::filesystem;
+using santong::testing::IsOk;
+using santong::testing::StatusIs;
+using santong::testing::TempFolder;
+
+absl::Status LookAway(const Reader&) { return absl::OkStatus(); }
+
+TEST(Backups, OneWhoseNoteCannotBeReadIsNeitherRemovedNorLeftOut) {
+  const TempFolder folder;
+  const std::string kept = folder.path() + "/backups";
+  const auto store = Open(folder.path() + "/data");
+  BackupFolder backups(kept, store.get());
+  RunActs(*store, 2);
+  const auto first = backups.Create(NoNote);
+  ASSERT_THAT(first, IsOk());
+  RunActs(*store, 2);
+  ASSERT_THAT(backups.Create(NoNote), IsOk());
+
+  const fs::path note = fs::path(kept) / "notes" / absl::StrCat(first->id);
+  const fs::path aside = fs::path(kept) / "aside";
+  fs::rename(note, aside);
+  fs::create_symlink(note, note);
+  EXPECT_THAT(backups.List(), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(backups.Create(NoNote), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(backups.Prune(1), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(backups.Verify(first->id, LookAway), StatusIs(absl::StatusCode::kUnavailable));
+
+  fs::remove(note);
+  fs::rename(aside, note);
+  const auto all = backups.List();
+  ASSERT_THAT(all, IsOk());
+  ASSERT_EQ(all->size(), 2u);
+  for (const Backup& backup : *all) EXPECT_THAT(backups.Verify(backup.id, LookAway), IsOk());
+}
+
+TEST(Backups, OneWithoutANoteIsUnfinishedAndClearedAway) {
+  const TempFolder folder;
+  const std::string kept = folder.path() + "/backups";
+  const auto store = Open(folder.path() + "/data");
+  BackupFolder backups(kept, store.get());
+  RunActs(*store, 2);
+  const auto first = backups.Create(NoNote);
+  ASSERT_THAT(first, IsOk());
+  fs::remove(fs::path(kept) / "notes" / absl::StrCat(first->id));
+  const auto left = backups.List();
+  ASSERT_THAT(left, IsOk());
+  EXPECT_TRUE(left->empty());
+  ASSERT_THAT(backups.Create(NoNote), IsOk());
+  const auto all = backups.List();
+  ASSERT_THAT(all, IsOk());
+  EXPECT_EQ(all->size(), 1u);
+}
+
+}  // namespace
+}  // namespace santong::kv
