@@ -239,6 +239,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                   .public_reads_per_minute = config.public_reads_per_minute,
                   .public_writes_per_minute = config.public_writes_per_minute,
                   .public_streams = config.public_streams,
+                  .stream_write_max = absl::Seconds(config.stream_write_seconds),
                   .page_key = (*vault)->Hash("page tokens", "")});
   absl::optional<standby::Following> following;
   if (twin->is_standby)

@@ -115,7 +115,8 @@ Gate::Gate(PrincipalSource& principals, const ops::Clock& clock, ops::Metrics& m
       pages_(options.page_key),
       public_reads_(options.public_reads_per_minute),
       public_writes_(options.public_writes_per_minute),
-      public_streams_(options.public_streams) {
+      public_streams_(options.public_streams),
+      writes_(options.stream_write_max) {
   for (const ListedService& listed : AllServices()) {
     const google::protobuf::ServiceDescriptor* service = listed.descriptor;
     for (int i = 0; i < service->method_count(); ++i) {

@@ -23,6 +23,7 @@
 #include "server/rpc/open_streams.h"
 #include "server/rpc/page_seal.h"
 #include "server/rpc/rate_limit.h"
+#include "server/rpc/write_limit.h"
 
 namespace grpc {
 class CallbackServerContext;
@@ -68,6 +69,8 @@ struct GateOptions {
   int64_t public_writes_per_minute = 0;
   // Streams that one network may hold open without a login; 0: no limit.
   int64_t public_streams = 0;
+  // How long a client may leave a message of a stream untaken; positive.
+  absl::Duration stream_write_max = absl::Seconds(20);
   std::string page_key = {};  // see PageSeal
 };
 
@@ -102,6 +105,8 @@ class Gate {
   bool AwaitIdle(absl::Duration limit);
   ops::Log& log() { return log_; }
   const PageSeal& pages() const { return pages_; }
+  // Of every stream that the server writes.
+  WriteLimit& writes() { return writes_; }
   // Calls that are in.
   int64_t in_flight() const { return in_flight_->load(); }
 
@@ -120,6 +125,7 @@ class Gate {
   RateLimit public_reads_;
   RateLimit public_writes_;
   OpenStreams public_streams_;
+  WriteLimit writes_;
   absl::flat_hash_map<std::string, std::unique_ptr<Pass::Method>> methods_;
   std::unique_ptr<Pass::Method> unknown_;
   std::atomic<bool> draining_{false};
