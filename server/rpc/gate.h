@@ -112,6 +112,9 @@ class Gate {
 
  private:
   friend class Pass;
+  // Who does not log in is the public, also where that is refused: a flood of wrong tokens would
+  // write a line for each.
+  absl::Status WithinAllowance(Pass& pass, const absl::Status& refusal);
   absl::Status CheckAllowance(Pass& pass);
   void Record(const Pass& pass, const absl::Status& status, absl::string_view request_id);
   void WriteLine(const Pass& pass, const absl::Status& status, const absl::Status& shown,
