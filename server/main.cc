@@ -221,7 +221,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   if (!media_types.ok()) return media_types.status();
 
   settings::SettingsCache settings;
-  gauges::AddGauges(metrics, config, **store, settings, clock);
+  gauges::AddGauges(metrics, services::kVersion, config, **store, settings, clock);
   acts::DocumentWriter writer(guarded, settings, **screener);
   acts::FilingWriter filing_writer(guarded, settings, acts::FilingCase(*screener));
   acts::ObjectionWriter objection_writer(guarded, settings,
