@@ -221,7 +221,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   if (!media_types.ok()) return media_types.status();
 
   settings::SettingsCache settings;
-  gauges::AddGauges(metrics, config, **store, settings, clock);
+  gauges::AddGauges(metrics, services::kVersion, config, **store, settings, clock);
   acts::DocumentWriter writer(guarded, settings, **screener);
   acts::FilingWriter filing_writer(guarded, settings, acts::FilingCase(*screener));
   acts::ObjectionWriter objection_writer(guarded, settings,
@@ -239,6 +239,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                   .public_reads_per_minute = config.public_reads_per_minute,
                   .public_writes_per_minute = config.public_writes_per_minute,
                   .public_streams = config.public_streams,
+                  .stream_write_max = absl::Seconds(config.stream_write_seconds),
                   .page_key = (*vault)->Hash("page tokens", "")});
   absl::optional<standby::Following> following;
   if (twin->is_standby)

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
@@ -58,6 +59,18 @@ class DeadlineCount {
   absl::Time count_again_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
 };
 
+// As Linux tells it in /proc/self/status: "VmRSS:   12345 kB".
+double ResidentBytes() {
+  constexpr double kBytesOfUnit = 1024;
+  std::ifstream status("/proc/self/status");
+  std::string word;
+  while (status >> word) {
+    double kibibytes = 0;
+    if (word == "VmRSS:" && status >> kibibytes) return kibibytes * kBytesOfUnit;
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
 // What hangs on documents, filings, objections and cleanups, each with its two gauges.
 void AddDeadlineGauges(ops::Metrics& metrics, const kv::Store& store, const ops::Clock& clock) {
   const auto deadlines = std::make_shared<DeadlineCount>(store, clock);
@@ -85,8 +98,15 @@ void AddDeadlineGauges(ops::Metrics& metrics, const kv::Store& store, const ops:
 
 }  // namespace
 
-void AddGauges(ops::Metrics& metrics, const ops::Config& config, const kv::Store& store,
-               settings::SettingsCache& settings, const ops::Clock& clock) {
+void AddGauges(ops::Metrics& metrics, absl::string_view version, const ops::Config& config,
+               const kv::Store& store, settings::SettingsCache& settings, const ops::Clock& clock) {
+  metrics.AddInfo("santong_build_info", "which version of the server runs", "version", version);
+  metrics.AddGauge("santong_resident_memory_bytes", "the process's memory that is in the machine's",
+                   ResidentBytes);
+  for (kv::Figure& figure : store.Figures()) {
+    metrics.AddGauge(absl::StrCat("santong_store_", figure.name), figure.help,
+                     std::move(figure.read));
+  }
   metrics.AddGauge("santong_schema_version", "the version of what is stored",
                    [] { return static_cast<double>(schema::kSchemaVersion); });
   metrics.AddGauge("santong_last_event", "the sequence number of the last event", [&store] {

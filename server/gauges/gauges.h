@@ -1,6 +1,8 @@
-// The gauges of a server: what tells of the store, the clock and the certificate.
+// The gauges of a server: what tells of the program, the store and its engine, the clock and the
+// certificate.
 #pragma once
 
+#include "absl/strings/string_view.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
 #include "server/ops/metrics.h"
@@ -10,7 +12,8 @@
 namespace santong::gauges {
 
 // Adds them; nothing here is on a call's path. All must outlive the metrics.
-void AddGauges(ops::Metrics& metrics, const ops::Config& config, const kv::Store& store,
-               settings::SettingsCache& settings, const ops::Clock& clock);
+// `version` is the program's.
+void AddGauges(ops::Metrics& metrics, absl::string_view version, const ops::Config& config,
+               const kv::Store& store, settings::SettingsCache& settings, const ops::Clock& clock);
 
 }  // namespace santong::gauges

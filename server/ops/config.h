@@ -64,6 +64,7 @@ struct Config {
   // What one network (IPv4 /24, IPv6 /56) may do without a login, in a minute; 0: no limit
   int64_t public_reads_per_minute = 6000;
   int64_t public_streams = 200;
+  int64_t stream_write_seconds = 20;  // how long a client may leave a stream's message untaken
   int64_t public_writes_per_minute = 60;
   int64_t clock_offset_days = 0;  // moves the server's clock ahead, for rehearsals and tests
 };

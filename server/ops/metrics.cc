@@ -1,5 +1,6 @@
 #include "server/ops/metrics.h"
 
+#include <prometheus/client_metric.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
@@ -38,6 +39,7 @@ struct Metrics::State : public prometheus::Collectable {
       family.type = prometheus::MetricType::Gauge;
       family.metric.emplace_back();
       family.metric.back().gauge.value = gauge.read();
+      if (!gauge.label.name.empty()) family.metric.back().label.push_back(gauge.label);
       families.push_back(std::move(family));
     }
     return families;
@@ -47,6 +49,7 @@ struct Metrics::State : public prometheus::Collectable {
     std::string name;
     std::string help;
     std::function<double()> read;
+    prometheus::ClientMetric::Label label;  // without a name: none
   };
 
   prometheus::Registry registry;
@@ -69,7 +72,16 @@ std::unique_ptr<MethodMetrics> Metrics::ForMethod(absl::string_view method) {
 void Metrics::AddGauge(absl::string_view name, absl::string_view help,
                        std::function<double()> read) {
   absl::MutexLock lock(&state_->mutex);
-  state_->gauges.push_back({std::string(name), std::string(help), std::move(read)});
+  state_->gauges.push_back({std::string(name), std::string(help), std::move(read), {}});
+}
+
+void Metrics::AddInfo(absl::string_view name, absl::string_view help, absl::string_view label,
+                      absl::string_view value) {
+  absl::MutexLock lock(&state_->mutex);
+  state_->gauges.push_back({std::string(name),
+                            std::string(help),
+                            [] { return 1.0; },
+                            {std::string(label), std::string(value)}});
 }
 
 std::string Metrics::Text() const {

@@ -47,6 +47,9 @@ class Metrics {
   // A gauge that `read` is asked for at every scrape, on the scraping thread; `read` must be valid
   // as long as this. `name` in Prometheus' form, e.g. santong_store_last_event.
   void AddGauge(absl::string_view name, absl::string_view help, std::function<double()> read);
+  // A gauge that is always 1 and says something in its label, e.g. which version runs.
+  void AddInfo(absl::string_view name, absl::string_view help, absl::string_view label,
+               absl::string_view value);
   // What a scrape answers.
   std::string Text() const;
   // For the endpoint.

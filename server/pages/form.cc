@@ -8,7 +8,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
+#include "server/pages/multipart.h"
 
 namespace santong::pages {
 namespace {
@@ -47,24 +47,37 @@ absl::StatusOr<Form> ReadUrlEncoded(const std::string& body) {
   return form;
 }
 
-std::string ContentOf(GMimePart* part) {
-  GMimeDataWrapper* data = g_mime_part_get_content(part);
-  if (data == nullptr) return "";
-  const Owned<GMimeStream> stream(g_mime_stream_mem_new());
-  g_mime_data_wrapper_write_to_stream(data, stream.get());
-  const GByteArray* bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
-  return {reinterpret_cast<const char*>(bytes->data), bytes->len};
+// What a part says of itself; null where that cannot be read. Its content is not given to GMime: a
+// part of many parts would be built whole.
+Owned<GMimeObject> HeadOf(absl::string_view headers) {
+  const Owned<GMimeStream> stream(
+      g_mime_stream_mem_new_with_buffer(headers.data(), headers.size()));
+  const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
+  return Owned<GMimeObject>(g_mime_parser_construct_part(parser.get(), nullptr));
 }
 
-absl::Status AddPart(GMimeObject* object, Form* form) {
-  if (!GMIME_IS_PART(object)) return absl::InvalidArgumentError("a part has parts");
-  const char* name = g_mime_object_get_content_disposition_parameter(object, "name");
+// Browsers send every part as it is (RFC 7578, 4.7); others may not.
+std::string Decoded(GMimeContentEncoding encoding, absl::string_view content) {
+  if (encoding != GMIME_CONTENT_ENCODING_BASE64 &&
+      encoding != GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE)
+    return std::string(content);
+  GMimeEncoding state;
+  g_mime_encoding_init_decode(&state, encoding);
+  std::string bytes(g_mime_encoding_outlen(&state, content.size()), '\0');
+  bytes.resize(g_mime_encoding_flush(&state, content.data(), content.size(), bytes.data()));
+  return bytes;
+}
+
+absl::Status AddPart(const BodyPart& part, Form* form) {
+  const Owned<GMimeObject> head = HeadOf(part.headers);
+  if (head == nullptr) return absl::InvalidArgumentError("the form cannot be read");
+  if (!GMIME_IS_PART(head.get())) return absl::InvalidArgumentError("a part has parts");
+  const char* name = g_mime_object_get_content_disposition_parameter(head.get(), "name");
   if (name == nullptr) return absl::InvalidArgumentError("a part has no name");
-  const char* file = g_mime_object_get_content_disposition_parameter(object, "filename");
-  std::string content = ContentOf(GMIME_PART(object));
+  const char* file = g_mime_object_get_content_disposition_parameter(head.get(), "filename");
+  std::string content =
+      Decoded(g_mime_part_get_content_encoding(GMIME_PART(head.get())), part.content);
   if (file == nullptr) return Add(name, std::move(content), form);
-  if (form->fields.size() + form->files.size() >= kPartsMax)
-    return absl::InvalidArgumentError("too many fields");
   // A browser sends an empty part for a file that was not chosen.
   if (*file == '\0' && content.empty()) return absl::OkStatus();
   if (!IsUtf8(file)) return absl::InvalidArgumentError("not UTF-8");
@@ -78,22 +91,16 @@ absl::StatusOr<Form> ReadMultipart(absl::string_view type, const std::string& bo
     return true;
   }();
   (void)initialised;
-  // A header may hold no end of line, or it would begin another one.
-  if (absl::StrContains(type, '\n') || absl::StrContains(type, '\r'))
-    return absl::InvalidArgumentError("the form cannot be read");
-  const std::string message = absl::StrCat("Content-Type: ", type, "\r\n\r\n", body);
-  const Owned<GMimeStream> stream(
-      g_mime_stream_mem_new_with_buffer(message.data(), message.size()));
-  const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-  const Owned<GMimeObject> whole(g_mime_parser_construct_part(parser.get(), nullptr));
-  if (whole == nullptr || !GMIME_IS_MULTIPART(whole.get()))
-    return absl::InvalidArgumentError("the form cannot be read");
-  GMimeMultipart* multipart = GMIME_MULTIPART(whole.get());
-  if (g_mime_multipart_get_count(multipart) <= 0)
-    return absl::InvalidArgumentError("the form cannot be read");
+  const Owned<GMimeContentType> parsed(
+      g_mime_content_type_parse(nullptr, std::string(type).c_str()));
+  const char* boundary =
+      parsed == nullptr ? nullptr : g_mime_content_type_get_parameter(parsed.get(), "boundary");
+  // Counted before any part is built: tiny ones take far more memory than their bytes.
+  const auto parts = SplitMultipart(body, boundary == nullptr ? "" : boundary, kPartsMax);
+  if (!parts.ok()) return parts.status();
   Form form;
-  for (int i = 0; i < g_mime_multipart_get_count(multipart); ++i) {
-    absl::Status added = AddPart(g_mime_multipart_get_part(multipart, i), &form);
+  for (const BodyPart& part : *parts) {
+    absl::Status added = AddPart(part, &form);
     if (!added.ok()) return added;
   }
   return form;

@@ -115,7 +115,8 @@ Gate::Gate(PrincipalSource& principals, const ops::Clock& clock, ops::Metrics& m
       pages_(options.page_key),
       public_reads_(options.public_reads_per_minute),
       public_writes_(options.public_writes_per_minute),
-      public_streams_(options.public_streams) {
+      public_streams_(options.public_streams),
+      writes_(options.stream_write_max) {
   for (const ListedService& listed : AllServices()) {
     const google::protobuf::ServiceDescriptor* service = listed.descriptor;
     for (int i = 0; i < service->method_count(); ++i) {
@@ -162,12 +163,12 @@ absl::StatusOr<Call> Gate::Admit(Pass& pass, const google::protobuf::Message* re
   call.now = clock_.Now();
   absl::StatusOr<access::Caller> caller =
       Authenticate(*pass.context_, principals_, options_.client_certificates, call.now);
-  if (!caller.ok()) return caller.status();
+  if (!caller.ok()) return WithinAllowance(pass, caller.status());
   pass.principal_ = caller->principal;
   if (!access::HasOneOf(*caller, method.roles)) {
-    return caller->IsPublic()
-               ? error::Refuse(v1::ERROR_REASON_TOKEN_INVALID)
-               : error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", method.name}});
+    if (caller->IsPublic())
+      return WithinAllowance(pass, error::Refuse(v1::ERROR_REASON_TOKEN_INVALID));
+    return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", method.name}});
   }
   if (caller->IsPublic()) {
     if (absl::Status status = CheckAllowance(pass); !status.ok()) return status;
@@ -184,6 +185,12 @@ absl::StatusOr<Call> Gate::Admit(Pass& pass, const google::protobuf::Message* re
   call.today = ops::Clock::DayOf(call.now);
   call.method = method.name;
   return call;
+}
+
+absl::Status Gate::WithinAllowance(Pass& pass, const absl::Status& refusal) {
+  if (error::ReasonOf(refusal) != v1::ERROR_REASON_TOKEN_INVALID) return refusal;
+  const absl::Status allowed = CheckAllowance(pass);
+  return allowed.ok() ? refusal : allowed;
 }
 
 absl::Status Gate::CheckAllowance(Pass& pass) {

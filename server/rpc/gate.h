@@ -23,6 +23,7 @@
 #include "server/rpc/open_streams.h"
 #include "server/rpc/page_seal.h"
 #include "server/rpc/rate_limit.h"
+#include "server/rpc/write_limit.h"
 
 namespace grpc {
 class CallbackServerContext;
@@ -68,6 +69,8 @@ struct GateOptions {
   int64_t public_writes_per_minute = 0;
   // Streams that one network may hold open without a login; 0: no limit.
   int64_t public_streams = 0;
+  // How long a client may leave a message of a stream untaken; positive.
+  absl::Duration stream_write_max = absl::Seconds(20);
   std::string page_key = {};  // see PageSeal
 };
 
@@ -102,11 +105,16 @@ class Gate {
   bool AwaitIdle(absl::Duration limit);
   ops::Log& log() { return log_; }
   const PageSeal& pages() const { return pages_; }
+  // Of every stream that the server writes.
+  WriteLimit& writes() { return writes_; }
   // Calls that are in.
   int64_t in_flight() const { return in_flight_->load(); }
 
  private:
   friend class Pass;
+  // Who does not log in is the public, also where that is refused: a flood of wrong tokens would
+  // write a line for each.
+  absl::Status WithinAllowance(Pass& pass, const absl::Status& refusal);
   absl::Status CheckAllowance(Pass& pass);
   void Record(const Pass& pass, const absl::Status& status, absl::string_view request_id);
   void WriteLine(const Pass& pass, const absl::Status& status, const absl::Status& shown,
@@ -120,6 +128,7 @@ class Gate {
   RateLimit public_reads_;
   RateLimit public_writes_;
   OpenStreams public_streams_;
+  WriteLimit writes_;
   absl::flat_hash_map<std::string, std::unique_ptr<Pass::Method>> methods_;
   std::unique_ptr<Pass::Method> unknown_;
   std::atomic<bool> draining_{false};

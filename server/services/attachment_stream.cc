@@ -7,6 +7,7 @@
 #include "server/domain/error/refusal.h"
 #include "server/queries/read_document.h"
 #include "server/rpc/validate.h"
+#include "server/rpc/write_limit.h"
 #include "server/services/act_request.h"
 
 namespace santong::services {
@@ -86,20 +87,22 @@ class Sender final : public grpc::ServerWriteReactor<v1::GetAttachmentResponse> 
  public:
   Sender(rpc::Gate& gate, grpc::CallbackServerContext* context, kv::Store& store,
          settings::SettingsCache& settings, const v1::GetAttachmentRequest& request)
-      : pass_(gate.Open(*context, "santong.v1.DocumentService/GetAttachment")) {
+      : writes_(gate.writes(), *context),
+        pass_(gate.Open(*context, "santong.v1.DocumentService/GetAttachment")) {
     absl::Status read = Read(gate, store, settings, request);
     if (read.ok()) {
-      StartWrite(&parts_.front());
+      Send();
     } else {
       End(read);
     }
   }
 
   void OnWriteDone(bool ok) override {
+    writes_.End();
     parts_.pop_front();
-    if (!ok) return End(absl::CancelledError("the client went away"));
+    if (!ok) return End(absl::CancelledError("the client went away or did not read"));
     if (parts_.empty()) return End(absl::OkStatus());
-    StartWrite(&parts_.front());
+    Send();
   }
   void OnDone() override { delete this; }
 
@@ -117,8 +120,13 @@ class Sender final : public grpc::ServerWriteReactor<v1::GetAttachmentResponse> 
     *parts_.emplace_front().mutable_attachment() = *attachment;
     return absl::OkStatus();
   }
+  void Send() {
+    writes_.Begin();
+    StartWrite(&parts_.front());
+  }
   void End(const absl::Status& status) { Finish(pass_.End(status)); }
 
+  rpc::WriteLimit::Stream writes_;
   rpc::Pass pass_;
   std::deque<v1::GetAttachmentResponse> parts_;
 };

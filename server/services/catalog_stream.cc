@@ -6,17 +6,13 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/time/time.h"
 #include "server/domain/error/refusal.h"
-#include "server/ops/clock.h"
 #include "server/queries/export.h"
 #include "server/queries/watch.h"
+#include "server/rpc/write_limit.h"
 
 namespace santong::services {
 namespace {
-
-// A message that the client has not taken after so long, although it may: it does not read.
-constexpr absl::Duration kWriteMax = absl::Seconds(20);
 
 class Watcher final : public grpc::ServerWriteReactor<v1::WatchCatalogResponse> {
  public:
@@ -25,6 +21,7 @@ class Watcher final : public grpc::ServerWriteReactor<v1::WatchCatalogResponse> 
       : context_(context),
         store_(store),
         watch_(watch),
+        writes_(gate.writes(), *context),
         pass_(gate.Open(*context, "santong.v1.CatalogService/WatchCatalog")) {
     absl::MutexLock lock(&mutex_);
     auto call = gate.Admit(pass_, &request);
@@ -43,6 +40,7 @@ class Watcher final : public grpc::ServerWriteReactor<v1::WatchCatalogResponse> 
 
   void OnWriteDone(bool ok) override {
     absl::MutexLock lock(&mutex_);
+    writes_.End();
     writing_ = false;
     if (ended_) return;
     if (!ok) return End(absl::CancelledError("the client went away or did not read"));
@@ -61,10 +59,7 @@ class Watcher final : public grpc::ServerWriteReactor<v1::WatchCatalogResponse> 
  private:
   void Wake() {
     absl::MutexLock lock(&mutex_);
-    if (ended_) return;
-    if (!writing_) return Send();
-    // The client holds back everything but the end of the stream itself.
-    if (ops::Clock::MachineNow() - write_time_ > kWriteMax) context_->TryCancel();
+    if (!ended_ && !writing_) Send();
   }
 
   // The next part, if there is one.
@@ -83,7 +78,7 @@ class Watcher final : public grpc::ServerWriteReactor<v1::WatchCatalogResponse> 
       break;
     }
     writing_ = true;
-    write_time_ = ops::Clock::MachineNow();
+    writes_.Begin();
     StartWrite(&part_);
   }
 
@@ -95,12 +90,12 @@ class Watcher final : public grpc::ServerWriteReactor<v1::WatchCatalogResponse> 
   grpc::CallbackServerContext* const context_;
   const kv::Store& store_;
   followers::WatchFollower& watch_;
+  rpc::WriteLimit::Stream writes_;
   std::optional<int64_t> id_;
   absl::Mutex mutex_;
   rpc::Pass pass_ ABSL_GUARDED_BY(mutex_);
   uint64_t sequence_ ABSL_GUARDED_BY(mutex_) = 0;
   v1::WatchCatalogResponse part_ ABSL_GUARDED_BY(mutex_);
-  absl::Time write_time_ ABSL_GUARDED_BY(mutex_);
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;
 };
@@ -109,13 +104,15 @@ class Exporter final : public grpc::ServerWriteReactor<v1::ExportCatalogResponse
  public:
   Exporter(rpc::Gate& gate, grpc::CallbackServerContext* context, const kv::Store& store,
            const v1::ExportCatalogRequest& request)
-      : pass_(gate.Open(*context, "santong.v1.CatalogService/ExportCatalog")),
+      : writes_(gate.writes(), *context),
+        pass_(gate.Open(*context, "santong.v1.CatalogService/ExportCatalog")),
         export_(Begin(gate, store, request)) {
     Send();
   }
 
   void OnWriteDone(bool ok) override {
-    if (!ok) return End(absl::CancelledError("the client went away"));
+    writes_.End();
+    if (!ok) return End(absl::CancelledError("the client went away or did not read"));
     Send();
   }
   void OnDone() override { delete this; }
@@ -133,10 +130,12 @@ class Exporter final : public grpc::ServerWriteReactor<v1::ExportCatalogResponse
     auto part = (*export_)->Next();
     if (!part.ok()) return End(part.status());
     part_ = *std::move(part);
+    writes_.Begin();
     StartWrite(&part_);
   }
   void End(const absl::Status& status) { Finish(pass_.End(status)); }
 
+  rpc::WriteLimit::Stream writes_;
   rpc::Pass pass_;
   absl::StatusOr<std::unique_ptr<queries::Export>> export_;
   v1::ExportCatalogResponse part_;

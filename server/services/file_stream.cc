@@ -12,6 +12,7 @@
 #include "server/intake/extracted.h"
 #include "server/queries/read_document.h"
 #include "server/rpc/validate.h"
+#include "server/rpc/write_limit.h"
 
 namespace santong::services {
 namespace {
@@ -100,13 +101,16 @@ class PdfSender final : public grpc::ServerWriteReactor<v1::PrintDocumentRespons
             settings::SettingsCache& settings, const print::Printer& printer,
             confined::Pool& printing, const std::string& site_url,
             const v1::PrintDocumentRequest& request)
-      : printer_(printer), pass_(gate.Open(*context, "santong.v1.FileService/PrintDocument")) {
+      : printer_(printer),
+        writes_(gate.writes(), *context),
+        pass_(gate.Open(*context, "santong.v1.FileService/PrintDocument")) {
     absl::Status begun = Begin(gate, store, settings, printing, site_url, request);
     if (!begun.ok()) End(begun);
   }
 
   void OnWriteDone(bool ok) override {
-    if (!ok) return End(absl::CancelledError("the client went away"));
+    writes_.End();
+    if (!ok) return End(absl::CancelledError("the client went away or did not read"));
     if (sent_ == pdf_.bytes.size()) return End(absl::OkStatus());
     Send();
   }
@@ -135,11 +139,13 @@ class PdfSender final : public grpc::ServerWriteReactor<v1::PrintDocumentRespons
     part_.set_chunk(pdf_.bytes.substr(sent_, size));
     sent_ += size;
     if (sent_ == pdf_.bytes.size()) part_.set_pages(pdf_.pages);
+    writes_.Begin();
     StartWrite(&part_);
   }
   void End(const absl::Status& status) { Finish(pass_.End(status)); }
 
   const print::Printer& printer_;
+  rpc::WriteLimit::Stream writes_;
   rpc::Pass pass_;
   work::v1::PrintJob job_;
   print::PrintedPdf pdf_;

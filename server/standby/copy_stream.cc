@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "server/domain/error/refusal.h"
+#include "server/rpc/write_limit.h"
 
 namespace santong::standby {
 namespace {
@@ -21,7 +22,8 @@ class Sender final : public grpc::ServerWriteReactor<v1::CopyStoreResponse> {
  public:
   Sender(rpc::Gate& gate, grpc::CallbackServerContext* context, const kv::ChangeLog& log,
          const std::string& data_dir, const v1::CopyStoreRequest& request, absl::Status refusal)
-      : pass_(gate.Open(*context, "santong.v1.StandbyService/CopyStore")),
+      : writes_(gate.writes(), *context),
+        pass_(gate.Open(*context, "santong.v1.StandbyService/CopyStore")),
         folder_(CopyFolder(data_dir)) {
     absl::Status begun = gate.Admit(pass_, &request).status();
     if (begun.ok()) begun = std::move(refusal);
@@ -34,7 +36,8 @@ class Sender final : public grpc::ServerWriteReactor<v1::CopyStoreResponse> {
   }
 
   void OnWriteDone(bool ok) override {
-    if (!ok) return End(absl::CancelledError("the standby went away"));
+    writes_.End();
+    if (!ok) return End(absl::CancelledError("the standby went away or did not read"));
     Send();
   }
   void OnDone() override { delete this; }
@@ -84,6 +87,7 @@ class Sender final : public grpc::ServerWriteReactor<v1::CopyStoreResponse> {
       part_.set_store(store_);
       finished_ = true;
     }
+    writes_.Begin();
     StartWrite(&part_);
   }
 
@@ -97,6 +101,7 @@ class Sender final : public grpc::ServerWriteReactor<v1::CopyStoreResponse> {
     Finish(pass_.End(status));
   }
 
+  rpc::WriteLimit::Stream writes_;
   rpc::Pass pass_;
   const std::string folder_;
   bool holds_ = false;

@@ -36,6 +36,7 @@ class GuardedStore final : public kv::Store {
   void Transact(Body body, Done done) override;
   uint64_t Changes() const override { return store_.Changes(); }
   absl::Status Writable() const override;
+  std::vector<kv::Figure> Figures() const override { return store_.Figures(); }
 
   // From now on writes are refused with this, for good; what is in hand is finished.
   void Refuse(absl::Status why);

@@ -6,8 +6,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/functional/function_ref.h"
@@ -45,6 +47,14 @@ class Transaction : public Reader {
   virtual void Delete(absl::string_view key) = 0;
 };
 
+// Something that an engine tells of itself, for those who run it.
+struct Figure {
+  std::string name;  // lower case with underscores, its unit last: "block_cache_bytes"
+  std::string help;
+  // The value now; NaN while it cannot be read. Thread-safe; valid as long as the store is.
+  std::function<double()> read;
+};
+
 // Thread-safe.
 class Store {
  public:
@@ -74,6 +84,9 @@ class Store {
 
   // Why the store takes no writes now, or OK when it does. Cheap; asked by the health service.
   virtual absl::Status Writable() const = 0;
+
+  // Which ones there are is the engine's own; none by default.
+  virtual std::vector<Figure> Figures() const { return {}; }
 };
 
 // Transact, and wait for it. For start-up, tests and tools; never inside a Body or a Done.

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "rocksdb/db.h"
@@ -212,6 +213,18 @@ absl::StatusOr<std::string> Database::Identity() const {
   const rocksdb::Status read = db->GetDbIdentity(identity);
   if (!read.ok()) return FromRocksDb(read, options_.path);
   return identity;
+}
+
+absl::StatusOr<uint64_t> Database::Property(const std::string& name) const {
+  const auto held = Snapshot();
+  rocksdb::DB* db = Opened(*held);
+  if (db == nullptr) return Writable();
+  uint64_t number = 0;
+  if (db->GetIntProperty(name, &number)) return number;
+  // Some are given as text only.
+  std::string text;
+  if (db->GetProperty(name, &text) && absl::SimpleAtoi(text, &number)) return number;
+  return absl::UnavailableError(absl::StrCat("no number ", name));
 }
 
 absl::Status Database::CopyTo(const std::string& folder) const {

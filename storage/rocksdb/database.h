@@ -61,6 +61,8 @@ class Database {
   absl::StatusOr<uint64_t> OldestChange() const;
   absl::StatusOr<std::string> Identity() const;
   absl::Status CopyTo(const std::string& folder) const;
+  // RocksDB's property of this name, which is a number. UNAVAILABLE where there is none.
+  absl::StatusOr<uint64_t> Property(const std::string& name) const;
 
   uint64_t changes() const { return changes_.load(std::memory_order_acquire); }
   absl::Status Writable() const;

@@ -4,6 +4,7 @@
 
 #include "rocksdb/env.h"
 #include "storage/rocksdb/database.h"
+#include "storage/rocksdb/figures.h"
 #include "storage/rocksdb/rocksdb_store_for_test.h"
 #include "storage/rocksdb/writer.h"
 
@@ -48,6 +49,14 @@ void RocksDbStore::Transact(Body body, Done done) {
 uint64_t RocksDbStore::Changes() const { return parts_->database().changes(); }
 
 absl::Status RocksDbStore::Writable() const { return parts_->database().Writable(); }
+
+std::vector<Figure> RocksDbStore::Figures() const {
+  std::vector<Figure> figures = EngineFigures(parts_->database());
+  figures.push_back({"writes_waiting", "writes that wait for the writer", [parts = parts_.get()] {
+                       return static_cast<double>(parts->writer().Waiting());
+                     }});
+  return figures;
+}
 
 absl::StatusOr<uint64_t> RocksDbStore::LastChange() const {
   return parts_->database().LastChange();

@@ -71,6 +71,9 @@ class RocksDbStore : public Store, public ChangeLog {
   void Transact(Body body, Done done) override;
   uint64_t Changes() const override;
   absl::Status Writable() const override;
+  // What waits to be compacted and to be written, whether writes are slowed or stopped, and what
+  // the memory holds.
+  std::vector<Figure> Figures() const override;
 
   absl::StatusOr<uint64_t> LastChange() const override;
   absl::StatusOr<std::vector<ChangeBatch>> ReadChanges(uint64_t after,

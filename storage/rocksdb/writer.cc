@@ -94,6 +94,11 @@ Writer::~Writer() {
   committer_.join();
 }
 
+size_t Writer::Waiting() {
+  absl::MutexLock lock(&mutex_);
+  return queue_.size();
+}
+
 void Writer::Transact(Store::Body body, Store::Done done) {
   absl::Status refusal;
   bool alone = false;

@@ -30,6 +30,8 @@ class Writer {
   ~Writer();
 
   void Transact(Store::Body body, Store::Done done);
+  // Bodies that nobody runs yet.
+  size_t Waiting() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Makes the changes of another store durable, between two batches, and waits for it.
   absl::Status Apply(const ChangeBatch& changes);

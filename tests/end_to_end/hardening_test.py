@@ -40,6 +40,15 @@ def container_problems():
         yield "Containerfile: something besides /data is to be written"
     if "--read-only" not in text or "--cap-drop ALL" not in text:
         yield "Containerfile: the command it shows leaves the root writable, or a capability"
+    exposed = {port for line in lines if line.startswith("EXPOSE ") for port in line.split()[1:]}
+    entry = next((line for line in lines if line.startswith("ENTRYPOINT ")), "")
+    listened = set(re.findall(r'"0\.0\.0\.0:(\d+)"', entry))
+    shown = set(re.findall(r"-p \d+:(\d+)", text))
+    if len(listened) != 2 or not exposed == listened == shown:
+        yield f"Containerfile: listens on {listened}, exposes {exposed}, its command shows {shown}"
+    for variable in ("SANTONG_TLS=true", "SANTONG_CA_FILE=", "SANTONG_SERVER_NAME="):
+        if "--tls-certificate" in text and f"-e {variable}" not in text:
+            yield f"Containerfile: the health check of the command it shows has no {variable}"
 
 
 def main():

@@ -1,6 +1,7 @@
 // RocksDbStore: the conformance suite, and what a store on a disk must do besides.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -31,6 +32,15 @@ INSTANTIATE_TEST_SUITE_P(RocksDb, Conformance, ::testing::Values(Engine{"on_disk
                          EngineName);
 
 using santong::testing::TempFolder;
+
+TEST(RocksDbStore, TellsNumbersOfItself) {
+  const TempFolder folder;
+  const auto store = OpenRocksDb(folder.path());
+  const std::vector<Figure> figures = store->Figures();
+  EXPECT_GE(figures.size(), 8u);
+  for (const Figure& figure : figures)
+    EXPECT_FALSE(std::isnan(figure.read())) << figure.name << " is no property of the engine";
+}
 
 absl::Status Put(Store& store, const std::string& key, const std::string& value) {
   return TransactAndWait(store, [&](Transaction& txn) {

@@ -61,6 +61,12 @@ TEST(Metrics, AGaugeIsReadWhenSomebodyLooks) {
   EXPECT_THAT(metrics.Text(), HasSubstr("santong_store_last_event 2\n"));
 }
 
+TEST(Metrics, AnInfoSaysItInItsLabel) {
+  Metrics metrics;
+  metrics.AddInfo("santong_build_info", "Which version runs", "version", "1.2.3");
+  EXPECT_THAT(metrics.Text(), HasSubstr("santong_build_info{version=\"1.2.3\"} 1\n"));
+}
+
 // What the endpoint answers to GET /metrics, headers included.
 std::string Scrape(int port) {
   const int fd = socket(AF_INET, SOCK_STREAM, 0);

@@ -108,5 +108,27 @@ TEST(Gate, ThePublicIsToldWhenItMayGoOnAndWhoLogsInIsNotCounted) {
   for (int i = 0; i < 5; ++i) EXPECT_TRUE(Check(test, "drafter").ok());
 }
 
+size_t LinesWith(const std::string& text, const std::string& word) {
+  size_t lines = 0;
+  for (size_t at = 0; (at = text.find(word, at)) != std::string::npos; ++at) ++lines;
+  return lines;
+}
+
+TEST(Gate, RefusedLoginsAreCountedAsThePublicAndWriteNoMoreLinesThanThat) {
+  TestServer test({}, {.public_reads_per_minute = 3});
+  // A wrong token where anyone may read, another where a login is needed, and no token there.
+  EXPECT_EQ(Check(test, "x").error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(test.ListTasks(As("y").get()).error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(test.ListTasks(As("").get()).error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(DetailsOf(Check(test, "x")).info.reason(), "TOO_MANY_CALLS");
+    EXPECT_EQ(DetailsOf(test.ListTasks(As("y").get())).info.reason(), "TOO_MANY_CALLS");
+    EXPECT_EQ(DetailsOf(test.ListTasks(As("").get())).info.reason(), "TOO_MANY_CALLS");
+  }
+  EXPECT_TRUE(test.ListTasks(As("drafter").get()).ok());
+  test.server.reset();
+  EXPECT_EQ(LinesWith(test.LogText(), "\"reason\":\"TOKEN_INVALID\""), 3);
+}
+
 }  // namespace
 }  // namespace santong::rpc

@@ -1,5 +1,6 @@
 // The catalogue's streams through the real server: a watcher that resumes sees every public event
 // once, whatever happens to the server; an export is the whole catalogue.
+#include <algorithm>
 #include <atomic>
 #include <set>
 #include <thread>
@@ -8,13 +9,16 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
+#include "grpc/grpc.h"
 #include "tests/server/services/fixture.h"
 #include "tests/server/services/public_events.h"
+#include "tests/support/metrics_page.h"
 
 namespace santong::testing {
 namespace {
 
 constexpr int kKills = 20;
+constexpr int kBatchRows = 500;
 
 v1::ImportDocumentsRequest StartOf(const std::string& id) {
   v1::ImportDocumentsRequest message;
@@ -55,11 +59,16 @@ void ImportUntilItBreaks(v1::DocumentService::Stub& documents, const std::string
   stream->Finish();
 }
 
-void ImportAll(v1::DocumentService::Stub& documents, const std::string& token, int rows) {
+void ImportAll(v1::DocumentService::Stub& documents, const std::string& token, int rows,
+               const std::string& more_text = "") {
   auto context = As(token);
   auto stream = documents.ImportDocuments(context.get());
   stream->Write(StartOf("stock"));
-  stream->Write(Batch(1, rows));
+  for (int first = 1; first <= rows; first += kBatchRows) {
+    v1::ImportDocumentsRequest batch = Batch(first, std::min(kBatchRows, rows - first + 1));
+    for (v1::ImportRow& row : *batch.mutable_rows()) row.mutable_text()->append(more_text);
+    stream->Write(batch);
+  }
   stream->WritesDone();
   v1::ImportDocumentsResponse response;
   while (stream->Read(&response)) {
@@ -151,6 +160,78 @@ TEST(Watch, ASequenceThatWasNotGivenIsRefused) {
     EXPECT_FALSE(stream->Read(&part));
     EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   }
+}
+
+// A server that soon cuts off who does not read, and clients that take little before they read. How
+// many calls are in, the metrics say.
+class SlowReader : public ::testing::Test {
+ protected:
+  std::unique_ptr<v1::CatalogService::Stub> Narrow() {
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+    arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 10);
+    return v1::CatalogService::NewStub(grpc::CreateCustomChannel(
+        server_.process().address(), grpc::InsecureChannelCredentials(), arguments));
+  }
+  void WaitUntilNoCallIsIn() const {
+    while (MetricValue(MetricsPage(metrics_port_), "grpc_server_calls_in_flight") != "0")
+      std::this_thread::yield();
+  }
+
+  const int metrics_port_ = FreePort();
+  RunningServer server_{std::vector<std::string>{"--stream-write-seconds", "1", "--metrics-address",
+                                                 absl::StrCat("127.0.0.1:", metrics_port_)}};
+};
+
+TEST_F(SlowReader, OfEventsIsCutOffAndResumesWithoutLoss) {
+  Registry& registry = server_.registry();
+  ImportAll(registry.documents(), registry.tokens().admin, 6 * kBatchRows);
+  const std::vector<int64_t> written =
+      PublicEvents(registry.documents(), registry.tokens().auditor);
+  std::vector<int64_t> seen;
+  v1::WatchCatalogRequest request;
+  v1::WatchCatalogResponse part;
+  const auto take = [&] {
+    for (const v1::Event& event : part.events()) seen.push_back(event.sequence());
+    request.set_after_sequence(part.sent_to_sequence());
+  };
+  {
+    const auto catalog = Narrow();
+    grpc::ClientContext context;
+    const auto stream = catalog->WatchCatalog(&context, request);
+    ASSERT_TRUE(stream->Read(&part));
+    take();
+    WaitUntilNoCallIsIn();
+    // What was on its way may still be there.
+    while (stream->Read(&part)) take();
+    EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  }
+  ASSERT_LT(seen.size(), written.size()) << "it was not cut off";
+  const auto catalog = v1::CatalogService::NewStub(server_.Channel());
+  grpc::ClientContext context;
+  const auto stream = catalog->WatchCatalog(&context, request);
+  while (seen.size() < written.size() && stream->Read(&part)) take();
+  context.TryCancel();
+  while (stream->Read(&part)) {
+  }
+  stream->Finish();
+  EXPECT_EQ(seen, written);
+}
+
+TEST_F(SlowReader, OfAnExportIsCutOffAndHoldsNoSnapshot) {
+  Registry& registry = server_.registry();
+  ImportAll(registry.documents(), registry.tokens().admin, kBatchRows, std::string(4096, 'x'));
+  const auto catalog = Narrow();
+  grpc::ClientContext context;
+  v1::ExportCatalogRequest request;
+  request.set_format(v1::EXPORT_FORMAT_JSON_LINES);
+  const auto stream = catalog->ExportCatalog(&context, request);
+  v1::ExportCatalogResponse part;
+  ASSERT_TRUE(stream->Read(&part));
+  WaitUntilNoCallIsIn();
+  while (stream->Read(&part)) {
+  }
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
 }
 
 TEST(Export, IsTheWholeCatalogueAndWhatChangedSince) {

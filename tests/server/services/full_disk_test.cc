@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "grpc/health/v1/health.pb.h"
 #include "grpcpp/generic/generic_stub.h"
+#include "tests/server/gateway/http_client.h"
 #include "tests/server/services/fixture.h"
 #include "tests/support/metrics_page.h"
 
@@ -102,6 +103,9 @@ TEST(FullDisk, MakesTheRegistryReadOnlyWithAReasonAndItRecovers) {
       registry.documents().GetDocument(As(registry.tokens().reviewer).get(), get, &document).ok());
   while (IsReady(server)) std::this_thread::yield();
   EXPECT_EQ(MetricValue(MetricsPage(metrics_port), "santong_store_writable"), "0");
+  const std::string http = HttpAddress(server.data_dir());
+  EXPECT_EQ(Get(http, "/readyz").status, 503);
+  EXPECT_EQ(Get(http, "/healthz").status, 200) << "it is not to be started anew";
   v1::GetServerInfoResponse info;
   ASSERT_TRUE(registry.admin().GetServerInfo(As(registry.tokens().admin).get(), {}, &info).ok());
   EXPECT_FALSE(info.writable());
@@ -119,6 +123,7 @@ TEST(FullDisk, MakesTheRegistryReadOnlyWithAReasonAndItRecovers) {
   ASSERT_TRUE(again.ok()) << again.error_message();
   while (!IsReady(server)) std::this_thread::yield();
   EXPECT_EQ(MetricValue(MetricsPage(metrics_port), "santong_store_writable"), "1");
+  EXPECT_EQ(Get(http, "/readyz").status, 200);
   numbers.push_back(document.registration_number());
   for (size_t i = 1; i < names.size(); ++i) {
     ASSERT_TRUE(TryRegister(registry, names[i], &document).ok());

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "re2/re2.h"
@@ -49,6 +50,14 @@ TEST(Metrics, EachThatIsNamedIsThere) {
           << name << " of " << path << " is not in GET /metrics";
   }
   EXPECT_EQ(MetricValue(page, "santong_store_writable"), "1");
+  EXPECT_EQ(MetricValue(page, "santong_store_writes_stopped"), "0");
+  for (const char* more_than_none :
+       {"santong_resident_memory_bytes", "santong_store_memtables_bytes",
+        "santong_store_block_cache_max_bytes"}) {
+    double value = 0;
+    EXPECT_TRUE(absl::SimpleAtod(MetricValue(page, more_than_none), &value));
+    EXPECT_GT(value, 0) << more_than_none;
+  }
   EXPECT_EQ(MetricValue(page, "santong_backup_age_seconds"), "+Inf") << "there is none";
 }
 

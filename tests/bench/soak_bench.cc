@@ -1,7 +1,6 @@
 // An hour of mixed load at 70 % of what the server can do: do memory, files, latency and disk per
 // document stay flat? Writes a CSV and a plot of it (SVG).
-//   SANTONGD=build/server/santongd soak [--minutes 60] [--share 0.7] [--csv soak.csv] [--svg
-//   soak.svg]
+//   deploy/bench soak [--minutes 60] [--share 0.7] [--csv soak.csv] [--svg soak.svg]
 //
 // One round of a client is a document's way from draft to publication (5 acts) and 15 reads by the
 // public. What the server can do is measured first, without pauses: the calls of a minute over that

@@ -1,0 +1,82 @@
+// How a login ends: its time runs out, or its principal may not act any more.
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "tests/server/services/fixture.h"
+#include "tests/support/refusal.h"
+
+namespace santong::testing {
+namespace {
+
+grpc::Status List(v1::DocumentService::Stub& documents, const std::string& token) {
+  v1::ListDocumentsResponse listed;
+  return documents.ListDocuments(As(token).get(), {}, &listed);
+}
+
+std::string TokenUntil(Registry& registry, absl::Time expire) {
+  v1::CreateTokenRequest create;
+  create.set_parent("principals/drafter");
+  if (expire != absl::InfiniteFuture())
+    create.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(expire));
+  v1::Token token;
+  const grpc::Status created =
+      registry.admin().CreateToken(As(registry.tokens().admin).get(), create, &token);
+  EXPECT_TRUE(created.ok()) << created.error_message();
+  return token.secret();
+}
+
+void SetDisabled(Registry& registry, bool disabled) {
+  v1::UpdatePrincipalRequest update;
+  update.mutable_principal()->set_name("principals/drafter");
+  update.mutable_principal()->set_disabled(disabled);
+  update.mutable_update_mask()->add_paths("disabled");
+  v1::Principal principal;
+  const grpc::Status updated =
+      registry.admin().UpdatePrincipal(As(registry.tokens().admin).get(), update, &principal);
+  ASSERT_TRUE(updated.ok()) << updated.error_message();
+  EXPECT_EQ(principal.disabled(), disabled);
+}
+
+TEST(Logins, ATokenIsRefusedAfterItsTime) {
+  const TempFolder folder;
+  const std::string data_dir = folder.path() + "/data";
+  std::string for_a_day, for_ever;
+  {
+    RunningServer server(data_dir, {});
+    for_a_day = TokenUntil(server.registry(), absl::Now() + absl::Hours(24));
+    for_ever = TokenUntil(server.registry(), absl::InfiniteFuture());
+    EXPECT_TRUE(List(server.registry().documents(), for_a_day).ok());
+    EXPECT_TRUE(List(server.registry().documents(), for_ever).ok());
+  }
+  RunningServer server(data_dir, {"--clock-offset-days", "2"});
+  const auto documents = v1::DocumentService::NewStub(server.Channel());
+  EXPECT_EQ(ReasonOf(List(*documents, for_a_day)), "TOKEN_INVALID");
+  EXPECT_TRUE(List(*documents, for_ever).ok());
+}
+
+// The server keeps what it knows of good tokens: that ends with them.
+TEST(Logins, ATokenThatIsInUseEndsAtItsTime) {
+  RunningServer server;
+  const std::string token = TokenUntil(server.registry(), absl::Now() + absl::Seconds(2));
+  grpc::Status status;
+  do {
+    status = List(server.registry().documents(), token);
+  } while (status.ok());
+  EXPECT_EQ(ReasonOf(status), "TOKEN_INVALID");
+}
+
+TEST(Logins, ADisabledPrincipalIsRefusedUntilItIsEnabledAgain) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  const std::string& token = registry.tokens().drafter;
+  ASSERT_TRUE(List(registry.documents(), token).ok());
+  SetDisabled(registry, true);
+  EXPECT_EQ(ReasonOf(List(registry.documents(), token)), "TOKEN_INVALID");
+  EXPECT_EQ(ReasonOf(List(registry.documents(), TokenUntil(registry, absl::InfiniteFuture()))),
+            "TOKEN_INVALID")
+      << "a new token is none, either";
+  SetDisabled(registry, false);
+  EXPECT_TRUE(List(registry.documents(), token).ok());
+}
+
+}  // namespace
+}  // namespace santong::testing
