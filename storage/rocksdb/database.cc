@@ -216,9 +216,9 @@ absl::StatusOr<std::string> Database::Identity() const {
 }
 
 absl::StatusOr<uint64_t> Database::Property(const std::string& name) const {
-  const auto held = Snapshot();
-  rocksdb::DB* db = Opened(*held);
-  if (db == nullptr) return Writable();
+  auto held = Hold();
+  if (!held.ok()) return held.status();
+  rocksdb::DB* const db = held->db;
   uint64_t number = 0;
   if (db->GetIntProperty(name, &number)) return number;
   // Some are given as text only.

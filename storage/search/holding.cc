@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
+#include "storage/search/sqlite_query.h"
 
 namespace santong::search {
 namespace {
