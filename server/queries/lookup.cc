@@ -149,6 +149,15 @@ absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(
   return response;
 }
 
+absl::StatusOr<std::vector<uint64_t>> DocumentsNamed(const kv::Reader& reader,
+                                                     absl::string_view typed) {
+  auto found = FindAll(reader, typed);
+  if (!found.ok()) return found.status();
+  std::vector<uint64_t> ids;
+  for (const Found& one : *found) ids.push_back(one.id);
+  return ids;
+}
+
 absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBasisRequest& request,
                                      absl::Time now, absl::CivilDay today) {
   absl::CivilDay day = today;
