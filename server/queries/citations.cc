@@ -22,6 +22,10 @@
 namespace santong::queries {
 namespace {
 
+// Rows of the index that are read for one page at most: those of a title that many documents bear
+// may all mean another.
+constexpr int kRowsReadMax = 2000;
+
 std::vector<std::string> NumbersOf(const v1::Document& document) {
   std::vector<std::string> numbers;
   auto add = [&](const std::string& number) {
@@ -89,6 +93,23 @@ absl::StatusOr<bool> MeansIt(const search::CitationRow& row,
   return others->empty();
 }
 
+// Nothing when the document that cites is public no longer.
+absl::Status AddCitation(const kv::Reader& reader, const search::CitationRow& row,
+                         Resolver& resolver, v1::ListCitationsResponse* response) {
+  auto from = ReadPublicHead(reader, row.place.document);
+  if (!from.ok()) return from.status();
+  if (!from->has_value()) return absl::OkStatus();
+  auto meant = resolver.Meant(row.number, row.title);
+  if (!meant.ok()) return meant.status();
+  v1::CatalogCitation* citation = response->add_citations();
+  citation->set_from((*from)->name());
+  citation->set_from_title((*from)->title());
+  citation->set_title(row.title);
+  citation->set_number(row.number);
+  citation->mutable_to()->Assign(meant->begin(), meant->end());
+  return absl::OkStatus();
+}
+
 absl::StatusOr<search::CitationPlace> ReadPlace(absl::string_view token) {
   auto last = ReadPageToken(token);
   if (!last.ok()) return last.status();
@@ -128,33 +149,33 @@ absl::StatusOr<v1::ListCitationsResponse> ListCitations(const kv::Reader& reader
   const int page_size = PageSize(request.page_size());
   const bool cited_by = request.direction() == v1::CITATION_DIRECTION_CITED_BY;
   const std::vector<std::string> numbers = NumbersOf(*document);
+  const std::string title = text::FoldForMatch(document->title());
   Resolver resolver(reader);
-  auto rows =
-      cited_by ? index.Citing(numbers, text::FoldForMatch(document->title()), *after, page_size + 1)
-               : index.CitedBy(*id, *after, page_size + 1);
-  if (!rows.ok()) return IndexStatus(rows.status());
-  if (rows->size() > static_cast<size_t>(page_size)) {
-    rows->resize(page_size);
-    const search::CitationPlace& end = rows->back().place;
-    response.set_next_page_token(MakePageToken(absl::StrCat(end.document, " ", end.ordinal)));
-  }
-  for (const search::CitationRow& row : *rows) {
-    auto from = ReadPublicHead(reader, row.place.document);
-    if (!from.ok()) return from.status();
-    if (!from->has_value()) continue;
-    if (cited_by) {
-      auto means_it = MeansIt(row, numbers, resolver);
-      if (!means_it.ok()) return means_it.status();
-      if (!*means_it) continue;
+  search::CitationPlace place = *after;
+  bool more = true;
+  for (int read = 0; more && response.citations_size() < page_size && read < kRowsReadMax;) {
+    auto rows = cited_by ? index.Citing(numbers, title, place, page_size + 1)
+                         : index.CitedBy(*id, place, page_size + 1);
+    if (!rows.ok()) return IndexStatus(rows.status());
+    more = rows->size() > static_cast<size_t>(page_size);
+    for (const search::CitationRow& row : *rows) {
+      if (response.citations_size() == page_size) {
+        more = true;
+        break;
+      }
+      place = row.place;
+      ++read;
+      if (cited_by) {
+        auto means_it = MeansIt(row, numbers, resolver);
+        if (!means_it.ok()) return means_it.status();
+        if (!*means_it) continue;
+      }
+      absl::Status added = AddCitation(reader, row, resolver, &response);
+      if (!added.ok()) return added;
     }
-    auto meant = resolver.Meant(row.number, row.title);
-    if (!meant.ok()) return meant.status();
-    v1::CatalogCitation* citation = response.add_citations();
-    citation->set_from((*from)->name());
-    citation->set_from_title((*from)->title());
-    citation->set_title(row.title);
-    citation->set_number(row.number);
-    citation->mutable_to()->Assign(meant->begin(), meant->end());
+  }
+  if (more) {
+    response.set_next_page_token(MakePageToken(absl::StrCat(place.document, " ", place.ordinal)));
   }
   return response;
 }
