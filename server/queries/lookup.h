@@ -15,7 +15,7 @@ namespace santong::queries {
 
 // Public documents whose registration number, document number, index number or title folds to what
 // was typed; in that order, each document once. The public view, whoever asks.
-// With `as_of`, each as it stood on that day (catalog::AsOf).
+// With `as_of`, each as it stood on that day (DocumentAsOf).
 absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(const kv::Reader& reader,
                                                           const v1::LookupDocumentRequest& request);
 
