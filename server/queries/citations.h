@@ -13,8 +13,8 @@
 namespace santong::queries {
 
 // ListCitations of a public document, between public documents. A citation is resolved by its
-// number and, where no document bears it or there is none, by its title, as the register stands now.
-// A page may hold fewer than asked, even none, while next_page_token says that there is more.
+// number and, where no document bears it or there is none, by its title, as the register stands
+// now. A page may hold fewer than asked, even none, while next_page_token says that there is more.
 // NOT_FOUND when the public may not read the document.
 absl::StatusOr<v1::ListCitationsResponse> ListCitations(const kv::Reader& reader,
                                                         const search::SearchIndex& index,
