@@ -30,7 +30,7 @@ absl::Status AddAlerts(const kv::Reader& reader, const search::SearchIndex& inde
   if (!id.ok()) return id.status();
   auto cited = tables::GetDocument(reader, *id);
   if (!cited.ok()) return cited.status();
-  auto citing = queries::CitingDocuments(index, *id, *cited, kCitingMax);
+  auto citing = queries::CitingDocuments(reader, index, *id, *cited, kCitingMax);
   if (!citing.ok()) return citing.status();
   for (uint64_t one : *citing) {
     auto document = tables::GetDocument(reader, one);

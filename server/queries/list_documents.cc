@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "server/domain/error/refusal.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/queries/lookup.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
@@ -38,6 +42,43 @@ bool IsAskedFor(const v1::Document& document, const v1::ListDocumentsRequest& re
   return !request.with_gaps() || document.gaps_size() > 0;
 }
 
+// Adds the document where it is asked for and the caller may see it, as the caller sees it.
+absl::Status AddDocument(const kv::Reader& reader, const settings::Settings& settings,
+                         const access::Caller& caller, const v1::ListDocumentsRequest& request,
+                         uint64_t id, v1::ListDocumentsResponse* response) {
+  auto document = tables::GetDocument(reader, id);
+  if (!document.ok()) return document.status();
+  const std::string parent = settings.ParentOf(document->jurisdiction());
+  if (!IsAskedFor(*document, request) || !visibility::MaySee(caller, *document, parent))
+    return absl::OkStatus();
+  if (!visibility::SeesInternal(caller, *document, parent)) document->clear_internal();
+  response->mutable_documents()->Add(*std::move(document));
+  return absl::OkStatus();
+}
+
+// Those that the text names. A page ends at a place in their list.
+absl::StatusOr<v1::ListDocumentsResponse> ListNamed(const kv::Reader& reader,
+                                                    const settings::Settings& settings,
+                                                    const access::Caller& caller,
+                                                    const v1::ListDocumentsRequest& request,
+                                                    const std::string& after) {
+  size_t next = 0;
+  if (!after.empty() && !absl::SimpleAtoi(after, &next))
+    return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
+  auto ids = DocumentsNamed(reader, request.text());
+  if (!ids.ok()) return ids.status();
+  v1::ListDocumentsResponse response;
+  for (int read = 0; next < ids->size(); ++next, ++read) {
+    if (response.documents_size() == PageSize(request.page_size()) || read == kDocumentsReadMax) {
+      response.set_next_page_token(MakePageToken(absl::StrCat(next)));
+      break;
+    }
+    absl::Status added = AddDocument(reader, settings, caller, request, (*ids)[next], &response);
+    if (!added.ok()) return added;
+  }
+  return response;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader,
@@ -48,6 +89,7 @@ absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader
   if (!now.ok()) return now.status();
   auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
+  if (!request.text().empty()) return ListNamed(reader, **now, caller, request, *after);
   const std::string prefix = PrefixFor(request);
   // The key after `after` is after followed by a zero byte.
   const std::string begin = after->empty() ? prefix : *after + '\0';
@@ -72,17 +114,8 @@ absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader
           damage = id.status();
           return false;
         }
-        auto document = tables::GetDocument(reader, *id);
-        if (!document.ok()) {
-          damage = document.status();
-          return false;
-        }
-        const std::string parent = (*now)->ParentOf(document->jurisdiction());
-        if (!IsAskedFor(*document, request) || !visibility::MaySee(caller, *document, parent))
-          return true;
-        if (!visibility::SeesInternal(caller, *document, parent)) document->clear_internal();
-        response.mutable_documents()->Add(*std::move(document));
-        return true;
+        damage = AddDocument(reader, **now, caller, request, *id, &response);
+        return damage.ok();
       });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;

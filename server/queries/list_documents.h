@@ -1,4 +1,4 @@
-// Documents by state, jurisdiction, organ or gap, page by page.
+// Documents by state, jurisdiction, organ, gap or what a paper says, page by page.
 #pragma once
 
 #include "absl/status/statusor.h"

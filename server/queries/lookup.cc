@@ -9,12 +9,12 @@
 #include "server/domain/basis/announced.h"
 #include "server/domain/basis/check_basis.h"
 #include "server/domain/basis/conditions.h"
-#include "server/domain/catalog/timeline.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/text/normalize.h"
+#include "server/queries/as_of.h"
 #include "server/queries/objection_reads.h"
 #include "server/queries/page.h"
 #include "server/queries/read_document.h"
@@ -140,13 +140,25 @@ absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(
     }
     auto document = ReadPublicHead(reader, (*found)[i].id);
     if (!document.ok()) return document.status();
-    if (document->has_value() && as_of.has_value()) *document = catalog::AsOf(**document, *as_of);
+    if (document->has_value() && as_of.has_value()) {
+      document = DocumentAsOf(reader, **document, *as_of);
+      if (!document.ok()) return document.status();
+    }
     if (!document->has_value()) continue;
     v1::LookupMatch* match = response.add_matches();
     *match->mutable_document() = **std::move(document);
     match->set_field((*found)[i].field);
   }
   return response;
+}
+
+absl::StatusOr<std::vector<uint64_t>> DocumentsNamed(const kv::Reader& reader,
+                                                     absl::string_view typed) {
+  auto found = FindAll(reader, typed);
+  if (!found.ok()) return found.status();
+  std::vector<uint64_t> ids;
+  for (const Found& one : *found) ids.push_back(one.id);
+  return ids;
 }
 
 absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBasisRequest& request,

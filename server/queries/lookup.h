@@ -1,7 +1,11 @@
 // What a paper says → the documents it may be.
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "santong/v1/catalog_service.pb.h"
@@ -11,9 +15,14 @@ namespace santong::queries {
 
 // Public documents whose registration number, document number, index number or title folds to what
 // was typed; in that order, each document once. The public view, whoever asks.
-// With `as_of`, each as it stood on that day (catalog::AsOf).
+// With `as_of`, each as it stood on that day (DocumentAsOf).
 absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(const kv::Reader& reader,
                                                           const v1::LookupDocumentRequest& request);
+
+// The documents, of any state and whoever may see them, that what was typed names, as above and in
+// that order.
+absl::StatusOr<std::vector<uint64_t>> DocumentsNamed(const kv::Reader& reader,
+                                                     absl::string_view typed);
 
 // The answer of CheckBasis. A number borne by several documents is AMBIGUOUS with the candidates,
 // one borne by none UNKNOWN; neither is an error.

@@ -206,16 +206,19 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
           ? schema::CaseKindPrefix(schema::CaseKind::kObjection)
           : schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, request.document());
   v1::ListObjectionsResponse response;
+  int read = 0;
   std::string last_key;
   bool more = false;
   absl::Status damage;
   absl::Status scanned = reader.Scan(
       after->empty() ? prefix : *after + '\0', schema::PrefixEnd(prefix),
       [&](absl::string_view key, absl::string_view) {
-        if (response.objections_size() == PageSize(request.page_size())) {
+        if (response.objections_size() == PageSize(request.page_size()) ||
+            read == kObjectionsReadMax) {
           more = true;
           return false;
         }
+        ++read;
         last_key = std::string(key);
         auto ref = schema::CaseOf(key);
         if (ref.ok() && ref->kind != schema::CaseKind::kObjection) return true;

@@ -28,7 +28,11 @@ absl::StatusOr<v1::Objection> GetObjection(const kv::Reader& reader, const vault
                                            const access::Caller& caller,
                                            const v1::GetObjectionRequest& request);
 
-// Without who lodged them, whoever asks.
+// At most so many are read for one page of ListObjections.
+inline constexpr int kObjectionsReadMax = 10'000;
+
+// Without who lodged them, whoever asks. A page may hold fewer than asked, even none, while
+// next_page_token says that there is more.
 absl::StatusOr<v1::ListObjectionsResponse> ListObjections(const kv::Reader& reader,
                                                           const vault::Vault& vault,
                                                           const access::Caller& caller,

@@ -10,6 +10,7 @@
 #include "server/domain/catalog/timeline.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/queries/as_of.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
@@ -62,9 +63,10 @@ absl::StatusOr<std::string> ReadDocumentAsOf(const kv::Reader& reader, uint64_t 
   // The field's format was checked at the gate.
   const auto day = basis::DayOf(request.as_of());
   if (!day.has_value()) return NotFound(request.name());
-  const auto then = catalog::AsOf(document, *day);
-  if (!then.has_value()) return NotFound(request.name());
-  std::string reply = then->SerializeAsString();
+  const auto then = DocumentAsOf(reader, document, *day);
+  if (!then.ok()) return then.status();
+  if (!then->has_value()) return NotFound(request.name());
+  std::string reply = (*then)->SerializeAsString();
   if (request.view() != v1::DOCUMENT_VIEW_BASIC) {
     absl::Status appended =
         AppendVersion(reader, id, catalog::VersionShownOn(document, *day), &reply);

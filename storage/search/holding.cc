@@ -33,7 +33,7 @@ struct Table {
   const char* sql;  // the document, then `columns` more
   int columns;
 };
-// In the order in which LinesOf writes them. A day that is absent is kNoDay.
+// The columns in the order in which LinesOf writes them. A day that is absent is kNoDay.
 constexpr Table kTables[] = {
     {"entry",
      "SELECT document, version, title, printed_title, organ, jurisdiction, subject, kind, year,"

@@ -179,7 +179,8 @@ class SearchIndex {
 
   virtual absl::StatusOr<std::vector<CitationRow>> CitedBy(uint64_t document, CitationPlace after,
                                                            int limit) const = 0;
-  // Citations of any of the numbers, and those without a number of the title.
+  // Citations of any of the numbers, and those of the title, whatever number they name. An empty
+  // title is none.
   virtual absl::StatusOr<std::vector<CitationRow>> Citing(
       const std::vector<std::string>& folded_numbers, const std::string& folded_title,
       CitationPlace after, int limit) const = 0;

@@ -15,7 +15,7 @@
 namespace santong::search {
 namespace {
 
-constexpr int64_t kSchemaVersion = 3;
+constexpr int64_t kSchemaVersion = 4;
 constexpr std::chrono::milliseconds kReadMax(2000);
 constexpr std::chrono::milliseconds kWriteMax(std::chrono::hours(24));
 
@@ -50,7 +50,7 @@ constexpr char kTables[] =
     "  number TEXT NOT NULL, folded_title TEXT NOT NULL, folded_number TEXT NOT NULL,"
     "  PRIMARY KEY(document, ordinal)) WITHOUT ROWID;"
     "CREATE INDEX citation_title ON citation(folded_title, document, ordinal)"
-    "  WHERE folded_number = '';"
+    "  WHERE folded_title <> '';"
     "CREATE INDEX citation_number ON citation(folded_number, document, ordinal)"
     "  WHERE folded_number <> '';"
     "CREATE VIRTUAL TABLE text_index USING fts5(text, content = '', columnsize = 0,"
@@ -66,8 +66,8 @@ constexpr char kTables[] =
     "INSERT INTO text_index(text_index, rank) VALUES('crisismerge', 256);"
     "INSERT INTO character_index(character_index, rank) VALUES('automerge', 0);"
     "INSERT INTO character_index(character_index, rank) VALUES('crisismerge', 256);"
-    "PRAGMA user_version = 3;";
-static_assert(kSchemaVersion == 3, "the last line of kTables says so too");
+    "PRAGMA user_version = 4;";
+static_assert(kSchemaVersion == 4, "the last line of kTables says so too");
 
 // Once it is built: one segment of each, and from then on merged as it grows.
 constexpr char kMerge[] =

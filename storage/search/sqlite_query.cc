@@ -438,10 +438,17 @@ absl::Status FindCitedBy(Connection& connection, uint64_t document, CitationPlac
 absl::Status FindCiting(Connection& connection, const std::vector<std::string>& folded_numbers,
                         const std::string& folded_title, CitationPlace after, int limit,
                         std::vector<CitationRow>* rows) {
-  Sql sql("SELECT document, ordinal, title, number FROM citation WHERE ((folded_number = ''");
-  sql.Add(" AND folded_title = ?)", folded_title);
+  if (folded_title.empty() && folded_numbers.empty()) return absl::OkStatus();
+  // Without a title or a number it is no citation; each OR has an index of its own.
+  Sql sql("SELECT document, ordinal, title, number FROM citation WHERE (");
+  const char* or_sign = "";
+  if (!folded_title.empty()) {
+    sql.Add("(folded_title <> '' AND folded_title = ?)", folded_title);
+    or_sign = " OR ";
+  }
   for (const std::string& number : folded_numbers) {
-    sql.Add(" OR (folded_number <> '' AND folded_number = ?)", number);
+    sql.Add(or_sign).Add("(folded_number <> '' AND folded_number = ?)", number);
+    or_sign = " OR ";
   }
   const auto document = static_cast<int64_t>(after.document);
   auto statement = sql.Add(") AND (document, ordinal) > (?", document)

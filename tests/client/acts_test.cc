@@ -217,6 +217,44 @@ TEST_F(Acts, CheckSaysYesOrNoInWordsAndEachConditionWithItsSignFactDayAndArticle
   EXPECT_EQ(fake_.Requests<v1::CheckBasisRequest>("CheckBasis")[0].date(), "2026-03-01");
 }
 
+TEST_F(Acts, CheckTakesSeveralNumbersAndThoseOfStandardInput) {
+  v1::BatchCheckBasisResponse answers;
+  v1::Basis* yes = answers.add_answers();
+  yes->set_answer(v1::BASIS_ANSWER_YES);
+  yes->set_date("2026-03-01");
+  yes->set_title("养老服务办法");
+  answers.add_answers()->set_answer(v1::BASIS_ANSWER_UNKNOWN);
+  fake_.Answer("BatchCheckBasis", answers);
+  const Output output =
+      Santong({"catalog", "check", "测登〔2026〕1号", "-", "--date", "2026-03-01"},
+              "平民〔2012〕1号\r\n\n平民〔2012〕2号\n");
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_THAT(output.out, AllOf(HasSubstr("测登〔2026〕1号"), HasSubstr("养老服务办法"),
+                                HasSubstr("平民〔2012〕1号")));
+  auto requests = fake_.Requests<v1::BatchCheckBasisRequest>("BatchCheckBasis");
+  ASSERT_EQ(requests.size(), 1u);
+  EXPECT_THAT(requests[0].numbers(),
+              ElementsAre("测登〔2026〕1号", "平民〔2012〕1号", "平民〔2012〕2号"));
+  EXPECT_EQ(requests[0].date(), "2026-03-01");
+  EXPECT_TRUE(fake_.Requests<v1::CheckBasisRequest>("CheckBasis").empty());
+  std::string many;
+  for (int i = 0; i < 1001; ++i) many += "平民〔2012〕" + std::to_string(i) + "号\n";
+  EXPECT_EQ(Santong({"catalog", "check", "-"}, many).exit_code, 0);
+  requests = fake_.Requests<v1::BatchCheckBasisRequest>("BatchCheckBasis");
+  ASSERT_EQ(requests.size(), 3u);
+  EXPECT_EQ(requests[1].numbers_size(), 1000);
+  EXPECT_EQ(requests[2].numbers_size(), 1);
+}
+
+TEST_F(Acts, ADayPastIsAskedForAndAPaperByWhatItSays) {
+  Santong({"doc", "get", "7", "--as-of", "2020-01-01"});
+  EXPECT_EQ(fake_.Requests<v1::GetDocumentRequest>("GetDocument")[0].as_of(), "2020-01-01");
+  Santong({"catalog", "lookup", "测登", "--as-of", "2020-01-01"});
+  EXPECT_EQ(fake_.Requests<v1::LookupDocumentRequest>("LookupDocument")[0].as_of(), "2020-01-01");
+  Santong({"doc", "list", "--text", "工作要点"});
+  EXPECT_EQ(fake_.Requests<v1::ListDocumentsRequest>("ListDocuments")[0].text(), "工作要点");
+}
+
 TEST_F(Acts, ASecretGoesToANewFileOfItsOwnerAloneOrIsShownOnce) {
   v1::Token token;
   token.set_name("principals/zhang-san/tokens/1");

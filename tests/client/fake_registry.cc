@@ -120,6 +120,7 @@ class FakeRegistry::Catalog : public v1::CatalogService::Service {
   }
   SANTONG_CALL(LookupDocument, LookupDocumentResponse)
   SANTONG_CALL(CheckBasis, Basis)
+  SANTONG_CALL(BatchCheckBasis, BatchCheckBasisResponse)
   SANTONG_CALL(SearchDocuments, SearchDocumentsResponse)
   SANTONG_CALL(DiffVersions, DiffVersionsResponse)
   SANTONG_CALL(ListCitations, ListCitationsResponse)

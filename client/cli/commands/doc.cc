@@ -98,7 +98,9 @@ void AddGet(Commands& commands, CLI::App& doc) {
   CallSpec spec{"get",
                 &say::kHelpDocGet,
                 &client::kGetDocument,
-                {{"DOCUMENT", "name", Form::kDocument, true}, {"--view", "view"}}};
+                {{"DOCUMENT", "name", Form::kDocument, true},
+                 {"--view", "view"},
+                 {"--as-of", "as_of", Form::kPlain, false, &say::kHelpAsOf}}};
   spec.show = [text_only](Session& session, const Message&, const Message& response) {
     return ShowDocument(session, response, *text_only);
   };
@@ -143,7 +145,8 @@ void AddDocumentCommands(Commands& commands) {
            {{"--state", "states"},
             {"--jurisdiction", "jurisdiction", Form::kJurisdiction},
             {"--organ", "organ", Form::kOrgan},
-            {"--with-gaps", "with_gaps"}},
+            {"--with-gaps", "with_gaps"},
+            {"--text", "text", Form::kPlain, false, &say::kHelpLookupText}},
            kListed});
   AddWrite(commands, doc,
            {"update", &say::kHelpDocUpdate, &client::kUpdateDocument,

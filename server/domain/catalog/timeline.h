@@ -39,9 +39,9 @@ struct Span {
 std::vector<Span> Timeline(const v1::Document& document);
 
 // The document as it stood on `day`: its state and its number, and only versions, suspensions,
-// clocks and effects that there were. A term that was extended or cut short later is shown as it
-// became, since the document bears its last day alone: its history has the one before. nullopt when
-// it was not public by then.
+// clocks and effects that there were. A term that was extended or cut short later is as it became,
+// since the document bears its last day alone: its history has the one before (queries/as_of.h).
+// nullopt when it was not public by then.
 std::optional<v1::Document> AsOf(const v1::Document& document, absl::CivilDay day);
 
 }  // namespace santong::catalog

@@ -3,11 +3,14 @@
 #include "gmock/gmock.h"
 #include "server/domain/text/chinese_date.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/stock.h"
 
 namespace santong::testing {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 class CatalogReads : public ::testing::Test {
  protected:
@@ -150,11 +153,94 @@ TEST_F(CatalogReads, CitationsAreFollowedBothWays) {
   ASSERT_EQ(cited_by.citations_size(), 2) << cited_by.ShortDebugString();
   EXPECT_EQ(cited_by.citations(0).from(), names[1]);
   EXPECT_EQ(cited_by.citations(1).from(), names[2]);
+  EXPECT_THAT(Citations(names[2], v1::CITATION_DIRECTION_CITES).citations(0).to(),
+              ElementsAre(names[0]));
   v1::ListCitationsRequest request;
   request.set_parent("documents/999999");
   v1::ListCitationsResponse response;
   EXPECT_EQ(catalog().ListCitations(As("").get(), request, &response).error_code(),
             grpc::StatusCode::NOT_FOUND);
+}
+
+TEST_F(CatalogReads, ACitedNumberThatNobodyBearsIsResolvedByTheTitle) {
+  const auto names =
+      Import({{"平安区养老服务办法", "第一条 目的。"},
+              {"平安区殡葬管理办法", "第一条 目的。"},
+              {"养老服务细则", "根据《平安区养老服务办法》（平民〔1999〕88号）制定。"},
+              {"殡葬细则", "根据《平安区养老服务办法》（平民〔2012〕2号）制定。"}});
+  const auto cites = Citations(names[2], v1::CITATION_DIRECTION_CITES);
+  ASSERT_EQ(cites.citations_size(), 1) << cites.ShortDebugString();
+  EXPECT_EQ(cites.citations(0).number(), "平民〔1999〕88号");
+  EXPECT_THAT(cites.citations(0).to(), ElementsAre(names[0]));
+  const auto other = Citations(names[3], v1::CITATION_DIRECTION_CITES);
+  ASSERT_EQ(other.citations_size(), 1) << other.ShortDebugString();
+  EXPECT_THAT(other.citations(0).to(), ElementsAre(names[1])) << "the number comes first";
+  const auto cited_by = Citations(names[0], v1::CITATION_DIRECTION_CITED_BY);
+  ASSERT_EQ(cited_by.citations_size(), 1) << cited_by.ShortDebugString();
+  EXPECT_EQ(cited_by.citations(0).from(), names[2]) << "who names another's number means that one";
+}
+
+TEST_F(CatalogReads, WhatAPaperSaysFindsEveryDocumentOfItsNumber) {
+  std::vector<v1::ImportRow> rows = {StockRow(1, "公园管理办法"), StockRow(2, "绿地管理办法")};
+  for (v1::ImportRow& row : rows) {
+    row.set_document_number("平民〔2010〕7号");
+    row.set_index_number(absl::StrCat("015004/2010-0000", row.row()));
+  }
+  const std::vector<std::string> names = ImportStock(registry_, rows);
+  v1::LookupDocumentRequest lookup;
+  lookup.set_text("平民[2010]7号");
+  v1::LookupDocumentResponse found;
+  ASSERT_TRUE(catalog().LookupDocument(As("").get(), lookup, &found).ok());
+  ASSERT_EQ(found.matches_size(), 2) << "a list, never a guess";
+  for (const v1::LookupMatch& match : found.matches())
+    EXPECT_EQ(match.field(), v1::LOOKUP_FIELD_DOCUMENT_NUMBER);
+  lookup.set_text("015004/2010-00002");
+  ASSERT_TRUE(catalog().LookupDocument(As("").get(), lookup, &found).ok());
+  ASSERT_EQ(found.matches_size(), 1);
+  EXPECT_EQ(found.matches(0).document().name(), names[1]);
+  EXPECT_EQ(found.matches(0).field(), v1::LOOKUP_FIELD_INDEX_NUMBER);
+  v1::CheckBasisRequest check;
+  check.set_number("平民〔2010〕7号");
+  v1::Basis basis;
+  ASSERT_TRUE(catalog().CheckBasis(As("").get(), check, &basis).ok());
+  EXPECT_EQ(basis.answer(), v1::BASIS_ANSWER_AMBIGUOUS);
+  EXPECT_EQ(basis.document(), "");
+  EXPECT_THAT(basis.candidates(), UnorderedElementsAre(names[0], names[1]));
+}
+
+TEST_F(CatalogReads, StaffFindAPaperThatWasFoundNotNormativeByWhatItSays) {
+  const v1::Document drafted = registry_.Drafted("二〇二六年民政工作要点");
+  v1::SubmitDocumentRequest submit;
+  submit.set_name(drafted.name());
+  v1::Document document;
+  ASSERT_TRUE(registry_.documents()
+                  .SubmitDocument(As(registry_.tokens().drafter).get(), submit, &document)
+                  .ok());
+  v1::DetermineDocumentRequest determine;
+  determine.set_name(drafted.name());
+  determine.set_reason(v1::NOT_NORMATIVE_REASON_WORK_PLAN);
+  grpc::Status status = registry_.documents().DetermineDocument(
+      As(registry_.tokens().reviewer).get(), determine, &document);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  ASSERT_EQ(document.state(), v1::DOCUMENT_STATE_NOT_NORMATIVE);
+  const auto listed = [&](const std::string& token, const std::string& text) {
+    v1::ListDocumentsRequest request;
+    request.set_text(text);
+    v1::ListDocumentsResponse response;
+    const grpc::Status asked =
+        registry_.documents().ListDocuments(As(token).get(), request, &response);
+    EXPECT_TRUE(asked.ok()) << asked.error_message();
+    std::vector<std::string> names;
+    for (const v1::Document& one : response.documents()) names.push_back(one.name());
+    return names;
+  };
+  for (const std::string& text : {drafted.title(), drafted.document_number()}) {
+    EXPECT_THAT(listed(registry_.tokens().drafter, text), ElementsAre(drafted.name())) << text;
+    EXPECT_THAT(listed(registry_.tokens().reviewer, text), ElementsAre(drafted.name())) << text;
+    EXPECT_THAT(listed(registry_.tokens().other_drafter, text), IsEmpty()) << text;
+    EXPECT_THAT(listed("", text), IsEmpty()) << text;
+  }
+  EXPECT_THAT(listed(registry_.tokens().reviewer, "无此文件"), IsEmpty());
 }
 
 }  // namespace

@@ -1,0 +1,57 @@
+// The term of a document on a day past: its history has what the document itself bears no more.
+#include "server/queries/as_of.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+
+#include "storage/kv/memory_store.h"
+#include "storage/tables/event_table.h"
+
+namespace santong::queries {
+namespace {
+
+using absl::CivilDay;
+
+TEST(DocumentAsOf, ATermThatWasExtendedLaterIsTheOneOfTheDay) {
+  kv::MemoryStore store;
+  absl::Status written = absl::UnknownError("not yet");
+  store.Transact(
+      [](kv::Transaction& txn) {
+        for (const auto& [date, before] :
+             {std::pair<std::string, std::string>{"2024-12-01", "2025-02-28"},
+              std::pair<std::string, std::string>{"2029-12-01", "2030-02-28"}}) {
+          v1::Event event;
+          event.set_resource("documents/7");
+          event.set_date(date);
+          (*event.mutable_facts())["last_valid_date_before"] = before;
+          auto put = tables::PutNextEvent(txn, event);
+          if (!put.ok()) return put.status();
+        }
+        return absl::OkStatus();
+      },
+      [&](absl::Status status) { written = std::move(status); });
+  ASSERT_TRUE(written.ok()) << written;
+  v1::Document document;
+  document.set_name("documents/7");
+  document.set_state(v1::DOCUMENT_STATE_IN_EFFECT);
+  document.mutable_publication()->set_date("2020-02-01");
+  document.set_effective_date("2020-03-01");
+  document.mutable_term()->set_last_valid_date("2035-02-28");
+  const auto reader = store.Snapshot();
+  const auto last_valid_date = [&](CivilDay day) {
+    auto then = DocumentAsOf(*reader, document, day);
+    EXPECT_TRUE(then.ok() && then->has_value()) << then.status();
+    return then.ok() && then->has_value() ? (*then)->term().last_valid_date() : std::string();
+  };
+  EXPECT_EQ(last_valid_date(CivilDay(2024, 11, 30)), "2025-02-28");
+  EXPECT_EQ(last_valid_date(CivilDay(2024, 12, 1)), "2030-02-28");
+  EXPECT_EQ(last_valid_date(CivilDay(2029, 12, 1)), "2035-02-28");
+  auto unpublished = DocumentAsOf(*reader, document, CivilDay(2020, 1, 31));
+  ASSERT_TRUE(unpublished.ok()) << unpublished.status();
+  EXPECT_FALSE(unpublished->has_value());
+}
+
+}  // namespace
+}  // namespace santong::queries
