@@ -495,6 +495,14 @@ TEST(Filing, EachKindOfOrganFilesWithItsOwnGovernmentOrWithTheLevelAbove) {
   EXPECT_EQ(ReviewerOf(made.document, nullptr, document::kCity), document::kCity);
 }
 
+// What is excluded stands in item (三), as registration cites it (domain.md 7).
+TEST(Table, WhatIsNoNormativeDocumentIsRefusedByTheItemThatExcludesIt) {
+  const Row* reject = workflow::FindRow(Table(), v1::FILING_STATE_SUBMITTED, Action::kReject);
+  ASSERT_NE(reject, nullptr);
+  EXPECT_THAT(reject->article, ::testing::HasSubstr("国办发〔2018〕115号 (三)"));
+  EXPECT_STREQ(kNotNormativeReasonIsGiven.article, "国办发〔2018〕115号 (三)");
+}
+
 TEST(Table, IsDescribedWhole) {
   const v1::Workflow workflow = DescribeWorkflow();
   ASSERT_EQ(workflow.rows_size(), static_cast<int>(Table().size()));
