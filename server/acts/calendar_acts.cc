@@ -1,21 +1,13 @@
 // Calendars. A new version of a year moves the due days of running clocks and says which.
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "server/acts/admin_acts.h"
 #include "server/acts/admin_writer.h"
-#include "server/acts/case_index.h"
-#include "server/acts/document_index.h"
-#include "server/domain/cleanup/decide.h"
-#include "server/domain/document/decide.h"
-#include "server/domain/policy/local_calendar.h"
+#include "server/acts/move_clocks.h"
 #include "server/domain/text/chinese_date.h"
-#include "server/domain/visibility/visibility.h"
-#include "server/domain/workflow/describe.h"
 #include "server/settings/settings.h"
-#include "storage/tables/campaign_table.h"
-#include "storage/tables/case_table.h"
-#include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
 
 namespace santong::acts {
@@ -55,129 +47,6 @@ absl::StatusOr<int> NextVersion(const kv::Reader& reader, int year) {
   return version;
 }
 
-std::string DueDateOf(const v1::Document& document, absl::string_view clock) {
-  for (const v1::Clock& candidate : document.clocks()) {
-    if (candidate.state() == v1::CLOCK_STATE_RUNNING &&
-        v1::ClockKind_Name(candidate.kind()) == clock) {
-      return candidate.due_date();
-    }
-  }
-  return "";
-}
-
-// Moves the running clocks of every document under the settings that `txn` now holds.
-absl::Status MoveClocks(kv::Transaction& txn, const settings::Settings& settings,
-                        absl::CivilDay today,
-                        google::protobuf::RepeatedPtrField<v1::MovedDueDate>* moved) {
-  std::set<uint64_t> ids;
-  absl::Status damage;
-  const std::string prefix = schema::DocumentIndexPrefix(schema::DocumentIndex::kByDueDay);
-  absl::Status scanned =
-      txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-        auto id = schema::IndexedDocument(key);
-        damage = id.status();
-        if (id.ok()) ids.insert(*id);
-        return damage.ok();
-      });
-  if (!damage.ok()) return damage;
-  if (!scanned.ok()) return scanned;
-  for (uint64_t id : ids) {
-    auto before = tables::GetDocument(txn, id);
-    if (!before.ok()) return before.status();
-    v1::Document after = *before;
-    std::vector<std::string> clocks;
-    const calendar::Calendar calendar = policy::LocalCalendar(
-        settings.calendar, settings.policies->On(after.jurisdiction(), today));
-    if (!document::RecomputeClocks(after, calendar, &clocks)) continue;
-    for (const std::string& clock : clocks) {
-      v1::MovedDueDate* line = moved->Add();
-      line->set_resource(after.name());
-      line->set_clock(clock);
-      line->set_old_due_date(DueDateOf(*before, clock));
-      line->set_new_due_date(DueDateOf(after, clock));
-    }
-    tables::PutDocument(txn, id, after, visibility::AnyoneMayRead(after),
-                        /*internal_changed=*/false);
-    WriteDocumentEntries(txn, id, *before, after);
-  }
-  return absl::OkStatus();
-}
-
-// The same for one kind of side process.
-template <typename Resource>
-absl::Status MoveCaseClocks(kv::Transaction& txn, schema::CaseKind kind,
-                            const settings::Settings& settings, absl::CivilDay today,
-                            google::protobuf::RepeatedPtrField<v1::MovedDueDate>* moved) {
-  std::set<uint64_t> ids;
-  absl::Status damage;
-  const std::string prefix = schema::CaseIndexPrefix(schema::CaseIndex::kByDueDay);
-  absl::Status scanned =
-      txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-        auto ref = schema::CaseOf(key);
-        damage = ref.status();
-        if (ref.ok() && ref->kind == kind) ids.insert(ref->id);
-        return damage.ok();
-      });
-  if (!damage.ok()) return damage;
-  if (!scanned.ok()) return scanned;
-  for (uint64_t id : ids) {
-    auto before = tables::GetCase<Resource>(txn, kind, id);
-    if (!before.ok()) return before.status();
-    Resource after = *before;
-    const calendar::Calendar calendar = policy::LocalCalendar(
-        settings.calendar, settings.policies->On(after.jurisdiction(), today));
-    bool changed = false;
-    for (v1::Clock& clock : *after.mutable_clocks()) {
-      if (clock.state() != v1::CLOCK_STATE_RUNNING || clock.limit() == 0) continue;
-      const v1::Clock old = clock;
-      if (!workflow::Recount(clock, calendar)) continue;
-      changed = changed || clock.provisional() != old.provisional();
-      if (clock.due_date() == old.due_date()) continue;
-      changed = true;
-      v1::MovedDueDate* line = moved->Add();
-      line->set_resource(after.name());
-      line->set_clock(workflow::ClockName(clock.kind()));
-      line->set_old_due_date(old.due_date());
-      line->set_new_due_date(clock.due_date());
-    }
-    if (!changed) continue;
-    tables::PutCase(txn, kind, id, after);
-    tables::ReplaceEntries(txn, CaseEntries(ViewOf(id, *before)), CaseEntries(ViewOf(id, after)));
-  }
-  return absl::OkStatus();
-}
-
-// The same for the cleanups that are under way.
-absl::Status MoveCampaignClocks(kv::Transaction& txn, const settings::Settings& settings,
-                                absl::CivilDay today,
-                                google::protobuf::RepeatedPtrField<v1::MovedDueDate>* moved) {
-  std::vector<v1::Campaign> campaigns;
-  absl::Status scanned = tables::ScanCampaigns(txn, [&](const v1::Campaign& campaign) {
-    if (campaign.state() == v1::CAMPAIGN_STATE_OPEN) campaigns.push_back(campaign);
-    return true;
-  });
-  if (!scanned.ok()) return scanned;
-  for (const v1::Campaign& before : campaigns) {
-    v1::Campaign after = before;
-    const calendar::Calendar calendar = policy::LocalCalendar(
-        settings.calendar, settings.policies->On(after.jurisdiction(), today));
-    auto id = tables::CampaignId(after.name());
-    if (!id.ok()) return id.status();
-    if (!cleanup::RecomputeClocks(after, calendar)) continue;
-    for (int i = 0; i < after.clocks_size(); ++i) {
-      if (before.clocks(i).due_date() == after.clocks(i).due_date()) continue;
-      v1::MovedDueDate* line = moved->Add();
-      line->set_resource(after.name());
-      line->set_clock(workflow::ClockName(after.clocks(i).kind()));
-      line->set_old_due_date(before.clocks(i).due_date());
-      line->set_new_due_date(after.clocks(i).due_date());
-    }
-    if (absl::Status status = tables::PutCampaign(txn, after); !status.ok()) return status;
-    tables::ReplaceEntries(txn, CaseEntries(ViewOf(*id, before)), CaseEntries(ViewOf(*id, after)));
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 void CreateCalendar(kv::Store& store, Request request, const v1::CreateCalendarRequest& asked,
@@ -199,19 +68,13 @@ void CreateCalendar(kv::Store& store, Request request, const v1::CreateCalendarR
                        tables::Encode(calendar));
         auto now = settings::LoadSettings(change.txn);
         if (!now.ok()) return now.status();
-        if (absl::Status status =
-                MoveClocks(change.txn, **now, change.request.today, response.mutable_moved());
-            !status.ok())
-          return status;
-        if (absl::Status status =
-                MoveCaseClocks<v1::Filing>(change.txn, schema::CaseKind::kFiling, **now,
-                                           change.request.today, response.mutable_moved());
-            !status.ok())
-          return status;
-        if (absl::Status status = MoveCampaignClocks(change.txn, **now, change.request.today,
-                                                     response.mutable_moved());
-            !status.ok())
-          return status;
+        auto moves = FindClockMoves(change.txn, **now, change.request.today);
+        if (!moves.ok()) return moves.status();
+        for (const v1::MovedDueDate& line : moves->lines) *response.add_moved() = line;
+        change.then = [moves = *std::move(moves), request = change.request,
+                       name = calendar.name()](kv::Transaction& txn) mutable {
+          return WriteClockMoves(txn, std::move(moves), request, name);
+        };
         change.event.set_resource(calendar.name());
         change.event.set_type("CalendarCreated");
         change.event.set_action("CREATE");

@@ -94,6 +94,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
               missing->set_title(document->title());
               missing->set_organ(lead);
               missing->set_due_date(clock.due_date());
+              missing->set_due_date_before_roll(clock.due_date_before_roll());
               missing->set_overdue(clock.overdue() || clock.due_date() < today_iso);
               missing->set_kind(clock.kind());
             }

@@ -8,6 +8,9 @@
 #include "server/domain/letter/objection_letter.h"
 #include "server/domain/objection/decide.h"
 #include "server/domain/objection/visibility.h"
+#include "server/domain/policy/leaf.h"
+#include "server/domain/policy/policy.h"
+#include "server/domain/text/chinese_date.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/case_table.h"
@@ -181,12 +184,16 @@ absl::StatusOr<v1::ObjectionLetter> GetObjectionLetter(
     if (!lodger.ok()) return lodger.status();
     lodger_name = lodger->display_name();
   }
+  policy::PolicyView policy;
+  if (auto answered = text::ParseIsoDay(objection->answered_date()); answered.ok())
+    policy = (*now)->policies->On(document->jurisdiction(), *answered);
   const letter::Letter composed = letter::Compose(
       request.kind(), {.objection = *objection,
                        .document = *document,
                        .lodger_name = lodger_name,
                        .issuer_name = OrganName(**now, objection->issuer()),
-                       .office_name = OfficeName(**now, objection->jurisdiction())});
+                       .office_name = OfficeName(**now, objection->jurisdiction()),
+                       .recheck_period = policy.Find(policy::kObjectionRecheckApplyDays)});
   v1::ObjectionLetter answer;
   answer.set_kind(request.kind());
   answer.set_title(composed.title);

@@ -109,12 +109,22 @@ absl::StatusOr<Period> PeriodOf(const v1::GetStatisticsRequest& request, absl::C
   return Period{*first, *last, today};
 }
 
+// Whether a supplement was asked for: its clock says so, or, where the place sets no period for it,
+// the clock of the form check that it suspended. `items` also holds what an explanation is asked
+// of.
+bool WasSupplemented(const v1::Filing& filing) {
+  return std::any_of(filing.clocks().begin(), filing.clocks().end(), [](const v1::Clock& clock) {
+    return clock.kind() == v1::CLOCK_KIND_FILING_SUPPLEMENT ||
+           (clock.kind() == v1::CLOCK_KIND_FILING_FORM_CHECK && clock.pauses_size() > 0);
+  });
+}
+
 void SetOutcome(const v1::Filing& filing, statistics::FilingCase* out) {
   out->name = filing.name();
   out->filed = true;
   out->late = filing.late();
   out->accepted = !filing.accepted_date().empty();
-  out->supplemented = filing.items_size() > 0;
+  out->supplemented = WasSupplemented(filing);
   switch (filing.state()) {
     case v1::FILING_STATE_CLOSED:
       out->corrected = true;
@@ -241,6 +251,8 @@ statistics::ObjectionGroup GroupOf(const v1::Objection& objection) {
       return Group::kTransferred;
     case v1::OBJECTION_STATE_WITHDRAWN:
       return Group::kWithdrawn;
+    case v1::OBJECTION_STATE_CLOSED:
+      return objection.answered_date().empty() ? Group::kOpen : Group::kAnswered;
     default:
       return Group::kOpen;
   }

@@ -193,23 +193,9 @@ std::optional<SystemAct> NextSystemAct(const v1::Campaign& campaign, absl::Civil
 }
 
 bool RecomputeClocks(v1::Campaign& campaign, const calendar::Calendar& calendar) {
-  bool changed = false;
-  for (v1::Clock& clock : *campaign.mutable_clocks()) {
-    if (clock.state() != v1::CLOCK_STATE_RUNNING || clock.limit() == 0) continue;
-    const std::string before = clock.due_date();
-    if (clock.kind() == v1::CLOCK_KIND_CLEANUP_REMINDER) {
-      auto last = text::ParseIsoDay(campaign.proposal_due_date());
-      if (!last.ok()) continue;
-      const auto due = workflow::CountBack(*last, workflow::RuleOf(clock), calendar);
-      clock.set_due_date(text::FormatIsoDay(due.day));
-      clock.set_due_date_before_roll(clock.due_date());
-      clock.set_provisional(due.provisional);
-    } else if (!workflow::Recount(clock, calendar)) {
-      continue;
-    }
-    changed = changed || clock.due_date() != before;
-  }
-  return changed;
+  std::optional<absl::CivilDay> last;
+  if (auto day = text::ParseIsoDay(campaign.proposal_due_date()); day.ok()) last = *day;
+  return workflow::RecountRunning(*campaign.mutable_clocks(), calendar, last);
 }
 
 }  // namespace santong::cleanup

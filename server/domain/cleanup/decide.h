@@ -41,7 +41,8 @@ struct SystemAct {
 };
 std::optional<SystemAct> NextSystemAct(const v1::Campaign& campaign, absl::CivilDay today);
 
-// Counts the running clocks anew under another calendar. True when a due day moved.
+// Counts the running clocks anew under another calendar. True when a due day moved, or is
+// provisional no more or newly.
 bool RecomputeClocks(v1::Campaign& campaign, const calendar::Calendar& calendar);
 
 // The tables as data (GetWorkflow, docs): workflows/campaign, workflows/cleanup_item.

@@ -32,28 +32,15 @@ void StartEvaluationClock(v1::Document& document, CivilDay start, CivilDay last_
 
 bool RecomputeClocks(v1::Document& document, const calendar::Calendar& calendar,
                      std::vector<std::string>* moved_clock_names) {
-  bool changed = false;
-  for (v1::Clock& clock : *document.mutable_clocks()) {
-    if (clock.state() != v1::CLOCK_STATE_RUNNING || clock.limit() == 0) continue;
-    const std::string due_before = clock.due_date();
-    const bool provisional_before = clock.provisional();
-    if (clock.kind() == v1::CLOCK_KIND_EVALUATION) {
-      const auto last = DayOf(document.term().last_valid_date());
-      if (!last.has_value()) continue;
-      const calendar::Calendar::Result due =
-          workflow::CountBack(*last, workflow::RuleOf(clock), calendar);
-      clock.set_due_date(IsoDay(due.day));
-      clock.set_due_date_before_roll(IsoDay(due.day));
-      clock.set_provisional(due.provisional);
-    } else if (!workflow::Recount(clock, calendar)) {
-      continue;
-    }
-    const bool moved = clock.due_date() != due_before;
-    changed = changed || moved || clock.provisional() != provisional_before;
-    if (moved && moved_clock_names != nullptr)
-      moved_clock_names->push_back(workflow::ClockName(clock.kind()));
+  const workflow::Clocks before = document.clocks();
+  if (!workflow::RecountRunning(*document.mutable_clocks(), calendar,
+                                DayOf(document.term().last_valid_date())))
+    return false;
+  for (int i = 0; i < before.size() && moved_clock_names != nullptr; ++i) {
+    if (before[i].due_date() != document.clocks(i).due_date())
+      moved_clock_names->push_back(workflow::ClockName(before[i].kind()));
   }
-  return changed;
+  return true;
 }
 
 namespace {

@@ -35,8 +35,8 @@ struct SystemAct {
 std::optional<SystemAct> NextSystemAct(const v1::Document& document, absl::CivilDay today);
 
 // Recomputes the due days of running clocks under `calendar`; true when one moved or is no longer
-// (or newly) provisional. Only those that moved are named. Steps keep their policy: the clock's own
-// limit and unit are used.
+// (or newly) provisional. Only those that moved are named, unless `moved_clock_names` is null.
+// Steps keep their policy: the clock's own limit and unit are used.
 bool RecomputeClocks(v1::Document& document, const calendar::Calendar& calendar,
                      std::vector<std::string>* moved_clock_names);
 

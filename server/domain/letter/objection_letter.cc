@@ -88,6 +88,8 @@ constexpr Template kTemplates[] = {
      AnsweredOn,
      {"你（单位）于{lodged}就《{document}》{number}{articles}提出的异议，已经办理完毕。",
       "制定机关答复：{issuer_answer}",
+      "对制定机关的答复不服的，可以自收到本答复之日起{recheck_period}内申请复核，"
+      "期限依据：{recheck_rule}。",
       "对制定机关的答复不服的，可以在{recheck_due}前申请复核，期限依据：{recheck_article}。",
       "经审查，结论为：{outcome}。", "理由和依据：{reasons}",
       "制定机关应当于{correct_by}前改正。"}},
@@ -181,6 +183,38 @@ void AddClock(const char* due, const char* article, const v1::Clock* clock, Word
   (*words)[article] = RuleOf(*clock);
 }
 
+const char* UnitZh(v1::PeriodUnit unit) {
+  switch (unit) {
+    case v1::PERIOD_UNIT_WORKING_DAYS:
+      return "个工作日";
+    case v1::PERIOD_UNIT_MONTHS:
+      return "个月";
+    case v1::PERIOD_UNIT_YEARS:
+      return "年";
+    default:
+      return "日";
+  }
+}
+
+// How long a re-check may be asked for: until a day, or, before the answer was handed over, for a
+// period from then on. Once it was decided there is no more re-check of the issuer's answer.
+void AddRecheck(const LetterFacts& facts, Words* words) {
+  const Objection& objection = facts.objection;
+  if (objection.has_decision()) return;
+  const v1::Clock* clock = LastOf(objection, {v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST});
+  AddClock("recheck_due", "recheck_article", clock, words);
+  const v1::PolicyLeaf* leaf = facts.recheck_period;
+  const bool open = clock == nullptr && !objection.answered_date().empty() &&
+                    objection.internal().recheck_reasons().empty();
+  if (!open || leaf == nullptr || !leaf->has_number()) return;
+  v1::Clock counted;
+  counted.set_leaf(leaf->key());
+  counted.set_article(leaf->article());
+  counted.set_unconfirmed(leaf->confirmed_by().empty());
+  (*words)["recheck_period"] = absl::StrCat(leaf->number(), UnitZh(leaf->unit()));
+  (*words)["recheck_rule"] = RuleOf(counted);
+}
+
 Words WordsOf(const LetterFacts& facts) {
   const Objection& objection = facts.objection;
   const v1::ObjectionInternal& internal = objection.internal();
@@ -214,11 +248,7 @@ Words WordsOf(const LetterFacts& facts) {
            LastOf(objection, {v1::CLOCK_KIND_OBJECTION_SUPPLEMENT}), &words);
   AddClock("extended_due", "extended_article",
            LastOf(objection, {v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY}), &words);
-  // Once it was decided there is no more re-check of the issuer's answer.
-  if (!objection.has_decision()) {
-    AddClock("recheck_due", "recheck_article",
-             LastOf(objection, {v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST}), &words);
-  }
+  AddRecheck(facts, &words);
   return words;
 }
 

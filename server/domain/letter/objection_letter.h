@@ -9,6 +9,7 @@
 #include "santong/v1/document.pb.h"
 #include "santong/v1/objection.pb.h"
 #include "santong/v1/objection_letter.pb.h"
+#include "santong/v1/policy.pb.h"
 
 namespace santong::letter {
 
@@ -19,6 +20,8 @@ struct LetterFacts {
   std::string lodger_name;  // empty where it may not be seen, or was erased
   std::string issuer_name;
   std::string office_name;  // which signs
+  // objection.recheck_apply_days of the document's place when the issuer answered; null for none.
+  const v1::PolicyLeaf* recheck_period = nullptr;
 };
 
 struct Letter {

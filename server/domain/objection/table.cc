@@ -132,7 +132,7 @@ constexpr auto kTable = std::to_array<Row>({
      .public_event = true,
      .article = kHebei},
     // The issuer does not know the lodger: the office hands its answer over, and from that day
-    // (收到答 复之日) the lodger has the period for a re-check.
+    // (收到答复之日) the lodger has the period for a re-check.
     {.from = kAnswered,
      .action = Action::kReply,
      .roles = {v1::ROLE_REVIEWER},

@@ -97,6 +97,8 @@ constexpr auto kObjectionGroups = std::to_array<GroupWords>({
     {ObjectionGroup::kLawful, "objections.lawful", "审查认为合法", "found lawful"},
     {ObjectionGroup::kCorrect, "objections.correct", "责令限期改正", "to be corrected"},
     {ObjectionGroup::kRevoke, "objections.revoke", "撤销或者建议撤销", "revoked or to be revoked"},
+    {ObjectionGroup::kAnswered, "objections.answered", "制定机关答复后办结",
+     "closed by the issuer's answer"},
     {ObjectionGroup::kRejected, "objections.rejected", "不予受理", "not accepted"},
     {ObjectionGroup::kTransferred, "objections.transferred", "移送", "transferred"},
     {ObjectionGroup::kWithdrawn, "objections.withdrawn", "撤回", "withdrawn"},

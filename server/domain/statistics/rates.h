@@ -44,6 +44,7 @@ enum class ObjectionGroup {
   kLawful,
   kCorrect,
   kRevoke,
+  kAnswered,  // the issuer answered, and no re-check was asked for
   kRejected,
   kTransferred,
   kWithdrawn

@@ -62,6 +62,11 @@ bool IsLimit(v1::ClockKind kind) {
          kind == v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE;
 }
 
+// A period before a day that is set, and not after one on which something happened.
+bool IsCountedBack(v1::ClockKind kind) {
+  return kind == v1::CLOCK_KIND_EVALUATION || kind == v1::CLOCK_KIND_CLEANUP_REMINDER;
+}
+
 bool IsOpen(const v1::Clock& clock) {
   return clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_SUSPENDED;
 }
@@ -136,6 +141,28 @@ calendar::Calendar::Result CountBack(CivilDay last, const deadline::Rule& rule,
   const CivilDay end_of_month = CivilDay(month + 1) - 1;
   return {.day = CivilDay(month.year(), month.month(), std::min(last.day(), end_of_month.day())),
           .provisional = false};
+}
+
+bool RecountRunning(Clocks& clocks, const calendar::Calendar& calendar,
+                    std::optional<CivilDay> last_day) {
+  bool changed = false;
+  for (v1::Clock& clock : clocks) {
+    if (clock.state() != v1::CLOCK_STATE_RUNNING || clock.limit() == 0) continue;
+    const std::string due_before = clock.due_date();
+    const bool provisional_before = clock.provisional();
+    if (IsCountedBack(clock.kind())) {
+      if (!last_day.has_value()) continue;
+      const calendar::Calendar::Result due = CountBack(*last_day, RuleOf(clock), calendar);
+      clock.set_due_date(IsoDay(due.day));
+      clock.set_due_date_before_roll(IsoDay(due.day));
+      clock.set_provisional(due.provisional);
+    } else if (!Recount(clock, calendar)) {
+      continue;
+    }
+    changed =
+        changed || clock.due_date() != due_before || clock.provisional() != provisional_before;
+  }
+  return changed;
 }
 
 void Cite(const char* leaf, const deadline::Rule& rule, const policy::PolicyView& policy,

@@ -472,29 +472,6 @@ TEST(Filing, AfterItsDueDayItIsLateForEver) {
   EXPECT_TRUE(made.filing.late());
 }
 
-// domain.md 2, 3.10: a township's and a sub-district office's documents go to the government that
-// set it up, not two levels up.
-TEST(Filing, EachKindOfOrganFilesWithItsOwnGovernmentOrWithTheLevelAbove) {
-  const Case made = Start();
-  const std::pair<v1::OrganKind, std::string> rows[] = {
-      {v1::ORGAN_KIND_GOVERNMENT, document::kCity},
-      {v1::ORGAN_KIND_GOVERNMENT_OFFICE, document::kCity},
-      {v1::ORGAN_KIND_VERTICAL, document::kCity},
-      {v1::ORGAN_KIND_DEPARTMENT, document::kDistrict},
-      {v1::ORGAN_KIND_TOWNSHIP, document::kDistrict},
-      {v1::ORGAN_KIND_SUBDISTRICT_OFFICE, document::kDistrict},
-  };
-  for (const auto& [kind, reviewer] : rows) {
-    v1::Organ organ = made.lead;
-    organ.set_kind(kind);
-    EXPECT_EQ(ReviewerOf(made.document, &organ, document::kCity), reviewer)
-        << v1::OrganKind_Name(kind);
-    EXPECT_EQ(ReviewerOf(&organ, document::kDistrict, document::kCity), reviewer)
-        << v1::OrganKind_Name(kind);
-  }
-  EXPECT_EQ(ReviewerOf(made.document, nullptr, document::kCity), document::kCity);
-}
-
 TEST(Table, IsDescribedWhole) {
   const v1::Workflow workflow = DescribeWorkflow();
   ASSERT_EQ(workflow.rows_size(), static_cast<int>(Table().size()));

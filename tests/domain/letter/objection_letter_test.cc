@@ -39,7 +39,8 @@ v1::Objection Lodged() {
 }
 
 Letter Composed(v1::ObjectionLetterKind kind, const v1::Objection& objection,
-                const std::string& lodger = "张三") {
+                const std::string& lodger = "张三",
+                const v1::PolicyLeaf* recheck_period = nullptr) {
   v1::Document document;
   document.set_document_number("平民〔2026〕1号");
   document.set_registration_number("测登〔2026〕1号");
@@ -47,7 +48,8 @@ Letter Composed(v1::ObjectionLetterKind kind, const v1::Objection& objection,
                         .document = document,
                         .lodger_name = lodger,
                         .issuer_name = "平安区民政局",
-                        .office_name = "平安区司法局"});
+                        .office_name = "平安区司法局",
+                        .recheck_period = recheck_period});
 }
 
 std::set<v1::ObjectionLetterKind> Has(const v1::Objection& objection) {
@@ -148,6 +150,23 @@ TEST(ObjectionLetters, TheIssuersAnswerSaysHowToAskForARecheck) {
   EXPECT_THAT(AsText(Composed(kReply, objection)),
               AllOf(HasSubstr("制定机关答复：本机关认为合法。"),
                     HasSubstr("可以在2026年5月6日前申请复核"), Not(HasSubstr("结论为"))));
+}
+
+// Before it was handed over there is no day yet: the period from then on.
+TEST(ObjectionLetters, TheIssuersAnswerSaysHowLongARecheckMayBeAskedForOnceItIsReceived) {
+  v1::Objection objection = Lodged();
+  objection.set_answered_date("2026-04-02");
+  objection.mutable_internal()->add_issuer_answers("本机关认为合法。");
+  v1::PolicyLeaf leaf;
+  leaf.set_key("objection.recheck_apply_days");
+  leaf.set_number(30);
+  leaf.set_unit(v1::PERIOD_UNIT_CALENDAR_DAYS);
+  leaf.set_article("试行办法第九条");
+  leaf.set_confirmed_by("某某");
+  EXPECT_THAT(AsText(Composed(kReply, objection, "张三", &leaf)),
+              HasSubstr("可以自收到本答复之日起30日内申请复核，期限依据：试行办法第九条。"));
+  Arm(objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST, "2026-05-06");
+  EXPECT_THAT(AsText(Composed(kReply, objection, "张三", &leaf)), Not(HasSubstr("自收到")));
 }
 
 TEST(ObjectionLetters, AreForNobodyByNameOnceThatIsErased) {

@@ -90,6 +90,7 @@ class History {
     Act act{.action = action, .text = "理由", .items = {"材料"}};
     act.clock = clock;
     act.refusal = v1::OBJECTION_REFUSAL_UNFOUNDED;
+    act.approved_by = "局长";
     act.decision.set_outcome(v1::OBJECTION_OUTCOME_LAWFUL);
     if (action == Action::kOrderCorrection)
       act.decision.set_correct_by_date(document::IsoDay(day + 10));

@@ -170,6 +170,13 @@ TEST(PolicyFiles, RequiredEvidenceIsOfKindsThatTheLeafGoverns) {
   }
 }
 
+// 山东省各级人大常委会规定 art. 17 gives the standing committee three months from a demand or a
+// suggestion; of a government's own review nothing is known (domain.md 3.11).
+TEST(PolicyFiles, TheCommitteesThreeMonthsAreNotTheGovernmentsReview) {
+  for (const v1::PolicyLeaf& leaf : Files().at("shandong.textproto").leaves())
+    EXPECT_NE(leaf.key(), kReviewDays);
+}
+
 // Periods whose last day does not move, and why: domain.md §3.16 is of a last day on which an act
 // is in time.
 const std::map<std::string, std::string>& NotMovedOffAHoliday() {

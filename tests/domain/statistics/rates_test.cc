@@ -135,6 +135,7 @@ TEST(Rates, ObjectionsAreCountedByHowTheyStandAndHowLongTheyTook) {
        .overdue = true},
       {.name = "objections/3", .organ = kHealth, .group = ObjectionGroup::kWithdrawn, .days = 3},
       {.name = "objections/4", .organ = kHealth, .overdue = true},
+      {.name = "objections/5", .organ = kHealth, .group = ObjectionGroup::kAnswered},
   };
   const v1::Statistics counted = Count(cases, {}, false);
   const v1::StatisticsRow& total = counted.total();
@@ -142,6 +143,7 @@ TEST(Rates, ObjectionsAreCountedByHowTheyStandAndHowLongTheyTook) {
   EXPECT_EQ(Group(total, "objections.lawful"), 1);
   EXPECT_EQ(Group(total, "objections.correct"), 1);
   EXPECT_EQ(Group(total, "objections.withdrawn"), 1);
+  EXPECT_EQ(Group(total, "objections.answered"), 1);
   EXPECT_EQ(Group(total, "objections.revoke"), 0);
   EXPECT_EQ(total.objection_days_median(), 66);  // of 40 and 91, rounded up
   EXPECT_EQ(total.objection_days_longest(), 91);

@@ -160,6 +160,18 @@ class FilingLife : public ::testing::Test {
 TEST_F(FilingLife, WhatIsPublishedStandsAmongTheMissingUntilItIsFiled) {
   const v1::Document document = registry_.Published("养老服务办法");
   EXPECT_EQ(filings_.Missing(tokens_.reviewer), std::vector<std::string>{document.name()});
+  // domain.md 3.16: of a duty of an organ both days are shown, with and without the roll.
+  v1::ListFilingsRequest ask;
+  ask.set_missing(true);
+  v1::ListFilingsResponse missing;
+  ASSERT_TRUE(filings_.stub().ListFilings(As(tokens_.reviewer).get(), ask, &missing).ok());
+  ASSERT_EQ(missing.missing_size(), 1);
+  for (const v1::Clock& clock : document.clocks()) {
+    if (clock.kind() != v1::CLOCK_KIND_FILING) continue;
+    EXPECT_TRUE(clock.roll_forward());
+    EXPECT_EQ(missing.missing(0).due_date(), clock.due_date());
+    EXPECT_EQ(missing.missing(0).due_date_before_roll(), clock.due_date_before_roll());
+  }
   EXPECT_EQ(filings_.Tasks(tokens_.drafter, v1::CLOCK_KIND_FILING), 1);
   const v1::Filing filing = filings_.Created(document.name());
   EXPECT_EQ(filing.state(), v1::FILING_STATE_SUBMITTED);

@@ -139,9 +139,9 @@ TEST_F(ObjectionLife, ARevocationNeedsTheDecisionOfTheBodyThatHasThePower) {
   const std::string name = desk_.Lodge(document_, "甲某某").objection().name();
   ASSERT_TRUE(desk_.Accept(name).ok());
   ASSERT_TRUE(desk_.Decide(name, v1::OBJECTION_OUTCOME_REVOKE).ok());
-  EXPECT_THAT(
-      desk_.Tasks(tokens_.reviewer, name),
-      UnorderedElementsAre("按异议审查决定提请撤销或者中止执行", "把决定或者答复送达异议人，记录送达"));
+  EXPECT_THAT(desk_.Tasks(tokens_.reviewer, name),
+              UnorderedElementsAre("按异议审查决定提请撤销或者中止执行",
+                                   "把决定或者答复送达异议人，记录送达"));
   EXPECT_TRUE(Names(desk_.Revoke(name, false, "2199-01-01"), "AuthorityHasDecided"));
   EXPECT_TRUE(Names(desk_.Report(name, tokens_.drafter), "DocumentIsEnded"));
   const grpc::Status revoked = desk_.Revoke(name, false, registry_.today());

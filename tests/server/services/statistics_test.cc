@@ -104,6 +104,41 @@ TEST(Statistics, TheRatesAreThoseOfWhatWasFiledInTimeLateAndNever) {
   EXPECT_EQ(above.organs_size(), 0);
 }
 
+// domain.md 6: accepted without correction; who explains the text later was not corrected.
+TEST(Statistics, AnExplanationIsNoSupplement) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  const Tokens& tokens = registry.tokens();
+  auto filings = v1::FilingService::NewStub(server.Channel());
+  const std::string clean = File(*filings, tokens, registry.Published("养老服务办法").name());
+  const std::string mended = File(*filings, tokens, registry.Published("殡葬服务办法").name());
+  v1::Filing filing;
+  v1::RequestFilingSupplementRequest ask;
+  ask.set_name(mended);
+  ask.add_items("电子文本");
+  ASSERT_TRUE(filings->RequestFilingSupplement(As(tokens.reviewer).get(), ask, &filing).ok());
+  v1::SupplementFilingRequest given;
+  given.set_name(mended);
+  given.add_materials()->set_title("电子文本");
+  ASSERT_TRUE(filings->SupplementFiling(As(tokens.drafter).get(), given, &filing).ok());
+  for (const std::string& name : {clean, mended}) {
+    v1::AcceptFilingRequest accept;
+    accept.set_name(name);
+    ASSERT_TRUE(filings->AcceptFiling(As(tokens.reviewer).get(), accept, &filing).ok());
+  }
+  v1::RequestExplanationRequest question;
+  question.set_name(clean);
+  question.add_items("第二条的依据");
+  ASSERT_TRUE(filings->RequestExplanation(As(tokens.reviewer).get(), question, &filing).ok());
+  v1::Statistics counted;
+  ASSERT_TRUE(
+      registry.tasks().GetStatistics(As(tokens.reviewer).get(), Asked(kDistrict), &counted).ok());
+  const v1::Indicator& rate = Of(counted.total(), v1::INDICATOR_KIND_CONFORMITY_RATE);
+  EXPECT_EQ(rate.basis_points(), 5000);
+  ASSERT_EQ(rate.counted_size(), 1);
+  EXPECT_EQ(rate.counted(0), clean);
+}
+
 TEST(Statistics, WhoMayNotAndWhatCannotBeCountedIsRefused) {
   RunningServer server;
   Registry& registry = server.registry();

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "santong/v1/filing_service.grpc.pb.h"
+#include "server/domain/text/chinese_date.h"
 #include "tests/server/services/fixture.h"
 #include "tests/server/services/read_back.h"
 
@@ -81,6 +83,39 @@ class Townships : public ::testing::TestWithParam<Below> {
     return document.name();
   }
 
+  // A duty to file that ran out is put before the office of the district.
+  static void ExpectThatTheDistrictSeesToIt(const RunningServer& server, const Tokens& tokens,
+                                            const std::string& unfiled) {
+    auto documents = v1::DocumentService::NewStub(server.Channel());
+    WaitForEvent(*documents, tokens.auditor, unfiled, "DocumentOverdue");
+    v1::GetDocumentRequest get;
+    get.set_name(unfiled);
+    v1::Document late;
+    ASSERT_TRUE(documents->GetDocument(As(tokens.reviewer).get(), get, &late).ok());
+    const auto duty =
+        std::find_if(late.clocks().begin(), late.clocks().end(),
+                     [](const v1::Clock& clock) { return clock.kind() == v1::CLOCK_KIND_FILING; });
+    ASSERT_NE(duty, late.clocks().end());
+    EXPECT_EQ(duty->escalated_to(), kDistrict);
+    auto admin = v1::AdminService::NewStub(server.Channel());
+    ExpectSoundStore(*admin, tokens.admin);
+  }
+
+  // The names of the lists that are owed, as that caller sees them.
+  static std::vector<std::string> ListsMissing(const RunningServer& server,
+                                               const std::string& token) {
+    auto filings = v1::FilingService::NewStub(server.Channel());
+    v1::ListFilingListsRequest request;
+    request.set_missing(true);
+    request.set_page_size(100);
+    v1::ListFilingListsResponse response;
+    const grpc::Status status = filings->ListFilingLists(As(token).get(), request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    std::vector<std::string> names;
+    for (const v1::FilingList& one : response.lists()) names.push_back(one.name());
+    return names;
+  }
+
   std::string organ_;
 };
 
@@ -133,19 +168,27 @@ TEST_P(Townships, FileWithTheDistrictWhichSeesToWhatIsNotFiled) {
     EXPECT_EQ(missing(tokens.city_reviewer), std::vector<std::string>{});
   }
   RunningServer server(data_dir, {"--clock-offset-days", "30"});
-  auto documents = v1::DocumentService::NewStub(server.Channel());
-  WaitForEvent(*documents, tokens.auditor, unfiled, "DocumentOverdue");
-  v1::GetDocumentRequest get;
-  get.set_name(unfiled);
-  v1::Document late;
-  ASSERT_TRUE(documents->GetDocument(As(tokens.reviewer).get(), get, &late).ok());
-  const auto duty =
-      std::find_if(late.clocks().begin(), late.clocks().end(),
-                   [](const v1::Clock& clock) { return clock.kind() == v1::CLOCK_KIND_FILING; });
-  ASSERT_NE(duty, late.clocks().end());
-  EXPECT_EQ(duty->escalated_to(), kDistrict);
-  auto admin = v1::AdminService::NewStub(server.Channel());
-  ExpectSoundStore(*admin, tokens.admin);
+  ExpectThatTheDistrictSeesToIt(server, tokens, unfiled);
+}
+
+TEST_P(Townships, SendTheListOfTheYearToTheDistrict) {
+  TempFolder folder;
+  const std::string data_dir = folder.path() + "/data";
+  Tokens tokens;
+  absl::CivilDay today;
+  {
+    RunningServer server(data_dir, {});
+    Registry& registry = server.registry();
+    tokens = registry.tokens();
+    today = *text::ParseIsoDay(registry.today());
+    Published(registry, SetUpOrgan(registry), 1);
+  }
+  const absl::CivilDay new_year(today.year() + 1, 1, 10);
+  RunningServer server(data_dir, {"--clock-offset-days", absl::StrCat(new_year - today)});
+  const std::string list = absl::StrCat(organ_, "/filingLists/", today.year());
+  EXPECT_THAT(ListsMissing(server, tokens.reviewer), ::testing::Contains(list));
+  EXPECT_THAT(ListsMissing(server, tokens.city_reviewer),
+              ::testing::Not(::testing::Contains(list)));
 }
 
 }  // namespace

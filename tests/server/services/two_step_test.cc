@@ -88,6 +88,16 @@ TEST_F(TwoStep, NothingRunsAgainstTheLodgerBeforeTheAnswerWasHandedOver) {
   Desk desk(server.Channel(), tokens_);
   desk.WaitFor(name, "ObjectionRecheckLapsed");
   EXPECT_EQ(desk.Track(lodged.receipt()).state(), v1::OBJECTION_STATE_CLOSED);
+  // It is counted as closed by the issuer's answer, and not as open for ever.
+  v1::GetStatisticsRequest ask;
+  ask.set_jurisdiction(kDistrict);
+  ask.set_start_date("2020-01-01");
+  ask.set_end_date("2039-12-31");
+  v1::Statistics counted;
+  auto tasks = v1::TaskService::NewStub(server.Channel());
+  ASSERT_TRUE(tasks->GetStatistics(As(tokens_.reviewer).get(), ask, &counted).ok());
+  for (const v1::CaseCount& count : counted.total().objections())
+    EXPECT_EQ(count.count(), count.group() == "objections.answered" ? 1 : 0) << count.group();
 }
 
 TEST_F(TwoStep, ASilentIssuerHoldsUpNeitherTheLodgerNorTheOffice) {
