@@ -64,6 +64,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
     for (v1::DocumentState state : {v1::DOCUMENT_STATE_PUBLISHED, v1::DOCUMENT_STATE_IN_EFFECT,
                                     v1::DOCUMENT_STATE_SUSPENDED}) {
       const std::string prefix = schema::StateIndexPrefix(name, state);
+      if (response->more_missing()) break;
       absl::Status scanned = reader.Scan(
           prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
             auto id = schema::IndexedDocument(key);
@@ -89,6 +90,10 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
                 if (!damage.ok()) return false;
                 if (*filed) continue;
               }
+              if (response->missing_size() == kMissingMax) {
+                response->set_more_missing(true);
+                return false;
+              }
               v1::MissingFiling* missing = response->add_missing();
               missing->set_document(document->name());
               missing->set_title(document->title());
@@ -97,7 +102,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
               missing->set_overdue(clock.overdue() || clock.due_date() < today_iso);
               missing->set_kind(clock.kind());
             }
-            return response->missing_size() < kMissingMax;
+            return true;
           });
       if (!damage.ok()) return damage;
       if (!scanned.ok()) return scanned;
