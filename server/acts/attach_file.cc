@@ -95,8 +95,7 @@ absl::Status ForgetSalt(kv::Transaction& txn, uint64_t id, absl::string_view sha
 // The document that a file is attached to, as the caller may see it. NOT_FOUND names `asked`.
 absl::StatusOr<v1::Document> DocumentOf(AdminChange& change, settings::SettingsCache& settings,
                                         absl::StatusOr<uint64_t> id, const std::string& asked) {
-  const absl::Status not_found =
-      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", asked}});
+  const absl::Status not_found = error::NotFound(asked);
   auto now = settings.Read(change.txn);
   if (!now.ok()) return now.status();
   if (!id.ok()) return not_found;
@@ -215,8 +214,7 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
 void EraseFile(kv::Store& store, settings::SettingsCache& settings, Request request,
                const v1::EraseAttachmentRequest& asked, Reply<v1::Attachment> reply) {
   const std::pair<std::string, std::string> names = absl::StrSplit(asked.name(), kBetween);
-  const absl::Status not_found =
-      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", asked.name()}});
+  const absl::Status not_found = error::NotFound(asked.name());
   if (names.second.size() != kHashDigits ||
       !std::all_of(names.second.begin(), names.second.end(), absl::ascii_isxdigit)) {
     return std::move(reply)(not_found);

@@ -46,8 +46,7 @@ std::optional<v1::FilingList> Yearly(const settings::Settings& settings, absl::C
 absl::StatusOr<v1::FilingList> FindFilingList(const kv::Reader& reader,
                                               const settings::Settings& settings,
                                               absl::CivilDay today, const std::string& name) {
-  const absl::Status not_found =
-      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
+  const absl::Status not_found = error::NotFound(name);
   const auto ref = filing::ParseListName(name);
   if (!ref.has_value()) return not_found;
   auto recorded = tables::GetMessage<v1::FilingList>(reader, schema::FilingListKey(name));
@@ -126,8 +125,7 @@ void RecordFilingList(kv::Store& store, settings::SettingsCache& settings, Reque
         if (!now.ok()) return now.status();
         auto due = FindFilingList(change.txn, **now, request.today, asked.name());
         if (!due.ok()) return due.status();
-        if (!filing::MaySee(request.caller, *due))
-          return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", asked.name()}});
+        if (!filing::MaySee(request.caller, *due)) return error::NotFound(asked.name());
         if (!filing::MaySend(request.caller, *due))
           return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", request.method}});
         if (due->has_evidence())

@@ -120,8 +120,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
 absl::StatusOr<v1::Filing> GetFiling(const kv::Reader& reader, settings::SettingsCache&,
                                      const access::Caller& caller,
                                      const v1::GetFilingRequest& request) {
-  const absl::Status not_found =
-      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", request.name()}});
+  const absl::Status not_found = error::NotFound(request.name());
   auto id = tables::CaseId(kKind, request.name());
   if (!id.ok()) return not_found;
   auto filing = tables::GetCase<v1::Filing>(reader, kKind, *id);
