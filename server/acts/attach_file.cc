@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "server/acts/admin_writer.h"
@@ -14,6 +15,7 @@
 #include "server/vault/vault.h"
 #include "storage/tables/attachment_table.h"
 #include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
 #include "storage/tables/message.h"
 
 namespace santong::acts {
@@ -124,8 +126,7 @@ absl::Status ForgetSalt(kv::Transaction& txn, uint64_t id, absl::string_view sha
 // The document that a file is attached to, as the caller may see it. NOT_FOUND names `asked`.
 absl::StatusOr<v1::Document> DocumentOf(AdminChange& change, settings::SettingsCache& settings,
                                         absl::StatusOr<uint64_t> id, const std::string& asked) {
-  const absl::Status not_found =
-      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", asked}});
+  const absl::Status not_found = error::NotFound(asked);
   auto now = settings.Read(change.txn);
   if (!now.ok()) return now.status();
   if (!id.ok()) return not_found;
@@ -143,6 +144,43 @@ absl::Status NotAllowed(const Request& request) {
   return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", request.method}});
 }
 
+constexpr char kFileFact[] = "attachment_sha256";  // of the events of files
+// So many events may come between a look and its transaction; after more it looks again.
+constexpr uint64_t kEventsBetweenMax = 1000;
+
+// Whether a document other than `id` has the file, as a snapshot said: the look takes the keys of
+// all attachments, which is nothing for the writer.
+struct LookElsewhere {
+  uint64_t last_event = 0;
+  bool found = false;
+};
+
+absl::StatusOr<LookElsewhere> LookFor(const kv::Reader& reader, uint64_t id,
+                                      absl::string_view sha256) {
+  auto last = tables::LastEvent(reader);
+  if (!last.ok()) return last.status();
+  auto found = tables::IsAttachedElsewhere(reader, id, sha256);
+  if (!found.ok()) return found.status();
+  return LookElsewhere{*last, *found};
+}
+
+// The same now, in the transaction: what was seen, unless an event since then is of this very file.
+absl::StatusOr<bool> IsElsewhere(const kv::Reader& reader, uint64_t id, absl::string_view sha256,
+                                 const LookElsewhere& look) {
+  auto last = tables::LastEvent(reader);
+  if (!last.ok()) return last.status();
+  bool touched = *last - look.last_event > kEventsBetweenMax;
+  const std::string hex = absl::BytesToHexString(sha256);
+  for (uint64_t next = look.last_event + 1; !touched && next <= *last; ++next) {
+    auto event = tables::GetEvent(reader, next);
+    if (!event.ok()) return event.status();
+    const auto file = event->facts().find(kFileFact);
+    touched = file != event->facts().end() && absl::EqualsIgnoreCase(file->second, hex);
+  }
+  if (touched) return tables::IsAttachedElsewhere(reader, id, sha256);
+  return look.found;
+}
+
 void FillEvent(const v1::Document& document, const char* type, const char* action,
                const std::string& sha256, v1::Event* event) {
   event->set_resource(document.name());
@@ -150,7 +188,7 @@ void FillEvent(const v1::Document& document, const char* type, const char* actio
   event->set_action(action);
   event->set_from_state(document::StateName(document.state()));
   event->set_to_state(event->from_state());
-  (*event->mutable_facts())["attachment_sha256"] = sha256;
+  (*event->mutable_facts())[kFileFact] = sha256;
 }
 
 }  // namespace
@@ -214,29 +252,35 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
 void EraseFile(kv::Store& store, settings::SettingsCache& settings, Request request,
                const v1::EraseAttachmentRequest& asked, Reply<v1::Attachment> reply) {
   const std::pair<std::string, std::string> names = absl::StrSplit(asked.name(), kBetween);
-  const absl::Status not_found =
-      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", asked.name()}});
+  const absl::Status not_found = error::NotFound(asked.name());
   if (names.second.size() != kHashDigits ||
       !std::all_of(names.second.begin(), names.second.end(), absl::ascii_isxdigit)) {
     return std::move(reply)(not_found);
+  }
+  const std::string sha256 = absl::HexStringToBytes(names.second);
+  LookElsewhere look;
+  if (const auto id = tables::DocumentId(names.first); id.ok()) {
+    auto looked = LookFor(*store.Snapshot(), *id, sha256);
+    if (!looked.ok()) return std::move(reply)(looked.status());
+    look = *looked;
   }
   v1::Attachment erased;
   erased.set_name(asked.name());
   erased.set_sha256(names.second);
   RunAdmin<v1::Attachment>(
       store, std::move(request), Stale::kNothing,
-      [asked, names, not_found, &settings](AdminChange& change) -> absl::StatusOr<v1::Attachment> {
+      [asked, names, sha256, look, not_found,
+       &settings](AdminChange& change) -> absl::StatusOr<v1::Attachment> {
         const auto id = tables::DocumentId(names.first);
         auto document = DocumentOf(change, settings, id, asked.name());
         if (!document.ok()) return document.status();
         if (change.request.caller.jurisdiction != document->jurisdiction())
           return NotAllowed(change.request);
-        const std::string sha256 = absl::HexStringToBytes(names.second);
         const std::string key = schema::AttachmentKey(*id, sha256);
         auto attachment = tables::GetMessage<v1::Attachment>(change.txn, key);
         if (absl::IsNotFound(attachment.status())) return not_found;
         if (!attachment.ok()) return attachment.status();
-        auto elsewhere = tables::IsAttachedElsewhere(change.txn, *id, sha256);
+        auto elsewhere = IsElsewhere(change.txn, *id, sha256, look);
         if (!elsewhere.ok()) return elsewhere.status();
         change.txn.Delete(key);
         absl::Status done = ForgetSalt(change.txn, *id, sha256);

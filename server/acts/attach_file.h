@@ -26,7 +26,7 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
 
 // Destroys the file, unless another document has it too, and the salt of its commitment, so that
 // the log says nothing of it any more; a reviewer of the document's jurisdiction may. Reads the
-// keys of all attachments. Errors: NOT_FOUND; PERMISSION_DENIED.
+// keys of all attachments, on the caller's thread. Errors: NOT_FOUND; PERMISSION_DENIED.
 void EraseFile(kv::Store& store, settings::SettingsCache& settings, Request request,
                const v1::EraseAttachmentRequest& asked, Reply<v1::Attachment> reply);
 

@@ -21,8 +21,7 @@ struct LoadedItem {
 // NOT_FOUND also while the inventory is not whole: nobody sees half of it.
 absl::StatusOr<LoadedItem> LoadItem(const kv::Reader& reader, const Request& request,
                                     const std::string& name) {
-  const absl::Status not_found =
-      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
+  const absl::Status not_found = error::NotFound(name);
   auto id = tables::CampaignItemId(name);
   if (!id.ok()) return not_found;
   auto campaign =
@@ -32,10 +31,8 @@ absl::StatusOr<LoadedItem> LoadItem(const kv::Reader& reader, const Request& req
   auto item = tables::GetCampaignItem(reader, *id);
   if (absl::IsNotFound(item.status())) return not_found;
   if (!item.ok()) return item.status();
-  if (!request.etag.empty() && request.etag != item->etag()) {
-    return error::Refuse(v1::ERROR_REASON_ETAG_MISMATCH,
-                         {{"resource", name}, {"sent", request.etag}, {"current", item->etag()}});
-  }
+  if (absl::Status stale = error::CheckEtag(name, request.etag, item->etag()); !stale.ok())
+    return stale;
   return LoadedItem{*std::move(campaign), *std::move(item)};
 }
 

@@ -47,18 +47,16 @@ absl::StatusOr<v1::Campaign> Write(kv::Transaction& txn, const v1::Campaign& bef
 
 absl::StatusOr<v1::Campaign> LoadCampaign(const kv::Reader& reader, const Request& request,
                                           const std::string& name, bool check_etag) {
-  const absl::Status not_found =
-      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
+  const absl::Status not_found = error::NotFound(name);
   auto id = tables::CampaignId(name);
   if (!id.ok()) return not_found;
   auto campaign = tables::GetCampaign(reader, *id);
   if (absl::IsNotFound(campaign.status())) return not_found;
   if (!campaign.ok()) return campaign.status();
   if (!cleanup::MaySee(request.caller, *campaign)) return not_found;
-  if (check_etag && !request.etag.empty() && request.etag != campaign->etag()) {
-    return error::Refuse(
-        v1::ERROR_REASON_ETAG_MISMATCH,
-        {{"resource", name}, {"sent", request.etag}, {"current", campaign->etag()}});
+  if (check_etag) {
+    if (absl::Status stale = error::CheckEtag(name, request.etag, campaign->etag()); !stale.ok())
+      return stale;
   }
   return campaign;
 }

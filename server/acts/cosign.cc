@@ -20,8 +20,7 @@ absl::StatusOr<std::string> WithCosignature(const kv::Reader& reader,
   const auto size = static_cast<uint64_t>(request.tree_size());
   auto stored = tables::GetCheckpoint(reader, size);
   if (absl::IsNotFound(stored.status())) {
-    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND,
-                         {{"resource", absl::StrCat("log/checkpoints/", request.tree_size())}});
+    return error::NotFound(absl::StrCat("log/checkpoints/", request.tree_size()));
   }
   if (!stored.ok()) return stored.status();
   auto note = proof::ParseNote(*stored);

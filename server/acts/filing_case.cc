@@ -37,10 +37,6 @@ void TakeGrounds(const Message& request, FilingIntent* intent) {
     intent->act.grounds.push_back(static_cast<v1::FilingGround>(ground));
 }
 
-absl::Status NotFound(const std::string& name) {
-  return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
-}
-
 // Whether a filing of the document stands that was not rejected.
 absl::StatusOr<bool> IsFiled(const kv::Reader& reader, const std::string& document) {
   bool filed = false;
@@ -144,9 +140,9 @@ FilingIntent IntentOf(const v1::RevokeFiledDocumentRequest& request) {
 
 absl::Status LoadedFiling::LoadDocument(const kv::Reader& reader, const std::string& name) {
   auto id = tables::DocumentId(name);
-  if (!id.ok()) return NotFound(name);
+  if (!id.ok()) return error::NotFound(name);
   auto document = tables::GetDocument(reader, *id);
-  if (absl::IsNotFound(document.status())) return NotFound(name);
+  if (absl::IsNotFound(document.status())) return error::NotFound(name);
   if (!document.ok()) return document.status();
   document_id_ = *id;
   document_ = *std::move(document);
@@ -204,7 +200,7 @@ absl::StatusOr<std::unique_ptr<LoadedFiling>> FilingCase::Load(
       return status;
     if (!visibility::MaySee(request.caller, loaded->document_,
                             loaded->settings_->ParentOf(loaded->document_.jurisdiction()))) {
-      return NotFound(intent.document);
+      return error::NotFound(intent.document);
     }
     auto filed = IsFiled(reader, intent.document);
     if (!filed.ok()) return filed.status();
@@ -212,9 +208,9 @@ absl::StatusOr<std::unique_ptr<LoadedFiling>> FilingCase::Load(
     return loaded;
   }
   auto id = tables::CaseId(kKind, intent.name);
-  if (!id.ok()) return NotFound(intent.name);
+  if (!id.ok()) return error::NotFound(intent.name);
   auto before = tables::GetCase<v1::Filing>(reader, kKind, *id);
-  if (absl::IsNotFound(before.status())) return NotFound(intent.name);
+  if (absl::IsNotFound(before.status())) return error::NotFound(intent.name);
   if (!before.ok()) return before.status();
   loaded->id_ = *id;
   loaded->before_ = *std::move(before);
@@ -222,12 +218,10 @@ absl::StatusOr<std::unique_ptr<LoadedFiling>> FilingCase::Load(
     return status;
   // Before anything is said of it: what may not be seen does not exist.
   if (!filing::MaySee(request.caller, loaded->before_, loaded->document_.jurisdiction()))
-    return NotFound(intent.name);
-  if (!request.etag.empty() && request.etag != loaded->before_.etag()) {
-    return error::Refuse(
-        v1::ERROR_REASON_ETAG_MISMATCH,
-        {{"resource", intent.name}, {"sent", request.etag}, {"current", loaded->before_.etag()}});
-  }
+    return error::NotFound(intent.name);
+  if (absl::Status stale = error::CheckEtag(intent.name, request.etag, loaded->before_.etag());
+      !stale.ok())
+    return stale;
   if (intent.act.action == Action::kAccept) {
     v1::Screening screened = intent.screened;
     if (static_cast<uint32_t>(screened.version()) != document::NewestVersion(loaded->document_)) {

@@ -46,8 +46,7 @@ std::optional<v1::FilingList> Yearly(const settings::Settings& settings, absl::C
 absl::StatusOr<v1::FilingList> FindFilingList(const kv::Reader& reader,
                                               const settings::Settings& settings,
                                               absl::CivilDay today, const std::string& name) {
-  const absl::Status not_found =
-      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
+  const absl::Status not_found = error::NotFound(name);
   const auto ref = filing::ParseListName(name);
   if (!ref.has_value()) return not_found;
   auto recorded = tables::GetMessage<v1::FilingList>(reader, schema::FilingListKey(name));
@@ -55,7 +54,8 @@ absl::StatusOr<v1::FilingList> FindFilingList(const kv::Reader& reader,
   std::optional<v1::FilingList> due;
   if (ref->kind == v1::FILING_LIST_KIND_YEARLY) {
     const v1::Organ* organ = settings.FindOrgan(ref->parent);
-    if (organ != nullptr && ref->day.year() <= today.year())
+    if (organ != nullptr && ref->day.year() >= DayOfEntry(*organ).year() &&
+        ref->day.year() <= today.year())
       due = Yearly(settings, today, *organ, static_cast<int>(ref->day.year()));
   } else if (const auto* jurisdiction = settings.FindJurisdiction(ref->parent)) {
     auto next = DuePublicList(reader, settings, today, *jurisdiction);
@@ -115,18 +115,17 @@ absl::StatusOr<std::optional<v1::FilingList>> DuePublicList(const kv::Reader& re
   return list;
 }
 
-void RecordFilingList(kv::Store& store, Request request, const v1::RecordFilingListRequest& asked,
-                      Reply<v1::FilingList> reply) {
+void RecordFilingList(kv::Store& store, settings::SettingsCache& settings, Request request,
+                      const v1::RecordFilingListRequest& asked, Reply<v1::FilingList> reply) {
   RunAdmin<v1::FilingList>(
       store, std::move(request), Stale::kNothing,
-      [asked](AdminChange& change) -> absl::StatusOr<v1::FilingList> {
+      [asked, &settings](AdminChange& change) -> absl::StatusOr<v1::FilingList> {
         const Request& request = change.request;
-        auto settings = settings::LoadSettings(change.txn);
-        if (!settings.ok()) return settings.status();
-        auto due = FindFilingList(change.txn, **settings, request.today, asked.name());
+        auto now = settings.Read(change.txn);
+        if (!now.ok()) return now.status();
+        auto due = FindFilingList(change.txn, **now, request.today, asked.name());
         if (!due.ok()) return due.status();
-        if (!filing::MaySee(request.caller, *due))
-          return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", asked.name()}});
+        if (!filing::MaySee(request.caller, *due)) return error::NotFound(asked.name());
         if (!filing::MaySend(request.caller, *due))
           return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", request.method}});
         if (due->has_evidence())

@@ -15,7 +15,8 @@
 
 namespace santong::acts {
 
-// The list of that name: as it was recorded, or as it is due. NOT_FOUND when nothing asks for it.
+// The list of that name: as it was recorded, or as it is due. NOT_FOUND when nothing asks for it,
+// as nothing does for a year before the organ's entry into the register.
 absl::StatusOr<v1::FilingList> FindFilingList(const kv::Reader& reader,
                                               const settings::Settings& settings,
                                               absl::CivilDay today, const std::string& name);
@@ -34,7 +35,7 @@ absl::StatusOr<std::optional<v1::FilingList>> DuePublicList(const kv::Reader& re
 // Records that the list was sent or published. NOT_FOUND as above, or when the caller may not know
 // of it; PERMISSION_DENIED when another sends it; ALREADY_EXISTS when that was recorded before;
 // INVALID_ARGUMENT for an evidence that does not prove it.
-void RecordFilingList(kv::Store& store, Request request, const v1::RecordFilingListRequest& asked,
-                      Reply<v1::FilingList> reply);
+void RecordFilingList(kv::Store& store, settings::SettingsCache& settings, Request request,
+                      const v1::RecordFilingListRequest& asked, Reply<v1::FilingList> reply);
 
 }  // namespace santong::acts

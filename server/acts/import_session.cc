@@ -1,5 +1,6 @@
 #include "server/acts/import_session.h"
 
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -48,9 +49,11 @@ absl::Status StoreStock(kv::Transaction& txn,
   return absl::OkStatus();
 }
 
-// Whether what an organ says it issued was registered.
+// Whether what an organ says it issued was registered. What another register listed already waits
+// once.
 absl::Status CompareIssue(kv::Transaction& txn, const v1::ImportStart& start,
-                          const v1::ImportRow& row, v1::ImportResult* result) {
+                          const std::set<std::string>& listed_before, const v1::ImportRow& row,
+                          v1::ImportResult* result) {
   auto found = FindRegistered(txn, start.organ(), row.document_number(), row.title());
   if (!found.ok()) return found.status();
   const std::string key =
@@ -60,6 +63,8 @@ absl::Status CompareIssue(kv::Transaction& txn, const v1::ImportStart& start,
     result->set_outcome(v1::IMPORT_OUTCOME_MATCHED);
     return absl::OkStatus();
   }
+  result->set_outcome(v1::IMPORT_OUTCOME_UNREGISTERED);
+  if (listed_before.contains(MarkOf(row.document_number(), row.title()))) return absl::OkStatus();
   store::v1::IssueRecord record;
   record.set_title(row.title());
   record.set_document_number(row.document_number());
@@ -69,7 +74,6 @@ absl::Status CompareIssue(kv::Transaction& txn, const v1::ImportStart& start,
   record.set_import_id(start.import_id());
   record.set_row(row.row());
   txn.Put(key, tables::Encode(record));
-  result->set_outcome(v1::IMPORT_OUTCOME_UNREGISTERED);
   return absl::OkStatus();
 }
 
@@ -145,6 +149,11 @@ void ImportSession::Start(kv::Store& store, settings::SettingsCache& settings, R
           ->policies->On(session->start_.jurisdiction(), session->request_.today)
           .List(policy::kImportSecrecyMarks);
   session->resumed_after_row_ = record->last_row();
+  if (session->start_.kind() == v1::IMPORT_KIND_ISSUE_REGISTER) {
+    auto listed = ListedBefore(*snapshot, session->start_);
+    if (!listed.ok()) return std::move(reply)(listed.status());
+    session->listed_before_ = *std::move(listed);
+  }
   std::move(reply)(std::move(session));
 }
 
@@ -208,7 +217,7 @@ void ImportSession::Take(std::vector<v1::ImportRow> rows,
           absl::Status stored;
           if (result.outcome() != v1::IMPORT_OUTCOME_REFUSED) {
             stored = stock ? StoreStock(txn, *settings, request_, prepared, &result)
-                           : CompareIssue(txn, start_, batch->rows[i], &result);
+                           : CompareIssue(txn, start_, listed_before_, batch->rows[i], &result);
           }
           if (!stored.ok()) return stored;
           Count(result, &*record);

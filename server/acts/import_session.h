@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,7 @@ class ImportSession {
   const v1::ImportStart start_;
   const RowCheck check_;
   std::vector<std::string> secrecy_marks_;
+  std::set<std::string> listed_before_;  // of an issue register: what others brought already
   int64_t resumed_after_row_ = 0;
 };
 

@@ -114,9 +114,7 @@ void LoadedDocument::Place(const v1::Document& document) {
 }
 
 absl::Status LoadedDocument::LoadTarget(const kv::Reader& reader, const DocumentIntent& intent) {
-  const auto not_found = [&] {
-    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", intent.name}});
-  };
+  const auto not_found = [&] { return error::NotFound(intent.name); };
   auto id = tables::DocumentId(intent.name);
   if (!id.ok()) return not_found();
   id_ = *id;
@@ -127,12 +125,7 @@ absl::Status LoadedDocument::LoadTarget(const kv::Reader& reader, const Document
   // Before anything is said of it: what may not be seen does not exist.
   if (!visibility::MaySee(request_.caller, before_, settings_->ParentOf(before_.jurisdiction())))
     return not_found();
-  if (!request_.etag.empty() && request_.etag != before_.etag()) {
-    return error::Refuse(
-        v1::ERROR_REASON_ETAG_MISMATCH,
-        {{"resource", intent.name}, {"sent", request_.etag}, {"current", before_.etag()}});
-  }
-  return absl::OkStatus();
+  return error::CheckEtag(intent.name, request_.etag, before_.etag());
 }
 
 absl::Status LoadedDocument::ResolveProposal(const DocumentIntent& intent) {

@@ -18,16 +18,12 @@ namespace {
 
 using objection::Action;
 
-absl::Status NotFound(absl::string_view name) {
-  return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", std::string(name)}});
-}
-
 absl::StatusOr<v1::Objection> ObjectionNamed(const kv::Reader& reader, const std::string& name,
                                              uint64_t* id) {
   auto number = tables::CaseId(ObjectionCase::kKind, name);
-  if (!number.ok()) return NotFound(name);
+  if (!number.ok()) return error::NotFound(name);
   auto objection = tables::GetObjection(reader, *number);
-  if (absl::IsNotFound(objection.status())) return NotFound(name);
+  if (absl::IsNotFound(objection.status())) return error::NotFound(name);
   *id = *number;
   return objection;
 }
@@ -128,9 +124,9 @@ ObjectionIntent IntentOf(const v1::LodgeObjectionRequest& request) {
 
 absl::Status LoadedObjection::LoadDocument(const kv::Reader& reader, const std::string& name) {
   auto id = tables::DocumentId(name);
-  if (!id.ok()) return NotFound(name);
+  if (!id.ok()) return error::NotFound(name);
   auto document = tables::GetDocument(reader, *id);
-  if (absl::IsNotFound(document.status())) return NotFound(name);
+  if (absl::IsNotFound(document.status())) return error::NotFound(name);
   if (!document.ok()) return document.status();
   document_id_ = *id;
   document_ = *std::move(document);
@@ -206,7 +202,7 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
     if (absl::Status status = loaded->LoadDocument(reader, intent.document); !status.ok())
       return status;
     // What may not be seen does not exist for the public.
-    if (!visibility::AnyoneMayRead(loaded->document_)) return NotFound(intent.document);
+    if (!visibility::AnyoneMayRead(loaded->document_)) return error::NotFound(intent.document);
     auto repeats = Repeats(reader, intent.secret.lodger_hash());
     if (!repeats.ok()) return repeats.status();
     loaded->repeats_ = *std::move(repeats);
@@ -225,11 +221,10 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
   }
   if (!before.ok()) return before.status();
   loaded->before_ = *std::move(before);
-  if (!request.etag.empty() && request.etag != loaded->before_.etag()) {
-    return error::Refuse(v1::ERROR_REASON_ETAG_MISMATCH, {{"resource", loaded->before_.name()},
-                                                          {"sent", request.etag},
-                                                          {"current", loaded->before_.etag()}});
-  }
+  if (absl::Status stale =
+          error::CheckEtag(loaded->before_.name(), request.etag, loaded->before_.etag());
+      !stale.ok())
+    return stale;
   if (absl::Status status = OpenWords(reader, *vault_, loaded->id_, &loaded->before_); !status.ok())
     return status;
   if (absl::Status status = loaded->LoadDocument(reader, loaded->before_.document()); !status.ok())

@@ -11,10 +11,6 @@ namespace {
 
 constexpr size_t kSaltBytes = 16;
 
-absl::Status NotFound(absl::string_view name) {
-  return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", std::string(name)}});
-}
-
 std::string CodeHash(const vault::Vault& vault, absl::string_view salt, absl::string_view code) {
   return vault.Hash("objection code", absl::StrCat(salt, code));
 }
@@ -93,7 +89,7 @@ absl::StatusOr<uint64_t> OpenReceipt(const kv::Reader& reader, const vault::Vaul
   const bool code_fits = vault::Vault::SameBytes(hash, expected.code_hash());
   const bool number_fits =
       id != 0 && expected.receipt_number() == objection::FoldReceipt(receipt.number());
-  if (!(code_fits & number_fits)) return NotFound("objections/-");
+  if (!(code_fits & number_fits)) return error::NotFound("objections/-");
   return id;
 }
 

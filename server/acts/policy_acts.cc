@@ -146,7 +146,7 @@ void ConfirmPolicyLeaf(kv::Store& store, settings::SettingsCache& settings, Requ
         for (const v1::PolicyLeaf& leaf : record->leaves()) {
           if (leaf.name() == name) return leaf;
         }
-        return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
+        return error::NotFound(name);
       },
       std::move(reply));
 }

@@ -1,10 +1,12 @@
 #include "server/acts/same_paper.h"
 
 #include "absl/functional/function_ref.h"
+#include "absl/strings/str_cat.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/text/normalize.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
+#include "storage/tables/message.h"
 
 namespace santong::acts {
 namespace {
@@ -98,6 +100,26 @@ absl::StatusOr<bool> IsSettled(const kv::Reader& reader, const store::v1::IssueR
       });
   if (!found.ok()) return found.status();
   return !found->empty();
+}
+
+absl::StatusOr<std::set<std::string>> ListedBefore(const kv::Reader& reader,
+                                                   const v1::ImportStart& start) {
+  std::set<std::string> marks;
+  const std::string prefix = schema::IssuePrefix(start.jurisdiction());
+  absl::Status scanned = tables::ScanMessages<store::v1::IssueRecord>(
+      reader, prefix, schema::PrefixEnd(prefix),
+      [&](absl::string_view, const store::v1::IssueRecord& issue) {
+        if (issue.organ() == start.organ() && issue.import_id() != start.import_id())
+          marks.insert(MarkOf(issue.document_number(), issue.title()));
+        return true;
+      });
+  if (!scanned.ok()) return scanned;
+  return marks;
+}
+
+std::string MarkOf(const std::string& document_number, const std::string& title) {
+  return document_number.empty() ? absl::StrCat("title ", text::FoldForMatch(title))
+                                 : absl::StrCat("number ", number::FoldNumber(document_number));
 }
 
 }  // namespace santong::acts

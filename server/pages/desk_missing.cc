@@ -55,6 +55,11 @@ gateway::HttpResponse DeskMissing(const Site& site, const Visit& visit) {
   }
   body.SetValue("SUMMARY",
                 visit.words.Say("desk_summary", {absl::StrCat(shown), absl::StrCat(overdue)}));
+  if (response.more_missing()) {
+    body.SetValueAndShowSection(
+        "CUT", visit.words.Say("desk_missing_cut", {absl::StrCat(response.missing_size())}),
+        "MORE");
+  }
   body.ShowSection(shown == 0 ? "NONE" : "SOME");
   AddLink(body, "FILTER", visit.Link("/desk/filings/missing"), visit.words.Say("desk_all"));
   AddLink(body, "FILTER", visit.Link("/desk/filings/missing", {{"overdue", "yes"}}),

@@ -138,7 +138,7 @@ absl::StatusOr<v1::ListCitationsResponse> ListCitations(const kv::Reader& reader
     document = *std::move(read);
   }
   if (!document.has_value()) {
-    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", request.parent()}});
+    return error::NotFound(request.parent());
   }
   v1::ListCitationsResponse response;
   auto progress = index.GetProgress();

@@ -104,8 +104,7 @@ void AddDueTask(const settings::Settings& settings, const access::Caller& caller
 
 absl::StatusOr<v1::Campaign> GetCampaign(const kv::Reader& reader, const access::Caller& caller,
                                          const v1::GetCampaignRequest& request) {
-  const absl::Status not_found =
-      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", request.name()}});
+  const absl::Status not_found = error::NotFound(request.name());
   auto id = tables::CampaignId(request.name());
   if (!id.ok()) return not_found;
   auto campaign = tables::GetCampaign(reader, *id);

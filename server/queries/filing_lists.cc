@@ -128,8 +128,7 @@ absl::StatusOr<v1::GetFilingListResponse> GetFilingList(const kv::Reader& reader
   if (!now.ok()) return now.status();
   auto list = acts::FindFilingList(reader, **now, today, request.name());
   if (!list.ok()) return list.status();
-  if (!filing::MaySee(caller, *list))
-    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", request.name()}});
+  if (!filing::MaySee(caller, *list)) return error::NotFound(request.name());
   v1::GetFilingListResponse response;
   const absl::Status added = list->kind() == v1::FILING_LIST_KIND_YEARLY
                                  ? AddOrganEntries(reader, *list, &response)

@@ -64,6 +64,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
     for (v1::DocumentState state : {v1::DOCUMENT_STATE_PUBLISHED, v1::DOCUMENT_STATE_IN_EFFECT,
                                     v1::DOCUMENT_STATE_SUSPENDED}) {
       const std::string prefix = schema::StateIndexPrefix(name, state);
+      if (response->more_missing()) break;
       absl::Status scanned = reader.Scan(
           prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
             auto id = schema::IndexedDocument(key);
@@ -89,6 +90,10 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
                 if (!damage.ok()) return false;
                 if (*filed) continue;
               }
+              if (response->missing_size() == kMissingMax) {
+                response->set_more_missing(true);
+                return false;
+              }
               v1::MissingFiling* missing = response->add_missing();
               missing->set_document(document->name());
               missing->set_title(document->title());
@@ -98,7 +103,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
               missing->set_overdue(clock.overdue() || clock.due_date() < today_iso);
               missing->set_kind(clock.kind());
             }
-            return response->missing_size() < kMissingMax;
+            return true;
           });
       if (!damage.ok()) return damage;
       if (!scanned.ok()) return scanned;
@@ -116,8 +121,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
 absl::StatusOr<v1::Filing> GetFiling(const kv::Reader& reader, settings::SettingsCache&,
                                      const access::Caller& caller,
                                      const v1::GetFilingRequest& request) {
-  const absl::Status not_found =
-      error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", request.name()}});
+  const absl::Status not_found = error::NotFound(request.name());
   auto id = tables::CaseId(kKind, request.name());
   if (!id.ok()) return not_found;
   auto filing = tables::GetCase<v1::Filing>(reader, kKind, *id);

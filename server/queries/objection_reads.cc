@@ -37,17 +37,13 @@ std::string DueDate(const v1::Objection& objection) {
   return due;
 }
 
-absl::Status NotFound(const std::string& name) {
-  return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", name}});
-}
-
 // As it is stored: its words are sealed.
 absl::StatusOr<v1::Objection> Find(const kv::Reader& reader, const std::string& name,
                                    uint64_t* id) {
   auto number = tables::CaseId(schema::CaseKind::kObjection, name);
-  if (!number.ok()) return NotFound(name);
+  if (!number.ok()) return error::NotFound(name);
   auto objection = tables::GetObjection(reader, *number);
-  if (absl::IsNotFound(objection.status())) return NotFound(name);
+  if (absl::IsNotFound(objection.status())) return error::NotFound(name);
   *id = *number;
   return objection;
 }
@@ -105,7 +101,7 @@ absl::StatusOr<v1::Objection> TrackObjection(const kv::Reader& reader, const vau
 absl::StatusOr<v1::Receipt> ReceiptOf(const kv::Reader& reader, const vault::Vault& vault,
                                       const std::string& name) {
   auto id = tables::CaseId(schema::CaseKind::kObjection, name);
-  if (!id.ok()) return NotFound(name);
+  if (!id.ok()) return error::NotFound(name);
   return acts::ReceiptOf(reader, vault, *id);
 }
 
@@ -136,13 +132,13 @@ absl::StatusOr<v1::ObjectionEvidenceFile> GetObjectionEvidence(
   uint64_t id = 0;
   auto objection = Open(reader, vault, request.name(), &id);
   if (!objection.ok()) return objection.status();
-  if (!objection::IsReviewerOf(caller, *objection)) return NotFound(request.name());
+  if (!objection::IsReviewerOf(caller, *objection)) return error::NotFound(request.name());
   for (const v1::ObjectionEvidence& evidence : objection->internal().evidence()) {
     if (evidence.number() != request.number()) continue;
     auto file = acts::OpenEvidence(reader, vault, id, evidence);
     if (!absl::IsNotFound(file.status())) return file;
   }
-  return NotFound(absl::StrCat(request.name(), "/evidence/", request.number()));
+  return error::NotFound(absl::StrCat(request.name(), "/evidence/", request.number()));
 }
 
 absl::StatusOr<v1::ObjectionLetter> GetObjectionLetter(
@@ -169,8 +165,8 @@ absl::StatusOr<v1::ObjectionLetter> GetObjectionLetter(
   const bool may_see = by_receipt ? letter::IsForLodger(request.kind())
                                   : objection::SeesInternal(caller, *objection);
   if (date.empty() || !may_see) {
-    return NotFound(absl::StrCat(by_receipt ? "objections/-" : objection->name(), "/letters/",
-                                 v1::ObjectionLetterKind_Name(request.kind())));
+    return error::NotFound(absl::StrCat(by_receipt ? "objections/-" : objection->name(),
+                                        "/letters/", v1::ObjectionLetterKind_Name(request.kind())));
   }
   auto document_id = tables::DocumentId(objection->document());
   if (!document_id.ok()) return absl::DataLossError("a stored objection names no document");

@@ -27,10 +27,6 @@ constexpr int kEntriesDefault = 1000;
 constexpr int kEntriesMax = 10000;
 constexpr size_t kEntryBytesMax = 2 << 20;
 
-absl::Status NotFound(const std::string& resource) {
-  return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", resource}});
-}
-
 absl::Status SizeRefused(absl::string_view field, uint64_t size) {
   return error::RefuseField(field,
                             absl::StrCat("is not in the log, which holds ", size, " entries"),
@@ -57,7 +53,7 @@ absl::StatusOr<std::optional<uint64_t>> LeafAsked(const kv::Reader& reader,
     document = tables::DocumentName(*id);
   }
   auto leaf = tables::NewestLeafOf(reader, document, size);
-  if (absl::IsNotFound(leaf.status())) return NotFound(document);
+  if (absl::IsNotFound(leaf.status())) return error::NotFound(document);
   if (!leaf.ok()) return leaf.status();
   return *leaf;
 }
@@ -118,7 +114,7 @@ absl::Status ProveLatest(const kv::Reader& reader, const std::string& number,
 absl::StatusOr<uint64_t> SignedSize(const kv::Reader& reader) {
   auto last = tables::LastSigned(reader);
   if (!last.ok()) return last.status();
-  if (!last->has_value()) return NotFound("log/checkpoint");
+  if (!last->has_value()) return error::NotFound("log/checkpoint");
   return **last;
 }
 
@@ -147,7 +143,8 @@ absl::StatusOr<v1::Checkpoint> ReadCheckpoint(const kv::Reader& reader, uint64_t
   if (!newest.ok()) return newest.status();
   const uint64_t asked = size == 0 ? *newest : size;
   auto note = tables::GetCheckpoint(reader, asked);
-  if (absl::IsNotFound(note.status())) return NotFound(absl::StrCat("log/checkpoints/", asked));
+  if (absl::IsNotFound(note.status()))
+    return error::NotFound(absl::StrCat("log/checkpoints/", asked));
   if (!note.ok()) return note.status();
   v1::Checkpoint checkpoint;
   checkpoint.set_note(*std::move(note));

@@ -19,10 +19,6 @@
 namespace santong::queries {
 namespace {
 
-absl::Status NotFound(absl::string_view name) {
-  return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", std::string(name)}});
-}
-
 // documents/7/versions/2 → documents/7 and 2.
 struct Child {
   std::string parent;
@@ -30,7 +26,7 @@ struct Child {
 };
 absl::StatusOr<Child> SplitChild(absl::string_view name, absl::string_view collection) {
   const size_t at = name.find(collection);
-  if (at == absl::string_view::npos) return NotFound(name);
+  if (at == absl::string_view::npos) return error::NotFound(name);
   return Child{std::string(name.substr(0, at)), std::string(name.substr(at + collection.size()))};
 }
 
@@ -57,15 +53,15 @@ absl::Status AppendVersion(const kv::Reader& reader, uint64_t id, uint32_t numbe
 absl::StatusOr<std::string> ReadDocumentAsOf(const kv::Reader& reader, uint64_t id,
                                              const tables::PublicPart& stored,
                                              const v1::GetDocumentRequest& request) {
-  if (!stored.anyone_may_read) return NotFound(request.name());
+  if (!stored.anyone_may_read) return error::NotFound(request.name());
   v1::Document document;
   if (absl::Status status = tables::Decode(stored.document, &document); !status.ok()) return status;
   // The field's format was checked at the gate.
   const auto day = basis::DayOf(request.as_of());
-  if (!day.has_value()) return NotFound(request.name());
+  if (!day.has_value()) return error::NotFound(request.name());
   const auto then = DocumentAsOf(reader, document, *day);
   if (!then.ok()) return then.status();
-  if (!then->has_value()) return NotFound(request.name());
+  if (!then->has_value()) return error::NotFound(request.name());
   std::string reply = (*then)->SerializeAsString();
   if (request.view() != v1::DOCUMENT_VIEW_BASIC) {
     absl::Status appended =
@@ -82,9 +78,9 @@ absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader,
                                          const access::Caller& caller,
                                          const v1::GetDocumentRequest& request) {
   auto id = tables::DocumentId(request.name());
-  if (!id.ok()) return NotFound(request.name());
+  if (!id.ok()) return error::NotFound(request.name());
   auto stored = tables::GetPublicPart(reader, *id);
-  if (absl::IsNotFound(stored.status())) return NotFound(request.name());
+  if (absl::IsNotFound(stored.status())) return error::NotFound(request.name());
   if (!stored.ok()) return stored.status();
   if (!request.as_of().empty()) return ReadDocumentAsOf(reader, *id, *stored, request);
   std::string reply = std::move(stored->document);
@@ -94,7 +90,7 @@ absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader,
     auto now = settings.Read(reader);
     if (!now.ok()) return now.status();
     const std::string parent = (*now)->ParentOf(head.jurisdiction());
-    if (!visibility::MaySee(caller, head, parent)) return NotFound(request.name());
+    if (!visibility::MaySee(caller, head, parent)) return error::NotFound(request.name());
     if (visibility::SeesInternal(caller, head, parent)) {
       auto internal = reader.Get(schema::DocumentInternalKey(*id));
       if (!internal.ok() && !absl::IsNotFound(internal.status())) return internal.status();
@@ -123,14 +119,14 @@ absl::StatusOr<v1::Document> ReadDocumentHead(const kv::Reader& reader,
                                               const access::Caller& caller,
                                               absl::string_view name) {
   auto id = tables::DocumentId(name);
-  if (!id.ok()) return NotFound(name);
+  if (!id.ok()) return error::NotFound(name);
   auto document = tables::GetDocument(reader, *id);
-  if (absl::IsNotFound(document.status())) return NotFound(name);
+  if (absl::IsNotFound(document.status())) return error::NotFound(name);
   if (!document.ok()) return document.status();
   auto now = settings.Read(reader);
   if (!now.ok()) return now.status();
   const std::string parent = (*now)->ParentOf(document->jurisdiction());
-  if (!visibility::MaySee(caller, *document, parent)) return NotFound(name);
+  if (!visibility::MaySee(caller, *document, parent)) return error::NotFound(name);
   if (!visibility::SeesInternal(caller, *document, parent)) document->clear_internal();
   return document;
 }
@@ -141,13 +137,13 @@ absl::StatusOr<v1::Version> ReadVersion(const kv::Reader& reader, settings::Sett
   auto child = SplitChild(request.name(), "/versions/");
   if (!child.ok()) return child.status();
   auto document = ReadDocumentHead(reader, settings, caller, child->parent);
-  if (absl::IsNotFound(document.status())) return NotFound(request.name());
+  if (absl::IsNotFound(document.status())) return error::NotFound(request.name());
   if (!document.ok()) return document.status();
   uint32_t number = 0;
   auto id = tables::DocumentId(child->parent);
-  if (!absl::SimpleAtoi(child->id, &number) || !id.ok()) return NotFound(request.name());
+  if (!absl::SimpleAtoi(child->id, &number) || !id.ok()) return error::NotFound(request.name());
   auto version = tables::GetVersion(reader, *id, number);
-  if (absl::IsNotFound(version.status())) return NotFound(request.name());
+  if (absl::IsNotFound(version.status())) return error::NotFound(request.name());
   if (!version.ok()) return version.status();
   // The interval may have been closed since the text was stored; the document knows.
   for (const v1::VersionSummary& summary : document->versions()) {
@@ -209,17 +205,17 @@ absl::StatusOr<v1::Attachment> ReadAttachment(
   auto child = SplitChild(name, "/attachments/");
   if (!child.ok()) return child.status();
   auto document = ReadDocumentHead(reader, settings, caller, child->parent);
-  if (absl::IsNotFound(document.status())) return NotFound(name);
+  if (absl::IsNotFound(document.status())) return error::NotFound(name);
   if (!document.ok()) return document.status();
   const bool is_hash = child->id.size() == 64 &&
                        std::all_of(child->id.begin(), child->id.end(), absl::ascii_isxdigit);
   auto id = tables::DocumentId(child->parent);
-  if (!is_hash || !id.ok()) return NotFound(name);
+  if (!is_hash || !id.ok()) return error::NotFound(name);
   const std::string sha256 = absl::HexStringToBytes(child->id);
   auto attachment = tables::GetMessage<v1::Attachment>(reader, schema::AttachmentKey(*id, sha256));
-  if (absl::IsNotFound(attachment.status())) return NotFound(name);
+  if (absl::IsNotFound(attachment.status())) return error::NotFound(name);
   if (!attachment.ok()) return attachment.status();
-  if (!document->has_internal() && !attachment->published()) return NotFound(name);
+  if (!document->has_internal() && !attachment->published()) return error::NotFound(name);
   const std::string prefix = schema::BlobPrefix(sha256);
   absl::Status scanned = reader.Scan(prefix, schema::PrefixEnd(prefix),
                                      [&](absl::string_view, absl::string_view chunk) {

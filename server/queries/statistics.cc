@@ -65,8 +65,7 @@ bool IsOfficeAbove(const settings::Settings& settings, const access::Caller& cal
 
 absl::Status RefuseToAnyone(const access::Caller& caller, const std::string& jurisdiction) {
   if (caller.IsPublic()) return error::Refuse(v1::ERROR_REASON_TOKEN_INVALID);
-  if (caller.Has(v1::ROLE_REVIEWER))
-    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", jurisdiction}});
+  if (caller.Has(v1::ROLE_REVIEWER)) return error::NotFound(jurisdiction);
   return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", "GetStatistics"}});
 }
 

@@ -274,16 +274,20 @@ grpc::ServerUnaryReactor* AdminService::GetWorkflow(grpc::CallbackServerContext*
 grpc::ServerUnaryReactor* AdminService::VerifyStore(grpc::CallbackServerContext* context,
                                                     const v1::VerifyStoreRequest* request,
                                                     v1::VerifyStoreResponse* reply) {
-  return Read(
-      context, request, reply, SANTONG_METHOD("VerifyStore"),
-      [this](const kv::Reader& reader, const rpc::Call& call,
-             const v1::VerifyStoreRequest& asked) -> absl::StatusOr<v1::VerifyStoreResponse> {
-        auto found = queries::VerifyStore(reader, asked);
-        if (!found.ok()) return found;
-        absl::Status compared = queries::VerifyIndex(store_, index_, asked, &*found);
-        if (!compared.ok()) return compared;
-        return found;
-      });
+  return rpc::Unary(gate_, context, request, reply, SANTONG_METHOD("VerifyStore"),
+                    [this](rpc::Call&&, const v1::VerifyStoreRequest& asked,
+                           v1::VerifyStoreResponse* reply, rpc::Done done) {
+                      long_work_.Do([this, &asked, reply,
+                                     done = std::move(done)](const absl::Status& begun) mutable {
+                        if (!begun.ok()) return std::move(done)(begun);
+                        auto verified = queries::VerifyStore(*store_.Snapshot(), asked);
+                        absl::Status status = verified.status();
+                        if (status.ok())
+                          status = queries::VerifyIndex(store_, index_, asked, &*verified);
+                        if (status.ok()) *reply = *std::move(verified);
+                        std::move(done)(status);
+                      });
+                    });
 }
 
 grpc::ServerUnaryReactor* AdminService::GetServerInfo(grpc::CallbackServerContext* context,

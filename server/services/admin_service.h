@@ -1,8 +1,11 @@
 // santong.v1.AdminService: each method is a few lines; the work is in acts and queries.
 #pragma once
 
+#include <cstddef>
+
 #include "santong/v1/admin_service.grpc.pb.h"
 #include "server/rpc/gate.h"
+#include "server/services/long_work.h"
 #include "server/settings/settings.h"
 #include "storage/kv/store.h"
 #include "storage/search/search_index.h"
@@ -98,10 +101,14 @@ class AdminService final : public v1::AdminService::CallbackService {
   grpc::ServerUnaryReactor* Write(grpc::CallbackServerContext* context, const Asked* request,
                                   Answer* reply, const char* method, Act act);
 
+  // A check of the whole store takes minutes where it is large.
+  static constexpr size_t kVerificationsWaitingMax = 4;
+
   rpc::Gate& gate_;
   kv::Store& store_;
   settings::SettingsCache& settings_;
   const search::SearchIndex& index_;
+  LongWork long_work_{kVerificationsWaitingMax};  // last: what runs on it uses the others
 };
 
 }  // namespace santong::services

@@ -148,8 +148,7 @@ absl::Status BackupService::Verify(const v1::VerifyBackupRequest& asked,
     if (backup.name() == asked.name()) *reply->mutable_backup() = std::move(backup);
   }
   const auto id = queries::BackupId(asked.name());
-  if (!id.has_value() || !reply->has_backup())
-    return error::Refuse(v1::ERROR_REASON_RESOURCE_NOT_FOUND, {{"resource", asked.name()}});
+  if (!id.has_value() || !reply->has_backup()) return error::NotFound(asked.name());
   const absl::Status looked = backups_->Verify(*id, [&](const kv::Reader& held) {
     v1::VerifyStoreRequest request;
     request.set_problems_max(asked.problems_max());

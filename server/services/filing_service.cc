@@ -164,7 +164,7 @@ grpc::ServerUnaryReactor* FilingService::RecordFilingList(
       [this](rpc::Call&& call, const v1::RecordFilingListRequest& asked, v1::FilingList* reply,
              rpc::Done done) {
         acts::RecordFilingList(
-            store_, DocumentRequestOf(std::move(call), asked), asked,
+            store_, settings_, DocumentRequestOf(std::move(call), asked), asked,
             [reply, done = std::move(done)](absl::StatusOr<v1::FilingList> list) mutable {
               const absl::Status status = list.status();
               if (status.ok()) *reply = *std::move(list);

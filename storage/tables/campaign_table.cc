@@ -1,22 +1,17 @@
 #include "storage/tables/campaign_table.h"
 
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/message.h"
+#include "storage/tables/resource_id.h"
 
 namespace santong::tables {
 namespace {
 
 constexpr char kCampaigns[] = "campaigns/";
 constexpr char kItems[] = "/items/";
-
-// Digits as a number is printed: no sign, no leading zero.
-bool ParseId(absl::string_view text, uint64_t* id) {
-  return absl::SimpleAtoi(text, id) && *id > 0 && absl::StrCat(*id) == text;
-}
 
 absl::Status NoName(absl::string_view name) {
   return absl::InvalidArgumentError(absl::StrCat("\"", name, "\" names no cleanup"));

@@ -1,7 +1,8 @@
 #include "storage/tables/case_table.h"
 
-#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "storage/tables/resource_id.h"
 
 namespace santong::tables {
 namespace {
@@ -23,9 +24,7 @@ const char* CollectionOf(schema::CaseKind kind) {
 absl::StatusOr<uint64_t> CaseId(schema::CaseKind kind, absl::string_view name) {
   absl::string_view digits = name;
   uint64_t id = 0;
-  // No leading zero and no sign: one resource has one name.
-  if (!absl::ConsumePrefix(&digits, CollectionOf(kind)) || digits.empty() || digits[0] < '1' ||
-      digits[0] > '9' || !absl::SimpleAtoi(digits, &id)) {
+  if (!absl::ConsumePrefix(&digits, CollectionOf(kind)) || !ParseId(digits, &id)) {
     return absl::InvalidArgumentError(
         absl::StrCat("not a name in ", CollectionOf(kind), ": ", name));
   }

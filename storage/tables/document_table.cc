@@ -4,11 +4,11 @@
 #include <optional>
 
 #include "absl/base/internal/endian.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/message.h"
+#include "storage/tables/resource_id.h"
 
 namespace santong::tables {
 namespace {
@@ -55,9 +55,7 @@ absl::StatusOr<Values> WalkRows(const kv::Reader& reader, absl::Span<const uint6
 absl::StatusOr<uint64_t> DocumentId(absl::string_view name) {
   absl::string_view digits = name;
   uint64_t id = 0;
-  // No leading zero and no sign: one document has one name.
-  if (!absl::ConsumePrefix(&digits, "documents/") || digits.empty() || digits[0] < '1' ||
-      digits[0] > '9' || !absl::SimpleAtoi(digits, &id)) {
+  if (!absl::ConsumePrefix(&digits, "documents/") || !ParseId(digits, &id)) {
     return absl::InvalidArgumentError(absl::StrCat("not the name of a document: ", name));
   }
   return id;

@@ -60,6 +60,7 @@ int ShowList(Session& session, const Message&, const Message& response) {
     return session.Print(response, ListTable(EntriesOf(response), kShown, session.language()));
   std::vector<const Message*> missing;
   for (const auto& one : list.missing()) missing.push_back(&one);
+  if (list.more_missing()) session.Say(say::kMoreMissing, list.missing_size());
   return session.Print(
       response, ListTable(missing, {"kind", "document", "title", "organ", "due_date", "overdue"},
                           session.language()));

@@ -5,13 +5,11 @@
 // it.
 #include <gtest/gtest.h>
 
-#include <functional>
-#include <memory>
-#include <utility>
+#include <string>
 
 #include "server/queries/verify.h"
-#include "storage/kv/memory_store.h"
 #include "storage/tables/campaign_table.h"
+#include "tests/support/interrupted_store.h"
 #include "tests/support/office.h"
 #include "tests/support/status_matchers.h"
 
@@ -20,31 +18,6 @@ namespace {
 
 using testing::IsOk;
 using testing::StatusIs;
-
-class Interrupted : public kv::Store {
- public:
-  // Called before the transaction that comes `after` so many others from now on; what is not OK
-  // is its result.
-  void Interrupt(int after, std::function<absl::Status()> by) {
-    left_ = after;
-    by_ = std::move(by);
-  }
-  std::unique_ptr<kv::Reader> Snapshot() const override { return store_.Snapshot(); }
-  void Transact(Body body, Done done) override {
-    if (by_ != nullptr && left_-- == 0) {
-      const auto by = std::exchange(by_, nullptr);
-      if (absl::Status refused = by(); !refused.ok()) return std::move(done)(std::move(refused));
-    }
-    store_.Transact(std::move(body), std::move(done));
-  }
-  uint64_t Changes() const override { return store_.Changes(); }
-  absl::Status Writable() const override { return store_.Writable(); }
-
- private:
-  kv::MemoryStore store_;
-  int left_ = 0;
-  std::function<absl::Status()> by_;
-};
 
 class Openings : public ::testing::Test {
  protected:
@@ -68,7 +41,7 @@ class Openings : public ::testing::Test {
     EXPECT_EQ(verified->problems_size(), 0) << verified->ShortDebugString();
   }
 
-  Interrupted store_;
+  testing::InterruptedStore store_;
   testing::Office office_{store_, absl::CivilDay(2026, 3, 2)};
   std::string name_;
 };

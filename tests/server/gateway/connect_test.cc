@@ -6,6 +6,7 @@
 #include "absl/strings/str_replace.h"
 #include "re2/re2.h"
 #include "santong/v1/catalog_stream.pb.h"
+#include "server/domain/digest/sha256.h"
 #include "server/gateway/envelope.h"
 #include "server/gateway/gzip.h"
 #include "tests/server/gateway/gateway_fixture.h"
@@ -331,7 +332,8 @@ TEST_F(GatewayTest, AStreamOfTheClientIsAFramedBody) {
   const std::string bytes = "%PDF-1.4 附件";
   const std::string body =
       Frame(0, absl::StrCat(R"({"header":{"parent":")", draft.name(),
-                            R"(","fileName":"a.pdf","mediaType":"application/pdf"}})")) +
+                            R"(","fileName":"a.pdf","mediaType":"application/pdf","sha256":")",
+                            digest::Sha256Hex(bytes), R"("}})")) +
       Frame(0, absl::StrCat(R"({"chunk":")", absl::Base64Escape(bytes), R"("})"));
   const HttpAnswer answer =
       Post(Address(), "/santong.v1.DocumentService/AddAttachment",

@@ -162,6 +162,7 @@ TEST_F(FilingList, OfAYearIsOwedFromNewYearUntilItIsRecordedOnce) {
       << "who receives it does not send it";
   for (const std::string& name :
        {absl::StrCat(kCivilAffairs, "/filingLists/", year_ + 2),
+        absl::StrCat(kCivilAffairs, "/filingLists/", year_ - 1),  // before its entry
         absl::StrCat(kDistrict, "/organs/nobody/filingLists/", year_),
         absl::StrCat(kDistrict, "/filingLists/", due), std::string("documents/1")}) {
     EXPECT_EQ(desk.Record(Desk::Letter(name, day), tokens_.drafter, &recorded).error_code(),

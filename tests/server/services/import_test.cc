@@ -284,6 +284,28 @@ TEST_F(Import, WhatTheIssueRegisterMissedIsNoTaskOnceItIsRegisteredOrFoundNotNor
   EXPECT_THAT(Missing(), ElementsAre("仍未登记的办法"));
 }
 
+TEST_F(Import, AnIssueRegisterUnderAnotherNameDoublesNoTask) {
+  v1::ImportDocumentsRequest batch;
+  v1::ImportRow* numbered = batch.add_rows();
+  numbered->set_row(1);
+  numbered->set_title("漏登记的办法");
+  numbered->set_document_number("平民〔2026〕9999号");
+  v1::ImportRow* titled = batch.add_rows();
+  titled->set_row(2);
+  titled->set_title("又一漏登记的办法");
+  Run({StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  v1::ImportRow* another = batch.add_rows();  // of the same title, and not the same paper
+  another->set_row(3);
+  another->set_title("漏登记的办法");
+  another->set_document_number("平民〔2025〕9999号");
+  const auto results = Run({StartOf("register-again", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
+  ASSERT_EQ(results.size(), 3u);
+  for (const v1::ImportResult& result : results)
+    EXPECT_EQ(result.outcome(), v1::IMPORT_OUTCOME_UNREGISTERED);
+  EXPECT_THAT(Missing(), UnorderedElementsAre("漏登记的办法", "又一漏登记的办法", "漏登记的办法"));
+}
+
 TEST_F(Import, ABatchOfAnIssueRegisterThatIsSentAgainIsNoSecondEvent) {
   v1::ImportDocumentsRequest batch;
   v1::ImportRow* row = batch.add_rows();

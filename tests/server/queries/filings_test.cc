@@ -1,0 +1,69 @@
+// A list that is cut off says so.
+#include "server/queries/filings.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+
+#include "server/acts/document_index.h"
+#include "storage/kv/memory_store.h"
+#include "storage/tables/document_table.h"
+#include "tests/support/draft.h"
+#include "tests/support/office.h"
+#include "tests/support/status_matchers.h"
+
+namespace santong::queries {
+namespace {
+
+using testing::IsOk;
+using testing::Office;
+
+class MissingFilings : public ::testing::Test {
+ protected:
+  // Published documents that wait to be filed, as the acts would leave them.
+  void PutWaiting(uint64_t first, uint64_t last) {
+    const absl::Status put = kv::TransactAndWait(store_, [&](kv::Transaction& txn) {
+      for (uint64_t id = first; id <= last; ++id) {
+        v1::Document document;
+        document.set_name(tables::DocumentName(id));
+        document.set_title("某办法");
+        document.set_state(v1::DOCUMENT_STATE_PUBLISHED);
+        document.set_jurisdiction(testing::kDistrict);
+        document.add_issuers()->set_organ(testing::kCivilAffairs);
+        v1::Clock* clock = document.add_clocks();
+        clock->set_kind(v1::CLOCK_KIND_FILING);
+        clock->set_state(v1::CLOCK_STATE_RUNNING);
+        clock->set_due_date("2026-04-01");
+        tables::PutDocument(txn, id, document, /*anyone_may_read=*/true, /*internal_changed=*/true);
+        acts::WriteDocumentEntries(txn, id, v1::Document(), document);
+      }
+      return absl::OkStatus();
+    });
+    ASSERT_THAT(put, IsOk());
+  }
+  v1::ListFilingsResponse Missing() {
+    v1::ListFilingsRequest request;
+    request.set_missing(true);
+    auto listed = ListFilings(*store_.Snapshot(), office_.settings(), testing::Auditor(),
+                              office_.today(), request);
+    EXPECT_THAT(listed, IsOk());
+    return listed.ok() ? *std::move(listed) : v1::ListFilingsResponse();
+  }
+
+  kv::MemoryStore store_;
+  Office office_{store_, absl::CivilDay(2026, 3, 2)};
+};
+
+TEST_F(MissingFilings, MoreThanAThousandAreSaidToBeMore) {
+  PutWaiting(1, 1000);
+  v1::ListFilingsResponse all = Missing();
+  EXPECT_EQ(all.missing_size(), 1000);
+  EXPECT_FALSE(all.more_missing());
+  PutWaiting(1001, 1001);
+  all = Missing();
+  EXPECT_EQ(all.missing_size(), 1000);
+  EXPECT_TRUE(all.more_missing());
+}
+
+}  // namespace
+}  // namespace santong::queries
