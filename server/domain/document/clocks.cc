@@ -79,10 +79,10 @@ CivilDay EventDay(const Facts& facts, const v1::Document& document, v1::ClockKin
       break;
     case v1::CLOCK_KIND_TAKE_EFFECT:
     case v1::CLOCK_KIND_FILING:
-      if (facts.act.action != Action::kFile) day = DayOf(document.publication().date());
+      if (facts.act.action != Action::kFile) day = DayOf(LastPublishedDate(document));
       break;
     case v1::CLOCK_KIND_CONGRESS_FILING:
-      day = DayOf(document.publication().date());
+      day = DayOf(LastPublishedDate(document));
       // The duty is to send it: the letter or the receipt has the day.
       if (facts.act.action == Action::kRecordCongressFiling) day = DayOf(facts.act.decision.date());
       break;

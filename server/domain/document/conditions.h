@@ -71,6 +71,7 @@ extern const Condition kTextStaysAsImported;
 extern const Condition kPublicationIsNamed;
 extern const Condition kPublicationIsNotInTheFuture;
 extern const Condition kPublicationIsNotBeforeRegistration;
+extern const Condition kRepublicationIsOwed;
 extern const Condition kEffectIsNotBeforePublication;
 extern const Condition kGapBeforeEffectIsLongEnough;
 extern const Condition kOnlyPublicationTermsChange;

@@ -70,7 +70,7 @@ struct Act {
   v1::Evidence decision;        // kCorrect approval, kRepeal/kSuspend/kResume/kRevoke decision,
                                 // kContinue* evaluation, kRecordCongressFiling receipt
   std::optional<absl::CivilDay> date;  // amended text's first day; ended date; new last valid day
-  std::string override_reason;         // kRegister
+  std::string override_reason;         // kRegister, kContinueReregister
   v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // kMarkOverdue
   std::string event;  // kDismissCitation: what happened to the cited document, events/{sequence}
   v1::CleanupMark cleanup;  // kCleanUp*: the document's part of the result

@@ -29,6 +29,7 @@ extern const Effect kClearMendedGaps;
 
 // Publication and its days (publication_effects.cc).
 extern const Effect kRecordPublication;
+extern const Effect kRecordRepublication;
 extern const Effect kSetFirstDayOfText;
 extern const Effect kNoteChangedDays;
 extern const Effect kNoteFirstDay;

@@ -27,6 +27,7 @@ void KeepFormerNumber(const Facts& facts, Change& change) {
   v1::FormerNumber* former = document.add_former_numbers();
   former->set_registration_number(document.registration_number());
   former->set_registered_date(document.registered_date());
+  former->set_last_valid_date(facts.document.term().last_valid_date());
   change.facts["former_number"] = former->registration_number();
   document.clear_registration_number();
   document.set_registered_date(IsoDay(facts.today));

@@ -41,6 +41,11 @@ uint32_t NewestVersion(const v1::Document& document) {
                                        : document.versions(document.versions_size() - 1).number();
 }
 
+const std::string& LastPublishedDate(const v1::Document& document) {
+  return document.republications().empty() ? document.publication().date()
+                                           : document.republications().rbegin()->date();
+}
+
 std::string CorrectionInWords(const v1::Document& document) {
   switch (document.state()) {
     case v1::DOCUMENT_STATE_REPEALED:

@@ -32,6 +32,10 @@ uint32_t NewestVersion(const v1::Document& document);
 // The hash of the newest text; empty when there is none.
 absl::string_view NewestTextHash(const v1::Document& document);
 
+// The day on which it was published last, YYYY-MM-DD: again, where it was registered again. Empty
+// when it was not.
+const std::string& LastPublishedDate(const v1::Document& document);
+
 // How a document that was found wrong was corrected, in Chinese: by a new version, or by its end.
 std::string CorrectionInWords(const v1::Document& document);
 

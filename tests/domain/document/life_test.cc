@@ -117,6 +117,46 @@ TEST(Continuation, ByReregistrationGivesANewNumberAndKeepsTheOldOne) {
   EXPECT_EQ(life.document().registered_date(), "2030-09-01");
 }
 
+// Shandong: registered again, published, the term restarts (domain.md 3.9).
+TEST(Continuation, ByReregistrationIsPublishedAndFiledAgain) {
+  Life life;
+  life.Set(Choice(policy::kContinueMode, "reregister"));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  ASSERT_TRUE(life.Do(Action::kFile).ok());
+  EXPECT_THAT(Failed(life.Prepare(Action::kPublish).Decide().status()),
+              ElementsAre("RepublicationIsOwed"));
+  life.Until("2030-09-02");
+  ASSERT_TRUE(life.Do(Action::kContinueReregister).ok());
+  const v1::Clock* publication = life.clock(v1::CLOCK_KIND_PUBLICATION);
+  EXPECT_EQ(publication->state(), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(publication->start_date(), "2030-09-02") << "not from the signature of old";
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_FILING)->state(), v1::CLOCK_STATE_STOPPED);
+  EXPECT_EQ(life.document().former_numbers(0).last_valid_date(), "2031-04-30");
+  life.Until("2030-09-05");
+  const auto published = life.Do(Action::kPublish);
+  ASSERT_TRUE(published.ok()) << published.status();
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  EXPECT_EQ(life.document().publication().date(), "2026-03-20") << "what was stays";
+  ASSERT_EQ(life.document().republications_size(), 1);
+  EXPECT_EQ(life.document().republications(0).date(), "2030-09-05");
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_PUBLICATION)->state(), v1::CLOCK_STATE_STOPPED);
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_FILING)->state(), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_FILING)->start_date(), "2030-09-05");
+}
+
+TEST(Continuation, ByReregistrationIsDoneByWhoMayRegister) {
+  Life life;
+  life.Set(Choice(policy::kContinueMode, "reregister"));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case own = life.Prepare(Action::kContinueReregister);
+  own.caller.organ = kLead;
+  EXPECT_THAT(Failed(own.Decide().status()), ElementsAre("RegistrarIsNoIssuer"));
+  own.act.override_reason = "只有一名登记人员";
+  const auto overridden = own.Decide();
+  ASSERT_TRUE(overridden.ok()) << overridden.status();
+  EXPECT_EQ(overridden->change.document.internal().overrides_size(), 1);
+}
+
 TEST(Continuation, ByRenewalNoticeCarriesOutItsRelation) {
   Life life;
   life.Set(Choice(policy::kContinueMode, "renew_notice"));

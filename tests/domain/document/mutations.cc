@@ -136,6 +136,7 @@ const std::map<std::string, Mutation>& Mutations() {
        [](Case& c) { c.act.publication.set_date(IsoDay(c.today + 1)); }},
       {"PublicationIsNotBeforeRegistration",
        [](Case& c) { c.act.publication.set_date("2026-03-19"); }},
+      {"RepublicationIsOwed", [](Case& c) { c.document.set_registered_date("2026-03-20"); }},
       {"EffectIsNotBeforePublication",
        [](Case& c) {
          c.document.set_effective_date("2026-03-19");
