@@ -52,6 +52,8 @@ extern const Condition kSignedTextIsTheText;
 extern const Condition kUrgencyIsApproved;
 extern const Condition kDecisionIsRecorded;
 extern const Condition kEvaluationIsRecorded;
+extern const Condition kEvaluationIsAdded;
+extern const Condition kEvaluationIsInItsTime;
 
 // Determination and registration (registration_conditions.cc).
 extern const Condition kReasonIsGiven;

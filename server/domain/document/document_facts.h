@@ -31,8 +31,9 @@ enum class Action {
   kWithdraw,
   kRegister,
   kPublish,
-  kTakeEffect,      // by itself, on the first day of effect
-  kCompleteUrgent,  // UpdateDocument with evidence where the urgent path left something open
+  kTakeEffect,        // by itself, on the first day of effect
+  kCompleteUrgent,    // UpdateDocument with evidence where the urgent path left something open
+  kRecordEvaluation,  // UpdateDocument with the evaluation of a document that is in effect
   kCorrect,
   kAmend,
   kRepeal,
@@ -63,9 +64,9 @@ struct Act {
   std::string reason;  // return/refuse/withdraw/… reason, note of a determination or amendment
   std::vector<std::string> items;  // what to mend, for kReturn
   v1::NotNormativeReason not_normative_reason = v1::NOT_NORMATIVE_REASON_UNSPECIFIED;
-  v1::Document proposed;        // kCreate, kUpdate, kCompleteUrgent: the document as it would be
-  bool has_text = false;        // a text came with the act
-  std::string text_sha256;      // of that text, hex; hashed before the transaction
+  v1::Document proposed;    // kCreate, kUpdate, kCompleteUrgent, kRecordEvaluation: as it would be
+  bool has_text = false;    // a text came with the act
+  std::string text_sha256;  // of that text, hex; hashed before the transaction
   v1::Publication publication;  // kPublish; kRegister of a legacy document
   v1::Evidence decision;        // kCorrect approval, kRepeal/kSuspend/kResume/kRevoke decision,
                                 // kContinue* evaluation, kRecordCongressFiling receipt

@@ -39,6 +39,7 @@ extern const Effect kAddCorrection;
 extern const Effect kAddAmendment;
 extern const Effect kMarkRelationApplied;
 extern const Effect kAttachDecision;
+extern const Effect kNoteEvaluation;
 extern const Effect kExtendTerm;
 extern const Effect kKeepFormerNumber;
 extern const Effect kRecordSuspension;

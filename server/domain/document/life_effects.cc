@@ -65,6 +65,14 @@ constinit const Effect kAttachDecision = {
                                                      : v1::EVIDENCE_KIND_AUTHORITY_DECISION);
     }};
 
+constinit const Effect kNoteEvaluation = {
+    .name = "NoteEvaluation", .zh = "记录评估", .apply = [](const Facts&, Change& change) {
+      const v1::Evidence* evaluation = Latest(change.document, v1::EVIDENCE_KIND_EVALUATION);
+      if (evaluation == nullptr) return;
+      change.facts["evaluated_date"] = evaluation->date();
+      change.facts["evaluation"] = evaluation->document_title();
+    }};
+
 constinit const Effect kExtendTerm = {
     .name = "ExtendTerm", .zh = "延长有效期", .apply = ExtendTerm};
 

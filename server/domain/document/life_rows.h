@@ -27,6 +27,20 @@ constexpr Row CompleteUrgent(State state) {
   return row;
 }
 
+// Before the term ends, whether or not the document goes on.
+constexpr Row RecordEvaluation(State state) {
+  return {.from = state,
+          .action = Action::kRecordEvaluation,
+          .roles = {v1::ROLE_DRAFTER},
+          .to = state,
+          .when = {&kOnlyWhatIsOpenChanges, &kEvaluationIsAdded, &kEvaluationIsInItsTime,
+                   &kEvidenceIsNotOfTheFuture},
+          .effects = {&kNoteEvaluation},
+          .clocks = {Stops(v1::CLOCK_KIND_EVALUATION)},
+          .event = "DocumentEvaluated",
+          .article = "河北省政府令〔2016〕第5号；上海市政府令第26号第26条；domain.md 3.13"};
+}
+
 constexpr Row Correct(State state) {
   return {.from = state,
           .action = Action::kCorrect,
@@ -150,6 +164,8 @@ inline constexpr auto kLifeRows = std::to_array<Row>({
     CompleteUrgent(kPublished),
     CompleteUrgent(kInEffect),
     CompleteUrgent(kSuspended),
+    RecordEvaluation(kInEffect),
+    RecordEvaluation(kSuspended),
     Correct(kPublished),
     Correct(kInEffect),
     Correct(kSuspended),

@@ -7,7 +7,8 @@ namespace santong::document {
 
 bool ProposesDocument(Action action) {
   return action == Action::kCreate || action == Action::kUpdate ||
-         action == Action::kCompleteUrgent || action == Action::kImport;
+         action == Action::kCompleteUrgent || action == Action::kRecordEvaluation ||
+         action == Action::kImport;
 }
 
 const v1::Document& Subject(const Facts& facts) {

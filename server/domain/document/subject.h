@@ -12,7 +12,7 @@
 namespace santong::document {
 
 // The document as it would be for acts that propose one (kCreate, kUpdate, kCompleteUrgent,
-// kImport), as it is otherwise.
+// kRecordEvaluation, kImport), as it is otherwise.
 bool ProposesDocument(Action action);
 const v1::Document& Subject(const Facts& facts);
 

@@ -239,6 +239,41 @@ TEST(Evaluation, MissedIsReportedOnceAndForgivenNever) {
   EXPECT_EQ(overdue, 1);
 }
 
+// Who evaluates in time and lets the document lapse has done what is asked.
+TEST(Evaluation, RecordedInTimeIsNotLateWhenTheDocumentLapses) {
+  for (bool within : {false, true}) {
+    SCOPED_TRACE(within);
+    Life life;
+    if (within) life.Set(Period(policy::kEvaluationWindowDays, 6, v1::PERIOD_UNIT_MONTHS));
+    life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+    life.Until("2030-10-30");  // the first day of the one, the last of the other
+    const auto recorded = life.Do(Action::kRecordEvaluation);
+    ASSERT_TRUE(recorded.ok()) << recorded.status();
+    EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION)->state(), v1::CLOCK_STATE_STOPPED);
+    life.Until("2031-05-01");
+    EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_LAPSED);
+    EXPECT_FALSE(life.clock(v1::CLOCK_KIND_EVALUATION)->overdue());
+  }
+}
+
+// Shandong, Shanghai: within the six months before the last valid day (domain.md 3.9).
+TEST(Evaluation, WithinATimeIsDueOnTheLastValidDayAndNotBeforeTheTimeBegins) {
+  Life life;
+  life.Set(Period(policy::kEvaluationWindowDays, 6, v1::PERIOD_UNIT_MONTHS));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  const v1::Clock& clock = *life.clock(v1::CLOCK_KIND_EVALUATION);
+  EXPECT_EQ(clock.leaf(), "eval.window_days");
+  EXPECT_EQ(clock.start_date(), "2030-10-30");
+  EXPECT_EQ(clock.due_date(), "2031-04-30");
+  EXPECT_THAT(Failed(life.Prepare(Action::kRecordEvaluation).Decide().status()),
+              ElementsAre("EvaluationIsInItsTime"));
+  for (const SystemAct& act : life.Until("2031-04-30"))
+    EXPECT_NE(act.clock, v1::CLOCK_KIND_EVALUATION) << "the last day is in time";
+  EXPECT_TRUE(life.Prepare(Action::kRecordEvaluation).Decide().ok());
+  life.Until("2031-05-01");
+  EXPECT_TRUE(life.clock(v1::CLOCK_KIND_EVALUATION)->overdue()) << "nobody evaluated it";
+}
+
 TEST(Suspension, CountsFromItsDayUntilTheDayBeforeResumption) {
   Life life;
   life.To(v1::DOCUMENT_STATE_SUSPENDED);  // 2026-06-01

@@ -222,6 +222,35 @@ TEST_F(DocumentLife, SuspendedItMayNotBeReliedOnUntilItIsResumed) {
   EXPECT_EQ(Check(registry_, published.registration_number()).answer(), v1::BASIS_ANSWER_NO);
 }
 
+TEST_F(DocumentLife, AnEvaluationIsRecordedThoughTheDocumentIsNotContinued) {
+  const v1::Document published = registry_.Published("评估后任其失效的办法");
+  v1::Document document;
+  ASSERT_TRUE(Get(registry_, registry_.tokens().drafter, published.name(), &document).ok());
+  v1::UpdateDocumentRequest update;
+  update.mutable_document()->set_name(document.name());
+  auto* evidence = update.mutable_document()->mutable_internal()->mutable_evidence();
+  *evidence = document.internal().evidence();
+  v1::Evidence* evaluation = evidence->Add();
+  evaluation->set_kind(v1::EVIDENCE_KIND_EVALUATION);
+  evaluation->set_document_title("期满前评估报告");
+  evaluation->set_person("局长");
+  evaluation->set_date(registry_.today());
+  update.mutable_update_mask()->add_paths("internal.evidence");
+  const grpc::Status status =
+      registry_.documents().UpdateDocument(As(registry_.tokens().drafter).get(), update, &document);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(document.state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  EXPECT_EQ(document.term().last_valid_date(), published.term().last_valid_date());
+  int evaluations = 0;
+  for (const v1::Clock& clock : document.clocks()) {
+    if (clock.kind() != v1::CLOCK_KIND_EVALUATION) continue;
+    ++evaluations;
+    EXPECT_EQ(clock.state(), v1::CLOCK_STATE_STOPPED);
+    EXPECT_FALSE(clock.overdue());
+  }
+  EXPECT_EQ(evaluations, 1);
+}
+
 TEST_F(DocumentLife, AnUnknownEtagIsAborted) {
   const v1::Document draft = registry_.Drafted("并发修改");
   v1::UpdateDocumentRequest update;
