@@ -267,10 +267,9 @@ constexpr char kPublishDocument[] = "PublishDocument";
 // Not published yet, or registered again since it was.
 bool WaitsForPublication(const v1::Document& document) {
   if (document.state() == v1::DOCUMENT_STATE_REGISTERED) return true;
-  const std::string& published = document.republications().empty()
-                                     ? document.publication().date()
-                                     : document.republications().rbegin()->date();
-  return !document.former_numbers().empty() && published < document.registered_date();
+  return !document.former_numbers().empty() &&
+         (document.republications().empty() ||
+          document.republications().rbegin()->date() < document.registered_date());
 }
 
 bool IsToBeFiled(const v1::Document& document) {

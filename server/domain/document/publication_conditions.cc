@@ -90,8 +90,10 @@ constinit const Condition kRepublicationIsOwed = {
     .mend_en = "It is published; only what was registered again is published again.",
     .holds =
         [](const Facts& facts) {
-          return !facts.document.former_numbers().empty() &&
-                 LastPublishedDate(facts.document) < facts.document.registered_date();
+          const v1::Document& document = facts.document;
+          return !document.former_numbers().empty() &&
+                 (document.republications().empty() ||
+                  LastPublishedDate(document) < document.registered_date());
         },
     .found = [](const Facts& facts) { return LastPublishedDate(facts.document); }};
 

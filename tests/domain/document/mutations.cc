@@ -143,7 +143,8 @@ const std::map<std::string, Mutation>& Mutations() {
        [](Case& c) { c.act.publication.set_date(IsoDay(c.today + 1)); }},
       {"PublicationIsNotBeforeRegistration",
        [](Case& c) { c.act.publication.set_date("2026-03-19"); }},
-      {"RepublicationIsOwed", [](Case& c) { c.document.set_registered_date("2026-03-20"); }},
+      {"RepublicationIsOwed",
+       [](Case& c) { c.document.add_republications()->set_date(c.document.registered_date()); }},
       {"EffectIsNotBeforePublication",
        [](Case& c) {
          c.document.set_effective_date("2026-03-19");
