@@ -119,6 +119,7 @@ DocumentIntent IntentOf(const v1::ContinueDocumentRequest& request) {
   DocumentIntent intent = To(request.name(), Action::kContinueExtend);
   intent.act.reason = request.reason();
   intent.act.decision = request.evaluation();
+  intent.act.override_reason = request.override_reason();
   intent.other = request.renewal_notice();
   SetDate(request.last_valid_date(), &intent);
   return intent;

@@ -38,7 +38,11 @@ void TakeGrounds(const Message& request, FilingIntent* intent) {
 }
 
 // Whether a filing of the document stands that was not rejected.
-absl::StatusOr<bool> IsFiled(const kv::Reader& reader, const std::string& document) {
+absl::StatusOr<bool> IsFiled(const kv::Reader& reader, const v1::Document& published,
+                             const std::string& document) {
+  // What was published again is filed again.
+  const std::string since =
+      published.republications().empty() ? "" : document::LastPublishedDate(published);
   bool filed = false;
   absl::Status damage;
   const std::string prefix = schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, document);
@@ -52,7 +56,8 @@ absl::StatusOr<bool> IsFiled(const kv::Reader& reader, const std::string& docume
         if (ref->kind != FilingCase::kKind) return true;
         auto there = tables::GetCase<v1::Filing>(reader, ref->kind, ref->id);
         damage = there.status();
-        filed = there.ok() && there->state() != v1::FILING_STATE_REJECTED;
+        filed = there.ok() && there->state() != v1::FILING_STATE_REJECTED &&
+                there->filed_date() >= since;
         return damage.ok() && !filed;
       });
   if (!damage.ok()) return damage;
@@ -202,7 +207,7 @@ absl::StatusOr<std::unique_ptr<LoadedFiling>> FilingCase::Load(
                             loaded->settings_->ParentOf(loaded->document_.jurisdiction()))) {
       return error::NotFound(intent.document);
     }
-    auto filed = IsFiled(reader, intent.document);
+    auto filed = IsFiled(reader, loaded->document_, intent.document);
     if (!filed.ok()) return filed.status();
     loaded->filed_already_ = *filed;
     return loaded;

@@ -1,5 +1,7 @@
 #include "server/acts/load_document.h"
 
+#include <algorithm>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -41,6 +43,17 @@ Action ContinueAction(const policy::PolicyView& policy) {
   if (mode == "reregister") return Action::kContinueReregister;
   if (mode == "renew_notice") return Action::kContinueRenewNotice;
   return Action::kContinueExtend;
+}
+
+bool IsInForce(v1::DocumentState state) {
+  return state == v1::DOCUMENT_STATE_IN_EFFECT || state == v1::DOCUMENT_STATE_SUSPENDED;
+}
+
+int64_t Evaluations(const v1::Document& document) {
+  const auto& evidence = document.internal().evidence();
+  return std::count_if(evidence.begin(), evidence.end(), [](const v1::Evidence& piece) {
+    return piece.kind() == v1::EVIDENCE_KIND_EVALUATION;
+  });
 }
 
 bool IsRegisteredOrLater(v1::DocumentState state) {
@@ -134,8 +147,11 @@ absl::Status LoadedDocument::ResolveProposal(const DocumentIntent& intent) {
                           intent.update_mask.has_value() ? &*intent.update_mask : nullptr);
   if (!proposed.ok()) return proposed.status();
   act_.proposed = *std::move(proposed);
-  if (act_.action == Action::kUpdate && IsRegisteredOrLater(before_.state()) &&
-      !before_.completion_items().empty()) {
+  if (act_.action != Action::kUpdate || !IsRegisteredOrLater(before_.state()))
+    return absl::OkStatus();
+  if (IsInForce(before_.state()) && Evaluations(act_.proposed) > Evaluations(before_)) {
+    act_.action = Action::kRecordEvaluation;
+  } else if (!before_.completion_items().empty()) {
     act_.action = Action::kCompleteUrgent;
   }
   return absl::OkStatus();

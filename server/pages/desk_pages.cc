@@ -273,6 +273,15 @@ Asked AskedOf(const Visit& visit) {
 constexpr char kDismissCitation[] = "DismissCitation";
 constexpr char kRegister[] = "RegisterDocument";
 constexpr char kReturn[] = "ReturnDocument";
+constexpr char kPublishDocument[] = "PublishDocument";
+
+// Not published yet, or registered again since it was.
+bool WaitsForPublication(const v1::Document& document) {
+  if (document.state() == v1::DOCUMENT_STATE_REGISTERED) return true;
+  return !document.former_numbers().empty() &&
+         (document.republications().empty() ||
+          document.republications().rbegin()->date() < document.registered_date());
+}
 
 bool IsToBeFiled(const v1::Document& document) {
   return std::any_of(document.clocks().begin(), document.clocks().end(), [](const auto& clock) {
@@ -373,6 +382,9 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
     if (!HasForm(*asked.kind, row->method())) continue;
     // Offered where something waits for it, which a state does not say.
     if (row->method() == kDismissCitation && !CitedChangeWaits(site, visit, *clerk, asked.name))
+      continue;
+    if (row->method() == kPublishDocument &&
+        !WaitsForPublication(static_cast<const v1::Document&>(*resource)))
       continue;
     Dictionary* act = body.AddSectionDictionary("ACT");
     act->SetValue("URL", visit.Link(absl::StrCat(DeskPath(asked.name), "/", row->method())));

@@ -204,6 +204,8 @@ void ShowParticulars(const v1::Document& document, const Visit& visit, Dictionar
   AddRow("registered_date", document.registered_date(), {}, visit, body);
   AddRow("published_date", document.publication().date(), {}, visit, body);
   AddRow("published_in", document.publication().channel(), {}, visit, body);
+  for (const v1::Publication& again : document.republications())
+    AddRow("published_again", again.date(), {}, visit, body);
   AddRow("effective_date", document.effective_date(), {}, visit, body);
   AddRow("term", TermOf(document, words), {}, visit, body);
   AddRow("openness", words.Say(v1::Openness_descriptor(), document.openness()), {}, visit, body);

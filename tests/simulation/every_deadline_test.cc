@@ -103,6 +103,8 @@ const std::map<std::string, std::string>& NoClocks() {
       {policy::kLegalityMaxDays, "told by NoteLateOpinion: document_periods_test"},
       {policy::kEffectMinGapDays,
        "asked by GapBeforeEffectIsLongEnough: document_publication_test"},
+      {policy::kEvaluationWindowDays,
+       "counts instead of eval.lead_days where a place evaluates within it: document_clocks_test"},
       {policy::kFilingDepartmentDays,
        "counts instead of filing.days for a department: EveryClockOfADocumentIsArmed"},
       {policy::kCleanupIntervalMonths, "the task that a cleanup is due: cleanup_test"},

@@ -136,6 +136,7 @@ void AddDocumentActs(Commands& c, CLI::App& doc) {
   Add(c, doc, "continue", say::kHelpDocContinue, client::kContinueDocument,
       With({{"--until", "last_valid_date"},
             {"--renewal-notice", "renewal_notice", Form::kDocument},
+            {"--override-reason", "override_reason"},
             kReason},
            EvaluationFlags()),
       Kind("evaluation", v1::EVIDENCE_KIND_EVALUATION));

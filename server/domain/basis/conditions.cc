@@ -20,6 +20,7 @@ constexpr char kRegisteredLater[] = "登记在后";
 constexpr char kNoNumber[] = "未编号";
 constexpr char kNotPublished[] = "未公布";
 constexpr char kPublishedLater[] = "公布在后";
+constexpr char kNotPublishedAgain[] = "重新登记后未重新公布";
 constexpr char kPublic[] = "主动公开";
 constexpr char kNotPublic[] = "不予公开";
 constexpr char kOpennessUnknown[] = "公开属性未定";
@@ -114,10 +115,29 @@ Fact IsNumbered(const Question& question) {
   return fact;
 }
 
+// Past the term that it had before it was registered again, and not published again by that day.
+bool LacksRepublication(const Question& question) {
+  const v1::Document& document = question.document;
+  if (document.former_numbers().empty()) return false;
+  const auto old_last = DayOf(document.former_numbers().rbegin()->last_valid_date());
+  if (!old_last || question.day <= *old_last) return false;
+  for (const v1::Publication& again : document.republications()) {
+    const auto day = DayOf(again.date());
+    if (day && *day <= question.day && again.date() >= document.registered_date()) return false;
+  }
+  return true;
+}
+
 Fact IsPublished(const Question& question) {
-  const v1::Publication& publication = question.document.publication();
-  return Happened(question, publication.date(), words::kNotPublished, words::kPublishedLater,
-                  publication.channel());
+  const v1::Document& document = question.document;
+  if (LacksRepublication(question))
+    return {.fact = words::kNotPublishedAgain, .date = document.registered_date()};
+  const v1::Publication* publication = &document.publication();
+  for (const v1::Publication& again : document.republications()) {
+    if (const auto day = DayOf(again.date()); day && *day <= question.day) publication = &again;
+  }
+  return Happened(question, publication->date(), words::kNotPublished, words::kPublishedLater,
+                  publication->channel());
 }
 
 Fact IsPublic(const Question& question) {

@@ -1,5 +1,7 @@
 #include "server/domain/document/clocks.h"
 
+#include <algorithm>
+
 #include "server/domain/document/completion.h"
 #include "server/domain/document/congress_filing.h"
 #include "server/domain/document/decide.h"
@@ -15,10 +17,19 @@ using absl::CivilDay;
 
 namespace {
 
-// Counts back from the last valid day (eval.lead_days). Starts nothing when the policy sets no such
-// period.
+// Where the policy has a time within which to evaluate (eval.window_days): from its first day,
+// counted back from the last valid day, until that day. Else due before the last valid day
+// (eval.lead_days). Starts nothing when the policy sets no such period.
 void StartEvaluationClock(v1::Document& document, CivilDay start, CivilDay last_valid_day,
                           const policy::PolicyView& policy, const calendar::Calendar& calendar) {
+  if (const auto window = policy.Period(policy::kEvaluationWindowDays)) {
+    const calendar::Calendar::Result opens = workflow::CountBack(last_valid_day, *window, calendar);
+    workflow::StartClockUntil(*document.mutable_clocks(), v1::CLOCK_KIND_EVALUATION,
+                              std::max(start, opens.day), last_valid_day);
+    workflow::Cite(policy::kEvaluationWindowDays, *window, policy,
+                   document.mutable_clocks(document.clocks_size() - 1));
+    return;
+  }
   const auto rule = policy.Period(policy::kEvaluationLeadDays);
   if (!rule.has_value()) return;
   const calendar::Calendar::Result due = workflow::CountBack(last_valid_day, *rule, calendar);
@@ -66,10 +77,10 @@ CivilDay EventDay(const Facts& facts, const v1::Document& document, v1::ClockKin
       break;
     case v1::CLOCK_KIND_TAKE_EFFECT:
     case v1::CLOCK_KIND_FILING:
-      if (facts.act.action != Action::kFile) day = DayOf(document.publication().date());
+      if (facts.act.action != Action::kFile) day = DayOf(LastPublishedDate(document));
       break;
     case v1::CLOCK_KIND_CONGRESS_FILING:
-      day = DayOf(document.publication().date());
+      day = DayOf(LastPublishedDate(document));
       // The duty is to send it: the letter or the receipt has the day.
       if (facts.act.action == Action::kRecordCongressFiling) day = DayOf(facts.act.decision.date());
       break;
@@ -79,8 +90,12 @@ CivilDay EventDay(const Facts& facts, const v1::Document& document, v1::ClockKin
       }
       break;
     case v1::CLOCK_KIND_EVALUATION:
-      // Continuing records an evaluation that was done on its own day.
+      // It was done on its own day, which a continuation names and a record of it holds.
       if (!facts.act.decision.date().empty()) day = DayOf(facts.act.decision.date());
+      if (facts.act.action == Action::kRecordEvaluation) {
+        if (const v1::Evidence* evaluation = Latest(document, v1::EVIDENCE_KIND_EVALUATION))
+          day = DayOf(evaluation->date());
+      }
       break;
     default:
       break;

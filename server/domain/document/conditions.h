@@ -52,6 +52,8 @@ extern const Condition kSignedTextIsTheText;
 extern const Condition kUrgencyIsApproved;
 extern const Condition kDecisionIsRecorded;
 extern const Condition kEvaluationIsRecorded;
+extern const Condition kEvaluationIsAdded;
+extern const Condition kEvaluationIsInItsTime;
 
 // Determination and registration (registration_conditions.cc).
 extern const Condition kReasonIsGiven;
@@ -71,6 +73,7 @@ extern const Condition kTextStaysAsImported;
 extern const Condition kPublicationIsNamed;
 extern const Condition kPublicationIsNotInTheFuture;
 extern const Condition kPublicationIsNotBeforeRegistration;
+extern const Condition kRepublicationIsOwed;
 extern const Condition kEffectIsNotBeforePublication;
 extern const Condition kGapBeforeEffectIsLongEnough;
 extern const Condition kOnlyPublicationTermsChange;

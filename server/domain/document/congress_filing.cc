@@ -27,7 +27,7 @@ std::vector<error::FieldViolation> WrongInReceipt(const Facts& facts) {
   return WrongInProof(facts.act.decision,
                       {.field = "filing",
                        .kind = v1::EVIDENCE_KIND_CONGRESS_FILING,
-                       .first_date = facts.document.publication().date(),
+                       .first_date = LastPublishedDate(facts.document),
                        .before_en = "when the document was not published yet",
                        .before_zh = "文件当时尚未公布"},
                       facts.today);

@@ -31,8 +31,9 @@ enum class Action {
   kWithdraw,
   kRegister,
   kPublish,
-  kTakeEffect,      // by itself, on the first day of effect
-  kCompleteUrgent,  // UpdateDocument with evidence where the urgent path left something open
+  kTakeEffect,        // by itself, on the first day of effect
+  kCompleteUrgent,    // UpdateDocument with evidence where the urgent path left something open
+  kRecordEvaluation,  // UpdateDocument with the evaluation of a document that is in effect
   kCorrect,
   kAmend,
   kRepeal,
@@ -63,14 +64,14 @@ struct Act {
   std::string reason;  // return/refuse/withdraw/… reason, note of a determination or amendment
   std::vector<std::string> items;  // what to mend, for kReturn
   v1::NotNormativeReason not_normative_reason = v1::NOT_NORMATIVE_REASON_UNSPECIFIED;
-  v1::Document proposed;        // kCreate, kUpdate, kCompleteUrgent: the document as it would be
-  bool has_text = false;        // a text came with the act
-  std::string text_sha256;      // of that text, hex; hashed before the transaction
+  v1::Document proposed;    // kCreate, kUpdate, kCompleteUrgent, kRecordEvaluation: as it would be
+  bool has_text = false;    // a text came with the act
+  std::string text_sha256;  // of that text, hex; hashed before the transaction
   v1::Publication publication;  // kPublish; kRegister of a legacy document
   v1::Evidence decision;        // kCorrect approval, kRepeal/kSuspend/kResume/kRevoke decision,
                                 // kContinue* evaluation, kRecordCongressFiling receipt
   std::optional<absl::CivilDay> date;  // amended text's first day; ended date; new last valid day
-  std::string override_reason;         // kRegister
+  std::string override_reason;         // kRegister, kContinueReregister
   v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // kMarkOverdue
   std::string event;  // kDismissCitation: what happened to the cited document, events/{sequence}
   v1::CleanupMark cleanup;  // kCleanUp*: the document's part of the result

@@ -29,6 +29,7 @@ extern const Effect kClearMendedGaps;
 
 // Publication and its days (publication_effects.cc).
 extern const Effect kRecordPublication;
+extern const Effect kRecordRepublication;
 extern const Effect kSetFirstDayOfText;
 extern const Effect kNoteChangedDays;
 extern const Effect kNoteFirstDay;
@@ -38,6 +39,7 @@ extern const Effect kAddCorrection;
 extern const Effect kAddAmendment;
 extern const Effect kMarkRelationApplied;
 extern const Effect kAttachDecision;
+extern const Effect kNoteEvaluation;
 extern const Effect kExtendTerm;
 extern const Effect kKeepFormerNumber;
 extern const Effect kRecordSuspension;

@@ -182,4 +182,39 @@ constinit const Condition kEvaluationIsRecorded = {
       return ComesWithTheAct(facts, v1::EVIDENCE_KIND_EVALUATION);
     }};
 
+constinit const Condition kEvaluationIsAdded = {
+    .name = "EvaluationIsAdded",
+    .zh = "补充了期满前评估",
+    .article = "河北省政府令〔2016〕第5号；上海市政府令第26号第26条",
+    .mend_zh = "请补充评估结论（EVALUATION）：评估报告、日期、负责人",
+    .mend_en = "Add EVALUATION evidence with its report, day and person.",
+    .holds = [](const Facts& facts) {
+      const auto& evidence = facts.act.proposed.internal().evidence();
+      return evidence.size() > facts.document.internal().evidence_size() &&
+             evidence.rbegin()->kind() == v1::EVIDENCE_KIND_EVALUATION &&
+             IsComplete(*evidence.rbegin());
+    }};
+
+constinit const Condition kEvaluationIsInItsTime = {
+    .name = "EvaluationIsInItsTime",
+    .zh = "评估不早于规定的期间",
+    .article = "上海市政府令第26号第26条；domain.md 3.9（期满前评估）",
+    .mend_zh = "评估须在规定的期间内（eval.window_days）进行，请核对评估日期",
+    .mend_en = "The evaluation is made within its time (eval.window_days): check its day.",
+    .holds =
+        [](const Facts& facts) {
+          const v1::Evidence* evaluation = Latest(facts.act.proposed, v1::EVIDENCE_KIND_EVALUATION);
+          if (evaluation == nullptr) return true;  // said by EvaluationIsAdded
+          const auto& clocks = facts.document.clocks();
+          return std::none_of(clocks.begin(), clocks.end(), [&](const v1::Clock& clock) {
+            return clock.kind() == v1::CLOCK_KIND_EVALUATION &&
+                   clock.state() == v1::CLOCK_STATE_RUNNING &&
+                   evaluation->date() < clock.start_date();
+          });
+        },
+    .found =
+        [](const Facts& facts) {
+          return Latest(facts.act.proposed, v1::EVIDENCE_KIND_EVALUATION)->date();
+        }};
+
 }  // namespace santong::document

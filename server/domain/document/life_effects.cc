@@ -27,6 +27,7 @@ void KeepFormerNumber(const Facts& facts, Change& change) {
   v1::FormerNumber* former = document.add_former_numbers();
   former->set_registration_number(document.registration_number());
   former->set_registered_date(document.registered_date());
+  former->set_last_valid_date(facts.document.term().last_valid_date());
   change.facts["former_number"] = former->registration_number();
   document.clear_registration_number();
   document.set_registered_date(IsoDay(facts.today));
@@ -62,6 +63,14 @@ constinit const Effect kAttachDecision = {
       *evidence = facts.act.decision;
       evidence->set_kind(Continues(facts.act.action) ? v1::EVIDENCE_KIND_EVALUATION
                                                      : v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+    }};
+
+constinit const Effect kNoteEvaluation = {
+    .name = "NoteEvaluation", .zh = "记录评估", .apply = [](const Facts&, Change& change) {
+      const v1::Evidence* evaluation = Latest(change.document, v1::EVIDENCE_KIND_EVALUATION);
+      if (evaluation == nullptr) return;
+      change.facts["evaluated_date"] = evaluation->date();
+      change.facts["evaluation"] = evaluation->document_title();
     }};
 
 constinit const Effect kExtendTerm = {

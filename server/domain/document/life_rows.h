@@ -27,6 +27,20 @@ constexpr Row CompleteUrgent(State state) {
   return row;
 }
 
+// Before the term ends, whether or not the document goes on.
+constexpr Row RecordEvaluation(State state) {
+  return {.from = state,
+          .action = Action::kRecordEvaluation,
+          .roles = {v1::ROLE_DRAFTER},
+          .to = state,
+          .when = {&kOnlyWhatIsOpenChanges, &kEvaluationIsAdded, &kEvaluationIsInItsTime,
+                   &kEvidenceIsNotOfTheFuture},
+          .effects = {&kNoteEvaluation},
+          .clocks = {Stops(v1::CLOCK_KIND_EVALUATION)},
+          .event = "DocumentEvaluated",
+          .article = "河北省政府令〔2016〕第5号；上海市政府令第26号第26条；domain.md 3.13"};
+}
+
 constexpr Row Correct(State state) {
   return {.from = state,
           .action = Action::kCorrect,
@@ -68,21 +82,40 @@ constexpr Row Extend(State state) {
           .article = "河北省政府令〔2016〕第5号"};
 }
 
+// Registered again, by whom a registration is for; it is published again, and filed again. Until
+// then its new term does not count (CheckBasis).
 constexpr Row Reregister(State state) {
-  return {
-      .from = state,
-      .action = Action::kContinueReregister,
-      .roles = {v1::ROLE_REVIEWER},
-      .to = state,
-      .when = {&kModeIsThePolicys, &kEvaluationIsRecorded, &kTermIsLimited, &kTermHasNotEnded,
-               &kNewTermIsLater, &kNewTermIsWithinPolicy, &kNumberPatternIsSet, &kNumberPrefixIsSet,
-               &kOrganHasItsNumberCode},
-      .effects = {&kExtendTerm, &kAttachDecision, &kKeepFormerNumber, &kAllocateRegistrationNumber},
-      .clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
-                 kTermClocks[1]},
-      .event = "DocumentReregistered",
-      .public_event = true,
-      .article = "山东省政府令第238号第53条"};
+  return {.from = state,
+          .action = Action::kContinueReregister,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = state,
+          .when = {&kModeIsThePolicys, &kEvaluationIsRecorded, &kTermIsLimited, &kTermHasNotEnded,
+                   &kNewTermIsLater, &kNewTermIsWithinPolicy, &kRegistrarFitsTheModel,
+                   &kRegistrarIsNoIssuer, &kRegistrarIsNotTheSubmitter, &kNumberPatternIsSet,
+                   &kNumberPrefixIsSet, &kOrganHasItsNumberCode},
+          .effects = {&kExtendTerm, &kAttachDecision, &kKeepFormerNumber, &kRecordOverrides,
+                      &kAllocateRegistrationNumber},
+          .clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
+                     kTermClocks[1], Starts(v1::CLOCK_KIND_PUBLICATION, policy::kPublishLimitDays)},
+          .event = "DocumentReregistered",
+          .public_event = true,
+          .article = "山东省政府令第238号第53条"};
+}
+
+constexpr Row Republish(State state) {
+  return {.from = state,
+          .action = Action::kPublish,
+          .roles = {v1::ROLE_PUBLISHER},
+          .to = state,
+          .when = {&kRepublicationIsOwed, &kPublicationIsNamed, &kPublicationIsNotInTheFuture,
+                   &kPublicationIsNotBeforeRegistration},
+          .effects = {&kRecordRepublication},
+          .clocks = {Stops(v1::CLOCK_KIND_PUBLICATION),
+                     Starts(v1::CLOCK_KIND_FILING, policy::kFilingDays),
+                     Starts(v1::CLOCK_KIND_CONGRESS_FILING, policy::kFilingCongressDays)},
+          .event = "DocumentRepublished",
+          .public_event = true,
+          .article = "山东省政府令第238号第53条；政府信息公开条例（2019）第26条"};
 }
 
 constexpr Row Renew(State state) {
@@ -131,6 +164,8 @@ inline constexpr auto kLifeRows = std::to_array<Row>({
     CompleteUrgent(kPublished),
     CompleteUrgent(kInEffect),
     CompleteUrgent(kSuspended),
+    RecordEvaluation(kInEffect),
+    RecordEvaluation(kSuspended),
     Correct(kPublished),
     Correct(kInEffect),
     Correct(kSuspended),
@@ -141,6 +176,8 @@ inline constexpr auto kLifeRows = std::to_array<Row>({
     Extend(kSuspended),
     Reregister(kInEffect),
     Reregister(kSuspended),
+    Republish(kInEffect),
+    Republish(kSuspended),
     Renew(kInEffect),
     Renew(kSuspended),
     {.from = kInEffect,

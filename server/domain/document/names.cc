@@ -21,6 +21,7 @@ constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kPublish, "PUBLISH", "公布", "PublishDocument"},
     {Action::kTakeEffect, "TAKE_EFFECT", "施行", ""},
     {Action::kCompleteUrgent, "COMPLETE_URGENT", "紧急程序补办", "UpdateDocument"},
+    {Action::kRecordEvaluation, "RECORD_EVALUATION", "登记期满前评估", "UpdateDocument"},
     {Action::kCorrect, "CORRECT", "勘误", "CorrectDocument"},
     {Action::kAmend, "AMEND", "修改", "AmendDocument"},
     {Action::kRepeal, "REPEAL", "废止", "RepealDocument"},

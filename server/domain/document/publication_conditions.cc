@@ -82,6 +82,21 @@ constinit const Condition kPublicationIsNotBeforeRegistration = {
           return absl::StrCat(PublishedDate(facts), " < ", facts.document.registered_date());
         }};
 
+constinit const Condition kRepublicationIsOwed = {
+    .name = "RepublicationIsOwed",
+    .zh = "重新登记后尚未重新公布",
+    .article = "山东省政府令第238号第53条",
+    .mend_zh = "本文件已经公布；只有重新登记的文件才须重新公布",
+    .mend_en = "It is published; only what was registered again is published again.",
+    .holds =
+        [](const Facts& facts) {
+          const v1::Document& document = facts.document;
+          return !document.former_numbers().empty() &&
+                 (document.republications().empty() ||
+                  LastPublishedDate(document) < document.registered_date());
+        },
+    .found = [](const Facts& facts) { return LastPublishedDate(facts.document); }};
+
 constinit const Condition kEffectIsNotBeforePublication = {
     .name = "EffectIsNotBeforePublication",
     .zh = "施行不早于公布",

@@ -25,6 +25,14 @@ constinit const Effect kRecordPublication = {
       NoteDays(change);
     }};
 
+constinit const Effect kRecordRepublication = {
+    .name = "RecordRepublication",
+    .zh = "记录重新公布",
+    .apply = [](const Facts& facts, Change& change) {
+      *change.document.add_republications() = facts.act.publication;
+      change.facts["published_again_date"] = facts.act.publication.date();
+    }};
+
 constinit const Effect kSetFirstDayOfText = {
     .name = "SetFirstDayOfText",
     .zh = "确定文本的施行日期",

@@ -7,7 +7,8 @@ namespace santong::document {
 
 bool ProposesDocument(Action action) {
   return action == Action::kCreate || action == Action::kUpdate ||
-         action == Action::kCompleteUrgent || action == Action::kImport;
+         action == Action::kCompleteUrgent || action == Action::kRecordEvaluation ||
+         action == Action::kImport;
 }
 
 const v1::Document& Subject(const Facts& facts) {
@@ -39,6 +40,11 @@ bool IsComplete(const v1::Evidence& evidence) {
 uint32_t NewestVersion(const v1::Document& document) {
   return document.versions_size() == 0 ? 0
                                        : document.versions(document.versions_size() - 1).number();
+}
+
+const std::string& LastPublishedDate(const v1::Document& document) {
+  return document.republications().empty() ? document.publication().date()
+                                           : document.republications().rbegin()->date();
 }
 
 std::string CorrectionInWords(const v1::Document& document) {

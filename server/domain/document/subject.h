@@ -12,7 +12,7 @@
 namespace santong::document {
 
 // The document as it would be for acts that propose one (kCreate, kUpdate, kCompleteUrgent,
-// kImport), as it is otherwise.
+// kRecordEvaluation, kImport), as it is otherwise.
 bool ProposesDocument(Action action);
 const v1::Document& Subject(const Facts& facts);
 
@@ -31,6 +31,10 @@ bool IsComplete(const v1::Evidence& evidence);
 uint32_t NewestVersion(const v1::Document& document);
 // The hash of the newest text; empty when there is none.
 absl::string_view NewestTextHash(const v1::Document& document);
+
+// The day on which it was published last, YYYY-MM-DD: again, where it was registered again. Empty
+// when it was not.
+const std::string& LastPublishedDate(const v1::Document& document);
 
 // How a document that was found wrong was corrected, in Chinese: by a new version, or by its end.
 std::string CorrectionInWords(const v1::Document& document);

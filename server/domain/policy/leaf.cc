@@ -52,6 +52,11 @@ constexpr LeafDefinition kLeaves[] = {
      "from publication to the first day of effect, at least", ""},
     {kEvaluationLeadDays, kPeriod, "期满前评估的提前期",
      "before the last valid day, when the evaluation is due", ""},
+    {kEvaluationWindowDays, kPeriod, "期满前评估的期间",
+     "before the last valid day, when the time for the evaluation begins, which is due on that "
+     "day; "
+     "counts instead of eval.lead_days where it is set",
+     ""},
     {kEvidenceRequired, kList, "申请登记另须提交的证据",
      "evidence kinds that an application needs besides those that are always asked for, as "
      "EvidenceKind names: SECRECY_REVIEW, DRAFTING_EXPLANATION, CONTENT_DECLARATION",

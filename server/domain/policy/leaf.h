@@ -61,7 +61,9 @@ inline constexpr char kTermNoticeYears[] = "term.notice_years";  // 通告
 inline constexpr char kTermEndRule[] = "term.end_rule";          // "day_before" | "same_day"
 inline constexpr char kTermExemptKinds[] = "term.exempt_kinds";
 inline constexpr char kEvaluationLeadDays[] =
-    "eval.lead_days";  // a period before the last valid day
+    "eval.lead_days";  // a period before the last valid day, when it is due
+inline constexpr char kEvaluationWindowDays[] =
+    "eval.window_days";  // a period before the last valid day, within which it is done
 inline constexpr char kContinueMode[] =
     "continue.mode";  // "extend" | "reregister" | "renew_notice"
 inline constexpr char kContinueMaxYears[] = "continue.max_years";

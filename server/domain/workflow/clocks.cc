@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/domain/policy/leaf.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/workflow/describe.h"
 
@@ -148,6 +149,8 @@ bool RecountRunning(Clocks& clocks, const calendar::Calendar& calendar,
   bool changed = false;
   for (v1::Clock& clock : clocks) {
     if (clock.state() != v1::CLOCK_STATE_RUNNING || clock.limit() == 0) continue;
+    // A time within which to evaluate ends on the last valid day itself.
+    if (clock.leaf() == policy::kEvaluationWindowDays) continue;
     const std::string due_before = clock.due_date();
     const bool provisional_before = clock.provisional();
     if (IsCountedBack(clock.kind())) {

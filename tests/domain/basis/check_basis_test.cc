@@ -196,6 +196,24 @@ TEST(CheckBasis, FormerNumberCountsUntilTheNewOneIsGiven) {
             "示例〔2026〕9号");
 }
 
+// Registered again, a document counts past its old term once it is published again.
+TEST(CheckBasis, ANewTermCountsOnlyOnceTheDocumentIsPublishedAgain) {
+  v1::Document document = Changed(
+      "registration_number: '示例〔2026〕9号' registered_date: '2026-04-01' "
+      "former_numbers { registration_number: '示例〔2025〕3号' registered_date: '2025-01-10' "
+      "last_valid_date: '2026-05-31' }");
+  const absl::CivilDay in_old_term(2026, 5, 31), past_it(2026, 6, 1);
+  EXPECT_TRUE(ConditionOf(CheckBasis(document, in_old_term, kToday), "IsPublished").holds());
+  EXPECT_FALSE(ConditionOf(CheckBasis(document, past_it, kToday), "IsPublished").holds());
+  v1::Publication* again = document.add_republications();
+  again->set_date("2026-06-02");
+  again->set_channel("区政府网站");
+  EXPECT_FALSE(ConditionOf(CheckBasis(document, past_it, kToday), "IsPublished").holds());
+  const v1::Basis now = CheckBasis(document, absl::CivilDay(2026, 6, 2), kToday);
+  EXPECT_TRUE(ConditionOf(now, "IsPublished").holds());
+  EXPECT_EQ(ConditionOf(now, "IsPublished").date(), "2026-06-02");
+}
+
 TEST(CheckBasis, WhatReplacedItIsNamedFromThatDayOn) {
   const v1::Document document =
       Changed("state: DOCUMENT_STATE_SUPERSEDED ended_date: '2026-06-01' ended_by: 'documents/9'");

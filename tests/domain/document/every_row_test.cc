@@ -48,6 +48,10 @@ Case PassingCase(const Row& row) {
   if (row.from == v1::DOCUMENT_STATE_LEGACY && row.action == Action::kRegister) {
     EXPECT_TRUE(life.Do(Action::kDetermineNormative).ok());
   }
+  if (row.action == Action::kPublish && row.from != v1::DOCUMENT_STATE_REGISTERED) {
+    life.Set(Choice(policy::kContinueMode, "reregister"));
+    EXPECT_TRUE(life.Do(Action::kContinueReregister).ok());
+  }
   if (row.action == Action::kCompleteUrgent) {
     life.document().set_urgent(true);
     v1::CompletionItem* item = life.document().add_completion_items();

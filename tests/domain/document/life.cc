@@ -134,6 +134,12 @@ Case Life::Prepare(Action action) const {
       act.publication.set_channel("平安区人民政府公报");
       if (action == Action::kPublish) made.caller = Publisher();
       break;
+    case Action::kRecordEvaluation:
+      act.proposed = made.document;
+      *act.proposed.mutable_internal()->add_evidence() =
+          Proof(v1::EVIDENCE_KIND_EVALUATION, today.c_str());
+      made.caller = Drafter();
+      break;
     case Action::kCorrect:
     case Action::kAmend:
       act.has_text = true;

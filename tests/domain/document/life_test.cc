@@ -117,6 +117,46 @@ TEST(Continuation, ByReregistrationGivesANewNumberAndKeepsTheOldOne) {
   EXPECT_EQ(life.document().registered_date(), "2030-09-01");
 }
 
+// Shandong: registered again, published, the term restarts (domain.md 3.9).
+TEST(Continuation, ByReregistrationIsPublishedAndFiledAgain) {
+  Life life;
+  life.Set(Choice(policy::kContinueMode, "reregister"));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  ASSERT_TRUE(life.Do(Action::kFile).ok());
+  EXPECT_THAT(Failed(life.Prepare(Action::kPublish).Decide().status()),
+              ElementsAre("RepublicationIsOwed"));
+  life.Until("2030-09-02");
+  ASSERT_TRUE(life.Do(Action::kContinueReregister).ok());
+  const v1::Clock* publication = life.clock(v1::CLOCK_KIND_PUBLICATION);
+  EXPECT_EQ(publication->state(), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(publication->start_date(), "2030-09-02") << "not from the signature of old";
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_FILING)->state(), v1::CLOCK_STATE_STOPPED);
+  EXPECT_EQ(life.document().former_numbers(0).last_valid_date(), "2031-04-30");
+  life.Until("2030-09-05");
+  const auto published = life.Do(Action::kPublish);
+  ASSERT_TRUE(published.ok()) << published.status();
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  EXPECT_EQ(life.document().publication().date(), "2026-03-20") << "what was stays";
+  ASSERT_EQ(life.document().republications_size(), 1);
+  EXPECT_EQ(life.document().republications(0).date(), "2030-09-05");
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_PUBLICATION)->state(), v1::CLOCK_STATE_STOPPED);
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_FILING)->state(), v1::CLOCK_STATE_RUNNING);
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_FILING)->start_date(), "2030-09-05");
+}
+
+TEST(Continuation, ByReregistrationIsDoneByWhoMayRegister) {
+  Life life;
+  life.Set(Choice(policy::kContinueMode, "reregister"));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case own = life.Prepare(Action::kContinueReregister);
+  own.caller.organ = kLead;
+  EXPECT_THAT(Failed(own.Decide().status()), ElementsAre("RegistrarIsNoIssuer"));
+  own.act.override_reason = "只有一名登记人员";
+  const auto overridden = own.Decide();
+  ASSERT_TRUE(overridden.ok()) << overridden.status();
+  EXPECT_EQ(overridden->change.document.internal().overrides_size(), 1);
+}
+
 TEST(Continuation, ByRenewalNoticeCarriesOutItsRelation) {
   Life life;
   life.Set(Choice(policy::kContinueMode, "renew_notice"));
@@ -197,6 +237,41 @@ TEST(Evaluation, MissedIsReportedOnceAndForgivenNever) {
     overdue += clock.kind() == v1::CLOCK_KIND_EVALUATION && clock.overdue();
   }
   EXPECT_EQ(overdue, 1);
+}
+
+// Who evaluates in time and lets the document lapse has done what is asked.
+TEST(Evaluation, RecordedInTimeIsNotLateWhenTheDocumentLapses) {
+  for (bool within : {false, true}) {
+    SCOPED_TRACE(within);
+    Life life;
+    if (within) life.Set(Period(policy::kEvaluationWindowDays, 6, v1::PERIOD_UNIT_MONTHS));
+    life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+    life.Until("2030-10-30");  // the first day of the one, the last of the other
+    const auto recorded = life.Do(Action::kRecordEvaluation);
+    ASSERT_TRUE(recorded.ok()) << recorded.status();
+    EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION)->state(), v1::CLOCK_STATE_STOPPED);
+    life.Until("2031-05-01");
+    EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_LAPSED);
+    EXPECT_FALSE(life.clock(v1::CLOCK_KIND_EVALUATION)->overdue());
+  }
+}
+
+// Shandong, Shanghai: within the six months before the last valid day (domain.md 3.9).
+TEST(Evaluation, WithinATimeIsDueOnTheLastValidDayAndNotBeforeTheTimeBegins) {
+  Life life;
+  life.Set(Period(policy::kEvaluationWindowDays, 6, v1::PERIOD_UNIT_MONTHS));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  const v1::Clock& clock = *life.clock(v1::CLOCK_KIND_EVALUATION);
+  EXPECT_EQ(clock.leaf(), "eval.window_days");
+  EXPECT_EQ(clock.start_date(), "2030-10-30");
+  EXPECT_EQ(clock.due_date(), "2031-04-30");
+  EXPECT_THAT(Failed(life.Prepare(Action::kRecordEvaluation).Decide().status()),
+              ElementsAre("EvaluationIsInItsTime"));
+  for (const SystemAct& act : life.Until("2031-04-30"))
+    EXPECT_NE(act.clock, v1::CLOCK_KIND_EVALUATION) << "the last day is in time";
+  EXPECT_TRUE(life.Prepare(Action::kRecordEvaluation).Decide().ok());
+  life.Until("2031-05-01");
+  EXPECT_TRUE(life.clock(v1::CLOCK_KIND_EVALUATION)->overdue()) << "nobody evaluated it";
 }
 
 TEST(Suspension, CountsFromItsDayUntilTheDayBeforeResumption) {

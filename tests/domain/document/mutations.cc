@@ -104,6 +104,13 @@ const std::map<std::string, Mutation>& Mutations() {
       {"UrgencyIsApproved", [](Case& c) { c.document.set_urgent(true); }},
       {"DecisionIsRecorded", [](Case& c) { c.act.decision.clear_person(); }},
       {"EvaluationIsRecorded", [](Case& c) { c.act.decision.set_date(IsoDay(c.today + 1)); }},
+      {"EvaluationIsAdded", [](Case& c) { c.act.proposed = c.document; }},
+      {"EvaluationIsInItsTime",
+       [](Case& c) {
+         for (v1::Clock& clock : *c.document.mutable_clocks())
+           clock.set_start_date(IsoDay(c.today + 1));
+         *c.act.proposed.mutable_clocks() = c.document.clocks();
+       }},
       {"ReasonIsGiven", [](Case& c) { c.act.reason.clear(); }},
       {"ReasonCodeIsGiven",
        [](Case& c) { c.act.not_normative_reason = v1::NOT_NORMATIVE_REASON_UNSPECIFIED; }},
@@ -136,6 +143,8 @@ const std::map<std::string, Mutation>& Mutations() {
        [](Case& c) { c.act.publication.set_date(IsoDay(c.today + 1)); }},
       {"PublicationIsNotBeforeRegistration",
        [](Case& c) { c.act.publication.set_date("2026-03-19"); }},
+      {"RepublicationIsOwed",
+       [](Case& c) { c.document.add_republications()->set_date(c.document.registered_date()); }},
       {"EffectIsNotBeforePublication",
        [](Case& c) {
          c.document.set_effective_date("2026-03-19");

@@ -32,6 +32,7 @@ const std::map<std::string, std::string>& LeftToThePlaces() {
   static const auto* left = new std::map<std::string, std::string>{
       {kCalendarOverlay, "local festivals are announced locally, each year"},
       {kContinueMaxTimes, "one place limits it; elsewhere nothing is known"},
+      {kEvaluationWindowDays, "two places evaluate within a time instead of before it"},
       {kFilingCopies, "the places ask for 1 to 10"},
       {kFilingListMonths, "monthly to yearly, by place"},
       {kPrintRedHeader,

@@ -2,7 +2,9 @@
 // and until it is carried out, and whoever cites what has ended is told.
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -13,6 +15,7 @@
 namespace santong::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 
@@ -82,19 +85,93 @@ class CatalogEffects : public ::testing::Test {
     repeal.set_name(document.name());
     repeal.set_ended_date(registry_.today());
     repeal.set_reason("不再适用");
-    v1::Evidence* decision = repeal.mutable_decision();
-    decision->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
-    decision->set_document_title("区人民政府决定");
-    decision->set_date(registry_.today());
-    decision->set_person("区长");
+    *repeal.mutable_decision() = Decided();
     v1::Document ended;
     Must(registry_.documents().RepealDocument(As(tokens().reviewer).get(), repeal, &ended));
   }
-  // The follower comes behind the search index.
-  std::vector<v1::Task> AwaitCitationTasks() {
+  v1::Evidence Decided() {
+    v1::Evidence decision;
+    decision.set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+    decision.set_document_title("区人民政府决定");
+    decision.set_date(registry_.today());
+    decision.set_person("区长");
+    return decision;
+  }
+  void Revoke(const v1::Document& document) {
+    v1::RevokeDocumentRequest revoke;
+    revoke.set_name(document.name());
+    revoke.set_reason("与上位法抵触");
+    *revoke.mutable_decision() = Decided();
+    v1::Document ended;
+    Must(registry_.documents().RevokeDocument(As(tokens().reviewer).get(), revoke, &ended));
+  }
+  // A draft that does `kind` to `target`.
+  v1::CreateDocumentRequest Bearing(const std::string& title, v1::RelationKind kind,
+                                    const v1::Document& target) {
+    v1::CreateDocumentRequest draft = registry_.CompleteDraft(title);
+    v1::Relation* relation = draft.mutable_document()->add_relations();
+    relation->set_kind(kind);
+    relation->set_target(target.name());
+    return draft;
+  }
+  // What `bearer` announces of `target`.
+  void CarryOut(v1::RelationKind kind, const v1::Document& target, const v1::Document& bearer) {
+    v1::Document after;
+    if (kind == v1::RELATION_KIND_AMENDS) {
+      v1::AmendDocumentRequest amend;
+      amend.set_name(target.name());
+      amend.set_amended_by(bearer.name());
+      amend.set_text(absl::StrCat(target.title(), "\n第一条 修改后的正文。\n"));
+      Must(registry_.documents().AmendDocument(As(tokens().publisher).get(), amend, &after));
+      return;
+    }
+    v1::RepealDocumentRequest repeal;
+    repeal.set_name(target.name());
+    repeal.set_ended_by(bearer.name());
+    repeal.set_ended_date(registry_.today());
+    repeal.set_reason("新办法公布");
+    repeal.set_superseded(kind == v1::RELATION_KIND_REPLACES);
+    Must(registry_.documents().RepealDocument(As(tokens().reviewer).get(), repeal, &after));
+  }
+  // By the published result of a cleanup of this document alone.
+  void CleanUp(const v1::Document& document, v1::Disposition disposition) {
+    v1::CreateCampaignRequest create;
+    create.mutable_campaign()->set_title("专项清理");
+    create.mutable_campaign()->set_campaign_kind(v1::CAMPAIGN_KIND_SPECIAL);
+    create.mutable_campaign()->set_subject(document.title());
+    create.mutable_campaign()->set_jurisdiction(kDistrict);
+    create.mutable_campaign()->set_cutoff_date(registry_.today());
+    create.mutable_campaign()->set_proposal_due_date("2099-12-31");
+    v1::Campaign campaign;
+    Must(registry_.cleanups().CreateCampaign(As(tokens().reviewer).get(), create, &campaign));
+    v1::OpenCampaignRequest open;
+    open.set_name(campaign.name());
+    Must(registry_.cleanups().OpenCampaign(As(tokens().reviewer).get(), open, &campaign));
+    v1::ProposeItemRequest propose;
+    propose.set_name(absl::StrCat(campaign.name(), "/items/", document.name().substr(10)));
+    propose.mutable_proposal()->set_disposition(disposition);
+    propose.mutable_proposal()->set_reason("适用期已过");
+    v1::CampaignItem item;
+    Must(registry_.cleanups().ProposeItem(As(tokens().drafter).get(), propose, &item));
+    v1::ReviewItemRequest review;
+    review.set_name(item.name());
+    Must(registry_.cleanups().ReviewItem(As(tokens().reviewer).get(), review, &item));
+    v1::CloseCampaignRequest close;
+    close.set_name(campaign.name());
+    Must(registry_.cleanups().CloseCampaign(As(tokens().reviewer).get(), close, &campaign));
+    v1::PublishCampaignRequest publish;
+    publish.set_name(campaign.name());
+    publish.set_notice(registry_.Published("专项清理结果公告").name());
+    Must(registry_.cleanups().PublishCampaign(As(tokens().publisher).get(), publish, &campaign));
+  }
+  // The follower comes behind the search index. With a resource, the tasks of that document.
+  std::vector<v1::Task> AwaitCitationTasks(const std::string& resource = "") {
     std::vector<v1::Task> told;
-    for (int tries = 0; told.empty() && tries < 100000; ++tries)
-      told = Tasks(tokens().drafter, v1::TASK_KIND_CITATION);
+    for (int tries = 0; told.empty() && tries < 100000; ++tries) {
+      for (v1::Task& task : Tasks(tokens().drafter, v1::TASK_KIND_CITATION)) {
+        if (resource.empty() || task.resource() == resource) told.push_back(std::move(task));
+      }
+    }
     return told;
   }
   const Tokens& tokens() { return registry_.tokens(); }
@@ -106,55 +183,131 @@ class CatalogEffects : public ::testing::Test {
   Registry& registry_ = server_.registry();
 };
 
-TEST_F(CatalogEffects, AnAnnouncedRepealShowsOnTheOtherUntilItIsCarriedOut) {
-  const v1::Document old = registry_.Published("旧养老服务办法");
-  EXPECT_EQ(Check(old.registration_number()).announced_effects_size(), 0);
-  v1::CreateDocumentRequest draft = registry_.CompleteDraft("新养老服务办法");
-  v1::Relation* relation = draft.mutable_document()->add_relations();
-  relation->set_kind(v1::RELATION_KIND_REPEALS);
-  relation->set_target(old.name());
-  const v1::Document document = Published(draft);
+struct Announcement {
+  v1::RelationKind kind;
+  const char* verb;
+  v1::BasisAnswer answer_after;
+};
 
-  const v1::Basis open = Check(old.registration_number());
-  EXPECT_EQ(open.answer(), v1::BASIS_ANSWER_YES) << "an announcement takes no force by itself";
-  ASSERT_EQ(open.announced_effects_size(), 1);
-  EXPECT_EQ(open.announced_effects(0).document(), document.name());
-  EXPECT_EQ(open.announced_effects(0).date(), registry_.today());
-  EXPECT_THAT(open.doubts_zh(), Contains(HasSubstr("《新养老服务办法》")));
-  ASSERT_EQ(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).size(), 1u);
-  EXPECT_EQ(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT)[0].resource(), old.name());
-  EXPECT_EQ(Tasks(tokens().reviewer, v1::TASK_KIND_UNAPPLIED_EFFECT).size(), 1u);
-  EXPECT_TRUE(Tasks(tokens().other_drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).empty())
-      << "another organ's business";
+TEST_F(CatalogEffects, WhatIsAnnouncedShowsOnTheOtherUntilItIsCarriedOut) {
+  for (const Announcement& announced : {
+           Announcement{v1::RELATION_KIND_REPEALS, "废止", v1::BASIS_ANSWER_NO},
+           Announcement{v1::RELATION_KIND_REPLACES, "替代", v1::BASIS_ANSWER_NO},
+           Announcement{v1::RELATION_KIND_AMENDS, "修改", v1::BASIS_ANSWER_YES},
+       }) {
+    SCOPED_TRACE(v1::RelationKind_Name(announced.kind));
+    const v1::Document old =
+        registry_.Published(absl::StrCat("被", announced.verb, "的养老服务办法"));
+    EXPECT_EQ(Check(old.registration_number()).announced_effects_size(), 0);
+    const std::string title = absl::StrCat(announced.verb, "它的养老服务规定");
+    const v1::Document document = Published(Bearing(title, announced.kind, old));
 
-  const int64_t before = ExportedUpTo();
-  v1::RepealDocumentRequest repeal;
-  repeal.set_name(old.name());
-  repeal.set_ended_by(document.name());
-  repeal.set_ended_date(registry_.today());
-  repeal.set_reason("新办法公布");
-  v1::Document ended;
-  Must(registry_.documents().RepealDocument(As(tokens().reviewer).get(), repeal, &ended));
-  const v1::Basis done = Check(old.registration_number());
-  EXPECT_EQ(done.answer(), v1::BASIS_ANSWER_NO);
-  EXPECT_EQ(done.announced_effects_size(), 0);
-  EXPECT_TRUE(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).empty());
+    const v1::Basis open = Check(old.registration_number());
+    EXPECT_EQ(open.answer(), v1::BASIS_ANSWER_YES) << "an announcement takes no force by itself";
+    ASSERT_EQ(open.announced_effects_size(), 1);
+    EXPECT_EQ(open.announced_effects(0).document(), document.name());
+    EXPECT_EQ(open.announced_effects(0).kind(), announced.kind);
+    EXPECT_EQ(open.announced_effects(0).date(), registry_.today());
+    EXPECT_THAT(open.doubts_zh(),
+                Contains(AllOf(HasSubstr(absl::StrCat("《", title, "》")),
+                               HasSubstr(absl::StrCat("起", announced.verb, "本文件")))));
+    ASSERT_EQ(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).size(), 1u);
+    EXPECT_EQ(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT)[0].resource(), old.name());
+    EXPECT_EQ(Tasks(tokens().reviewer, v1::TASK_KIND_UNAPPLIED_EFFECT).size(), 1u);
+    EXPECT_TRUE(Tasks(tokens().other_drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).empty())
+        << "another organ's business";
 
-  // The document that said so is another one now, and everybody who follows it hears of that.
-  v1::GetDocumentRequest get;
-  get.set_name(document.name());
-  v1::Document carried_out;
-  Must(registry_.documents().GetDocument(As("").get(), get, &carried_out));
-  ASSERT_EQ(carried_out.relations_size(), 1);
-  EXPECT_TRUE(carried_out.relations(0).applied());
-  EXPECT_NE(carried_out.etag(), document.etag());
-  EXPECT_EQ(EventTypes(registry_.documents(), tokens().auditor, document.name()).back(),
-            "RelationApplied");
-  std::string exported;
-  ExportedUpTo(before, &exported);
-  EXPECT_THAT(exported, HasSubstr("\"name\":\"" + old.name() + "\""));
-  EXPECT_THAT(exported, HasSubstr("\"name\":\"" + document.name() + "\""));
+    const int64_t before = ExportedUpTo();
+    CarryOut(announced.kind, old, document);
+    const v1::Basis done = Check(old.registration_number());
+    EXPECT_EQ(done.answer(), announced.answer_after);
+    EXPECT_EQ(done.announced_effects_size(), 0);
+    EXPECT_TRUE(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).empty());
+
+    // The document that said so is another one now, and everybody who follows it hears of that.
+    v1::GetDocumentRequest get;
+    get.set_name(document.name());
+    v1::Document carried_out;
+    Must(registry_.documents().GetDocument(As("").get(), get, &carried_out));
+    ASSERT_EQ(carried_out.relations_size(), 1);
+    EXPECT_TRUE(carried_out.relations(0).applied());
+    EXPECT_NE(carried_out.etag(), document.etag());
+    EXPECT_EQ(EventTypes(registry_.documents(), tokens().auditor, document.name()).back(),
+              "RelationApplied");
+    std::string exported;
+    ExportedUpTo(before, &exported);
+    EXPECT_THAT(exported, HasSubstr("\"name\":\"" + old.name() + "\""));
+    EXPECT_THAT(exported, HasSubstr("\"name\":\"" + document.name() + "\""));
+  }
   ExpectSoundStore(registry_.admin(), tokens().admin);
+}
+
+// Every act that changes what is cited (server/followers/document_changes.cc), but for the lapse by
+// itself, which takes another day.
+TEST_F(CatalogEffects, TheOrganOfACitingDocumentIsToldOfEachKindOfChange) {
+  struct Change {
+    const char* title;  // of what is cited
+    const char* event;
+    std::function<void(const v1::Document&)> act;
+  };
+  const std::vector<Change> changes = {
+      {"要废止的养老服务办法", "DocumentRepealed",
+       [&](const v1::Document& cited) { Repeal(cited); }},
+      {"要撤销的养老服务办法", "DocumentRevoked",
+       [&](const v1::Document& cited) { Revoke(cited); }},
+      {"到期的养老服务办法", "DocumentLapsed",
+       [&](const v1::Document& cited) { CleanUp(cited, v1::DISPOSITION_LAPSE); }},
+      {"要替代的养老服务办法", "DocumentSuperseded",
+       [&](const v1::Document& cited) {
+         const auto kind = v1::RELATION_KIND_REPLACES;
+         CarryOut(kind, cited, Published(Bearing("新的养老规定", kind, cited)));
+       }},
+      {"要修改的养老服务办法", "DocumentAmended",
+       [&](const v1::Document& cited) {
+         const auto kind = v1::RELATION_KIND_AMENDS;
+         CarryOut(kind, cited, Published(Bearing("修改养老规定的决定", kind, cited)));
+       }},
+  };
+  for (const Change& change : changes) {
+    SCOPED_TRACE(change.event);
+    const v1::Document cited = registry_.Published(change.title);
+    const v1::Document citing =
+        Published(Citing(absl::StrCat("引用第", &change - changes.data(), "件的细则"), cited));
+    change.act(cited);
+    const std::vector<v1::Task> told = AwaitCitationTasks(citing.name());
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_THAT(told[0].details(), Contains(HasSubstr(cited.name())));
+    EXPECT_THAT(told[0].details(), Contains(change.event));
+  }
+}
+
+TEST(CatalogEffectsOfTime, TheOrganOfACitingDocumentIsToldWhenWhatItCitesLapses) {
+  const TempFolder folder;
+  Tokens tokens;
+  std::string citing;
+  {
+    RunningServer server(folder.path() + "/data", {});
+    Registry& registry = server.registry();
+    tokens = registry.tokens();
+    v1::CreateDocumentRequest draft = registry.CompleteDraft("今日到期的办法");
+    draft.mutable_document()->mutable_term()->set_years(0);
+    draft.mutable_document()->mutable_term()->set_last_valid_date(registry.today());
+    const v1::Document cited = registry.Published(draft);
+    draft = registry.CompleteDraft("养老补贴细则");
+    draft.set_text(absl::StrCat(draft.text(), "\n第一百条 根据《", cited.title(), "》（",
+                                cited.document_number(), "）制定本细则。\n"));
+    citing = registry.Published(draft).name();
+  }
+  RunningServer server(folder.path() + "/data", {"--clock-offset-days", "1"});
+  const auto tasks = v1::TaskService::NewStub(server.Channel());
+  v1::ListTasksRequest request;
+  request.add_kinds(v1::TASK_KIND_CITATION);
+  v1::ListTasksResponse response;
+  for (int tries = 0; response.tasks().empty() && tries < 100000; ++tries)
+    ASSERT_TRUE(tasks->ListTasks(As(tokens.drafter).get(), request, &response).ok());
+  ASSERT_EQ(response.tasks_size(), 1);
+  EXPECT_EQ(response.tasks(0).resource(), citing);
+  EXPECT_THAT(response.tasks(0).details(), Contains("DocumentLapsed"));
 }
 
 TEST_F(CatalogEffects, TheOrganOfACitingDocumentIsToldOnceWhenWhatItCitesEnds) {

@@ -224,6 +224,81 @@ TEST_F(DocumentLife, SuspendedItMayNotBeReliedOnUntilItIsResumed) {
   EXPECT_EQ(Check(registry_, published.registration_number()).answer(), v1::BASIS_ANSWER_NO);
 }
 
+// Shandong's way: a new number, and published once more (domain.md 3.9).
+TEST_F(DocumentLife, RegisteredAgainItIsPublishedAgain) {
+  const v1::Document published = registry_.Published("重新登记的办法");
+  v1::SetPolicyRequest policy;
+  policy.mutable_policy_set()->set_jurisdiction(kDistrict);
+  v1::PolicyLeaf* leaf = policy.mutable_policy_set()->add_leaves();
+  leaf->set_key("continue.mode");
+  leaf->set_text("reregister");
+  leaf->set_source("a sample of the tests");
+  leaf->set_confidence(v1::CONFIDENCE_DESIGN);
+  v1::SetPolicyResponse set;
+  ASSERT_TRUE(registry_.admin().SetPolicy(As(registry_.tokens().admin).get(), policy, &set).ok());
+  v1::PublishDocumentRequest publish;
+  publish.set_name(published.name());
+  publish.mutable_publication()->set_date(registry_.today());
+  publish.mutable_publication()->set_channel("区政府网站");
+  v1::Document document;
+  const auto publish_again = [&] {
+    return registry_.documents().PublishDocument(As(registry_.tokens().publisher).get(), publish,
+                                                 &document);
+  };
+  EXPECT_EQ(publish_again().error_code(), grpc::StatusCode::FAILED_PRECONDITION)
+      << "nothing asks for it yet";
+  v1::ContinueDocumentRequest request;
+  request.set_name(published.name());
+  *request.mutable_evaluation() = Decision(registry_.today());
+  request.mutable_evaluation()->set_kind(v1::EVIDENCE_KIND_EVALUATION);
+  const grpc::Status continued = registry_.documents().ContinueDocument(
+      As(registry_.tokens().reviewer).get(), request, &document);
+  ASSERT_TRUE(continued.ok()) << continued.error_message();
+  EXPECT_NE(document.registration_number(), published.registration_number());
+  const grpc::Status again = publish_again();
+  ASSERT_TRUE(again.ok()) << again.error_message();
+  EXPECT_EQ(document.state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  EXPECT_EQ(document.republications_size(), 1);
+  int filings = 0;
+  for (const v1::Clock& clock : document.clocks()) {
+    filings += clock.kind() == v1::CLOCK_KIND_FILING;
+    if (clock.kind() == v1::CLOCK_KIND_PUBLICATION)
+      EXPECT_EQ(clock.state(), v1::CLOCK_STATE_STOPPED);
+  }
+  EXPECT_EQ(filings, 2) << "it is filed again";
+  EXPECT_EQ(publish_again().error_code(), grpc::StatusCode::FAILED_PRECONDITION) << "once";
+  EXPECT_EQ(Check(registry_, document.registration_number()).answer(), v1::BASIS_ANSWER_YES);
+}
+
+TEST_F(DocumentLife, AnEvaluationIsRecordedThoughTheDocumentIsNotContinued) {
+  const v1::Document published = registry_.Published("评估后任其失效的办法");
+  v1::Document document;
+  ASSERT_TRUE(Get(registry_, registry_.tokens().drafter, published.name(), &document).ok());
+  v1::UpdateDocumentRequest update;
+  update.mutable_document()->set_name(document.name());
+  auto* evidence = update.mutable_document()->mutable_internal()->mutable_evidence();
+  *evidence = document.internal().evidence();
+  v1::Evidence* evaluation = evidence->Add();
+  evaluation->set_kind(v1::EVIDENCE_KIND_EVALUATION);
+  evaluation->set_document_title("期满前评估报告");
+  evaluation->set_person("局长");
+  evaluation->set_date(registry_.today());
+  update.mutable_update_mask()->add_paths("internal.evidence");
+  const grpc::Status status =
+      registry_.documents().UpdateDocument(As(registry_.tokens().drafter).get(), update, &document);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(document.state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  EXPECT_EQ(document.term().last_valid_date(), published.term().last_valid_date());
+  int evaluations = 0;
+  for (const v1::Clock& clock : document.clocks()) {
+    if (clock.kind() != v1::CLOCK_KIND_EVALUATION) continue;
+    ++evaluations;
+    EXPECT_EQ(clock.state(), v1::CLOCK_STATE_STOPPED);
+    EXPECT_FALSE(clock.overdue());
+  }
+  EXPECT_EQ(evaluations, 1);
+}
+
 TEST_F(DocumentLife, AnUnknownEtagIsAborted) {
   const v1::Document draft = registry_.Drafted("并发修改");
   v1::UpdateDocumentRequest update;
