@@ -10,10 +10,10 @@ constexpr int64_t kLimitSeconds = 10;
 }  // namespace
 
 Stubs MakeStubs(const std::shared_ptr<grpc::Channel>& channel) {
-  return {v1::AdminService::NewStub(channel),   v1::CatalogService::NewStub(channel),
-          v1::CleanupService::NewStub(channel), v1::DocumentService::NewStub(channel),
-          v1::LogService::NewStub(channel),     v1::ObjectionService::NewStub(channel),
-          v1::TaskService::NewStub(channel)};
+  return {v1::AdminService::NewStub(channel),     v1::CatalogService::NewStub(channel),
+          v1::CleanupService::NewStub(channel),   v1::DocumentService::NewStub(channel),
+          v1::FileService::NewStub(channel),      v1::LogService::NewStub(channel),
+          v1::ObjectionService::NewStub(channel), v1::TaskService::NewStub(channel)};
 }
 
 void Api::Prepare(grpc::ClientContext* context) const {

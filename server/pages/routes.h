@@ -16,6 +16,8 @@ gateway::HttpResponse SitemapOfYear(const Site& site, const Visit& visit);  // {
 
 gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit);     // {document}
 gateway::HttpResponse DocumentText(const Site& site, const Visit& visit);     // {document}
+gateway::HttpResponse DocumentPdf(const Site& site, const Visit& visit);      // {document}
+gateway::HttpResponse DocumentFeed(const Site& site, const Visit& visit);     // {document}
 gateway::HttpResponse DocumentReceipt(const Site& site, const Visit& visit);  // {document}
 gateway::HttpResponse ReceiptPage(const Site& site, const Visit& visit);      // {document}
 gateway::HttpResponse DiffPage(const Site& site, const Visit& visit);         // {document}
