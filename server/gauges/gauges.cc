@@ -96,6 +96,26 @@ void AddDeadlineGauges(ops::Metrics& metrics, const kv::Store& store, const ops:
   }
 }
 
+void AddImportGauges(ops::Metrics& metrics, const kv::Store& store) {
+  struct Outcome {
+    const char* name;
+    const char* help;
+    int64_t queries::ImportedRows::*rows;
+  };
+  for (const Outcome& outcome :
+       {Outcome{"taken", "rows of imports that were taken whole", &queries::ImportedRows::taken},
+        Outcome{"taken_with_gaps", "rows of imports that were taken and lack something",
+                &queries::ImportedRows::taken_with_gaps},
+        Outcome{"refused", "rows of imports that were refused", &queries::ImportedRows::refused}}) {
+    metrics.AddGauge(absl::StrCat("santong_import_rows_", outcome.name), outcome.help,
+                     [&store, rows = outcome.rows] {
+                       const auto counted = queries::CountImportedRows(*store.Snapshot());
+                       return counted.ok() ? static_cast<double>((*counted).*rows)
+                                           : std::numeric_limits<double>::quiet_NaN();
+                     });
+  }
+}
+
 }  // namespace
 
 void AddGauges(ops::Metrics& metrics, absl::string_view version, const ops::Config& config,
@@ -120,6 +140,7 @@ void AddGauges(ops::Metrics& metrics, absl::string_view version, const ops::Conf
         return static_cast<double>(queries::CalendarHorizonDays((*read)->calendar, clock.Today()));
       });
   AddDeadlineGauges(metrics, store, clock);
+  AddImportGauges(metrics, store);
   metrics.AddGauge("santong_certificate_expiry_seconds",
                    "seconds until the server's certificate expires; infinite without one",
                    [&clock, path = config.tls_certificate] {
