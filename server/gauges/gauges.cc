@@ -1,5 +1,6 @@
 #include "server/gauges/gauges.h"
 
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <limits>
@@ -12,7 +13,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "server/ops/certificate.h"
 #include "server/queries/gauges.h"
@@ -39,24 +39,24 @@ class DeadlineCount {
 
   absl::StatusOr<queries::OpenDeadlines> Of(char source) {
     absl::MutexLock lock(&mutex_);
-    const absl::Time start = absl::Now();
-    if (start >= count_again_) {
+    const int64_t start = ops::Clock::MonotonicNanos();
+    if (start >= count_again_nanos_) {
       counted_ = queries::CountDeadlines(*store_.Snapshot(), clock_.Today());
-      const absl::Time end = absl::Now();
-      count_again_ = end + kRest * (end - start);
+      const int64_t end = ops::Clock::MonotonicNanos();
+      count_again_nanos_ = end + kRest * (end - start);
     }
     if (!counted_.ok()) return counted_.status();
     return (*counted_)[source];
   }
 
  private:
-  static constexpr int kRest = 100;
+  static constexpr int64_t kRest = 100;
 
   const kv::Store& store_;
   const ops::Clock& clock_;
   absl::Mutex mutex_;
   absl::StatusOr<std::map<char, queries::OpenDeadlines>> counted_ ABSL_GUARDED_BY(mutex_);
-  absl::Time count_again_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
+  int64_t count_again_nanos_ ABSL_GUARDED_BY(mutex_) = std::numeric_limits<int64_t>::min();
 };
 
 // As Linux tells it in /proc/self/status: "VmRSS:   12345 kB".
