@@ -51,7 +51,7 @@ WriteLimit::Stream::Stream(WriteLimit& limit, const grpc::CallbackServerContext&
   limit_.open_.insert(this);
 }
 
-void WriteLimit::Stream::Close() {
+WriteLimit::Stream::~Stream() {
   absl::MutexLock lock(&limit_.mutex_);
   limit_.open_.erase(this);
 }

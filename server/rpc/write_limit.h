@@ -28,13 +28,14 @@ class WriteLimit {
   WriteLimit(const WriteLimit&) = delete;
   WriteLimit& operator=(const WriteLimit&) = delete;
 
-  // The writes of one stream: a member of its reactor. One that lasts longer than the limit cancels
-  // the call (CANCELLED, also where the client's window is closed); the reactor's
-  // OnWriteDone(false) comes then.
+  // The writes of one stream: a member of its reactor, which is gone before the context is. One
+  // that lasts longer than the limit cancels the call (CANCELLED, also where the client's window is
+  // closed); the reactor's OnWriteDone(false) comes then. Not for a stream in both directions: its
+  // client may send all before it reads.
   class Stream {
    public:
     Stream(WriteLimit& limit, const grpc::CallbackServerContext& context);
-    ~Stream() { Close(); }
+    ~Stream();
     Stream(const Stream&) = delete;
     Stream& operator=(const Stream&) = delete;
 
@@ -42,8 +43,6 @@ class WriteLimit {
     void Begin();
     // First in OnWriteDone.
     void End() { begin_nanos_.store(0); }
-    // The context ends; to be called in OnDone where the reactor outlives that.
-    void Close();
 
    private:
     friend class WriteLimit;

@@ -11,7 +11,6 @@
 #include "server/domain/error/refusal.h"
 #include "server/rpc/readable.h"
 #include "server/rpc/validate.h"
-#include "server/rpc/write_limit.h"
 #include "server/services/act_request.h"
 
 namespace santong::services {
@@ -30,7 +29,6 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
          settings::SettingsCache& settings)
       : store_(store),
         settings_(settings),
-        writes_(gate.writes(), *context),
         pass_(gate.Open(*context, kMethod)),
         call_(gate.Admit(pass_, nullptr)) {
     absl::MutexLock lock(&mutex_);
@@ -64,11 +62,10 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
 
   void OnWriteDone(bool ok) override {
     absl::MutexLock lock(&mutex_);
-    writes_.End();
     writing_ = false;
     outgoing_.pop_front();
     if (finished_) return;
-    if (!ok) return End(absl::CancelledError("the client went away or did not read"));
+    if (!ok) return End(absl::CancelledError("the client went away"));
     Write();
     EndWhenDone();
   }
@@ -79,7 +76,6 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   }
 
   void OnDone() override {
-    writes_.Close();
     bool last;
     {
       absl::MutexLock lock(&mutex_);
@@ -172,7 +168,6 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   void Write() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (writing_ || outgoing_.empty() || finished_) return;
     writing_ = true;
-    writes_.Begin();
     StartWrite(&outgoing_.front());
   }
 
@@ -186,7 +181,6 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
 
   kv::Store& store_;
   settings::SettingsCache& settings_;
-  rpc::WriteLimit::Stream writes_;
   rpc::Pass pass_;
   absl::StatusOr<rpc::Call> call_;
   // Touched by one reading thread at a time.
