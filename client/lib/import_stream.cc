@@ -1,9 +1,12 @@
 #include "client/lib/import_stream.h"
 
+#include <algorithm>
 #include <deque>
 #include <thread>
 
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "client/lib/error.h"
 #include "grpcpp/grpcpp.h"
 #include "santong/v1/document_service.grpc.pb.h"
@@ -14,7 +17,11 @@ namespace {
 using Stream = grpc::ClientReaderWriter<v1::ImportDocumentsRequest, v1::ImportDocumentsResponse>;
 
 constexpr size_t kBatchesUnderWay = 8;
-constexpr int kAttempts = 5;
+// In a row, none of which came further, and the pauses between them, at first and at most: together
+// about 20 seconds.
+constexpr int kAttempts = 10;
+constexpr absl::Duration kPauseMin = absl::Milliseconds(100);
+constexpr absl::Duration kPauseMax = absl::Seconds(5);
 constexpr absl::Duration kConnectTimeout = absl::Seconds(10);
 
 // The batches that are sent and not answered, and how far the answers have come.
@@ -165,6 +172,7 @@ absl::Status RunImport(const Connection& connection, const v1::ImportStart& star
     handlers.resumed(row);
   };
   const ImportHandlers noted{note_first, handlers.next, handlers.answered};
+  absl::Duration pause = kPauseMin;
   for (int attempt = 1;; ++attempt) {
     if (!connection.WaitUntilConnected(kConnectTimeout)) {
       return MakeCallStatus(grpc::StatusCode::UNAVAILABLE, "the server cannot be reached", "", "");
@@ -173,13 +181,19 @@ absl::Status RunImport(const Connection& connection, const v1::ImportStart& star
     Run run(connection, start, noted, window);
     const grpc::Status status = run.Execute(std::move(unanswered), first);
     if (status.ok()) return absl::OkStatus();
-    if (window.answered_row() > before) attempt = 1;  // it came further: a new series of attempts
+    if (window.answered_row() > before) {  // it came further: a new series of attempts
+      attempt = 1;
+      pause = kPauseMin;
+    }
     if (status.error_code() != grpc::StatusCode::UNAVAILABLE || attempt >= kAttempts) {
       return MakeCallStatus(status.error_code(), status.error_message(), status.error_details(),
                             "");
     }
     unanswered = window.TakeUnanswered();
     for (auto& batch : run.TakeKept()) unanswered.push_back(std::move(batch));
+    // A server whose queue is full is not helped by being asked at once.
+    absl::SleepFor(pause);
+    pause = std::min(2 * pause, kPauseMax);
   }
 }
 

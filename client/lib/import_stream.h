@@ -38,9 +38,9 @@ inline constexpr int kImportRowsMax = 500;
 inline constexpr size_t kImportBytesMax = 4 << 20;
 
 // Runs an import to its end. A few batches are under way at any time; none waits for another's
-// answer. A stream that breaks (UNAVAILABLE) is opened again with the same identifier and what was
-// not answered is sent again. Returns when every row is answered. The error is as MakeCallStatus
-// makes it.
+// answer. A stream that breaks (UNAVAILABLE) is opened again with the same identifier, after pauses
+// that grow up to 5 seconds, and what was not answered is sent again. Returns when every row is
+// answered. The error is as MakeCallStatus makes it.
 absl::Status RunImport(const Connection& connection, const v1::ImportStart& start,
                        const ImportHandlers& handlers);
 

@@ -17,11 +17,13 @@ std::string ErrorsPage(absl::Span<const error::Reason> reasons) {
       "`BadRequest` or `PreconditionFailure` with every violation at once.\n\n");
   absl::StrAppend(&text, TableHead({"reason", "gRPC code"}));
   for (const error::Reason& row : reasons) {
+    if (!row.raised) continue;
     const std::string name = error::ReasonName(row.reason);
     absl::StrAppend(&text, TableRow({absl::StrCat("[", name, "](#", name, ")"),
                                      absl::StatusCodeToString(row.code)}));
   }
   for (const error::Reason& row : reasons) {
+    if (!row.raised) continue;
     const std::string name = error::ReasonName(row.reason);
     absl::StrAppend(&text, "\n## <a id=\"", name, "\"></a>", name, "\n\n", row.zh, " ", row.mend_zh,
                     "\n\n", row.en, " ", row.mend_en, "\n");

@@ -1,5 +1,6 @@
 #include "server/gauges/gauges.h"
 
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <limits>
@@ -12,7 +13,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "server/ops/certificate.h"
 #include "server/queries/gauges.h"
@@ -39,24 +39,24 @@ class DeadlineCount {
 
   absl::StatusOr<queries::OpenDeadlines> Of(char source) {
     absl::MutexLock lock(&mutex_);
-    const absl::Time start = absl::Now();
-    if (start >= count_again_) {
+    const int64_t start = ops::Clock::MonotonicNanos();
+    if (start >= count_again_nanos_) {
       counted_ = queries::CountDeadlines(*store_.Snapshot(), clock_.Today());
-      const absl::Time end = absl::Now();
-      count_again_ = end + kRest * (end - start);
+      const int64_t end = ops::Clock::MonotonicNanos();
+      count_again_nanos_ = end + kRest * (end - start);
     }
     if (!counted_.ok()) return counted_.status();
     return (*counted_)[source];
   }
 
  private:
-  static constexpr int kRest = 100;
+  static constexpr int64_t kRest = 100;
 
   const kv::Store& store_;
   const ops::Clock& clock_;
   absl::Mutex mutex_;
   absl::StatusOr<std::map<char, queries::OpenDeadlines>> counted_ ABSL_GUARDED_BY(mutex_);
-  absl::Time count_again_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
+  int64_t count_again_nanos_ ABSL_GUARDED_BY(mutex_) = std::numeric_limits<int64_t>::min();
 };
 
 // As Linux tells it in /proc/self/status: "VmRSS:   12345 kB".
@@ -96,6 +96,26 @@ void AddDeadlineGauges(ops::Metrics& metrics, const kv::Store& store, const ops:
   }
 }
 
+void AddImportGauges(ops::Metrics& metrics, const kv::Store& store) {
+  struct Outcome {
+    const char* name;
+    const char* help;
+    int64_t queries::ImportedRows::*rows;
+  };
+  for (const Outcome& outcome :
+       {Outcome{"taken", "rows of imports that were taken whole", &queries::ImportedRows::taken},
+        Outcome{"taken_with_gaps", "rows of imports that were taken and lack something",
+                &queries::ImportedRows::taken_with_gaps},
+        Outcome{"refused", "rows of imports that were refused", &queries::ImportedRows::refused}}) {
+    metrics.AddGauge(absl::StrCat("santong_import_rows_", outcome.name), outcome.help,
+                     [&store, rows = outcome.rows] {
+                       const auto counted = queries::CountImportedRows(*store.Snapshot());
+                       return counted.ok() ? static_cast<double>((*counted).*rows)
+                                           : std::numeric_limits<double>::quiet_NaN();
+                     });
+  }
+}
+
 }  // namespace
 
 void AddGauges(ops::Metrics& metrics, absl::string_view version, const ops::Config& config,
@@ -120,6 +140,7 @@ void AddGauges(ops::Metrics& metrics, absl::string_view version, const ops::Conf
         return static_cast<double>(queries::CalendarHorizonDays((*read)->calendar, clock.Today()));
       });
   AddDeadlineGauges(metrics, store, clock);
+  AddImportGauges(metrics, store);
   metrics.AddGauge("santong_certificate_expiry_seconds",
                    "seconds until the server's certificate expires; infinite without one",
                    [&clock, path = config.tls_certificate] {

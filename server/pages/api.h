@@ -12,6 +12,7 @@
 #include "santong/v1/catalog_service.grpc.pb.h"
 #include "santong/v1/cleanup_service.grpc.pb.h"
 #include "santong/v1/document_service.grpc.pb.h"
+#include "santong/v1/file_service.grpc.pb.h"
 #include "santong/v1/log_service.grpc.pb.h"
 #include "santong/v1/objection_service.grpc.pb.h"
 #include "santong/v1/task_service.grpc.pb.h"
@@ -23,8 +24,9 @@ namespace santong::pages {
 using Stubs =
     std::tuple<std::unique_ptr<v1::AdminService::Stub>, std::unique_ptr<v1::CatalogService::Stub>,
                std::unique_ptr<v1::CleanupService::Stub>,
-               std::unique_ptr<v1::DocumentService::Stub>, std::unique_ptr<v1::LogService::Stub>,
-               std::unique_ptr<v1::ObjectionService::Stub>, std::unique_ptr<v1::TaskService::Stub>>;
+               std::unique_ptr<v1::DocumentService::Stub>, std::unique_ptr<v1::FileService::Stub>,
+               std::unique_ptr<v1::LogService::Stub>, std::unique_ptr<v1::ObjectionService::Stub>,
+               std::unique_ptr<v1::TaskService::Stub>>;
 Stubs MakeStubs(const std::shared_ptr<grpc::Channel>& channel);
 
 // The calls of one visitor.
@@ -44,8 +46,20 @@ class Api {
     return ((*std::get<std::unique_ptr<Stub>>(stubs_)).*method)(&context, request, response);
   }
 
-  // The attached file documents/{document}/attachments/{sha256}, with its bytes, 32 MiB at most.
-  grpc::Status ReadFile(const std::string& name, v1::Attachment* file, std::string* bytes) const;
+  // The same for a method that answers a stream, e.g. &v1::FileService::Stub::PrintDocument; `take`
+  // gets each message.
+  template <typename Stub, typename Request, typename Response, typename Take>
+  grpc::Status Receive(std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(
+                           grpc::ClientContext*, const Request&),
+                       const Request& request, Take take) const {
+    grpc::ClientContext context;
+    Prepare(&context);
+    const std::unique_ptr<grpc::ClientReader<Response>> reader =
+        ((*std::get<std::unique_ptr<Stub>>(stubs_)).*method)(&context, request);
+    Response response;
+    while (reader->Read(&response)) take(response);
+    return reader->Finish();
+  }
 
   // What every call of this visitor bears: the language, the address, a limit of 10 s.
   void Prepare(grpc::ClientContext* context) const;

@@ -1,6 +1,11 @@
-// The files that are published with a document: their list on its page, and each to keep.
+// A document as files: printed in the layout of official papers, and what happens to it as an Atom
+// feed.
+#include <algorithm>
+#include <string>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
-#include "server/pages/document_parts.h"
+#include "google/protobuf/util/time_util.h"
 #include "server/pages/document_words.h"
 #include "server/pages/refusal.h"
 #include "server/pages/routes.h"
@@ -8,48 +13,75 @@
 namespace santong::pages {
 namespace {
 
-// What was read once stays so: the address holds the hash of the bytes. Not longer than an hour,
-// for a file that had to be erased.
-constexpr char kKept[] = "public, max-age=3600";
+constexpr int kFeedEntriesMax = 1000;
+// Days and deadlines change it as well as acts; so long a feed reader may wait.
+constexpr char kFeedCacheControl[] = "public, max-age=60";
 
-// "12.3 KB" or "4.5 MB".
-std::string SizeOf(int64_t bytes, const Words& words) {
-  constexpr double kKilo = 1024, kTenths = 10;
-  const double kilobytes = static_cast<double>(bytes) / kKilo;
-  const bool is_large = kilobytes >= kKilo;
-  const double size = is_large ? kilobytes / kKilo : kilobytes;
-  return words.Say(
-      is_large ? "file_size_mb" : "file_size_kb",
-      {absl::StrCat(static_cast<double>(static_cast<int64_t>(size * kTenths + 0.5)) / kTenths)});
+grpc::Status GetDocument(const Visit& visit, v1::Document* document) {
+  v1::GetDocumentRequest request;
+  request.set_name(absl::StrCat("documents/", visit.captured[0]));
+  request.set_as_of(visit.Query("at"));
+  return visit.api.Call(&v1::DocumentService::Stub::GetDocument, request, document);
 }
 
 }  // namespace
 
-void ShowFiles(const v1::Document& document, const Visit& visit, Dictionary& body) {
-  if (document.published_files().empty()) return;
-  Dictionary* files = body.AddSectionDictionary("FILES");
-  for (const v1::Attachment& file : document.published_files()) {
-    Dictionary* entry = files->AddSectionDictionary("FILE");
-    entry->SetValue("URL", Url(absl::StrCat(PathOf(document.name()), "/files/", file.sha256())));
-    entry->SetValue("NAME", file.file_name());
-    entry->SetValue("SIZE", SizeOf(file.size_bytes(), visit.words));
-    entry->SetValue("SHA256", file.sha256());
-  }
+gateway::HttpResponse DocumentPdf(const Site& site, const Visit& visit) {
+  v1::Document document;
+  if (grpc::Status status = GetDocument(visit, &document); !status.ok())
+    return RefusalPage(site, visit, status);
+  v1::PrintDocumentRequest request;
+  request.set_name(document.name());
+  request.set_version(static_cast<int32_t>(document.current_version().number()));
+  std::string pdf;
+  const grpc::Status status = visit.api.Receive(
+      &v1::FileService::Stub::PrintDocument, request,
+      [&pdf](const v1::PrintDocumentResponse& part) { absl::StrAppend(&pdf, part.chunk()); });
+  if (!status.ok()) return RefusalPage(site, visit, status);
+  gateway::HttpResponse response = Text("application/pdf", std::move(pdf));
+  response.headers.emplace_back(
+      "Content-Disposition",
+      absl::StrCat("attachment; filename=\"document-", IdOf(document.name()), "-version-",
+                   document.current_version().number(), ".pdf\""));
+  return response;
 }
 
-gateway::HttpResponse DocumentFile(const Site& site, const Visit& visit) {
-  v1::Attachment file;
-  std::string bytes;
-  const grpc::Status status = visit.api.ReadFile(
-      absl::StrCat("documents/", visit.captured[0], "/attachments/", visit.captured[1]), &file,
-      &bytes);
+gateway::HttpResponse DocumentFeed(const Site& site, const Visit& visit) {
+  v1::Document document;
+  if (grpc::Status status = GetDocument(visit, &document); !status.ok())
+    return RefusalPage(site, visit, status);
+  v1::ListHistoryRequest request;
+  request.set_parent(document.name());
+  request.set_page_size(kFeedEntriesMax);
+  v1::ListHistoryResponse history;
+  const grpc::Status status =
+      visit.api.Call(&v1::DocumentService::Stub::ListHistory, request, &history);
   if (!status.ok()) return RefusalPage(site, visit, status);
-  // A file to keep, never a page of ours: what it holds is not run here.
-  return {.headers = {{"Content-Type", "application/octet-stream"},
-                      {"Content-Disposition",
-                       absl::StrCat("attachment; filename*=UTF-8''", Url(file.file_name()))},
-                      {"Cache-Control", kKept}},
-          .body = std::move(bytes)};
+  const std::string base = site.BaseUrl(visit.request);
+  const std::string path = PathOf(document.name());
+  Dictionary feed("feed");
+  feed.SetValue("TITLE", visit.words.Say("feed_title", {document.title()}));
+  feed.SetValue("SELF", absl::StrCat(base, visit.Link(absl::StrCat(path, ".atom"))));
+  feed.SetValue("SEARCH", absl::StrCat(base, visit.Link(path)));
+  std::string updated = "1970-01-01T00:00:00Z";
+  // The newest first.
+  for (auto event = history.events().rbegin(); event != history.events().rend(); ++event) {
+    Dictionary* entry = feed.AddSectionDictionary("ENTRY");
+    const std::string time = google::protobuf::util::TimeUtil::ToString(event->event_time());
+    updated = std::max(updated, time);
+    const std::string key = absl::StrCat("event_", event->type());
+    entry->SetValue("ID", absl::StrCat(base, path, "#", event->name()));
+    entry->SetValue("TITLE", visit.words.Has(key) ? visit.words.Say(key) : event->type());
+    entry->SetValue("UPDATED", time);
+    entry->SetValue("AUTHOR", IssuersOf(document, visit.words));
+    entry->SetValue("SUMMARY", absl::StrCat(event->date(), " ", NumberOf(document), " ",
+                                            event->reason(), " ", event->article()));
+  }
+  feed.SetValue("UPDATED", updated);
+  return {200,
+          {{"Content-Type", "application/atom+xml; charset=utf-8"},
+           {"Cache-Control", kFeedCacheControl}},
+          site.Expand("feed.xml", feed)};
 }
 
 }  // namespace santong::pages

@@ -129,6 +129,11 @@ gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
   ShowQrCode(site, visit, document, body);
   const std::string path = PathOf(document.name());
   body.SetValue("TEXT_URL", Url(absl::StrCat(path, "/text"), {{"at", at}}));
+  if (!document.current_version().text().empty())
+    AddLink(body, "PDF", Url(absl::StrCat(path, "/pdf"), {{"at", at}}), view.Say("download_pdf"));
+  const std::string feed = visit.Link(absl::StrCat(path, ".atom"));
+  AddLink(body, "FOLLOW", feed, view.Say("follow_document"));
+  view.frame().SetValueAndShowSection("FEED_URL", feed, "FEED");
   if (!site.is_copy()) {
     if (!document.registration_number().empty())
       AddLink(body, "RECEIPT", visit.Link(absl::StrCat(path, "/receipt")), view.Say("see_receipt"));

@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "server/pages/desk_routes.h"
 #include "server/pages/refusal.h"
 #include "server/pages/routes.h"
@@ -21,7 +22,7 @@ constexpr size_t kMebibyte = size_t{1} << 20;
 using Answer = gateway::HttpResponse (*)(const Site&, const Visit&);
 
 struct Route {
-  const char* path;  // {} stands for one part of the path
+  const char* path;  // {} stands for one part of the path, or for one but for its ending
   Answer get;
   Answer post = nullptr;
 };
@@ -34,7 +35,9 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/catalogue", CataloguePage},
     {"/sitemap.xml", SitemapIndex},
     {"/sitemap/{}", SitemapOfYear},
+    {"/documents/{}.atom", DocumentFeed},
     {"/documents/{}", DocumentPage},
+    {"/documents/{}/pdf", DocumentPdf},
     {"/documents/{}/text", DocumentText},
     {"/documents/{}/files/{}", DocumentFile},
     {"/documents/{}/receipt", ReceiptPage},
@@ -77,9 +80,10 @@ bool Fits(absl::string_view pattern, const std::vector<absl::string_view>& parts
   if (wanted.size() != parts.size()) return false;
   captured->clear();
   for (size_t i = 0; i < wanted.size(); ++i) {
-    if (wanted[i] == "{}") {
-      if (parts[i].empty()) return false;
-      captured->emplace_back(parts[i]);
+    absl::string_view part = parts[i], ending = wanted[i];
+    if (absl::ConsumePrefix(&ending, "{}")) {
+      if (!absl::ConsumeSuffix(&part, ending) || part.empty()) return false;
+      captured->emplace_back(part);
     } else if (wanted[i] != parts[i]) {
       return false;
     }

@@ -17,6 +17,8 @@ gateway::HttpResponse SitemapOfYear(const Site& site, const Visit& visit);  // {
 gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit);     // {document}
 gateway::HttpResponse DocumentText(const Site& site, const Visit& visit);     // {document}
 gateway::HttpResponse DocumentFile(const Site& site, const Visit& visit);     // {document} {sha256}
+gateway::HttpResponse DocumentPdf(const Site& site, const Visit& visit);      // {document}
+gateway::HttpResponse DocumentFeed(const Site& site, const Visit& visit);     // {document}
 gateway::HttpResponse DocumentReceipt(const Site& site, const Visit& visit);  // {document}
 gateway::HttpResponse ReceiptPage(const Site& site, const Visit& visit);      // {document}
 gateway::HttpResponse DiffPage(const Site& site, const Visit& visit);         // {document}

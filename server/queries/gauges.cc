@@ -5,7 +5,9 @@
 #include <tuple>
 
 #include "absl/container/flat_hash_set.h"
+#include "santong/store/v1/record.pb.h"
 #include "storage/schema/keys.h"
+#include "storage/tables/message.h"
 
 namespace santong::queries {
 
@@ -32,6 +34,21 @@ absl::StatusOr<std::map<char, OpenDeadlines>> CountDeadlines(const kv::Reader& r
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
   return counted;
+}
+
+absl::StatusOr<ImportedRows> CountImportedRows(const kv::Reader& reader) {
+  ImportedRows rows;
+  const std::string prefix = schema::TablePrefix('M');
+  absl::Status scanned = tables::ScanMessages<store::v1::ImportRecord>(
+      reader, prefix, schema::PrefixEnd(prefix),
+      [&rows](absl::string_view, const store::v1::ImportRecord& record) {
+        rows.taken += record.taken();
+        rows.taken_with_gaps += record.taken_with_gaps();
+        rows.refused += record.refused();
+        return true;
+      });
+  if (!scanned.ok()) return scanned;
+  return rows;
 }
 
 int64_t CalendarHorizonDays(const calendar::Calendar& calendar, absl::CivilDay today) {

@@ -21,6 +21,16 @@ struct OpenDeadlines {
 absl::StatusOr<std::map<char, OpenDeadlines>> CountDeadlines(const kv::Reader& reader,
                                                              absl::CivilDay today);
 
+// The rows of all imports by what became of them.
+struct ImportedRows {
+  int64_t taken = 0;
+  int64_t taken_with_gaps = 0;
+  int64_t refused = 0;
+};
+
+// Reads what is kept of each import. DATA_LOSS when that is damaged.
+absl::StatusOr<ImportedRows> CountImportedRows(const kv::Reader& reader);
+
 // Days from `today` to the end of the last year in a row whose arrangement is known; 0 or less:
 // that of this year is not. After it every due day in working days is provisional.
 int64_t CalendarHorizonDays(const calendar::Calendar& calendar, absl::CivilDay today);

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/unknown_field_set.h"
 #include "server/domain/error/refusal.h"
@@ -24,12 +23,6 @@ using google::protobuf::UnknownFieldSet;
 constexpr int kDepthMax = 20;
 constexpr size_t kViolationsMax = 100;
 
-bool IsUtf8(absl::string_view text) {
-  // Controls are another matter: only bytes that are no UTF-8 at all count here.
-  const absl::Status status = text::CheckUtf8Text(text, /*multiline=*/true);
-  return status.ok() || !absl::StrContains(status.message(), "not UTF-8");
-}
-
 // Walks what can be split into fields and names the strings that are not UTF-8.
 void FindNotUtf8(absl::string_view bytes, const google::protobuf::Descriptor* descriptor,
                  const FieldPath* parent, int depth,
@@ -46,7 +39,7 @@ void FindNotUtf8(absl::string_view bytes, const google::protobuf::Descriptor* de
     const int index = field->is_repeated() ? counts[found.number()]++ : -1;
     const FieldPath path{parent, {field->name().data(), field->name().size()}, index};
     const std::string& value = found.length_delimited();
-    if (field->type() == FieldDescriptor::TYPE_STRING && !IsUtf8(value)) {
+    if (field->type() == FieldDescriptor::TYPE_STRING && !text::IsUtf8(value)) {
       violations.push_back(Violation(path.ToString(), FieldFault::kNotUtf8));
     } else if (field->type() == FieldDescriptor::TYPE_MESSAGE) {
       FindNotUtf8(value, field->message_type(), &path, depth + 1, violations);

@@ -30,7 +30,8 @@ class WriteLimit {
 
   // The writes of one stream: a member of its reactor, which is gone before the context is. One
   // that lasts longer than the limit cancels the call (CANCELLED, also where the client's window is
-  // closed); the reactor's OnWriteDone(false) comes then.
+  // closed); the reactor's OnWriteDone(false) comes then. Not for a stream in both directions: its
+  // client may send all before it reads.
   class Stream {
    public:
     Stream(WriteLimit& limit, const grpc::CallbackServerContext& context);

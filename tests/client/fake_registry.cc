@@ -286,6 +286,10 @@ grpc::Status FakeRegistry::Import(
   {
     absl::MutexLock lock(&mutex_);
     starts_.push_back(request.start());
+    if (plan_.busy_streams > 0) {
+      --plan_.busy_streams;
+      return {grpc::StatusCode::UNAVAILABLE, "the queue is full; try again later"};
+    }
     response.set_resumed_after_row(taken_.empty() ? 0 : taken_.back().row());
   }
   stream->Write(response);

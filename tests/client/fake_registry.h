@@ -26,6 +26,7 @@ struct ImportPlan {
   int64_t hold_after_row = 0;   // answers nothing after this row until the stream is cancelled
   absl::Notification* held = nullptr;  // notified then
   std::set<int64_t> refused;           // these rows are refused
+  int busy_streams = 0;                // so many streams end UNAVAILABLE as soon as they start
 };
 
 class FakeRegistry {

@@ -2,6 +2,8 @@
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/client/fake_registry.h"
@@ -90,6 +92,40 @@ TEST_F(Import, ABrokenStreamIsOpenedAgainWithinTheRun) {
   EXPECT_EQ(output.exit_code, 0) << output.err;
   EXPECT_EQ(fake_.Starts().size(), 2u);
   ExpectEveryRowOnce();
+}
+
+// As lower bound of the time: the client's own pauses, 0.1 + 0.2 + 0.4 + 0.8 s.
+TEST_F(Import, AServerThatIsBusyIsAskedAgainAfterPausesThatGrow) {
+  ImportPlan plan;
+  plan.busy_streams = 4;
+  fake_.set_import_plan(plan);
+  const absl::Time start = absl::Now();
+  const Output output = Santong();
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_GE(absl::Now() - start, absl::Milliseconds(1500));
+  EXPECT_EQ(fake_.Starts().size(), 5u);
+  ExpectEveryRowOnce();
+}
+
+TEST_F(Import, RowsThatAreNotTakenAreWrittenAsTheyCame) {
+  const std::string bad = "{\"title\":\"甲\", \"other\" : [1] \t\r\nnot json\n";
+  std::ofstream(file_, std::ios::app) << bad;
+  ImportPlan plan;
+  plan.refused = {5};
+  fake_.set_import_plan(plan);
+  const std::string failed = folder_.Path("failed.jsonl");
+  const Output output = Santong({"--failed", failed});
+  EXPECT_EQ(output.exit_code, 7);
+  EXPECT_THAT(output.err, HasSubstr("未收入的 3 行"));
+  EXPECT_EQ(ReadAll(failed), "{\"id\":\"s5\",\"title\":\"标题5\",\"body\":\"正文5\"}\n" + bad);
+}
+
+TEST_F(Import, RowsThatAreNotTakenGoToOneFileOfTheSameForm) {
+  EXPECT_EQ(Santong({"--failed", folder_.Path("failed.csv")}).exit_code, 2);
+  EXPECT_EQ(RunProgram({"import", file_, file_, "--failed", folder_.Path("failed.jsonl")},
+                       fake_.Environment())
+                .exit_code,
+            2);
 }
 
 TEST_F(Import, WhatIsRefusedIsSaidCountedAndReportedAndTheExitCodeIsSeven) {

@@ -61,5 +61,20 @@ TEST(Refusals, FillEveryGapOfTheirSentences) {
   EXPECT_GT(read, 80);
 }
 
+// A reason that clients are told to expect and never get is a promise; rows that are not raised say
+// so and are not in deploy/docs/errors.md.
+TEST(Refusals, EachReasonIsRaisedUnlessItsRowSaysOtherwise) {
+  const RE2 reason(R"re(\bERROR_REASON_(\w+))re");
+  std::set<std::string> named;
+  for (const SourceFile& file : Tree()) {
+    if (!file.IsUnder("server") || file.path == "server/domain/error/reasons.cc") continue;
+    named.merge(Found(reason, WithoutComments(file.text)));
+  }
+  for (const error::Reason& row : error::AllReasons()) {
+    EXPECT_EQ(named.count(error::ReasonName(row.reason)) > 0, row.raised)
+        << error::ReasonName(row.reason);
+  }
+}
+
 }  // namespace
 }  // namespace santong::tidy

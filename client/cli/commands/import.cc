@@ -4,6 +4,7 @@
 #include "client/cli/commands/nouns.h"
 #include "client/cli/exit_code.h"
 #include "client/cli/import/batcher.h"
+#include "client/cli/import/failed_rows.h"
 #include "client/cli/import/import_id.h"
 #include "client/cli/import/report.h"
 #include "client/cli/import/verify.h"
@@ -21,6 +22,7 @@ struct Arguments {
   v1::ImportStart start;
   std::string encoding = "auto";
   std::string report;
+  std::string failed;
   bool verify = false;
 };
 
@@ -33,11 +35,12 @@ Encoding EncodingOf(const std::string& name) {
 class Import {
  public:
   Import(Session& session, const Arguments& arguments, std::unique_ptr<RowSource> rows,
-         Report& report)
+         Report& report, FailedRows& failed)
       : session_(session),
         arguments_(arguments),
-        batcher_(std::move(rows), arguments.verify),
+        batcher_(std::move(rows), arguments.verify, failed.wanted()),
         report_(report),
+        failed_(failed),
         progress_(session) {}
 
   absl::Status Run(const client::Connection& connection, const v1::ImportStart& start) {
@@ -47,6 +50,7 @@ class Import {
       // What is verified is sent again, for only the answers name the documents.
       const int64_t skipped = arguments_.verify ? 0 : after_row;
       report_.AddResumed(skipped);
+      failed_.Begin(batcher_.Heading(), skipped > 0);
       batcher_.Start(skipped);
     };
     handlers.next = [this] { return batcher_.Next(); };
@@ -71,6 +75,7 @@ class Import {
       }
       report_.Add(note, result);
       if (result.outcome() == v1::IMPORT_OUTCOME_REFUSED) {
+        failed_.Add(note.source);
         SayRefused(note, session_.language() == Language::kChinese ? result.reason_zh()
                                                                    : result.reason_en());
       }
@@ -84,6 +89,7 @@ class Import {
   void Unreadable(const RowNote& note) {
     if (note.problem.empty()) return;  // sent, and never answered: the error says why
     report_.AddUnreadable(note);
+    failed_.Add(note.source);
     SayRefused(note, absl::Substitute(say::kRowUnreadable.In(session_.language()), note.problem));
   }
 
@@ -98,6 +104,7 @@ class Import {
   const Arguments& arguments_;
   Batcher batcher_;
   Report& report_;
+  FailedRows& failed_;
   Progress progress_;
   std::vector<Expected> expected_;
   int64_t refusals_said_ = 0;
@@ -113,7 +120,8 @@ int Verify(Session& session, const client::Client& client, const std::vector<Exp
   return different->empty() ? kExitOk : kExitPartial;
 }
 
-int RunFile(Session& session, const Arguments& arguments, const std::string& path, Report& report) {
+int RunFile(Session& session, const Arguments& arguments, const std::string& path, Report& report,
+            FailedRows& failed) {
   const auto client = session.Client();
   if (!client.ok()) return session.Fail(client.status());
   auto rows = OpenRows(path, EncodingOf(arguments.encoding));
@@ -126,7 +134,7 @@ int RunFile(Session& session, const Arguments& arguments, const std::string& pat
     start.set_import_id(*std::move(id));
   }
   session.Say(say::kImporting, path, start.import_id());
-  Import import(session, arguments, *std::move(rows), report);
+  Import import(session, arguments, *std::move(rows), report, failed);
   const absl::Status status = import.Run((*client)->connection(), start);
   if (!status.ok()) {
     const int exit_code = session.Fail(status);
@@ -137,6 +145,15 @@ int RunFile(Session& session, const Arguments& arguments, const std::string& pat
   return Verify(session, **client, import.expected());
 }
 
+// What --failed writes is to be imported again: one form, and a name that says which.
+absl::Status CheckFailed(const Arguments& arguments) {
+  if (arguments.files.size() > 1) return Misuse(say::kOneFailedOneFile);
+  const bool is_csv = IsCsvName(arguments.files[0]);
+  if (IsCsvName(arguments.failed) != is_csv)
+    return Misuse(say::kFailedNameForm, arguments.failed, is_csv ? ".csv" : ".jsonl");
+  return absl::OkStatus();
+}
+
 int Run(Session& session, Arguments& arguments) {
   if (arguments.start.kind() == v1::IMPORT_KIND_UNSPECIFIED) {
     arguments.start.set_kind(v1::IMPORT_KIND_STOCK);
@@ -145,19 +162,25 @@ int Run(Session& session, Arguments& arguments) {
   if (!arguments.start.import_id().empty() && arguments.files.size() > 1) {
     status = Misuse(say::kOneIdOneFile);
   }
+  if (status.ok() && !arguments.failed.empty()) status = CheckFailed(arguments);
   if (!status.ok()) return session.Fail(status);
   Report report(session.language());
+  FailedRows failed(arguments.failed);
   if (!arguments.report.empty()) status = report.Open(arguments.report);
+  if (status.ok()) status = failed.Open();
   if (!status.ok()) return session.Fail(status);
   int exit_code = kExitOk;
   for (const std::string& path : arguments.files) {
-    exit_code = RunFile(session, arguments, path, report);
+    exit_code = RunFile(session, arguments, path, report, failed);
     if (exit_code != kExitOk) break;
   }
   session.PrintTable(report.Summary());
   status = report.Close();
   if (!status.ok()) return session.Fail(status);
   if (!arguments.report.empty()) session.Say(say::kReportWritten, arguments.report);
+  status = failed.Close();
+  if (!status.ok()) return session.Fail(status);
+  if (failed.rows() > 0) session.Say(say::kFailedWritten, failed.rows(), failed.path());
   if (arguments.start.validate_only()) session.Say(say::kRehearsed);
   if (exit_code == kExitOk && report.refused() > 0) return kExitPartial;
   return exit_code;
@@ -182,6 +205,7 @@ void AddImportCommand(Commands& commands, CLI::App& parent) {
   verb->add_option("--encoding", arguments->encoding, say::kHelpEncoding.In(language))
       ->check(CLI::IsMember({"auto", "utf-8", "gb18030"}));
   verb->add_option("--report", arguments->report, say::kHelpReport.In(language));
+  verb->add_option("--failed", arguments->failed, say::kHelpFailed.In(language));
   verb->add_flag("--verify", arguments->verify, say::kHelpImportVerify.In(language));
 }
 

@@ -24,8 +24,10 @@ struct Batcher::Building {
   size_t bytes = 0;
 };
 
-Batcher::Batcher(std::unique_ptr<RowSource> rows, bool hash)
-    : rows_(std::move(rows)), hash_(hash) {}
+Batcher::Batcher(std::unique_ptr<RowSource> rows, bool hash, bool keep_source)
+    : rows_(std::move(rows)), hash_(hash), keep_source_(keep_source) {
+  if (keep_source) rows_->KeepSource();
+}
 
 Batcher::~Batcher() {
   {
@@ -72,6 +74,7 @@ absl::StatusOr<bool> Batcher::ReadRow(int64_t after_row, Building* building) {
     note.source_id = row->source_id();
     note.title = row->title();
     if (send && hash_) note.sha256 = client::Sha256(row->text());
+    if (keep_source_) note.source = rows_->Source();
     absl::MutexLock lock(&mutex_);
     notes_.push_back(std::move(note));
   }

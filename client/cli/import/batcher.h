@@ -19,12 +19,13 @@ struct RowNote {
   std::string title;
   std::string sha256;   // of the text; empty unless it is asked for
   std::string problem;  // why it could not be read and is not sent; empty when it is sent
+  std::string source;   // as it stands in the file; empty unless it is asked for
 };
 
 class Batcher {
  public:
-  // `hash`: note the SHA-256 of each text.
-  Batcher(std::unique_ptr<RowSource> rows, bool hash);
+  // `hash`: note the SHA-256 of each text; `keep_source`: note each row as it stands in the file.
+  Batcher(std::unique_ptr<RowSource> rows, bool hash, bool keep_source = false);
   ~Batcher();
 
   // Starts reading; rows up to `after_row` are passed over.
@@ -36,6 +37,8 @@ class Batcher {
   std::deque<RowNote> TakeNotes(int64_t row);
   // What is left at the end: rows that were never sent.
   std::deque<RowNote> TakeRest();
+  // As RowSource has it.
+  std::string Heading() const { return rows_->Heading(); }
   // How much of the file is read, between 0 and 1.
   double Fraction() const { return fraction_; }
   // Why reading ended before the file did; OK when it did not.
@@ -51,6 +54,7 @@ class Batcher {
 
   const std::unique_ptr<RowSource> rows_;
   const bool hash_;
+  const bool keep_source_;
   std::atomic<double> fraction_ = 0;
   std::thread thread_;
   absl::Mutex mutex_;

@@ -4,6 +4,7 @@
 #include "client/cli/import/csv_reader.h"
 #include "client/cli/import/row_source.h"
 #include "client/cli/local_error.h"
+#include "client/cli/output/csv.h"
 
 namespace santong::cli {
 namespace {
@@ -19,6 +20,7 @@ class CsvRows final : public RowSource {
     if (!more.ok()) return more.status();
     if (!*more) return Found::kEnd;
     row->set_row(++number_);
+    if (keeps_source_) source_ = FormatCsvLine(cells);
     if (cells.size() > headings_.size()) {
       *problem = absl::StrCat(cells.size(), " > ", headings_.size());
       return Found::kBadRow;
@@ -35,10 +37,13 @@ class CsvRows final : public RowSource {
   }
 
   double Fraction() const override { return reader_->text().bytes().Fraction(); }
+  std::string Source() const override { return source_; }
+  std::string Heading() const override { return FormatCsvLine(headings_); }
 
  private:
   std::unique_ptr<CsvReader> reader_;
-  std::vector<std::string> headings_;
+  const std::vector<std::string> headings_;
+  std::string source_;
   int64_t number_ = 0;
 };
 

@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "absl/strings/str_cat.h"
 #include "client/cli/import/export_row.h"
 #include "client/cli/import/row_source.h"
 #include "client/cli/local_error.h"
@@ -24,6 +25,7 @@ class JsonRows final : public RowSource {
       if (!more.ok()) return more.status();
       if (!*more) return Found::kEnd;
       ++number_;
+      line_ = line;
       if (line.find_first_not_of(" \t\r") == absl::string_view::npos) continue;
       row->set_row(number_);
       bool exported = false;
@@ -42,6 +44,8 @@ class JsonRows final : public RowSource {
   }
 
   double Fraction() const override { return text_->bytes().Fraction(); }
+  std::string Source() const override { return absl::StrCat(line_, "\n"); }
+  std::string Heading() const override { return ""; }
 
  private:
   // The bytes stay where they are until the next call; behind them lie those that simdjson reads
@@ -124,7 +128,8 @@ class JsonRows final : public RowSource {
   std::unique_ptr<TextSource> text_;
   simdjson::ondemand::parser parser_;
   std::string buffer_;
-  size_t start_ = 0;  // of what was not handed out
+  absl::string_view line_;  // the last one, in the buffer
+  size_t start_ = 0;        // of what was not handed out
   bool ended_ = false;
   int64_t number_ = 0;
 };

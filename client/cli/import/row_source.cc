@@ -17,10 +17,14 @@ std::string* RowField(v1::ImportRow* row, absl::string_view name) {
   return nullptr;
 }
 
+bool IsCsvName(absl::string_view path) {
+  return absl::EndsWith(path, ".csv") || absl::EndsWith(path, ".csv.gz");
+}
+
 absl::StatusOr<std::unique_ptr<RowSource>> OpenRows(const std::string& path, Encoding encoding) {
   auto bytes = ByteSource::Open(path);
   if (!bytes.ok()) return bytes.status();
-  if (absl::EndsWith(path, ".csv") || absl::EndsWith(path, ".csv.gz")) {
+  if (IsCsvName(path)) {
     return MakeCsvRows(std::make_unique<TextSource>(*std::move(bytes), encoding));
   }
   // JSON is UTF-8 (RFC 8259) unless somebody says otherwise.

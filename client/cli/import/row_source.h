@@ -23,6 +23,17 @@ class RowSource {
 
   // How much of the file is read, between 0 and 1.
   virtual double Fraction() const = 0;
+
+  // To be called before the first Next by whoever asks for Source.
+  void KeepSource() { keeps_source_ = true; }
+  // The row that Next gave last, bad ones too: its line in UTF-8 with the line's end, cell by cell
+  // what the file has. Only before the next Next.
+  virtual std::string Source() const = 0;
+  // The line that such a file begins with; empty where there is none. From any thread.
+  virtual std::string Heading() const = 0;
+
+ protected:
+  bool keeps_source_ = false;
 };
 
 // A line is an object with the fields id, title, issuer, doc_number, date, category, body, region,
@@ -37,6 +48,9 @@ absl::StatusOr<std::unique_ptr<RowSource>> MakeCsvRows(std::unique_ptr<TextSourc
 
 // By the name's end: .csv or .csv.gz, else JSON lines.
 absl::StatusOr<std::unique_ptr<RowSource>> OpenRows(const std::string& path, Encoding encoding);
+
+// Whether a file of this name is read as CSV.
+bool IsCsvName(absl::string_view path);
 
 // The row's field that a column or a JSON field fills; null when there is none.
 std::string* RowField(v1::ImportRow* row, absl::string_view name);

@@ -15,6 +15,8 @@ struct Reason {
   const char* zh;
   const char* mend_en;  // what the caller can do
   const char* mend_zh;
+  // False: no server of today raises it; its number stays with its name, and nobody is told of it.
+  bool raised = true;
 };
 
 // One row for each value of ErrorReason but UNSPECIFIED, in the enum's order.

@@ -53,6 +53,17 @@ absl::Status CheckUtf8Text(absl::string_view s, bool multiline) {
   return absl::OkStatus();
 }
 
+bool IsUtf8(absl::string_view s) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(s.data());
+  const size_t size = s.size();
+  for (size_t next = 0; next < size;) {
+    UChar32 c;
+    U8_NEXT(bytes, next, size, c);
+    if (c < 0) return false;
+  }
+  return true;
+}
+
 size_t CodePoints(absl::string_view utf8) {
   size_t count = 0;
   for (const char c : utf8) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;

@@ -17,6 +17,9 @@ namespace santong::text {
 // byte offset and the mend. Private-use characters pass: older GBK sources hold them.
 absl::Status CheckUtf8Text(absl::string_view s, bool multiline);
 
+// Whether the bytes are UTF-8 at all, whatever it says.
+bool IsUtf8(absl::string_view s);
+
 // The number of code points of valid UTF-8; what limits such as "title up to 500 characters" count.
 size_t CodePoints(absl::string_view utf8);
 

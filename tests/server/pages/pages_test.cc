@@ -130,6 +130,34 @@ TEST_F(PagesTest, TheTextIsTheBytesThatWereRegistered) {
   EXPECT_THAT(receipt.body, HasSubstr(document.registration_number()));
 }
 
+TEST_F(PagesTest, ADocumentIsAPdfToo) {
+  const v1::Document document = registry_.Published("平安区困难群众救助办法");
+  EXPECT_THAT(visitor_.Get(PathOf(document)).body, HasSubstr(PathOf(document) + "/pdf\""));
+  const gateway::HttpResponse pdf = visitor_.Get(PathOf(document) + "/pdf");
+  EXPECT_EQ(pdf.status, 200) << pdf.body;
+  EXPECT_EQ(gateway::FieldOf(pdf.headers, "Content-Type"), "application/pdf");
+  EXPECT_THAT(gateway::FieldOf(pdf.headers, "Content-Disposition"), HasSubstr("-version-1.pdf"));
+  EXPECT_EQ(pdf.body.substr(0, 5), "%PDF-");
+  EXPECT_EQ(visitor_.Get(PathOf(registry_.Drafted("平安区未公布的规定")) + "/pdf").status, 404);
+}
+
+TEST_F(PagesTest, ADocumentCanBeFollowed) {
+  const v1::Document document = registry_.Published("平安区城市低保办法");
+  const std::string path = PathOf(document) + ".atom";
+  EXPECT_THAT(visitor_.Get(PathOf(document)).body,
+              AllOf(HasSubstr("href=\"" + path + "\""), HasSubstr("订阅本文件的变动")));
+  const gateway::HttpResponse feed = visitor_.Get(path);
+  EXPECT_EQ(feed.status, 200);
+  EXPECT_THAT(
+      feed.body,
+      AllOf(HasSubstr("<feed xmlns=\"http://www.w3.org/2005/Atom\">"), HasSubstr(document.title()),
+            HasSubstr("<id>https://register.test" + PathOf(document) + "#events/"),
+            HasSubstr("<title>公布</title>")));
+  EXPECT_THAT(visitor_.Get(path, {{"lang", "en"}}).body, HasSubstr("<title>Published</title>"));
+  EXPECT_EQ(visitor_.Get(PathOf(registry_.Drafted("平安区未公布的细则")) + ".atom").status, 404);
+  EXPECT_THAT(visitor_.Get("/documents/.atom").status, ::testing::AnyOf(400, 404));
+}
+
 TEST_F(PagesTest, ADayBeforeTheRegisterBeganIsSaidAndLeadsOn) {
   const v1::Document document = registry_.Published("平安区公共租赁住房管理办法");
   const gateway::HttpResponse page = visitor_.Get(PathOf(document), {{"at", "1999-01-01"}});

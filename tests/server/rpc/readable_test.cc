@@ -59,6 +59,15 @@ TEST(Readable, EveryStringThatIsNotUtf8IsNamed) {
   EXPECT_THAT(FieldsOf(status), ElementsAre("document.title", "document.issuers[1].organ"));
 }
 
+TEST(Readable, AControlBeforeTheWrongByteHidesItNot) {
+  v1::CreateDocumentRequest request;
+  request.mutable_document()->set_title("\x01 TITLE");
+  std::string bytes = request.SerializeAsString();
+  bytes[bytes.find("TITLE")] = '\xE9';
+  EXPECT_THAT(FieldsOf(WhyUnreadable(bytes, v1::CreateDocumentRequest::descriptor())),
+              ElementsAre("document.title"));
+}
+
 TEST(Readable, BytesThatAreNoMessageAreSaidToBeNone) {
   const absl::Status status = WhyUnreadable("\xFF\xFF\xFF", v1::GetDocumentRequest::descriptor());
   ASSERT_EQ(error::FieldViolationsOf(status).size(), 1u);

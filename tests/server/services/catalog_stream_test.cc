@@ -63,6 +63,11 @@ void ImportAll(v1::DocumentService::Stub& documents, const std::string& token, i
                const std::string& more_text = "") {
   auto context = As(token);
   auto stream = documents.ImportDocuments(context.get());
+  std::thread reader([&] {
+    v1::ImportDocumentsResponse response;
+    while (stream->Read(&response)) {
+    }
+  });
   stream->Write(StartOf("stock"));
   for (int first = 1; first <= rows; first += kBatchRows) {
     v1::ImportDocumentsRequest batch = Batch(first, std::min(kBatchRows, rows - first + 1));
@@ -70,9 +75,7 @@ void ImportAll(v1::DocumentService::Stub& documents, const std::string& token, i
     stream->Write(batch);
   }
   stream->WritesDone();
-  v1::ImportDocumentsResponse response;
-  while (stream->Read(&response)) {
-  }
+  reader.join();
   const grpc::Status status = stream->Finish();
   ASSERT_TRUE(status.ok()) << status.error_message();
 }
