@@ -39,6 +39,7 @@ constexpr char kIdle[] = "idle";
 constexpr int64_t kReadsToAWrite = 4;  // 20 % are writes
 // More registrations than are taken in a second; they are prepared before the clock starts.
 constexpr double kRegistrationsPerSecondMax = 12'000;
+constexpr double kPacedPerSecondMax = 6'000;
 constexpr absl::Duration kIndexedWithin = absl::Minutes(60);
 constexpr absl::Duration kPace = absl::Microseconds(50);
 
@@ -113,7 +114,8 @@ class Mixed {
 
   // The reads while registrations run beside them, on another thread, for as long.
   Outcome Beside(const char* name, Load reads, bool paced) {
-    const auto count = static_cast<int64_t>(options_.seconds * kRegistrationsPerSecondMax);
+    const auto count = static_cast<int64_t>(
+        options_.seconds * (paced ? kPacedPerSecondMax : kRegistrationsPerSecondMax));
     const std::vector<std::string> names =
         WaitingForRegistration(registry_, server_.address(), count, kDocumentBytes - 2000, series_);
     series_ += count;
@@ -139,7 +141,7 @@ class Mixed {
     over = true;
     writer.join();
     Die("RegisterDocument", written);
-    if (!paced && written.calls == count)
+    if (written.calls == count)
       std::fprintf(stderr, "%s: all %ld registrations were done before the reads\n", name,
                    static_cast<long>(count));
     return outcome;
