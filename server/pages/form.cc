@@ -80,7 +80,7 @@ absl::Status AddPart(const BodyPart& part, Form* form) {
   if (file == nullptr) return Add(name, std::move(content), form);
   // A browser sends an empty part for a file that was not chosen.
   if (*file == '\0' && content.empty()) return absl::OkStatus();
-  if (!IsUtf8(file)) return absl::InvalidArgumentError("not UTF-8");
+  if (!IsUtf8(name) || !IsUtf8(file)) return absl::InvalidArgumentError("not UTF-8");
   form->files.push_back({name, file, std::move(content)});
   return absl::OkStatus();
 }

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -17,6 +18,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/document_service.pb.h"
 #include "tests/bench/closed_loop.h"
 #include "tests/bench/peers/daemon.h"
@@ -36,6 +38,7 @@ constexpr char kPostgres[] = "PostgreSQL 15";
 constexpr char kEtcd[] = "etcd";
 constexpr double kFillSecondsMax = 600;
 constexpr int kTriesMax = 100'000;
+constexpr int64_t kPublications = 500'000'000;  // their requests are numbered from here
 
 struct Options {
   std::string work;
@@ -108,6 +111,8 @@ class Peers {
                 "ours / it");
     Gets();
     Lookups();
+    Checks();
+    Lists();
     Registrations();
   }
 
@@ -169,6 +174,18 @@ class Peers {
       one.Prepare("lookup",
                   "SELECT title, state, written_date FROM document WHERE document_number = $1");
       one.Prepare("register", "SELECT register_document($1::bigint, $2::uuid, 'clerk')");
+      one.Prepare("publish",
+                  "SELECT publish_document($1::bigint, $2::uuid, 'clerk', $3::date, $4)");
+      // Whether it may be relied on today: what is registered, is not over, has begun.
+      one.Prepare("check",
+                  "SELECT registration_number IS NOT NULL AND state = 'IN_EFFECT'"
+                  " AND effective_date <= current_date"
+                  " AND (last_valid_date IS NULL OR last_valid_date >= current_date), title, state,"
+                  " effective_date, last_valid_date, published_date FROM document"
+                  " WHERE registration_number = $1 OR document_number = $1");
+      one.Prepare("list",
+                  "SELECT id, state, title, issuer, document_number, registration_number,"
+                  " written_date, etag FROM document WHERE id > $1::bigint ORDER BY id LIMIT 50");
       one.Prepare("draft",
                   "INSERT INTO document (state, title, issuer, document_number, written_date, body)"
                   " VALUES ('AWAITING_REGISTRATION', $1, '平安区民政局', $2, '2026-01-01', $3)"
@@ -271,8 +288,76 @@ class Peers {
     AddPeerOutcomes("lookup", kPostgres, postgres, ours, &rows_);
   }
 
+  void Checks() {
+    std::vector<Outcome> ours, postgres;
+    for (int round = 0; round < options_.rounds; ++round) {
+      Load check = OurLoad("CatalogService/CheckBasis", "");
+      check.request = [this](int64_t) {
+        v1::CheckBasisRequest request;
+        request.set_number(StockNumber(kStock, Any()));
+        return request.SerializeAsString();
+      };
+      ours.push_back(Checked("CheckBasis", check));
+      postgres.push_back(
+          RunThreads(connections_, options_.seconds, 0, [this](Connection& connection, int64_t n) {
+            connection.Ask("check",
+                           {absl::StrCat("peer〔2020〕", n % options_.documents + 1, "号")});
+          }));
+    }
+    Row("check by number: CheckBasis", ours, nullptr);
+    Row("check by number: PostgreSQL", postgres, &ours);
+    AddPeerOutcomes("check", kPostgres, postgres, ours, &rows_);
+  }
+
+  // The first page of 50 without texts, as an office's list begins.
+  void Lists() {
+    std::vector<Outcome> ours, postgres;
+    for (int round = 0; round < options_.rounds; ++round) {
+      Load list = OurLoad("DocumentService/ListDocuments", registry_.tokens().reviewer);
+      list.request = [](int64_t) {
+        v1::ListDocumentsRequest request;
+        request.set_page_size(50);
+        return request.SerializeAsString();
+      };
+      ours.push_back(Checked("ListDocuments", list));
+      postgres.push_back(
+          RunThreads(connections_, options_.seconds, 0, [](Connection& connection, int64_t) {
+            if (connection.Rows("list", {"0"}) == 0) std::exit(1);
+          }));
+    }
+    Row("list: ListDocuments, a page of 50", ours, nullptr);
+    Row("list: PostgreSQL, 50 rows by key", postgres, &ours);
+    AddPeerOutcomes("list 50", kPostgres, postgres, ours, &rows_);
+  }
+
+  // What was registered last is published: our `names`, the peer's `ids`. `asked` as for the
+  // registrations, whose answers are kept under other requests.
+  void Publish(const std::vector<std::string>& names, const std::vector<std::string>& ids,
+               int64_t asked, std::vector<Outcome>* ours, std::vector<Outcome>* postgres) {
+    Load load = OurLoad("DocumentService/PublishDocument", registry_.tokens().publisher);
+    load.seconds_max = kFillSecondsMax;
+    load.calls_max = static_cast<int64_t>(names.size());
+    load.request = [&](int64_t n) {
+      v1::PublishDocumentRequest request;
+      request.set_name(names[static_cast<size_t>(n)]);
+      request.mutable_publication()->set_date(registry_.today());
+      request.mutable_publication()->set_channel("区政府网站");
+      request.mutable_options()->set_request_id(RequestId(kPublications + asked + n));
+      request.mutable_options()->set_without_receipt(true);
+      return request.SerializeAsString();
+    };
+    ours->push_back(Checked("PublishDocument", load));
+    postgres->push_back(RunThreads(connections_, kFillSecondsMax, static_cast<int64_t>(ids.size()),
+                                   [&](Connection& connection, int64_t n) {
+                                     connection.Ask("publish",
+                                                    {ids[static_cast<size_t>(n)],
+                                                     RequestId(kPublications + asked + n),
+                                                     registry_.today(), "区政府网站"});
+                                   }));
+  }
+
   void Registrations() {
-    std::vector<Outcome> ours, postgres, etcd;
+    std::vector<Outcome> ours, postgres, etcd, published, postgres_published;
     const auto ours_count = static_cast<int64_t>(options_.seconds * 6000);
     const auto peers_count = static_cast<int64_t>(options_.seconds * 1500);
     int64_t asked = 0, put = options_.documents;
@@ -303,6 +388,7 @@ class Peers {
           connections_, kFillSecondsMax, peers_count, [&](Connection& connection, int64_t n) {
             connection.Ask("register", {ids[static_cast<size_t>(n)], RequestId(asked + n)});
           }));
+      Publish(names, ids, asked, &published, &postgres_published);
       Load puts = EtcdLoad("Put");
       puts.request = [&](int64_t n) { return EtcdPut(put + n); };
       etcd.push_back(Checked("etcd Put", puts));
@@ -313,7 +399,10 @@ class Peers {
     Row("register: PostgreSQL, one function", postgres, &ours);
     Row("register: etcd, a bare Put, no number given", etcd, &ours);
     AddPeerOutcomes("register", kPostgres, postgres, ours, &rows_);
+    Row("publish: PublishDocument", published, nullptr);
+    Row("publish: PostgreSQL, one function", postgres_published, &published);
     AddPeerOutcomes("register", kEtcd, etcd, ours, &rows_);
+    AddPeerOutcomes("publish", kPostgres, postgres_published, published, &rows_);
   }
 
   const Options options_;

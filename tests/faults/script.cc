@@ -214,7 +214,9 @@ void Workload::Script::Import() {
       if (!Do<v1::CatalogService>("LOOKUP", "", lookup, &found,
                                   &v1::CatalogService::StubInterface::LookupDocument))
         return;
-      if (found.matches_size() > 0) taken[row] = found.matches(0).document().name();
+      if (found.matches_size() == 0)
+        return office_.NoteRefusal(absl::StrCat("IMPORT: no ", number_of(row)));
+      taken[row] = found.matches(0).document().name();
     }
     office_.Record(taken[row], "IMPORT");
   }

@@ -100,6 +100,11 @@ void Workload::RecordAttachment(const std::string& document, const std::string& 
   model_[document].attachments.push_back(name);
 }
 
+void Workload::NoteRefusal(const std::string& what) {
+  absl::MutexLock lock(&mutex_);
+  refusals_.push_back(what);
+}
+
 void Workload::RecordBackup(const std::string& name) {
   absl::MutexLock lock(&mutex_);
   backups_.push_back(name);

@@ -67,6 +67,7 @@ class Workload {
   void Record(const v1::Document& document, const std::string& action);
   void RecordAttachment(const std::string& document, const std::string& name);
   void RecordBackup(const std::string& name);
+  void NoteRefusal(const std::string& what);
 
   const Tokens tokens_;
   const std::string today_;

@@ -16,6 +16,10 @@ CREATE TABLE document (
   document_number text UNIQUE,
   registration_number text UNIQUE,
   written_date date NOT NULL,
+  effective_date date,
+  last_valid_date date,
+  published_date date,
+  channel text,
   body text NOT NULL,
   etag bigint NOT NULL DEFAULT 1
 );
@@ -53,6 +57,22 @@ BEGIN
   UPDATE counter SET last = last + 1 WHERE jurisdiction = '630203' AND year = 2026 RETURNING last INTO serial;
   number := format('测登〔2026〕%s号', serial);
   UPDATE document SET state = 'REGISTERED', registration_number = number, etag = etag + 1 WHERE id = wanted;
+  INSERT INTO answer VALUES (request, who, wanted, number);
+  RETURN number;
+END $$ LANGUAGE plpgsql;
+
+CREATE FUNCTION publish_document(wanted bigint, request uuid, who text, published date, place text) RETURNS text AS $$
+DECLARE
+  number text;
+BEGIN
+  SELECT registration_number INTO number FROM answer WHERE request_id = request;
+  IF FOUND THEN RETURN number; END IF;
+  SELECT registration_number INTO number FROM document WHERE id = wanted AND state = 'REGISTERED' FOR UPDATE;
+  IF NOT FOUND THEN RAISE EXCEPTION 'document % is not registered', wanted; END IF;
+  INSERT INTO event (document, act, actor, from_state, to_state)
+    VALUES (wanted, 'PUBLISH', who, 'REGISTERED', 'IN_EFFECT');
+  UPDATE document SET state = 'IN_EFFECT', published_date = published, channel = place, effective_date = published,
+    last_valid_date = published + interval '5 years', etag = etag + 1 WHERE id = wanted;
   INSERT INTO answer VALUES (request, who, wanted, number);
   RETURN number;
 END $$ LANGUAGE plpgsql;

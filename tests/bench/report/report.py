@@ -28,6 +28,9 @@ GROWTH = [(("rate",), "Rate: how many a second, by documents in the register (up
           (("p99",), "p99 latency, by documents in the register (down is good)"),
           (("time", "mean", "processor", "longest wait", "memory", "disk"),
            "Times, memory, disk, by documents (down is good)")]
+# What may grow by no more than this from the smallest size to the largest: a row's own figure of that measure.
+GROWTH_MOST = 1.3
+GROWTH_JUDGED = {(row, "p50") for row in ("get", "lookup", "check", "register")}
 COLUMNS = 4
 MET = {True: "yes", False: "NO"}
 
@@ -73,9 +76,20 @@ def of_limit(figure, limit):
     return reached / limit["limit"] if limit["bound"] == "at least" else limit["limit"] / reached
 
 
+def growth(key, figures):
+    """A figure at its largest size by the same at its smallest; None for a peer's, and where there is one size."""
+    smallest, largest = figures[min(figures)]["value"], figures[max(figures)]["value"]
+    return None if key[2] or len(figures) < 2 or smallest == 0 else largest / smallest
+
+
+def growth_met(key, grown):
+    return f", at most {GROWTH_MOST:g}: {MET[grown <= GROWTH_MOST]}" if key[:2] in GROWTH_JUDGED else ""
+
+
 def table(series, limits, sizes):
     """Returns the lines of the one table, each a list of cells."""
-    lines = [["what", "measure", "whose"] + [size_text(size) for size in sizes] + ["limit", "of its limit", "met"]]
+    lines = [["what", "measure", "whose"] + [size_text(size) for size in sizes] +
+             ["limit", "of its limit", "met", "growth"]]
     for key, figures in series.items():
         row, measure, against = key
         last = figures[max(figures)]
@@ -93,6 +107,8 @@ def table(series, limits, sizes):
             cells += [bound, figure_text(reached), MET[reached >= 1]]
         else:
             cells += ["", "", ""]
+        grown = growth(key, figures)
+        cells.append("" if grown is None else f"{figure_text(grown)} ×{growth_met(key, grown)}")
         lines.append(cells)
     return lines
 

@@ -114,5 +114,28 @@ TEST_F(Outsiders, MeetTheScopeWhereThePeopleInChargeMeetTheStateAtMost) {
   EXPECT_GE(judged, 40);
 }
 
+// The gazette is the jurisdiction's: whose organ the publisher belongs to does not matter there.
+TEST_F(Outsiders, APublisherIsInScopeInTheWholeJurisdictionAndNowhereElse) {
+  v1::CorrectDocumentRequest request;
+  request.set_name(published_);
+  request.set_text("已公布的办法\n第一条 改正后的正文。\n");
+  request.set_reason("错字");
+  request.mutable_approval()->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  request.mutable_approval()->set_document_title("区人民政府决定");
+  request.mutable_approval()->set_person("区长");
+  request.mutable_approval()->set_date(registry_.today());
+  request.mutable_options()->set_validate_only(true);
+  v1::Document reply;
+  const auto correct = [&](const std::string& who) {
+    return registry_.documents().CorrectDocument(As(people_.at(who)).get(), request, &reply);
+  };
+  EXPECT_TRUE(correct("the publisher").ok());
+  EXPECT_TRUE(correct("another organ's publisher").ok());
+  EXPECT_EQ(ReasonOf(correct("a far publisher")), "ROLE_NOT_ALLOWED");
+  // What is not published is not even there.
+  request.set_name(draft_);
+  EXPECT_EQ(ReasonOf(correct("a far publisher")), "RESOURCE_NOT_FOUND");
+}
+
 }  // namespace
 }  // namespace santong::testing

@@ -1,0 +1,171 @@
+// Policy through the real server: a leaf that the office confirms leaves the list of what is still
+// to be confirmed, for that jurisdiction alone; and a step that was taken keeps the policy of its
+// day.
+#include <gmock/gmock.h>
+
+#include <set>
+#include <string>
+
+#include "tests/client/program.h"
+#include "tests/server/services/fixture.h"
+#include "tests/server/services/read_back.h"
+#include "tests/support/refusal.h"
+
+namespace santong::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kKey[] = "filing.department_days";
+
+class Policy : public ::testing::Test {
+ protected:
+  v1::ListPolicyLeavesResponse Leaves(const std::string& jurisdiction, bool unconfirmed) {
+    v1::ListPolicyLeavesRequest request;
+    request.set_jurisdiction(jurisdiction);
+    request.set_unconfirmed_only(unconfirmed);
+    request.set_page_size(1000);
+    v1::ListPolicyLeavesResponse response;
+    auto admin = v1::AdminService::NewStub(server_.Channel());
+    const grpc::Status status = admin->ListPolicyLeaves(As("").get(), request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  }
+  std::set<std::string> Unconfirmed(const std::string& jurisdiction) {
+    const v1::ListPolicyLeavesResponse listed = Leaves(jurisdiction, true);
+    std::set<std::string> keys;
+    for (const v1::PolicyLeaf& leaf : listed.leaves()) keys.insert(leaf.key());
+    return keys;
+  }
+  v1::PolicyLeaf InForce(const std::string& key) {
+    const v1::ListPolicyLeavesResponse listed = Leaves(kDistrict, false);
+    for (const v1::PolicyLeaf& leaf : listed.leaves()) {
+      if (leaf.key() == key) return leaf;
+    }
+    ADD_FAILURE() << key << " is not in force";
+    return {};
+  }
+  grpc::Status Confirm(const std::string& token, const std::string& key, v1::PolicyLeaf* leaf) {
+    v1::ConfirmPolicyLeafRequest request;
+    request.set_jurisdiction(kDistrict);
+    request.set_key(key);
+    request.set_confirmed_by("某某 法制科科长");
+    request.set_confirmed_source("区政府规范性文件管理办法第二十条");
+    auto admin = v1::AdminService::NewStub(server_.Channel());
+    return admin->ConfirmPolicyLeaf(As(token).get(), request, leaf);
+  }
+  void SetDays(int64_t days) {
+    v1::SetPolicyRequest request;
+    request.mutable_policy_set()->set_jurisdiction(kDistrict);
+    v1::PolicyLeaf* leaf = request.mutable_policy_set()->add_leaves();
+    leaf->set_key(kKey);
+    leaf->set_number(days);
+    leaf->set_unit(v1::PERIOD_UNIT_CALENDAR_DAYS);
+    leaf->set_source("a sample of the tests");
+    leaf->set_confidence(v1::CONFIDENCE_DESIGN);
+    v1::SetPolicyResponse reply;
+    const grpc::Status status =
+        registry_.admin().SetPolicy(As(registry_.tokens().admin).get(), request, &reply);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  }
+  // The clock of filing of a document, as it stands now.
+  v1::Clock FilingClock(const std::string& document) {
+    v1::GetDocumentRequest request;
+    request.set_name(document);
+    v1::Document found;
+    EXPECT_TRUE(registry_.documents()
+                    .GetDocument(As(registry_.tokens().reviewer).get(), request, &found)
+                    .ok());
+    for (const v1::Clock& clock : found.clocks()) {
+      if (clock.kind() == v1::CLOCK_KIND_FILING) return clock;
+    }
+    ADD_FAILURE() << document << " has no clock of filing";
+    return {};
+  }
+  Output Santong(const std::vector<std::string>& arguments) {
+    return RunProgram(arguments,
+                      {{"SANTONG_ADDRESS", server_.process().address()},
+                       {"SANTONG_JURISDICTION", "630203"},
+                       {"SANTONG_LANG", "zh"},
+                       {"SANTONG_TOKEN_FILE", folder_.Write("token", registry_.tokens().admin)}});
+  }
+
+  RunningServer server_;
+  Registry& registry_ = server_.registry();
+  Folder folder_;
+};
+
+TEST_F(Policy, AConfirmedLeafLeavesTheListOfWhatIsToBeConfirmedHereAlone) {
+  const std::set<std::string> before = Unconfirmed(kDistrict);
+  ASSERT_TRUE(before.contains(kKey));
+  const v1::PolicyLeaf inherited = InForce(kKey);
+  EXPECT_EQ(inherited.jurisdiction(), "");
+  v1::PolicyLeaf leaf;
+  EXPECT_EQ(ReasonOf(Confirm(registry_.tokens().reviewer, kKey, &leaf)), "ROLE_NOT_ALLOWED");
+  EXPECT_EQ(Unconfirmed(kDistrict), before);
+
+  const grpc::Status status = Confirm(registry_.tokens().admin, kKey, &leaf);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(leaf.confirmed_by(), "某某 法制科科长");
+  EXPECT_TRUE(leaf.has_confirm_time());
+  std::set<std::string> rest = before;
+  rest.erase(kKey);
+  EXPECT_EQ(Unconfirmed(kDistrict), rest);
+  EXPECT_TRUE(Unconfirmed(kCity).contains(kKey)) << "the city has confirmed nothing";
+  // What is in force is what it was, and is this jurisdiction's own now.
+  const v1::PolicyLeaf own = InForce(kKey);
+  EXPECT_EQ(own.jurisdiction(), kDistrict);
+  EXPECT_EQ(own.number(), inherited.number());
+  EXPECT_EQ(own.unit(), inherited.unit());
+  EXPECT_EQ(own.valid_from(), inherited.valid_from());
+  EXPECT_THAT(EventTypes(registry_.documents(), registry_.tokens().auditor, leaf.name()),
+              ElementsAre("PolicyLeafConfirmed"));
+
+  server_.KillAndRestart();
+  EXPECT_EQ(Unconfirmed(kDistrict), rest);
+}
+
+TEST_F(Policy, TheProgramConfirmsAndListsWhatIsLeft) {
+  const Output before = Santong({"policy", "list", "--unconfirmed"});
+  EXPECT_EQ(before.exit_code, 0) << before.err;
+  EXPECT_THAT(before.out, HasSubstr(kKey));
+  const Output confirmed = Santong({"policy", "confirm", kKey, "--by", "某某 法制科科长",
+                                    "--source", "区政府规范性文件管理办法第二十条"});
+  EXPECT_EQ(confirmed.exit_code, 0) << confirmed.err;
+  const Output after = Santong({"policy", "list", "--unconfirmed"});
+  EXPECT_EQ(after.exit_code, 0) << after.err;
+  EXPECT_THAT(after.out, Not(HasSubstr(kKey)));
+  EXPECT_THAT(Santong({"policy", "list"}).out, HasSubstr("某某 法制科科长"));
+}
+
+TEST_F(Policy, AStepKeepsThePolicyOfItsDay) {
+  SetDays(20);
+  const std::string earlier = registry_.Published("先公布的办法").name();
+  const v1::Clock started = FilingClock(earlier);
+  EXPECT_EQ(started.leaf(), kKey);
+  EXPECT_EQ(started.limit(), 20);
+  SetDays(7);
+  EXPECT_EQ(FilingClock(earlier).SerializeAsString(), started.SerializeAsString())
+      << "a clock that runs goes on as it began";
+  const v1::Clock later = FilingClock(registry_.Published("后公布的办法").name());
+  EXPECT_EQ(later.limit(), 7);
+  EXPECT_LT(later.due_date(), started.due_date());
+  // Nor is it counted anew when the server starts again.
+  server_.KillAndRestart();
+  v1::GetDocumentRequest request;
+  request.set_name(earlier);
+  v1::Document found;
+  auto documents = v1::DocumentService::NewStub(server_.Channel());
+  ASSERT_TRUE(documents->GetDocument(As(registry_.tokens().reviewer).get(), request, &found).ok());
+  bool unchanged = false;
+  for (const v1::Clock& clock : found.clocks())
+    unchanged = unchanged || clock.SerializeAsString() == started.SerializeAsString();
+  EXPECT_TRUE(unchanged);
+  auto admin = v1::AdminService::NewStub(server_.Channel());
+  ExpectSoundStore(*admin, registry_.tokens().admin);
+}
+
+}  // namespace
+}  // namespace santong::testing
