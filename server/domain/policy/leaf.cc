@@ -53,9 +53,8 @@ constexpr LeafDefinition kLeaves[] = {
     {kEvaluationLeadDays, kPeriod, "期满前评估的提前期",
      "before the last valid day, when the evaluation is due", ""},
     {kEvaluationWindowDays, kPeriod, "期满前评估的期间",
-     "before the last valid day, when the time for the evaluation begins, which is due on that "
-     "day; "
-     "counts instead of eval.lead_days where it is set",
+     "before the last valid day, when the time for the evaluation begins, which is then due on "
+     "the last valid day; counts instead of eval.lead_days",
      ""},
     {kEvidenceRequired, kList, "申请登记另须提交的证据",
      "evidence kinds that an application needs besides those that are always asked for, as "
