@@ -43,12 +43,12 @@ gateway::HttpResponse DocumentFile(const Site& site, const Visit& visit) {
       absl::StrCat("documents/", visit.captured[0], "/attachments/", visit.captured[1]));
   v1::Attachment file;
   std::string bytes;
-  const grpc::Status status =
-      visit.api.Receive(&v1::DocumentService::Stub::GetAttachment, request,
-                        [&](const v1::GetAttachmentResponse& part) {
-                          if (part.has_attachment()) file = part.attachment();
-                          absl::StrAppend(&bytes, part.chunk());
-                        });
+  const grpc::Status status = visit.api.Receive(&v1::DocumentService::Stub::GetAttachment, request,
+                                                [&](const v1::GetAttachmentResponse& part) {
+                                                  if (part.has_attachment())
+                                                    file = part.attachment();
+                                                  absl::StrAppend(&bytes, part.chunk());
+                                                });
   if (!status.ok()) return RefusalPage(site, visit, status);
   // A file to keep, never a page of ours: what it holds is not run here.
   return {.headers = {{"Content-Type", "application/octet-stream"},
