@@ -52,9 +52,9 @@ class Files : public ::testing::Test {
   }
   absl::StatusOr<std::string> BytesOf(const std::string& document) {
     std::string bytes;
-    auto read =
-        queries::ReadAttachment(*store_.Snapshot(), office_.settings(), testing::Drafter(),
-                                NameAt(document), [&](absl::string_view chunk) { bytes += chunk; });
+    auto read = queries::ReadAttachment(
+        *store_.Snapshot(), office_.settings(), testing::Drafter(), NameAt(document),
+        [&](absl::string_view chunk) { absl::StrAppend(&bytes, chunk); });
     if (!read.ok()) return read.status();
     return bytes;
   }
