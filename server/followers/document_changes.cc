@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "server/domain/document/decide.h"
+#include "storage/tables/document_table.h"
 
 namespace santong::followers {
 namespace {
@@ -17,6 +18,8 @@ constexpr document::Action kChanges[] = {
 }  // namespace
 
 bool ChangesDocument(const v1::Event& event) {
+  // Tokens are revoked, too.
+  if (!tables::DocumentId(event.resource()).ok()) return false;
   return std::any_of(std::begin(kChanges), std::end(kChanges), [&](document::Action action) {
     return event.action() == document::ActionName(action);
   });

@@ -161,6 +161,7 @@ void HoldBeginnings(const std::shared_ptr<grpc::Channel>& channel, const Tokens&
 // Every backup that was acknowledged is there, and the newest is whole.
 void HoldBackups(const std::shared_ptr<grpc::Channel>& channel, const Tokens& tokens,
                  const std::vector<std::string>& backups) {
+  if (backups.empty()) return;
   auto stub = v1::BackupService::NewStub(channel);
   v1::ListBackupsRequest list;
   list.set_page_size(1000);
@@ -170,7 +171,6 @@ void HoldBackups(const std::shared_ptr<grpc::Channel>& channel, const Tokens& to
   for (const v1::Backup& backup : listed.backups()) names.insert(backup.name());
   for (const std::string& backup : backups)
     EXPECT_EQ(names.count(backup), 1u) << backup << " was acknowledged";
-  if (backups.empty()) return;
   v1::VerifyBackupRequest verify;
   verify.set_name(listed.backups(0).name());
   v1::VerifyBackupResponse verified;

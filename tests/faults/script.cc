@@ -3,6 +3,8 @@
 
 #include <map>
 
+#include "server/domain/digest/sha256.h"
+
 namespace santong::testing {
 
 void Workload::Script::Run() {
@@ -109,8 +111,10 @@ void Workload::Script::Attach(const std::string& name) {
         v1::AddAttachmentRequest request;
         request.mutable_header()->set_parent(name);
         request.mutable_header()->set_file_name("说明.txt");
+        const std::string bytes = absl::StrCat(name, "的说明");
+        request.mutable_header()->set_sha256(digest::Sha256Hex(bytes));
         stream->Write(request);
-        request.set_chunk(absl::StrCat(name, "的说明"));
+        request.set_chunk(bytes);
         stream->Write(request);
         stream->WritesDone();
         return stream->Finish();

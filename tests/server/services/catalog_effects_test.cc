@@ -268,6 +268,15 @@ TEST_F(CatalogEffects, TheOrganOfACitingDocumentIsToldOfEachKindOfChange) {
          CarryOut(kind, cited, Published(Bearing("修改养老规定的决定", kind, cited)));
        }},
   };
+  // An act of the same name on something else holds nothing up.
+  v1::CreateTokenRequest give;
+  give.set_parent("principals/drafter");
+  give.set_purpose("借用");
+  v1::Token token;
+  Must(registry_.admin().CreateToken(As(tokens().admin).get(), give, &token));
+  v1::RevokeTokenRequest take;
+  take.set_name(token.name());
+  Must(registry_.admin().RevokeToken(As(tokens().admin).get(), take, &token));
   for (const Change& change : changes) {
     SCOPED_TRACE(change.event);
     const v1::Document cited = registry_.Published(change.title);

@@ -9,6 +9,7 @@
 #include "santong/v1/cleanup_service.grpc.pb.h"
 #include "santong/v1/file_service.grpc.pb.h"
 #include "santong/v1/filing_service.grpc.pb.h"
+#include "server/domain/digest/sha256.h"
 #include "tests/server/services/case_acts.h"
 #include "tests/server/services/every_method.h"
 #include "tests/server/services/objection_desk.h"
@@ -145,6 +146,7 @@ class Outsiders : public ::testing::Test {
     v1::AddAttachmentRequest request;
     request.mutable_header()->set_parent(draft_);
     request.mutable_header()->set_file_name("别的.pdf");
+    request.mutable_header()->set_sha256(digest::Sha256Hex(kPdf));
     stream->Write(request);
     request.set_chunk(kPdf);
     stream->Write(request);
