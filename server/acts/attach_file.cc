@@ -10,6 +10,7 @@
 #include "server/acts/admin_writer.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/document/document_leaf.h"
 #include "server/domain/proof/leaf.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/vault/vault.h"
@@ -56,12 +57,17 @@ bool ListPublished(const v1::Attachment& attachment, v1::Document* document) {
   return true;
 }
 
-// Writes the document with its new list of published files; no secondary entry knows of them.
-void PutFiles(AdminChange& change, uint64_t id, v1::Document* document) {
+// Where the file changes what is published with the document: writes that, and the event is as
+// public as the document. No secondary entry knows of files.
+bool ShowFile(AdminChange& change, uint64_t id, const v1::Attachment& attachment,
+              v1::Document* document) {
+  if (!ListPublished(attachment, document)) return false;
+  change.event.set_public_(document::IsInRegister(*document));
   document->set_etag(change.etag);
   document->mutable_update_time()->set_seconds(absl::ToUnixSeconds(change.request.now));
   tables::PutDocument(change.txn, id, *document, visibility::AnyoneMayRead(*document),
                       /*internal_changed=*/false);
+  return true;
 }
 
 void PutBytes(kv::Transaction& txn, absl::string_view sha256, absl::string_view bytes) {
@@ -235,12 +241,10 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
         change.txn.Put(schema::AttachmentKey(*id, file.sha256), tables::Encode(attachment));
         PutBytes(change.txn, file.sha256, *shared_bytes);
         FillEvent(*document, "AttachmentAdded", "ATTACH", hex, &change.event);
-        const bool is_shown = ListPublished(attachment, &*document);
-        change.event.set_public_(is_shown);
-        if (is_shown) PutFiles(change, *id, &*document);
+        const bool is_shown = ShowFile(change, *id, attachment, &*document);
         auto is_new = CommitTo(change.txn, *id, file, salt);
         if (!is_new.ok()) return is_new.status();
-        if (*is_new) change.attached_to = *std::move(document);
+        if (*is_new || is_shown) change.attached_to = *std::move(document);
         return attachment;
       },
       [](const kv::Reader&, const std::string&) -> absl::StatusOr<v1::Attachment> {
@@ -289,9 +293,8 @@ void EraseFile(kv::Store& store, settings::SettingsCache& settings, Request requ
         FillEvent(*document, "AttachmentErased", "ERASE_ATTACHMENT", names.second, &change.event);
         change.event.set_reason(asked.reason());
         attachment->set_published(false);
-        const bool was_shown = ListPublished(*attachment, &*document);
-        change.event.set_public_(was_shown);
-        if (was_shown) PutFiles(change, *id, &*document);
+        if (ShowFile(change, *id, *attachment, &*document))
+          change.attached_to = *std::move(document);
         return attachment;
       },
       [erased](const kv::Reader&, const std::string&) -> absl::StatusOr<v1::Attachment> {

@@ -32,15 +32,15 @@ bool IsUuid(absl::string_view text) {
 bool IsSha256(absl::string_view text) { return text.size() == 64 && All(text, IsLowerHex); }
 
 // Identifiers inside names may also have capitals, '.' and '_', so that a name of a later version
-// is not refused.
+// is not refused; and '@', which parts a policy leaf's key from its first day.
 bool IsResourceName(absl::string_view text) {
   bool collection = true;
   for (const absl::string_view part : absl::StrSplit(text, '/')) {
-    const bool fits = collection
-                          ? All(part, [](char c) { return absl::ascii_isalpha(c); })
-                          : part.size() <= kIdentifierMax && All(part, [](char c) {
-                              return absl::ascii_isalnum(c) || c == '-' || c == '_' || c == '.';
-                            });
+    const bool fits = collection ? All(part, [](char c) { return absl::ascii_isalpha(c); })
+                                 : part.size() <= kIdentifierMax && All(part, [](char c) {
+                                     return absl::ascii_isalnum(c) || c == '-' || c == '_' ||
+                                            c == '.' || c == '@';
+                                   });
     if (!fits) return false;
     collection = !collection;
   }

@@ -188,6 +188,7 @@ const std::map<std::string, std::string>& NotMovedOffAHoliday() {
       {kCommentDaysOther, "a shortest time"},
       {kEffectMinGapDays, "a shortest time"},
       {kEvaluationLeadDays, "counted back: on the next working day it would be too late"},
+      {kEvaluationWindowDays, "counted back: it ends on the last valid day itself"},
       {kCleanupRemindDays, "counted back: on the next working day it would be too late"},
       {kFilingListMonths, "its last day is also the last day that the list covers"},
   };

@@ -140,6 +140,7 @@ TEST_F(PublishedFiles, WhatEverybodyReadsIsNotTheDraftersToAddTo) {
   // Taken back: the same file again, not to be published.
   Attached(tokens_.publisher, published.name(), "申请表.docx", kForm, false);
   EXPECT_EQ(AsAnyone(published.name()).published_files_size(), 0);
+  ExpectSoundStore(registry_.admin(), tokens_.admin);
   std::string bytes;
   EXPECT_EQ(FetchAsAnyone(form.name(), &bytes), grpc::StatusCode::NOT_FOUND);
 }

@@ -6,8 +6,9 @@
 #include <string>
 #include <utility>
 
+#include "server/acts/append_event.h"
+#include "server/acts/append_event.h"
 #include "storage/kv/memory_store.h"
-#include "storage/tables/event_table.h"
 
 namespace santong::queries {
 namespace {
@@ -26,7 +27,7 @@ TEST(DocumentAsOf, ATermThatWasExtendedLaterIsTheOneOfTheDay) {
           event.set_resource("documents/7");
           event.set_date(date);
           (*event.mutable_facts())["last_valid_date_before"] = before;
-          auto put = tables::PutNextEvent(txn, event);
+          auto put = acts::AppendEvent(txn, event);
           if (!put.ok()) return put.status();
         }
         return absl::OkStatus();

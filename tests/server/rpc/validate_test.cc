@@ -182,6 +182,7 @@ TEST(Validate, ResourceNames) {
   CheckFormats({{"documents/7", true},
                 {"jurisdictions/630203/organs/civil-affairs", true},
                 {"calendars/2026-1", true},
+                {"jurisdictions/630203/policyLeaves/filing.department_days@2020-01-01", true},
                 {"documents", false},
                 {"documents/", false},
                 {"/documents/7", false},
