@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "server/acts/append_event.h"
-#include "server/acts/append_event.h"
 #include "storage/kv/memory_store.h"
 
 namespace santong::queries {
