@@ -178,7 +178,7 @@ v1::Event MakeEvent(const MovedResource<Resource>& moved, const std::string& sta
   v1::Event event = EventOf(request, moved.after.name());
   event.set_type(kEventType);
   event.set_action("MOVE_CLOCKS");
-  event.set_article("domain.md 3.16");
+  event.set_article("登记规则 3.16");
   event.set_from_state(state);
   event.set_to_state(state);
   auto& facts = *event.mutable_facts();

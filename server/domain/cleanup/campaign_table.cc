@@ -15,7 +15,7 @@ constexpr v1::CampaignState kOpen = v1::CAMPAIGN_STATE_OPEN;
 constexpr v1::CampaignState kClosed = v1::CAMPAIGN_STATE_CLOSED;
 constexpr v1::CampaignState kPublished = v1::CAMPAIGN_STATE_PUBLISHED;
 
-constexpr char kArticle[] = "立法法（2023）第116条；青海省政府令第99号（待核定）；domain.md 3.14";
+constexpr char kArticle[] = "立法法（2023）第116条；青海省政府令第99号（待核定）；登记规则 3.14";
 
 constexpr workflow::ClockStep Starts(v1::ClockKind clock, const char* leaf = nullptr) {
   return {workflow::ClockOperation::kStarts, clock, leaf};
@@ -61,7 +61,7 @@ constexpr auto kTable = std::to_array<CampaignRow>({
      .to = kPlanned,
      .effects = {&kClearInventory},
      .event = "CampaignInventoryDiscarded",
-     .article = "domain.md 3.14（清单须完整）"},
+     .article = "登记规则 3.14（清单须完整）"},
     {.from = kOpening,
      .action = CampaignAction::kResumeOpening,
      .roles = {v1::ROLE_SYSTEM},
@@ -69,7 +69,7 @@ constexpr auto kTable = std::to_array<CampaignRow>({
      .when = {&kInventoryIsNotEmpty},
      .effects = {&kRecordInventory},
      .event = "CampaignInventoryResumed",
-     .article = "domain.md 3.14（清单须完整）"},
+     .article = "登记规则 3.14（清单须完整）"},
     {.from = kOpen,
      .action = CampaignAction::kRemind,
      .roles = {v1::ROLE_SYSTEM},
@@ -78,7 +78,7 @@ constexpr auto kTable = std::to_array<CampaignRow>({
      .effects = {&kNoteClock, &kNoteUnanswered},
      .clocks = {Expires(v1::CLOCK_KIND_CLEANUP_REMINDER)},
      .event = "CampaignReminded",
-     .article = "domain.md 3.14（催办、通报）"},
+     .article = "登记规则 3.14（催办、通报）"},
     {.from = kOpen,
      .action = CampaignAction::kAllAnswered,
      .roles = {v1::ROLE_SYSTEM},
@@ -95,7 +95,7 @@ constexpr auto kTable = std::to_array<CampaignRow>({
      .when = {&kAnOrganMustAnswer},
      .clocks = {Stops(v1::CLOCK_KIND_CLEANUP_REVIEW), Starts(v1::CLOCK_KIND_CLEANUP_PROPOSAL)},
      .event = "CampaignAsksAgain",
-     .article = "domain.md 3.14（审核、反馈）"},
+     .article = "登记规则 3.14（审核、反馈）"},
     {.from = kOpen,
      .action = CampaignAction::kProposalsRunOut,
      .roles = {v1::ROLE_SYSTEM},
@@ -105,7 +105,7 @@ constexpr auto kTable = std::to_array<CampaignRow>({
      .clocks = {Expires(v1::CLOCK_KIND_CLEANUP_PROPOSAL),
                 Starts(v1::CLOCK_KIND_CLEANUP_REVIEW, policy::kCleanupReviewDays)},
      .event = "CampaignProposalsRanOut",
-     .article = "domain.md 3.14（催办、通报）"},
+     .article = "登记规则 3.14（催办、通报）"},
     {.from = kOpen,
      .action = CampaignAction::kMarkOverdue,
      .roles = {v1::ROLE_SYSTEM},
@@ -114,7 +114,7 @@ constexpr auto kTable = std::to_array<CampaignRow>({
      .effects = {&kNoteClock},
      .clocks = {Expires(v1::CLOCK_KIND_UNSPECIFIED)},
      .event = "CampaignOverdue",
-     .article = "domain.md 3.14（法制机构审核）"},
+     .article = "登记规则 3.14（法制机构审核）"},
     {.from = kOpen,
      .action = CampaignAction::kClose,
      .roles = {v1::ROLE_REVIEWER},
@@ -133,7 +133,7 @@ constexpr auto kTable = std::to_array<CampaignRow>({
      .effects = {&kRecordResult},
      .event = "CampaignPublished",
      .public_event = true,
-     .article = "domain.md 3.14（公布继续有效、修改、废止、失效目录）"},
+     .article = "登记规则 3.14（公布继续有效、修改、废止、失效目录）"},
 });
 
 static_assert(workflow::IsDeterministic(kTable));

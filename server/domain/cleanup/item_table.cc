@@ -17,7 +17,7 @@ constexpr v1::CleanupItemState kProposed = v1::CLEANUP_ITEM_STATE_PROPOSED;
 constexpr v1::CleanupItemState kReturned = v1::CLEANUP_ITEM_STATE_RETURNED;
 constexpr v1::CleanupItemState kReviewed = v1::CLEANUP_ITEM_STATE_REVIEWED;
 
-constexpr char kPractice[] = "cleanup-practice.md 1";
+constexpr char kPractice[] = "清理实例";
 
 const v1::CleanupDecision& Asked(const ItemFacts& facts) { return facts.act.decision; }
 std::string Today(const ItemFacts& facts) { return text::FormatIsoDay(facts.today); }
@@ -42,7 +42,7 @@ bool Ends(const ItemFacts& facts) {
 constinit const ItemCondition kCampaignIsOpen = {
     .name = "CampaignIsOpen",
     .zh = "清理正在进行",
-    .article = "domain.md 3.14",
+    .article = "登记规则 3.14",
     .mend_zh = "清理尚未启动或者已经结束",
     .mend_en = "The cleanup is not open yet, or not any more.",
     .holds = [](const ItemFacts& facts) {
@@ -52,7 +52,7 @@ constinit const ItemCondition kCampaignIsOpen = {
 constinit const ItemCondition kDispositionIsStated = {
     .name = "DispositionIsStated",
     .zh = "已写明清理结果",
-    .article = "domain.md 3.14（继续有效、修改、废止、失效）；cleanup-practice.md 1（延长有效期）",
+    .article = "登记规则 3.14（继续有效、修改、废止、失效）；清理实例（延长有效期）",
     .mend_zh = "请填写继续有效、延长有效期、修改、废止或者宣布失效",
     .mend_en = "Say KEEP, EXTEND, AMEND, REPEAL, LAPSE or REPEAL_OR_LAPSE.",
     .holds = [](const ItemFacts& facts) { return !Is(facts, v1::DISPOSITION_UNSPECIFIED); }};
@@ -60,7 +60,7 @@ constinit const ItemCondition kDispositionIsStated = {
 constinit const ItemCondition kReasonIsStated = {
     .name = "ReasonIsStated",
     .zh = "已说明理由",
-    .article = "cleanup-practice.md 1（说明：已被代替、上位法已废止、适用期已过等）",
+    .article = "清理实例（说明：已被代替、上位法已废止、适用期已过等）",
     .mend_zh = "请填写理由",
     .mend_en = "Give the reason.",
     .holds = [](const ItemFacts& facts) { return !Asked(facts).reason().empty(); }};
@@ -68,7 +68,7 @@ constinit const ItemCondition kReasonIsStated = {
 constinit const ItemCondition kNewTermIsAhead = {
     .name = "NewTermIsAhead",
     .zh = "延长有效期写明新的最后有效日，且在当日以后",
-    .article = "cleanup-practice.md 1（延长有效期；保留的件有效期5年）",
+    .article = "清理实例（延长有效期；保留的件有效期5年）",
     .mend_zh = "请填写当日以后的最后有效日（last_valid_date）；修改、废止、失效不填",
     .mend_en = "Give a last_valid_date later than today to extend; only KEEP and EXTEND have one.",
     .holds = [](const ItemFacts& facts) {
@@ -81,7 +81,7 @@ constinit const ItemCondition kNewTermIsAhead = {
 constinit const ItemCondition kExtensionIsLater = {
     .name = "ExtensionIsLater",
     .zh = "延长后的最后有效日晚于原最后有效日",
-    .article = "domain.md 3.9、3.14",
+    .article = "登记规则 3.9、3.14",
     .mend_zh = "请填写晚于原最后有效日的日期（last_valid_date）；提前终止的，请选废止或者宣布失效",
     .mend_en =
         "Give a last_valid_date after the old one; what ends sooner is repealed or declared "
@@ -96,7 +96,7 @@ constinit const ItemCondition kExtensionIsLater = {
 constinit const ItemCondition kExtensionIsWithinPolicy = {
     .name = "ExtensionIsWithinPolicy",
     .zh = "延长的年限不超过规定",
-    .article = "河北省政府令〔2016〕第5号；domain.md 3.9",
+    .article = "河北省政府令〔2016〕第5号；登记规则 3.9",
     .mend_zh =
         "请填写较早的最后有效日（last_valid_date），使延长的年限不超过规定（continue.max_"
         "years）",
@@ -126,7 +126,7 @@ constinit const ItemCondition kExtensionsAreLeft = {
 constinit const ItemCondition kAmendmentHasItsDay = {
     .name = "AmendmentHasItsDay",
     .zh = "修改写明期限、修改文本或者拟修改",
-    .article = "cleanup-practice.md 1（限期修改；铜政发〔2020〕33号；河北省科技厅2022）",
+    .article = "清理实例（限期修改；铜政发〔2020〕33号；河北省科技厅2022）",
     .mend_zh =
         "请填写当日以后的期限（amend_by_date），或者修改文本，或者标明拟修改；其他结果不填期限",
     .mend_en =
@@ -153,7 +153,7 @@ constinit const ItemCondition kMissIsRuled = {
 constinit const ItemCondition kEndIsNotPast = {
     .name = "EndIsNotPast",
     .zh = "废止、失效之日不早于当日",
-    .article = "domain.md 3.15（自废止之日起失效，不溯及既往）",
+    .article = "登记规则 3.15（自废止之日起失效，不溯及既往）",
     .mend_zh = "请填写不早于当日的日期（effective_date），或者不填；只有废止、失效可填",
     .mend_en = "Choose an effective_date not before today or none; only an end has one.",
     .holds = [](const ItemFacts& facts) {
@@ -164,7 +164,7 @@ constinit const ItemCondition kEndIsNotPast = {
 constinit const ItemCondition kJointIssuersAgree = {
     .name = "JointIssuersAgree",
     .zh = "联合发文的，有其他制定机关的意见或者主办机关的说明",
-    .article = "domain.md 7（联合发文）",
+    .article = "登记规则 7（联合发文）",
     .mend_zh = "请填写联合发文机关的意见（consent）",
     .mend_en = "Record with consent that the other issuers agree, or the lead's statement.",
     .holds = [](const ItemFacts& facts) {
@@ -174,7 +174,7 @@ constinit const ItemCondition kJointIssuersAgree = {
 constinit const ItemCondition kReviewerIsOfAnotherOrgan = {
     .name = "ReviewerIsOfAnotherOrgan",
     .zh = "审核人不属于提出意见的机关",
-    .article = "product.md 2（本机关的文件不得自行审核）",
+    .article = "登记规则（本机关的文件不得自行审核）",
     .mend_zh = "请由其他机关的审核人审核",
     .mend_en = "A reviewer of another organ must review this item.",
     .holds = [](const ItemFacts& facts) {
@@ -184,7 +184,7 @@ constinit const ItemCondition kReviewerIsOfAnotherOrgan = {
 constinit const ItemCondition kReturnIsExplained = {
     .name = "ReturnIsExplained",
     .zh = "退回写明要求",
-    .article = "domain.md 3.14（审核、反馈）",
+    .article = "登记规则 3.14（审核、反馈）",
     .mend_zh = "请填写要求（return_reason）",
     .mend_en = "Say with return_reason what the organ is to answer.",
     .holds = [](const ItemFacts& facts) { return !facts.act.return_reason.empty(); }};
@@ -238,7 +238,7 @@ constexpr ItemRow Propose(v1::CleanupItemState from) {
           .effects = {&kRecordProposal},
           .clocks = {kAnswerStops},
           .event = "ItemProposed",
-          .article = "domain.md 3.14（谁起草谁实施，谁清理）"};
+          .article = "登记规则 3.14（谁起草谁实施，谁清理）"};
 }
 
 constexpr ItemRow Return(v1::CleanupItemState from) {
@@ -250,7 +250,7 @@ constexpr ItemRow Return(v1::CleanupItemState from) {
           .effects = {&kRecordItemReturn},
           .clocks = {kAnswerIsAwaited},
           .event = "ItemReturned",
-          .article = "domain.md 3.14（法制机构审核、反馈）"};
+          .article = "登记规则 3.14（法制机构审核、反馈）"};
 }
 
 constexpr auto kTable = std::to_array<ItemRow>({
@@ -273,7 +273,7 @@ constexpr auto kTable = std::to_array<ItemRow>({
               &kAmendmentHasItsDay, &kMissIsRuled, &kEndIsNotPast, &kJointIssuersAgree},
      .effects = {&kRecordReview},
      .event = "ItemReviewed",
-     .article = "domain.md 3.14（法制机构审核）"},
+     .article = "登记规则 3.14（法制机构审核）"},
     Return(kProposed),
     Return(kReviewed),
 });

@@ -22,7 +22,7 @@ bool CitedChangeWaits(const v1::Document& document, uint32_t version, absl::stri
 constinit const Condition kCitedChangeWaits = {
     .name = "CitedChangeWaits",
     .zh = "所引用文件的该项变动尚待核实",
-    .article = "domain.md 3.15",
+    .article = "登记规则 3.15",
     .mend_zh = "请从待办事项中选取尚待核实的引用变动（event）",
     .mend_en = "Name the event of an open citation task, as ListTasks shows it.",
     .holds = [](const Facts& facts) { return facts.cited_change_waits; },

@@ -16,7 +16,7 @@ constexpr Row DismissCitation(State state) {
           .when = {&kCitedChangeWaits, &kReasonIsGiven},
           .effects = {&kRecordDismissedCitation},
           .event = "CitationDismissed",
-          .article = "国办发〔2018〕37号（动态清理）；domain.md 3.15"};
+          .article = "国办发〔2018〕37号（动态清理）；登记规则 3.15"};
 }
 
 inline constexpr auto kCitationRows = std::to_array<Row>({

@@ -10,7 +10,7 @@
 namespace santong::document {
 
 inline constexpr char kCleanupArticle[] =
-    "立法法（2023）第116条；青海省政府令第99号（待核定）；domain.md 3.14";
+    "立法法（2023）第116条；青海省政府令第99号（待核定）；登记规则 3.14";
 
 constexpr Row CleanUp(State from, Action action, State to, const char* event) {
   return {.from = from,

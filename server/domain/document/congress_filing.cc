@@ -69,7 +69,7 @@ const v1::Evidence* CongressFilingOf(const v1::Document& document, const v1::Clo
 constinit const Condition kCongressFilingIsOwed = {
     .name = "CongressFilingIsOwed",
     .zh = "文件须报送本级人大常委会备案，且尚未登记报送",
-    .article = "domain.md 3.10",
+    .article = "登记规则 3.10",
     .mend_zh = "本文件没有待办的报送本级人大常委会备案事项；已登记的不再重复登记",
     .mend_en =
         "No filing with the standing committee waits at this document; one that is recorded is not "
@@ -79,7 +79,7 @@ constinit const Condition kCongressFilingIsOwed = {
 constinit const Condition kCongressFilingIsProved = {
     .name = "CongressFilingIsProved",
     .zh = "报送本级人大常委会备案已有记录，报送之日不早于公布之日、不晚于今天",
-    .article = "domain.md 3.10",
+    .article = "登记规则 3.10",
     .mend_zh =
         "请填写回执或者报送函件（CONGRESS_"
         "FILING）：名称或者文号、报送日期、经办人；报送日期不早于公"

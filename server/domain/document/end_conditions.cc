@@ -24,7 +24,7 @@ std::string EarliestEnd(const Facts& facts) {
 constinit const Condition kEndIsDecided = {
     .name = "EndIsDecided",
     .zh = "已有废止的文件或者决定",
-    .article = "domain.md 3.15",
+    .article = "登记规则 3.15",
     .mend_zh =
         "请指明写有废止（REPEALS）本文件的在册文件（ended_"
         "by），或者填写有权机关的废止决定（AUTHORITY_DECISION）：文件、日期、负责人",
@@ -40,7 +40,7 @@ constinit const Condition kEndIsDecided = {
 constinit const Condition kOtherReplacesThis = {
     .name = "OtherReplacesThis",
     .zh = "该文件写明替代本文件，且尚未办理",
-    .article = "domain.md 3.15",
+    .article = "登记规则 3.15",
     .mend_zh = "替代文件的关联文件（relations）须写明替代（REPLACES）本文件，且未曾办理过",
     .mend_en =
         "The other document must name this one with the relation REPLACES, not carried out before.",
@@ -59,7 +59,7 @@ constinit const Condition kEndDateIsGiven = {
 constinit const Condition kEndDateHasCome = {
     .name = "EndDateHasCome",
     .zh = "不再有效的第一天已到",
-    .article = "domain.md 3.15",
+    .article = "登记规则 3.15",
     .mend_zh = "请在当日或者之后办理；废止、替代文件的关联信息在此之前已经公示",
     .mend_en =
         "Do this act on or after that day; the relation in the repealing document already shows "
@@ -73,7 +73,7 @@ constinit const Condition kEndDateHasCome = {
 constinit const Condition kEndIsNotBackdated = {
     .name = "EndIsNotBackdated",
     .zh = "不早于废止、替代文件或者决定规定的日期",
-    .article = "domain.md 3.15",
+    .article = "登记规则 3.15",
     .mend_zh = "废止自规定之日起生效，不溯及既往；请核对日期",
     .mend_en =
         "A repeal works from its day and not backwards: choose a day not before that of the "
@@ -91,7 +91,7 @@ constinit const Condition kEndIsNotBackdated = {
 constinit const Condition kFirstDayHasCome = {
     .name = "FirstDayHasCome",
     .zh = "施行日期已到",
-    .article = "domain.md 3.9",
+    .article = "登记规则 3.9",
     .mend_zh = "到施行日期自动施行，无需办理",
     .mend_en = "It takes effect by itself on its day.",
     .holds = [](const Facts& facts) {
@@ -102,7 +102,7 @@ constinit const Condition kFirstDayHasCome = {
 constinit const Condition kLastValidDayHasPassed = {
     .name = "LastValidDayHasPassed",
     .zh = "最后有效日已过",
-    .article = "domain.md 3.9（期满自行失效）",
+    .article = "登记规则 3.9（期满自行失效）",
     .mend_zh = "有效期届满后自动失效，无需办理",
     .mend_en = "It lapses by itself on the day after its last valid day.",
     .holds = [](const Facts& facts) {
@@ -113,7 +113,7 @@ constinit const Condition kLastValidDayHasPassed = {
 constinit const Condition kClockHasRunOut = {
     .name = "ClockHasRunOut",
     .zh = "期限已过",
-    .article = "domain.md 3.6（逾期不视为同意）",
+    .article = "登记规则 3.6（逾期不视为同意）",
     .mend_zh = "期限尚未届满",
     .mend_en = "The clock has not run out.",
     .holds = [](const Facts& facts) {

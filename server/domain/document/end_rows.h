@@ -19,7 +19,7 @@ constexpr Row Repeal(State from) {
           .clocks = {StopsAll()},
           .event = "DocumentRepealed",
           .public_event = true,
-          .article = "公文处理工作条例第36条（待核定）；domain.md 3.15"};
+          .article = "公文处理工作条例第36条（待核定）；登记规则 3.15"};
 }
 
 constexpr Row Supersede(State from) {
@@ -34,7 +34,7 @@ constexpr Row Supersede(State from) {
       .clocks = {StopsAll()},
       .event = "DocumentSuperseded",
       .public_event = true,
-      .article = "domain.md 3.15"};
+      .article = "登记规则 3.15"};
 }
 
 constexpr Row Revoke(State from) {
@@ -62,7 +62,7 @@ constexpr Row Lapse(State from) {
           .clocks = {Expires(v1::CLOCK_KIND_LAPSE), StopsAll()},
           .event = "DocumentLapsed",
           .public_event = true,
-          .article = "河北省政府令〔2016〕第5号；domain.md 3.9（期满自行失效）"};
+          .article = "河北省政府令〔2016〕第5号；登记规则 3.9（期满自行失效）"};
 }
 
 // Nothing is ever approved by silence: the state stays, the clock is overdue, once and for ever.
@@ -75,7 +75,7 @@ constexpr Row MarkOverdue(State state) {
           .effects = {&kNoteOverdueClock},
           .clocks = {Expires(v1::CLOCK_KIND_UNSPECIFIED)},
           .event = "DocumentOverdue",
-          .article = "domain.md 3.6（逾期报告，不视为同意）"};
+          .article = "登记规则 3.6（逾期报告，不视为同意）"};
 }
 
 // The filing has a workflow of its own (server/domain/filing); here the duty to file ends.
@@ -86,21 +86,21 @@ constexpr Row File(State state) {
           .to = state,
           .clocks = {Stops(v1::CLOCK_KIND_FILING)},
           .event = "DocumentFiled",
-          .article = "国发〔2008〕17号（待核定）；domain.md 3.10"};
+          .article = "国发〔2008〕17号（待核定）；登记规则 3.10"};
 }
 
 // The committee has no part in this register: what is kept is that the document was sent to it.
 constexpr Row RecordCongressFiling(State state) {
-  return {.from = state,
-          .action = Action::kRecordCongressFiling,
-          .roles = {v1::ROLE_DRAFTER},
-          .to = state,
-          .when = {&kCongressFilingIsOwed, &kCongressFilingIsProved},
-          .effects = {&kAttachCongressFiling},
-          .clocks = {Stops(v1::CLOCK_KIND_CONGRESS_FILING)},
-          .event = "DocumentFiledWithCongress",
-          .article =
-              "北京市各级人大常委会规范性文件备案审查条例（2024）第11条（参照）；domain.md 3.10"};
+  return {
+      .from = state,
+      .action = Action::kRecordCongressFiling,
+      .roles = {v1::ROLE_DRAFTER},
+      .to = state,
+      .when = {&kCongressFilingIsOwed, &kCongressFilingIsProved},
+      .effects = {&kAttachCongressFiling},
+      .clocks = {Stops(v1::CLOCK_KIND_CONGRESS_FILING)},
+      .event = "DocumentFiledWithCongress",
+      .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第11条（参照）；登记规则 3.10"};
 }
 
 inline constexpr auto kEndRows = std::to_array<Row>({

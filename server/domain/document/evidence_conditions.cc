@@ -128,7 +128,7 @@ constinit const Condition kEvidenceIsNotOfTheFuture = {
 constinit const Condition kSignedTextIsTheText = {
     .name = "SignedTextIsTheText",
     .zh = "签发的文本与提交的文本一致",
-    .article = "domain.md 3.6 (12)",
+    .article = "登记规则 3.6 (12)",
     .mend_zh = "签发记录所附文本与当前正文不一致；请上传签发的定稿，或者改正签发记录的附件",
     .mend_en =
         "The signature's attachment is another text: upload the text that was signed, or name the "
@@ -198,7 +198,7 @@ constinit const Condition kEvaluationIsAdded = {
 constinit const Condition kEvaluationIsInItsTime = {
     .name = "EvaluationIsInItsTime",
     .zh = "评估不早于规定的期间",
-    .article = "上海市政府令第26号第26条；domain.md 3.9（期满前评估）",
+    .article = "上海市政府令第26号第26条；登记规则 3.9（期满前评估）",
     .mend_zh = "评估须在规定的期间内（eval.window_days）进行，请核对评估日期",
     .mend_en = "The evaluation is made within its time (eval.window_days): check its day.",
     .holds =

@@ -16,9 +16,9 @@ struct OwnGovernment {
 // what it issued itself.
 constexpr auto kFileWithOwnGovernment = std::to_array<OwnGovernment>({
     {v1::ORGAN_KIND_DEPARTMENT, "河北省规范性文件管理办法（省政府令〔2016〕第5号）备案条款"},
-    {v1::ORGAN_KIND_TOWNSHIP, "domain.md 2（派出机关、乡镇、街道报设立它的政府）；3.10"},
-    {v1::ORGAN_KIND_SUBDISTRICT_OFFICE, "domain.md 2（派出机关、乡镇、街道报设立它的政府）；3.10"},
-    {v1::ORGAN_KIND_INTERNAL, "domain.md 2（派出机关、乡镇、街道报设立它的政府）；3.10"},
+    {v1::ORGAN_KIND_TOWNSHIP, "登记规则 2（派出机关、乡镇、街道报设立它的政府）；3.10"},
+    {v1::ORGAN_KIND_SUBDISTRICT_OFFICE, "登记规则 2（派出机关、乡镇、街道报设立它的政府）；3.10"},
+    {v1::ORGAN_KIND_INTERNAL, "登记规则 2（派出机关、乡镇、街道报设立它的政府）；3.10"},
 });
 
 }  // namespace

@@ -38,7 +38,7 @@ constexpr Row RecordEvaluation(State state) {
           .effects = {&kNoteEvaluation},
           .clocks = {Stops(v1::CLOCK_KIND_EVALUATION)},
           .event = "DocumentEvaluated",
-          .article = "河北省政府令〔2016〕第5号；上海市政府令第26号第26条；domain.md 3.13"};
+          .article = "河北省政府令〔2016〕第5号；上海市政府令第26号第26条；登记规则 3.13"};
 }
 
 constexpr Row Correct(State state) {
@@ -50,7 +50,7 @@ constexpr Row Correct(State state) {
           .effects = {&kAddCorrection, &kAttachDecision},
           .event = "DocumentCorrected",
           .public_event = true,
-          .article = "domain.md 7（勘误）"};
+          .article = "登记规则 7（勘误）"};
 }
 
 constexpr Row Amend(State state) {
@@ -64,7 +64,7 @@ constexpr Row Amend(State state) {
           .clocks = {Stops(v1::CLOCK_KIND_CLEANUP_AMENDMENT)},
           .event = "DocumentAmended",
           .public_event = true,
-          .article = "规章制定程序条例（2017）第39条（参照）；domain.md 3.15"};
+          .article = "规章制定程序条例（2017）第39条（参照）；登记规则 3.15"};
 }
 
 constexpr Row Extend(State state) {
@@ -159,7 +159,7 @@ inline constexpr auto kLifeRows = std::to_array<Row>({
      .clocks = {Expires(v1::CLOCK_KIND_TAKE_EFFECT)},
      .event = "DocumentTookEffect",
      .public_event = true,
-     .article = "domain.md 3.9"},
+     .article = "登记规则 3.9"},
     CompleteUrgent(kRegistered),
     CompleteUrgent(kPublished),
     CompleteUrgent(kInEffect),

@@ -19,7 +19,7 @@ bool PatternHas(const Facts& facts, const char* part) {
 constinit const Condition kReasonIsGiven = {
     .name = "ReasonIsGiven",
     .zh = "已说明理由",
-    .article = "domain.md 3.6",
+    .article = "登记规则 3.6",
     .mend_zh = "请填写理由（reason）",
     .mend_en = "Give the reason.",
     .holds = [](const Facts& facts) { return !facts.act.reason.empty(); }};
@@ -48,7 +48,7 @@ constinit const Condition kOtherReasonIsInWords = {
 constinit const Condition kItemsAreGiven = {
     .name = "ItemsAreGiven",
     .zh = "已逐项列明补正内容",
-    .article = "domain.md 3.6 补正",
+    .article = "登记规则 3.6 补正",
     .mend_zh = "请逐项列明需要补正的内容（items）",
     .mend_en = "List what is to be mended, item by item.",
     .holds = [](const Facts& facts) {
@@ -60,7 +60,7 @@ constinit const Condition kItemsAreGiven = {
 constinit const Condition kDeterminedNormative = {
     .name = "DeterminedNormative",
     .zh = "已认定为行政规范性文件",
-    .article = "杨凌示范区“三统一”工作方案（2012）；domain.md 3.6 (2)",
+    .article = "杨凌示范区“三统一”工作方案（2012）；登记规则 3.6 (2)",
     .mend_zh = "请先作出认定（DetermineDocument）；不是行政规范性文件的不予登记、不予编号",
     .mend_en =
         "Determine first (DetermineDocument) that it is a normative document; what is not is "
@@ -73,7 +73,7 @@ constinit const Condition kDeterminedNormative = {
 constinit const Condition kRegistrarFitsTheModel = {
     .name = "RegistrarFitsTheModel",
     .zh = "由规定的登记机构登记",
-    .article = "domain.md 3.6（登记模式）",
+    .article = "登记规则 3.6（登记模式）",
     .mend_zh =
         "本地规定由制定机关自行登记，请由主办机关的登记人员办理；确需代办的，请填写理由（override_"
         "reason）",
@@ -86,7 +86,7 @@ constinit const Condition kRegistrarFitsTheModel = {
 constinit const Condition kRegistrarIsNoIssuer = {
     .name = "RegistrarIsNoIssuer",
     .zh = "登记人员不属于制定机关",
-    .article = "product.md 2",
+    .article = "登记规则（职责分离）",
     .mend_zh =
         "不得登记本机关的文件，请由其他机关的登记人员办理；人手不足确需办理的，请填写理由（override"
         "_reason），记录在案",
@@ -100,7 +100,7 @@ constinit const Condition kRegistrarIsNoIssuer = {
 constinit const Condition kRegistrarIsNotTheSubmitter = {
     .name = "RegistrarIsNotTheSubmitter",
     .zh = "登记人员不是起草或者申请人员",
-    .article = "domain.md 2（职责分离）",
+    .article = "登记规则 2（职责分离）",
     .mend_zh =
         "起草、申请人员不得登记同一文件，请换人办理；人手不足确需办理的，请填写理由（override_"
         "reason），记录在案",
@@ -113,7 +113,7 @@ constinit const Condition kRegistrarIsNotTheSubmitter = {
 constinit const Condition kNumberPatternIsSet = {
     .name = "NumberPatternIsSet",
     .zh = "统一登记号格式已设定",
-    .article = "domain.md 4.1",
+    .article = "登记规则 4.1",
     .mend_zh = "请管理员设定规则number.pattern：santong admin policy set",
     .mend_en = "The operator sets the policy leaf number.pattern: santong admin policy set.",
     .holds = [](const Facts& facts) { return !facts.policy.Text(policy::kNumberPattern).empty(); }};
@@ -121,7 +121,7 @@ constinit const Condition kNumberPatternIsSet = {
 constinit const Condition kNumberPrefixIsSet = {
     .name = "NumberPrefixIsSet",
     .zh = "统一登记号代字已设定",
-    .article = "domain.md 4.1",
+    .article = "登记规则 4.1",
     .mend_zh = "登记号格式含有代字，请管理员设定规则number.prefix：santong admin policy set",
     .mend_en =
         "The number's template has {prefix}: the operator sets the policy leaf number.prefix.",
@@ -132,7 +132,7 @@ constinit const Condition kNumberPrefixIsSet = {
 constinit const Condition kOrganHasItsNumberCode = {
     .name = "OrganHasItsNumberCode",
     .zh = "主办机关已有登记号用的机关代码",
-    .article = "domain.md 4.1",
+    .article = "登记规则 4.1",
     .mend_zh = "登记号格式含有机关代码，请管理员填写主办机关的代码（number_code）",
     .mend_en = "The number's template has {organ}: the operator sets the lead organ's number_code.",
     .holds =
@@ -146,7 +146,7 @@ constinit const Condition kOrganHasItsNumberCode = {
 constinit const Condition kTextStaysAsImported = {
     .name = "TextStaysAsImported",
     .zh = "存量文件的正文不变",
-    .article = "domain.md 7 存量文件",
+    .article = "登记规则 7 存量文件",
     .mend_zh = "存量文件只补正信息，正文保持导入时的原样；文字错误请登记公布后以勘误办理",
     .mend_en =
         "Only what is known about a legacy document may be mended; its text stays. Correct it "

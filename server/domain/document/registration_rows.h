@@ -19,7 +19,7 @@ constexpr Row Update(State state) {
           .effects = {&kStoreText},
           .clocks = {Starts(v1::CLOCK_KIND_APPLICATION, policy::kRegistrationApplyDays)},
           .event = "DocumentUpdated",
-          .article = "domain.md 3.2"};
+          .article = "登记规则 3.2"};
 }
 
 constexpr Row Determine(State from, Action action, State to) {
@@ -43,7 +43,7 @@ constexpr Row Withdraw(State from) {
           .to = kWithdrawn,
           .clocks = {StopsAll()},
           .event = "DocumentWithdrawn",
-          .article = "domain.md 3.6（撤回）"};
+          .article = "登记规则 3.6（撤回）"};
 }
 
 inline constexpr auto kRegistrationRows = std::to_array<Row>({
@@ -78,7 +78,7 @@ inline constexpr auto kRegistrationRows = std::to_array<Row>({
      .clocks = {Stops(v1::CLOCK_KIND_APPLICATION), Stops(v1::CLOCK_KIND_CORRECTION),
                 Resumes(v1::CLOCK_KIND_REGISTRATION_DECISION, policy::kRegistrationDecideDays)},
      .event = "DocumentSubmitted",
-     .article = "domain.md 3.6（补正）"},
+     .article = "登记规则 3.6（补正）"},
     Determine(kSubmitted, Action::kDetermineNormative, kSubmitted),
     Determine(kSubmitted, Action::kDetermineNotNormative, kNotNormative),
     {.from = kSubmitted,
@@ -90,7 +90,7 @@ inline constexpr auto kRegistrationRows = std::to_array<Row>({
      .clocks = {Suspends(v1::CLOCK_KIND_REGISTRATION_DECISION),
                 Starts(v1::CLOCK_KIND_CORRECTION, policy::kRegistrationCorrectionDays)},
      .event = "DocumentReturned",
-     .article = "国办发〔2018〕115号 (五)；domain.md 3.6（补正）"},
+     .article = "国办发〔2018〕115号 (五)；登记规则 3.6（补正）"},
     {.from = kSubmitted,
      .action = Action::kRefuse,
      .roles = {v1::ROLE_REVIEWER},
@@ -99,7 +99,7 @@ inline constexpr auto kRegistrationRows = std::to_array<Row>({
      .effects = {&kRecordRefusal},
      .clocks = {StopsAll()},
      .event = "DocumentRefused",
-     .article = "杨凌示范区“三统一”工作方案（2012）；domain.md 3.6（不予登记）"},
+     .article = "杨凌示范区“三统一”工作方案（2012）；登记规则 3.6（不予登记）"},
     Withdraw(kDraft),
     Withdraw(kSubmitted),
     Withdraw(kReturned),
@@ -126,7 +126,7 @@ inline constexpr auto kRegistrationRows = std::to_array<Row>({
      .when = {&kOnlyPublicationTermsChange, &kEffectiveDateOnlyMovesLater, &kTermIsWithinPolicy},
      .effects = {&kComputeTerm, &kNoteChangedDays},
      .event = "DocumentUpdated",
-     .article = "domain.md 3.8"},
+     .article = "登记规则 3.8"},
 });
 
 // Documents from before the registry: taken as they are, mended, and registered when someone takes
@@ -140,7 +140,7 @@ inline constexpr auto kLegacyRows = std::to_array<Row>({
      .effects = {&kMarkLegacy, &kRecordCreator, &kStoreText},
      .event = "DocumentImported",
      .public_event = true,
-     .article = "domain.md 7（存量文件）"},
+     .article = "登记规则 7（存量文件）"},
     {.from = kLegacy,
      .action = Action::kUpdate,
      .roles = {v1::ROLE_REVIEWER},
@@ -148,7 +148,7 @@ inline constexpr auto kLegacyRows = std::to_array<Row>({
      .when = {&kTextStaysAsImported, &kTitleIsStated, &kLeadIssuerIsNamed},
      .effects = {&kClearMendedGaps},
      .event = "DocumentUpdated",
-     .article = "domain.md 7（存量文件）"},
+     .article = "登记规则 7（存量文件）"},
     Determine(kLegacy, Action::kDetermineNormative, kLegacy),
     Determine(kLegacy, Action::kDetermineNotNormative, kLegacy),
     {.from = kLegacy,
@@ -166,7 +166,7 @@ inline constexpr auto kLegacyRows = std::to_array<Row>({
      .clocks = {Starts(v1::CLOCK_KIND_TAKE_EFFECT), kTermClocks[0], kTermClocks[1]},
      .event = "DocumentRegistered",
      .public_event = true,
-     .article = "青海省政府令第99号（待核定）；domain.md 7（存量文件）"},
+     .article = "青海省政府令第99号（待核定）；登记规则 7（存量文件）"},
 });
 
 }  // namespace santong::document

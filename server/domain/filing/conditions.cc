@@ -16,9 +16,9 @@ namespace {
 
 constexpr char kDuty[] = "法规规章备案审查条例（2024）第4条（参照）";
 constexpr char kForm[] = "法规规章备案审查条例（2024）第9条（参照）";
-constexpr char kCriteria[] = "法规规章备案审查条例（2024）第13条（参照）；domain.md 3.11";
-constexpr char kExtension[] = "法规规章备案审查条例（2024）第11条（参照）；domain.md 3.11（延长）";
-constexpr char kCorrection[] = "法规规章备案审查条例（2024）第21条（参照）；domain.md 3.11";
+constexpr char kCriteria[] = "法规规章备案审查条例（2024）第13条（参照）；登记规则 3.11";
+constexpr char kExtension[] = "法规规章备案审查条例（2024）第11条（参照）；登记规则 3.11（延长）";
+constexpr char kCorrection[] = "法规规章备案审查条例（2024）第21条（参照）；登记规则 3.11";
 
 // Whether it is past its due day, which the leaf that gave its period decides.
 bool HasRunOut(const v1::Clock& clock, const Facts& facts) {
@@ -85,7 +85,7 @@ constinit const Condition kDocumentIsNotFiledYet = {
 constinit const Condition kThereIsAReviewer = {
     .name = "ThereIsAReviewer",
     .zh = "有负责备案审查的机关",
-    .article = "国发〔2008〕17号（待核定）；domain.md 3.10",
+    .article = "国发〔2008〕17号（待核定）；登记规则 3.10",
     .mend_zh = "在区域设置中指明上一级行政区域",
     .mend_en = "set the jurisdiction above",
     .holds = [](const Facts& facts) {
@@ -158,7 +158,7 @@ constinit const Condition kNotNormativeReasonIsGiven = {
 constinit const Condition kReviewerIsNotTheIssuer = {
     .name = "ReviewerIsNotTheIssuer",
     .zh = "审查人不属于制定机关",
-    .article = "domain.md 3.11（回避）",
+    .article = "登记规则 3.11（回避）",
     .mend_zh = "由其他机关的审查人办理",
     .mend_en = "let a reviewer of another organ do it",
     .holds = [](const Facts& facts) {
@@ -237,7 +237,7 @@ constinit const Condition kGroundNamesAProblem = {
 constinit const Condition kEveryFindingHasAVerdict = {
     .name = "EveryFindingHasAVerdict",
     .zh = "每一条筛查提示都有结论",
-    .article = "domain.md 3.11",
+    .article = "登记规则 3.11",
     .mend_zh = "对每一条提示写明属实或者不成立",
     .mend_en = "uphold or dismiss each finding",
     .holds = [](const Facts& facts) { return OpenFindings(facts).empty(); },
@@ -246,7 +246,7 @@ constinit const Condition kEveryFindingHasAVerdict = {
 constinit const Condition kNoFindingIsUpheld = {
     .name = "NoFindingIsUpheld",
     .zh = "没有属实的筛查提示",
-    .article = "domain.md 3.11（有错必纠）",
+    .article = "登记规则 3.11（有错必纠）",
     .mend_zh = "有属实的提示时，责令改正",
     .mend_en = "where a finding is upheld, order the correction",
     .holds = [](const Facts& facts) {
@@ -299,7 +299,7 @@ constinit const Condition kDecisionIsRecorded = {
 constinit const Condition kClockHasRunOut = {
     .name = "ClockHasRunOut",
     .zh = "期限已过",
-    .article = "domain.md 3.11",
+    .article = "登记规则 3.11",
     .mend_zh = "等待期限届满",
     .mend_en = "wait until the period is over",
     .holds = [](const Facts& facts) {

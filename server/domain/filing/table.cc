@@ -73,7 +73,7 @@ constexpr Row Extend(State state) {
           .effects = {&kRecordExtension},
           .clocks = {Starts(kExtendedReview, policy::kReviewExtendDays), Stops(kReview)},
           .event = "FilingExtended",
-          .article = "法规规章备案审查条例（2024）第11条（参照）；domain.md 3.11（延长）"};
+          .article = "法规规章备案审查条例（2024）第11条（参照）；登记规则 3.11（延长）"};
 }
 
 constexpr Row OrderCorrection(State from) {
@@ -99,7 +99,7 @@ constexpr Row MarkOverdue(State state) {
           .effects = {&kNoteOverdueClock},
           .clocks = {Expires(v1::CLOCK_KIND_UNSPECIFIED)},
           .event = "FilingOverdue",
-          .article = "domain.md 3.10（催报、通报）；3.11"};
+          .article = "登记规则 3.10（催报、通报）；3.11"};
 }
 
 constexpr auto kRows = std::to_array<Row>({
@@ -166,7 +166,7 @@ constexpr auto kRows = std::to_array<Row>({
      .effects = {&kRecordItems},
      .clocks = {Starts(kExplanation, policy::kReviewExplainDays)},
      .event = "FilingExplanationRequested",
-     .article = "domain.md 3.11（请予说明）"},
+     .article = "登记规则 3.11（请予说明）"},
     {.from = kExplaining,
      .action = Action::kExplain,
      .roles = {v1::ROLE_DRAFTER},
@@ -175,7 +175,7 @@ constexpr auto kRows = std::to_array<Row>({
      .effects = {&kRecordExplanation},
      .clocks = {Stops(kExplanation)},
      .event = "FilingExplained",
-     .article = "domain.md 3.11（请予说明）"},
+     .article = "登记规则 3.11（请予说明）"},
     Extend(kUnderReview),
     Extend(kExplaining),
     Pass(kUnderReview),
@@ -200,7 +200,7 @@ constexpr auto kRows = std::to_array<Row>({
      .effects = {&kNoteCorrection},
      .clocks = {StopsAll()},
      .event = "FilingCorrectionNoticed",
-     .article = "法规规章备案审查条例（2024）第21条（参照）；domain.md 3.11（有错必纠）"},
+     .article = "法规规章备案审查条例（2024）第21条（参照）；登记规则 3.11（有错必纠）"},
     // The issuer may say in its own words what was noticed.
     {.from = kCorrected,
      .action = Action::kSubmitCorrection,
@@ -246,7 +246,7 @@ constexpr auto kRows = std::to_array<Row>({
      .effects = {&kNoteOverdueClock},
      .clocks = {Expires(kCorrection), Starts(kRevocation, policy::kReviewRevokeDays)},
      .event = "FilingCorrectionRunOut",
-     .article = "domain.md 3.11（逾期不改正的，60日内撤销）"},
+     .article = "登记规则 3.11（逾期不改正的，60日内撤销）"},
     MarkOverdue(kSubmitted),
     MarkOverdue(kSupplementing),
     MarkOverdue(kUnderReview),

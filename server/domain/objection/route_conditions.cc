@@ -18,7 +18,7 @@ std::string OpenDueDay(const Facts& facts, v1::ClockKind kind) {
 
 const Condition kRouteIsOneStep = {.name = "RouteIsOneStep",
                                    .zh = "异议由法制机构直接审查",
-                                   .article = "domain.md 3.12（办理方式）",
+                                   .article = "登记规则 3.12（办理方式）",
                                    .mend_zh = "本地规定由制定机关先行答复",
                                    .mend_en = "here the issuer answers first",
                                    .holds = [](const Facts& facts) {
@@ -81,7 +81,7 @@ const Condition kRecheckIsInTime = {
 const Condition kExtensionIsProvided = {
     .name = "ExtensionIsProvided",
     .zh = "规定了办理期限可以延长",
-    .article = "domain.md 3.12（延长一次）",
+    .article = "登记规则 3.12（延长一次）",
     .mend_zh = "当地没有延长办理期限的规定，请作出决定",
     .mend_en = "the policy has no extension here: decide",
     .holds = [](const Facts& facts) {
@@ -91,7 +91,7 @@ const Condition kExtensionIsProvided = {
 const Condition kApproverIsNamed = {
     .name = "ApproverIsNamed",
     .zh = "写明批准延期的人",
-    .article = "domain.md 3.12（延长一次，经批准，说明理由）",
+    .article = "登记规则 3.12（延长一次，经批准，说明理由）",
     .mend_zh = "请填写批准人（approved_by）",
     .mend_en = "name who approved it (approved_by)",
     .holds = [](const Facts& facts) { return !facts.act.approved_by.empty(); }};

@@ -67,7 +67,7 @@ constexpr Row Withdraw(State from) {
           .clocks = {kNoTransfer, kNoRefusal, StopsAll(), KeepsPersonalData()},
           .event = "ObjectionWithdrawn",
           .public_event = true,
-          .article = "domain.md 3.12（撤回）"};
+          .article = "登记规则 3.12（撤回）"};
 }
 
 // The case goes on for those who were joined to it.
@@ -78,7 +78,7 @@ constexpr Row WithdrawFromJoint(State state) {
           .to = state,
           .effects = {&kRecordOneWithdrawal},
           .event = "ObjectionLodgerWithdrew",
-          .article = "domain.md 3.12（撤回）；7（分别答复）"};
+          .article = "登记规则 3.12（撤回）；7（分别答复）"};
 }
 
 constexpr Row Join(State from) {
@@ -91,7 +91,7 @@ constexpr Row Join(State from) {
           .clocks = {kNoTransfer, kNoRefusal, StopsAll()},
           .event = "ObjectionJoined",
           .public_event = true,
-          .article = "domain.md 3.12（merged）；7（合并办理，分别答复）"};
+          .article = "登记规则 3.12（merged）；7（合并办理，分别答复）"};
 }
 
 constexpr Row AddEvidence(State state) {
@@ -102,7 +102,7 @@ constexpr Row AddEvidence(State state) {
           .when = {&kEvidenceTypeIsAllowed, &kEvidenceIsSmallEnough, &kEvidenceIsNotTooMuch},
           .effects = {&kRecordEvidence},
           .event = "ObjectionEvidenceAdded",
-          .article = "domain.md 5.3（异议材料）"};
+          .article = "登记规则 5.3（异议材料）"};
 }
 
 constexpr Row Decide(State from, const Condition* also = nullptr) {
@@ -116,7 +116,7 @@ constexpr Row Decide(State from, const Condition* also = nullptr) {
           .clocks = {StopsAll(), kFeedback, KeepsPersonalData()},
           .event = "ObjectionDecided",
           .public_event = true,
-          .article = "domain.md 3.12（决定）"};
+          .article = "登记规则 3.12（决定）"};
 }
 
 constexpr Row OrderCorrection(State from, const Condition* also = nullptr) {
@@ -129,7 +129,7 @@ constexpr Row OrderCorrection(State from, const Condition* also = nullptr) {
           .clocks = {StopsAll(), kFeedback, Starts(v1::CLOCK_KIND_OBJECTION_CORRECTION, nullptr)},
           .event = "ObjectionDecided",
           .public_event = true,
-          .article = "法规规章备案审查条例（2024）第21条（参照）；domain.md 3.12（决定）"};
+          .article = "法规规章备案审查条例（2024）第21条（参照）；登记规则 3.12（决定）"};
 }
 
 constexpr Row OrderRevocation(State from, const Condition* also = nullptr) {
@@ -170,7 +170,7 @@ constexpr Row NoticeCorrection(State from, const Condition& made) {
           .clocks = {kNoCorrection, kNoRevocation, KeepsPersonalData()},
           .event = "ObjectionCorrectionNoticed",
           .public_event = true,
-          .article = "法规规章备案审查条例（2024）第21条（参照）；domain.md 3.11（有错必纠）"};
+          .article = "法规规章备案审查条例（2024）第21条（参照）；登记规则 3.11（有错必纠）"};
 }
 
 constexpr Row Reply(State state) {
@@ -224,7 +224,7 @@ constexpr Row MarkOverdue(State state) {
           .effects = {&kNoteOverdueClock},
           .clocks = {Expires(v1::CLOCK_KIND_UNSPECIFIED)},
           .event = "ObjectionOverdue",
-          .article = "domain.md 3.12（逾期不答复的，通报批评）"};
+          .article = "登记规则 3.12（逾期不答复的，通报批评）"};
 }
 
 constexpr Row Erase(State state) {
