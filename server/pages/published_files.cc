@@ -1,4 +1,8 @@
 // The files that are published with a document: their list on its page, and each to keep.
+#include <cmath>
+#include <string>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "server/pages/document_parts.h"
 #include "server/pages/document_words.h"
@@ -12,15 +16,14 @@ namespace {
 // for a file that had to be erased.
 constexpr char kKept[] = "public, max-age=3600";
 
-// "12.3 KB" or "4.5 MB".
+// "12.3 KB" or "4.5 MB", rounded up: nothing that is there has a size of 0.
 std::string SizeOf(int64_t bytes, const Words& words) {
   constexpr double kKilo = 1024, kTenths = 10;
   const double kilobytes = static_cast<double>(bytes) / kKilo;
   const bool is_large = kilobytes >= kKilo;
   const double size = is_large ? kilobytes / kKilo : kilobytes;
-  return words.Say(
-      is_large ? "file_size_mb" : "file_size_kb",
-      {absl::StrCat(static_cast<double>(static_cast<int64_t>(size * kTenths + 0.5)) / kTenths)});
+  return words.Say(is_large ? "file_size_mb" : "file_size_kb",
+                   {absl::StrCat(std::ceil(size * kTenths) / kTenths)});
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ TEST_F(PublishedFiles, AnyoneHasThemOnceTheDocumentIsPublishedAndNoOthers) {
   const std::string path = absl::StrCat("/", registered.name());
   EXPECT_THAT(
       visitor_.Get(path).body,
-      AllOf(HasSubstr("随文公布的附件"), HasSubstr("申请表.docx"),
+      AllOf(HasSubstr("随文公布的附件"), HasSubstr("申请表.docx"), HasSubstr("0.1 KB"),
             HasSubstr(absl::StrCat(path, "/files/", form.sha256())), Not(HasSubstr("签批单"))));
   const auto file = visitor_.Get(absl::StrCat(path, "/files/", form.sha256()));
   EXPECT_EQ(file.status, 200);
