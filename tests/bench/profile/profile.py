@@ -12,7 +12,7 @@ import sys
 from collections import defaultdict
 
 SYMBOLS_SHOWN = 3
-LINE = re.compile(r"^\s*([0-9.]+)%\t\s*(\S.*?)\s*\t\s*\[(.)\]\s+(.*?)\s*$")
+LINE = re.compile(r"^\s*([0-9.]+)%\s*\t\s*(\S.*?)\s*\t\s*\[(.)\]\s+(.*?)\s*$")
 
 
 def part_of(rows, shared_object, is_kernel, symbol):
@@ -44,7 +44,7 @@ def main():
         raise SystemExit("no samples: perf may not be allowed to watch here (kernel.perf_event_paranoid)")
     for part, share in sorted(shares.items(), key=lambda item: -item[1]):
         largest = sorted(symbols[part], reverse=True)[:SYMBOLS_SHOWN]
-        named = "; ".join(f"{symbol[:60]} {of:.1f} %" for of, symbol in largest)
+        named = "; ".join(f"{symbol.split('  ')[0][:60]} {of:.1f} %" for of, symbol in largest)
         print(f"{share:6.1f} %  {part:<24} {named}")
 
 
