@@ -80,19 +80,22 @@ class Held {
                 release_.WaitForNotification();
                 return absl::OkStatus();
               },
-              [this](absl::Status status) { result_ = std::move(status); });
+              [this](const absl::Status&) { answered_.Notify(); });
         }) {
     inside_.WaitForNotification();
   }
-  ~Held() { Release(); }
+  // Waits for the answer, which comes to this.
+  ~Held() {
+    Release();
+    answered_.WaitForNotification();
+  }
   void Release() {
     if (!release_.HasBeenNotified()) release_.Notify();
     if (thread_.joinable()) thread_.join();
   }
 
  private:
-  absl::Notification inside_, release_;
-  absl::Status result_;
+  absl::Notification inside_, release_, answered_;
   std::thread thread_;
 };
 
