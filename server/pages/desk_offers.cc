@@ -7,6 +7,7 @@
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/task_service.pb.h"
+#include "server/pages/document_words.h"
 
 namespace santong::pages {
 namespace {
@@ -112,10 +113,8 @@ bool CitedChangeWaits(const Site& site, const Visit& visit, const Clerk& clerk,
 std::string CitedChange(const v1::Task& task, const Visit& visit) {
   if (task.details_size() < kCitationDetails) return task.event();
   const std::string& type = task.details(1);
-  const std::string key = absl::StrCat("event_", type);
-  return visit.words.Say(
-      "desk_cited_change_words",
-      {task.details(0), visit.words.Has(key) ? visit.words.Say(key) : type, task.details(2)});
+  return visit.words.Say("desk_cited_change_words",
+                         {task.details(0), EventWords(type, visit.words), task.details(2)});
 }
 
 std::string ValueOf(const Offer& offer, const std::string& words) {

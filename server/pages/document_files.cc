@@ -14,8 +14,6 @@ namespace santong::pages {
 namespace {
 
 constexpr int kFeedEntriesMax = 1000;
-// Days and deadlines change it as well as acts; so long a feed reader may wait.
-constexpr char kFeedCacheControl[] = "public, max-age=60";
 
 grpc::Status GetDocument(const Visit& visit, v1::Document* document) {
   v1::GetDocumentRequest request;
@@ -69,19 +67,15 @@ gateway::HttpResponse DocumentFeed(const Site& site, const Visit& visit) {
     Dictionary* entry = feed.AddSectionDictionary("ENTRY");
     const std::string time = google::protobuf::util::TimeUtil::ToString(event->event_time());
     updated = std::max(updated, time);
-    const std::string key = absl::StrCat("event_", event->type());
     entry->SetValue("ID", absl::StrCat(base, path, "#", event->name()));
-    entry->SetValue("TITLE", visit.words.Has(key) ? visit.words.Say(key) : event->type());
+    entry->SetValue("TITLE", EventWords(event->type(), visit.words));
     entry->SetValue("UPDATED", time);
     entry->SetValue("AUTHOR", IssuersOf(document, visit.words));
     entry->SetValue("SUMMARY", absl::StrCat(event->date(), " ", NumberOf(document), " ",
                                             event->reason(), " ", event->article()));
   }
   feed.SetValue("UPDATED", updated);
-  return {200,
-          {{"Content-Type", "application/atom+xml; charset=utf-8"},
-           {"Cache-Control", kFeedCacheControl}},
-          site.Expand("feed.xml", feed)};
+  return AtomFeed(site, feed);
 }
 
 }  // namespace santong::pages

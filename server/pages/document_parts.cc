@@ -293,9 +293,8 @@ void ShowHistory(const v1::Document& document, const Visit& visit, Dictionary& b
   Dictionary* history = body.AddSectionDictionary("HISTORY");
   for (const v1::Event& event : response.events()) {
     Dictionary* row = history->AddSectionDictionary("EVENT");
-    const std::string key = absl::StrCat("event_", event.type());
     row->SetValue("DAY", event.date());
-    row->SetValue("WORDS", visit.words.Has(key) ? visit.words.Say(key) : event.type());
+    row->SetValue("WORDS", EventWords(event.type(), visit.words));
     row->SetValue("REASON", event.reason());
     row->SetValue("ARTICLE", event.article());
   }

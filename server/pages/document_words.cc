@@ -69,6 +69,11 @@ void AddEntry(const v1::Document& document, const Visit& visit, const char* sect
   ShowEntry(document, visit, Include(*entry, "DOCUMENT_ENTRY", "entry.html"));
 }
 
+std::string EventWords(const std::string& type, const Words& words) {
+  const std::string key = absl::StrCat("event_", type);
+  return words.Has(key) ? words.Say(key) : type;
+}
+
 void ShowEntry(const v1::Document& document, const Visit& visit, Dictionary* entry) {
   const Status status = StatusOf(document, visit.words);
   entry->SetValue("TITLE", document.title());

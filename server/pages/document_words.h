@@ -25,6 +25,9 @@ std::string IssuersOf(const v1::Document& document, const Words& words);
 // The number that people know it by: the registration number, or else the document number.
 std::string NumberOf(const v1::Document& document);
 
+// What an event of this type is called; the type itself where there is no word for it.
+std::string EventWords(const std::string& type, const Words& words);
+
 // One document in a list: TITLE, URL, STATUS, TONE, and where there are any ISSUERS, NUMBER, DATE.
 void ShowEntry(const v1::Document& document, const Visit& visit, Dictionary* entry);
 // The same in a section of its own, with entry.html in its {{>DOCUMENT_ENTRY}}.

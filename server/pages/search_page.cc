@@ -14,8 +14,6 @@ namespace {
 constexpr int kPageSize = 20;
 constexpr int kFeedEntriesMax = 100;
 constexpr int kFacetValuesMax = 8;
-// The register indexes what is written within a second; so long a feed reader may wait.
-constexpr char kFeedCacheControl[] = "public, max-age=60";
 
 void ShowForm(const Visit& visit, Dictionary& body) {
   body.SetValue("QUERY", visit.Query("q"));
@@ -161,10 +159,7 @@ gateway::HttpResponse SearchFeed(const Site& site, const Visit& visit) {
                     absl::StrCat(NumberOf(document), " ", StatusOf(document, visit.words).words));
   }
   feed.SetValue("UPDATED", updated);
-  return {200,
-          {{"Content-Type", "application/atom+xml; charset=utf-8"},
-           {"Cache-Control", kFeedCacheControl}},
-          site.Expand("feed.xml", feed)};
+  return AtomFeed(site, feed);
 }
 
 }  // namespace santong::pages

@@ -156,6 +156,13 @@ gateway::HttpResponse View::Answer(int status, const char* cache_control) {
           site_.Expand("frame.html", frame_)};
 }
 
+gateway::HttpResponse AtomFeed(const Site& site, const Dictionary& feed) {
+  return {200,
+          {{"Content-Type", "application/atom+xml; charset=utf-8"},
+           {"Cache-Control", "public, max-age=60"}},
+          site.Expand("feed.xml", feed)};
+}
+
 gateway::HttpResponse Text(const char* type, std::string body) {
   return {200, {{"Content-Type", type}, {"Cache-Control", "no-cache"}}, std::move(body)};
 }

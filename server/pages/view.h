@@ -53,7 +53,11 @@ Dictionary* AddQrCode(const std::string& text, qr::Tolerance tolerance, const ch
 
 inline constexpr char kHtml[] = "text/html; charset=utf-8";
 
-// Text that is no page: a feed, a file to keep.
+// An Atom feed of what is set in `feed` (feed.xml). Readers may keep it for a minute: the register
+// indexes what is written within a second, and days change things as well as acts.
+gateway::HttpResponse AtomFeed(const Site& site, const Dictionary& feed);
+
+// Text that is no page: a file to keep.
 gateway::HttpResponse Text(const char* type, std::string body);
 
 }  // namespace santong::pages
