@@ -41,6 +41,12 @@ bool MayPublish(const access::Caller& caller, const v1::Document& document) {
          caller.Has(v1::ROLE_PUBLISHER);
 }
 
+bool IsPublished(const v1::Document& document, absl::string_view sha256) {
+  const auto& files = document.published_files();
+  return std::any_of(files.begin(), files.end(),
+                     [&](const v1::Attachment& file) { return file.sha256() == sha256; });
+}
+
 // Puts `attachment` in the place of the one with its hash among the published files, or takes that
 // out where it is not published. False when nothing changed.
 bool ListPublished(const v1::Attachment& attachment, v1::Document* document) {
@@ -227,7 +233,9 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
         auto document = DocumentOf(change, settings, id, header.parent());
         if (!document.ok()) return document.status();
         if (!MayAttach(change.request.caller, *document) ||
-            (header.publish() && !MayPublish(change.request.caller, *document))) {
+            // To take a file back is to say what goes out, too.
+            ((header.publish() || IsPublished(*document, hex)) &&
+             !MayPublish(change.request.caller, *document))) {
           return NotAllowed(change.request);
         }
         v1::Attachment attachment;

@@ -137,6 +137,11 @@ TEST_F(PublishedFiles, WhatEverybodyReadsIsNotTheDraftersToAddTo) {
   const v1::Document seen = AsAnyone(published.name());
   EXPECT_EQ(seen.published_files_size(), 1);
   EXPECT_NE(seen.etag(), published.etag());
+  EXPECT_EQ(Attach(tokens_.drafter, published.name(), "申请表.docx", kForm, false, &attachment)
+                .error_code(),
+            grpc::StatusCode::PERMISSION_DENIED)
+      << "nor to take from";
+  EXPECT_EQ(AsAnyone(published.name()).published_files_size(), 1);
   // Taken back: the same file again, not to be published.
   Attached(tokens_.publisher, published.name(), "申请表.docx", kForm, false);
   EXPECT_EQ(AsAnyone(published.name()).published_files_size(), 0);
