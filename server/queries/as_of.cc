@@ -1,7 +1,9 @@
 #include "server/queries/as_of.h"
 
+#include <algorithm>
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "server/domain/basis/conditions.h"
 #include "server/domain/catalog/timeline.h"
@@ -14,11 +16,12 @@ namespace {
 // What an act that changes the term says of the day that it replaces.
 constexpr char kLastValidDateBefore[] = "last_valid_date_before";
 
-// The last day of the term as the first change after `day` found it; nullopt without such a change.
-absl::StatusOr<std::optional<std::string>> LastValidDateOn(const kv::Reader& reader,
-                                                           const std::string& document,
-                                                           absl::CivilDay day) {
-  std::optional<std::string> found;
+// What the event of a file says of it.
+constexpr char kAttachmentSha256[] = "attachment_sha256";
+
+// Takes the events of the document in their order until `visit` says false.
+absl::Status VisitEvents(const kv::Reader& reader, const std::string& document,
+                         absl::FunctionRef<bool(const v1::Event&)> visit) {
   absl::Status damage;
   const std::string prefix = schema::HistoryPrefix(document);
   absl::Status scanned =
@@ -29,16 +32,43 @@ absl::StatusOr<std::optional<std::string>> LastValidDateOn(const kv::Reader& rea
         if (!sequence.ok()) return false;
         auto event = tables::GetEvent(reader, *sequence);
         damage = event.status();
-        if (!event.ok()) return false;
-        const auto before = event->facts().find(kLastValidDateBefore);
-        if (before == event->facts().end()) return true;
-        const auto changed = basis::DayOf(event->date());
-        if (!changed.has_value() || *changed <= day) return true;
-        found = before->second;
-        return false;
+        return event.ok() && visit(*event);
       });
-  if (!damage.ok()) return damage;
-  if (!scanned.ok()) return scanned;
+  return damage.ok() ? scanned : damage;
+}
+
+bool IsAfter(const v1::Event& event, absl::CivilDay day) {
+  const auto date = basis::DayOf(event.date());
+  return date.has_value() && *date > day;
+}
+
+// Files that were attached later were not published with it yet.
+absl::Status DropLaterFiles(const kv::Reader& reader, absl::CivilDay day, v1::Document* then) {
+  auto& files = *then->mutable_published_files();
+  if (files.empty()) return absl::OkStatus();
+  return VisitEvents(reader, then->name(), [&](const v1::Event& event) {
+    const auto sha256 = event.facts().find(kAttachmentSha256);
+    if (sha256 == event.facts().end() || !IsAfter(event, day)) return true;
+    files.erase(
+        std::remove_if(files.begin(), files.end(),
+                       [&](const v1::Attachment& file) { return file.sha256() == sha256->second; }),
+        files.end());
+    return true;
+  });
+}
+
+// The last day of the term as the first change after `day` found it; nullopt without such a change.
+absl::StatusOr<std::optional<std::string>> LastValidDateOn(const kv::Reader& reader,
+                                                           const std::string& document,
+                                                           absl::CivilDay day) {
+  std::optional<std::string> found;
+  absl::Status visited = VisitEvents(reader, document, [&](const v1::Event& event) {
+    const auto before = event.facts().find(kLastValidDateBefore);
+    if (before == event.facts().end() || !IsAfter(event, day)) return true;
+    found = before->second;
+    return false;
+  });
+  if (!visited.ok()) return visited;
   return found;
 }
 
@@ -52,6 +82,7 @@ absl::StatusOr<std::optional<v1::Document>> DocumentAsOf(const kv::Reader& reade
   auto last_valid = LastValidDateOn(reader, document.name(), day);
   if (!last_valid.ok()) return last_valid.status();
   if (last_valid->has_value()) then->mutable_term()->set_last_valid_date(**last_valid);
+  if (absl::Status dropped = DropLaterFiles(reader, day, &*then); !dropped.ok()) return dropped;
   return then;
 }
 
