@@ -31,7 +31,10 @@ grpc::ServerUnaryReactor* TaskService::GetStatistics(grpc::CallbackServerContext
                     [this](rpc::Call&& call, const v1::GetStatisticsRequest& asked,
                            v1::Statistics* reply, rpc::Done done) {
                       const std::string question = asked.SerializeAsString();
-                      const bool is_public = call.caller.IsPublic();
+                      // What is the offices' alone is refused to the public before it is
+                      // counted, and takes no turn.
+                      const bool is_public =
+                          call.caller.IsPublic() && asked.organ().empty() && !asked.with_cases();
                       if (is_public) {
                         const auto answer = public_counts_.Ask(question, call.today,
                                                                ops::Clock::MonotonicNanos(), reply);
