@@ -1,6 +1,6 @@
 // An hour of mixed load at 70 % of what the server can do: do memory, files, latency and disk per
 // document stay flat? Writes a CSV and a plot of it (SVG).
-//   deploy/bench soak [--minutes 60] [--share 0.7] [--csv soak.csv] [--svg soak.svg]
+//   deploy/bench soak [--minutes 60] [--share 0.7] [--clients 64] [--csv soak.csv] [--svg soak.svg]
 //
 // One round of a client is a document's way from draft to publication (5 acts) and 15 reads by the
 // public. What the server can do is measured first, without pauses: the calls of a minute over that
@@ -35,7 +35,6 @@
 namespace santong::bench {
 namespace {
 
-constexpr int kClients = 8;
 constexpr int kReadsARound = 15;
 // Long enough that the log and the compaction take their share of it.
 constexpr absl::Duration kMeasure = absl::Seconds(60);
@@ -77,12 +76,13 @@ constexpr Field kFields[] = {{"calls_per_second", &Sample::calls_per_second},
 // Thread-safe. Says when a call is due, takes how long each took.
 class Load {
  public:
-  // `per_second` of all clients; 0: as fast as they can.
-  Load(testing::RunningServer& server, double per_second)
+  // `per_second` of all clients together; 0: as fast as they can. There must be so many clients
+  // that those who wait for a slow sync of the disk leave enough to make the calls that are due.
+  Load(testing::RunningServer& server, int clients, double per_second)
       : registry_(server.registry()),
         start_(absl::Now()),
         pause_(per_second > 0 ? absl::Seconds(1 / per_second) : absl::ZeroDuration()) {
-    for (int i = 0; i < kClients; ++i) clients_.emplace_back([this, i] { Run(i); });
+    for (int i = 0; i < clients; ++i) clients_.emplace_back([this, i] { Run(i); });
   }
   ~Load() {
     {
@@ -268,11 +268,11 @@ void Wait(absl::Duration duration) {
 }
 
 // Calls a second that the server can keep up.
-double Capacity(testing::RunningServer& server, int metrics_port) {
+double Capacity(testing::RunningServer& server, int clients, int metrics_port) {
   const absl::Time start = absl::Now();
   double calls = 0;
   {
-    Load load(server, 0);
+    Load load(server, clients, 0);
     Wait(kMeasure);
     calls = static_cast<double>(load.Take().size());
   }
@@ -288,7 +288,7 @@ double Capacity(testing::RunningServer& server, int metrics_port) {
   std::printf(
       "%d clients: %.0f calls a second for a minute, %.0f with the %.0f s until the index had "
       "followed\n",
-      kClients, calls / absl::ToDoubleSeconds(loaded - start), calls / absl::ToDoubleSeconds(all),
+      clients, calls / absl::ToDoubleSeconds(loaded - start), calls / absl::ToDoubleSeconds(all),
       absl::ToDoubleSeconds(absl::Now() - loaded));
   return calls / absl::ToDoubleSeconds(all);
 }
@@ -359,10 +359,12 @@ void Plot(const std::string& path, const std::vector<Sample>& samples) {
 int main(int argc, char** argv) {
   using namespace santong::bench;
   double minutes = 60, share = 0.7, every = 10;
+  int clients = 64;
   std::string csv = "soak.csv", svg = "soak.svg";
   CLI::App app("An hour of mixed load at 70 % of what the server can do");
   app.add_option("--minutes", minutes, "how long");
   app.add_option("--share", share, "of what was measured first");
+  app.add_option("--clients", clients, "at once")->check(CLI::Range(1, 1000));
   app.add_option("--every", every, "seconds between two samples");
   app.add_option("--csv", csv, "the samples");
   app.add_option("--svg", svg, "the plot");
@@ -371,11 +373,11 @@ int main(int argc, char** argv) {
   santong::testing::RunningServer server({"--public-reads-per-minute", "0",
                                           "--public-writes-per-minute", "0", "--metrics-address",
                                           absl::StrCat("127.0.0.1:", metrics_port)});
-  const double capacity = Capacity(server, metrics_port);
+  const double capacity = Capacity(server, clients, metrics_port);
   std::printf("%.0f calls a second from here on\n", capacity * share);
   std::vector<Sample> samples;
   {
-    Load load(server, capacity * share);
+    Load load(server, clients, capacity * share);
     DiskProbe probe(std::filesystem::path(server.data_dir()).parent_path());
     const absl::Time start = absl::Now();
     absl::Time taken = start;
