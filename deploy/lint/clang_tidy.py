@@ -2,7 +2,7 @@
 # Runs clang-tidy over the sources of server, storage and client, and writes down beside itself what was clean: a file
 # is read again only when it, a header of this tree that it names, or .clang-tidy has changed. The list is kept with the
 # sources, so that a fresh clone reads what is new and does not spend an hour on what is not.
-"""Usage: clang_tidy.py --build FOLDER [--jobs N] [FILE...]"""
+"""Usage: clang_tidy.py --build FOLDER [--jobs N] [--seconds S] [FILE...]"""
 import argparse
 import concurrent.futures
 import hashlib
@@ -37,8 +37,11 @@ def fingerprint(name):
     return digest.hexdigest()[:16]
 
 
-def tidy(name, build):
+def tidy(name, build, latest):
+    """What is found in it, nothing when it is clean, None when it was too late to begin; and for how long it was read."""
     start = time.monotonic()
+    if start > latest:
+        return None, 0
     done = subprocess.run(["clang-tidy-14", "--quiet", "-p", str(build), str(ROOT / name)],
                           cwd=ROOT, capture_output=True, text=True, check=False)
     found = done.stdout.strip()
@@ -55,6 +58,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", type=pathlib.Path, required=True)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="no file is begun later than this")
     parser.add_argument("files", nargs="*")
     options = parser.parse_args()
 
@@ -64,9 +68,13 @@ def main():
     clean = {name: mark for name, mark in now.items() if known.get(name) == mark}
     waiting = [name for name in now if name not in clean and (not options.files or name in options.files)]
     print(f"{len(waiting)} of {len(now)} files to read")
-    bad = 0
+    bad = unread = 0
+    build, latest = options.build.resolve(), time.monotonic() + options.seconds
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for name, (found, seconds) in zip(waiting, pool.map(lambda n: tidy(n, options.build.resolve()), waiting)):
+        for name, (found, seconds) in zip(waiting, pool.map(lambda n: tidy(n, build, latest), waiting)):
+            if found is None:
+                unread += 1
+                continue
             print(f"{seconds:6.1f} s  {name}", flush=True)
             if found:
                 bad += 1
@@ -74,7 +82,7 @@ def main():
             else:
                 clean[name] = now[name]
                 write_clean(clean)
-    print(f"{bad} files with findings")
+    print(f"{bad} files with findings, {unread} not read in the time given")
     return 1 if bad else 0
 
 
