@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "server/queries/search_record.h"
@@ -21,29 +22,49 @@ namespace santong::queries {
 namespace {
 
 constexpr int64_t kDocumentsAtOnce = 1000;
-constexpr char kBuiltAnew[] = "; it is built anew";
+constexpr char kBuiltAnew[] = "; its file, search.db, is built anew";
 
 class IndexVerifier {
  public:
   IndexVerifier(const kv::Store& store, const search::SearchIndex& index, int problems_max,
-                v1::VerifyStoreResponse* response)
-      : store_(store), index_(index), problems_max_(problems_max), response_(*response) {}
+                absl::FunctionRef<bool()> stopped, v1::VerifyStoreResponse* response)
+      : store_(store),
+        index_(index),
+        problems_max_(problems_max),
+        stopped_(stopped),
+        response_(*response) {}
 
   absl::Status Run() {
-    if (absl::Status whole = index_.CheckWhole(); !whole.ok()) return Unreadable(whole);
+    if (absl::Status whole = index_.CheckWhole(); !whole.ok()) {
+      Unreadable(whole);
+      return absl::OkStatus();
+    }
+    auto compared = CompareRows();
+    // One that is built anew anyway needs no closer look.
+    if (!compared.ok() || !*compared || distrusted_) return compared.status();
+    return CompareWords();
+  }
+
+ private:
+  // Every row, a round of documents after the other. False where that came to no end.
+  absl::StatusOr<bool> CompareRows() {
     // An identifier below 1 is nobody's; a row that bears one is in the first round.
     int64_t first = INT64_MIN;
     int64_t last = kDocumentsAtOnce;
     while (true) {
+      if (stopped_()) return Stopped();
       auto held = index_.Held(first, last);
-      if (!held.ok()) return Unreadable(held.status());
+      if (!held.ok()) {
+        Unreadable(held.status());
+        return false;
+      }
       // After the index was read, so that the register knows all that the index does.
       const auto reader = store_.Snapshot();
       auto comparable = TakeEvents(*reader, held->progress);
-      if (!comparable.ok()) return comparable.status();
-      if (!*comparable) return absl::OkStatus();
+      if (!comparable.ok() || !*comparable) return comparable;
       absl::Status compared = Compare(*reader, *held, first, last);
-      if (!compared.ok() || last == INT64_MAX) return compared;
+      if (!compared.ok()) return compared;
+      if (last == INT64_MAX) return true;
       auto newest = NewestDocument(*reader);
       if (!newest.ok()) return newest.status();
       first = last + 1;
@@ -52,8 +73,42 @@ class IndexVerifier {
     }
   }
 
- private:
+  // Every word of every document that has rows; that they are the right ones has been seen.
+  absl::Status CompareWords() {
+    auto held = index_.Words(stopped_);
+    if (absl::IsCancelled(held.status())) return Stopped();
+    if (!held.ok()) {
+      Unreadable(held.status());
+      return absl::OkStatus();
+    }
+    const auto reader = store_.Snapshot();
+    auto comparable = TakeEvents(*reader, held->progress);
+    if (!comparable.ok() || !*comparable) return comparable.status();
+    const auto end = held->entries.end();
+    for (auto first = held->entries.begin(); first != end;) {
+      if (stopped_()) return Stopped();
+      const int64_t id = first->document;
+      const auto last = std::find_if(
+          first, end, [id](const search::EntryWords& entry) { return entry.document != id; });
+      if (!IsChanged(id)) {
+        auto record = ReadRecord(*reader, static_cast<uint64_t>(id));
+        if (record.ok()) {
+          const std::vector<search::EntryWords> words = search::WordsOf(*record);
+          if (!std::equal(first, last, words.begin(), words.end())) {
+            Problem(absl::StrCat("the search index does not find documents/", id,
+                                 " by the words that it has"));
+          }
+        }
+      }
+      first = last;
+    }
+    return absl::OkStatus();
+  }
+
+  static absl::Status Stopped() { return absl::CancelledError("the client went away"); }
+
   void Problem(const std::string& sentence) {
+    distrusted_ = true;
     index_.Distrust();
     Say(absl::StrCat(sentence, kBuiltAnew));
   }
@@ -62,13 +117,12 @@ class IndexVerifier {
   }
 
   // Damage is a problem, and so is what cannot be looked at; neither ends the whole check.
-  absl::Status Unreadable(const absl::Status& status) {
+  void Unreadable(const absl::Status& status) {
     if (absl::IsDataLoss(status)) {
       Problem(std::string(status.message()));
     } else {
       Say(absl::StrCat("the search index cannot be looked at now, ask again: ", status.message()));
     }
-    return absl::OkStatus();
   }
 
   // Which documents changed after the index was complete. False for an index that cannot be
@@ -153,18 +207,21 @@ class IndexVerifier {
   const kv::Store& store_;
   const search::SearchIndex& index_;
   const int problems_max_;
+  const absl::FunctionRef<bool()> stopped_;
   v1::VerifyStoreResponse& response_;
   std::map<int64_t, uint64_t> changed_;  // by document, its last event
   uint64_t events_to_ = 0;               // up to which `changed_` is
   uint64_t complete_to_ = 0;
+  bool distrusted_ = false;
 };
 
 }  // namespace
 
 absl::Status VerifyIndex(const kv::Store& store, const search::SearchIndex& index,
-                         const v1::VerifyStoreRequest& request, v1::VerifyStoreResponse* response) {
+                         const v1::VerifyStoreRequest& request, absl::FunctionRef<bool()> stopped,
+                         v1::VerifyStoreResponse* response) {
   const int problems_max = request.problems_max() == 0 ? kProblemsDefault : request.problems_max();
-  return IndexVerifier(store, index, problems_max, response).Run();
+  return IndexVerifier(store, index, problems_max, stopped, response).Run();
 }
 
 }  // namespace santong::queries

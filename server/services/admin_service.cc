@@ -275,15 +275,17 @@ grpc::ServerUnaryReactor* AdminService::VerifyStore(grpc::CallbackServerContext*
                                                     const v1::VerifyStoreRequest* request,
                                                     v1::VerifyStoreResponse* reply) {
   return rpc::Unary(gate_, context, request, reply, SANTONG_METHOD("VerifyStore"),
-                    [this](rpc::Call&&, const v1::VerifyStoreRequest& asked,
-                           v1::VerifyStoreResponse* reply, rpc::Done done) {
-                      long_work_.Do([this, &asked, reply,
+                    [this, context](rpc::Call&&, const v1::VerifyStoreRequest& asked,
+                                    v1::VerifyStoreResponse* reply, rpc::Done done) {
+                      long_work_.Do([this, context, &asked, reply,
                                      done = std::move(done)](const absl::Status& begun) mutable {
                         if (!begun.ok()) return std::move(done)(begun);
                         auto verified = queries::VerifyStore(*store_.Snapshot(), asked);
                         absl::Status status = verified.status();
                         if (status.ok())
-                          status = queries::VerifyIndex(store_, index_, asked, &*verified);
+                          status = queries::VerifyIndex(
+                              store_, index_, asked, [context] { return context->IsCancelled(); },
+                              &*verified);
                         if (status.ok()) *reply = *std::move(verified);
                         std::move(done)(status);
                       });

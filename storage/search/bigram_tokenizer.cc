@@ -18,22 +18,30 @@ void Delete(Fts5Tokenizer*) {}
 
 bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
-int Tokenize(Fts5Tokenizer*, void* context, int, const char* text, int size,
-             int (*take)(void*, int, const char*, int, int, int)) {
-  const absl::string_view whole(text, static_cast<size_t>(size));
+int TokenizeForFts5(Fts5Tokenizer*, void* context, int, const char* text, int size,
+                    int (*take)(void*, int, const char*, int, int, int)) {
+  return Tokenize(absl::string_view(text, static_cast<size_t>(size)), [&](int begin, int end) {
+    return take(context, 0, text + begin, end - begin, begin, end);
+  });
+}
+
+}  // namespace
+
+int Tokenize(absl::string_view text, absl::FunctionRef<int(int begin, int end)> take) {
+  const int size = static_cast<int>(text.size());
   int run = 0;  // characters of this run before `at`
   int before = 0;
   for (int at = 0; at < size;) {
-    if (IsBlank(text[at])) {
+    if (IsBlank(text[static_cast<size_t>(at)])) {
       run = 0;
       ++at;
       continue;
     }
-    const int end = static_cast<int>(EndOfCharacter(whole, static_cast<size_t>(at)));
-    const bool run_ends = end == size || IsBlank(text[end]);
+    const int end = static_cast<int>(EndOfCharacter(text, static_cast<size_t>(at)));
+    const bool run_ends = end == size || IsBlank(text[static_cast<size_t>(end)]);
     const int begin = run > 0 ? before : at;
     if (run > 0 || run_ends) {
-      const int code = take(context, 0, text + begin, end - begin, begin, end);
+      const int code = take(begin, end);
       if (code != SQLITE_OK) return code;
     }
     before = at;
@@ -42,8 +50,6 @@ int Tokenize(Fts5Tokenizer*, void* context, int, const char* text, int size,
   }
   return SQLITE_OK;
 }
-
-}  // namespace
 
 absl::Status RegisterBigramTokenizer(sqlite3* database) {
   sqlite3_stmt* statement = nullptr;
@@ -55,7 +61,7 @@ absl::Status RegisterBigramTokenizer(sqlite3* database) {
   sqlite3_step(statement);
   sqlite3_finalize(statement);
   if (api == nullptr) return absl::InternalError("this SQLite has no FTS5");
-  fts5_tokenizer tokenizer = {Create, Delete, Tokenize};
+  fts5_tokenizer tokenizer = {Create, Delete, TokenizeForFts5};
   if (api->xCreateTokenizer(api, kBigramTokenizer, nullptr, &tokenizer, nullptr) != SQLITE_OK) {
     return StatusOf(database);
   }

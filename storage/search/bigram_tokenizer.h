@@ -3,7 +3,9 @@
 // else.
 #pragma once
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 
 struct sqlite3;
 
@@ -16,5 +18,9 @@ inline constexpr char kBigramTokenizer[] = "santong_bigram";
 // runs: a run of one character is a token itself, a longer one gives a token for each pair. The
 // text must be UTF-8; broken bytes give tokens that match themselves only.
 absl::Status RegisterBigramTokenizer(sqlite3* database);
+
+// The same without a connection: `take` is told where each token begins and ends in the text, in
+// their order. What it returns ends it and is returned, unless it is 0.
+int Tokenize(absl::string_view text, absl::FunctionRef<int(int begin, int end)> take);
 
 }  // namespace santong::search

@@ -6,16 +6,15 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
-#include "storage/search/characters.h"
 #include "storage/search/holding.h"
 #include "storage/search/sqlite_query.h"
+#include "storage/search/words.h"
 
 namespace santong::search {
 namespace {
 
-constexpr int64_t kSchemaVersion = 4;
+constexpr int64_t kSchemaVersion = 5;
 constexpr std::chrono::milliseconds kReadMax(2000);
 constexpr std::chrono::milliseconds kWriteMax(std::chrono::hours(24));
 
@@ -66,8 +65,8 @@ constexpr char kTables[] =
     "INSERT INTO text_index(text_index, rank) VALUES('crisismerge', 256);"
     "INSERT INTO character_index(character_index, rank) VALUES('automerge', 0);"
     "INSERT INTO character_index(character_index, rank) VALUES('crisismerge', 256);"
-    "PRAGMA user_version = 4;";
-static_assert(kSchemaVersion == 4, "the last line of kTables says so too");
+    "PRAGMA user_version = 5;";
+static_assert(kSchemaVersion == 5, "the last line of kTables says so too");
 
 // Once it is built: one segment of each, and from then on merged as it grows.
 constexpr char kMerge[] =
@@ -81,31 +80,6 @@ constexpr char kMerge[] =
 // Gives back to the disk what merging left free. It fails while somebody reads; then the space is
 // used again as the index grows.
 constexpr char kShrink[] = "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);";
-
-// Each character that occurs, once, as runs of one: what a search for one character looks for.
-std::string CharactersOf(absl::string_view text) {
-  absl::flat_hash_set<absl::string_view> seen;
-  std::string runs;
-  for (size_t at = 0; at < text.size();) {
-    const size_t end = EndOfCharacter(text, at);
-    const absl::string_view character = text.substr(at, end - at);
-    if (seen.insert(character).second) absl::StrAppend(&runs, " ", character);
-    at = end;
-  }
-  return runs;
-}
-
-// What filters look for, as runs.
-std::string FilterWordsOf(const Record& record) {
-  return absl::StrCat(" ", FilterWord(Column::kOrgan, record.organ), " ",
-                      FilterWord(Column::kJurisdiction, record.jurisdiction), " ",
-                      FilterWord(Column::kSubject, record.subject), " ",
-                      FilterWord(Column::kKind, int64_t{record.kind}), " ",
-                      FilterWord(Column::kYear, int64_t{record.year}));
-}
-
-// A run of one character that no text holds, so that nothing is found across two parts.
-constexpr char kDivider[] = " \x01 ";
 
 absl::optional<int64_t> DayOrNull(int64_t day) {
   return day == kNoDay ? absl::nullopt : absl::optional<int64_t>(day);
@@ -194,10 +168,13 @@ class Batch {
     return absl::OkStatus();
   }
 
-  // The number after the last one of that day, and after `last`. A day that is full goes on in the
-  // next.
+  // The number after the last one that was ever given in that day, and after `last`. A day that is
+  // full goes on in the next. `title_index_docsize` is FTS5's list of what its table was given: the
+  // words of an entry that is no more stay in the indexes, and would be those of another that got
+  // its number.
   absl::StatusOr<int64_t> NextEntry(int64_t day, int64_t last) {
-    auto statement = connection_.Prepare("SELECT max(id) FROM entry WHERE id >= ?1 AND id < ?2");
+    auto statement =
+        connection_.Prepare("SELECT max(id) FROM title_index_docsize WHERE id >= ?1 AND id < ?2");
     if (!statement.ok()) return statement.status();
     int64_t end = day == kNoDay ? EndOfUndatedEntries() : FirstEntryOf(day) + kEntriesPerDay;
     for (int64_t first = FirstEntryOf(day);; first = end, end += kEntriesPerDay) {
@@ -232,17 +209,12 @@ class Batch {
                               .Bind(text.to_day)
                               .Run();
     if (!status.ok()) return status;
-    const std::string filter = FilterWordsOf(record);
-    const std::string title =
-        absl::StrCat(record.title, kDivider, CharactersOf(record.title), filter);
-    status = Index("INSERT INTO title_index(rowid, text) VALUES(?1, ?2)", id, title);
+    const IndexedTexts texts = IndexedTextsOf(record, text);
+    status = Index("INSERT INTO title_index(rowid, text) VALUES(?1, ?2)", id, texts.title);
     if (!status.ok()) return status;
-    const std::string whole = absl::StrCat(record.title, kDivider, text.text);
-    const std::string characters = absl::StrCat(CharactersOf(whole), filter);
-    status = Index("INSERT INTO character_index(rowid, text) VALUES(?1, ?2)", id, characters);
+    status = Index("INSERT INTO character_index(rowid, text) VALUES(?1, ?2)", id, texts.characters);
     if (!status.ok()) return status;
-    return Index("INSERT INTO text_index(rowid, text) VALUES(?1, ?2)", id,
-                 absl::StrCat(whole, kDivider, filter));
+    return Index("INSERT INTO text_index(rowid, text) VALUES(?1, ?2)", id, texts.text);
   }
 
   absl::Status Index(const char* sql, int64_t id, const std::string& text) {
@@ -351,6 +323,19 @@ absl::StatusOr<Holding> SqliteIndex::Held(int64_t first, int64_t last) const {
   });
   if (!status.ok()) return status;
   return holding;
+}
+
+absl::StatusOr<Wording> SqliteIndex::Words(absl::FunctionRef<bool()> stopped) const {
+  const std::shared_ptr<File> file = this->file();
+  if (file == nullptr) return absl::UnavailableError("search index: not open");
+  // A reader of its own, without a limit of time and with more memory.
+  auto reader = Connection::Open(path_, Connection::Mode::kRead);
+  absl::Status status = reader.status();
+  Wording wording;
+  if (status.ok()) status = ReadWords(**reader, stopped, &wording);
+  NoteDamage(*file, status);
+  if (!status.ok()) return status;
+  return wording;
 }
 
 absl::Status SqliteIndex::Read(absl::FunctionRef<absl::Status(Connection&)> ask) const {

@@ -11,8 +11,8 @@
 // While it is built, batches are only put beside each other; its last batch merges them into one
 // and gives the rest of the file back.
 //
-// DO NOT CHANGE the tables or the folding without raising kSchemaVersion: a file of another version
-// is thrown away and built again.
+// DO NOT CHANGE the tables, the folding or the numbering without raising kSchemaVersion: a file of
+// another version is thrown away and built again.
 #pragma once
 
 #include <memory>
@@ -41,6 +41,7 @@ class SqliteIndex final : public SearchIndex {
   void Distrust() const override;
   absl::Status CheckWhole() const override;
   absl::StatusOr<Holding> Held(int64_t first, int64_t last) const override;
+  absl::StatusOr<Wording> Words(absl::FunctionRef<bool()> stopped) const override;
 
   absl::StatusOr<std::vector<Hit>> Find(const Query& query) const override;
   absl::StatusOr<int64_t> Count(const Query& query, int64_t limit) const override;

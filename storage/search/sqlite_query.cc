@@ -66,10 +66,6 @@ class Sql {
   std::vector<Value> values_;
 };
 
-std::string Quoted(absl::string_view word) {
-  return absl::StrCat("\"", absl::StrReplaceAll(word, {{"\"", "\"\""}}), "\"");
-}
-
 bool IsOneCharacter(absl::string_view word) {
   return !word.empty() && EndOfCharacter(word, 0) == word.size();
 }
@@ -96,11 +92,11 @@ bool HasFilterWords(const Condition& condition) {
 std::string MatchOf(const std::vector<std::string>& words,
                     const std::vector<Condition>& conditions) {
   std::vector<std::string> all;
-  for (const std::string& word : words) all.push_back(Quoted(word));
+  for (const std::string& word : words) all.push_back(QuotedPhrase(word));
   for (const Condition& condition : conditions) {
     if (!HasFilterWords(condition)) continue;
     const auto quoted = [&](std::string* out, const Value& value) {
-      absl::StrAppend(out, Quoted(FilterWord(condition.column, value)));
+      absl::StrAppend(out, QuotedPhrase(FilterWord(condition.column, value)));
     };
     all.push_back(absl::StrCat("(", absl::StrJoin(condition.values, " OR ", quoted), ")"));
   }
@@ -293,6 +289,10 @@ absl::Status ReadCitations(Statement& statement, std::vector<CitationRow>* rows)
 
 }  // namespace
 
+std::string QuotedPhrase(absl::string_view word) {
+  return absl::StrCat("\"", absl::StrReplaceAll(word, {{"\"", "\"\""}}), "\"");
+}
+
 std::string FilterWord(Column column, const Value& value) {
   // FNV-1a, as two characters of a plane that is for private use.
   uint32_t hash = 2166136261u;
@@ -404,7 +404,7 @@ absl::Status FindNearTitles(Connection& connection, absl::string_view folded, in
   constexpr size_t kPairsMax = 40;
   std::vector<std::string> pairs;
   for (size_t i = 0; i + 1 < characters.size() && pairs.size() < kPairsMax; ++i) {
-    pairs.push_back(Quoted(absl::StrCat(characters[i], characters[i + 1])));
+    pairs.push_back(QuotedPhrase(absl::StrCat(characters[i], characters[i + 1])));
   }
   if (pairs.empty()) return absl::OkStatus();
   // Rare pairs weigh most (bm25), so a title that shares a name comes before one that shares 通知.

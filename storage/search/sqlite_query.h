@@ -23,6 +23,9 @@ int64_t EndOfUndatedEntries();
 // word is: a run that no text holds. Values may share one. DO NOT CHANGE: stored on disk.
 std::string FilterWord(Column column, const Value& value);
 
+// A word as MATCH takes it: the characters one behind the other, whatever they are.
+std::string QuotedPhrase(absl::string_view word);
+
 // What SearchIndex says of each, on one connection.
 absl::Status ReadProgress(Connection& connection, Progress* progress);
 absl::Status FindHits(Connection& connection, const Query& query, std::vector<Hit>* hits);

@@ -1,6 +1,8 @@
-// Measures watching the catalogue: what idle watchers cost the server in memory, and how long after
-// an act is answered its event has reached all of them.
-//   watch_bench [--watchers 1000] [--events 20] [--channels 20] [--documents 0] [--csv FILE]
+// Measures how soon others know of what happened: how long after the reply to its publication a
+// search finds a document; what idle watchers cost the server in memory, and how long after an act
+// is answered its event has reached all of them.
+//   watch_bench [--watchers 1000] [--events 20] [--channels 20] [--documents 0] [--published 100]
+//   [--csv FILE]
 #include <unistd.h>
 
 #include <algorithm>
@@ -27,6 +29,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr size_t kStockBytes = 4000;
+constexpr std::chrono::minutes kIndexedWithin(60);  // the stock
+constexpr std::chrono::minutes kFoundWithin(1);
 
 double MillisecondsSince(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
@@ -82,16 +86,61 @@ int64_t LastEvent(testing::Registry& registry) {
   return info.last_event_sequence();
 }
 
+// Asks until a search for its title shows the document; false with a message when none does within
+// the limit.
+bool IsFound(testing::Registry& registry, const v1::Document& document,
+             std::chrono::minutes limit) {
+  v1::SearchDocumentsRequest request;
+  request.set_query(document.title());
+  request.set_page_size(1);
+  grpc::Status status;
+  for (const auto start = Clock::now(); Clock::now() - start < limit;) {
+    v1::SearchDocumentsResponse response;
+    status = registry.catalog().SearchDocuments(testing::As(registry.tokens().admin).get(), request,
+                                                &response);
+    if (status.ok() && response.hits_size() > 0 &&
+        response.hits(0).document().name() == document.name()) {
+      return true;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  std::fprintf(stderr, "%s is not found: %s\n", document.name().c_str(),
+               status.error_message().c_str());
+  return false;
+}
+
+// One document after the other, each with a title that no other has.
+bool PublishedUntilFound(testing::Registry& registry, int count, ReportRows* rows) {
+  std::vector<double> times;
+  for (int i = 0; i < count; ++i) {
+    const v1::Document document = registry.Published(absl::StrCat("检索时效办法之", 1000 + i));
+    const auto start = Clock::now();
+    if (!IsFound(registry, document, kFoundWithin)) return false;
+    times.push_back(MillisecondsSince(start));
+  }
+  std::sort(times.begin(), times.end());
+  const double p50 = times[times.size() / 2], p99 = times[(times.size() - 1) * 99 / 100];
+  std::printf(
+      "published until found, after the reply   p50 %6.0f ms   p99 %6.0f ms   max %6.0f ms "
+      "(%d documents)\n",
+      p50, p99, times.back(), count);
+  rows->Add("published until found", kP50, p50);
+  rows->Add("published until found", kP99, p99);
+  rows->Add("published until found", kLongestWait, times.back());
+  return true;
+}
+
 struct Options {
   int watchers = 1000;
   int events = 20;
   int channels = 20;
   int documents = 0;
+  int published = 100;
   std::string csv;
 };
 
 int Run(const Options& options, const std::string& work) {
-  const auto [watchers, events, channels, documents, csv] = options;
+  const auto [watchers, events, channels, documents, published, csv] = options;
   ReportRows rows(csv, documents);
   const std::string data = work + "/data";
   testing::ServerProcess server([&](const std::string& port_file) {
@@ -105,7 +154,8 @@ int Run(const Options& options, const std::string& work) {
   };
   testing::Registry registry(channel(0), testing::AdminToken(data));
   ImportStock(registry, "watch", documents, [](int n) { return Text(kStockBytes, n); });
-  registry.Published("养老服务办法");
+  if (!IsFound(registry, registry.Published("养老服务办法"), kIndexedWithin)) return 1;
+  if (!PublishedUntilFound(registry, published, &rows)) return 1;
   int64_t last = LastEvent(registry);
   const double before = server.ResidentMib();
 
@@ -162,6 +212,8 @@ int main(int argc, char** argv) {
   app.add_option("--channels", options.channels, "connections that the watchers share");
   app.add_option("--documents", options.documents, "what is in the register before")
       ->check(CLI::Range(0, 1'000'000));
+  app.add_option("--published", options.published, "documents that are published and searched for")
+      ->check(CLI::Range(1, 1000));
   app.add_option("--csv", options.csv, "writes the figures there, too");
   CLI11_PARSE(app, argc, argv);
   std::string work =

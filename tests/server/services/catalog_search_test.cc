@@ -79,6 +79,14 @@ class Search : public ::testing::Test {
   std::vector<std::string> Import(const std::vector<v1::ImportRow>& rows) {
     return ImportStock(registry_, rows);
   }
+  // What the operator's check says.
+  std::vector<std::string> Problems() {
+    v1::VerifyStoreResponse response;
+    const grpc::Status status =
+        registry_.admin().VerifyStore(As(registry_.tokens().admin).get(), {}, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return {response.problems().begin(), response.problems().end()};
+  }
   std::string IndexPath() const { return server_.data_dir() + "/search.db"; }
 
   RunningServer server_;
@@ -306,16 +314,9 @@ void FlipABit(const std::string& path) {
 TEST_F(Search, AFlippedBitOfTheIndexIsFoundByTheOperatorsCheck) {
   const v1::Document document = registry_.Published("养老机构备案办法");
   FoundWhenComplete(Words("养老机构"));
-  const auto verified = [&] {
-    v1::VerifyStoreResponse response;
-    const grpc::Status status =
-        registry_.admin().VerifyStore(As(registry_.tokens().admin).get(), {}, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return std::vector<std::string>(response.problems().begin(), response.problems().end());
-  };
-  EXPECT_THAT(verified(), ::testing::IsEmpty());
+  EXPECT_THAT(Problems(), ::testing::IsEmpty());
   FlipABit(IndexPath());
-  EXPECT_THAT(verified(),
+  EXPECT_THAT(Problems(),
               ::testing::ElementsAre(::testing::AllOf(::testing::HasSubstr(document.name()),
                                                       ::testing::HasSubstr("search index"))));
   // It is built anew by itself.
@@ -325,7 +326,33 @@ TEST_F(Search, AFlippedBitOfTheIndexIsFoundByTheOperatorsCheck) {
   std::vector<std::string> found;
   while (found.empty() && steady_clock::now() < until) found = Names(FoundWhenComplete(request));
   EXPECT_THAT(found, ::testing::ElementsAre(document.name()));
-  EXPECT_THAT(verified(), ::testing::IsEmpty());
+  EXPECT_THAT(Problems(), ::testing::IsEmpty());
+}
+
+constexpr char kTakeAWord[] =
+    "INSERT INTO text_index(text_index, rowid, text) SELECT 'delete', id, '高龄' FROM entry";
+
+TEST_F(Search, AWordThatTheIndexLostIsFoundByTheOperatorsCheck) {
+  const std::vector<std::string> names =
+      Import({Row(1, "办法", "发放高龄津贴"), Row(2, "办法", "其他")});
+  const v1::SearchDocumentsRequest request = Words("高龄津贴");
+  ASSERT_THAT(Names(FoundWhenComplete(request)), ::testing::ElementsAre(names[0]));
+  EXPECT_THAT(Problems(), ::testing::IsEmpty());
+  {
+    auto connection = search::Connection::Open(IndexPath(), search::Connection::Mode::kWrite);
+    ASSERT_TRUE(connection.ok()) << connection.status();
+    const absl::Status taken = (*connection)->Execute(kTakeAWord);
+    ASSERT_TRUE(taken.ok()) << taken;
+  }
+  EXPECT_THAT(Names(Found(request)), ::testing::IsEmpty()) << "nothing else sees it";
+  EXPECT_THAT(Problems(), ::testing::ElementsAre(
+                              ::testing::AllOf(::testing::HasSubstr(names[0] + " "),
+                                               ::testing::HasSubstr("search.db, is built anew"))));
+  const auto until = steady_clock::now() + seconds(60);
+  std::vector<std::string> found;
+  while (found.empty() && steady_clock::now() < until) found = Names(FoundWhenComplete(request));
+  EXPECT_THAT(found, ::testing::ElementsAre(names[0]));
+  EXPECT_THAT(Problems(), ::testing::IsEmpty());
 }
 
 TEST_F(Search, AFlippedBitOfTheIndexIsNeverShown) {

@@ -253,6 +253,22 @@ TEST_F(Index, WhatChangedIsFoundByItsNewWordsAloneAndWhatWasTakenOutByNone) {
   EXPECT_THAT(Find({"文件"}), ElementsAre(2));
 }
 
+TEST_F(Index, ANumberOfAnEntryThatIsNoMoreIsNobodyElses) {
+  Put({Document(1, "旧题", "旧文")});
+  Put({Document(1, "新题", "新文")}, 2);
+  EXPECT_THAT(Find({"旧题"}), IsEmpty());
+  EXPECT_THAT(Find({"旧文"}), IsEmpty());
+  Record gone;
+  gone.document = 1;
+  Put({gone}, 3);
+  index_.reset();
+  Open();
+  Put({Document(2, "别的", "文件")}, 4);
+  EXPECT_THAT(Find({"新文"}), IsEmpty()) << "a text that the public may no longer read";
+  EXPECT_THAT(Find({"旧"}), IsEmpty());
+  EXPECT_THAT(Find({"文件"}), ElementsAre(2));
+}
+
 TEST_F(Index, FacetsAreOneRowForEachHit) {
   Put({Document(1, "办法", "补贴"), Document(2, "办法", "补贴"), Document(3, "办法", "别的")});
   Query query;
