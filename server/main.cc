@@ -280,7 +280,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   followers::WatchFollower watch;
   metrics.AddGauge("santong_watchers", "clients that watch the catalogue",
                    [&] { return watch.watchers(); });
-  services::CatalogService catalog(gate, guarded, settings, *search_index, watch);
+  services::CatalogService catalog(gate, guarded, settings, *search_index, watch, config.site_url);
   services::CleanupService cleanup(gate, guarded, cleanups);
   const intake::FileReader file_reader(confined::BesideThisProgram("santong-extract"));
   const print::Printer printer(confined::BesideThisProgram("santong-print"));

@@ -76,25 +76,6 @@ bool ShowFile(AdminChange& change, uint64_t id, const v1::Attachment& attachment
   return true;
 }
 
-void PutBytes(kv::Transaction& txn, absl::string_view sha256, absl::string_view bytes) {
-  uint32_t number = 0;
-  for (size_t at = 0; at < bytes.size() || number == 0; at += kAttachmentChunkBytes) {
-    txn.Put(schema::BlobChunkKey(sha256, number++), bytes.substr(at, kAttachmentChunkBytes));
-  }
-}
-
-absl::Status DeleteBytes(kv::Transaction& txn, absl::string_view sha256) {
-  std::vector<std::string> keys;
-  const std::string prefix = schema::BlobPrefix(sha256);
-  absl::Status scanned =
-      txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-        keys.emplace_back(key);
-        return true;
-      });
-  for (const std::string& key : keys) txn.Delete(key);
-  return scanned;
-}
-
 struct FileHashes {
   std::string sha256, sm3;  // 32 bytes each
 };
@@ -247,7 +228,7 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
         attachment.mutable_create_time()->set_seconds(absl::ToUnixSeconds(change.request.now));
         attachment.set_published(header.publish());
         change.txn.Put(schema::AttachmentKey(*id, file.sha256), tables::Encode(attachment));
-        PutBytes(change.txn, file.sha256, *shared_bytes);
+        tables::PutFileBytes(change.txn, file.sha256, *shared_bytes);
         FillEvent(*document, "AttachmentAdded", "ATTACH", hex, &change.event);
         const bool is_shown = ShowFile(change, *id, attachment, &*document);
         auto is_new = CommitTo(change.txn, *id, file, salt);
@@ -296,7 +277,7 @@ void EraseFile(kv::Store& store, settings::SettingsCache& settings, Request requ
         if (!elsewhere.ok()) return elsewhere.status();
         change.txn.Delete(key);
         absl::Status done = ForgetSalt(change.txn, *id, sha256);
-        if (done.ok() && !*elsewhere) done = DeleteBytes(change.txn, sha256);
+        if (done.ok() && !*elsewhere) done = tables::DeleteFileBytes(change.txn, sha256);
         if (!done.ok()) return done;
         FillEvent(*document, "AttachmentErased", "ERASE_ATTACHMENT", names.second, &change.event);
         change.event.set_reason(asked.reason());

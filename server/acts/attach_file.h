@@ -12,7 +12,6 @@
 namespace santong::acts {
 
 inline constexpr int64_t kAttachmentBytesMax = 32 << 20;
-inline constexpr size_t kAttachmentChunkBytes = 1 << 20;
 // Of one document, erased ones too: each is a line of its leaves, which tiles hold up to 64 KiB.
 inline constexpr int kAttachmentsMax = 200;
 

@@ -1,14 +1,20 @@
 #include "server/acts/copy_rows.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "server/acts/attach_file.h"
 #include "server/acts/case_index.h"
 #include "server/acts/document_index.h"
+#include "server/domain/digest/sha256.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
+#include "storage/tables/attachment_table.h"
 #include "storage/tables/case_table.h"
 #include "storage/tables/counter.h"
 #include "storage/tables/document_table.h"
@@ -20,6 +26,54 @@ namespace santong::acts {
 namespace {
 
 constexpr int kNewestForm = 1;
+constexpr size_t kHashDigits = 64;
+
+bool IsHash(absl::string_view text) {
+  return text.size() == kHashDigits && std::all_of(text.begin(), text.end(), [](char c) {
+           return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
+         });
+}
+
+absl::Status CheckFiles(const v1::Document& document) {
+  for (const v1::Attachment& file : document.published_files()) {
+    if (IsHash(file.sha256()) && file.size_bytes() >= 0 &&
+        file.size_bytes() <= kAttachmentBytesMax) {
+      continue;
+    }
+    return absl::InvalidArgumentError(
+        absl::StrCat(document.name(), " states a file that can be none: SHA-256 \"", file.sha256(),
+                     "\", ", file.size_bytes(), " bytes"));
+  }
+  return absl::OkStatus();
+}
+
+// Of the files that are held: what stays takes the name that it has now, what is not published any
+// more goes, with its bytes.
+absl::Status FollowFiles(kv::Transaction& txn, uint64_t id, const v1::Document& before,
+                         const v1::Document& after) {
+  for (const v1::Attachment& file : before.published_files()) {
+    const std::string sha256 = absl::HexStringToBytes(file.sha256());
+    const std::string key = schema::AttachmentKey(id, sha256);
+    const auto held = txn.Get(key);
+    if (absl::IsNotFound(held.status())) continue;
+    if (!held.ok()) return held.status();
+    const auto& files = after.published_files();
+    const auto same = std::find_if(files.begin(), files.end(), [&](const v1::Attachment& other) {
+      return other.sha256() == file.sha256();
+    });
+    if (same != files.end()) {
+      txn.Put(key, tables::Encode(*same));
+      continue;
+    }
+    txn.Delete(key);
+    auto elsewhere = tables::IsAttachedElsewhere(txn, id, sha256);
+    if (!elsewhere.ok()) return elsewhere.status();
+    if (*elsewhere) continue;
+    absl::Status deleted = tables::DeleteFileBytes(txn, sha256);
+    if (!deleted.ok()) return deleted;
+  }
+  return absl::OkStatus();
+}
 
 absl::Status PutDocumentLine(kv::Transaction& txn, v1::Document document) {
   auto id = tables::DocumentId(document.name());
@@ -28,10 +82,15 @@ absl::Status PutDocumentLine(kv::Transaction& txn, v1::Document document) {
   document.mutable_current_version()->Swap(&version);
   document.clear_current_version();
   document.clear_internal();
+  if (absl::Status files = CheckFiles(document); !files.ok()) return files;
   auto before = tables::GetDocument(txn, *id);
   if (!before.ok() && !absl::IsNotFound(before.status())) return before.status();
   if (version.number() > 0) tables::PutVersion(txn, *id, version);
   tables::PutDocument(txn, *id, document, visibility::AnyoneMayRead(document), false);
+  if (before.ok()) {
+    absl::Status followed = FollowFiles(txn, *id, *before, document);
+    if (!followed.ok()) return followed;
+  }
   WriteDocumentEntries(txn, *id, before.ok() ? *before : v1::Document(), document);
   return absl::OkStatus();
 }
@@ -127,6 +186,33 @@ absl::Status PutCopyLine(kv::Transaction& txn, const v1::CatalogCopyLine& line) 
   }
 }
 
+absl::StatusOr<bool> HoldsCopyFile(const kv::Reader& reader, const v1::Document& document,
+                                   const v1::Attachment& file) {
+  auto id = tables::DocumentId(document.name());
+  if (!id.ok()) return id.status();
+  const auto row = reader.Get(schema::AttachmentKey(*id, absl::HexStringToBytes(file.sha256())));
+  if (absl::IsNotFound(row.status())) return false;
+  if (!row.ok()) return row.status();
+  return true;
+}
+
+absl::Status PutCopyFile(kv::Transaction& txn, const v1::Document& document,
+                         const v1::Attachment& file, absl::string_view bytes) {
+  auto id = tables::DocumentId(document.name());
+  if (!id.ok()) return id.status();
+  const std::string sha256 = digest::Sha256(bytes);
+  if (static_cast<int64_t>(bytes.size()) != file.size_bytes() ||
+      absl::BytesToHexString(sha256) != file.sha256()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "these are not the bytes that ", document.name(), " states of ", file.file_name(), ": ",
+        bytes.size(), " bytes with the SHA-256 ", absl::BytesToHexString(sha256), " for ",
+        file.size_bytes(), " with ", file.sha256()));
+  }
+  txn.Put(schema::AttachmentKey(*id, sha256), tables::Encode(file));
+  tables::PutFileBytes(txn, sha256, bytes);
+  return absl::OkStatus();
+}
+
 absl::Status FillEvents(kv::Transaction& txn, uint64_t first, uint64_t last) {
   for (uint64_t sequence = first; sequence <= last; ++sequence) {
     auto stored = tables::GetEventBytes(txn, sequence);
@@ -147,6 +233,7 @@ void EndCopy(kv::Transaction& txn, const v1::CatalogCopyHead& head, absl::string
   if (last > 0) tables::PutChainLink(txn, last, {std::string(digest), {}});
   store::v1::CopyRecord record;
   record.set_event_sequence(head.event_sequence());
+  record.set_register_url(head.register_url());
   txn.Put(schema::CopyKey(), tables::Encode(record));
 }
 

@@ -26,8 +26,20 @@ absl::StatusOr<std::optional<store::v1::CopyRecord>> GetCopyRecord(const kv::Rea
 absl::Status BeginCopy(kv::Transaction& txn, const v1::CatalogCopyHead& head);
 
 // Writes the row of one line that is neither head nor tail, and its secondary entries; written
-// again, it is the same. INVALID_ARGUMENT when a name in it is none.
+// again, it is the same. A file that a document is not published with any more is destroyed.
+// INVALID_ARGUMENT when a name in it is none, or a file that it states can be none.
 absl::Status PutCopyLine(kv::Transaction& txn, const v1::CatalogCopyLine& line);
+
+// The bytes of the files that a document of the lines is published with. They come beside the
+// lines, or not at all: a copy says which it does not hold (queries::ReadAttachment).
+//
+// Whether the store has those of `file`.
+absl::StatusOr<bool> HoldsCopyFile(const kv::Reader& reader, const v1::Document& document,
+                                   const v1::Attachment& file);
+// Writes them; written again, they are the same. INVALID_ARGUMENT when they do not have the size or
+// the SHA-256 that the document states.
+absl::Status PutCopyFile(kv::Transaction& txn, const v1::Document& document,
+                         const v1::Attachment& file, absl::string_view bytes);
 
 // Writes empty rows for `first` to `last` where no event stands.
 absl::Status FillEvents(kv::Transaction& txn, uint64_t first, uint64_t last);

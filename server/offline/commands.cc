@@ -124,7 +124,15 @@ void PrintLoaded(const LoadCopyAsk& ask, const LoadedCopy& loaded) {
   Print(absl::StrCat("as of          events/", loaded.event_sequence, " of the register"));
   Print(absl::StrCat("documents      ", loaded.documents, " with ", loaded.versions, " texts"));
   Print(absl::StrCat("objections     ", loaded.objections));
+  Print(absl::StrCat("files          ", loaded.files.held, " held, ", loaded.files.not_held,
+                     " not held"));
   Print(absl::StrCat("public events  ", loaded.events));
+  if (loaded.files.not_held > 0) {
+    Print(
+        "               whoever asks for one that is not held is told to go to the register; to "
+        "take them along: santong catalog export --format copy --files DIR, then load the same "
+        "lines with --files DIR");
+  }
   Print(absl::StrCat("next           santongd --data-dir ", ask.to,
                      ": it answers the public as the register did, and takes no acts. To bring it "
                      "up to date, stop it and load what santong catalog export --format copy "
@@ -143,6 +151,9 @@ int RunLoad(int argc, const char* const* argv) {
   app.add_option("--data-dir", ask.to,
                  "data folder: new or empty, or a copy of the event that the file goes on from")
       ->required();
+  app.add_option("--files", ask.files,
+                 "folder that santong catalog export --files filled: files that are published with "
+                 "documents");
   if (const auto end = Parse(app, argc, argv); end.has_value()) return *end;
   std::ifstream file;
   if (from != "-") file.open(from);

@@ -61,13 +61,25 @@ void Count(const Line& line, LoadedCopy* loaded) {
   loaded->events += line.has_event() ? 1 : 0;
 }
 
-absl::Status Put(kv::Store& store, const std::vector<Line>& batch) {
-  return kv::TransactAndWait(store, [&](kv::Transaction& txn) {
+// Refuses with the number of the last line.
+absl::Status Put(kv::Store& store, const Lines& lines, const std::vector<Line>& batch) {
+  const absl::Status status = kv::TransactAndWait(store, [&](kv::Transaction& txn) {
     for (const Line& line : batch) {
       if (absl::Status put = acts::PutCopyLine(txn, line); !put.ok()) return put;
     }
     return absl::OkStatus();
   });
+  return status.ok() ? status : lines.Refuse(status.message());
+}
+
+absl::Status TakeFiles(kv::Store& store, const std::vector<Line>& batch, const std::string& dir,
+                       LoadedCopy* loaded) {
+  for (const Line& line : batch) {
+    if (!line.has_document()) continue;
+    absl::Status taken = TakeCopyFiles(store, line.document(), dir, &loaded->files);
+    if (!taken.ok()) return taken;
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Fill(kv::Store& store, const v1::CatalogCopyHead& head) {
@@ -83,7 +95,7 @@ absl::Status Fill(kv::Store& store, const v1::CatalogCopyHead& head) {
 }
 
 // Up to the tail, which must be the last line.
-absl::Status PutAll(kv::Store& store, Lines& lines, LoadedCopy* loaded) {
+absl::Status PutAll(kv::Store& store, Lines& lines, const std::string& dir, LoadedCopy* loaded) {
   std::vector<Line> batch;
   size_t bytes = 0;
   Line line;
@@ -99,7 +111,9 @@ absl::Status PutAll(kv::Store& store, Lines& lines, LoadedCopy* loaded) {
     batch.push_back(std::move(line));
     bytes += lines.bytes();
     if (batch.size() < kLinesMax && bytes < kBytesMax) continue;
-    if (absl::Status put = Put(store, batch); !put.ok()) return lines.Refuse(put.message());
+    absl::Status put = Put(store, lines, batch);
+    if (put.ok()) put = TakeFiles(store, batch, dir, loaded);
+    if (!put.ok()) return put;
     batch.clear();
     bytes = 0;
   }
@@ -107,8 +121,8 @@ absl::Status PutAll(kv::Store& store, Lines& lines, LoadedCopy* loaded) {
     return lines.Refuse(absl::StrCat("there should be ", line.tail().lines(),
                                      " lines before this one; export again"));
   }
-  absl::Status put = Put(store, batch);
-  return put.ok() ? put : lines.Refuse(put.message());
+  absl::Status put = Put(store, lines, batch);
+  return put.ok() ? TakeFiles(store, batch, dir, loaded) : put;
 }
 
 }  // namespace
@@ -126,6 +140,7 @@ absl::StatusOr<LoadedCopy> LoadCopy(const LoadCopyAsk& ask) {
   const v1::CatalogCopyHead head = line.head();
   kv::RocksDbStore::Options options;
   options.path = ask.to;
+  if (absl::Status folder = CheckFolder(ask.files); !folder.ok()) return folder;
   auto store = kv::RocksDbStore::Open(options);
   if (!store.ok()) return store.status();
   if (absl::Status known = schema::OpenSchema(**store); !known.ok()) return known;
@@ -134,7 +149,7 @@ absl::StatusOr<LoadedCopy> LoadCopy(const LoadCopyAsk& ask) {
   if (!status.ok()) return status;
   LoadedCopy loaded;
   loaded.event_sequence = head.event_sequence();
-  status = PutAll(**store, lines, &loaded);
+  status = PutAll(**store, lines, ask.files, &loaded);
   if (status.ok()) status = Fill(**store, head);
   if (!status.ok()) return status;
   const std::string digest = lines.Digest();

@@ -43,8 +43,8 @@ constexpr std::array kRows = std::to_array<Row>({
     {{"site_name", "name of the portal in Chinese; empty: a general one"}, &Config::site_name},
     {{"site_name_en", "name of the portal in English"}, &Config::site_name_en},
     {{"site_url",
-      "how the portal is reached from outside, e.g. https://example.gov.cn; stands in QR codes and "
-      "feeds; empty: as the visitor reached it"},
+      "how the portal is reached from outside, e.g. https://example.gov.cn; stands in QR codes, "
+      "feeds and copies; empty: as the visitor reached it"},
      &Config::site_url},
     {{"site_host", "who keeps the portal; shown at its foot"}, &Config::site_host},
     {{"site_contact", "how its keeper is reached"}, &Config::site_contact},

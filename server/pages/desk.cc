@@ -52,13 +52,17 @@ bool IsOwnForm(const Visit& visit, const Clerk& clerk) {
   return visit.form.Value("seal") == clerk.seal;
 }
 
+void PrepareCall(const Visit& visit, const std::string& token, grpc::ClientContext* context) {
+  visit.api.Prepare(context);
+  context->AddMetadata("authorization", absl::StrCat("Bearer ", token));
+}
+
 grpc::Status CallAs(const Site& site, const Visit& visit, const std::string& token,
                     const std::string& method, const google::protobuf::Message& request,
                     google::protobuf::Message* response) {
   grpc::ClientContext context;
-  visit.api.Prepare(&context);
+  PrepareCall(visit, token, &context);
   context.set_deadline(gpr_time_from_seconds(kCallSeconds, GPR_TIMESPAN));
-  context.AddMetadata("authorization", absl::StrCat("Bearer ", token));
   using google::protobuf::MessageLite;
   grpc::TemplatedGenericStub<MessageLite, MessageLite> stub(site.channel());
   grpc::Status status;

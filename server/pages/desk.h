@@ -8,6 +8,7 @@
 
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
+#include "grpcpp/client_context.h"
 #include "grpcpp/support/status.h"
 #include "server/pages/site.h"
 
@@ -27,6 +28,10 @@ std::string CookieOf(const std::string& token, bool tls);
 std::string EndedCookie(bool tls);
 // Whether a POST is from a form that this clerk was given on this site.
 bool IsOwnForm(const Visit& visit, const Clerk& clerk);
+
+// Readies a call as the clerk: with the token and what every call of the visitor bears, 10 s at
+// most.
+void PrepareCall(const Visit& visit, const std::string& token, grpc::ClientContext* context);
 
 // Calls the method, "santong.v1.FilingService/GetFiling", as the clerk and waits for the answer, 30
 // s at most.

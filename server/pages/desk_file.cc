@@ -69,7 +69,8 @@ HttpResponse FilePage(const Site& site, const Visit& visit, const Clerk& clerk,
   Show(body, "ABOUT", visit.words.Say("desk_about_CreateFiling"));
   const Offers labels = {{"title", {visit.words.Say("desk_paper"), {}}},
                          {"document_title", {visit.words.Say("desk_paper_title"), {}}}};
-  ShowFields(request, visit, wrong, labels, *Include(body, "FIELDS", "desk_fields.html"), kFields);
+  ShowFields(request, visit, wrong, labels, *Include(body, "FIELDS", "desk_fields.html"),
+             {.only = kFields});
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 

@@ -1,3 +1,4 @@
+is_used = is_used || Holds(piece, field) || !WrongAbout(wrong_, path).empty();
 #include "server/pages/desk_form.h"
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "google/api/field_behavior.pb.h"
+#include "santong/v1/evidence.pb.h"
 #include "santong/v1/field_rules.pb.h"
 #include "server/pages/desk_words.h"
 #include "server/pages/view.h"
@@ -39,6 +41,12 @@ bool IsForPeople(const FieldDescriptor& field, bool top) {
          (field.name() != "name" && field.name() != "options" && field.name() != "document");
 }
 
+bool Holds(const Message& message, const FieldDescriptor& field) {
+  const Reflection& reflection = *message.GetReflection();
+  return field.is_repeated() ? reflection.FieldSize(message, &field) > 0
+                             : reflection.HasField(message, &field);
+}
+
 std::string WrongAbout(const std::vector<Wrong>& wrong, const std::string& path) {
   for (const Wrong& one : wrong) {
     if (one.name == path) return one.words;
@@ -56,8 +64,8 @@ const Offer* OfferFor(const Offers& offers, const FieldDescriptor& field) {
 class Shown {
  public:
   Shown(const Visit& visit, const std::vector<Wrong>& wrong, const Offers& offers,
-        Dictionary& values, absl::Span<const char* const> required)
-      : visit_(visit), wrong_(wrong), offers_(offers), values_(values), required_(required) {}
+        Dictionary& values, const FormFields& shown)
+      : visit_(visit), wrong_(wrong), offers_(offers), values_(values), shown_(shown) {}
 
   void Fields(const Message& message, const std::string& prefix, bool top) {
     for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
@@ -66,7 +74,8 @@ class Shown {
     }
   }
 
-  void Field(const Message& message, const FieldDescriptor& field, const std::string& path) {
+  void Field(const Message& message, const FieldDescriptor& field, const std::string& path,
+             bool required = false) {
     const Reflection& reflection = *message.GetReflection();
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
       if (!field.is_repeated()) {
@@ -89,7 +98,7 @@ class Shown {
     input->SetValue("LABEL", offer != nullptr && !offer->label.empty()
                                  ? offer->label
                                  : FieldLabel(field.name(), visit_.language));
-    if (!IsRequired(field, path)) input->ShowSection("OPTIONAL");
+    if (!required && !IsRequired(field, path)) input->ShowSection("OPTIONAL");
     Show(*input, "WRONG", WrongAbout(wrong_, path));
     switch (field.cpp_type()) {
       case FieldDescriptor::CPPTYPE_ENUM:
@@ -107,18 +116,44 @@ class Shown {
  private:
   bool IsRequired(const FieldDescriptor& field, const std::string& path) const {
     return HasBehavior(field, google::api::REQUIRED) ||
-           std::find(required_.begin(), required_.end(), path) != required_.end();
+           std::find(shown_.required.begin(), shown_.required.end(), path) != shown_.required.end();
   }
 
   void Group(const FieldDescriptor& field, const Message& part, const std::string& path,
              const std::string& number) {
     values_.AddSectionDictionary("FIELD")->AddSectionDictionary("BEGIN")->SetValue(
         "LEGEND", FieldLabel(field.name(), visit_.language) + number);
-    Fields(part, path + ".", false);
+    if (field.message_type() == v1::Evidence::descriptor() && !shown_.evidence.empty()) {
+      PieceOfEvidence(part, path + ".", HasBehavior(field, google::api::REQUIRED));
+    } else {
+      Fields(part, path + ".", false);
+    }
     values_.AddSectionDictionary("FIELD")->ShowSection("END");
   }
 
-  // One is taken of what may only be a resource name; where other words may stand, it is proposed.
+  // A piece of evidence: what is asked for, then the rest, folded.
+  void PieceOfEvidence(const Message& piece, const std::string& prefix, bool required) {
+    std::vector<const FieldDescriptor*> others;
+    bool is_used = false;
+    for (int i = 0; i < piece.GetDescriptor()->field_count(); ++i) {
+      const FieldDescriptor& field = *piece.GetDescriptor()->field(i);
+      const std::string path = prefix + field.name();
+      if (shown_.evidence.count(field.name()) > 0) {
+        Field(piece, field, path, required);
+        continue;
+      }
+      others.push_back(&field);
+      is_used = is_used || piece.GetReflection()->HasField(piece, &field) ||
+                !WrongAbout(wrong_, path).empty();
+    }
+    Dictionary* fold = values_.AddSectionDictionary("FIELD")->AddSectionDictionary("FOLD");
+    if (is_used) fold->ShowSection("OPEN");
+    for (const FieldDescriptor* field : others) Field(piece, *field, prefix + field->name());
+    values_.AddSectionDictionary("FIELD")->ShowSection("UNFOLD");
+  }
+
+  // One is taken of what may only be a resource name; where other words may stand, it is
+  // proposed.
   static bool IsChosen(const FieldDescriptor& field) {
     return field.options().GetExtension(v1::rules).format() == v1::TEXT_FORMAT_RESOURCE_NAME;
   }
@@ -209,7 +244,7 @@ class Shown {
   const std::vector<Wrong>& wrong_;
   const Offers& offers_;
   Dictionary& values_;
-  const absl::Span<const char* const> required_;
+  const FormFields& shown_;
 };
 
 bool HasPrefix(const Form& form, const std::string& prefix) {
@@ -314,18 +349,17 @@ bool ReadMessage(const Form& form, const Offers& offers, const std::string& pref
 }  // namespace
 
 void ShowFields(const Message& request, const Visit& visit, const std::vector<Wrong>& wrong,
-                const Offers& offers, Dictionary& values, absl::Span<const char* const> only,
-                absl::Span<const char* const> required) {
-  Shown shown(visit, wrong, offers, values, required);
-  if (only.empty()) return shown.Fields(request, "", true);
-  for (const char* path : only) {
+                const Offers& offers, Dictionary& values, const FormFields& shown) {
+  Shown all(visit, wrong, offers, values, shown);
+  if (shown.only.empty()) return all.Fields(request, "", true);
+  for (const char* path : shown.only) {
     const Message* part = &request;
     const std::vector<std::string> names = absl::StrSplit(path, '.');
     for (size_t i = 0; i < names.size() && part != nullptr; ++i) {
       const FieldDescriptor* field = part->GetDescriptor()->FindFieldByName(names[i]);
       if (field == nullptr) break;
       if (i + 1 == names.size())
-        shown.Field(*part, *field, path);
+        all.Field(*part, *field, path);
       else
         part = &part->GetReflection()->GetMessage(*part, field);
     }

@@ -2,6 +2,7 @@
 // descriptor, so that the desk can ask whatever the API can do.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,15 +15,27 @@
 
 namespace santong::pages {
 
+// Which fields a form shows, and how.
+struct FormFields {
+  // Those at these paths ("title", "internal.affects_rights"), in this order; all where it names
+  // none.
+  absl::Span<const char* const> only{};
+  // At these paths, besides what the API calls so: not called optional.
+  absl::Span<const char* const> required{};
+  // Of a piece of evidence (santong.v1.Evidence), by the names of its fields: what the act asks
+  // for. It stands first, and is not called optional where the API wants the piece; what else a
+  // piece may hold is folded away until something stands in it. Where it names none, all stand
+  // open.
+  std::set<std::string> evidence{};
+};
+
 // Adds an entry FIELD to `values` for each field of `request` that a person fills in, with what it
-// holds; those at the paths of `only` ("title", "internal.affects_rights"), in its order, when it
-// names any. Left out are the resource's name, the options of repetition and rehearsal, and what
-// only the register sets. What is wrong stands beside its field. What is offered for a field is
-// chosen by its words. Those at the paths of `required` are not called optional.
+// holds. Left out are the resource's name, the options of repetition and rehearsal, and what only
+// the register sets. What is wrong stands beside its field. What is offered for a field is chosen
+// by its words.
 void ShowFields(const google::protobuf::Message& request, const Visit& visit,
                 const std::vector<Wrong>& wrong, const Offers& offers, Dictionary& values,
-                absl::Span<const char* const> only = {},
-                absl::Span<const char* const> required = {});
+                const FormFields& shown = {});
 
 // The request that the form holds; what ShowFields leaves out stays as it is in `request`. Blocks
 // of a repeated field that are empty are left out. `offers` are those with which it was shown.

@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "google/protobuf/descriptor.h"
 #include "server/pages/desk_words.h"
 
@@ -86,9 +87,20 @@ std::unique_ptr<Message> NewResponse(const DeskKind& kind, absl::string_view met
   return found == nullptr ? nullptr : New(found->output_type());
 }
 
-FormFields FieldsOfForm(absl::string_view method) {
-  if (method != "RecordCongressFiling") return {};
-  return {.only = kCongressFiling, .required = absl::MakeConstSpan(kCongressFiling).first(3)};
+FormFields FieldsOfForm(absl::string_view method, const v1::Workflow& workflow) {
+  FormFields fields;
+  for (const v1::WorkflowRow& row : workflow.rows()) {
+    if (row.method() != method) continue;
+    for (const v1::WorkflowCondition& condition : row.conditions()) {
+      fields.evidence.insert(condition.evidence_fields().begin(),
+                             condition.evidence_fields().end());
+    }
+  }
+  if (method == "RecordCongressFiling") {
+    fields.only = kCongressFiling;
+    fields.required = absl::MakeConstSpan(kCongressFiling).first(3);
+  }
+  return fields;
 }
 
 void SetText(Message* message, const std::string& field, const std::string& value) {

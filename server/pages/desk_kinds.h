@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/types/span.h"
 #include "google/protobuf/message.h"
 #include "santong/v1/workflow.pb.h"
 #include "server/pages/desk.h"
+#include "server/pages/desk_form.h"
 
 namespace santong::pages {
 
@@ -33,12 +33,9 @@ std::unique_ptr<google::protobuf::Message> NewRequest(const DeskKind& kind,
 std::unique_ptr<google::protobuf::Message> NewResponse(const DeskKind& kind,
                                                        absl::string_view method);
 
-// What the form of a method asks for, as paths in its request: everything where `only` is empty.
-struct FormFields {
-  absl::Span<const char* const> only;
-  absl::Span<const char* const> required;  // besides what the API calls so
-};
-FormFields FieldsOfForm(absl::string_view method);
+// What the form of a method shows: what the table asks of its evidence, and where it is less than
+// the request has.
+FormFields FieldsOfForm(absl::string_view method, const v1::Workflow& workflow);
 
 // Sets a string field of the message, where it has one of that name.
 void SetText(google::protobuf::Message* message, const std::string& field,

@@ -105,7 +105,7 @@ HttpResponse ListPage(const Site& site, const Visit& visit, const Clerk& clerk,
     form.SetValue("REQUEST_ID", NewRequestId());
     ShowWrong(wrong, body);
     ShowFields(evidence, visit, wrong, offers, *Include(form, "FIELDS", "desk_fields.html"),
-               kProofFields, kRequired);
+               {.only = kProofFields, .required = kRequired});
   }
   if (list.has_evidence()) {
     Dictionary& proof = *body.AddSectionDictionary("PROOF");

@@ -4,10 +4,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "grpcpp/grpcpp.h"
-#include "santong/v1/document_service.grpc.pb.h"
+#include "santong/v1/document_service.pb.h"
 #include "santong/v1/file_service.grpc.pb.h"
-#include "server/domain/digest/sha256.h"
 #include "server/pages/desk.h"
+#include "server/pages/desk_attach.h"
 #include "server/pages/desk_form.h"
 #include "server/pages/desk_routes.h"
 #include "server/pages/desk_view.h"
@@ -38,43 +38,16 @@ constexpr const char* kDraftFields[] = {"title",
                                         "relations"};
 constexpr size_t kChunkBytes = size_t{512} << 10;
 
-void Prepare(const Visit& visit, const Clerk& clerk, grpc::ClientContext* context) {
-  visit.api.Prepare(context);
-  context->AddMetadata("authorization", absl::StrCat("Bearer ", clerk.token));
-}
-
 grpc::Status Extract(const Site& site, const Visit& visit, const Clerk& clerk, const FormFile& file,
                      v1::ExtractTextResponse* text) {
   grpc::ClientContext context;
-  Prepare(visit, clerk, &context);
+  PrepareCall(visit, clerk.token, &context);
   const auto stub = v1::FileService::NewStub(site.channel());
   const auto writer = stub->ExtractFile(&context, text);
   for (size_t at = 0; at < file.content.size(); at += kChunkBytes) {
     v1::ExtractFileRequest request;
     request.set_chunk(file.content.substr(at, kChunkBytes));
     if (!writer->Write(request)) break;  // Finish says why
-  }
-  writer->WritesDone();
-  return writer->Finish();
-}
-
-// Keeps the file itself beside the text that was taken out of it.
-grpc::Status Attach(const Site& site, const Visit& visit, const Clerk& clerk,
-                    const std::string& document, const FormFile& file) {
-  grpc::ClientContext context;
-  Prepare(visit, clerk, &context);
-  const auto stub = v1::DocumentService::NewStub(site.channel());
-  v1::Attachment attached;
-  const auto writer = stub->AddAttachment(&context, &attached);
-  v1::AddAttachmentRequest request;
-  v1::AttachmentHeader& header = *request.mutable_header();
-  header.set_parent(document);
-  header.set_file_name(file.name);
-  header.set_sha256(digest::Sha256Hex(file.content));
-  bool open = writer->Write(request);
-  for (size_t at = 0; open && at < file.content.size(); at += kChunkBytes) {
-    request.set_chunk(file.content.substr(at, kChunkBytes));
-    open = writer->Write(request);
   }
   writer->WritesDone();
   return writer->Finish();
@@ -98,7 +71,7 @@ HttpResponse NewPage(const Site& site, const Visit& visit, const Clerk& clerk,
   body.SetValue("TEXT", request.text());
   ShowWrong(wrong, body);
   ShowFields(request.document(), visit, wrong, OrgansOffered(site, visit, clerk),
-             *Include(body, "FIELDS", "desk_fields.html"), kDraftFields);
+             *Include(body, "FIELDS", "desk_fields.html"), {.only = kDraftFields});
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 
@@ -162,8 +135,10 @@ HttpResponse DeskCreate(const Site& site, const Visit& visit) {
   v1::Document document;
   grpc::Status status = CallAs(site, visit, clerk->token,
                                "santong.v1.DocumentService/CreateDocument", request, &document);
-  if (status.ok() && has_file)
-    status = Attach(site, visit, *clerk, document.name(), visit.form.files[0]);
+  if (status.ok() && has_file) {
+    // The file itself is kept beside the text that was taken out of it.
+    status = Attach(site, visit, *clerk, document.name(), visit.form.files[0], /*publish=*/false);
+  }
   if (!status.ok()) {
     if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED)
       return Redirect(visit.Link("/desk/login"));

@@ -321,9 +321,8 @@ HttpResponse ActPage(const Site& site, const Visit& visit, const Clerk& clerk, c
           wrong, visit, body);
   const std::string about = absl::StrCat("desk_about_", asked.method);
   if (visit.words.Has(about)) Show(body, "ABOUT", visit.words.Say(about));
-  const FormFields fields = FieldsOfForm(asked.method);
   ShowFields(request, visit, wrong, offers, *Include(body, "FIELDS", "desk_fields.html"),
-             fields.only, fields.required);
+             FieldsOfForm(asked.method, workflow));
   return view.Answer(status);
 }
 
@@ -406,6 +405,8 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
             visit.words.Say("desk_edit"));
     AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/evidence")),
             visit.words.Say("desk_evidence"));
+    AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/files")),
+            visit.words.Say("desk_publish_files"));
     if (IsToBeFiled(static_cast<const v1::Document&>(*resource)))
       AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/filing")),
               visit.words.Say("desk_create_filing"));

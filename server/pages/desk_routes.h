@@ -30,6 +30,9 @@ gateway::HttpResponse DeskEdit(const Site& site, const Visit& visit);    // {doc
 gateway::HttpResponse DeskUpdate(const Site& site, const Visit& visit);  // POST
 gateway::HttpResponse DeskEvidence(const Site& site, const Visit& visit);
 gateway::HttpResponse DeskAddEvidence(const Site& site, const Visit& visit);  // POST
+// Files that go out with a document.
+gateway::HttpResponse DeskFiles(const Site& site, const Visit& visit);         // {document}
+gateway::HttpResponse DeskPublishFiles(const Site& site, const Visit& visit);  // POST
 
 // A document is filed with the level above.
 gateway::HttpResponse DeskFile(const Site& site, const Visit& visit);          // {document}

@@ -124,7 +124,7 @@ gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
   ShowVersions(document, at, visit, body);
   ShowRelations(document, visit, body);
   const int64_t cited_to = ShowCitations(document, visit, body);
-  if (!site.is_copy()) ShowFiles(document, visit, body);
+  ShowFiles(document, visit, body);
   ShowHistory(document, visit, body);
   ShowQrCode(site, visit, document, body);
   const std::string path = PathOf(document.name());

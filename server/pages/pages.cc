@@ -64,6 +64,7 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/desk/list", DeskFilingList, DeskRecordList},
     {"/desk/documents/{}/edit", DeskEdit, DeskUpdate},
     {"/desk/documents/{}/evidence", DeskEvidence, DeskAddEvidence},
+    {"/desk/documents/{}/files", DeskFiles, DeskPublishFiles},
     {"/desk/documents/{}/filing", DeskFile, DeskCreateFiling},
     {"/desk/campaigns/{}/accept", DeskBoard, DeskAccept},
     {"/desk/campaigns/{}/items/{}", DeskRecord},

@@ -15,6 +15,7 @@ namespace {
 // What was read once stays so: the address holds the hash of the bytes. Not longer than an hour,
 // for a file that had to be erased.
 constexpr char kKept[] = "public, max-age=3600";
+constexpr int kNotFound = 404;
 
 // "12.3 KB" or "4.5 MB", rounded up: nothing that is there has a size of 0.
 std::string SizeOf(int64_t bytes, const Words& words) {
@@ -52,7 +53,16 @@ gateway::HttpResponse DocumentFile(const Site& site, const Visit& visit) {
                                                     file = part.attachment();
                                                   absl::StrAppend(&bytes, part.chunk());
                                                 });
-  if (!status.ok()) return RefusalPage(site, visit, status);
+  if (!status.ok()) {
+    Refusal refusal = RefusalOf(status, visit);
+    if (status.error_code() == grpc::StatusCode::FAILED_PRECONDITION) {
+      // A copy that does not hold it says where it is: nothing is wrong with the question.
+      refusal.http_status = kNotFound;
+      refusal.words = AllWords(refusal);
+      refusal.wrong.clear();
+    }
+    return RefusalPage(site, visit, refusal);
+  }
   // A file to keep, never a page of ours: what it holds is not run here.
   return {.headers = {{"Content-Type", "application/octet-stream"},
                       {"Content-Disposition",

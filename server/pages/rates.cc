@@ -1,6 +1,7 @@
 #include "server/pages/rates.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -11,26 +12,33 @@
 namespace santong::pages {
 namespace {
 
-constexpr int kJurisdictionsMax = 1000;
+constexpr int kPageSize = 1000;
+constexpr size_t kPlacesMax = 5000;  // that the form offers
 constexpr int kYearsOffered = 10;
 constexpr int kFirstYear = 1949;
 constexpr int kPictureWidth = 1000;  // of the view box
 constexpr int kBasisPoints = 10'000;
 
+// By code.
 std::vector<v1::Jurisdiction> JurisdictionsOf(const Visit& visit) {
+  std::vector<v1::Jurisdiction> all;
   v1::ListJurisdictionsRequest request;
-  request.set_page_size(kJurisdictionsMax);
-  v1::ListJurisdictionsResponse response;
-  (void)visit.api.Call(&v1::AdminService::Stub::ListJurisdictions, request, &response);
-  return {response.jurisdictions().begin(), response.jurisdictions().end()};
+  request.set_page_size(kPageSize);
+  do {
+    v1::ListJurisdictionsResponse page;
+    if (!visit.api.Call(&v1::AdminService::Stub::ListJurisdictions, request, &page).ok()) break;
+    all.insert(all.end(), page.jurisdictions().begin(), page.jurisdictions().end());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty() && all.size() < kPlacesMax);
+  return all;
 }
 
-// The first that no other is above of.
-std::string TopmostOf(const std::vector<v1::Jurisdiction>& all) {
-  for (const v1::Jurisdiction& one : all) {
-    if (one.parent().empty()) return one.name();
-  }
-  return all[0].name();
+// Those that no other is above of.
+std::vector<v1::Jurisdiction> TopmostOf(const std::vector<v1::Jurisdiction>& all) {
+  std::vector<v1::Jurisdiction> topmost;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(topmost),
+               [](const v1::Jurisdiction& one) { return one.parent().empty(); });
+  return topmost;
 }
 
 int YearOf(const Visit& visit, int this_year) {
@@ -63,6 +71,19 @@ void AddOption(const char* section, const std::string& value, const std::string&
   option->SetValue("VALUE", value);
   option->SetValue("WORDS", words);
   if (chosen) option->ShowSection("CHOSEN");
+}
+
+// Where there are several, none counts for the others: each is a link.
+void ShowTopmost(const std::vector<v1::Jurisdiction>& topmost, const std::string& chosen, int year,
+                 const Visit& visit, Dictionary& section) {
+  Dictionary* places = section.AddSectionDictionary("TOPMOST");
+  for (const v1::Jurisdiction& one : topmost) {
+    Dictionary* place = places->AddSectionDictionary("TOP");
+    place->SetValue("URL", visit.Link("/statistics", {{"jurisdiction", one.name()},
+                                                      {"year", absl::StrCat(year)}}));
+    place->SetValue("WORDS", one.display_name());
+    if (one.name() == chosen) place->ShowSection("CURRENT");
+  }
 }
 
 void ShowIndicators(const v1::StatisticsRow& figures, bool chinese, Dictionary& section) {
@@ -105,7 +126,8 @@ grpc::Status ShowRates(const Site& site, const Visit& visit, Dictionary& body) {
   const std::vector<v1::Jurisdiction> all = JurisdictionsOf(visit);
   if (all.empty()) return grpc::Status::OK;
   std::string jurisdiction = visit.Query("jurisdiction");
-  if (jurisdiction.empty()) jurisdiction = TopmostOf(all);
+  const std::vector<v1::Jurisdiction> topmost = TopmostOf(all);
+  if (jurisdiction.empty()) jurisdiction = (topmost.empty() ? all : topmost)[0].name();
   const int this_year = static_cast<int>(site.options().today().year());
   const int year = YearOf(visit, this_year);
   v1::Statistics statistics;
@@ -115,6 +137,7 @@ grpc::Status ShowRates(const Site& site, const Visit& visit, Dictionary& body) {
 
   Dictionary& section = *body.AddSectionDictionary("RATES");
   Include(section, "MODES", "modes.html");
+  if (topmost.size() > 1) ShowTopmost(topmost, jurisdiction, year, visit, section);
   for (const v1::Jurisdiction& one : all)
     AddOption("PLACE", one.name(), one.display_name(), one.name() == jurisdiction, section);
   for (int offered = this_year; offered > this_year - kYearsOffered; --offered)

@@ -13,9 +13,10 @@ namespace santong::pages {
 std::string RateOf(const v1::Indicator& indicator);
 
 // Shows the figures in a section RATES: of the jurisdiction and the year that the visitor's query
-// names, or else of the topmost jurisdiction this year, with a form that asks for another. Shows
-// nothing where the register has no jurisdiction. What the register answers to a jurisdiction that
-// it does not know is returned.
+// names, or else of the topmost jurisdiction this year, with a form that asks for another; where
+// several are topmost, of the first by code, with a link to each. Shows nothing where the register
+// has no jurisdiction. What the register answers to a jurisdiction that it does not know is
+// returned.
 grpc::Status ShowRates(const Site& site, const Visit& visit, Dictionary& body);
 
 }  // namespace santong::pages

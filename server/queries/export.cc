@@ -118,14 +118,16 @@ absl::StatusOr<v1::ExportCatalogResponse> DocumentExport::Next() {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Export>> BeginExport(std::unique_ptr<kv::Reader> reader,
-                                                    const v1::ExportCatalogRequest& request) {
+                                                    const v1::ExportCatalogRequest& request,
+                                                    const std::string& register_url) {
   absl::Status reached = CheckSequence(*reader, request.after_sequence());
   if (!reached.ok()) return reached;
   auto documents =
       ExportedDocuments::Find(*reader, static_cast<uint64_t>(request.after_sequence()));
   if (!documents.ok()) return documents.status();
   if (request.format() == v1::EXPORT_FORMAT_COPY) {
-    return BeginCopy(std::move(reader), *std::move(documents), request.after_sequence());
+    return BeginCopy(std::move(reader), *std::move(documents), request.after_sequence(),
+                     register_url);
   }
   return std::make_unique<DocumentExport>(std::move(reader), *std::move(documents),
                                           request.format());

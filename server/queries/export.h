@@ -26,9 +26,11 @@ class Export {
 };
 
 // In the form that is asked for. INVALID_ARGUMENT when the register has not come to
-// `after_sequence`.
+// `after_sequence`. `register_url` is where the register shows its pages, for who loads a copy; may
+// be empty.
 absl::StatusOr<std::unique_ptr<Export>> BeginExport(std::unique_ptr<kv::Reader> reader,
-                                                    const v1::ExportCatalogRequest& request);
+                                                    const v1::ExportCatalogRequest& request,
+                                                    const std::string& register_url);
 
 // What an export goes through: the documents that changed after a sequence, or all.
 class ExportedDocuments {

@@ -1,10 +1,12 @@
 #include "server/queries/export_copy.h"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "santong/store/v1/copy_record.pb.h"
 #include "santong/v1/catalog_copy.pb.h"
 #include "server/domain/access/caller.h"
 #include "server/domain/objection/visibility.h"
@@ -23,9 +25,10 @@ constexpr int kForm = 1;
 class CopyExport final : public Export {
  public:
   CopyExport(std::unique_ptr<kv::Reader> reader, ExportedDocuments documents,
-             int64_t after_sequence)
+             int64_t after_sequence, std::string register_url)
       : reader_(std::move(reader)),
         documents_(std::move(documents)),
+        register_url_(std::move(register_url)),
         after_(static_cast<uint64_t>(after_sequence)),
         event_(after_) {}
 
@@ -47,6 +50,7 @@ class CopyExport final : public Export {
 
   std::unique_ptr<kv::Reader> reader_;
   ExportedDocuments documents_;
+  const std::string register_url_;
   const uint64_t after_;
   size_t part_ = 0;
   std::optional<std::vector<uint64_t>> objections_;  // once they were looked for; what is left
@@ -84,10 +88,13 @@ absl::Status CopyExport::AddLine(const v1::CatalogCopyLine& line) {
 }
 
 absl::StatusOr<bool> CopyExport::AddHead() {
+  auto copy = tables::GetMessage<store::v1::CopyRecord>(*reader_, schema::CopyKey());
+  if (!copy.ok() && !absl::IsNotFound(copy.status())) return copy.status();
   v1::CatalogCopyLine line;
   line.mutable_head()->set_form(kForm);
   line.mutable_head()->set_after_sequence(static_cast<int64_t>(after_));
   line.mutable_head()->set_event_sequence(static_cast<int64_t>(documents_.sequence()));
+  line.mutable_head()->set_register_url(copy.ok() ? copy->register_url() : register_url_);
   absl::Status added = AddLine(line);
   if (!added.ok()) return added;
   return false;
@@ -221,8 +228,9 @@ absl::StatusOr<bool> CopyExport::AddTail() {
 }  // namespace
 
 std::unique_ptr<Export> BeginCopy(std::unique_ptr<kv::Reader> reader, ExportedDocuments documents,
-                                  int64_t after_sequence) {
-  return std::make_unique<CopyExport>(std::move(reader), std::move(documents), after_sequence);
+                                  int64_t after_sequence, std::string register_url) {
+  return std::make_unique<CopyExport>(std::move(reader), std::move(documents), after_sequence,
+                                      std::move(register_url));
 }
 
 }  // namespace santong::queries

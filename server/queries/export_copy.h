@@ -3,13 +3,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include "server/queries/export.h"
 
 namespace santong::queries {
 
-// `documents` are those of `reader` that changed after `after_sequence`.
+// `documents` are those of `reader` that changed after `after_sequence`. `register_url` is said of
+// a register; a copy says where the register is that it is of.
 std::unique_ptr<Export> BeginCopy(std::unique_ptr<kv::Reader> reader, ExportedDocuments documents,
-                                  int64_t after_sequence);
+                                  int64_t after_sequence, std::string register_url);
 
 }  // namespace santong::queries

@@ -5,7 +5,9 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "google/protobuf/io/coded_stream.h"
+#include "santong/store/v1/copy_record.pb.h"
 #include "server/domain/basis/conditions.h"
 #include "server/domain/catalog/timeline.h"
 #include "server/domain/error/refusal.h"
@@ -28,6 +30,35 @@ absl::StatusOr<Child> SplitChild(absl::string_view name, absl::string_view colle
   const size_t at = name.find(collection);
   if (at == absl::string_view::npos) return error::NotFound(name);
   return Child{std::string(name.substr(0, at)), std::string(name.substr(at + collection.size()))};
+}
+
+// Why there is no file: of a copy, which holds the files that were loaded beside its lines, that it
+// stands in the register alone.
+absl::Status NotHeld(const kv::Reader& reader, const v1::Document& document, absl::string_view name,
+                     absl::string_view sha256) {
+  const auto& files = document.published_files();
+  const bool is_published =
+      std::any_of(files.begin(), files.end(),
+                  [&](const v1::Attachment& file) { return file.sha256() == sha256; });
+  if (!is_published) return error::NotFound(name);
+  auto copy = tables::GetMessage<store::v1::CopyRecord>(reader, schema::CopyKey());
+  if (absl::IsNotFound(copy.status())) return error::NotFound(name);
+  if (!copy.ok()) return copy.status();
+  std::string at;
+  if (!copy->register_url().empty()) {
+    at = absl::StrCat(absl::StripSuffix(copy->register_url(), "/"), "/", document.name(), "/files/",
+                      sha256);
+  }
+  return error::RefuseConditions(
+      name, "DOWNLOAD",
+      {{"FileIsHeld", "",
+        absl::StrCat("this server shows a copy of another register's catalogue and does not hold "
+                     "this file: have it from the register itself",
+                     at.empty() ? "" : ", ", at),
+        absl::StrCat("本服务展示的是另一登记系统目录的副本，未存有此附件：请到原登记系统下载",
+                     at.empty() ? "" : "，", at),
+        "本副本存有此附件"}},
+      "下载附件");
 }
 
 // The tag and length of Document.current_version, so that a stored Version follows as it is.
@@ -213,7 +244,7 @@ absl::StatusOr<v1::Attachment> ReadAttachment(
   if (!is_hash || !id.ok()) return error::NotFound(name);
   const std::string sha256 = absl::HexStringToBytes(child->id);
   auto attachment = tables::GetMessage<v1::Attachment>(reader, schema::AttachmentKey(*id, sha256));
-  if (absl::IsNotFound(attachment.status())) return error::NotFound(name);
+  if (absl::IsNotFound(attachment.status())) return NotHeld(reader, *document, name, child->id);
   if (!attachment.ok()) return attachment.status();
   if (!document->has_internal() && !attachment->published()) return error::NotFound(name);
   const std::string prefix = schema::BlobPrefix(sha256);

@@ -49,7 +49,8 @@ absl::StatusOr<v1::ListVersionsResponse> ListVersions(const kv::Reader& reader,
                                                       const v1::ListVersionsRequest& request);
 
 // An attachment and its bytes, chunk by chunk. Only who sees the document's internal part sees
-// attachments that are not published with it.
+// attachments that are not published with it. FAILED_PRECONDITION on a copy that does not hold the
+// bytes, with where they are.
 absl::StatusOr<v1::Attachment> ReadAttachment(
     const kv::Reader& reader, settings::SettingsCache& settings, const access::Caller& caller,
     absl::string_view name, absl::FunctionRef<void(absl::string_view chunk)> take);

@@ -1,6 +1,9 @@
 // santong.v1.CatalogService: what everyone may ask.
 #pragma once
 
+#include <string>
+#include <utility>
+
 #include "santong/v1/catalog_service.grpc.pb.h"
 #include "server/followers/watch_follower.h"
 #include "server/rpc/gate.h"
@@ -12,10 +15,16 @@ namespace santong::services {
 
 class CatalogService final : public v1::CatalogService::CallbackService {
  public:
-  // All must outlive the service.
+  // All must outlive the service. `site_url` is where the register shows its pages; may be empty.
   CatalogService(rpc::Gate& gate, kv::Store& store, settings::SettingsCache& settings,
-                 const search::SearchIndex& index, followers::WatchFollower& watch)
-      : gate_(gate), store_(store), settings_(settings), index_(index), watch_(watch) {}
+                 const search::SearchIndex& index, followers::WatchFollower& watch,
+                 std::string site_url)
+      : gate_(gate),
+        store_(store),
+        settings_(settings),
+        index_(index),
+        watch_(watch),
+        site_url_(std::move(site_url)) {}
 
   grpc::ServerUnaryReactor* LookupDocument(grpc::CallbackServerContext* context,
                                            const v1::LookupDocumentRequest* request,
@@ -52,6 +61,7 @@ class CatalogService final : public v1::CatalogService::CallbackService {
   settings::SettingsCache& settings_;
   const search::SearchIndex& index_;
   followers::WatchFollower& watch_;
+  const std::string site_url_;
 };
 
 }  // namespace santong::services

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
@@ -103,10 +104,10 @@ class Watcher final : public grpc::ServerWriteReactor<v1::WatchCatalogResponse> 
 class Exporter final : public grpc::ServerWriteReactor<v1::ExportCatalogResponse> {
  public:
   Exporter(rpc::Gate& gate, grpc::CallbackServerContext* context, const kv::Store& store,
-           const v1::ExportCatalogRequest& request)
+           const std::string& register_url, const v1::ExportCatalogRequest& request)
       : writes_(gate.writes(), *context),
         pass_(gate.Open(*context, "santong.v1.CatalogService/ExportCatalog")),
-        export_(Begin(gate, store, request)) {
+        export_(Begin(gate, store, register_url, request)) {
     Send();
   }
 
@@ -119,10 +120,11 @@ class Exporter final : public grpc::ServerWriteReactor<v1::ExportCatalogResponse
 
  private:
   absl::StatusOr<std::unique_ptr<queries::Export>> Begin(rpc::Gate& gate, const kv::Store& store,
+                                                         const std::string& register_url,
                                                          const v1::ExportCatalogRequest& request) {
     auto call = gate.Admit(pass_, &request);
     if (!call.ok()) return call.status();
-    return queries::BeginExport(store.Snapshot(), request);
+    return queries::BeginExport(store.Snapshot(), request, register_url);
   }
   void Send() {
     if (!export_.ok()) return End(export_.status());
@@ -151,8 +153,8 @@ grpc::ServerWriteReactor<v1::WatchCatalogResponse>* SendEvents(
 
 grpc::ServerWriteReactor<v1::ExportCatalogResponse>* SendExport(
     rpc::Gate& gate, grpc::CallbackServerContext* context, const kv::Store& store,
-    const v1::ExportCatalogRequest& request) {
-  return new Exporter(gate, context, store, request);
+    const std::string& register_url, const v1::ExportCatalogRequest& request) {
+  return new Exporter(gate, context, store, register_url, request);
 }
 
 }  // namespace santong::services

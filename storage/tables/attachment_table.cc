@@ -1,10 +1,18 @@
 #include "storage/tables/attachment_table.h"
 
+#include <string>
+#include <vector>
+
 #include "absl/strings/match.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/message.h"
 
 namespace santong::tables {
+namespace {
+
+constexpr size_t kPieceBytes = 1 << 20;
+
+}  // namespace
 
 absl::StatusOr<store::v1::AttachmentCommitmentsRecord> GetAttachmentCommitments(
     const kv::Reader& reader, uint64_t id) {
@@ -31,6 +39,25 @@ absl::StatusOr<bool> IsAttachedElsewhere(const kv::Reader& reader, uint64_t id,
       });
   if (!scanned.ok()) return scanned;
   return found;
+}
+
+void PutFileBytes(kv::Transaction& txn, absl::string_view sha256, absl::string_view bytes) {
+  uint32_t number = 0;
+  for (size_t at = 0; at < bytes.size() || number == 0; at += kPieceBytes) {
+    txn.Put(schema::BlobChunkKey(sha256, number++), bytes.substr(at, kPieceBytes));
+  }
+}
+
+absl::Status DeleteFileBytes(kv::Transaction& txn, absl::string_view sha256) {
+  std::vector<std::string> keys;
+  const std::string prefix = schema::BlobPrefix(sha256);
+  absl::Status scanned =
+      txn.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        keys.emplace_back(key);
+        return true;
+      });
+  for (const std::string& key : keys) txn.Delete(key);
+  return scanned;
 }
 
 }  // namespace santong::tables

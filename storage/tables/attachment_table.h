@@ -1,4 +1,5 @@
-// What the log says of a document's attached files (server/domain/proof/leaf.h).
+// A document's attached files: their bytes, and what the log says of them
+// (server/domain/proof/leaf.h).
 #pragma once
 
 #include <cstdint>
@@ -18,5 +19,10 @@ void PutAttachmentCommitments(kv::Transaction& txn, uint64_t id,
 // Whether a document other than `id` has the file. Reads the keys of all attachments.
 absl::StatusOr<bool> IsAttachedElsewhere(const kv::Reader& reader, uint64_t id,
                                          absl::string_view sha256);
+
+// The bytes of the file with this hash (32 bytes), in pieces; they are the same for every document
+// that has it.
+void PutFileBytes(kv::Transaction& txn, absl::string_view sha256, absl::string_view bytes);
+absl::Status DeleteFileBytes(kv::Transaction& txn, absl::string_view sha256);
 
 }  // namespace santong::tables

@@ -153,6 +153,11 @@ test('the legal office finds it among its tasks, determines and registers it; it
     assert.ok(number, await page.innerText('main'));
   });
   await atDesk('publisher', large, '', async (page, go, look) => {
+    await go(`${path}/files`);
+    await page.setInputFiles('#files', { name: '申请表.txt', mimeType: 'text/plain', buffer: Buffer.from('申请表，第一栏。') });
+    await look('publish-files');
+    await send(page, {});
+    assert.ok(page.url().includes('done'), await page.innerText('main'));
     await go(`${path}/PublishDocument`);
     await look('publish');
     await send(page, { 'publication.date': register.today, 'publication.channel': '政府网站（样例）' });
@@ -161,6 +166,10 @@ test('the legal office finds it among its tasks, determines and registers it; it
     const shown = await page.innerText('main');
     assert.ok(shown.includes(number));
     assert.match(shown, /可以作为行政管理的依据/);
+    assert.match(shown, /申请表\.txt/);
+    await go(`${path}/RepealDocument`);
+    await page.click('details.fold summary');
+    await look('repeal');
   });
 });
 

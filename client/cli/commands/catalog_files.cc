@@ -10,6 +10,7 @@
 #include "client/cli/local_error.h"
 #include "client/cli/message_file.h"
 #include "client/lib/catalog_stream.h"
+#include "client/lib/published_files.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace santong::cli {
@@ -17,13 +18,27 @@ namespace {
 
 struct ExportArguments {
   v1::ExportCatalogRequest request;
-  std::string file, dir;
+  std::string file, dir, files;
 };
+
+int TakeFiles(Session& session, const client::Connection& connection,
+              const ExportArguments& arguments) {
+  const auto taken = client::TakePublishedFiles(connection, arguments.request.format(),
+                                                arguments.file, arguments.files);
+  if (!taken.ok()) return session.Fail(taken.status());
+  session.Say(say::kFilesTaken, taken->fetched, taken->there, arguments.files);
+  return kExitOk;
+}
 
 int Export(Session& session, const ExportArguments& arguments) {
   const bool is_folder = arguments.request.format() == v1::EXPORT_FORMAT_AKOMA_NTOSO;
   if (is_folder != !arguments.dir.empty() || (is_folder && !arguments.file.empty())) {
     return session.Fail(Misuse(say::kExportNeedsDir));
+  }
+  const bool has_lines = arguments.request.format() != v1::EXPORT_FORMAT_CSV && !is_folder &&
+                         !arguments.file.empty() && arguments.file != "-";
+  if (!arguments.files.empty() && !has_lines) {
+    return session.Fail(Misuse(say::kExportFilesNeedLines));
   }
   const auto client = session.Client();
   if (!client.ok()) return session.Fail(client.status());
@@ -34,6 +49,7 @@ int Export(Session& session, const ExportArguments& arguments) {
                                                 arguments.file.empty() ? "-" : arguments.file);
   if (!last.ok()) return session.Fail(last.status());
   session.Say(say::kExported, last->documents(), last->event_sequence());
+  if (!arguments.files.empty()) return TakeFiles(session, connection, arguments);
   return kExitOk;
 }
 
@@ -127,6 +143,7 @@ void AddCatalogFiles(Commands& commands, CLI::App& catalog) {
            language);
   verb->add_option("--to", exported->file, say::kHelpFetchTo.In(language));
   verb->add_option("--dir", exported->dir, say::kHelpExportDir.In(language));
+  verb->add_option("--files", exported->files, say::kHelpExportFiles.In(language));
 
   const auto printed = std::make_shared<PrintArguments>();
   verb = commands.Verb(catalog, "print", say::kHelpCatalogPrint,

@@ -88,7 +88,8 @@ constinit const Condition kCongressFilingIsProved = {
         "Give the receipt or the letter (CONGRESS_FILING) with its title or number, the day of "
         "sending (not before publication, not after today) and the person.",
     .holds = [](const Facts& facts) { return WrongInReceipt(facts).empty(); },
-    .fields = WrongInReceipt};
+    .fields = WrongInReceipt,
+    .evidence = kProofFields};
 
 constinit const Effect kAttachCongressFiling = {.name = "AttachCongressFiling",
                                                 .zh = "归入报送本级人大常委会备案的回执或者函件",

@@ -32,10 +32,13 @@ constinit const Condition kEndIsDecided = {
         "Name as ended_by a document whose relation REPEALS names this one, or give the "
         "AUTHORITY_DECISION with "
         "document, day and person.",
-    .holds = [](const Facts& facts) {
-      if (facts.other != nullptr) return FindRelation(facts, v1::RELATION_KIND_REPEALS) != nullptr;
-      return kDecisionIsRecorded.holds(facts);
-    }};
+    .holds =
+        [](const Facts& facts) {
+          if (facts.other != nullptr)
+            return FindRelation(facts, v1::RELATION_KIND_REPEALS) != nullptr;
+          return kDecisionIsRecorded.holds(facts);
+        },
+    .evidence = kProofFields};
 
 constinit const Condition kOtherReplacesThis = {
     .name = "OtherReplacesThis",

@@ -168,9 +168,11 @@ constinit const Condition kDecisionIsRecorded = {
     .article = "地方组织法（2022）第73条；监督法（2024）第40条",
     .mend_zh = "请填写有权机关的决定（AUTHORITY_DECISION）：文件、日期、负责人，日期不晚于今天",
     .mend_en = "Give the AUTHORITY_DECISION with document, day (not after today) and person.",
-    .holds = [](const Facts& facts) {
-      return ComesWithTheAct(facts, v1::EVIDENCE_KIND_AUTHORITY_DECISION);
-    }};
+    .holds =
+        [](const Facts& facts) {
+          return ComesWithTheAct(facts, v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+        },
+    .evidence = kProofFields};
 
 constinit const Condition kEvaluationIsRecorded = {
     .name = "EvaluationIsRecorded",
@@ -178,9 +180,9 @@ constinit const Condition kEvaluationIsRecorded = {
     .article = "河北省政府令〔2016〕第5号；上海市政府令第26号第26条",
     .mend_zh = "请填写评估结论（EVALUATION）：评估报告、日期、负责人，日期不晚于今天",
     .mend_en = "Give the EVALUATION with its report, day (not after today) and person.",
-    .holds = [](const Facts& facts) {
-      return ComesWithTheAct(facts, v1::EVIDENCE_KIND_EVALUATION);
-    }};
+    .holds =
+        [](const Facts& facts) { return ComesWithTheAct(facts, v1::EVIDENCE_KIND_EVALUATION); },
+    .evidence = kProofFields};
 
 constinit const Condition kEvaluationIsAdded = {
     .name = "EvaluationIsAdded",

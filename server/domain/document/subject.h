@@ -1,6 +1,7 @@
 // The document that an act is about, and the small questions that conditions and effects ask of it.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -26,6 +27,10 @@ const v1::Organ* LeadOrgan(const Facts& facts);
 const v1::Evidence* Latest(const v1::Document& document, v1::EvidenceKind kind);
 // Whether a proof names its document, its day and the person answerable.
 bool IsComplete(const v1::Evidence& evidence);
+// The fields by which it does; and those of one that must say besides what it is.
+inline constexpr std::array<const char*, 4> kProofFields = {"document_title", "date", "person"};
+inline constexpr std::array<const char*, 4> kKindAndProofFields = {"kind", "document_title", "date",
+                                                                   "person"};
 
 // The number of the newest version; 0 when there is no text.
 uint32_t NewestVersion(const v1::Document& document);

@@ -290,11 +290,13 @@ constinit const Condition kDecisionIsRecorded = {
     .article = "地方组织法（2022）第50、73条；监督法（2024）第40条",
     .mend_zh = "填写决定的名称、日期和负责人",
     .mend_en = "name the decision, its day and the person answerable",
-    .holds = [](const Facts& facts) {
-      return facts.act.decision.kind() == v1::EVIDENCE_KIND_AUTHORITY_DECISION &&
-             document::IsComplete(facts.act.decision) &&
-             facts.act.decision.date() <= document::IsoDay(facts.today);
-    }};
+    .holds =
+        [](const Facts& facts) {
+          return facts.act.decision.kind() == v1::EVIDENCE_KIND_AUTHORITY_DECISION &&
+                 document::IsComplete(facts.act.decision) &&
+                 facts.act.decision.date() <= document::IsoDay(facts.today);
+        },
+    .evidence = document::kKindAndProofFields};
 
 constinit const Condition kClockHasRunOut = {
     .name = "ClockHasRunOut",

@@ -326,11 +326,13 @@ const Condition kAuthorityHasDecided = {
     .mend_en =
         "name the decision, its day and the person answerable; who lacks the power suggests "
         "it to the body that has it",
-    .holds = [](const Facts& facts) {
-      const v1::Evidence& decision = facts.act.authority_decision;
-      return decision.kind() == v1::EVIDENCE_KIND_AUTHORITY_DECISION &&
-             document::IsComplete(decision) && decision.date() <= document::IsoDay(facts.today);
-    }};
+    .holds =
+        [](const Facts& facts) {
+          const v1::Evidence& decision = facts.act.authority_decision;
+          return decision.kind() == v1::EVIDENCE_KIND_AUTHORITY_DECISION &&
+                 document::IsComplete(decision) && decision.date() <= document::IsoDay(facts.today);
+        },
+    .evidence = document::kKindAndProofFields};
 
 const Condition kLeadTakesIt = {
     .name = "LeadTakesIt",

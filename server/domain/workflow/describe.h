@@ -32,6 +32,9 @@ void DescribeRow(const TableRow& row, v1::WorkflowRow* out) {
     described->set_article(condition.article);
     described->set_mend_zh(condition.mend_zh);
     described->set_mend_en(condition.mend_en);
+    for (const char* field : condition.evidence) {
+      if (field != nullptr) described->add_evidence_fields(field);
+    }
   });
   ForEachUsed(row.effects, [&](const auto& effect) { out->add_effects(effect.name); });
   for (const ClockStep& step : row.clocks) {

@@ -32,6 +32,9 @@ struct Condition {
   // The fields of the request that keep it from holding, where it is about these alone; null where
   // it is about more.
   std::vector<error::FieldViolation> (*fields)(const Facts&) = nullptr;
+  // What it asks of the piece of evidence (santong.v1.Evidence) that comes with the act, by the
+  // names of its fields; unused places are null. For who makes a form of the row.
+  std::array<const char*, 4> evidence{};
 };
 
 // One thing written besides the state. `apply` is pure: it changes `change` only.

@@ -240,6 +240,22 @@ TEST(Table, EveryClockThatStartsIsEndedBySomeRow) {
   EXPECT_EQ(started.size(), 11u) << "every kind of clock is started by some row";
 }
 
+// A form is made of them.
+TEST(Table, AsksForPartsOfEvidenceThatThereAre) {
+  const v1::Workflow workflow = DescribeWorkflow();
+  int asked = 0;
+  for (const v1::WorkflowRow& row : workflow.rows()) {
+    for (const v1::WorkflowCondition& condition : row.conditions()) {
+      for (const std::string& field : condition.evidence_fields()) {
+        EXPECT_NE(v1::Evidence::descriptor()->FindFieldByName(field), nullptr)
+            << condition.name() << " " << field;
+        ++asked;
+      }
+    }
+  }
+  EXPECT_GT(asked, 0);
+}
+
 TEST(Table, IsDescribedWhole) {
   const v1::Workflow workflow = DescribeWorkflow();
   ASSERT_EQ(workflow.rows_size(), static_cast<int>(Table().size()));

@@ -164,7 +164,7 @@ struct World::State {
     index = search::SqliteIndex::Open(folder.Path("search.db"));
     admin.emplace(*gate, store, memory->settings, *index);
     backups.emplace(*gate, nullptr, log);
-    catalog.emplace(*gate, store, memory->settings, *index, watch);
+    catalog.emplace(*gate, store, memory->settings, *index, watch, /*site_url=*/"");
     cleanup.emplace(*gate, store, memory->cleanups);
     documents.emplace(*gate, store, memory->settings, memory->documents, screener, memory->log);
     files.emplace(*gate, store, memory->settings, reader, printer, "https://example.gov.cn");

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -48,6 +49,21 @@ class Clerk {
       fields.emplace_back(hidden, absl::StrReplaceAll(value, {{"&quot;", "\""}}));
     }
     return Post(path, fields, query);
+  }
+  // A form with the seal of its page and these files (name and bytes), as a browser sends it.
+  gateway::HttpResponse Upload(const std::string& path,
+                               const std::vector<std::pair<std::string, std::string>>& files) {
+    gateway::HttpRequest request = Request("POST", path);
+    request.headers.emplace_back("content-type", "multipart/form-data; boundary=xyz");
+    request.body = absl::StrCat("--xyz\r\nContent-Disposition: form-data; name=\"seal\"\r\n\r\n",
+                                Found(Get(path), "name=\"seal\" value=\"([^\"]*)\""), "\r\n");
+    for (const auto& [name, bytes] : files) {
+      absl::StrAppend(&request.body,
+                      "--xyz\r\nContent-Disposition: form-data; name=\"files\"; filename=\"", name,
+                      "\"\r\nContent-Type: application/octet-stream\r\n\r\n", bytes, "\r\n");
+    }
+    absl::StrAppend(&request.body, "--xyz--\r\n");
+    return pages_->Handle(request);
   }
   // Keeps the cookie that a successful log-in sets.
   gateway::HttpResponse LogIn(const std::string& token) {

@@ -2,6 +2,7 @@
 // out, and what it does is what the API does.
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
+#include "server/domain/digest/sha256.h"
 #include "tests/server/pages/clerk.h"
 #include "tests/support/stock.h"
 
@@ -139,8 +140,8 @@ TEST_F(DeskTest, ARefusalNamesEveryFieldAndKeepsWhatWasTyped) {
   const std::string path = absl::StrCat("/desk/", document.name(), "/SuspendDocument");
   const gateway::HttpResponse refused = clerk_.Send(path, {{"decision.note", "改正\"标题\""}});
   EXPECT_EQ(refused.status, 400);
-  EXPECT_THAT(refused.body,
-              AllOf(HasSubstr("href=\"#reason\""), HasSubstr("改正&quot;标题&quot;")));
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("href=\"#reason\""), HasSubstr("改正&quot;标题&quot;"),
+                                  HasSubstr("<details class=\"fold\" open>")));
   EXPECT_EQ(Read(document.name()).state(), v1::DOCUMENT_STATE_IN_EFFECT);
   const gateway::HttpResponse done =
       clerk_.Send(path, {{"reason", "核查"},
@@ -150,6 +151,75 @@ TEST_F(DeskTest, ARefusalNamesEveryFieldAndKeepsWhatWasTyped) {
                          {"decision.date", registry_.today()}});
   EXPECT_EQ(done.status, 303) << done.body;
   EXPECT_EQ(Read(document.name()).state(), v1::DOCUMENT_STATE_SUSPENDED);
+}
+
+// Which parts of a proof an act asks for, its row in the table says.
+TEST_F(DeskTest, AFormAsksForWhatTheTableAsksOfEvidenceAndFoldsTheRest) {
+  const v1::Document document = registry_.Published("折叠的表单");
+  clerk_.LogIn(registry_.tokens().reviewer);
+  const std::pair<const char*, const char*> forms[] = {{"RepealDocument", "decision"},
+                                                       {"SuspendDocument", "decision"},
+                                                       {"RevokeDocument", "decision"},
+                                                       {"ContinueDocument", "evaluation"}};
+  for (const auto& [method, piece] : forms) {
+    const std::string body = clerk_.Get(absl::StrCat("/desk/", document.name(), "/", method)).body;
+    const auto at = [&body, piece = piece](const char* part) {
+      return body.find(absl::StrCat("name=\"", piece, ".", part, "\""));
+    };
+    const size_t fold = body.find("<details class=\"fold\">");
+    const size_t end = body.find("</details>", fold);
+    ASSERT_NE(end, std::string::npos) << method << body;
+    for (const char* asked : {"document_title", "date", "person"})
+      EXPECT_LT(at(asked), fold) << method << " " << asked;
+    for (const char* other : {"kind", "organ", "conclusion", "start_date", "end_date", "channel",
+                              "attachment_sha256", "note"}) {
+      EXPECT_GT(at(other), fold) << method << " " << other;
+      EXPECT_LT(at(other), end) << method << " " << other;
+    }
+  }
+}
+
+TEST_F(DeskTest, FilesAreUploadedThatGoOutWithTheDocument) {
+  const v1::Document document = registry_.Registered("带申请表的文件");
+  clerk_.LogIn(registry_.tokens().drafter);
+  const std::string record = absl::StrCat("/desk/", document.name());
+  const std::string path = record + "/files";
+  EXPECT_THAT(clerk_.Get(record).body, HasSubstr(absl::StrCat("href=\"", path, "\"")));
+  EXPECT_THAT(clerk_.Get(path).body,
+              AllOf(HasSubstr("随文公布附件"), HasSubstr("enctype=\"multipart/form-data\""),
+                    HasSubstr("起草机关的起草人")));
+  EXPECT_EQ(clerk_.Post(path, {}).status, 403) << "without the seal";
+  const gateway::HttpResponse none = clerk_.Upload(path, {});
+  EXPECT_EQ(none.status, 400);
+  EXPECT_THAT(none.body, AllOf(HasSubstr("没有选择文件"), HasSubstr("href=\"#files\"")));
+
+  const gateway::HttpResponse sent =
+      clerk_.Upload(path, {{"申请表.docx", "申请表，第一栏。"}, {"清单.xlsx", "清单，第一行。"}});
+  EXPECT_EQ(sent.status, 303) << sent.body;
+  EXPECT_THAT(Location(sent), HasSubstr(record));
+  const v1::Document read = Read(document.name());
+  ASSERT_EQ(read.published_files_size(), 2);
+  EXPECT_EQ(read.published_files(0).file_name(), "申请表.docx");
+  EXPECT_EQ(read.published_files(1).file_name(), "清单.xlsx");
+  EXPECT_EQ(read.published_files(1).sha256(), digest::Sha256Hex("清单，第一行。"));
+  EXPECT_THAT(clerk_.Get(path).body, AllOf(HasSubstr("申请表.docx"), HasSubstr("清单.xlsx")));
+}
+
+TEST_F(DeskTest, FilesOfWhatEverybodyReadsAreNotTheDraftersToUpload) {
+  const v1::Document document = registry_.Published("公布后补附件的文件");
+  const std::string path = absl::StrCat("/desk/", document.name(), "/files");
+  clerk_.LogIn(registry_.tokens().drafter);
+  const gateway::HttpResponse refused = clerk_.Upload(path, {{"申请表.docx", "申请表，第二栏。"}});
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_THAT(refused.body, HasSubstr("“申请表.docx”没有收到"));
+  EXPECT_EQ(Read(document.name()).published_files_size(), 0);
+  clerk_.LogIn(registry_.tokens().publisher);
+  EXPECT_EQ(clerk_.Upload(path, {{"申请表.docx", "申请表，第二栏。"}}).status, 303);
+  EXPECT_EQ(Read(document.name()).published_files_size(), 1);
+  clerk_.LogIn(registry_.tokens().other_drafter);
+  EXPECT_EQ(
+      clerk_.Get(absl::StrCat("/desk/", registry_.Drafted("他人的稿").name(), "/files")).status,
+      404);
 }
 
 TEST_F(DeskTest, ADraftIsMadeFromAPastedTextAndItsEvidenceAdded) {

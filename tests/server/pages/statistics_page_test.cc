@@ -59,6 +59,32 @@ TEST_F(StatisticsPage, ShowsTheRatesOfAPlaceInAYearWithoutTheirCases) {
   EXPECT_EQ(visitor_.Get("/statistics", {{"jurisdiction", "jurisdictions/999999"}}).status, 400);
 }
 
+TEST_F(StatisticsPage, OffersEachPlaceThatNoOtherIsAboveOf) {
+  EXPECT_THAT(visitor_.Get("/statistics").body, Not(HasSubstr("统计范围")))
+      << "one counts all others";
+  v1::CreateJurisdictionRequest create;
+  create.set_jurisdiction_id("630100");
+  create.mutable_jurisdiction()->set_display_name("西宁市");
+  v1::Jurisdiction created;
+  const grpc::Status status =
+      registry_.admin().CreateJurisdiction(As(registry_.tokens().admin).get(), create, &created);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  const gateway::HttpResponse page = visitor_.Get("/statistics", {{"year", "2026"}});
+  EXPECT_THAT(page.body,
+              AllOf(HasSubstr("统计范围"), HasSubstr("value=\"jurisdictions/630100\" selected")));
+  EXPECT_NE(
+      Found(page, R"re(<a href="(/statistics\?[^"]*630100[^"]*)" aria-current="true">西宁市)re"),
+      "");
+  EXPECT_NE(Found(page, R"re(<a href="(/statistics\?[^"]*630200[^"]*2026[^"]*)">海东市</a>)re"),
+            "");
+  EXPECT_EQ(Found(page, R"re(<a href="(/statistics\?[^"]*630203[^"]*)">平安区</a>)re"), "")
+      << "the city's figures have it in them";
+  const gateway::HttpResponse other = visitor_.Get("/statistics", {{"jurisdiction", kCity}});
+  EXPECT_NE(
+      Found(other, R"re(<a href="(/statistics\?[^"]*630200[^"]*)" aria-current="true">海东市)re"),
+      "");
+}
+
 TEST_F(StatisticsPage, TheApiTellsAnyoneTheSumAndNoMore) {
   File(registry_.Published("平安区临时救助办法").name());
   v1::GetStatisticsRequest request;
