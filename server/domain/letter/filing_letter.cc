@@ -18,6 +18,7 @@ struct Template {
   const char* title;
   const char* events[2];
   const char* paragraphs[6];
+  const char* grounds = nullptr;  // only of an event on these, as it names them
 };
 
 constexpr Template kTemplates[] = {
@@ -62,6 +63,13 @@ constexpr Template kTemplates[] = {
       "修改后的文件应当重新公布并报送备案。",
       "逾期不改正的，提请有权机关依照《地方各级人民代表大会和地方各级人民政府组织法》第50条、第73条"
       "中止执行或者撤销。"}},
+    {v1::FILING_LETTER_KIND_REMINDER,
+     "行政规范性文件备案审查提示函",
+     {kPassed},
+     {"经备案审查，你机关报送备案的{document}没有应当责令改正的问题，准予备案。",
+      "该文件有下列立法技术方面的问题，请自行处理，并在以后制定文件时注意：{reason}",
+      "依据：参照《上海市人大常委会规范性文件备案审查条例》（2024）第34条。"},
+     "DRAFTING"},
 };
 
 const Template* Find(v1::FilingLetterKind kind) {
@@ -104,17 +112,25 @@ const char* ProblemZh(v1::FilingGround ground) {
 }
 
 // The decision's grounds as its event names them, HIGHER_LAW,POWER: the filing may have newer ones.
-std::string ProblemsOf(const v1::Event& event) {
+std::string GroundsOf(const v1::Event& event) {
   const auto grounds = event.facts().find("grounds");
-  if (grounds == event.facts().end()) return "";
+  return grounds == event.facts().end() ? "" : grounds->second;
+}
+
+std::string ProblemsOf(const v1::Event& event) {
   std::vector<std::string> problems;
-  for (absl::string_view name : absl::StrSplit(grounds->second, ',')) {
+  for (absl::string_view name : absl::StrSplit(GroundsOf(event), ',')) {
     v1::FilingGround ground = v1::FILING_GROUND_UNSPECIFIED;
     v1::FilingGround_Parse(absl::StrCat("FILING_GROUND_", name), &ground);
     if (const std::string problem = ProblemZh(ground); !problem.empty())
       problems.push_back(problem);
   }
   return absl::StrJoin(problems, "、");
+}
+
+const char* OutcomeZh(bool passed, bool without_problem) {
+  if (!passed) return "存在应当改正的问题，限期改正";
+  return without_problem ? "未发现问题，准予备案" : "没有应当责令改正的问题，准予备案";
 }
 
 Words WordsOf(const FilingLetterFacts& facts) {
@@ -129,8 +145,7 @@ Words WordsOf(const FilingLetterFacts& facts) {
       {"not_normative", NotNormativeInWords(filing.not_normative_reason())},
   };
   if (filing.late()) words["late"] = "该文件报送备案超过规定期限，已经记录。";
-  words["outcome"] =
-      facts.event.type() == kPassed ? "未发现问题，准予备案" : "存在应当改正的问题，限期改正";
+  words["outcome"] = OutcomeZh(facts.event.type() == kPassed, words["problems"].empty());
   const auto add = [&](const char* due, const char* article, v1::ClockKind kind) {
     AddClock(due, article, LastClock(filing.clocks(), {kind}), &words);
   };
@@ -146,6 +161,7 @@ Words WordsOf(const FilingLetterFacts& facts) {
 bool TellsOf(v1::FilingLetterKind kind, const v1::Event& event) {
   const Template* one = Find(kind);
   if (one == nullptr) return false;
+  if (one->grounds != nullptr && GroundsOf(event) != one->grounds) return false;
   for (const char* type : one->events) {
     if (type != nullptr && event.type() == type) return true;
   }

@@ -19,6 +19,7 @@ constexpr v1::FilingLetterKind kRefusal = v1::FILING_LETTER_KIND_REFUSAL;
 constexpr v1::FilingLetterKind kExplanation = v1::FILING_LETTER_KIND_EXPLANATION;
 constexpr v1::FilingLetterKind kOpinion = v1::FILING_LETTER_KIND_OPINION;
 constexpr v1::FilingLetterKind kSuggestion = v1::FILING_LETTER_KIND_SUGGESTION;
+constexpr v1::FilingLetterKind kReminder = v1::FILING_LETTER_KIND_REMINDER;
 
 v1::Filing Filed() {
   v1::Filing filing;
@@ -131,6 +132,18 @@ TEST(FilingLetters, TheOpinionSaysWhatWasFoundAndTheSuggestionWhatIsToBeCorrecte
   EXPECT_THAT(Text(kSuggestion, ordered, filing),
               AllOf(HasSubstr("存在下列问题：违反上位法、超越权限。"),
                     HasSubstr("于2026年5月20日前改正"), HasSubstr("第73条")));
+}
+
+// domain.md 3.11: drafting technique is the issuer's own to handle.
+TEST(FilingLetters, AReminderStandsWhereOnlyTheDraftingIsToBeMinded) {
+  const v1::Event passed = Happened("FilingPassed", "第四条序号有误", "DRAFTING");
+  EXPECT_TRUE(TellsOf(kReminder, passed));
+  EXPECT_FALSE(TellsOf(kReminder, Happened("FilingPassed", "", "NO_PROBLEM")));
+  EXPECT_FALSE(TellsOf(kReminder, Happened("FilingCorrectionOrdered", "", "DRAFTING")));
+  EXPECT_THAT(Text(kReminder, passed, Filed()),
+              AllOf(HasSubstr("准予备案"), HasSubstr("第四条序号有误"), HasSubstr("第34条")));
+  EXPECT_THAT(Text(kOpinion, passed, Filed()),
+              AllOf(HasSubstr("没有应当责令改正的问题，准予备案"), HasSubstr("立法技术不规范")));
 }
 
 // The enum may grow: a ground that is a problem and has no words would go unsaid.

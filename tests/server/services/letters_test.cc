@@ -187,6 +187,35 @@ TEST_F(LettersOfActs, AFilingHasALetterForEachAnswerOfItsReviewer) {
   EXPECT_NE(letters_.Ask(name, v1::FILING_LETTER_KIND_OPINION, ""), grpc::StatusCode::OK);
 }
 
+// domain.md 3.11: drafting technique is the issuer's own to handle; it is reminded and corrects
+// nothing.
+TEST_F(LettersOfActs, AFilingThatPassesWithAReminderSaysOfWhat) {
+  v1::FilingService::Stub& filings = letters_.filings();
+  const std::string name = File(filings, tokens_, registry_.Published("养老服务办法").name());
+  v1::Filing filing;
+  v1::AcceptFilingRequest accept;
+  accept.set_name(name);
+  ASSERT_TRUE(filings.AcceptFiling(As(tokens_.reviewer).get(), accept, &filing).ok());
+  v1::DecideFilingRequest decide;
+  decide.set_name(name);
+  decide.set_passes(true);
+  decide.add_grounds(v1::FILING_GROUND_DRAFTING);
+  for (int finding = 1; finding <= filing.findings_size(); ++finding) {
+    v1::VerdictOnFinding* verdict = decide.add_verdicts();
+    verdict->set_number(finding);
+    verdict->set_verdict(v1::FINDING_VERDICT_KIND_DISMISSED);
+  }
+  EXPECT_TRUE(
+      Names(filings.DecideFiling(As(tokens_.reviewer).get(), decide, &filing), "GroundIsNoProblem"))
+      << "of what?";
+  decide.set_reason("第四条序号有误");
+  ASSERT_TRUE(filings.DecideFiling(As(tokens_.reviewer).get(), decide, &filing).ok());
+  EXPECT_EQ(filing.state(), v1::FILING_STATE_PASSED);
+  ASSERT_EQ(letters_.Ask(name, v1::FILING_LETTER_KIND_REMINDER, tokens_.drafter),
+            grpc::StatusCode::OK);
+  EXPECT_THAT(letters_.filing().text(), HasSubstr("第四条序号有误"));
+}
+
 // The office where it is to be filed reminds: a department's own government's, a government's the
 // one above.
 TEST(FilingReminder, IsWrittenByTheOfficeThatWaitsUntilItIsFiled) {
