@@ -1,8 +1,6 @@
 #include "server/queries/letters.h"
 
 #include "absl/strings/str_cat.h"
-#include "server/domain/document/filing_level.h"
-#include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/letter/document_letter.h"
 #include "server/domain/letter/filing_letter.h"
@@ -74,13 +72,10 @@ absl::StatusOr<v1::DocumentLetter> GetDocumentLetter(const kv::Reader& reader,
   });
   if (!event.ok()) return event.status();
   if (!event->has_value()) return not_found;
-  // That a filing is missing is told by the office where it is to be filed.
-  std::string place;
-  if (request.kind() == v1::DOCUMENT_LETTER_KIND_FILING_REMINDER) {
-    const v1::Organ* lead = (*now)->FindOrgan(document::LeadIssuer(*document));
-    place = document::ReviewingJurisdiction(lead, document->jurisdiction(), parent);
-  }
-  if (place.empty()) place = document->jurisdiction();
+  // What ran out is told by the office that sees to it.
+  const auto overseer = (*event)->facts().find("escalated_to");
+  const bool overseen = overseer != (*event)->facts().end() && !overseer->second.empty();
+  const std::string& place = overseen ? overseer->second : document->jurisdiction();
   const letter::Letter composed =
       letter::Compose(request.kind(), {.document = *document,
                                        .event = **event,

@@ -216,8 +216,8 @@ TEST_F(LettersOfActs, AFilingThatPassesWithAReminderSaysOfWhat) {
   EXPECT_THAT(letters_.filing().text(), HasSubstr("第四条序号有误"));
 }
 
-// The office where it is to be filed reminds: a department's own government's, a government's the
-// one above.
+// The office that sees to what is overdue reminds: a department's own government's, a government's
+// the one above.
 TEST(FilingReminder, IsWrittenByTheOfficeThatWaitsUntilItIsFiled) {
   TempFolder folder;
   const std::string data_dir = folder.path() + "/data";
