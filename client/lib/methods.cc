@@ -79,6 +79,8 @@ constexpr Method kListCitations = Unary<v1::ListCitationsRequest, v1::ListCitati
     "/santong.v1.CatalogService/ListCitations");
 constexpr Method kExtractText =
     Unary<v1::ExtractTextRequest, v1::ExtractTextResponse>("/santong.v1.FileService/ExtractText");
+constexpr Method kGetDocumentLetter = Unary<v1::GetDocumentLetterRequest, v1::DocumentLetter>(
+    "/santong.v1.FileService/GetDocumentLetter");
 constexpr Method kCreateFiling =
     Unary<v1::CreateFilingRequest, v1::Filing>("/santong.v1.FilingService/CreateFiling");
 constexpr Method kGetFiling =
@@ -107,6 +109,8 @@ constexpr Method kConfirmCorrection =
     Unary<v1::ConfirmCorrectionRequest, v1::Filing>("/santong.v1.FilingService/ConfirmCorrection");
 constexpr Method kRevokeFiledDocument = Unary<v1::RevokeFiledDocumentRequest, v1::Filing>(
     "/santong.v1.FilingService/RevokeFiledDocument");
+constexpr Method kGetFilingLetter = Unary<v1::GetFilingLetterRequest, v1::FilingLetter>(
+    "/santong.v1.FilingService/GetFilingLetter");
 constexpr Method kGetFilingList = Unary<v1::GetFilingListRequest, v1::GetFilingListResponse>(
     "/santong.v1.FilingService/GetFilingList");
 constexpr Method kListFilingLists = Unary<v1::ListFilingListsRequest, v1::ListFilingListsResponse>(
@@ -371,6 +375,7 @@ absl::Span<const Method* const> Methods() {
       &kAddCosignature,
       &kHealthCheck,
       &kExtractText,
+      &kGetDocumentLetter,
       &kCreateFiling,
       &kGetFiling,
       &kListFilings,
@@ -385,6 +390,7 @@ absl::Span<const Method* const> Methods() {
       &kSubmitCorrection,
       &kConfirmCorrection,
       &kRevokeFiledDocument,
+      &kGetFilingLetter,
       &kGetFilingList,
       &kListFilingLists,
       &kRecordFilingList,

@@ -109,6 +109,8 @@ void ShowLetters(const v1::Objection& objection, const Visit& visit, Dictionary&
   AddLetter(objection.extended(), v1::OBJECTION_LETTER_KIND_EXTENSION, visit, body);
   AddLetter(objection.state() == v1::OBJECTION_STATE_REJECTED, v1::OBJECTION_LETTER_KIND_REFUSAL,
             visit, body);
+  AddLetter(objection.state() == v1::OBJECTION_STATE_TRANSFERRED,
+            v1::OBJECTION_LETTER_KIND_TRANSFER, visit, body);
   AddLetter(objection.has_decision(), v1::OBJECTION_LETTER_KIND_REPLY, visit, body);
 }
 

@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <string>
 
-#include "absl/functional/function_ref.h"
-#include "absl/strings/string_view.h"
 #include "server/domain/basis/conditions.h"
 #include "server/domain/catalog/timeline.h"
-#include "storage/schema/keys.h"
-#include "storage/tables/event_table.h"
+#include "server/queries/visit_events.h"
 
 namespace santong::queries {
 namespace {
@@ -18,24 +15,6 @@ constexpr char kLastValidDateBefore[] = "last_valid_date_before";
 
 // What the event of a file says of it.
 constexpr char kAttachmentSha256[] = "attachment_sha256";
-
-// Takes the events of the document in their order until `visit` says false.
-absl::Status VisitEvents(const kv::Reader& reader, const std::string& document,
-                         absl::FunctionRef<bool(const v1::Event&)> visit) {
-  absl::Status damage;
-  const std::string prefix = schema::HistoryPrefix(document);
-  absl::Status scanned =
-      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-        // A key ends in the event's sequence number.
-        auto sequence = schema::DecodeUint64(key.substr(key.size() - 8));
-        damage = sequence.status();
-        if (!sequence.ok()) return false;
-        auto event = tables::GetEvent(reader, *sequence);
-        damage = event.status();
-        return event.ok() && visit(*event);
-      });
-  return damage.ok() ? scanned : damage;
-}
 
 bool IsAfter(const v1::Event& event, absl::CivilDay day) {
   const auto date = basis::DayOf(event.date());

@@ -11,6 +11,7 @@
 #include "server/domain/policy/leaf.h"
 #include "server/domain/policy/policy.h"
 #include "server/domain/text/chinese_date.h"
+#include "server/queries/letters.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/case_table.h"
@@ -69,23 +70,6 @@ absl::Status ShowLead(const kv::Reader& reader, v1::Objection* objection) {
   objection->set_answered_date(lead->answered_date());
   *objection->mutable_internal()->mutable_issuer_answers() = lead->internal().issuer_answers();
   return absl::OkStatus();
-}
-
-// The legal office of the place, which signs its letters; the place itself where none is known.
-std::string OfficeName(const settings::Settings& settings, const std::string& jurisdiction) {
-  for (const auto& [name, organ] : settings.organs) {
-    if (organ.kind() == v1::ORGAN_KIND_LEGAL_OFFICE &&
-        settings::Settings::JurisdictionOf(name) == jurisdiction) {
-      return organ.display_name();
-    }
-  }
-  const v1::Jurisdiction* place = settings.FindJurisdiction(jurisdiction);
-  return place == nullptr ? jurisdiction : place->display_name();
-}
-
-std::string OrganName(const settings::Settings& settings, const std::string& name) {
-  const v1::Organ* organ = settings.FindOrgan(name);
-  return organ == nullptr ? name : organ->display_name();
 }
 
 }  // namespace

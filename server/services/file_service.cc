@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/domain/error/refusal.h"
+#include "server/queries/letters.h"
 #include "server/queries/read_document.h"
 #include "server/rpc/unary.h"
 #include "server/services/file_stream.h"
@@ -62,6 +63,20 @@ grpc::ServerReadReactor<v1::ExtractFileRequest>* FileService::ExtractFile(
 grpc::ServerWriteReactor<v1::PrintDocumentResponse>* FileService::PrintDocument(
     grpc::CallbackServerContext* context, const v1::PrintDocumentRequest* request) {
   return SendPdf(gate_, context, store_, settings_, printer_, printing_, site_url_, *request);
+}
+
+grpc::ServerUnaryReactor* FileService::GetDocumentLetter(
+    grpc::CallbackServerContext* context, const v1::GetDocumentLetterRequest* request,
+    v1::DocumentLetter* reply) {
+  return rpc::Unary(gate_, context, request, reply, "santong.v1.FileService/GetDocumentLetter",
+                    [this](rpc::Call&& call, const v1::GetDocumentLetterRequest& asked,
+                           v1::DocumentLetter* reply, rpc::Done done) {
+                      auto letter = queries::GetDocumentLetter(*store_.Snapshot(), settings_,
+                                                               call.caller, asked);
+                      const absl::Status status = letter.status();
+                      if (status.ok()) *reply = *std::move(letter);
+                      std::move(done)(status);
+                    });
 }
 
 }  // namespace santong::services

@@ -1,5 +1,5 @@
-// santong.v1.FileService: text out of files, pages out of texts. Both wait on other processes, on
-// threads of their own.
+// santong.v1.FileService: text out of files, pages out of texts, letters out of acts. The first two
+// wait on other processes, on threads of their own.
 #pragma once
 
 #include <string>
@@ -28,6 +28,9 @@ class FileService final : public v1::FileService::CallbackService {
       grpc::CallbackServerContext* context, v1::ExtractTextResponse* reply) override;
   grpc::ServerWriteReactor<v1::PrintDocumentResponse>* PrintDocument(
       grpc::CallbackServerContext* context, const v1::PrintDocumentRequest* request) override;
+  grpc::ServerUnaryReactor* GetDocumentLetter(grpc::CallbackServerContext* context,
+                                              const v1::GetDocumentLetterRequest* request,
+                                              v1::DocumentLetter* reply) override;
 
  private:
   rpc::Gate& gate_;

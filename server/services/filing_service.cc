@@ -5,6 +5,7 @@
 #include "server/acts/filing_list.h"
 #include "server/queries/filing_lists.h"
 #include "server/queries/filings.h"
+#include "server/queries/letters.h"
 #include "server/rpc/unary.h"
 #include "server/services/act_request.h"
 
@@ -124,6 +125,20 @@ grpc::ServerUnaryReactor* FilingService::ListFilings(grpc::CallbackServerContext
                                                           call.caller, call.today, asked);
                       const absl::Status status = filings.status();
                       if (status.ok()) *reply = *std::move(filings);
+                      std::move(done)(status);
+                    });
+}
+
+grpc::ServerUnaryReactor* FilingService::GetFilingLetter(grpc::CallbackServerContext* context,
+                                                         const v1::GetFilingLetterRequest* request,
+                                                         v1::FilingLetter* reply) {
+  return rpc::Unary(gate_, context, request, reply, SANTONG_METHOD("GetFilingLetter"),
+                    [this](rpc::Call&& call, const v1::GetFilingLetterRequest& asked,
+                           v1::FilingLetter* reply, rpc::Done done) {
+                      auto letter = queries::GetFilingLetter(*store_.Snapshot(), settings_,
+                                                             call.caller, asked);
+                      const absl::Status status = letter.status();
+                      if (status.ok()) *reply = *std::move(letter);
                       std::move(done)(status);
                     });
 }

@@ -58,6 +58,9 @@ class FilingService final : public v1::FilingService::CallbackService {
   grpc::ServerUnaryReactor* ListFilings(grpc::CallbackServerContext* context,
                                         const v1::ListFilingsRequest* request,
                                         v1::ListFilingsResponse* reply) override;
+  grpc::ServerUnaryReactor* GetFilingLetter(grpc::CallbackServerContext* context,
+                                            const v1::GetFilingLetterRequest* request,
+                                            v1::FilingLetter* reply) override;
   grpc::ServerUnaryReactor* GetFilingList(grpc::CallbackServerContext* context,
                                           const v1::GetFilingListRequest* request,
                                           v1::GetFilingListResponse* reply) override;

@@ -155,6 +155,7 @@ void AddDocumentCommands(Commands& commands) {
   AddDocumentExtract(commands, doc);
   AddDocumentActs(commands, doc);
   AddDocumentFiles(commands, doc);
+  AddDocumentLetter(commands, doc);
   AddCall(commands, doc,
           {"versions",
            &say::kHelpDocVersions,

@@ -127,6 +127,7 @@ void AddFilingCommands(Commands& c) {
   Add(c, filing, "revoke-document", say::kHelpFilingRevokeDocument, client::kRevokeFiledDocument,
       DecisionFlags(), [](Session&, Message* request) { return NameKind(request); });
   AddFilingLists(c, filing);
+  AddFilingLetter(c, filing);
 }
 
 }  // namespace santong::cli

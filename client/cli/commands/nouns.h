@@ -9,6 +9,7 @@ void AddDocumentCommands(Commands& commands);  // doc
 void AddDocumentActs(Commands& commands, CLI::App& doc);
 void AddDocumentFiles(Commands& commands, CLI::App& doc);  // attach, fetch, erase, evidence
 void AddDocumentExtract(Commands& commands, CLI::App& doc);
+void AddDocumentLetter(Commands& commands, CLI::App& doc);
 // What --file of create and update does: the text into the request before the call, the original to
 // the document after it. `path` is empty where no file is given.
 absl::Status TakeTextFromFile(Session& session, const std::string& path,
@@ -21,6 +22,7 @@ void AddCatalogGraph(Commands& commands, CLI::App& catalog);
 void AddCatalogFiles(Commands& commands, CLI::App& catalog);  // export, print, watch
 void AddFilingCommands(Commands& commands);
 void AddFilingLists(Commands& commands, CLI::App& filing);  // lists, show-list, record-list
+void AddFilingLetter(Commands& commands, CLI::App& filing);
 void AddCleanupCommands(Commands& commands);
 void AddCleanupLists(Commands& commands, CLI::App& cleanup);  // lists, import-result
 void AddTaskCommands(Commands& commands);
@@ -29,6 +31,11 @@ void AddLogCommands(Commands& commands);
 void AddVerifyCommand(Commands& commands, CLI::App& parent);
 void AddObjectionCommands(Commands& commands);
 void AddObjectionFiles(Commands& commands, CLI::App& objection);  // evidence, fetch, letter
+// Writes the file; the exit code.
+int WriteFile(Session& session, const std::string& path, const std::string& bytes);
+// Prints a letter as text, or writes it as a page to the file at `path` where that is given.
+int GiveLetter(Session& session, const std::string& text, const std::string& html,
+               const std::string& path);
 void AddAdminCommands(Commands& commands);
 void AddBackupCommands(Commands& commands, CLI::App& admin);
 void AddStandbyCommands(Commands& commands, CLI::App& admin);

@@ -4,7 +4,6 @@
 #include <iterator>
 
 #include "client/cli/commands/nouns.h"
-#include "client/cli/exit_code.h"
 #include "client/cli/local_error.h"
 #include "client/cli/output/record.h"
 #include "client/lib/methods.h"
@@ -32,14 +31,6 @@ int AddEvidence(Session& session, const Arguments& arguments) {
   return session.Print(*objection, DetailTable(*objection, session.language()));
 }
 
-int Write(Session& session, const std::string& path, const std::string& bytes) {
-  std::ofstream file(path, std::ios::binary);
-  file << bytes;
-  file.close();
-  if (!file) return session.Fail(Misuse(say::kFileNotWritten, path));
-  return kExitOk;
-}
-
 int Fetch(Session& session, const Arguments& arguments) {
   v1::GetObjectionEvidenceRequest request;
   request.set_name(ResourceName("objections", arguments.name));
@@ -48,7 +39,7 @@ int Fetch(Session& session, const Arguments& arguments) {
   if (!client.ok()) return session.Fail(client.status());
   auto file = (*client)->Call<v1::ObjectionEvidenceFile>(client::kGetObjectionEvidence, request);
   if (!file.ok()) return session.Fail(file.status());
-  return Write(session, arguments.file, file->content());
+  return WriteFile(session, arguments.file, file->content());
 }
 
 int Letter(Session& session, const Arguments& arguments) {
@@ -65,9 +56,7 @@ int Letter(Session& session, const Arguments& arguments) {
   if (!client.ok()) return session.Fail(client.status());
   auto letter = (*client)->Call<v1::ObjectionLetter>(client::kGetObjectionLetter, request);
   if (!letter.ok()) return session.Fail(letter.status());
-  if (!arguments.html.empty()) return Write(session, arguments.html, letter->html());
-  session.out() << letter->text();
-  return kExitOk;
+  return GiveLetter(session, letter->text(), letter->html(), arguments.html);
 }
 
 }  // namespace
@@ -90,9 +79,9 @@ void AddObjectionFiles(Commands& commands, CLI::App& objection) {
   verb = commands.Verb(objection, "letter", say::kHelpObjectionLetter,
                        [letter](Session& session) { return Letter(session, *letter); });
   verb->add_option("OBJECTION", letter->name, say::kHelpObjectionLetterOf.In(language))->required();
-  verb->add_option("--kind", letter->kind, say::kHelpObjectionLetterKind.In(language))->required();
+  verb->add_option("--kind", letter->kind, say::kHelpLetterKind.In(language))->required();
   verb->add_option("--code", letter->code, say::kHelpObjectionCode.In(language));
-  verb->add_option("--html", letter->html, say::kHelpObjectionLetterHtml.In(language));
+  verb->add_option("--html", letter->html, say::kHelpLetterHtml.In(language));
 }
 
 }  // namespace santong::cli

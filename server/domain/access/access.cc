@@ -102,6 +102,7 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.FileService/ExtractText", kOffice | kAuditor},
     {"santong.v1.FileService/ExtractFile", kOffice},
     {"santong.v1.FileService/PrintDocument", kEveryone},
+    {"santong.v1.FileService/GetDocumentLetter", kPrincipals},
 
     {"santong.v1.FilingService/CreateFiling", kDrafter},
     {"santong.v1.FilingService/GetFiling", kPrincipals},
@@ -117,6 +118,7 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.FilingService/SubmitCorrection", kDrafter},
     {"santong.v1.FilingService/ConfirmCorrection", kReviewer},
     {"santong.v1.FilingService/RevokeFiledDocument", kReviewer},
+    {"santong.v1.FilingService/GetFilingLetter", kPrincipals},
     {"santong.v1.FilingService/GetFilingList", kPrincipals},
     {"santong.v1.FilingService/ListFilingLists", kPrincipals},
     // Whose list it is decides who of them sends it.

@@ -60,6 +60,7 @@ extern const Condition kReasonIsGiven;
 extern const Condition kReasonCodeIsGiven;
 extern const Condition kOtherReasonIsInWords;
 extern const Condition kItemsAreGiven;
+extern const Condition kIsNotReturnedYet;
 extern const Condition kDeterminedNormative;
 extern const Condition kRegistrarFitsTheModel;
 extern const Condition kRegistrarIsNoIssuer;

@@ -57,6 +57,14 @@ constinit const Condition kItemsAreGiven = {
                           [](const std::string& item) { return item.empty(); });
     }};
 
+constinit const Condition kIsNotReturnedYet = {
+    .name = "IsNotReturnedYet",
+    .zh = "未退回补正过",
+    .article = "登记规则 3.6（补正以一次为限）",
+    .mend_zh = "补正只能要求一次：符合条件的请登记，不符合的请不予登记并说明理由",
+    .mend_en = "An application is returned once: register it, or refuse it with the reason.",
+    .holds = [](const Facts& facts) { return facts.document.internal().times_returned() == 0; }};
+
 constinit const Condition kDeterminedNormative = {
     .name = "DeterminedNormative",
     .zh = "已认定为行政规范性文件",

@@ -85,7 +85,7 @@ inline constexpr auto kRegistrationRows = std::to_array<Row>({
      .action = Action::kReturn,
      .roles = {v1::ROLE_REVIEWER},
      .to = kReturned,
-     .when = {&kItemsAreGiven},
+     .when = {&kItemsAreGiven, &kIsNotReturnedYet},  // what is wrong is told at one time
      .effects = {&kRecordReturn},
      .clocks = {Suspends(v1::CLOCK_KIND_REGISTRATION_DECISION),
                 Starts(v1::CLOCK_KIND_CORRECTION, policy::kRegistrationCorrectionDays)},

@@ -211,12 +211,17 @@ constinit const Condition kReviewHasNotRunOut = {
 
 constinit const Condition kGroundIsNoProblem = {
     .name = "GroundIsNoProblem",
-    .zh = "通过的根据是未发现问题",
+    .zh = "通过的根据是未发现问题，或者只有由制定机关自行处理的立法技术问题",
     .article = kCriteria,
-    .mend_zh = "根据填“未发现问题”，且只填这一项",
-    .mend_en = "name the ground no-problem, and it alone",
+    .mend_zh = "根据只填一项：“未发现问题”；只有立法技术问题的，填“立法技术”并写明理由，发提示函",
+    .mend_en =
+        "name one ground alone: no-problem, or drafting with the reason, which the issuer is "
+        "reminded of",
     .holds = [](const Facts& facts) {
-      return facts.act.grounds.size() == 1 && facts.act.grounds[0] == v1::FILING_GROUND_NO_PROBLEM;
+      if (facts.act.grounds.size() != 1) return false;
+      const v1::FilingGround ground = facts.act.grounds[0];
+      return ground == v1::FILING_GROUND_NO_PROBLEM ||
+             (ground == v1::FILING_GROUND_DRAFTING && !facts.act.reason.empty());
     }};
 
 constinit const Condition kGroundNamesAProblem = {

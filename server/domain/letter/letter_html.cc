@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "server/domain/letter/objection_letter.h"
+#include "server/domain/letter/letter.h"
 
 namespace santong::letter {
 namespace {
@@ -46,7 +46,7 @@ std::string AsHtml(const Letter& letter) {
   Add(head, "style", kStyle);
   xmlNode* body = Add(root, "body");
   Add(body, "h1", letter.title);
-  Add(body, "p", absl::StrCat("案件：", letter.number), "number");
+  Add(body, "p", letter.reference, "number");
   Add(body, "p", absl::StrCat(letter.addressee, "："), "to");
   for (const std::string& paragraph : letter.paragraphs) Add(body, "p", paragraph);
   Add(body, "p", letter.signature, "sign");

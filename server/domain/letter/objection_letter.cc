@@ -1,13 +1,7 @@
 #include "server/domain/letter/objection_letter.h"
 
-#include <initializer_list>
-#include <map>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
-#include "server/domain/policy/leaf.h"
-#include "server/domain/text/chinese_date.h"
 
 namespace santong::letter {
 namespace {
@@ -63,6 +57,15 @@ constexpr Template kTemplates[] = {
       ("依据：参照《上海市人大常委会规范性文件备案审查条例》（2024）第18条、"
        "《北京市各级人大常委会规范性文件备案审查条例》（2024）第25条。"),
       "有新的理由的，可以再次提出。"}},
+    {v1::OBJECTION_LETTER_KIND_TRANSFER,
+     true,
+     "行政规范性文件异议转送告知书",
+     [](const Objection& objection) {
+       return objection.state() == v1::OBJECTION_STATE_TRANSFERRED ? objection.ended_date() : "";
+     },
+     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的异议，本机构已经收到。",
+      "经审查，该异议不属于本机构的办理范围，已经转送{transferred_to}办理。", "{explanation}",
+      "依据：参照《北京市各级人大常委会规范性文件备案审查条例》（2024）第17条、第24条。"}},
     {v1::OBJECTION_LETTER_KIND_EXTENSION,
      true,
      "行政规范性文件异议延期通知书",
@@ -100,21 +103,6 @@ const Template* Find(v1::ObjectionLetterKind kind) {
     if (one.kind == kind) return &one;
   }
   return nullptr;
-}
-
-std::string Day(const std::string& iso) {
-  auto day = text::ParseIsoDay(iso);
-  return day.ok() ? absl::StrCat(day->year(), "年", day->month(), "月", day->day(), "日") : "";
-}
-
-const v1::Clock* LastOf(const Objection& objection, std::initializer_list<v1::ClockKind> kinds) {
-  const v1::Clock* last = nullptr;
-  for (const v1::Clock& clock : objection.clocks()) {
-    for (v1::ClockKind kind : kinds) {
-      if (clock.kind() == kind) last = &clock;
-    }
-  }
-  return last;
 }
 
 const char* GroundZh(v1::ObjectionGround ground) {
@@ -166,23 +154,6 @@ const char* OutcomeZh(v1::ObjectionOutcome outcome) {
   }
 }
 
-using Words = std::map<std::string, std::string, std::less<>>;
-
-// The rule of a period, in words that anyone understands: its article, or what it is called here;
-// and that nobody has confirmed it, where that is so.
-std::string RuleOf(const v1::Clock& clock) {
-  const policy::LeafDefinition* leaf = policy::FindLeaf(clock.leaf());
-  std::string rule = clock.article();
-  if (rule.empty()) rule = absl::StrCat("本地的", leaf == nullptr ? "期限" : leaf->zh);
-  return absl::StrCat(rule, clock.unconfirmed() || clock.article().empty() ? "（待核定）" : "");
-}
-
-void AddClock(const char* due, const char* article, const v1::Clock* clock, Words* words) {
-  if (clock == nullptr) return;
-  (*words)[due] = Day(clock->due_date());
-  (*words)[article] = RuleOf(*clock);
-}
-
 const char* UnitZh(v1::PeriodUnit unit) {
   switch (unit) {
     case v1::PERIOD_UNIT_WORKING_DAYS:
@@ -201,7 +172,8 @@ const char* UnitZh(v1::PeriodUnit unit) {
 void AddRecheck(const LetterFacts& facts, Words* words) {
   const Objection& objection = facts.objection;
   if (objection.has_decision()) return;
-  const v1::Clock* clock = LastOf(objection, {v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST});
+  const v1::Clock* clock =
+      LastClock(objection.clocks(), {v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST});
   AddClock("recheck_due", "recheck_article", clock, words);
   const v1::PolicyLeaf* leaf = facts.recheck_period;
   const bool open = clock == nullptr && !objection.answered_date().empty() &&
@@ -212,15 +184,15 @@ void AddRecheck(const LetterFacts& facts, Words* words) {
   counted.set_article(leaf->article());
   counted.set_unconfirmed(leaf->confirmed_by().empty());
   (*words)["recheck_period"] = absl::StrCat(leaf->number(), UnitZh(leaf->unit()));
-  (*words)["recheck_rule"] = RuleOf(counted);
+  (*words)["recheck_rule"] = RuleInWords(counted);
 }
 
 Words WordsOf(const LetterFacts& facts) {
   const Objection& objection = facts.objection;
   const v1::ObjectionInternal& internal = objection.internal();
   Words words = {
-      {"lodged", Day(objection.lodged_date())},
-      {"accepted", Day(objection.accepted_date())},
+      {"lodged", DayInWords(objection.lodged_date())},
+      {"accepted", DayInWords(objection.accepted_date())},
       {"document", objection.title()},
       {"number", absl::StrCat("（", facts.document.document_number(), "，登记号",
                               facts.document.registration_number(), "）")},
@@ -230,41 +202,27 @@ Words WordsOf(const LetterFacts& facts) {
       {"items", absl::StrJoin(internal.supplement_items(), "；")},
       {"refusal", RefusalZh(objection.refusal())},
       {"explanation", objection.explanation()},
+      {"transferred_to", objection.transferred_to()},
       {"extension_reason", internal.extension_reason()},
       {"outcome", OutcomeZh(objection.decision().outcome())},
       {"reasons", objection.decision().reasons()},
-      {"correct_by", Day(objection.decision().correct_by_date())},
+      {"correct_by", DayInWords(objection.decision().correct_by_date())},
       {"issuer_answer", objection.answered_date().empty() || internal.issuer_answers().empty()
                             ? ""
                             : internal.issuer_answers(0)},
   };
   if (objection.decision().outcome() == v1::OBJECTION_OUTCOME_REVOKE)
     words["revocation"] = "，决定作出后由登记机关办理";
-  AddClock(
-      "due", "due_article",
-      LastOf(objection, {v1::CLOCK_KIND_OBJECTION_REPLY, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY}),
-      &words);
+  AddClock("due", "due_article",
+           LastClock(objection.clocks(),
+                     {v1::CLOCK_KIND_OBJECTION_REPLY, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY}),
+           &words);
   AddClock("supplement_due", "supplement_article",
-           LastOf(objection, {v1::CLOCK_KIND_OBJECTION_SUPPLEMENT}), &words);
+           LastClock(objection.clocks(), {v1::CLOCK_KIND_OBJECTION_SUPPLEMENT}), &words);
   AddClock("extended_due", "extended_article",
-           LastOf(objection, {v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY}), &words);
+           LastClock(objection.clocks(), {v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY}), &words);
   AddRecheck(facts, &words);
   return words;
-}
-
-// Puts the words in once: what they say is never read as a template. False when a word is empty.
-bool Fill(absl::string_view paragraph, const Words& words, std::string* filled) {
-  while (!paragraph.empty()) {
-    const size_t open = paragraph.find('{');
-    absl::StrAppend(filled, paragraph.substr(0, open));
-    if (open == absl::string_view::npos) return true;
-    const size_t close = paragraph.find('}', open);
-    const auto word = words.find(paragraph.substr(open + 1, close - open - 1));
-    if (word == words.end() || word->second.empty()) return false;
-    absl::StrAppend(filled, word->second);
-    paragraph.remove_prefix(close + 1);
-  }
-  return true;
 }
 
 }  // namespace
@@ -281,27 +239,14 @@ bool IsForLodger(v1::ObjectionLetterKind kind) {
 
 Letter Compose(v1::ObjectionLetterKind kind, const LetterFacts& facts) {
   const Template& one = *Find(kind);
-  const Words words = WordsOf(facts);
   Letter letter{.title = one.title,
-                .number = facts.objection.name(),
+                .reference = absl::StrCat("案件：", facts.objection.name()),
                 .addressee = one.for_lodger ? facts.lodger_name : facts.issuer_name,
-                .paragraphs = {},
+                .paragraphs = FillParagraphs(one.paragraphs, WordsOf(facts)),
                 .signature = facts.office_name,
-                .day = Day(one.date(facts.objection))};
+                .day = DayInWords(one.date(facts.objection))};
   if (letter.addressee.empty()) letter.addressee = one.for_lodger ? "异议提出人" : "制定机关";
-  for (const char* paragraph : one.paragraphs) {
-    std::string filled;
-    if (paragraph == nullptr || !Fill(paragraph, words, &filled)) continue;
-    for (absl::string_view line : absl::StrSplit(filled, '\n', absl::SkipWhitespace()))
-      letter.paragraphs.emplace_back(line);
-  }
   return letter;
-}
-
-std::string AsText(const Letter& letter) {
-  return absl::StrCat(letter.title, "\n案件：", letter.number, "\n\n", letter.addressee, "：\n",
-                      absl::StrJoin(letter.paragraphs, "\n"), "\n\n", letter.signature, "\n",
-                      letter.day, "\n");
 }
 
 }  // namespace santong::letter

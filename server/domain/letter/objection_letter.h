@@ -1,15 +1,13 @@
-// The letters of an objection (文书), made of the case: which there are, what they say, and the
-// same as plain text and as a page to print. Pure.
+// The letters of an objection, made of the case: which there are and what they say. Pure.
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "absl/strings/string_view.h"
 #include "santong/v1/document.pb.h"
 #include "santong/v1/objection.pb.h"
 #include "santong/v1/objection_letter.pb.h"
 #include "santong/v1/policy.pb.h"
+#include "server/domain/letter/letter.h"
 
 namespace santong::letter {
 
@@ -24,15 +22,6 @@ struct LetterFacts {
   const v1::PolicyLeaf* recheck_period = nullptr;
 };
 
-struct Letter {
-  std::string title;
-  std::string number;  // of the case
-  std::string addressee;
-  std::vector<std::string> paragraphs;  // each one line
-  std::string signature;
-  std::string day;  // 2026年3月2日
-};
-
 // The day of the act that the letter tells of, YYYY-MM-DD; empty when the case has no such letter.
 std::string DateOf(v1::ObjectionLetterKind kind, const v1::Objection& objection);
 
@@ -41,10 +30,5 @@ bool IsForLodger(v1::ObjectionLetterKind kind);
 
 // `kind` must be one that the case has.
 Letter Compose(v1::ObjectionLetterKind kind, const LetterFacts& facts);
-
-// A paragraph a line.
-std::string AsText(const Letter& letter);
-// A page of its own: no script, nothing loaded from elsewhere; escaped by libxml2.
-std::string AsHtml(const Letter& letter);
 
 }  // namespace santong::letter

@@ -120,6 +120,8 @@ const std::map<std::string, Mutation>& Mutations() {
          c.act.reason.clear();
        }},
       {"ItemsAreGiven", [](Case& c) { c.act.items = {""}; }},
+      {"IsNotReturnedYet",
+       [](Case& c) { c.document.mutable_internal()->set_times_returned(1); }},
       {"DeterminedNormative",
        [](Case& c) { c.document.mutable_internal()->clear_determination(); }},
       {"RegistrarFitsTheModel",

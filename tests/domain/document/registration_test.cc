@@ -307,6 +307,20 @@ TEST(Return, ListsTheItemsAndTheMendedTextIsANewVersion) {
   EXPECT_EQ(life.document().versions_size(), 2);
 }
 
+// domain.md 3.6: 补正, once, with the list of items.
+TEST(Return, IsAskedForOnceAfterWhichItIsRegisteredOrRefused) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_SUBMITTED);
+  ASSERT_TRUE(life.Do(Action::kReturn).ok());
+  ASSERT_TRUE(life.Do(Action::kSubmit).ok());
+  EXPECT_THAT(Failed(life.Do(Action::kReturn).status()), ElementsAre("IsNotReturnedYet"));
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_SUBMITTED);
+  EXPECT_EQ(life.document().internal().times_returned(), 1);
+  ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
+  EXPECT_TRUE(life.Prepare(Action::kRefuse).Decide().ok());
+  EXPECT_TRUE(life.Do(Action::kRegister).ok());
+}
+
 TEST(Draft, KeepsItsVersionWhenTheSameTextIsSentAgain) {
   Life life;
   life.To(v1::DOCUMENT_STATE_DRAFT);

@@ -123,6 +123,20 @@ TEST(ObjectionLetters, SupplementAndRefusalAndExtensionSayWhy) {
               AllOf(HasSubstr("因需要论证，"), HasSubstr("2026年5月9日")));
 }
 
+TEST(ObjectionLetters, TheTransferSaysWhereItWent) {
+  v1::Objection objection = Lodged();
+  objection.set_ended_date("2026-03-12");
+  objection.set_transferred_to("海东市司法局");
+  EXPECT_EQ(Has(objection), std::set<v1::ObjectionLetterKind>{});
+  objection.set_state(v1::OBJECTION_STATE_TRANSFERRED);
+  const v1::ObjectionLetterKind kTransfer = v1::OBJECTION_LETTER_KIND_TRANSFER;
+  EXPECT_EQ(Has(objection), std::set{kTransfer});
+  EXPECT_TRUE(IsForLodger(kTransfer));
+  EXPECT_THAT(
+      AsText(Composed(kTransfer, objection)),
+      AllOf(HasSubstr("转送海东市司法局办理"), HasSubstr("第17条"), HasSubstr("2026年3月12日")));
+}
+
 TEST(ObjectionLetters, TheOpinionGoesToTheIssuerAndNamesNobodyElse) {
   v1::Objection objection = Lodged();
   objection.mutable_decision()->set_outcome(v1::OBJECTION_OUTCOME_CORRECT);

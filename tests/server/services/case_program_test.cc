@@ -86,6 +86,18 @@ TEST_F(CaseProgram, AFilingIsBroughtFromTheMissingToItsPass) {
                              {"filing", "explain", number, "--explanation", "依据养老条例第三条"})
                 .explanation(),
             "依据养老条例第三条");
+  EXPECT_THAT(Santong(tokens_.drafter, {"doc", "letter", document, "--kind", "registration"}).out,
+              HasSubstr("行政规范性文件登记通知书"));
+  EXPECT_THAT(Santong(tokens_.drafter, {"filing", "letter", number, "--kind", "receipt"}).out,
+              HasSubstr("行政规范性文件备案回执"));
+  EXPECT_EQ(Santong(tokens_.drafter, {"filing", "letter", number, "--kind", "请予说明函", "--html",
+                                      Path("letter.html")})
+                .exit_code,
+            0);
+  EXPECT_THAT(ReadAll(Path("letter.html")), HasSubstr("第二条的依据"));
+  EXPECT_NE(Santong(tokens_.drafter, {"filing", "letter", number, "--kind", "refusal"}).exit_code,
+            0)
+      << "it was accepted";
   std::vector<std::string> pass = {"filing",     "pass",     number,      "--ground",
                                    "no-problem", "--reason", "未发现问题"};
   const v1::Filing now = Json<v1::Filing>(tokens_.reviewer, {"filing", "get", number});

@@ -132,6 +132,15 @@ TEST_F(Outsiders, ReadNothingThatIsNotPublic) {
          }
          return false;
        }},
+      {"GetDocumentLetter", and_(document_readers, {"the city's reviewer"}),
+       and_(far, {"another organ's drafter"}),
+       [&](const std::string& token) {
+         v1::GetDocumentLetterRequest request;
+         request.set_name(published_);
+         request.set_kind(v1::DOCUMENT_LETTER_KIND_REGISTRATION);
+         v1::DocumentLetter reply;
+         return files_->GetDocumentLetter(As(token).get(), request, &reply).ok();
+       }},
       {"GetFiling", document_readers, and_(far, {"another organ's drafter"}),
        [&](const std::string& token) {
          v1::GetFilingRequest request;
