@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "storage/search/characters.h"
 #include "storage/search/holding.h"
@@ -81,19 +80,6 @@ constexpr char kMerge[] =
 // Gives back to the disk what merging left free. It fails while somebody reads; then the space is
 // used again as the index grows.
 constexpr char kShrink[] = "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);";
-
-// Each character that occurs, once, as runs of one: what a search for one character looks for.
-std::string CharactersOf(absl::string_view text) {
-  absl::flat_hash_set<absl::string_view> seen;
-  std::string runs;
-  for (size_t at = 0; at < text.size();) {
-    const size_t end = EndOfCharacter(text, at);
-    const absl::string_view character = text.substr(at, end - at);
-    if (seen.insert(character).second) absl::StrAppend(&runs, " ", character);
-    at = end;
-  }
-  return runs;
-}
 
 // What filters look for, as runs.
 std::string FilterWordsOf(const Record& record) {
