@@ -35,9 +35,8 @@ absl::Status GiveNumber(kv::Transaction& txn, uint64_t id, const LoadedDocument&
 void WriteVersion(kv::Transaction& txn, uint64_t id, absl::Time now, v1::Version version,
                   const NewText& text) {
   version.set_name(absl::StrCat(tables::DocumentName(id), "/versions/", version.number()));
-  version.set_text(text.text);
   *version.mutable_create_time() = TimestampOf(now);
-  tables::PutVersion(txn, id, version);
+  tables::PutVersion(txn, id, version, text.text);
   tables::PutTextDigest(txn, id, version.number(), text.digest);
 }
 

@@ -33,12 +33,10 @@ absl::StatusOr<uint64_t> EventPlace::Look(
   auto last = tables::LastEvent(reader);
   if (!last.ok()) return last.status();
   const uint64_t to = std::max(*place_, std::min({limit, *last, *place_ + kEventsPerRound}));
-  for (uint64_t sequence = *place_ + 1; sequence <= to; ++sequence) {
-    auto event = tables::GetEvent(reader, sequence);
-    if (!event.ok()) return event.status();
-    if (!ChangesDocument(*event)) continue;
-    if (absl::Status status = see(*event); !status.ok()) return status;
-  }
+  absl::Status looked = tables::ScanEvents(reader, *place_ + 1, to, [&](const v1::Event& event) {
+    return ChangesDocument(event) ? see(event) : absl::OkStatus();
+  });
+  if (!looked.ok()) return looked;
   return to;
 }
 

@@ -93,11 +93,12 @@ absl::StatusOr<bool> SearchFollower::Follow(const kv::Reader& reader, uint64_t l
   if (progress.sequence == last) return false;
   const uint64_t to = std::min(last, progress.sequence + kEventsPerBatch);
   std::set<uint64_t> changed;
-  for (uint64_t sequence = progress.sequence + 1; sequence <= to; ++sequence) {
-    auto event = tables::GetEvent(reader, sequence);
-    if (!event.ok()) return event.status();
-    if (auto id = tables::DocumentId(event->resource()); id.ok()) changed.insert(*id);
-  }
+  absl::Status scanned =
+      tables::ScanEvents(reader, progress.sequence + 1, to, [&](const v1::Event& event) {
+        if (auto id = tables::DocumentId(event.resource()); id.ok()) changed.insert(*id);
+        return absl::OkStatus();
+      });
+  if (!scanned.ok()) return scanned;
   std::vector<search::Record> records;
   for (const uint64_t id : changed) {
     auto record = queries::ReadRecord(reader, id);

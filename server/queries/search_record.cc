@@ -47,9 +47,9 @@ absl::Status AddDays(const kv::Reader& reader, const v1::Document& document,
       continue;
     }
     if (span.version != 0 && texts.count(span.version) == 0) {
-      auto version = tables::GetVersion(reader, record->document, span.version);
-      if (!version.ok()) return version.status();
-      texts[span.version] = std::move(*version->mutable_text());
+      auto text = tables::GetVersionText(reader, record->document, span.version);
+      if (!text.ok()) return text.status();
+      texts[span.version] = *std::move(text);
     }
     record->texts.push_back({span.version, from, to, text::FoldForMatch(texts[span.version])});
   }

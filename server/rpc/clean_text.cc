@@ -10,6 +10,7 @@ enum Class : uint8_t {
   kClean,      // may stand anywhere; also every continuation byte
   kLineBreak,  // line feed, carriage return, tab
   kLead,       // begins a character that may be forbidden, depending on what follows
+  kThree,      // begins a clean one of three bytes, as nearly all of a Chinese text are
   kAsk,        // forbidden, or too rare to be worth a look here
 };
 
@@ -18,6 +19,7 @@ constexpr std::array<Class, 256> MakeClasses() {
   for (int c = 0; c < 0x20; ++c) classes[c] = kAsk;
   classes['\n'] = classes['\r'] = classes['\t'] = kLineBreak;
   classes[0x7F] = kAsk;
+  for (int c = 0xE0; c < 0xF0; ++c) classes[c] = kThree;
   classes[0xC2] = classes[0xE2] = classes[0xEF] = kLead;
   for (int c = 0xF0; c < 0x100; ++c) classes[c] = kAsk;
   return classes;
@@ -43,7 +45,8 @@ bool NeedsCheck(absl::string_view utf8, bool multiline) {
   const size_t size = utf8.size();
   for (size_t i = 0; i < size; ++i) {
     const Class found = kClasses[bytes[i]];
-    if (found == kClean) continue;
+    if (found == kThree) i += 2;
+    if (found == kThree || found == kClean) continue;
     if (found == kAsk || (found == kLineBreak && !multiline)) return true;
     if (found == kLead) {
       const uint8_t third = i + 2 < size ? bytes[i + 2] : 0;

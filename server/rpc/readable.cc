@@ -1,6 +1,7 @@
 #include "server/rpc/readable.h"
 
 #include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/proto_buffer_reader.h>
 
 #include <map>
 #include <string>
@@ -61,11 +62,15 @@ absl::Status WhyUnreadable(absl::string_view bytes,
 
 absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Message* message) {
   grpc::Slice slice;
-  if (!bytes.TrySingleSlice(&slice).ok() && !bytes.DumpToSingleSlice(&slice).ok()) {
-    return WhyUnreadable("", message->GetDescriptor());
-  }
-  if (message->ParseFromArray(slice.begin(), static_cast<int>(slice.size()))) {
-    return absl::OkStatus();
+  if (bytes.TrySingleSlice(&slice).ok()) {
+    if (message->ParseFromArray(slice.begin(), static_cast<int>(slice.size())))
+      return absl::OkStatus();
+  } else {
+    // A large one came in pieces. They are joined only to say what is wrong with them.
+    grpc::ByteBuffer pieces = bytes;
+    grpc::ProtoBufferReader reader(&pieces);
+    if (reader.status().ok() && message->ParseFromZeroCopyStream(&reader)) return absl::OkStatus();
+    if (!bytes.DumpToSingleSlice(&slice).ok()) return WhyUnreadable("", message->GetDescriptor());
   }
   return WhyUnreadable({reinterpret_cast<const char*>(slice.begin()), slice.size()},
                        message->GetDescriptor());

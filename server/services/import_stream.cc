@@ -17,12 +17,13 @@ namespace santong::services {
 namespace {
 
 constexpr char kMethod[] = "santong.v1.DocumentService/ImportDocuments";
-// Enough to keep the writer busy while the next batch is read; each may be as large as a message.
+// Enough to keep the writer busy while the next batch is prepared and the one after it received;
+// each may be as large as a message.
 constexpr int kBatchesInFlightMax = 4;
 
 // Reads while there is room for a batch, writes answers in the order of the batches, and ends when
 // the client has ended, every batch is answered and every answer is written; or at the first
-// refusal.
+// refusal. A message is received while the one before it is handled.
 class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   Stream(rpc::Gate& gate, grpc::CallbackServerContext* context, kv::Store& store,
@@ -42,22 +43,17 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   void OnReadDone(bool ok) override {
     {
       absl::MutexLock lock(&mutex_);
+      reading_ = false;
       if (finished_) return;
       if (!ok) {
         client_ended_ = true;
         return EndWhenDone();
       }
+      received_.emplace_back();
+      received_.back().Swap(&incoming_);
+      if (std::exchange(handling_, true)) return;  // whoever handles the one before takes it, too
     }
-    // Outside the lock: parsing and preparing a batch is the costly part.
-    v1::ImportDocumentsRequest request;
-    absl::Status readable = rpc::ParseMessage(incoming_, &request);
-    if (readable.ok()) readable = rpc::Validate(request, rpc::Depth::kWithoutEntries);
-    if (!readable.ok()) return Refuse(readable);
-    if (session_ == nullptr) {
-      Start(std::move(request));
-    } else {
-      Take(std::move(request));
-    }
+    HandleAll();
   }
 
   void OnWriteDone(bool ok) override {
@@ -86,6 +82,38 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   }
 
  private:
+  // What was received, in its order, on one thread at a time: no batch may overtake another.
+  void HandleAll() {
+    while (true) {
+      grpc::ByteBuffer message;
+      {
+        absl::MutexLock lock(&mutex_);
+        if (finished_ || received_.empty()) {
+          handling_ = false;
+          ReadMore();
+          return EndWhenDone();
+        }
+        message.Swap(&received_.front());
+        received_.pop_front();
+        ReadMore();
+      }
+      Handle(message);
+    }
+  }
+
+  // Outside the lock: parsing and preparing a batch is the costly part.
+  void Handle(const grpc::ByteBuffer& message) {
+    v1::ImportDocumentsRequest request;
+    absl::Status readable = rpc::ParseMessage(message, &request);
+    if (readable.ok()) readable = rpc::Validate(request, rpc::Depth::kWithoutEntries);
+    if (!readable.ok()) return Refuse(readable);
+    if (session_ == nullptr) {
+      Start(std::move(request));
+    } else {
+      Take(std::move(request));
+    }
+  }
+
   void Refuse(const absl::Status& status) {
     absl::MutexLock lock(&mutex_);
     End(status);
@@ -115,7 +143,7 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   }
 
   void Take(v1::ImportDocumentsRequest request) {
-    if (request.rows().empty()) return Handled();
+    if (request.rows().empty()) return;
     {
       absl::MutexLock lock(&mutex_);
       ++batches_;
@@ -133,14 +161,6 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
                      }
                      if (last) delete this;
                    });
-    Handled();
-  }
-
-  // The batch is queued: only now may the next one be read, or it could overtake.
-  void Handled() {
-    absl::MutexLock lock(&mutex_);
-    handling_ = false;
-    ReadMore();
   }
 
   void Answer(const absl::StatusOr<std::vector<v1::ImportResult>>& results)
@@ -153,11 +173,12 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   }
 
   void Read() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    handling_ = true;
+    reading_ = true;
     StartRead(&incoming_);
   }
   void ReadMore() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (!handling_ && !client_ended_ && !finished_ && batches_ < kBatchesInFlightMax) Read();
+    if (reading_ || client_ended_ || finished_ || !received_.empty()) return;
+    if (batches_ + (handling_ ? 1 : 0) < kBatchesInFlightMax) Read();
   }
 
   void Queue(const v1::ImportDocumentsResponse& response) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -172,7 +193,7 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   }
 
   void EndWhenDone() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (client_ended_ && batches_ == 0 && outgoing_.empty()) End(absl::OkStatus());
+    if (client_ended_ && !handling_ && batches_ == 0 && outgoing_.empty()) End(absl::OkStatus());
   }
   void End(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (std::exchange(finished_, true)) return;
@@ -183,15 +204,17 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   settings::SettingsCache& settings_;
   rpc::Pass pass_;
   absl::StatusOr<rpc::Call> call_;
-  // Touched by one reading thread at a time.
-  grpc::ByteBuffer incoming_;
+  // Touched by the thread that handles.
   std::shared_ptr<acts::ImportSession> session_;
   absl::Status started_;
 
   absl::Mutex mutex_;
+  grpc::ByteBuffer incoming_;  // gRPC's while reading_
+  std::deque<grpc::ByteBuffer> received_ ABSL_GUARDED_BY(mutex_);
   std::deque<grpc::ByteBuffer> outgoing_ ABSL_GUARDED_BY(mutex_);
   int batches_ ABSL_GUARDED_BY(mutex_) = 0;
-  bool handling_ ABSL_GUARDED_BY(mutex_) = false;  // a message is awaited, or being handled
+  bool reading_ ABSL_GUARDED_BY(mutex_) = false;   // a message is awaited
+  bool handling_ ABSL_GUARDED_BY(mutex_) = false;  // HandleAll runs
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool client_ended_ ABSL_GUARDED_BY(mutex_) = false;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;

@@ -53,19 +53,6 @@ constexpr char kPostings[] =
     "CREATE VIRTUAL TABLE temp.character_words USING fts5vocab(main, character_index, instance);"
     "CREATE VIRTUAL TABLE temp.text_words USING fts5vocab(main, text_index, instance);";
 
-// Each character that occurs, once, as runs of one: what a search for one character looks for.
-std::string CharactersOf(absl::string_view text) {
-  absl::flat_hash_set<absl::string_view> seen;
-  std::string runs;
-  for (size_t at = 0; at < text.size();) {
-    const size_t end = EndOfCharacter(text, at);
-    const absl::string_view character = text.substr(at, end - at);
-    if (seen.insert(character).second) absl::StrAppend(&runs, " ", character);
-    at = end;
-  }
-  return runs;
-}
-
 // What filters look for, as runs.
 std::string FilterWordsOf(const Record& record) {
   return absl::StrCat(" ", FilterWord(Column::kOrgan, record.organ), " ",

@@ -6,6 +6,8 @@
 #include "absl/base/internal/endian.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/wire_format_lite.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/message.h"
 #include "storage/tables/resource_id.h"
@@ -15,6 +17,8 @@ namespace {
 
 // DO NOT CHANGE: stored on disk. Who may read it (1 byte) and the newest version (4 bytes).
 constexpr size_t kHeaderBytes = 5;
+
+constexpr size_t kVarintBytesMax = 5;  // of 32 bits
 
 // `internal` is null where the document has no internal part.
 absl::StatusOr<v1::Document> Join(absl::string_view row, const std::string* internal) {
@@ -26,6 +30,33 @@ absl::StatusOr<v1::Document> Join(absl::string_view row, const std::string* inte
     return absl::DataLossError("the internal part of a stored document does not parse");
   }
   return document;
+}
+
+using google::protobuf::internal::WireFormatLite;
+using google::protobuf::io::CodedInputStream;
+using google::protobuf::io::CodedOutputStream;
+
+constexpr uint32_t kTextTag = WireFormatLite::MakeTag(v1::Version::kTextFieldNumber,
+                                                      WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
+
+// The bytes of `version` with `text`, as protobuf writes them: fields in the order of their
+// numbers, of which three come before the text.
+std::string EncodeWithText(const v1::Version& version, absl::string_view text) {
+  const std::string fields = Encode(version);
+  if (text.empty()) return fields;
+  v1::Version before;
+  before.set_name(version.name());
+  before.set_number(version.number());
+  before.set_kind(version.kind());
+  const size_t place = before.ByteSizeLong();
+  uint8_t header[2 * kVarintBytesMax];
+  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(kTextTag, header);
+  end = CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(text.size()), end);
+  const absl::string_view whole = fields;
+  return absl::StrCat(
+      whole.substr(0, place),
+      absl::string_view(reinterpret_cast<const char*>(header), static_cast<size_t>(end - header)),
+      text, whole.substr(place));
 }
 
 // A walk passes the rows between; a look-up costs as much as about so many of them.
@@ -158,12 +189,37 @@ void ReplaceEntries(kv::Transaction& txn, absl::Span<const std::string> before,
   }
 }
 
+absl::StatusOr<std::string> GetVersionText(const kv::Reader& reader, uint64_t id, uint32_t number) {
+  auto row = GetVersionBytes(reader, id, number);
+  if (!row.ok()) return row.status();
+  CodedInputStream fields(reinterpret_cast<const uint8_t*>(row->data()),
+                          static_cast<int>(row->size()));
+  std::string text;
+  bool parses = true;
+  while (parses) {
+    const uint32_t tag = fields.ReadTag();
+    if (tag == 0) break;
+    uint32_t bytes = 0;
+    parses = tag == kTextTag
+                 ? fields.ReadVarint32(&bytes) && fields.ReadString(&text, static_cast<int>(bytes))
+                 : WireFormatLite::SkipField(&fields, tag);
+  }
+  if (!parses || !fields.ConsumedEntireMessage())
+    return absl::DataLossError("a stored version does not parse");
+  return text;
+}
+
 absl::StatusOr<v1::Version> GetVersion(const kv::Reader& reader, uint64_t id, uint32_t number) {
   return GetMessage<v1::Version>(reader, schema::VersionKey(id, number));
 }
 
 void PutVersion(kv::Transaction& txn, uint64_t id, const v1::Version& version) {
   txn.Put(schema::VersionKey(id, version.number()), Encode(version));
+}
+
+void PutVersion(kv::Transaction& txn, uint64_t id, const v1::Version& version,
+                absl::string_view text) {
+  txn.Put(schema::VersionKey(id, version.number()), EncodeWithText(version, text));
 }
 
 }  // namespace santong::tables

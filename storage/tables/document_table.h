@@ -59,4 +59,12 @@ void ReplaceEntries(kv::Transaction& txn, absl::Span<const std::string> before,
 absl::StatusOr<v1::Version> GetVersion(const kv::Reader& reader, uint64_t id, uint32_t number);
 void PutVersion(kv::Transaction& txn, uint64_t id, const v1::Version& version);
 
+// The text alone, for who reads many: it is not checked to be UTF-8 again, which a text is before
+// it is stored, and of the rest only that it parses.
+absl::StatusOr<std::string> GetVersionText(const kv::Reader& reader, uint64_t id, uint32_t number);
+// Writes the version, which has no text, with `text`, which must be UTF-8: the same row as with the
+// text in it, but for a copy of the text and a check of it.
+void PutVersion(kv::Transaction& txn, uint64_t id, const v1::Version& version,
+                absl::string_view text);
+
 }  // namespace santong::tables

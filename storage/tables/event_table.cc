@@ -48,6 +48,25 @@ absl::StatusOr<v1::Event> GetEvent(const kv::Reader& reader, uint64_t sequence) 
   return GetMessage<v1::Event>(reader, schema::EventKey(sequence));
 }
 
+absl::Status ScanEvents(const kv::Reader& reader, uint64_t first, uint64_t last,
+                        absl::FunctionRef<absl::Status(const v1::Event& event)> visit) {
+  v1::Event event;
+  uint64_t next = first;
+  absl::Status stopped;
+  absl::Status scanned = reader.Scan(schema::EventKey(first), schema::EventKey(last) + '\0',
+                                     [&](absl::string_view key, absl::string_view value) {
+                                       if (key != schema::EventKey(next)) return false;
+                                       stopped = Decode(value, &event);
+                                       if (stopped.ok()) stopped = visit(event);
+                                       if (stopped.ok()) ++next;
+                                       return stopped.ok();
+                                     });
+  if (!stopped.ok()) return stopped;
+  if (!scanned.ok()) return scanned;
+  if (next <= last) return absl::NotFoundError(absl::StrCat("event ", next, " does not exist"));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::string> GetEventBytes(const kv::Reader& reader, uint64_t sequence) {
   return reader.Get(schema::EventKey(sequence));
 }

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "santong/v1/event.pb.h"
 #include "storage/kv/store.h"
@@ -24,6 +26,12 @@ absl::StatusOr<uint64_t> LastEvent(const kv::Reader& reader);
 
 // NOT_FOUND when there is none.
 absl::StatusOr<v1::Event> GetEvent(const kv::Reader& reader, uint64_t sequence);
+
+// Visits the events from `first` to `last` in order, in one walk over their rows, which takes much
+// less than a look-up of each. Ends at the first error of `visit`; NOT_FOUND at the first event
+// that is not there.
+absl::Status ScanEvents(const kv::Reader& reader, uint64_t first, uint64_t last,
+                        absl::FunctionRef<absl::Status(const v1::Event& event)> visit);
 
 // The bytes of an event as they are stored.
 absl::StatusOr<std::string> GetEventBytes(const kv::Reader& reader, uint64_t sequence);

@@ -23,8 +23,8 @@ class Sha256Stream {
   std::string Finish();
 
  private:
-  struct Context;
-  std::unique_ptr<Context> context_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace santong::digest

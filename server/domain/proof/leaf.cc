@@ -200,7 +200,9 @@ absl::StatusOr<Leaf> ParseLeaf(absl::string_view bytes) {
 std::string Sm3Hex(absl::string_view bytes) {
   unsigned char hash[EVP_MAX_MD_SIZE];
   unsigned length = 0;
-  const int done = EVP_Digest(bytes.data(), bytes.size(), hash, &length, EVP_sm3(), nullptr);
+  // Looked up once; EVP_sm3() is, at each call.
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SM3", nullptr);
+  const int done = EVP_Digest(bytes.data(), bytes.size(), hash, &length, algorithm, nullptr);
   // An empty digest must not go into a leaf. Some builds of OpenSSL, FIPS's among them, have no
   // SM3.
   ABSL_RAW_CHECK(done == 1, "OpenSSL computes no SM3");
@@ -209,8 +211,10 @@ std::string Sm3Hex(absl::string_view bytes) {
 
 std::string OutlineOf(absl::string_view text) {
   std::string outline;
-  for (absl::string_view line : absl::StrSplit(text, '\n'))
-    outline += digest::Sha256Hex(line).substr(0, kOutlineDigits);
+  for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    const std::string hash = digest::Sha256(line);
+    outline += absl::BytesToHexString(absl::string_view(hash).substr(0, kOutlineDigits / 2));
+  }
   return outline;
 }
 

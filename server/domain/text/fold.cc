@@ -172,6 +172,17 @@ void Append(UChar32 c, std::string* out) {
   out->append(bytes, length);
 }
 
+// Where the run of Chinese characters (U+4E00 to U+9FFF) ends that begins at `at`; `at` for none.
+size_t EndOfHan(const uint8_t* bytes, size_t at, size_t size) {
+  while (size - at >= 3) {
+    const uint8_t lead = bytes[at], second = bytes[at + 1], third = bytes[at + 2];
+    if (lead < 0xE4 || lead > 0xE9 || (lead == 0xE4 && second < 0xB8)) break;
+    if ((second & 0xC0) != 0x80 || (third & 0xC0) != 0x80) break;
+    at += 3;
+  }
+  return at;
+}
+
 // False, with `out` in any state, when `s` is not `normalized` and holds what only ICU can fold.
 bool MapAll(absl::string_view s, LetterCase letter_case, bool normalized, std::string* out) {
   out->clear();
@@ -179,6 +190,13 @@ bool MapAll(absl::string_view s, LetterCase letter_case, bool normalized, std::s
   const auto* bytes = reinterpret_cast<const uint8_t*>(s.data());
   UChar32 last = 0;
   for (size_t next = 0; next < s.size();) {
+    // Most of a text stays as it is, and is taken as one.
+    if (const size_t end = EndOfHan(bytes, next, s.size()); end > next) {
+      out->append(s.data() + next, end - next);
+      last = (bytes[end - 3] & 0x0F) << 12 | (bytes[end - 2] & 0x3F) << 6 | (bytes[end - 1] & 0x3F);
+      next = end;
+      continue;
+    }
     UChar32 c;
     U8_NEXT_OR_FFFD(bytes, next, s.size(), c);
     UChar32 mapped = Map(c, letter_case, normalized);

@@ -99,6 +99,8 @@ TEST(Leaf, AnOutlineSaysWhichLineDiffers) {
   EXPECT_EQ(a.substr(0, 8), b.substr(0, 8));
   EXPECT_NE(a.substr(8, 8), b.substr(8, 8));
   EXPECT_EQ(a.substr(16), b.substr(16));
+  // FIPS 180-4: of "abc", of nothing, and of "abc" again.
+  EXPECT_EQ(OutlineOf("abc\n\nabc"), "ba7816bfe3b0c442ba7816bf");
 }
 
 }  // namespace

@@ -57,6 +57,17 @@ TEST(FoldForMatch, ReadsBytesThatAreNotUtf8WithoutFailing) {
   EXPECT_EQ(FoldForMatch("\xD8\u00AD\x94"), "\uFFFD\uFFFD");
 }
 
+// Runs of Chinese characters are copied as they stand; what is beside them and half of one is not.
+TEST(FoldForMatch, RunsOfChineseCharactersEndWhereTheyEnd) {
+  const std::string edges = "\u4DFF\u4E00\u9FFF\uA000";  // the ends of the block and their neighbours
+  EXPECT_EQ(FoldForMatch(edges), edges);
+  EXPECT_EQ(FoldForMatch(" 一丁\u9FFF Ａ 丁"), "一丁\u9FFFa丁");
+  EXPECT_EQ(FoldForMatch("文字—－字"), "文字-字");
+  EXPECT_EQ(FoldForMatch("文二o六O字o"), "文二〇六〇字o");
+  EXPECT_EQ(FoldForMatch("文\xE5\xAD文\xE5"), "文\uFFFD文\uFFFD");
+  EXPECT_EQ(FoldForMatch("\xE4\xB7字"), "\uFFFD字");
+}
+
 TEST(FoldWidths, KeepsTheCaseOfLetters) {
   EXPECT_EQ(FoldWidths("ＨＦgs — 2017"), "HFgs-2017");
   EXPECT_EQ(FoldForMatch("ＨＦgs — 2017"), "hfgs-2017");

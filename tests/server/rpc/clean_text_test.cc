@@ -42,6 +42,9 @@ TEST(CleanText, TheFastLookLetsNothingPassThatTheExactCheckRefuses) {
 TEST(CleanText, OrdinaryTextNeedsNoExactCheck) {
   EXPECT_FALSE(NeedsCheck("第一条　为了规范“行政规范性文件”管理（试行），依据《条例》……\n", true));
   EXPECT_TRUE(NeedsCheck("第一条\n", false));
+  // Three bytes are passed at once: what follows them is looked at.
+  EXPECT_TRUE(NeedsCheck("条\x01", true));
+  EXPECT_TRUE(NeedsCheck("条款\u202E条", true));
 }
 
 }  // namespace

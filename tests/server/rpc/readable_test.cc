@@ -85,6 +85,16 @@ TEST(Readable, AMessageInSeveralSlicesIsReadWhole) {
   EXPECT_EQ(read.number(), request.number());
 }
 
+TEST(Readable, WhatIsWrongInSeveralSlicesIsNamed) {
+  v1::CreateDocumentRequest request;
+  request.mutable_document()->set_title("TITLE");
+  std::string bytes = request.SerializeAsString();
+  bytes[bytes.find("TITLE")] = '\xE9';
+  grpc::Slice slices[] = {grpc::Slice(bytes.substr(0, 3)), grpc::Slice(bytes.substr(3))};
+  EXPECT_THAT(FieldsOf(ParseMessage(grpc::ByteBuffer(slices, 2), &request)),
+              ElementsAre("document.title"));
+}
+
 TEST(Readable, AnEmptyMessageIsAMessage) {
   v1::CheckBasisRequest read;
   grpc::Slice empty;

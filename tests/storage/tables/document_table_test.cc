@@ -1,8 +1,9 @@
-// Many documents read at once are those that are read one by one.
+// Many documents read at once are those that are read one by one; the text of a version by itself.
 #include "storage/tables/document_table.h"
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -100,6 +101,71 @@ TEST_F(GetDocumentsTest, OneThatIsMissingOrDamagedIsSaid) {
                 }
                 return absl::OkStatus();
               }).ok());
+}
+
+v1::Version VersionOf(uint32_t number) {
+  v1::Version version;
+  version.set_name(absl::StrCat("documents/1/versions/", number));
+  version.set_number(number);
+  version.set_kind(v1::VERSION_KIND_AMENDMENT);
+  version.set_text_sha256(std::string(64, 'a'));
+  version.set_effective_date("2026-01-01");
+  version.set_note("修改");
+  version.mutable_create_time()->set_seconds(1'700'000'000);
+  return version;
+}
+
+class VersionTextTest : public ::testing::Test {
+ protected:
+  void Write(const v1::Version& version, const std::string& text) {
+    EXPECT_TRUE(kv::TransactAndWait(store_, [&](kv::Transaction& txn) {
+                  PutVersion(txn, 1, version, text);
+                  return absl::OkStatus();
+                }).ok());
+  }
+  void WriteRow(uint32_t number, const std::string& row) {
+    EXPECT_TRUE(kv::TransactAndWait(store_, [&](kv::Transaction& txn) {
+                  txn.Put(schema::VersionKey(1, number), row);
+                  return absl::OkStatus();
+                }).ok());
+  }
+  absl::StatusOr<std::string> Text(uint32_t number) {
+    return GetVersionText(*store_.Snapshot(), 1, number);
+  }
+
+  kv::MemoryStore store_;
+};
+
+TEST_F(VersionTextTest, TheRowIsThatOfTheVersionWithItsText) {
+  v1::Version bare;
+  bare.set_number(2);
+  for (const v1::Version& version : {VersionOf(1), bare}) {
+    for (const size_t bytes : {0, 1, 127, 128, 20'000, 3'000'000}) {
+      const std::string text(bytes, 'x');
+      v1::Version whole = version;
+      whole.set_text(text);
+      Write(version, text);
+      const auto row = GetVersionBytes(*store_.Snapshot(), 1, version.number());
+      ASSERT_TRUE(row.ok());
+      EXPECT_TRUE(*row == whole.SerializeAsString()) << bytes;
+      const auto read = Text(version.number());
+      ASSERT_TRUE(read.ok()) << read.status();
+      EXPECT_TRUE(*read == text) << bytes;
+    }
+  }
+}
+
+TEST_F(VersionTextTest, ARowThatIsMissingOrDamagedIsSaid) {
+  EXPECT_TRUE(absl::IsNotFound(Text(1).status()));
+  v1::Version version = VersionOf(1);
+  version.set_text("第一条");
+  const std::string row = version.SerializeAsString();
+  WriteRow(1, row.substr(0, row.size() - 1));
+  EXPECT_TRUE(absl::IsDataLoss(Text(1).status()));
+  WriteRow(1, row.substr(0, row.find("第一条") + 2));
+  EXPECT_TRUE(absl::IsDataLoss(Text(1).status()));
+  WriteRow(1, "\xff\xff\xff");
+  EXPECT_TRUE(absl::IsDataLoss(Text(1).status()));
 }
 
 }  // namespace
