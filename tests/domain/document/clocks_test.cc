@@ -227,6 +227,48 @@ TEST(Clocks, EndWithTheDocument) {
   }
 }
 
+// A term is the text's where the text states its years; the policy's default where it does not, and
+// where it is continued without a day.
+TEST(Lapse, CitesWhatGaveTheYears) {
+  Life stated;
+  stated.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  ASSERT_TRUE(stated.document().term().computed());
+  EXPECT_FALSE(stated.document().term().by_default());
+  EXPECT_EQ(stated.clock(v1::CLOCK_KIND_LAPSE)->leaf(), "");
+  EXPECT_EQ(stated.clock(v1::CLOCK_KIND_LAPSE)->article(), "文件载明的有效期（term.years）");
+  EXPECT_FALSE(stated.clock(v1::CLOCK_KIND_LAPSE)->unconfirmed());
+  stated.Until("2030-09-01");
+  ASSERT_TRUE(stated.Do(Action::kContinueExtend).ok());
+  EXPECT_TRUE(stated.document().term().by_default());
+  EXPECT_EQ(stated.clock(v1::CLOCK_KIND_LAPSE)->leaf(), policy::kTermDefaultYears);
+
+  Life silent;
+  Case create = silent.Prepare(Action::kCreate);
+  create.act.proposed.mutable_term()->clear_years();
+  ASSERT_TRUE(silent.Do(create).ok());
+  for (const Action action : {Action::kSubmit, Action::kDetermineNormative, Action::kRegister}) {
+    ASSERT_TRUE(silent.Do(action).ok()) << ActionName(action);
+  }
+  EXPECT_EQ(silent.document().term().years(), 5);
+  EXPECT_TRUE(silent.document().term().by_default());
+  ASSERT_TRUE(silent.Do(Action::kPublish).ok());
+  EXPECT_EQ(silent.clock(v1::CLOCK_KIND_LAPSE)->leaf(), policy::kTermDefaultYears);
+  EXPECT_EQ(silent.clock(v1::CLOCK_KIND_LAPSE)->article(), "article of term.default_years");
+}
+
+// The day rests on the rule of ends in either case.
+TEST(Lapse, IsUnconfirmedWhereTheRuleOfEndsIs) {
+  Life life;
+  v1::PolicyLeaf rule = Choice(policy::kTermEndRule, "day_before");
+  rule.clear_confirmed_by();
+  life.Set(rule);
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  const auto published = life.Do(Action::kPublish);
+  ASSERT_TRUE(published.ok()) << published.status();
+  EXPECT_TRUE(life.clock(v1::CLOCK_KIND_LAPSE)->unconfirmed());
+  EXPECT_THAT(published->unconfirmed_leaves, ElementsAre(policy::kTermEndRule));
+}
+
 TEST(Recompute, MovesRunningClocksWhenHolidaysAreAnnounced) {
   Life life;
   life.now().today = Day("2026-04-24");
