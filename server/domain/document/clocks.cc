@@ -28,6 +28,7 @@ void StartEvaluationClock(v1::Document& document, CivilDay start, CivilDay last_
                               std::max(start, opens.day), last_valid_day);
     workflow::Cite(policy::kEvaluationWindowDays, *window, policy,
                    document.mutable_clocks(document.clocks_size() - 1));
+    workflow::RestOnLocalDays(opens, policy, document.mutable_clocks(document.clocks_size() - 1));
     return;
   }
   const auto rule = policy.Period(policy::kEvaluationLeadDays);
@@ -37,6 +38,7 @@ void StartEvaluationClock(v1::Document& document, CivilDay start, CivilDay last_
   v1::Clock* clock = document.mutable_clocks(document.clocks_size() - 1);
   workflow::Cite(policy::kEvaluationLeadDays, *rule, policy, clock);
   clock->set_provisional(due.provisional);
+  workflow::RestOnLocalDays(due, policy, clock);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "server/domain/document/subject.h"
 #include "server/domain/policy/leaf.h"
+#include "server/domain/policy/local_calendar.h"
 #include "tests/domain/document/life.h"
 
 namespace santong::document {
@@ -33,6 +34,36 @@ TEST(Clocks, CountWorkingDaysFromTheDayAfterTheEvent) {
   EXPECT_EQ(clock.leaf(), "registration.decide_days");
   EXPECT_EQ(clock.article(), "article of registration.decide_days");
   EXPECT_FALSE(clock.unconfirmed());
+}
+
+// What a place has off besides the national arrangement decides where a period passes it.
+TEST(Clocks, NameTheLocalDaysOffThatMovedThem) {
+  struct Row {
+    const char* day;
+    bool confirmed;
+    const char* due;
+    bool named;
+  };
+  for (const Row& row :
+       {Row{"2026-03-24", false, "2026-04-01", true}, Row{"2026-03-24", true, "2026-04-01", false},
+        Row{"2026-03-28", false, "2026-03-31", false},     // a Saturday
+        Row{"2026-04-01", false, "2026-03-31", false}}) {  // after the due day
+    Life life;
+    v1::PolicyLeaf days = List(policy::kCalendarOverlay, {row.day});
+    if (!row.confirmed) days.clear_confirmed_by();
+    life.Set(days);
+    life.now().calendar = policy::LocalCalendar(calendar::Calendar(), policy::ViewOf({days}));
+    life.To(v1::DOCUMENT_STATE_DRAFT);
+    const auto submitted = life.Do(Action::kSubmit);
+    ASSERT_TRUE(submitted.ok()) << submitted.status();
+    const v1::Clock& clock = *life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION);
+    EXPECT_EQ(clock.due_date(), row.due) << row.day;
+    EXPECT_EQ(clock.unconfirmed(), row.named) << row.day;
+    EXPECT_EQ(
+        submitted->unconfirmed_leaves,
+        row.named ? std::vector<std::string>{policy::kCalendarOverlay} : std::vector<std::string>{})
+        << row.day;
+  }
 }
 
 TEST(Clocks, DoNotStartWhereThePolicyHasNoSuchPeriod) {
