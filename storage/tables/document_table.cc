@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "absl/base/internal/endian.h"
 #include "absl/strings/str_cat.h"
@@ -164,6 +165,17 @@ absl::StatusOr<v1::Version> GetVersion(const kv::Reader& reader, uint64_t id, ui
 
 void PutVersion(kv::Transaction& txn, uint64_t id, const v1::Version& version) {
   txn.Put(schema::VersionKey(id, version.number()), Encode(version));
+}
+
+absl::StatusOr<std::optional<v1::Screening>> FindScreening(const kv::Reader& reader, uint64_t id) {
+  auto kept = GetMessage<v1::Screening>(reader, schema::ScreeningKey(id));
+  if (absl::IsNotFound(kept.status())) return std::nullopt;
+  if (!kept.ok()) return kept.status();
+  return *std::move(kept);
+}
+
+void PutScreening(kv::Transaction& txn, uint64_t id, const v1::Screening& screening) {
+  txn.Put(schema::ScreeningKey(id), Encode(screening));
 }
 
 }  // namespace santong::tables

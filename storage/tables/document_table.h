@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "santong/v1/document.pb.h"
+#include "santong/v1/finding.pb.h"
 #include "santong/v1/version.pb.h"
 #include "storage/kv/store.h"
 
@@ -58,5 +60,9 @@ void ReplaceEntries(kv::Transaction& txn, absl::Span<const std::string> before,
 
 absl::StatusOr<v1::Version> GetVersion(const kv::Reader& reader, uint64_t id, uint32_t number);
 void PutVersion(kv::Transaction& txn, uint64_t id, const v1::Version& version);
+
+// What was found when the document was last submitted; nullopt when it never was.
+absl::StatusOr<std::optional<v1::Screening>> FindScreening(const kv::Reader& reader, uint64_t id);
+void PutScreening(kv::Transaction& txn, uint64_t id, const v1::Screening& screening);
 
 }  // namespace santong::tables
