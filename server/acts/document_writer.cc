@@ -18,7 +18,6 @@
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
-#include "storage/tables/message.h"
 
 namespace santong::acts {
 namespace {
@@ -117,7 +116,7 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
         if (!state->intent.verdicts.empty()) {
           auto judged = JudgeFindings(txn, (*loaded)->id(), state->intent.verdicts);
           if (!judged.ok()) return judged.status();
-          txn.Put(schema::ScreeningKey((*loaded)->id()), tables::Encode(*judged));
+          tables::PutScreening(txn, (*loaded)->id(), *judged);
           decision->change.facts["verdicts"] = absl::StrCat(state->intent.verdicts.size());
         }
         auto applied =

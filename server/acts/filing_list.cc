@@ -31,6 +31,14 @@ void MarkOverdue(absl::CivilDay today, v1::FilingList* list) {
   list->set_overdue(list->due_date() < text::FormatIsoDay(today));
 }
 
+// The policy by which the list is due.
+policy::PolicyView PolicyOf(const settings::Settings& settings, const v1::FilingList& list,
+                            absl::CivilDay today) {
+  const bool yearly = list.kind() == v1::FILING_LIST_KIND_YEARLY;
+  return settings.policies->On(
+      yearly ? settings::Settings::JurisdictionOf(list.parent()) : list.parent(), today);
+}
+
 std::optional<v1::FilingList> Yearly(const settings::Settings& settings, absl::CivilDay today,
                                      const v1::Organ& organ, int year) {
   const std::string jurisdiction = settings::Settings::JurisdictionOf(organ.name());
@@ -141,7 +149,11 @@ void RecordFilingList(kv::Store& store, settings::SettingsCache& settings, Reque
         event.set_action(rule.action);
         event.set_article(sent->article());
         event.set_public_(rule.public_event);
-        if (sent->unconfirmed()) event.add_unconfirmed_leaves(rule.leaf);
+        if (sent->unconfirmed()) {
+          // The leaf of its day, or else the days off of the place that moved it.
+          const bool leaf = PolicyOf(**now, *sent, request.today).Unconfirmed(rule.leaf);
+          event.add_unconfirmed_leaves(leaf ? rule.leaf : policy::kCalendarOverlay);
+        }
         auto& facts = *event.mutable_facts();
         facts["title"] = sent->evidence().document_title();
         facts["sent_date"] = sent->evidence().date();

@@ -83,13 +83,6 @@ absl::StatusOr<absl::optional<v1::Finding>> Judge(const kv::Reader& reader,
   return screening::JudgeCitation(text, citation, held, today);
 }
 
-// What was found when the document was last submitted; nothing when it never was.
-absl::StatusOr<v1::Screening> KeptScreening(const kv::Reader& reader, uint64_t id) {
-  auto kept = tables::GetMessage<v1::Screening>(reader, schema::ScreeningKey(id));
-  if (absl::IsNotFound(kept.status())) return v1::Screening();
-  return kept;
-}
-
 // The finding of that id; null when there is none.
 v1::Finding* FindingOf(absl::string_view id, Findings* findings) {
   for (v1::Finding& finding : *findings) {
@@ -141,11 +134,12 @@ absl::StatusOr<v1::Screening> ScreenNewestText(const kv::Reader& reader,
 
 absl::StatusOr<v1::Screening> JudgeFindings(const kv::Reader& reader, uint64_t id,
                                             absl::Span<const v1::FindingVerdict> verdicts) {
-  auto screening = KeptScreening(reader, id);
-  if (!screening.ok()) return screening.status();
+  auto kept = tables::FindScreening(reader, id);
+  if (!kept.ok()) return kept.status();
+  v1::Screening screening = kept->value_or(v1::Screening());
   std::vector<error::FieldViolation> unknown;
   for (size_t i = 0; i < verdicts.size(); ++i) {
-    v1::Finding* finding = FindingOf(verdicts[i].finding(), screening->mutable_findings());
+    v1::Finding* finding = FindingOf(verdicts[i].finding(), screening.mutable_findings());
     if (finding == nullptr) {
       unknown.push_back({absl::StrCat("verdicts[", i, "].finding"),
                          "nothing of this id was found when the document was submitted; "
@@ -178,15 +172,15 @@ absl::Status KeepScreening(kv::Transaction& txn, const screening::Screener& scre
     if (!again.ok()) return again.status();
     found = *std::move(again);
   }
-  auto before = KeptScreening(txn, id);
+  auto before = tables::FindScreening(txn, id);
   if (!before.ok()) return before.status();
-  CarryVerdicts(*before, found.mutable_findings());
+  if (before->has_value()) CarryVerdicts(**before, found.mutable_findings());
   const auto notes = std::count_if(
       found.findings().begin(), found.findings().end(),
       [](const v1::Finding& finding) { return finding.weight() == v1::FINDING_WEIGHT_NOTE; });
   change->facts["findings"] = absl::StrCat(found.findings_size() - notes);
   change->facts["notes"] = absl::StrCat(notes);
-  txn.Put(schema::ScreeningKey(id), tables::Encode(found));
+  tables::PutScreening(txn, id, found);
   return absl::OkStatus();
 }
 

@@ -15,7 +15,9 @@ std::string StatisticsPage(absl::Span<const statistics::RateWords> rates) {
       "`--html` writes the annual report. What is not due yet and not done counts neither "
       "way. Anyone is told what all organs add up to, also on the portal's page of statistics; "
       "each organ's figures and the cases are for the legal office, those above it, auditors and "
-      "admins.\n\n");
+      "admins. With `with_year_before` (`--year-before`) each number stands beside that of the "
+      "same "
+      "days of the year before (同比), both as the cases stand today.\n\n");
   absl::StrAppend(&text, TableHead({"指标", "rate", "口径", "what it divides", "source"}));
   for (const statistics::RateWords& rate : rates) {
     absl::StrAppend(&text, TableRow({rate.title_zh, rate.title_en, rate.definition_zh,

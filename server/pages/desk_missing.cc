@@ -36,6 +36,7 @@ gateway::HttpResponse DeskMissing(const Site& site, const Visit& visit) {
   if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
   v1::ListFilingsRequest request;
   request.set_missing(true);
+  request.set_overdue_only(visit.Query("overdue") == "yes");
   v1::ListFilingsResponse response;
   const grpc::Status status =
       CallAs(site, visit, clerk->token, "santong.v1.FilingService/ListFilings", request, &response);
@@ -44,15 +45,13 @@ gateway::HttpResponse DeskMissing(const Site& site, const Visit& visit) {
   View view(site, visit, "desk_missing.html", visit.words.Say("desk_missing"));
   FillDesk(site, visit, *clerk, view);
   Dictionary& body = view.body();
-  const bool overdue_only = visit.Query("overdue") == "yes";
-  int shown = 0, overdue = 0;
+  int overdue = 0;
   for (const v1::MissingFiling& missing : response.missing()) {
-    if (overdue_only && !missing.overdue()) continue;
-    ++shown;
     overdue += missing.overdue() ? 1 : 0;
     ShowMissing(missing, offers["organ"], site.options().today(), visit,
                 body.AddSectionDictionary("MISSING"));
   }
+  const int shown = response.missing_size();
   body.SetValue("SUMMARY",
                 visit.words.Say("desk_summary", {absl::StrCat(shown), absl::StrCat(overdue)}));
   if (response.more_missing()) {

@@ -335,6 +335,9 @@ HttpResponse DeskList(const Site& site, const Visit& visit) {
   if (kind == nullptr || *kind->get == '\0') return NotFoundPage(site, visit);
   const auto request = NewRequest(*kind, kind->list);
   SetPage(visit, request.get());
+  const FieldDescriptor* overdue = request->GetDescriptor()->FindFieldByName("overdue_only");
+  if (overdue != nullptr)
+    request->GetReflection()->SetBool(request.get(), overdue, visit.Query("overdue") == "yes");
   const auto response = NewResponse(*kind, kind->list);
   const grpc::Status status =
       CallAs(site, visit, clerk->token, MethodPath(*kind, kind->list), *request, response.get());
@@ -344,6 +347,13 @@ HttpResponse DeskList(const Site& site, const Visit& visit) {
   FillDesk(site, visit, *clerk, view);
   view.body().SetValue("HEADING", title);
   ShowEntries(*response, site.options().today(), visit, view.body());
+  const std::string path = absl::StrCat("/desk/", kind->collection);
+  if (overdue != nullptr) {
+    Dictionary& links = *view.body().AddSectionDictionary("LINKS");
+    AddLink(links, "FILTER", visit.Link(path), visit.words.Say("desk_all"));
+    AddLink(links, "FILTER", visit.Link(path, {{"overdue", "yes"}}),
+            visit.words.Say("desk_overdue_only"));
+  }
   if (kind == KindOfCollection("filings")) {
     Dictionary& links = *view.body().AddSectionDictionary("LINKS");
     AddLink(links, "FILTER", visit.Link("/desk/filings/missing"), visit.words.Say("desk_missing"));
@@ -352,7 +362,7 @@ HttpResponse DeskList(const Site& site, const Visit& visit) {
   const std::string next = TextOf(*response, "next_page_token");
   if (!next.empty())
     AddLink(view.body(), "MORE",
-            visit.Link(absl::StrCat("/desk/", kind->collection), {{"page", next}}),
+            visit.Link(path, {{"page", next}, {"overdue", visit.Query("overdue")}}),
             visit.words.Say("desk_more"));
   return view.Answer();
 }

@@ -31,6 +31,7 @@ void ShowRow(const v1::StatisticsRow& figures, const std::string& heading, const
     row->SetValue("RATE", RateOf(indicator));
     row->SetValue("PARTS", absl::StrCat(indicator.numerator(), " / ", indicator.denominator()));
     row->SetIntValue("WIDTH", indicator.basis_points() / 100);
+    Show(*row, "BEFORE", YearBeforeOf(indicator, visit.words));
     ShowCases(indicator.counted(), "COUNTED", visit, row);
     ShowCases(indicator.not_counted(), "NOT_COUNTED", visit, row);
   }
@@ -55,6 +56,7 @@ gateway::HttpResponse DeskStatistics(const Site& site, const Visit& visit) {
     request.set_start_date(absl::FormatCivilTime(absl::CivilDay(today.year(), 1, 1)));
   if (request.end_date().empty()) request.set_end_date(absl::FormatCivilTime(today));
   request.set_with_cases(true);
+  request.set_with_year_before(true);
   v1::Statistics statistics;
   const grpc::Status status = CallAs(site, visit, clerk->token,
                                      "santong.v1.TaskService/GetStatistics", request, &statistics);

@@ -59,6 +59,7 @@ grpc::Status CountOf(const Site& site, const Visit& visit, const std::string& ju
   request.set_jurisdiction(jurisdiction);
   request.set_start_date(absl::StrFormat("%04d-01-01", year));
   request.set_end_date(absl::StrFormat("%04d-12-31", year));
+  request.set_with_year_before(true);
   grpc::Status status = visit.api.Call(&v1::TaskService::Stub::GetStatistics, request, statistics);
   if (status.ok() && state.event_sequence != 0)
     site.cache().Put(key, state, statistics->SerializeAsString());
@@ -86,7 +87,8 @@ void ShowTopmost(const std::vector<v1::Jurisdiction>& topmost, const std::string
   }
 }
 
-void ShowIndicators(const v1::StatisticsRow& figures, bool chinese, Dictionary& section) {
+void ShowIndicators(const v1::StatisticsRow& figures, const Visit& visit, Dictionary& section) {
+  const bool chinese = visit.language == Language::kChinese;
   for (const v1::Indicator& indicator : figures.indicators()) {
     Dictionary* row = section.AddSectionDictionary("RATE");
     row->SetValue("TITLE", chinese ? indicator.title_zh() : indicator.title_en());
@@ -94,6 +96,7 @@ void ShowIndicators(const v1::StatisticsRow& figures, bool chinese, Dictionary& 
     row->SetValue("RATE", RateOf(indicator));
     row->SetValue("PARTS", absl::StrCat(indicator.numerator(), " / ", indicator.denominator()));
     row->SetIntValue("WIDTH", indicator.basis_points() * kPictureWidth / kBasisPoints);
+    Show(*row, "BEFORE", YearBeforeOf(indicator, visit.words));
   }
 }
 
@@ -120,6 +123,15 @@ void ShowObjections(const v1::StatisticsRow& figures, const Visit& visit, Dictio
 std::string RateOf(const v1::Indicator& indicator) {
   if (!indicator.has_basis_points()) return "–";
   return absl::StrFormat("%.2f %%", indicator.basis_points() / 100.0);
+}
+
+std::string YearBeforeOf(const v1::Indicator& indicator, const Words& words) {
+  if (!indicator.has_numerator_before()) return "";
+  const std::string change =
+      indicator.has_change_basis_points()
+          ? absl::StrFormat("%+.2f %%", static_cast<double>(indicator.change_basis_points()) / 100)
+          : "–";
+  return words.Say("rates_before", {absl::StrCat(indicator.numerator_before()), change});
 }
 
 grpc::Status ShowRates(const Site& site, const Visit& visit, Dictionary& body) {
@@ -150,7 +162,7 @@ grpc::Status ShowRates(const Site& site, const Visit& visit, Dictionary& body) {
   counted.SetValue("CAPTION",
                    visit.words.Say("rates_caption", {statistics.display_name(), absl::StrCat(year),
                                                      statistics.as_of_date()}));
-  ShowIndicators(statistics.total(), visit.language == Language::kChinese, counted);
+  ShowIndicators(statistics.total(), visit, counted);
   ShowObjections(statistics.total(), visit, counted);
   return grpc::Status::OK;
 }

@@ -11,6 +11,8 @@ namespace santong::pages {
 
 // "66.66 %"; a dash where there is nothing to count.
 std::string RateOf(const v1::Indicator& indicator);
+// "Year before: 27, +40.74 %"; empty where the year before was not asked for.
+std::string YearBeforeOf(const v1::Indicator& indicator, const Words& words);
 
 // Shows the figures in a section RATES: of the jurisdiction and the year that the visitor's query
 // names, or else of the topmost jurisdiction this year, with a form that asks for another; where

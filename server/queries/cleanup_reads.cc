@@ -8,6 +8,7 @@
 #include "server/domain/deadline/deadline.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/leaf.h"
+#include "server/domain/policy/local_calendar.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/workflow/todo.h"
 #include "server/queries/page.h"
@@ -81,7 +82,8 @@ void AddDueTask(const settings::Settings& settings, const access::Caller& caller
   auto start = text::ParseIsoDay(last_day.empty() ? std::string(policy.Text(policy::kRegimeStart))
                                                   : last_day);
   if (!rule.has_value() || !start.ok()) return;
-  const auto due = deadline::Compute(*start, *rule, {}, settings.calendar);
+  const auto due =
+      deadline::Compute(*start, *rule, {}, policy::LocalCalendar(settings.calendar, policy));
   // A duty of an organ is remembered on the day before the roll (domain.md 3.16).
   if (!due.ok() || due->due_day_before_roll > today) return;
   v1::Campaign campaign;
@@ -94,7 +96,7 @@ void AddDueTask(const settings::Settings& settings, const access::Caller& caller
   clock->set_due_date(iso);
   clock->set_due_date_before_roll(text::FormatIsoDay(due->due_day_before_roll));
   clock->set_leaf(policy::kCleanupIntervalMonths);
-  clock->set_unconfirmed(policy.Unconfirmed(policy::kCleanupIntervalMonths));
+  clock->set_unconfirmed(due->unconfirmed || policy.Unconfirmed(policy::kCleanupIntervalMonths));
   if (const v1::PolicyLeaf* leaf = policy.Find(policy::kCleanupIntervalMonths))
     clock->set_article(leaf->article());
   tasks->push_back(std::move(task));

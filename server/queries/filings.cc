@@ -5,6 +5,7 @@
 #include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/filing/decide.h"
+#include "server/domain/workflow/todo.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/case_table.h"
@@ -23,10 +24,28 @@ std::string JurisdictionOf(const v1::Filing& filing) {
   return settings::Settings::JurisdictionOf(filing.organ());
 }
 
-bool IsAskedFor(const v1::Filing& filing, const v1::ListFilingsRequest& request) {
+bool IsAskedFor(const v1::Filing& filing, const v1::ListFilingsRequest& request,
+                absl::CivilDay today) {
   if (!request.document().empty() && filing.document() != request.document()) return false;
+  if (!request.organ().empty() && filing.organ() != request.organ()) return false;
+  if (!request.jurisdiction().empty() && filing.jurisdiction() != request.jurisdiction())
+    return false;
+  const auto is_overdue = [&](const v1::Clock& clock) { return workflow::IsOverdue(clock, today); };
+  if (request.overdue_only() &&
+      std::none_of(filing.clocks().begin(), filing.clocks().end(), is_overdue)) {
+    return false;
+  }
   return request.states().empty() || std::find(request.states().begin(), request.states().end(),
                                                filing.state()) != request.states().end();
+}
+
+// The entries that hold what is asked for, and as few others as can be.
+std::string PrefixFor(const v1::ListFilingsRequest& request) {
+  if (!request.document().empty())
+    return schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, request.document());
+  if (request.organ().empty()) return schema::CaseKindPrefix(kKind);
+  return schema::CaseIndexKindPrefix(
+      schema::CaseIndexPrefix(schema::CaseIndex::kByOrgan, request.organ()), kKind);
 }
 
 // Whether the clock waits for a filing that was not made.
@@ -51,11 +70,10 @@ absl::StatusOr<bool> WasFiled(const kv::Reader& reader, const std::string& docum
 
 absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
                         const access::Caller& caller, absl::CivilDay today,
-                        v1::ListFilingsResponse* response) {
+                        const v1::ListFilingsRequest& request, v1::ListFilingsResponse* response) {
   const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
   // A drafter's business is its own organ's.
   const bool office = caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_PUBLISHER);
-  const std::string today_iso = document::IsoDay(today);
   absl::Status damage;
   for (const auto& [name, jurisdiction] : now.jurisdictions) {
     if (!everywhere && name != caller.jurisdiction && jurisdiction.parent() != caller.jurisdiction)
@@ -73,15 +91,19 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
             damage = document.status();
             if (!damage.ok()) return false;
             const std::string lead(document::LeadIssuer(*document));
+            if (!request.organ().empty() && request.organ() != lead) return true;
             const std::string reviewer = filing::ReviewerOf(*document, now.FindOrgan(lead), parent);
             for (const v1::Clock& clock : document->clocks()) {
               if (!WaitsForFiling(clock)) continue;
               const bool above = clock.kind() == v1::CLOCK_KIND_FILING;
+              const std::string& office_of = above ? reviewer : document->jurisdiction();
+              const bool overdue = workflow::IsOverdue(clock, today);
+              if (!request.jurisdiction().empty() && request.jurisdiction() != office_of) continue;
+              if (request.overdue_only() && !overdue) continue;
               // Its own office sees to what goes to the committee, and the level above once it is
               // late.
               const bool concerns = everywhere || caller.organ == lead ||
-                                    (office && (caller.jurisdiction ==
-                                                    (above ? reviewer : document->jurisdiction()) ||
+                                    (office && (caller.jurisdiction == office_of ||
                                                 caller.jurisdiction == clock.escalated_to()));
               if (!concerns) continue;
               if (above) {
@@ -100,7 +122,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
               missing->set_organ(lead);
               missing->set_due_date(clock.due_date());
               missing->set_due_date_before_roll(clock.due_date_before_roll());
-              missing->set_overdue(clock.overdue() || clock.due_date() < today_iso);
+              missing->set_overdue(overdue);
               missing->set_kind(clock.kind());
             }
             return true;
@@ -140,42 +162,42 @@ absl::StatusOr<v1::ListFilingsResponse> ListFilings(const kv::Reader& reader,
   if (request.missing()) {
     auto now = settings.Read(reader);
     if (!now.ok()) return now.status();
-    if (absl::Status status = AddMissing(reader, **now, caller, today, &response); !status.ok())
+    if (absl::Status status = AddMissing(reader, **now, caller, today, request, &response);
+        !status.ok())
       return status;
     return response;
   }
   auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
-  const std::string prefix =
-      request.document().empty()
-          ? schema::CaseKindPrefix(kKind)
-          : schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, request.document());
+  const std::string prefix = PrefixFor(request);
+  const std::string end = schema::PrefixEnd(prefix);
   std::string last_key;
   int read = 0;
   bool more = false;
   absl::Status damage;
-  absl::Status scanned = reader.Scan(
-      after->empty() ? prefix : *after + '\0', schema::PrefixEnd(prefix),
-      [&](absl::string_view key, absl::string_view) {
-        if (response.filings_size() == PageSize(request.page_size()) || read == kRowsReadMax) {
-          more = true;
-          return false;
-        }
-        ++read;
-        last_key = std::string(key);
-        auto ref = schema::CaseOf(key);
-        damage = ref.status();
-        if (!ref.ok()) return false;
-        if (ref->kind != kKind) return true;
-        auto filing = tables::GetCase<v1::Filing>(reader, kKind, ref->id);
-        damage = filing.status();
-        if (!filing.ok()) return false;
-        if (IsAskedFor(*filing, request) &&
-            filing::MaySee(caller, *filing, JurisdictionOf(*filing))) {
-          *response.add_filings() = *std::move(filing);
-        }
-        return true;
-      });
+  const auto visit = [&](absl::string_view key, absl::string_view) {
+    if (response.filings_size() == PageSize(request.page_size()) || read == kRowsReadMax) {
+      more = true;
+      return false;
+    }
+    ++read;
+    last_key = std::string(key);
+    auto ref = schema::CaseOf(key);
+    damage = ref.status();
+    if (!ref.ok()) return false;
+    if (ref->kind != kKind) return true;
+    auto filing = tables::GetCase<v1::Filing>(reader, kKind, ref->id);
+    damage = filing.status();
+    if (!filing.ok()) return false;
+    if (IsAskedFor(*filing, request, today) &&
+        filing::MaySee(caller, *filing, JurisdictionOf(*filing))) {
+      *response.add_filings() = *std::move(filing);
+    }
+    return true;
+  };
+  const absl::Status scanned =
+      request.newest_first() ? reader.ScanBackward(prefix, after->empty() ? end : *after, visit)
+                             : reader.Scan(after->empty() ? prefix : *after + '\0', end, visit);
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
   if (more) response.set_next_page_token(MakePageToken(last_key));

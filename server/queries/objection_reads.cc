@@ -11,6 +11,7 @@
 #include "server/domain/policy/leaf.h"
 #include "server/domain/policy/policy.h"
 #include "server/domain/text/chinese_date.h"
+#include "server/domain/workflow/todo.h"
 #include "server/queries/letters.h"
 #include "server/queries/page.h"
 #include "storage/schema/keys.h"
@@ -36,6 +37,30 @@ std::string DueDate(const v1::Objection& objection) {
     if (due.empty() || clock.due_date() < due) due = clock.due_date();
   }
   return due;
+}
+
+bool IsAskedFor(const v1::Objection& objection, const v1::ListObjectionsRequest& request,
+                absl::CivilDay today) {
+  if (!request.jurisdiction().empty() && objection.jurisdiction() != request.jurisdiction())
+    return false;
+  if (!request.organ().empty() && objection.issuer() != request.organ()) return false;
+  const auto is_overdue = [&](const v1::Clock& clock) { return workflow::IsOverdue(clock, today); };
+  if (request.overdue_only() &&
+      std::none_of(objection.clocks().begin(), objection.clocks().end(), is_overdue)) {
+    return false;
+  }
+  return request.states().empty() || std::find(request.states().begin(), request.states().end(),
+                                               objection.state()) != request.states().end();
+}
+
+// The entries that hold what is asked for, and as few others as can be.
+std::string PrefixFor(const v1::ListObjectionsRequest& request) {
+  if (!request.document().empty())
+    return schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, request.document());
+  if (request.organ().empty()) return schema::CaseKindPrefix(schema::CaseKind::kObjection);
+  return schema::CaseIndexKindPrefix(
+      schema::CaseIndexPrefix(schema::CaseIndex::kByOrgan, request.organ()),
+      schema::CaseKind::kObjection);
 }
 
 // As it is stored: its words are sealed.
@@ -185,48 +210,41 @@ absl::StatusOr<v1::ObjectionLetter> GetObjectionLetter(
 
 absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
     const kv::Reader& reader, const vault::Vault& vault, const access::Caller& caller,
-    const v1::ListObjectionsRequest& request) {
+    absl::CivilDay today, const v1::ListObjectionsRequest& request) {
   auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
-  const std::string prefix =
-      request.document().empty()
-          ? schema::CaseKindPrefix(schema::CaseKind::kObjection)
-          : schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, request.document());
+  const std::string prefix = PrefixFor(request);
+  const std::string end = schema::PrefixEnd(prefix);
   v1::ListObjectionsResponse response;
   int read = 0;
   std::string last_key;
   bool more = false;
   absl::Status damage;
-  absl::Status scanned = reader.Scan(
-      after->empty() ? prefix : *after + '\0', schema::PrefixEnd(prefix),
-      [&](absl::string_view key, absl::string_view) {
-        if (response.objections_size() == PageSize(request.page_size()) ||
-            read == kObjectionsReadMax) {
-          more = true;
-          return false;
-        }
-        ++read;
-        last_key = std::string(key);
-        auto ref = schema::CaseOf(key);
-        if (ref.ok() && ref->kind != schema::CaseKind::kObjection) return true;
-        auto objection = ref.ok() ? tables::GetObjection(reader, ref->id)
-                                  : absl::StatusOr<v1::Objection>(ref.status());
-        if (!objection.ok()) {
-          damage = objection.status();
-          return false;
-        }
-        const auto& states = request.states();
-        const bool wanted =
-            (states.empty() ||
-             std::find(states.begin(), states.end(), objection->state()) != states.end()) &&
-            (request.jurisdiction().empty() || request.jurisdiction() == objection->jurisdiction());
-        if (!wanted) return true;
-        // What nobody is shown is not opened.
-        if (objection::SeesInternal(caller, *objection))
-          damage = acts::OpenWords(reader, vault, ref->id, &*objection);
-        *response.add_objections() = objection::ViewFor(caller, *std::move(objection));
-        return damage.ok();
-      });
+  const auto visit = [&](absl::string_view key, absl::string_view) {
+    if (response.objections_size() == PageSize(request.page_size()) || read == kObjectionsReadMax) {
+      more = true;
+      return false;
+    }
+    ++read;
+    last_key = std::string(key);
+    auto ref = schema::CaseOf(key);
+    if (ref.ok() && ref->kind != schema::CaseKind::kObjection) return true;
+    auto objection = ref.ok() ? tables::GetObjection(reader, ref->id)
+                              : absl::StatusOr<v1::Objection>(ref.status());
+    if (!objection.ok()) {
+      damage = objection.status();
+      return false;
+    }
+    if (!IsAskedFor(*objection, request, today)) return true;
+    // What nobody is shown is not opened.
+    if (objection::SeesInternal(caller, *objection))
+      damage = acts::OpenWords(reader, vault, ref->id, &*objection);
+    *response.add_objections() = objection::ViewFor(caller, *std::move(objection));
+    return damage.ok();
+  };
+  const absl::Status scanned =
+      request.newest_first() ? reader.ScanBackward(prefix, after->empty() ? end : *after, visit)
+                             : reader.Scan(after->empty() ? prefix : *after + '\0', end, visit);
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
   if (more) response.set_next_page_token(MakePageToken(last_key));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "santong/v1/objection_service.pb.h"
 #include "server/domain/access/caller.h"
 #include "server/settings/settings.h"
@@ -36,6 +37,7 @@ inline constexpr int kObjectionsReadMax = 10'000;
 absl::StatusOr<v1::ListObjectionsResponse> ListObjections(const kv::Reader& reader,
                                                           const vault::Vault& vault,
                                                           const access::Caller& caller,
+                                                          absl::CivilDay today,
                                                           const v1::ListObjectionsRequest& request);
 
 // A piece of evidence, for the reviewers of the case. NOT_FOUND for everyone else.

@@ -5,9 +5,7 @@
 
 #include "server/domain/visibility/visibility.h"
 #include "server/queries/read_document.h"
-#include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
-#include "storage/tables/message.h"
 
 namespace santong::queries {
 
@@ -23,8 +21,7 @@ absl::StatusOr<KeptScreening> ReadScreening(const kv::Reader& reader,
   if (!now.ok()) return now.status();
   const std::string parent = (*now)->ParentOf(head->jurisdiction());
   if (!visibility::SeesInternal(caller, *head, parent)) return kept;
-  auto found = tables::GetMessage<v1::Screening>(reader, schema::ScreeningKey(*id));
-  if (absl::IsNotFound(found.status())) return kept;
+  auto found = tables::FindScreening(reader, *id);
   if (!found.ok()) return found.status();
   kept.found = *std::move(found);
   return kept;

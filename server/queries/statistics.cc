@@ -37,6 +37,13 @@ struct Period {
   }
 };
 
+// What is counted of one period. Two stand beside each other when the year before is asked for, and
+// everything is read once.
+struct Tally {
+  Period period;
+  statistics::Cases cases;
+};
+
 // What is counted: the organs of a jurisdiction and of those below it, or one of them.
 struct Scope {
   std::string whole;  // the jurisdiction that was asked for
@@ -206,8 +213,17 @@ void AddCongressFilings(const Period& period, const v1::Document& document,
   }
 }
 
-absl::Status AddDocuments(const kv::Reader& reader, const Scope& scope, const Period& period,
-                          statistics::Cases* cases) {
+// Published in the period, for the first time.
+void AddIssued(const Period& period, const v1::Document& document, statistics::Cases* cases) {
+  if (document.legacy() || !period.Holds(document.publication().date())) return;
+  const v1::Evidence* review = document::Latest(document, v1::EVIDENCE_KIND_LEGALITY_REVIEW);
+  cases->issued.push_back({.name = document.name(),
+                           .organ = std::string(document::LeadIssuer(document)),
+                           .reviewed = review != nullptr && document::IsComplete(*review)});
+}
+
+absl::Status AddDocuments(const kv::Reader& reader, const Scope& scope,
+                          std::vector<Tally>* tallies) {
   for (const std::string& jurisdiction : scope.jurisdictions) {
     const std::string prefix =
         schema::DocumentIndexPrefix(schema::DocumentIndex::kByJurisdiction, jurisdiction);
@@ -220,8 +236,12 @@ absl::Status AddDocuments(const kv::Reader& reader, const Scope& scope, const Pe
           damage = document.status();
           if (!damage.ok()) return false;
           if (scope.Holds(std::string(document::LeadIssuer(*document)))) {
-            damage = AddFilings(reader, period, *document, cases);
-            AddCongressFilings(period, *document, cases);
+            for (Tally& tally : *tallies) {
+              damage = AddFilings(reader, tally.period, *document, &tally.cases);
+              if (!damage.ok()) return false;
+              AddCongressFilings(tally.period, *document, &tally.cases);
+              AddIssued(tally.period, *document, &tally.cases);
+            }
           }
           return damage.ok();
         });
@@ -276,47 +296,58 @@ statistics::ObjectionCase CaseOf(const v1::Objection& objection) {
   return out;
 }
 
-absl::Status AddObjections(const kv::Reader& reader, const Scope& scope, const Period& period,
-                           statistics::Cases* cases) {
+absl::Status AddObjections(const kv::Reader& reader, const Scope& scope,
+                           std::vector<Tally>* tallies) {
   const std::string prefix = schema::CaseKindPrefix(schema::CaseKind::kObjection);
   return tables::ScanMessages<v1::Objection>(
       reader, prefix, schema::PrefixEnd(prefix),
       [&](absl::string_view, const v1::Objection& objection) {
-        if (scope.Holds(objection.issuer()) && period.Holds(objection.lodged_date())) {
-          cases->objections.push_back(CaseOf(objection));
+        for (Tally& tally : *tallies) {
+          if (scope.Holds(objection.issuer()) && tally.period.Holds(objection.lodged_date()))
+            tally.cases.objections.push_back(CaseOf(objection));
         }
         return true;
       });
 }
 
-absl::Status AddCleanups(const kv::Reader& reader, const Scope& scope, const Period& period,
-                         statistics::Cases* cases) {
-  std::vector<uint64_t> opened;
+absl::Status AddCleanups(const kv::Reader& reader, const Scope& scope,
+                         std::vector<Tally>* tallies) {
+  std::vector<std::pair<uint64_t, statistics::Cases*>> opened;
   absl::Status bad_name;
   absl::Status status = tables::ScanCampaigns(reader, [&](const v1::Campaign& campaign) {
-    if (campaign.state() == v1::CAMPAIGN_STATE_OPENING || !period.Holds(campaign.opened_date()) ||
+    if (campaign.state() == v1::CAMPAIGN_STATE_OPENING ||
         !scope.jurisdictions.contains(campaign.jurisdiction())) {
       return true;
     }
     auto id = tables::CampaignId(campaign.name());
     bad_name = id.status();
-    if (id.ok()) opened.push_back(*id);
-    return id.ok();
+    if (!id.ok()) return false;
+    for (Tally& tally : *tallies) {
+      if (tally.period.Holds(campaign.opened_date())) opened.emplace_back(*id, &tally.cases);
+    }
+    return true;
   });
   if (!status.ok()) return status;
   if (!bad_name.ok()) return bad_name;
-  for (const uint64_t id : opened) {
-    status = tables::ScanCampaignItems(reader, id, [&](const v1::CampaignItem& item) {
-      if (scope.Holds(item.organ())) {
-        cases->cleanup.push_back({.name = item.name(),
-                                  .organ = item.organ(),
-                                  .reviewed = item.state() == v1::CLEANUP_ITEM_STATE_REVIEWED});
-      }
-      return true;
-    });
+  for (const auto& [id, cases] : opened) {
+    status =
+        tables::ScanCampaignItems(reader, id, [&, cases = cases](const v1::CampaignItem& item) {
+          if (scope.Holds(item.organ())) {
+            cases->cleanup.push_back({.name = item.name(),
+                                      .organ = item.organ(),
+                                      .reviewed = item.state() == v1::CLEANUP_ITEM_STATE_REVIEWED});
+          }
+          return true;
+        });
     if (!status.ok()) return status;
   }
   return absl::OkStatus();
+}
+
+// The same day of the year before; the last of its month where there is none.
+absl::CivilDay YearBefore(absl::CivilDay day) {
+  const absl::CivilDay last = absl::CivilDay(absl::CivilMonth(day) - 11) - 1;
+  return absl::CivilDay(last.year(), last.month(), std::min(day.day(), last.day()));
 }
 
 }  // namespace
@@ -331,10 +362,15 @@ absl::StatusOr<v1::Statistics> GetStatistics(const kv::Reader& reader,
   if (!scope.ok()) return scope.status();
   auto period = PeriodOf(request, today);
   if (!period.ok()) return period.status();
-  statistics::Cases cases;
-  for (const auto& add : {AddDocuments, AddObjections, AddCleanups}) {
-    if (absl::Status status = add(reader, *scope, *period, &cases); !status.ok()) return status;
+  std::vector<Tally> tallies = {{.period = *period, .cases = {}}};
+  if (request.with_year_before()) {
+    const Period before{YearBefore(period->first), YearBefore(period->last), today};
+    tallies.push_back({.period = before, .cases = {}});
   }
+  for (const auto& add : {AddDocuments, AddObjections, AddCleanups}) {
+    if (absl::Status status = add(reader, *scope, &tallies); !status.ok()) return status;
+  }
+  const statistics::Cases& cases = tallies.front().cases;
   if (request.with_cases() && cases.size() > kListedCasesMax) {
     return error::RefuseField(
         "with_cases",
@@ -346,6 +382,12 @@ absl::StatusOr<v1::Statistics> GetStatistics(const kv::Reader& reader,
   std::map<std::string, std::string> display_names;
   for (const auto& [name, organ] : (*now)->organs) display_names[name] = organ.display_name();
   v1::Statistics statistics = statistics::Count(cases, display_names, request.with_cases());
+  if (request.with_year_before()) {
+    const Tally& before = tallies.back();
+    statistics::Compare(statistics::Count(before.cases, display_names, false), &statistics);
+    statistics.set_year_before_start_date(text::FormatIsoDay(before.period.first));
+    statistics.set_year_before_end_date(text::FormatIsoDay(before.period.last));
+  }
   if (!scope->with_organs) statistics.clear_organs();
   statistics.set_jurisdiction(scope->whole);
   statistics.set_display_name((*now)->FindJurisdiction(scope->whole)->display_name());

@@ -285,8 +285,7 @@ class TaskPage {
     task.set_todo_zh(
         absl::StrCat(of_others ? "督办下列逾期事项：" : "", workflow::TodoOf(clock->kind())));
     *task.mutable_clock() = *clock;
-    // ISO days compare as text.
-    task.set_overdue(clock->overdue() || clock->due_date() < text::FormatIsoDay(today_));
+    task.set_overdue(workflow::IsOverdue(*clock, today_));
     *response_.add_tasks() = std::move(task);
   }
 

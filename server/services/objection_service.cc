@@ -68,7 +68,7 @@ grpc::ServerUnaryReactor* ObjectionService::Read(grpc::CallbackServerContext* co
   return rpc::Unary(
       gate_, context, request, reply, method,
       [this, query](rpc::Call&& call, const Asked& asked, Answer* reply, rpc::Done done) {
-        absl::StatusOr<Answer> answer = query(*store_.Snapshot(), call.caller, asked);
+        absl::StatusOr<Answer> answer = query(*store_.Snapshot(), call, asked);
         const absl::Status status = answer.status();
         if (status.ok()) *reply = *std::move(answer);
         std::move(done)(status);
@@ -109,7 +109,7 @@ grpc::ServerUnaryReactor* ObjectionService::TrackObjection(grpc::CallbackServerC
                                                            const v1::TrackObjectionRequest* request,
                                                            v1::Objection* reply) {
   return Read(context, request, reply, SANTONG_METHOD("TrackObjection"),
-              [this](const kv::Reader& reader, const access::Caller&,
+              [this](const kv::Reader& reader, const rpc::Call&,
                      const v1::TrackObjectionRequest& asked) -> absl::StatusOr<v1::Objection> {
                 auto id = acts::OpenReceipt(reader, vault_, asked.receipt());
                 if (!id.ok()) return id.status();
@@ -121,9 +121,9 @@ grpc::ServerUnaryReactor* ObjectionService::GetObjection(grpc::CallbackServerCon
                                                          const v1::GetObjectionRequest* request,
                                                          v1::Objection* reply) {
   return Read(context, request, reply, SANTONG_METHOD("GetObjection"),
-              [this](const kv::Reader& reader, const access::Caller& caller,
+              [this](const kv::Reader& reader, const rpc::Call& call,
                      const v1::GetObjectionRequest& asked) {
-                return queries::GetObjection(reader, vault_, caller, asked);
+                return queries::GetObjection(reader, vault_, call.caller, asked);
               });
 }
 
@@ -131,9 +131,9 @@ grpc::ServerUnaryReactor* ObjectionService::ListObjections(grpc::CallbackServerC
                                                            const v1::ListObjectionsRequest* request,
                                                            v1::ListObjectionsResponse* reply) {
   return Read(context, request, reply, SANTONG_METHOD("ListObjections"),
-              [this](const kv::Reader& reader, const access::Caller& caller,
+              [this](const kv::Reader& reader, const rpc::Call& call,
                      const v1::ListObjectionsRequest& asked) {
-                return queries::ListObjections(reader, vault_, caller, asked);
+                return queries::ListObjections(reader, vault_, call.caller, call.today, asked);
               });
 }
 
@@ -268,9 +268,9 @@ grpc::ServerUnaryReactor* ObjectionService::GetObjectionEvidence(
     grpc::CallbackServerContext* context, const v1::GetObjectionEvidenceRequest* request,
     v1::ObjectionEvidenceFile* reply) {
   return Read(context, request, reply, SANTONG_METHOD("GetObjectionEvidence"),
-              [this](const kv::Reader& reader, const access::Caller& caller,
+              [this](const kv::Reader& reader, const rpc::Call& call,
                      const v1::GetObjectionEvidenceRequest& asked) {
-                return queries::GetObjectionEvidence(reader, vault_, caller, asked);
+                return queries::GetObjectionEvidence(reader, vault_, call.caller, asked);
               });
 }
 
@@ -278,9 +278,9 @@ grpc::ServerUnaryReactor* ObjectionService::GetObjectionLetter(
     grpc::CallbackServerContext* context, const v1::GetObjectionLetterRequest* request,
     v1::ObjectionLetter* reply) {
   return Read(context, request, reply, SANTONG_METHOD("GetObjectionLetter"),
-              [this](const kv::Reader& reader, const access::Caller& caller,
+              [this](const kv::Reader& reader, const rpc::Call& call,
                      const v1::GetObjectionLetterRequest& asked) {
-                return queries::GetObjectionLetter(reader, settings_, vault_, caller, asked);
+                return queries::GetObjectionLetter(reader, settings_, vault_, call.caller, asked);
               });
 }
 

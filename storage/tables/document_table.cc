@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "absl/base/internal/endian.h"
 #include "absl/strings/str_cat.h"
@@ -220,6 +221,17 @@ void PutVersion(kv::Transaction& txn, uint64_t id, const v1::Version& version) {
 void PutVersion(kv::Transaction& txn, uint64_t id, const v1::Version& version,
                 absl::string_view text) {
   txn.Put(schema::VersionKey(id, version.number()), EncodeWithText(version, text));
+}
+
+absl::StatusOr<std::optional<v1::Screening>> FindScreening(const kv::Reader& reader, uint64_t id) {
+  auto kept = GetMessage<v1::Screening>(reader, schema::ScreeningKey(id));
+  if (absl::IsNotFound(kept.status())) return std::nullopt;
+  if (!kept.ok()) return kept.status();
+  return *std::move(kept);
+}
+
+void PutScreening(kv::Transaction& txn, uint64_t id, const v1::Screening& screening) {
+  txn.Put(schema::ScreeningKey(id), Encode(screening));
 }
 
 }  // namespace santong::tables

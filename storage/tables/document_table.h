@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "santong/v1/document.pb.h"
+#include "santong/v1/finding.pb.h"
 #include "santong/v1/version.pb.h"
 #include "storage/kv/store.h"
 
@@ -66,5 +68,9 @@ absl::StatusOr<std::string> GetVersionText(const kv::Reader& reader, uint64_t id
 // text in it, but for a copy of the text and a check of it.
 void PutVersion(kv::Transaction& txn, uint64_t id, const v1::Version& version,
                 absl::string_view text);
+
+// What was found when the document was last submitted; nullopt when it never was.
+absl::StatusOr<std::optional<v1::Screening>> FindScreening(const kv::Reader& reader, uint64_t id);
+void PutScreening(kv::Transaction& txn, uint64_t id, const v1::Screening& screening);
 
 }  // namespace santong::tables

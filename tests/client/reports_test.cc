@@ -66,6 +66,27 @@ TEST_F(Reports, StatisticsAsAskedForWithoutCasesUnlessAReportIsWritten) {
   EXPECT_FALSE(requests[0].with_cases());
 }
 
+TEST_F(Reports, TheYearBeforeStandsBesideEachFigureWhereAsked) {
+  v1::Statistics statistics = OneFiledOfThree();
+  statistics.set_year_before_start_date("2025-01-01");
+  v1::Indicator* rate = statistics.mutable_total()->mutable_indicators(0);
+  rate->set_numerator_before(4);
+  rate->set_change_basis_points(-7500);
+  statistics.mutable_total()->mutable_objections(0)->set_count_before(0);
+  fake_.Answer("GetStatistics", statistics);
+  const std::vector<std::string> asked = {"statistics", "--from",       "2026-01-01",
+                                          "--to",       "2026-12-31",   "--jurisdiction",
+                                          "630203",     "--year-before"};
+  const Output output = Santong(asked);
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_THAT(output.out, AllOf(HasSubstr("上年同期"), HasSubstr("-75.00 %")));
+  EXPECT_TRUE(fake_.Requests<v1::GetStatisticsRequest>("GetStatistics")[0].with_year_before());
+  std::vector<std::string> as_csv = asked;
+  as_csv.insert(as_csv.end(), {"-o", "csv"});
+  EXPECT_THAT(Santong(as_csv).out, AllOf(HasSubstr("INDICATOR_KIND_FILING_RATE,1,3,3333,4,-7500"),
+                                         HasSubstr("objections.open,4,,,0,")));
+}
+
 TEST_F(Reports, TheAnnualReportNamesEveryFigureItsMeaningAndItsCases) {
   fake_.Answer("GetStatistics", OneFiledOfThree());
   const std::string path = folder_.Path("report.html");

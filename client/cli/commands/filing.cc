@@ -96,6 +96,10 @@ void AddFilingCommands(Commands& c) {
                 &client::kListFilings,
                 {{"--state", "states"},
                  {"--document", "document", Form::kDocument},
+                 {"--organ", "organ", Form::kOrgan},
+                 {"--jurisdiction", "jurisdiction", Form::kJurisdiction},
+                 {"--overdue-only", "overdue_only"},
+                 {"--newest-first", "newest_first"},
                  {"--missing", "missing"}},
                 kShown};
   list.show = ShowList;

@@ -90,7 +90,10 @@ void AddObjectionCommands(Commands& c) {
            &client::kListObjections,
            {{"--document", "document", Form::kDocument},
             {"--state", "states"},
-            {"--jurisdiction", "jurisdiction", Form::kJurisdiction}},
+            {"--jurisdiction", "jurisdiction", Form::kJurisdiction},
+            {"--organ", "organ", Form::kOrgan},
+            {"--overdue-only", "overdue_only"},
+            {"--newest-first", "newest_first"}},
            kShown});
   AddForOffice(c, noun, "request-supplement", say::kHelpObjectionRequestSupplement,
                client::kRequestObjectionSupplement, {{"--item", "items"}});

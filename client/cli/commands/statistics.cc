@@ -26,12 +26,28 @@ std::string Percent(const v1::Indicator& indicator) {
                          indicator.basis_points() % 100);
 }
 
-Table NewTable(Language language) {
+// "+40.74 %"; a dash where the year before counted none.
+std::string Change(bool has_change, int64_t basis_points) {
+  if (!has_change) return "—";
+  const int64_t size = basis_points < 0 ? -basis_points : basis_points;
+  return absl::StrFormat("%s%d.%02d %%", basis_points < 0 ? "-" : "+", size / 100, size % 100);
+}
+
+Table NewTable(bool with_year_before, Language language) {
+  std::vector<const char*> keys = {"organ", "indicator", "numerator", "denominator", "rate"};
+  if (with_year_before) keys.insert(keys.end(), {"numerator_before", "change_basis_points"});
   Table table;
-  for (const char* key : {"organ", "indicator", "numerator", "denominator", "rate"}) {
-    table.columns.push_back({key, FieldWord(key, language)});
-  }
+  for (const char* key : keys) table.columns.push_back({key, FieldWord(key, language)});
   return table;
+}
+
+// What the year before adds to a row.
+template <typename Figure>
+void AddYearBefore(const Figure& figure, int64_t before, std::vector<Cell>* cells) {
+  const bool has_change = figure.has_change_basis_points();
+  cells->push_back(Plain(absl::StrCat(before)));
+  cells->push_back({Change(has_change, figure.change_basis_points()),
+                    has_change ? absl::StrCat(figure.change_basis_points()) : ""});
 }
 
 Cell OrganCell(const v1::StatisticsRow& row, Language language) {
@@ -48,6 +64,7 @@ void AddRow(const v1::StatisticsRow& row, Language language, Table* table) {
          Plain(absl::StrCat(one.numerator())),
          Plain(absl::StrCat(one.denominator())),
          {Percent(one), one.has_basis_points() ? absl::StrCat(one.basis_points()) : ""}});
+    if (one.has_numerator_before()) AddYearBefore(one, one.numerator_before(), &table->rows.back());
   }
   for (const v1::CaseCount& count : row.objections()) {
     table->rows.push_back({OrganCell(row, language),
@@ -57,11 +74,12 @@ void AddRow(const v1::StatisticsRow& row, Language language, Table* table) {
                            Plain(absl::StrCat(count.count())),
                            Plain(""),
                            Plain("")});
+    if (count.has_count_before()) AddYearBefore(count, count.count_before(), &table->rows.back());
   }
 }
 
 Table FiguresOf(const v1::Statistics& statistics, Language language) {
-  Table table = NewTable(language);
+  Table table = NewTable(!statistics.year_before_start_date().empty(), language);
   AddRow(statistics.total(), language, &table);
   for (const v1::StatisticsRow& row : statistics.organs()) AddRow(row, language, &table);
   return table;
@@ -130,7 +148,8 @@ void AddStatisticsCommands(Commands& commands) {
                 {{"--from", "start_date", Form::kPlain, true},
                  {"--to", "end_date", Form::kPlain, true},
                  {"--jurisdiction", "jurisdiction", Form::kJurisdiction},
-                 {"--organ", "organ", Form::kOrgan}}};
+                 {"--organ", "organ", Form::kOrgan},
+                 {"--year-before", "with_year_before"}}};
   spec.prepare = [html](Session&, Message* request) {
     static_cast<v1::GetStatisticsRequest*>(request)->set_with_cases(!html->empty());
     return absl::OkStatus();

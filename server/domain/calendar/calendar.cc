@@ -60,11 +60,15 @@ absl::StatusOr<Calendar> Calendar::Create(std::vector<DayOverride> overrides,
   return Calendar(std::move(days));
 }
 
-Calendar Calendar::WithDaysOff(absl::Span<const absl::CivilDay> days,
-                               absl::string_view name) const {
+Calendar Calendar::WithDaysOff(absl::Span<const absl::CivilDay> days, absl::string_view name,
+                               bool unconfirmed) const {
   auto changed = std::make_shared<Days>(*days_);
   for (const absl::CivilDay day : days) {
-    changed->overrides.insert_or_assign(day, DayOverride{day, std::string(name), true});
+    changed->overrides.insert_or_assign(
+        day, DayOverride{.day = day,
+                         .name = std::string(name),
+                         .is_off_day = true,
+                         .is_unconfirmed = unconfirmed && IsWorkingDay(day)});
   }
   return Calendar(std::move(changed));
 }
@@ -76,6 +80,11 @@ bool Calendar::IsWorkingDay(absl::CivilDay day) const {
 
 bool Calendar::IsAnnounced(absl::CivilDay day) const {
   return days_->announced_years.contains(day.year());
+}
+
+bool Calendar::IsUnconfirmed(absl::CivilDay day) const {
+  const DayOverride* override = Find(day);
+  return override != nullptr && override->is_unconfirmed;
 }
 
 const DayOverride* Calendar::Find(absl::CivilDay day) const {
@@ -90,6 +99,7 @@ Calendar::Result Calendar::AddWorkingDays(absl::CivilDay start, int n) const {
   for (int64_t left = n < 0 ? -int64_t{n} : n; left > 0;) {
     result.day += step;
     result.provisional = result.provisional || !IsAnnounced(result.day);
+    result.unconfirmed = result.unconfirmed || IsUnconfirmed(result.day);
     if (IsWorkingDay(result.day)) --left;
   }
   return result;
@@ -100,6 +110,7 @@ Calendar::Result Calendar::AddCalendarDays(absl::CivilDay start, int n, bool rol
   if (!roll_forward) return result;
   result.provisional = !IsAnnounced(result.day);
   while (!IsWorkingDay(result.day)) {
+    result.unconfirmed = result.unconfirmed || IsUnconfirmed(result.day);
     ++result.day;
     result.provisional = result.provisional || !IsAnnounced(result.day);
   }

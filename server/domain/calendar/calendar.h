@@ -18,6 +18,8 @@ struct DayOverride {
   absl::CivilDay day;
   std::string name;  // the festival, e.g. 国庆节
   bool is_off_day;   // false: a weekend day that is worked (调休)
+  // Off in this place alone, by a policy that nobody has confirmed (待核定).
+  bool is_unconfirmed = false;
 };
 
 // An immutable value: cheap to copy, safe from any thread. A default one has no holidays and no
@@ -33,7 +35,9 @@ class Calendar {
                                          std::vector<int> announced_years);
 
   // The same calendar with these days off too, whatever it says of them; `name` is the festival.
-  Calendar WithDaysOff(absl::Span<const absl::CivilDay> days, absl::string_view name) const;
+  // `unconfirmed`: nobody has confirmed them, which marks those that were worked without it.
+  Calendar WithDaysOff(absl::Span<const absl::CivilDay> days, absl::string_view name,
+                       bool unconfirmed) const;
 
   // Without an override, Monday to Friday.
   bool IsWorkingDay(absl::CivilDay day) const;
@@ -41,12 +45,16 @@ class Calendar {
   // Whether the arrangement of the day's year is known.
   bool IsAnnounced(absl::CivilDay day) const;
 
+  // Whether the day would be worked, were it not for days off that nobody has confirmed.
+  bool IsUnconfirmed(absl::CivilDay day) const;
+
   // The override of the day, or null. Lives as long as this calendar or a copy of it.
   const DayOverride* Find(absl::CivilDay day) const;
 
   struct Result {
     absl::CivilDay day;
-    bool provisional;  // a day on which the answer rests lies in a year not yet announced
+    bool provisional;          // a day on which the answer rests lies in a year not yet announced
+    bool unconfirmed = false;  // it would be another without days off that nobody has confirmed
   };
 
   // The n-th working day after `start`, which is not counted (行政复议法 art. 88; 民法典 art. 201).

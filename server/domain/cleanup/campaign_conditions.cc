@@ -256,8 +256,8 @@ constinit const CampaignCondition kProposalsRanOut = {
     .mend_zh = "期限届满后自动办理",
     .mend_en = "It happens by itself on the day after the due day.",
     .holds = [](const CampaignFacts& facts) {
-      return workflow::FindRunOut(facts.campaign.clocks(), v1::CLOCK_KIND_CLEANUP_PROPOSAL,
-                                  facts.today) != nullptr;
+      return workflow::HasRunOut(facts.campaign.clocks(), v1::CLOCK_KIND_CLEANUP_PROPOSAL,
+                                 facts.today, facts.policy);
     }};
 
 constinit const CampaignCondition kReviewRanOut = {
@@ -267,7 +267,8 @@ constinit const CampaignCondition kReviewRanOut = {
     .mend_zh = "期限届满后自动办理",
     .mend_en = "It happens by itself on the day after the due day.",
     .holds = [](const CampaignFacts& facts) {
-      return workflow::FindRunOut(facts.campaign.clocks(), facts.act.clock, facts.today) != nullptr;
+      return workflow::HasRunOut(facts.campaign.clocks(), facts.act.clock, facts.today,
+                                 facts.policy);
     }};
 
 constinit const CampaignEffect kRecordPlan = {

@@ -49,6 +49,7 @@ void StartReminderClock(const CampaignFacts& facts, const char* leaf, workflow::
   v1::Clock& clock = *clocks->rbegin();
   workflow::Cite(leaf, *rule, facts.policy, &clock);
   clock.set_provisional(due.provisional);
+  workflow::RestOnLocalDays(due, facts.policy, &clock);
 }
 
 // What a campaign and an item have in common for the executor of tables.

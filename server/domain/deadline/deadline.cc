@@ -83,6 +83,7 @@ class Walk {
   CivilDay day() const { return day_; }
   bool is_working_day() const { return calendar_.IsWorkingDay(day_); }
   bool is_announced() const { return calendar_.IsAnnounced(day_); }
+  bool is_unconfirmed() const { return calendar_.IsUnconfirmed(day_); }
 
   // To the next day outside the pauses. FAILED_PRECONDITION when a pause without end is in the way.
   absl::Status Next() {
@@ -147,11 +148,13 @@ absl::Status Count(const Rule& rule, int64_t days, Walk* walk, Computed* compute
     if (absl::Status status = walk->Next(); !status.ok()) return status;
     if (working_only) {
       computed->provisional = computed->provisional || !walk->is_announced();
+      computed->unconfirmed = computed->unconfirmed || walk->is_unconfirmed();
       walk->NoteOverride();
     }
     if (!working_only || walk->is_working_day()) --days;
   }
   computed->due_day_before_roll = walk->day();
+  computed->unconfirmed_before_roll = computed->unconfirmed;
   AppendTo(&computed->steps, walk->TakeNotes());
   computed->steps.push_back(
       absl::StrCat("last of ", rule.limit, " ", UnitName(rule.unit), ": ", Print(walk->day())));
@@ -163,6 +166,7 @@ absl::Status Roll(const calendar::Calendar& calendar, Walk* walk, Computed* comp
   computed->provisional = computed->provisional || !walk->is_announced();
   if (walk->is_working_day()) return absl::OkStatus();
   while (!walk->is_working_day()) {
+    computed->unconfirmed = computed->unconfirmed || walk->is_unconfirmed();
     if (absl::Status status = walk->Next(); !status.ok()) return status;
     computed->provisional = computed->provisional || !walk->is_announced();
   }
@@ -206,6 +210,9 @@ absl::StatusOr<Computed> Compute(CivilDay start, const Rule& rule, absl::Span<co
   if (computed.provisional) {
     computed.steps.push_back(
         "provisional: a day on which it rests lies in a year not yet announced");
+  }
+  if (computed.unconfirmed) {
+    computed.steps.push_back("unconfirmed: it rests on local days off that nobody has confirmed");
   }
   return computed;
 }

@@ -43,7 +43,11 @@ struct Computed {
   absl::CivilDay due_day;              // the last day on which the act is in time
   absl::CivilDay due_day_before_roll;  // the same, before it moved off a holiday
   bool provisional = false;            // rests on a day whose year has no announced arrangement yet
-  std::vector<std::string> steps;      // how it was counted, one sentence each, in English
+  // Rests on days off of the place that nobody has confirmed (待核定): the due day, and that before
+  // the roll.
+  bool unconfirmed = false;
+  bool unconfirmed_before_roll = false;
+  std::vector<std::string> steps;  // how it was counted, one sentence each, in English
 };
 
 // Counts `rule` from `start`, the day of the event, which is not counted itself (民法典 art. 201).

@@ -28,6 +28,7 @@ void StartEvaluationClock(v1::Document& document, CivilDay start, CivilDay last_
                               std::max(start, opens.day), last_valid_day);
     workflow::Cite(policy::kEvaluationWindowDays, *window, policy,
                    document.mutable_clocks(document.clocks_size() - 1));
+    workflow::RestOnLocalDays(opens, policy, document.mutable_clocks(document.clocks_size() - 1));
     return;
   }
   const auto rule = policy.Period(policy::kEvaluationLeadDays);
@@ -37,6 +38,7 @@ void StartEvaluationClock(v1::Document& document, CivilDay start, CivilDay last_
   v1::Clock* clock = document.mutable_clocks(document.clocks_size() - 1);
   workflow::Cite(policy::kEvaluationLeadDays, *rule, policy, clock);
   clock->set_provisional(due.provisional);
+  workflow::RestOnLocalDays(due, policy, clock);
 }
 
 }  // namespace
@@ -55,6 +57,9 @@ bool RecomputeClocks(v1::Document& document, const calendar::Calendar& calendar,
 }
 
 namespace {
+
+// What a term cites whose years the text states.
+constexpr char kStatedTerm[] = "文件载明的有效期（term.years）";
 
 // The day of the last signature, where it has come.
 std::optional<CivilDay> SignatureDay(const Facts& facts, const v1::Document& document) {
@@ -127,14 +132,21 @@ void StartApplicationClock(const Facts& facts, const char* leaf, v1::Document& d
                        facts.policy, facts.calendar);
 }
 
-// A printed last day is the document's own; a computed one cites the leaf that gave the term.
+// A printed last day is the document's own. A computed one cites what gave the years: the text
+// itself, or the leaf of the default. Either rests on the rule of ends.
 void StartLapseClock(const Facts& facts, CivilDay last, v1::Document& document) {
   workflow::StartClockUntil(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, facts.today, last);
   if (!document.term().computed()) return;
-  const char* leaf = DefaultTermLeaf(TermKindOf(document), facts.policy);
   v1::Clock* clock = document.mutable_clocks(document.clocks_size() - 1);
+  facts.policy.Note(policy::kTermEndRule);
+  clock->set_unconfirmed(facts.policy.Unconfirmed(policy::kTermEndRule));
+  if (!document.term().by_default()) {
+    clock->set_article(kStatedTerm);
+    return;
+  }
+  const char* leaf = DefaultTermLeaf(TermKindOf(document), facts.policy);
   clock->set_leaf(leaf);
-  clock->set_unconfirmed(facts.policy.Unconfirmed(leaf));
+  clock->set_unconfirmed(clock->unconfirmed() || facts.policy.Unconfirmed(leaf));
   if (const v1::PolicyLeaf* found = facts.policy.Find(leaf)) clock->set_article(found->article());
 }
 

@@ -22,7 +22,9 @@ bool HadPassed(const char* leaf, const std::string& start, const std::string& en
   const auto last = DayOf(end);
   if (!first.has_value() || !last.has_value()) return false;
   const auto computed = deadline::Compute(*first, *rule, {}, facts.calendar);
-  return computed.ok() && computed->due_day_before_roll <= *last;
+  if (!computed.ok()) return false;
+  if (computed->unconfirmed_before_roll) facts.policy.Note(policy::kCalendarOverlay);
+  return computed->due_day_before_roll <= *last;
 }
 
 bool IsExempt(const v1::Evidence& evidence) {
@@ -95,7 +97,9 @@ std::optional<absl::CivilDay> MissedLegalityDay(const v1::Document& document, co
   const auto rule = facts.policy.Period(policy::kLegalityMaxDays);
   if (!rule.has_value()) return std::nullopt;
   const auto computed = deadline::Compute(*received, *rule, {}, facts.calendar);
-  if (!computed.ok() || *given <= computed->due_day) return std::nullopt;
+  if (!computed.ok()) return std::nullopt;
+  if (computed->unconfirmed) facts.policy.Note(policy::kCalendarOverlay);
+  if (*given <= computed->due_day) return std::nullopt;
   return computed->due_day;
 }
 

@@ -15,7 +15,9 @@ bool GapIsLongEnough(const v1::Document& document, absl::CivilDay published, con
   const auto rule = facts.policy.Period(policy::kEffectMinGapDays);
   if (!rule.has_value()) return true;
   const auto earliest = deadline::Compute(published, *rule, {}, facts.calendar);
-  return earliest.ok() && earliest->due_day_before_roll <= *effective;
+  if (!earliest.ok()) return false;
+  if (earliest->unconfirmed_before_roll) facts.policy.Note(policy::kCalendarOverlay);
+  return earliest->due_day_before_roll <= *effective;
 }
 
 bool EarlyEffectIsExcused(const v1::Document& document, const policy::PolicyView& policy) {

@@ -113,14 +113,15 @@ constinit const Condition kLastValidDayHasPassed = {
       return !last.empty() && last < IsoDay(facts.today);
     }};
 
-constinit const Condition kClockHasRunOut = {
-    .name = "ClockHasRunOut",
-    .zh = "期限已过",
-    .article = "登记规则 3.6（逾期不视为同意）",
-    .mend_zh = "期限尚未届满",
-    .mend_en = "The clock has not run out.",
-    .holds = [](const Facts& facts) {
-      return workflow::FindRunOut(facts.document.clocks(), facts.act.clock, facts.today) != nullptr;
-    }};
+constinit const Condition kClockHasRunOut = {.name = "ClockHasRunOut",
+                                             .zh = "期限已过",
+                                             .article = "登记规则 3.6（逾期不视为同意）",
+                                             .mend_zh = "期限尚未届满",
+                                             .mend_en = "The clock has not run out.",
+                                             .holds = [](const Facts& facts) {
+                                               return workflow::HasRunOut(
+                                                   facts.document.clocks(), facts.act.clock,
+                                                   facts.today, facts.policy);
+                                             }};
 
 }  // namespace santong::document

@@ -310,7 +310,7 @@ constinit const Condition kClockHasRunOut = {
     .mend_zh = "等待期限届满",
     .mend_en = "wait until the period is over",
     .holds = [](const Facts& facts) {
-      return workflow::FindRunOut(facts.filing.clocks(), facts.act.clock, facts.today) != nullptr;
+      return workflow::HasRunOut(facts.filing.clocks(), facts.act.clock, facts.today, facts.policy);
     }};
 
 }  // namespace santong::filing

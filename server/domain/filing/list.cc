@@ -106,6 +106,7 @@ std::optional<v1::FilingList> PublicList(const std::string& jurisdiction, absl::
   list.set_start_date(text::FormatIsoDay(since + 1));
   list.set_end_date(due);
   list.set_due_date(due);
+  if (computed->unconfirmed) list.set_unconfirmed(true);
   return list;
 }
 

@@ -48,13 +48,14 @@ const v1::Clock* FindOpen(const v1::Objection& objection, v1::ClockKind kind) {
   return nullptr;
 }
 
-bool HasRunOut(const v1::Objection& objection, v1::ClockKind kind, absl::CivilDay today) {
+bool HasRunOut(const Facts& facts, v1::ClockKind kind) {
   const v1::Clock* last = nullptr;
-  for (const v1::Clock& clock : objection.clocks()) {
+  for (const v1::Clock& clock : facts.objection.clocks()) {
     if (clock.kind() == kind) last = &clock;
   }
-  return last != nullptr &&
-         (last->state() == v1::CLOCK_STATE_EXPIRED || workflow::HasRunOut(*last, today));
+  if (last == nullptr) return false;
+  facts.policy.Note(last->leaf());
+  return last->state() == v1::CLOCK_STATE_EXPIRED || workflow::HasRunOut(*last, facts.today);
 }
 
 void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change) {

@@ -13,8 +13,8 @@ void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change&
 // The clock of `kind` that runs or is suspended, or null.
 const v1::Clock* FindOpen(const v1::Objection& objection, v1::ClockKind kind);
 
-// Whether the last clock of `kind` is past its due day on `today`, or ran out before; false when
-// there is none.
-bool HasRunOut(const v1::Objection& objection, v1::ClockKind kind, absl::CivilDay today);
+// Whether the last clock of `kind` is past its due day today, or ran out before; false when there
+// is none. The leaf that gave its period decides that, and is noted.
+bool HasRunOut(const Facts& facts, v1::ClockKind kind);
 
 }  // namespace santong::objection

@@ -142,9 +142,7 @@ const Condition kSupplementIsInTime = {
     .mend_zh = "补正期限已过，可以重新提出异议",
     .mend_en = "the period is over; lodge anew",
     .holds =
-        [](const Facts& facts) {
-          return !HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT, facts.today);
-        },
+        [](const Facts& facts) { return !HasRunOut(facts, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT); },
     .found = [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT); }};
 
 const Condition kSupplementPeriodIsOver = {
@@ -154,9 +152,7 @@ const Condition kSupplementPeriodIsOver = {
     .mend_zh = "请等待补正期限届满",
     .mend_en = "wait until the period for the supplement is over",
     .holds =
-        [](const Facts& facts) {
-          return HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT, facts.today);
-        },
+        [](const Facts& facts) { return HasRunOut(facts, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT); },
     .found = [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT); }};
 
 const Condition kOtherRefusalIsInWords = {
@@ -244,8 +240,8 @@ const Condition kReplyIsNotOverdue = {
     .mend_zh = "期限已过，不能延长，请尽快作出决定",
     .mend_en = "the due day has passed; it can no longer be extended: decide",
     .holds = [](const Facts& facts) {
-      return !HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_REPLY, facts.today) &&
-             !HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY, facts.today);
+      return !HasRunOut(facts, v1::CLOCK_KIND_OBJECTION_REPLY) &&
+             !HasRunOut(facts, v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY);
     }};
 
 const Condition kOutcomeIsFound = {
@@ -280,10 +276,7 @@ const Condition kOpinionPeriodIsOver = {
     .article = "登记规则 3.12（征求意见）",
     .mend_zh = "请等待制定机关的意见或者期限届满",
     .mend_en = "wait for the issuer's opinion, or until its period is over",
-    .holds =
-        [](const Facts& facts) {
-          return HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_OPINION, facts.today);
-        },
+    .holds = [](const Facts& facts) { return HasRunOut(facts, v1::CLOCK_KIND_OBJECTION_OPINION); },
     .found = [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_OPINION); }};
 
 const Condition kCorrectionIsMade = {
@@ -313,9 +306,7 @@ const Condition kCorrectionHasRunOut = {
     .mend_zh = "请等待改正期限届满",
     .mend_en = "wait until the period for the correction is over",
     .holds =
-        [](const Facts& facts) {
-          return HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_CORRECTION, facts.today);
-        },
+        [](const Facts& facts) { return HasRunOut(facts, v1::CLOCK_KIND_OBJECTION_CORRECTION); },
     .found = [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_CORRECTION); }};
 
 const Condition kAuthorityHasDecided = {
@@ -411,9 +402,9 @@ const Condition kClockHasRunOut = {.name = "ClockHasRunOut",
                                    .mend_zh = "请等待期限届满",
                                    .mend_en = "wait until the period is over",
                                    .holds = [](const Facts& facts) {
-                                     return workflow::FindRunOut(facts.objection.clocks(),
-                                                                 facts.act.clock,
-                                                                 facts.today) != nullptr;
+                                     return workflow::HasRunOut(facts.objection.clocks(),
+                                                                facts.act.clock, facts.today,
+                                                                facts.policy);
                                    }};
 
 const Condition kLeadIsAnswered = {.name = "LeadIsAnswered",

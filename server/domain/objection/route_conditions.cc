@@ -41,9 +41,7 @@ const Condition kIssuerReplyHasRunOut = {
     .mend_zh = "请等待制定机关的答复或者答复期限届满",
     .mend_en = "wait for the issuer's answer, or until its period is over",
     .holds =
-        [](const Facts& facts) {
-          return HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY, facts.today);
-        },
+        [](const Facts& facts) { return HasRunOut(facts, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY); },
     .found =
         [](const Facts& facts) {
           return OpenDueDay(facts, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY);
@@ -71,7 +69,7 @@ const Condition kRecheckIsInTime = {
     .mend_en = "the period for a re-check is over",
     .holds =
         [](const Facts& facts) {
-          return !HasRunOut(facts.objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST, facts.today);
+          return !HasRunOut(facts, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST);
         },
     .found =
         [](const Facts& facts) {

@@ -16,7 +16,8 @@ calendar::Calendar LocalCalendar(const calendar::Calendar& national, const Polic
     if (auto day = text::ParseIsoDay(item); day.ok())
       days.push_back(*day);  // checked when it was set
   }
-  return national.WithDaysOff(days, FindLeaf(kCalendarOverlay)->zh);
+  return national.WithDaysOff(days, FindLeaf(kCalendarOverlay)->zh,
+                              policy.Unconfirmed(kCalendarOverlay));
 }
 
 }  // namespace santong::policy

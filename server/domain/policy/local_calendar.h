@@ -7,7 +7,9 @@
 namespace santong::policy {
 
 // `national` with the days of the leaf calendar.overlay off, as e.g. an autonomous prefecture's
-// festivals are (全国年节及纪念日放假办法 art. 4). Without such days, `national` itself.
+// festivals are (全国年节及纪念日放假办法 art. 4). Without such days, `national` itself. What
+// it counts over them is `unconfirmed` while nobody has confirmed the leaf: who decides by that
+// notes the leaf.
 calendar::Calendar LocalCalendar(const calendar::Calendar& national, const PolicyView& policy);
 
 }  // namespace santong::policy

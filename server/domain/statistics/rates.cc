@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <optional>
 
 namespace santong::statistics {
 namespace {
@@ -86,6 +88,16 @@ constexpr auto kCongressRates = std::to_array<Rate<CongressCase>>({
      [](const CongressCase& filing) { return !filing.late; }},
 });
 
+constexpr auto kIssuedRates = std::to_array<Rate<IssuedCase>>({
+    {{v1::INDICATOR_KIND_LEGALITY_REVIEW_RATE, "合法性审核率", "legality review rate",
+      "经合法性审核的文件数 ÷ 本期内公布的文件数（存量文件不计）",
+      "documents with a review of their legality ÷ documents published in the period (those from "
+      "before the regime are not counted)",
+      "登记规则 6（合法性审核率）"},
+     [](const IssuedCase&) { return true; },
+     [](const IssuedCase& issued) { return issued.reviewed; }},
+});
+
 struct GroupWords {
   ObjectionGroup group;
   const char* word;
@@ -137,6 +149,7 @@ struct RowCases {
   std::vector<const CongressCase*> congress;
   std::vector<const ObjectionCase*> objections;
   std::vector<const CleanupCase*> cleanup;
+  std::vector<const IssuedCase*> issued;
 };
 
 void CountObjections(const RowCases& cases, bool with_cases, v1::StatisticsRow* row) {
@@ -174,7 +187,35 @@ void FillRow(const RowCases& cases, bool with_cases, v1::StatisticsRow* row) {
   for (const auto& rate : kCongressRates) {
     *row->add_indicators() = Measure<CongressCase>(rate, cases.congress, with_cases);
   }
+  for (const auto& rate : kIssuedRates) {
+    *row->add_indicators() = Measure<IssuedCase>(rate, cases.issued, with_cases);
+  }
   CountObjections(cases, with_cases, row);
+}
+
+// How many more `now` is than `before`, in hundredths of a percent of it; nullopt from nothing.
+std::optional<int64_t> Change(int64_t before, int64_t now) {
+  if (before == 0) return std::nullopt;
+  return (now - before) * kBasisPoints / before;
+}
+
+// Both rows are of FillRow: the same figures in the same order.
+void CompareRow(const v1::StatisticsRow& before, v1::StatisticsRow* now) {
+  for (int i = 0; i < now->indicators_size(); ++i) {
+    const v1::Indicator& then = before.indicators(i);
+    v1::Indicator* one = now->mutable_indicators(i);
+    one->set_numerator_before(then.numerator());
+    one->set_denominator_before(then.denominator());
+    if (then.has_basis_points()) one->set_basis_points_before(then.basis_points());
+    if (auto change = Change(then.numerator(), one->numerator()))
+      one->set_change_basis_points(*change);
+  }
+  for (int i = 0; i < now->objections_size(); ++i) {
+    const int64_t then = before.objections(i).count();
+    v1::CaseCount* one = now->mutable_objections(i);
+    one->set_count_before(then);
+    if (auto change = Change(then, one->count())) one->set_change_basis_points(*change);
+  }
 }
 
 }  // namespace
@@ -190,6 +231,7 @@ std::vector<RateWords> AllRates() {
   for (const auto& rate : kObjectionRates) all.push_back(rate.words);
   for (const auto& rate : kCleanupRates) all.push_back(rate.words);
   for (const auto& rate : kCongressRates) all.push_back(rate.words);
+  for (const auto& rate : kIssuedRates) all.push_back(rate.words);
   return all;
 }
 
@@ -207,6 +249,7 @@ v1::Statistics Count(const Cases& cases, const std::map<std::string, std::string
   add(cases.congress, &RowCases::congress);
   add(cases.objections, &RowCases::objections);
   add(cases.cleanup, &RowCases::cleanup);
+  add(cases.issued, &RowCases::issued);
 
   v1::Statistics statistics;
   FillRow(all, with_cases, statistics.mutable_total());
@@ -218,6 +261,18 @@ v1::Statistics Count(const Cases& cases, const std::map<std::string, std::string
     FillRow(own, with_cases, row);
   }
   return statistics;
+}
+
+void Compare(const v1::Statistics& before, v1::Statistics* now) {
+  CompareRow(before.total(), now->mutable_total());
+  v1::StatisticsRow nothing;
+  FillRow({}, false, &nothing);
+  for (v1::StatisticsRow& row : *now->mutable_organs()) {
+    const auto then =
+        std::find_if(before.organs().begin(), before.organs().end(),
+                     [&](const v1::StatisticsRow& one) { return one.organ() == row.organ(); });
+    CompareRow(then == before.organs().end() ? nothing : *then, &row);
+  }
 }
 
 }  // namespace santong::statistics

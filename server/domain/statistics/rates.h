@@ -38,6 +38,13 @@ struct CongressCase {
   bool late = false;  // recorded after its due day
 };
 
+// One document that was published; not one from before the regime, whose proofs may be lost.
+struct IssuedCase {
+  std::string name;       // documents/{document}
+  std::string organ;      // the lead issuer
+  bool reviewed = false;  // the review of its legality is on record
+};
+
 // How an objection stands, for counting.
 enum class ObjectionGroup {
   kOpen,
@@ -71,9 +78,10 @@ struct Cases {
   std::vector<CongressCase> congress;
   std::vector<ObjectionCase> objections;
   std::vector<CleanupCase> cleanup;
+  std::vector<IssuedCase> issued;
 
   size_t size() const {
-    return filings.size() + congress.size() + objections.size() + cleanup.size();
+    return filings.size() + congress.size() + objections.size() + cleanup.size() + issued.size();
   }
 };
 
@@ -98,5 +106,9 @@ std::vector<RateWords> AllRates();
 // is shown by its resource name.
 v1::Statistics Count(const Cases& cases, const std::map<std::string, std::string>& display_names,
                      bool with_cases);
+
+// Puts beside each figure of `now` that of `before`, the same cut of the year before, and how it
+// changed (同比). An organ that had no case then had none.
+void Compare(const v1::Statistics& before, v1::Statistics* now);
 
 }  // namespace santong::statistics

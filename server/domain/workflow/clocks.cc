@@ -98,6 +98,35 @@ void End(v1::Clock& clock, v1::ClockState state, CivilDay day) {
   clock.set_end_date(IsoDay(day));
 }
 
+// Counts the clock's own period anew; nullopt, and the clock unchanged, when there is no due day.
+std::optional<deadline::Computed> CountAnew(v1::Clock& clock, const calendar::Calendar& calendar) {
+  const auto start = DayOf(clock.start_date());
+  if (!start.has_value()) return std::nullopt;
+  std::vector<deadline::Pause> pauses;
+  for (const v1::ClockPause& pause : clock.pauses()) {
+    const auto from = DayOf(pause.from_date());
+    if (!from.has_value()) continue;
+    deadline::Pause counted{.from = *from, .to = {}};
+    if (auto to = DayOf(pause.to_date())) counted.to = *to;
+    pauses.push_back(counted);
+  }
+  auto computed = deadline::Compute(*start, RuleOf(clock), pauses, calendar);
+  if (!computed.ok()) return std::nullopt;
+  clock.set_due_date(IsoDay(computed->due_day));
+  clock.set_due_date_before_roll(IsoDay(computed->due_day_before_roll));
+  clock.set_provisional(computed->provisional);
+  if (computed->unconfirmed) clock.set_unconfirmed(true);
+  return *std::move(computed);
+}
+
+// Counts it by the calendar of the policy's place, whose own days off decide where it passes them.
+bool CountAndNote(v1::Clock& clock, const policy::PolicyView& policy,
+                  const calendar::Calendar& calendar) {
+  const auto computed = CountAnew(clock, calendar);
+  if (computed.has_value() && computed->unconfirmed) policy.Note(policy::kCalendarOverlay);
+  return computed.has_value();
+}
+
 }  // namespace
 
 deadline::Rule RuleOf(const v1::Clock& clock) {
@@ -107,22 +136,7 @@ deadline::Rule RuleOf(const v1::Clock& clock) {
 }
 
 bool Recount(v1::Clock& clock, const calendar::Calendar& calendar) {
-  const auto start = DayOf(clock.start_date());
-  if (!start.has_value()) return false;
-  std::vector<deadline::Pause> pauses;
-  for (const v1::ClockPause& pause : clock.pauses()) {
-    const auto from = DayOf(pause.from_date());
-    if (!from.has_value()) continue;
-    deadline::Pause counted{.from = *from, .to = {}};
-    if (auto to = DayOf(pause.to_date())) counted.to = *to;
-    pauses.push_back(counted);
-  }
-  const auto computed = deadline::Compute(*start, RuleOf(clock), pauses, calendar);
-  if (!computed.ok()) return false;
-  clock.set_due_date(IsoDay(computed->due_day));
-  clock.set_due_date_before_roll(IsoDay(computed->due_day_before_roll));
-  clock.set_provisional(computed->provisional);
-  return true;
+  return CountAnew(clock, calendar).has_value();
 }
 
 calendar::Calendar::Result CountBack(CivilDay last, const deadline::Rule& rule,
@@ -159,6 +173,7 @@ bool RecountRunning(Clocks& clocks, const calendar::Calendar& calendar,
       clock.set_due_date(IsoDay(due.day));
       clock.set_due_date_before_roll(IsoDay(due.day));
       clock.set_provisional(due.provisional);
+      if (due.unconfirmed) clock.set_unconfirmed(true);
     } else if (!Recount(clock, calendar)) {
       continue;
     }
@@ -166,6 +181,13 @@ bool RecountRunning(Clocks& clocks, const calendar::Calendar& calendar,
         changed || clock.due_date() != due_before || clock.provisional() != provisional_before;
   }
   return changed;
+}
+
+void RestOnLocalDays(const calendar::Calendar::Result& counted, const policy::PolicyView& policy,
+                     v1::Clock* clock) {
+  if (!counted.unconfirmed) return;
+  policy.Note(policy::kCalendarOverlay);
+  clock->set_unconfirmed(true);
 }
 
 void Cite(const char* leaf, const deadline::Rule& rule, const policy::PolicyView& policy,
@@ -185,7 +207,7 @@ bool StartClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, CivilDay s
   v1::Clock clock;
   clock.set_start_date(IsoDay(start));
   Cite(leaf, *rule, policy, &clock);
-  if (!Recount(clock, calendar)) return false;
+  if (!CountAndNote(clock, policy, calendar)) return false;
   clock.set_kind(kind);
   clock.set_state(v1::CLOCK_STATE_RUNNING);
   *clocks.Add() = std::move(clock);
@@ -235,7 +257,7 @@ bool ResumeClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, CivilDay 
     suspended = true;
     clock.set_state(v1::CLOCK_STATE_RUNNING);
     CloseLastPause(clock, day + 1);
-    Recount(clock, calendar);
+    CountAndNote(clock, policy, calendar);
   }
   if (suspended) return false;
   StopClock(clocks, kind, day);
@@ -268,6 +290,13 @@ const v1::Clock* FindRunOut(const Clocks& clocks, v1::ClockKind kind, CivilDay t
     if (clock.kind() == kind && HasRunOut(clock, today)) return &clock;
   }
   return nullptr;
+}
+
+bool HasRunOut(const Clocks& clocks, v1::ClockKind kind, CivilDay today,
+               const policy::PolicyView& policy) {
+  const v1::Clock* clock = FindRunOut(clocks, kind, today);
+  if (clock != nullptr) policy.Note(clock->leaf());
+  return clock != nullptr;
 }
 
 std::vector<const v1::Clock*> RunOut(const Clocks& clocks, CivilDay today) {

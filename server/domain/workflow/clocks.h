@@ -55,6 +55,10 @@ void ExpireClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day);
 // Whether a running clock is past its due day on `today`; the first of `kind` that is, or null.
 bool HasRunOut(const v1::Clock& clock, absl::CivilDay today);
 const v1::Clock* FindRunOut(const Clocks& clocks, v1::ClockKind kind, absl::CivilDay today);
+// Whether FindRunOut finds one, asked by a rule: the leaf that gave the period decides that, and is
+// noted.
+bool HasRunOut(const Clocks& clocks, v1::ClockKind kind, absl::CivilDay today,
+               const policy::PolicyView& policy);
 
 // The running clocks that are past their due days on `today`, in the order of those days.
 std::vector<const v1::Clock*> RunOut(const Clocks& clocks, absl::CivilDay today);
@@ -82,6 +86,10 @@ bool RecountRunning(Clocks& clocks, const calendar::Calendar& calendar,
 // is counted back is not rolled: on the next working day it would be too late.
 calendar::Calendar::Result CountBack(absl::CivilDay last, const deadline::Rule& rule,
                                      const calendar::Calendar& calendar);
+// Marks the clock, and notes calendar.overlay, where the counted day rests on days off of the place
+// that nobody has confirmed.
+void RestOnLocalDays(const calendar::Calendar::Result& counted, const policy::PolicyView& policy,
+                     v1::Clock* clock);
 // Writes into the clock where its period comes from.
 void Cite(const char* leaf, const deadline::Rule& rule, const policy::PolicyView& policy,
           v1::Clock* clock);

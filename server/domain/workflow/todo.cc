@@ -1,5 +1,7 @@
 #include "server/domain/workflow/todo.h"
 
+#include "server/domain/text/chinese_date.h"
+
 namespace santong::workflow {
 namespace {
 
@@ -60,6 +62,14 @@ const char* TodoOf(v1::ClockKind kind) {
 Side SideOf(v1::ClockKind kind) {
   const Todo* todo = Find(kind);
   return todo == nullptr ? Side::kBoth : todo->side;
+}
+
+bool IsOverdue(const v1::Clock& clock, absl::CivilDay today) {
+  const bool open =
+      clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED;
+  // ISO days compare as text.
+  return open && TodoOf(clock.kind()) != nullptr &&
+         (clock.overdue() || clock.due_date() < text::FormatIsoDay(today));
 }
 
 }  // namespace santong::workflow

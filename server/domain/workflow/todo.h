@@ -1,6 +1,7 @@
 // What a clock asks of people, in words.
 #pragma once
 
+#include "absl/time/civil_time.h"
 #include "santong/v1/deadline.pb.h"
 
 namespace santong::workflow {
@@ -17,5 +18,8 @@ enum class Side {
 const char* TodoOf(v1::ClockKind kind);
 // Whom it asks; kBoth where nothing is to be done.
 Side SideOf(v1::ClockKind kind);
+// Whether it asks something of people and its day is past: what a task and a list call overdue. A
+// suspended clock is not.
+bool IsOverdue(const v1::Clock& clock, absl::CivilDay today);
 
 }  // namespace santong::workflow

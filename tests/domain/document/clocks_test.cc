@@ -4,6 +4,7 @@
 
 #include "server/domain/document/subject.h"
 #include "server/domain/policy/leaf.h"
+#include "server/domain/policy/local_calendar.h"
 #include "tests/domain/document/life.h"
 
 namespace santong::document {
@@ -33,6 +34,36 @@ TEST(Clocks, CountWorkingDaysFromTheDayAfterTheEvent) {
   EXPECT_EQ(clock.leaf(), "registration.decide_days");
   EXPECT_EQ(clock.article(), "article of registration.decide_days");
   EXPECT_FALSE(clock.unconfirmed());
+}
+
+// What a place has off besides the national arrangement decides where a period passes it.
+TEST(Clocks, NameTheLocalDaysOffThatMovedThem) {
+  struct Row {
+    const char* day;
+    bool confirmed;
+    const char* due;
+    bool named;
+  };
+  for (const Row& row :
+       {Row{"2026-03-24", false, "2026-04-01", true}, Row{"2026-03-24", true, "2026-04-01", false},
+        Row{"2026-03-28", false, "2026-03-31", false},     // a Saturday
+        Row{"2026-04-01", false, "2026-03-31", false}}) {  // after the due day
+    Life life;
+    v1::PolicyLeaf days = List(policy::kCalendarOverlay, {row.day});
+    if (!row.confirmed) days.clear_confirmed_by();
+    life.Set(days);
+    life.now().calendar = policy::LocalCalendar(calendar::Calendar(), policy::ViewOf({days}));
+    life.To(v1::DOCUMENT_STATE_DRAFT);
+    const auto submitted = life.Do(Action::kSubmit);
+    ASSERT_TRUE(submitted.ok()) << submitted.status();
+    const v1::Clock& clock = *life.clock(v1::CLOCK_KIND_REGISTRATION_DECISION);
+    EXPECT_EQ(clock.due_date(), row.due) << row.day;
+    EXPECT_EQ(clock.unconfirmed(), row.named) << row.day;
+    EXPECT_EQ(
+        submitted->unconfirmed_leaves,
+        row.named ? std::vector<std::string>{policy::kCalendarOverlay} : std::vector<std::string>{})
+        << row.day;
+  }
 }
 
 TEST(Clocks, DoNotStartWhereThePolicyHasNoSuchPeriod) {
@@ -225,6 +256,48 @@ TEST(Clocks, EndWithTheDocument) {
     }
     EXPECT_THAT(life.Until("2040-01-01"), IsEmpty());
   }
+}
+
+// A term is the text's where the text states its years; the policy's default where it does not, and
+// where it is continued without a day.
+TEST(Lapse, CitesWhatGaveTheYears) {
+  Life stated;
+  stated.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  ASSERT_TRUE(stated.document().term().computed());
+  EXPECT_FALSE(stated.document().term().by_default());
+  EXPECT_EQ(stated.clock(v1::CLOCK_KIND_LAPSE)->leaf(), "");
+  EXPECT_EQ(stated.clock(v1::CLOCK_KIND_LAPSE)->article(), "文件载明的有效期（term.years）");
+  EXPECT_FALSE(stated.clock(v1::CLOCK_KIND_LAPSE)->unconfirmed());
+  stated.Until("2030-09-01");
+  ASSERT_TRUE(stated.Do(Action::kContinueExtend).ok());
+  EXPECT_TRUE(stated.document().term().by_default());
+  EXPECT_EQ(stated.clock(v1::CLOCK_KIND_LAPSE)->leaf(), policy::kTermDefaultYears);
+
+  Life silent;
+  Case create = silent.Prepare(Action::kCreate);
+  create.act.proposed.mutable_term()->clear_years();
+  ASSERT_TRUE(silent.Do(create).ok());
+  for (const Action action : {Action::kSubmit, Action::kDetermineNormative, Action::kRegister}) {
+    ASSERT_TRUE(silent.Do(action).ok()) << ActionName(action);
+  }
+  EXPECT_EQ(silent.document().term().years(), 5);
+  EXPECT_TRUE(silent.document().term().by_default());
+  ASSERT_TRUE(silent.Do(Action::kPublish).ok());
+  EXPECT_EQ(silent.clock(v1::CLOCK_KIND_LAPSE)->leaf(), policy::kTermDefaultYears);
+  EXPECT_EQ(silent.clock(v1::CLOCK_KIND_LAPSE)->article(), "article of term.default_years");
+}
+
+// The day rests on the rule of ends in either case.
+TEST(Lapse, IsUnconfirmedWhereTheRuleOfEndsIs) {
+  Life life;
+  v1::PolicyLeaf rule = Choice(policy::kTermEndRule, "day_before");
+  rule.clear_confirmed_by();
+  life.Set(rule);
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  const auto published = life.Do(Action::kPublish);
+  ASSERT_TRUE(published.ok()) << published.status();
+  EXPECT_TRUE(life.clock(v1::CLOCK_KIND_LAPSE)->unconfirmed());
+  EXPECT_THAT(published->unconfirmed_leaves, ElementsAre(policy::kTermEndRule));
 }
 
 TEST(Recompute, MovesRunningClocksWhenHolidaysAreAnnounced) {

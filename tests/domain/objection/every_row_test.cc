@@ -211,6 +211,31 @@ TEST(Table, AnUnconfirmedPeriodMarksTheAct) {
               ElementsAre(policy::kObjectionReplyDays, policy::kObjectionRoute));
 }
 
+// It decides though it was read before: when the clock started.
+TEST(Table, NamesTheLeafOfTheClockThatIsAsked) {
+  struct Asked {
+    v1::ObjectionState state;
+    Action action;
+    const char* leaf;
+  };
+  for (const Asked& asked :
+       {Asked{v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED, Action::kSupplement,
+              policy::kObjectionSupplementDays},
+        Asked{v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED, Action::kReject,
+              policy::kObjectionSupplementDays},
+        Asked{v1::OBJECTION_STATE_REVIEWING, Action::kExtend, policy::kObjectionReplyDays},
+        Asked{v1::OBJECTION_STATE_REVIEWING, Action::kMarkOverdue, policy::kObjectionReplyDays},
+        Asked{v1::OBJECTION_STATE_OPINION_REQUESTED, Action::kDecide,
+              policy::kObjectionOpinionDays}}) {
+    Case made = Prepare(asked.state, asked.action);
+    for (v1::Clock& clock : *made.objection.mutable_clocks()) clock.set_leaf(asked.leaf);
+    const auto decision = made.Decide();
+    ASSERT_TRUE(decision.ok()) << ActionName(asked.action) << ": " << decision.status();
+    EXPECT_THAT(decision->unconfirmed_leaves, ::testing::Contains(asked.leaf))
+        << ActionName(asked.action);
+  }
+}
+
 // Every clock is started by an act, stopped by a row, and watched by one for when it runs out.
 
 }  // namespace

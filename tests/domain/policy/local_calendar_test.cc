@@ -27,6 +27,21 @@ TEST(LocalCalendar, ALocalFestivalIsNoWorkingDayHere) {
   EXPECT_EQ(local.AddWorkingDays(absl::CivilDay(2026, 7, 15), 1).day, absl::CivilDay(2026, 7, 17));
 }
 
+// A day off decides where it would be worked without it, and is marked while nobody confirmed it.
+TEST(LocalCalendar, WhatRestsOnUnconfirmedDaysSaysSo) {
+  v1::PolicyLeaf overlay = Overlay({"2026-07-16", "2026-07-18"});  // a Thursday and a Saturday
+  const calendar::Calendar local = LocalCalendar(calendar::Calendar(), ViewOf({overlay}));
+  EXPECT_TRUE(local.AddWorkingDays(absl::CivilDay(2026, 7, 15), 1).unconfirmed);
+  EXPECT_FALSE(local.AddWorkingDays(absl::CivilDay(2026, 7, 16), 3).unconfirmed)
+      << "a Saturday is off anyhow";
+  EXPECT_FALSE(local.AddWorkingDays(absl::CivilDay(2026, 7, 14), 1).unconfirmed) << "before it";
+  EXPECT_TRUE(local.AddCalendarDays(absl::CivilDay(2026, 7, 1), 15, true).unconfirmed);
+  EXPECT_FALSE(local.AddCalendarDays(absl::CivilDay(2026, 7, 1), 15, false).unconfirmed);
+  overlay.set_confirmed_by("an officer");
+  const calendar::Calendar confirmed = LocalCalendar(calendar::Calendar(), ViewOf({overlay}));
+  EXPECT_FALSE(confirmed.AddWorkingDays(absl::CivilDay(2026, 7, 15), 1).unconfirmed);
+}
+
 TEST(LocalCalendar, ItStandsAboveTheNationalArrangement) {
   const absl::CivilDay worked(2026, 10, 10);  // a Saturday that is worked
   const auto national = calendar::Calendar::Create({{worked, "国庆节", false}}, {2026});

@@ -96,6 +96,56 @@ TEST(Rates, FilingsWithTheStandingCommitteeAreCountedApart) {
   EXPECT_EQ(counted.organs_size(), 2);
 }
 
+TEST(Rates, WhatWasPublishedWithoutAReviewOfItsLegalityLowersItsRate) {
+  Cases cases;
+  cases.issued = {{.name = "documents/1", .organ = kHealth, .reviewed = true},
+                  {.name = "documents/2", .organ = kWater}};
+  const v1::Statistics counted = Count(cases, {}, true);
+  const v1::Indicator& rate = Of(counted.total(), v1::INDICATOR_KIND_LEGALITY_REVIEW_RATE);
+  EXPECT_EQ(rate.basis_points(), 5000);
+  EXPECT_THAT(rate.counted(), ElementsAre("documents/1"));
+  EXPECT_THAT(rate.not_counted(), ElementsAre("documents/2"));
+  EXPECT_EQ(cases.size(), 2u);
+}
+
+Cases Filed(int count, const char* organ) {
+  Cases cases;
+  for (int i = 0; i < count; ++i)
+    cases.filings.push_back({.name = "f" + std::to_string(i), .organ = organ, .filed = true});
+  return cases;
+}
+
+// 乐清 2020: 38 documents against 27 of the year before, +40.7 % (S29).
+TEST(Rates, TheChangeAgainstTheYearBeforeIsThatOfYueqing2020) {
+  v1::Statistics now = Count(Filed(38, kHealth), {}, false);
+  EXPECT_FALSE(Of(now.total(), v1::INDICATOR_KIND_FILING_RATE).has_numerator_before());
+  Compare(Count(Filed(27, kHealth), {}, false), &now);
+  for (const v1::StatisticsRow& row : {now.total(), now.organs(0)}) {
+    const v1::Indicator& filed = Of(row, v1::INDICATOR_KIND_FILING_RATE);
+    EXPECT_EQ(filed.numerator(), 38);
+    EXPECT_EQ(filed.numerator_before(), 27);
+    EXPECT_EQ(filed.denominator_before(), 27);
+    EXPECT_EQ(filed.basis_points_before(), 10000);
+    EXPECT_EQ(filed.change_basis_points(), 4074);
+  }
+  Compare(Count(Filed(76, kHealth), {}, false), &now);
+  EXPECT_EQ(Of(now.total(), v1::INDICATOR_KIND_FILING_RATE).change_basis_points(), -5000);
+}
+
+TEST(Rates, FromNothingThereIsNoChange) {
+  v1::Statistics now = Count(Filed(3, kHealth), {}, false);
+  Compare(Count(Filed(2, kWater), {}, false), &now);
+  EXPECT_EQ(Of(now.total(), v1::INDICATOR_KIND_FILING_RATE).change_basis_points(), 5000);
+  ASSERT_EQ(now.organs_size(), 1);
+  const v1::Indicator& filed = Of(now.organs(0), v1::INDICATOR_KIND_FILING_RATE);
+  EXPECT_TRUE(filed.has_numerator_before());
+  EXPECT_EQ(filed.numerator_before(), 0);
+  EXPECT_FALSE(filed.has_basis_points_before());
+  EXPECT_FALSE(filed.has_change_basis_points());
+  EXPECT_EQ(now.total().objections(0).count_before(), 0);
+  EXPECT_FALSE(now.total().objections(0).has_change_basis_points());
+}
+
 TEST(Rates, WhatHasNoCaseHasNoRate) {
   const v1::Statistics counted = Count({}, {}, true);
   for (const v1::Indicator& indicator : counted.total().indicators()) {

@@ -84,6 +84,9 @@ TEST(DeskMissing, SaysHowLateAndToWhomItWasPut) {
   }
   EXPECT_THAT(overdue(), AllOf(HasSubstr("共2项，其中逾期2项"), HasSubstr("逾期30天"),
                                HasSubstr("逾期15天"), HasSubstr(late)));
+  // The list of filings is cut to the overdue by the register, page by page; these were never made.
+  EXPECT_THAT(clerk.Get("/desk/filings").body, HasSubstr("/desk/filings?overdue=yes"));
+  EXPECT_THAT(clerk.Get("/desk/filings", {{"overdue", "yes"}}).body, HasSubstr("没有事项"));
 }
 
 TEST(DeskRecord, SaysThatTheLegalityOpinionCameLate) {

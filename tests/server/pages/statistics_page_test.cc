@@ -44,6 +44,7 @@ TEST_F(StatisticsPage, ShowsTheRatesOfAPlaceInAYearWithoutTheirCases) {
   ASSERT_EQ(page.status, 200) << page.body;
   EXPECT_EQ(Found(page, "(?s)>报备率 .*?(100.00 %)<br>1 / 1<"), "100.00 %") << page.body;
   EXPECT_EQ(Found(page, "(?s)>规范率 .*?(0.00 %)<br>0 / 1<"), "0.00 %");
+  EXPECT_THAT(page.body, HasSubstr("上年同期 0 件，同比 –"));
   EXPECT_EQ(Found(page, "(?s)>审查率 .*?(–)<br>0 / 0<"), "–");
   EXPECT_EQ(Found(page, "(?s)>不予受理</th>.*?<td class=\"amount\">(\\d)<"), "0");
   EXPECT_THAT(page.body, AllOf(HasSubstr("已报送备案的文件数 ÷ 应当报送备案的文件数"),

@@ -11,7 +11,11 @@
 #include "absl/strings/str_cat.h"
 #include "server/acts/document_acts.h"
 #include "server/acts/task_index.h"
+#include "server/domain/policy/leaf.h"
+#include "server/domain/policy/policy.h"
+#include "server/queries/cleanup_reads.h"
 #include "server/queries/verify.h"
+#include "server/settings/settings.h"
 #include "storage/kv/memory_store.h"
 #include "storage/schema/keys.h"
 #include "tests/support/draft.h"
@@ -200,6 +204,33 @@ TEST_F(Tasks, OfAStoreFromBeforeTheirEntriesAreBuilt) {
   ASSERT_TRUE(acts::BuildEntries(store_).ok());
   EXPECT_EQ(Lines(All(testing::Reviewer(), 50)), before);
   ExpectSound();
+}
+
+// The calendar is the place's own: a day off of the place moves the day, and is named 待核定.
+TEST(CleanupDue, FallsOnAWorkingDayOfThePlace) {
+  v1::PolicyLeaf interval, start, days;
+  interval.set_key(policy::kCleanupIntervalMonths);
+  interval.set_number(12);
+  interval.set_unit(v1::PERIOD_UNIT_MONTHS);
+  interval.set_roll_forward(true);
+  interval.set_confirmed_by("an officer");
+  start.set_key(policy::kRegimeStart);
+  start.set_text("2025-07-16");
+  days.set_key(policy::kCalendarOverlay);
+  days.mutable_list()->add_items("2026-07-16");  // a Thursday
+  auto policies = policy::PolicyBook::Create({{testing::kDistrict, ""}}, {interval, start, days});
+  ASSERT_TRUE(policies.ok()) << policies.status();
+  settings::Settings settings;
+  settings.policies = *policies;
+  kv::MemoryStore store;
+  std::vector<v1::Task> tasks;
+  ASSERT_TRUE(AddCleanupTasks(*store.Snapshot(), settings, testing::Reviewer(),
+                              absl::CivilDay(2026, 7, 20), &tasks)
+                  .ok());
+  ASSERT_EQ(tasks.size(), 1u);
+  EXPECT_EQ(tasks[0].clock().due_date_before_roll(), "2026-07-16");
+  EXPECT_EQ(tasks[0].clock().due_date(), "2026-07-17");
+  EXPECT_TRUE(tasks[0].clock().unconfirmed());
 }
 
 }  // namespace

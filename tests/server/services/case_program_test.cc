@@ -106,6 +106,17 @@ TEST_F(CaseProgram, AFilingIsBroughtFromTheMissingToItsPass) {
   EXPECT_EQ(Json<v1::Filing>(tokens_.reviewer, pass).state(), v1::FILING_STATE_PASSED);
   const Output listed = Santong(tokens_.drafter, {"filing", "list"});
   EXPECT_THAT(listed.out, HasSubstr(filed.name()));
+  EXPECT_THAT(Santong(tokens_.reviewer,
+                      {"filing", "list", "--organ", "630203/civil-affairs", "--newest-first"})
+                  .out,
+              HasSubstr(filed.name()));
+  for (const std::vector<std::string>& none : {std::vector<std::string>{"--overdue-only"},
+                                               {"--jurisdiction", "630200"},
+                                               {"--organ", "630203/government"}}) {
+    std::vector<std::string> list = {"filing", "list"};
+    list.insert(list.end(), none.begin(), none.end());
+    EXPECT_THAT(Santong(tokens_.reviewer, list).out, Not(HasSubstr(filed.name()))) << none[0];
+  }
   EXPECT_NE(Santong(tokens_.other_drafter, {"filing", "get", number}).exit_code, 0)
       << "not an issuer's who has nothing to do with it";
 }

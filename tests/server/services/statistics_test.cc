@@ -104,6 +104,67 @@ TEST(Statistics, TheRatesAreThoseOfWhatWasFiledInTimeLateAndNever) {
   EXPECT_EQ(above.organs_size(), 0);
 }
 
+// What was published counts from its day, with the review of its legality; a year on, the same days
+// of the year before stand beside it.
+TEST(Statistics, TheYearBeforeStandsBesideThisOne) {
+  TempFolder folder;
+  const std::string data_dir = folder.path() + "/data";
+  Tokens tokens;
+  std::string today, document;
+  {
+    RunningServer server(data_dir, {});
+    tokens = server.registry().tokens();
+    today = server.registry().today();
+    document = server.registry().Published("养老服务办法").name();
+  }
+  RunningServer server(data_dir, {"--clock-offset-days", "366"});
+  auto tasks = v1::TaskService::NewStub(server.Channel());
+  v1::GetStatisticsRequest request;
+  request.set_start_date(absl::StrCat(std::stoi(today.substr(0, 4)) + 1, "-01-01"));
+  request.set_end_date(absl::StrCat(std::stoi(today.substr(0, 4)) + 1, "-12-31"));
+  v1::Statistics counted;
+  ASSERT_TRUE(tasks->GetStatistics(As(tokens.reviewer).get(), request, &counted).ok());
+  const v1::Indicator& alone = Of(counted.total(), v1::INDICATOR_KIND_LEGALITY_REVIEW_RATE);
+  EXPECT_EQ(alone.denominator(), 0);
+  EXPECT_FALSE(alone.has_numerator_before()) << "nobody asked";
+  EXPECT_EQ(counted.year_before_start_date(), "");
+
+  request.set_with_year_before(true);
+  ASSERT_TRUE(tasks->GetStatistics(As(tokens.reviewer).get(), request, &counted).ok());
+  const v1::Indicator& beside = Of(counted.total(), v1::INDICATOR_KIND_LEGALITY_REVIEW_RATE);
+  EXPECT_EQ(beside.denominator(), 0);
+  EXPECT_EQ(beside.numerator_before(), 1);
+  EXPECT_EQ(beside.denominator_before(), 1);
+  EXPECT_EQ(beside.change_basis_points(), -10000);
+  EXPECT_EQ(counted.year_before_start_date(), today.substr(0, 4) + "-01-01");
+  EXPECT_EQ(counted.year_before_end_date(), today.substr(0, 4) + "-12-31");
+
+  v1::GetStatisticsRequest then = Asked(kDistrict);
+  then.set_start_date(today);
+  then.set_end_date(today);
+  ASSERT_TRUE(tasks->GetStatistics(As(tokens.reviewer).get(), then, &counted).ok());
+  const v1::Indicator& reviewed = Of(counted.total(), v1::INDICATOR_KIND_LEGALITY_REVIEW_RATE);
+  EXPECT_EQ(reviewed.basis_points(), 10000);
+  ASSERT_EQ(reviewed.counted_size(), 1);
+  EXPECT_EQ(reviewed.counted(0), document);
+}
+
+// Where the last day has none a year before, the month's last stands for it.
+TEST(Statistics, TheYearBeforeALeapDayEndsWithFebruary) {
+  RunningServer server;
+  v1::GetStatisticsRequest request;
+  request.set_jurisdiction(kDistrict);
+  request.set_start_date("2024-01-31");
+  request.set_end_date("2024-02-29");
+  request.set_with_year_before(true);
+  v1::Statistics counted;
+  const grpc::Status status =
+      server.registry().tasks().GetStatistics(As("").get(), request, &counted);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(counted.year_before_start_date(), "2023-01-31");
+  EXPECT_EQ(counted.year_before_end_date(), "2023-02-28");
+}
+
 // domain.md 6: accepted without correction; who explains the text later was not corrected.
 TEST(Statistics, AnExplanationIsNoSupplement) {
   RunningServer server;

@@ -1,4 +1,5 @@
-// Many documents read at once are those that are read one by one; the text of a version by itself.
+// Many documents read at once are those that are read one by one; the text of a version by itself;
+// a screening that there is not.
 #include "storage/tables/document_table.h"
 
 #include <gtest/gtest.h>
@@ -166,6 +167,24 @@ TEST_F(VersionTextTest, ARowThatIsMissingOrDamagedIsSaid) {
   EXPECT_TRUE(absl::IsDataLoss(Text(1).status()));
   WriteRow(1, "\xff\xff\xff");
   EXPECT_TRUE(absl::IsDataLoss(Text(1).status()));
+}
+
+// Never submitted, and submitted with nothing found, are two things.
+TEST(Screening, OfADocumentThatWasNeverSubmittedIsNone) {
+  kv::MemoryStore store;
+  EXPECT_TRUE(kv::TransactAndWait(store, [](kv::Transaction& txn) {
+                PutScreening(txn, 1, v1::Screening());
+                txn.Put(schema::ScreeningKey(3), "\xff\xff");
+                return absl::OkStatus();
+              }).ok());
+  const auto reader = store.Snapshot();
+  const auto empty = FindScreening(*reader, 1);
+  ASSERT_TRUE(empty.ok()) << empty.status();
+  EXPECT_TRUE(empty->has_value());
+  const auto none = FindScreening(*reader, 2);
+  ASSERT_TRUE(none.ok()) << none.status();
+  EXPECT_FALSE(none->has_value());
+  EXPECT_TRUE(absl::IsDataLoss(FindScreening(*reader, 3).status()));
 }
 
 }  // namespace
