@@ -136,7 +136,8 @@ constexpr LeafDefinition kLeaves[] = {
     {kPublishLimitDays, kPeriod, "公布期限", "from signature to publication", ""},
     {kRegimeStart, kDay, "三统一制度起始日", "the first day of the regime, YYYY-MM-DD", ""},
     {kRegistrarModel, kChoice, "登记机构",
-     "who registers: the legal office before issue, or the issuer's own unit",
+     "who registers: the legal office before issue, or the issuer's own unit, which then reviews "
+     "nothing: filings and objections stay with the legal office",
      "legal_office|issuer"},
     {kRegistrationApplyDays, kPeriod, "申请登记期限", "from signature to the application", ""},
     {kRegistrationCorrectionDays, kPeriod, "登记材料补正期限",

@@ -353,6 +353,24 @@ TEST(Registration, ByTheIssuersOwnUnitIsItsReviewersWhereThePolicySaysSo) {
   EXPECT_THAT(Failed(reg.Decide().status()), ElementsAre("RegistrarIsNotTheSubmitter"));
 }
 
+// domain.md 3.6, model B (access/registrar.h).
+TEST(Registration, ByARegistrarIsOfItsOwnOrgansDocumentsAlone) {
+  Life life;
+  life.Set(Choice(policy::kRegistrarModel, "issuer"));
+  life.To(v1::DOCUMENT_STATE_SUBMITTED);
+  ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
+  for (const Action action :
+       {Action::kDetermineNormative, Action::kReturn, Action::kRefuse, Action::kRegister}) {
+    SCOPED_TRACE(ActionName(action));
+    Case act = life.Prepare(action);
+    act.caller.roles = {v1::ROLE_REGISTRAR};
+    act.caller.organ = kLead;
+    EXPECT_TRUE(act.Decide().ok()) << act.Decide().status();
+    act.caller.organ = kCoIssuer;
+    EXPECT_EQ(error::ReasonOf(act.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+  }
+}
+
 TEST(Registration, InATinyOfficeIsOverriddenWithARecordedReasonNeverADeadEnd) {
   Life life;
   life.To(v1::DOCUMENT_STATE_SUBMITTED);
