@@ -96,6 +96,8 @@ constexpr LeafDefinition kLeaves[] = {
      "whether serials begin anew each year of registration", "yearly|never"},
     {kNumberScope, kChoice, "统一登记号的编号范围", "what one series of serials spans",
      "jurisdiction|organ"},
+    {kObjectionAdviceReplyDays, kPeriod, "司法建议、检察建议答复期限",
+     "from receipt of a court's or a procuratorate's advice to the written answer", ""},
     {kObjectionCorrectionNoticeDays, kPeriod, "异议材料补正告知期限",
      "from receipt of an objection to the notice of what is missing", ""},
     {kObjectionEvidenceMax, kCount, "异议证据的份数上限",
