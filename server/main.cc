@@ -233,7 +233,7 @@ absl::Status Run(ops::Config& config, bool& again) {
       return status;
     if (config.standby_required) guarded.RequireStandby(kStandbyPatience);
   }
-  services::Principals principals(**store);
+  services::Principals principals(**store, settings);
   rpc::Gate gate(principals, clock, metrics, log,
                  {.client_certificates = !config.tls_client_ca.empty(),
                   .public_reads_per_minute = config.public_reads_per_minute,

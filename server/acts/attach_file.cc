@@ -28,17 +28,18 @@ constexpr char kBetween[] = "/attachments/";
 
 bool MayAttach(const access::Caller& caller, const v1::Document& document) {
   for (const v1::Issuer& issuer : document.issuers()) {
-    if (caller.Has(v1::ROLE_DRAFTER) && caller.organ == issuer.organ()) return true;
+    const bool own = caller.Has(v1::ROLE_DRAFTER) || caller.Has(v1::ROLE_REGISTRAR);
+    if (own && caller.organ == issuer.organ()) return true;
   }
   return (caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_PUBLISHER)) &&
          caller.jurisdiction == document.jurisdiction();
 }
 
-// What goes out with a document that everybody reads is the publisher's or the legal office's to
-// say, not the drafter's.
+// What goes out with a document that everybody reads is the publisher's or the registrar's to say,
+// not the drafter's.
 bool MayPublish(const access::Caller& caller, const v1::Document& document) {
   return !visibility::AnyoneMayRead(document) || caller.Has(v1::ROLE_REVIEWER) ||
-         caller.Has(v1::ROLE_PUBLISHER);
+         caller.Has(v1::ROLE_REGISTRAR) || caller.Has(v1::ROLE_PUBLISHER);
 }
 
 bool IsPublished(const v1::Document& document, absl::string_view sha256) {

@@ -37,6 +37,27 @@ void TakeGrounds(const Message& request, FilingIntent* intent) {
     intent->act.grounds.push_back(static_cast<v1::FilingGround>(ground));
 }
 
+Action ActionOf(const v1::DecideFilingRequest& request) {
+  switch (request.outcome()) {
+    case v1::FILING_OUTCOME_PASS:
+      return Action::kPass;
+    case v1::FILING_OUTCOME_REMIND:
+      return Action::kRemind;
+    case v1::FILING_OUTCOME_ADVISE:
+      return Action::kAdvise;
+    case v1::FILING_OUTCOME_CORRECT:
+      return Action::kOrderCorrection;
+    case v1::FILING_OUTCOME_PAUSE:
+      return Action::kPause;
+    case v1::FILING_OUTCOME_TERMINATE:
+      return Action::kTerminate;
+    case v1::FILING_OUTCOME_TRANSFER:
+      return Action::kTransfer;
+    default:
+      return request.passes() ? Action::kPass : Action::kOrderCorrection;
+  }
+}
+
 // Whether a filing of the document stands that was not rejected.
 absl::StatusOr<bool> IsFiled(const kv::Reader& reader, const v1::Document& published,
                              const std::string& document) {
@@ -117,10 +138,12 @@ FilingIntent IntentOf(const v1::ExtendFilingRequest& request) {
 }
 
 FilingIntent IntentOf(const v1::DecideFilingRequest& request) {
-  FilingIntent intent = To(request, request.passes() ? Action::kPass : Action::kOrderCorrection);
+  FilingIntent intent = To(request, ActionOf(request));
   TakeGrounds(request, &intent);
   intent.act.reason = request.reason();
   intent.act.verdicts.assign(request.verdicts().begin(), request.verdicts().end());
+  intent.act.plan_date = request.plan_date();
+  intent.act.transfer_to = request.transfer_to();
   return intent;
 }
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
+#include "server/domain/objection/clocks.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/policy/local_calendar.h"
 #include "server/domain/visibility/visibility.h"
@@ -62,6 +63,7 @@ absl::StatusOr<uint64_t> CaseOfLodger(const kv::Reader& reader, uint64_t id, Act
 store::v1::SealedText::Kind WordsOf(Action action) {
   switch (action) {
     case Action::kLodge:
+    case Action::kRecordSource:
       return store::v1::SealedText::KIND_REASONS;
     case Action::kSupplement:
       return store::v1::SealedText::KIND_SUPPLEMENT;
@@ -96,6 +98,7 @@ Action ActionOf(const objection::Act& act, const v1::Objection& before,
     case Action::kAccept:
       if (before.state() == v1::OBJECTION_STATE_WITHDRAWN) return Action::kContinue;
       if (before.state() == v1::OBJECTION_STATE_WITH_ISSUER) return Action::kTakeOver;
+      if (objection::IsNoLodgers(before)) return Action::kAccept;
       return policy.Text(policy::kObjectionRoute) == "two_step" ? Action::kSendToIssuer
                                                                 : Action::kAccept;
     case Action::kDecide:
@@ -114,11 +117,15 @@ Action ActionOf(const objection::Act& act, const v1::Objection& before,
 ObjectionIntent IntentOf(const v1::LodgeObjectionRequest& request) {
   ObjectionIntent intent;
   intent.document = request.document();
-  intent.act = {.action = Action::kLodge,
+  intent.act = {.action = request.origin() == v1::OBJECTION_ORIGIN_UNSPECIFIED
+                              ? Action::kLodge
+                              : Action::kRecordSource,
                 .text = request.reasons(),
                 .articles = {request.articles().begin(), request.articles().end()},
                 .ground = request.ground(),
-                .lodger = request.lodger()};
+                .lodger = request.lodger(),
+                .origin = request.origin(),
+                .source_document = request.source_document()};
   return intent;
 }
 
@@ -156,7 +163,7 @@ objection::Facts LoadedObjection::facts() const {
 absl::Status ObjectionCase::Prepare(const kv::Store& store, const Request&,
                                     ObjectionIntent* intent) const {
   const Action action = intent->act.action;
-  if (action == Action::kLodge) {
+  if (objection::BeginsCase(action)) {
     v1::LodgeObjectionRequest asked;
     asked.set_document(intent->document);
     asked.set_ground(intent->act.ground);
@@ -198,7 +205,7 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
   std::unique_ptr<LoadedObjection> loaded(new LoadedObjection(std::move(settings), request));
   loaded->intent_ = &intent;
   loaded->act_ = intent.act;
-  if (intent.act.action == Action::kLodge) {
+  if (objection::BeginsCase(intent.act.action)) {
     if (absl::Status status = loaded->LoadDocument(reader, intent.document); !status.ok())
       return status;
     // What may not be seen does not exist for the public.
@@ -274,7 +281,7 @@ absl::Status ObjectionCase::Keep(kv::Transaction& txn, uint64_t id, const Loaded
   internal.clear_recheck_reasons();
   tables::PutCase(txn, kKind, id, row);
   const ObjectionIntent* intent = loaded.intent_;
-  if (intent != nullptr && intent->act.action == Action::kLodge) {
+  if (intent != nullptr && objection::BeginsCase(intent->act.action)) {
     store::v1::ObjectionSecretRecord secret = intent->secret;
     NumberReceipt(static_cast<int>(loaded.request_.today.year()), id, &secret);
     tables::PutObjectionSecret(txn, id, secret);
@@ -318,6 +325,7 @@ absl::StatusOr<std::vector<std::pair<uint64_t, ObjectionCase::Due>>> ObjectionCa
 std::string ObjectionCase::ReasonOf(const objection::Act& act) {
   switch (act.action) {
     case Action::kLodge:
+    case Action::kRecordSource:
     case Action::kSupplement:
     case Action::kRequestRecheck:
     case Action::kAddEvidence:

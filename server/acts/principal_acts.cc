@@ -44,7 +44,8 @@ absl::Status CheckPrincipal(const kv::Reader& reader, const v1::Principal& princ
   for (int i = 0; i < principal.roles_size(); ++i) {
     const v1::Role role = principal.roles(i);
     const std::string field = absl::StrCat("principal.roles[", i, "]");
-    if (role == v1::ROLE_PUBLIC || role == v1::ROLE_SYSTEM || role == v1::ROLE_UNSPECIFIED) {
+    if (role == v1::ROLE_PUBLIC || role == v1::ROLE_SYSTEM || role == v1::ROLE_REGISTRAR ||
+        role == v1::ROLE_UNSPECIFIED) {
       violations.push_back(
           {field, "this role cannot be given; use drafter, reviewer, publisher, auditor or admin",
            "此角色不能授予；请用起草、审查、公布、监督或管理"});

@@ -267,7 +267,8 @@ absl::StatusOr<std::vector<std::string>> ObjectionDoubts(const kv::Reader& reade
           damage = objection.status();
           return false;
         }
-        if (!objection::IsOpen(objection->state()) || objection->lodged_date() > date) return true;
+        if (!objection::CallsIntoQuestion(*objection) || objection->lodged_date() > date)
+          return true;
         const std::string due = DueDate(*objection);
         doubts.push_back(absl::StrCat("有异议正在办理（", objection->name(), "，",
                                       objection::StateTitleZh(objection->state()),

@@ -137,10 +137,12 @@ void SetOutcome(const v1::Filing& filing, statistics::FilingCase* out) {
       [[fallthrough]];
     case v1::FILING_STATE_PASSED:
     case v1::FILING_STATE_REVOKED:
+    case v1::FILING_STATE_TRANSFERRED:
       out->concluded = true;
       [[fallthrough]];
     case v1::FILING_STATE_CORRECTING:
     case v1::FILING_STATE_CORRECTED:
+    case v1::FILING_STATE_ADVISED:
       out->reviewed = true;
       break;
     default:

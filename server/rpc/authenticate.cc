@@ -49,7 +49,7 @@ absl::StatusOr<access::Caller> Authenticate(const grpc::ServerContextBase& conte
     if (peer->IsPeerAuthenticated()) {
       const auto names = peer->FindPropertyValues(GRPC_X509_CN_PROPERTY_NAME);
       if (names.size() != 1) return error::Refuse(v1::ERROR_REASON_TOKEN_INVALID);
-      return Known(source.ByCertificateSubject({names[0].data(), names[0].size()}));
+      return Known(source.ByCertificateSubject({names[0].data(), names[0].size()}, now));
     }
   }
   return access::PublicCaller();

@@ -22,7 +22,8 @@ class PrincipalSource {
   virtual absl::StatusOr<access::Caller> ByTokenSha256(absl::string_view sha256,
                                                        absl::Time now) = 0;
   // The principal with this certificate_subject (a common name). NOT_FOUND as above.
-  virtual absl::StatusOr<access::Caller> ByCertificateSubject(absl::string_view subject) = 0;
+  virtual absl::StatusOr<access::Caller> ByCertificateSubject(absl::string_view subject,
+                                                              absl::Time now) = 0;
 };
 
 // The caller. `authorization: Bearer TOKEN` decides when it is there; otherwise a verified client

@@ -115,6 +115,7 @@ void AddEvidenceAdd(Commands& commands, CLI::App& noun) {
             {"--person", "person"},
             {"--organ", "organ"},
             {"--conclusion", "conclusion"},
+            {"--exemption-reason", "exemption_reason"},
             {"--start-date", "start_date"},
             {"--end-date", "end_date"},
             {"--channel", "channel"},

@@ -30,9 +30,16 @@ void Add(Commands& commands, CLI::App& filing, const char* name, const Words& he
 }
 
 // pass and order-correction are one method that a switch tells apart; so are suspend and revoke.
+// The other outcomes of a review are named.
 std::function<absl::Status(Session&, Message*)> Switch(const char* field) {
   return [field](Session&, Message* request) {
     return SetField(request, field, Form::kPlain, "true");
+  };
+}
+
+std::function<absl::Status(Session&, Message*)> Outcome(const char* outcome) {
+  return [outcome](Session&, Message* request) {
+    return SetField(request, "outcome", Form::kPlain, outcome);
   };
 }
 
@@ -119,6 +126,16 @@ void AddFilingCommands(Commands& c) {
       Switch("passes"));
   Add(c, filing, "order-correction", say::kHelpFilingOrderCorrection, client::kDecideFiling,
       {kGround, kReason, kVerdict});
+  Add(c, filing, "remind", say::kHelpFilingRemind, client::kDecideFiling,
+      {kGround, kReason, kVerdict}, Outcome("remind"));
+  Add(c, filing, "advise", say::kHelpFilingAdvise, client::kDecideFiling,
+      {kGround, kReason, kVerdict}, Outcome("advise"));
+  Add(c, filing, "pause", say::kHelpFilingPause, client::kDecideFiling,
+      {kGround, kReason, {"--plan-date", "plan_date"}}, Outcome("pause"));
+  Add(c, filing, "terminate", say::kHelpFilingTerminate, client::kDecideFiling, {kReason},
+      Outcome("terminate"));
+  Add(c, filing, "transfer", say::kHelpFilingTransfer, client::kDecideFiling,
+      {kReason, {"--to", "transfer_to"}}, Outcome("transfer"));
   Add(c, filing, "submit-correction", say::kHelpFilingSubmitCorrection, client::kSubmitCorrection,
       {{"--correction", "correction"}});
   Add(c, filing, "confirm-correction", say::kHelpFilingConfirmCorrection,

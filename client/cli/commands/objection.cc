@@ -21,6 +21,13 @@ absl::Status NameObjection(Session&, Message* request) {
   return absl::OkStatus();
 }
 
+// Who sends the office a letter is no citizen who objects.
+absl::Status SenderIsAnOrganisation(Session&, Message* request) {
+  static_cast<v1::LodgeObjectionRequest*>(request)->mutable_lodger()->set_kind(
+      v1::LODGER_KIND_OTHER_ORGANISATION);
+  return absl::OkStatus();
+}
+
 // The decision of a body with power over the document can only be one kind of evidence.
 absl::Status NameDecision(Session& session, Message* request) {
   static_cast<v1::RevokeObjectedDocumentRequest*>(request)->mutable_decision()->set_kind(
@@ -70,6 +77,22 @@ void AddObjectionCommands(Commands& c) {
             {"--agent", "lodger.agent"},
             {"--authorisation", "lodger.authorisation"},
             {"--name-may-be-public", "lodger.name_may_be_public"}}});
+  AddCall(c, noun,
+          {"record",
+           &say::kHelpObjectionRecord,
+           &client::kLodgeObjection,
+           {{"DOCUMENT", "document", Form::kDocument, true},
+            {"--origin", "origin"},
+            {"--source", "source_document"},
+            {"--article", "articles"},
+            {"--ground", "ground"},
+            {"--reasons", "reasons"},
+            {"--sender", "lodger.display_name"},
+            {"--contact", "lodger.contact"},
+            {"--address", "lodger.postal_address"}},
+           {},
+           nullptr,
+           SenderIsAnOrganisation});
   AddForLodger(c, noun, "track", say::kHelpObjectionTrack, client::kTrackObjection, {});
   AddForLodger(c, noun, "supplement", say::kHelpObjectionSupplement, client::kSupplementObjection,
                {{"--supplement", "supplement"}});

@@ -12,7 +12,10 @@ constexpr Roles kReviewer = Bit(v1::ROLE_REVIEWER);
 constexpr Roles kPublisher = Bit(v1::ROLE_PUBLISHER);
 constexpr Roles kAuditor = Bit(v1::ROLE_AUDITOR);
 constexpr Roles kAdmin = Bit(v1::ROLE_ADMIN);
-constexpr Roles kOffice = kDrafter | kReviewer | kPublisher;
+// The issuer's own unit, where issuers register by themselves (registrar.h).
+constexpr Roles kRegistrar = Bit(v1::ROLE_REGISTRAR);
+constexpr Roles kRegistration = kReviewer | kRegistrar;
+constexpr Roles kOffice = kDrafter | kRegistration | kPublisher;
 constexpr Roles kDrafterOrReviewer = kDrafter | kReviewer;
 constexpr Roles kPrincipals = kOffice | kAuditor | kAdmin;
 constexpr Roles kEveryone = kPrincipals | Bit(v1::ROLE_PUBLIC);
@@ -72,16 +75,16 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.DocumentService/ListDocuments", kEveryone},
     // Drafts are the drafter's, documents from before the registry the legal office's: the
     // workflow's rows say which.
-    {"santong.v1.DocumentService/UpdateDocument", kDrafterOrReviewer},
+    {"santong.v1.DocumentService/UpdateDocument", kDrafter | kRegistration},
     {"santong.v1.DocumentService/AddAttachment", kOffice},
     {"santong.v1.DocumentService/GetAttachment", kEveryone},
     {"santong.v1.DocumentService/EraseAttachment", kReviewer},
     {"santong.v1.DocumentService/SubmitDocument", kDrafter},
-    {"santong.v1.DocumentService/DetermineDocument", kReviewer},
-    {"santong.v1.DocumentService/ReturnDocument", kReviewer},
-    {"santong.v1.DocumentService/RefuseDocument", kReviewer},
+    {"santong.v1.DocumentService/DetermineDocument", kRegistration},
+    {"santong.v1.DocumentService/ReturnDocument", kRegistration},
+    {"santong.v1.DocumentService/RefuseDocument", kRegistration},
     {"santong.v1.DocumentService/WithdrawDocument", kDrafter},
-    {"santong.v1.DocumentService/RegisterDocument", kReviewer},
+    {"santong.v1.DocumentService/RegisterDocument", kRegistration},
     {"santong.v1.DocumentService/PublishDocument", kPublisher},
     {"santong.v1.DocumentService/CorrectDocument", kPublisher},
     // What comes after publication: the workflow's rows say which of the three roles it takes.

@@ -5,6 +5,7 @@
 
 #include "server/domain/deadline/deadline.h"
 #include "server/domain/document/conditions.h"
+#include "server/domain/document/exemption.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/policy/leaf.h"
 
@@ -27,10 +28,6 @@ bool HadPassed(const char* leaf, const std::string& start, const std::string& en
   return computed->due_day_before_roll <= *last;
 }
 
-bool IsExempt(const v1::Evidence& evidence) {
-  return evidence.conclusion() == v1::CONCLUSION_NOT_APPLICABLE && !evidence.note().empty();
-}
-
 }  // namespace
 
 bool CommentIsDue(const v1::Document& document) {
@@ -39,10 +36,9 @@ bool CommentIsDue(const v1::Document& document) {
 }
 
 bool CommentIsRecorded(const v1::Document& document) {
-  if (!CommentIsDue(document)) return true;
   const v1::Evidence* comment = Latest(document, v1::EVIDENCE_KIND_PUBLIC_COMMENT);
   if (comment == nullptr) return false;
-  if (comment->conclusion() == v1::CONCLUSION_NOT_APPLICABLE) return IsExempt(*comment);
+  if (comment->conclusion() == v1::CONCLUSION_NOT_APPLICABLE) return IsExempt(document, *comment);
   return IsComplete(*comment) && !comment->start_date().empty() && !comment->end_date().empty() &&
          comment->start_date() <= comment->end_date();
 }

@@ -19,8 +19,8 @@ bool IsMadeGood(const v1::CompletionItem& item, const v1::Document& document, co
 
 bool HasOpenItem(const v1::Document& document);
 
-// Whether a public comment round is due, and what became of it. A round that does not apply says
-// why.
+// Whether a public comment round is due, and what became of it: it was held, or left out for a
+// reason that the law knows (exemption.h). Also that none is due is said, and by whom.
 bool CommentIsDue(const v1::Document& document);
 bool CommentIsRecorded(const v1::Document& document);
 bool CommentIsLongEnough(const v1::Document& document, const Facts& facts);

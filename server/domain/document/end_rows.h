@@ -11,7 +11,7 @@ namespace santong::document {
 constexpr Row Repeal(State from) {
   return {.from = from,
           .action = Action::kRepeal,
-          .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER},
+          .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER, v1::ROLE_REGISTRAR},
           .to = kRepealed,
           .when = {&kEndIsDecided, &kOtherIsPublished, &kOtherIsOfTheJurisdiction, &kEndDateIsGiven,
                    &kEndDateHasCome, &kEndIsNotBackdated, &kReasonIsGiven},
@@ -26,7 +26,7 @@ constexpr Row Supersede(State from) {
   return {
       .from = from,
       .action = Action::kSupersede,
-      .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER},
+      .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER, v1::ROLE_REGISTRAR},
       .to = kSuperseded,
       .when = {&kOtherIsNamed, &kOtherIsPublished, &kOtherIsOfTheJurisdiction, &kOtherReplacesThis,
                &kEndDateIsGiven, &kEndDateHasCome, &kEndIsNotBackdated, &kReasonIsGiven},

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "server/domain/document/conditions.h"
+#include "server/domain/document/exemption.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/policy/leaf.h"
 
@@ -52,19 +53,21 @@ bool ComesWithTheAct(const Facts& facts, v1::EvidenceKind kind) {
 constinit const Condition kFairCompetitionIsReviewed = {
     .name = "FairCompetitionIsReviewed",
     .zh = "公平竞争审查已有结论，或者不适用",
-    .article = "公平竞争审查条例（2024）第8、12、16条",
+    .article = "公平竞争审查条例（2024）第2、8、12、16条；登记规则 3.6 (7)",
     .mend_zh =
-        "涉及经营者经济活动的，请补充公平竞争审查结论（FAIR_COMPETITION_"
-        "REVIEW）；不适用的请选“不适用”并说明理由",
+        "请补充公平竞争审查结论（FAIR_COMPETITION_"
+        "REVIEW）；不涉及经营者经济活动的，结论选“不适用”，"
+        "理由（exemption_reason）选“不涉及经营者经济活动”，并写明说明和负责人",
     .mend_en =
-        "Add FAIR_COMPETITION_REVIEW evidence that concludes LAWFUL, or NOT_APPLICABLE with the "
-        "reason in note.",
+        "Add FAIR_COMPETITION_REVIEW evidence that concludes LAWFUL; where no operators are "
+        "touched, "
+        "NOT_APPLICABLE with the exemption_reason NO_OPERATORS_TOUCHED, a note and the person "
+        "answerable.",
     .holds = [](const Facts& facts) {
       const v1::Document& document = Subject(facts);
-      if (!document.internal().touches_operators()) return true;
       const v1::Evidence* review = Latest(document, v1::EVIDENCE_KIND_FAIR_COMPETITION_REVIEW);
       if (review == nullptr) return false;
-      if (review->conclusion() == v1::CONCLUSION_NOT_APPLICABLE) return !review->note().empty();
+      if (review->conclusion() == v1::CONCLUSION_NOT_APPLICABLE) return IsExempt(document, *review);
       return review->conclusion() == v1::CONCLUSION_LAWFUL && IsComplete(*review);
     }};
 

@@ -70,7 +70,7 @@ constexpr Row Amend(State state) {
 constexpr Row Extend(State state) {
   return {.from = state,
           .action = Action::kContinueExtend,
-          .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER},
+          .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER, v1::ROLE_REGISTRAR},
           .to = state,
           .when = {&kModeIsThePolicys, &kEvaluationIsRecorded, &kTermIsLimited, &kTermHasNotEnded,
                    &kNewTermIsLater, &kNewTermIsWithinPolicy, &kContinuationsAreLeft},
@@ -87,7 +87,7 @@ constexpr Row Extend(State state) {
 constexpr Row Reregister(State state) {
   return {.from = state,
           .action = Action::kContinueReregister,
-          .roles = {v1::ROLE_REVIEWER},
+          .roles = {v1::ROLE_REVIEWER, v1::ROLE_REGISTRAR},
           .to = state,
           .when = {&kModeIsThePolicys, &kEvaluationIsRecorded, &kTermIsLimited, &kTermHasNotEnded,
                    &kNewTermIsLater, &kNewTermIsWithinPolicy, &kRegistrarFitsTheModel,
@@ -122,7 +122,7 @@ constexpr Row Renew(State state) {
   return {
       .from = state,
       .action = Action::kContinueRenewNotice,
-      .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER},
+      .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER, v1::ROLE_REGISTRAR},
       .to = state,
       .when = {&kModeIsThePolicys, &kEvaluationIsRecorded, &kTermIsLimited, &kTermHasNotEnded,
                &kNewTermIsLater, &kNewTermIsWithinPolicy, &kContinuationsAreLeft, &kOtherIsNamed,

@@ -42,14 +42,16 @@ std::string Period(const v1::Evidence* evidence, bool to_end) {
 constinit const Condition kPublicCommentIsRecorded = {
     .name = "PublicCommentIsRecorded",
     .zh = "公开征求意见已有记录，或者已说明依法不征求的理由",
-    .article = "河北省政府令〔2016〕第5号；优化营商环境条例（2019）第62条",
+    .article = "河北省政府令〔2016〕第5号；优化营商环境条例（2019）第62条；登记规则 3.6 (3)",
     .mend_zh =
         "请补充公开征求意见的证据（PUBLIC_"
-        "COMMENT）：文件、日期、负责人和起止日期；依法不公开征求的，结论选“不适用”并写明理由",
+        "COMMENT）：文件、日期、负责人和起止日期；依法不公开征求的，结论选“不适用”，选定理由（"
+        "exemption_reason）并写明说明和负责人；勾选直接影响权利义务、涉及经营者或者重大行政决策的，"
+        "不能以“不影响”为由",
     .mend_en =
         "Add PUBLIC_COMMENT evidence with document, day, person, start_date and end_date; where "
-        "none is due by "
-        "law, conclude NOT_APPLICABLE with the reason in note.",
+        "there is none by law, conclude NOT_APPLICABLE with an exemption_reason that fits what the "
+        "document says of itself, a note and the person answerable.",
     .holds = [](const Facts& facts) {
       return Subject(facts).urgent() || CommentIsRecorded(Subject(facts));
     }};

@@ -34,6 +34,8 @@ bool IsInScope(const Facts& facts, v1::Role role) {
         return facts.document.state() == v1::DOCUMENT_STATE_UNSPECIFIED ||
                document.internal().creator() == facts.caller.principal;
       }
+      [[fallthrough]];
+    case v1::ROLE_REGISTRAR:
       return !facts.caller.organ.empty() && facts.caller.organ == LeadIssuer(document);
     case v1::ROLE_REVIEWER:
     case v1::ROLE_PUBLISHER:
@@ -50,7 +52,8 @@ bool IsInScope(const Facts& facts, v1::Role role) {
 
 std::string ScopeOf(const Facts& facts, v1::Role role) {
   const v1::Document& document = Owned(facts);
-  if (role == v1::ROLE_DRAFTER) return absl::StrCat(" of ", LeadIssuer(document));
+  if (role == v1::ROLE_DRAFTER || role == v1::ROLE_REGISTRAR)
+    return absl::StrCat(" of ", LeadIssuer(document));
   if (role == v1::ROLE_REVIEWER || role == v1::ROLE_PUBLISHER)
     return absl::StrCat(" of ", document.jurisdiction());
   return "";

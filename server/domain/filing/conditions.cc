@@ -261,6 +261,27 @@ constinit const Condition kNoFindingIsUpheld = {
                           });
     }};
 
+constinit const Condition kPlanDayIsAhead = {
+    .name = "PlanDayIsAhead",
+    .zh = "制定机关计划改正的日期在今天以后",
+    .article = "登记规则 3.11（审查中止）",
+    .mend_zh = "填写制定机关承诺改正的日期（plan_date），须在今天以后",
+    .mend_en = "give the day by which the issuer corrects it (plan_date), after today",
+    .holds =
+        [](const Facts& facts) {
+          const auto day = document::DayOf(facts.act.plan_date);
+          return day.has_value() && *day > facts.today;
+        },
+    .found = [](const Facts& facts) { return facts.act.plan_date; }};
+
+constinit const Condition kReceiverIsNamed = {
+    .name = "ReceiverIsNamed",
+    .zh = "写明移送的机关",
+    .article = "登记规则 3.11（移送）",
+    .mend_zh = "填写有权审查的机关（transfer_to）",
+    .mend_en = "name the body that has the power to review it (transfer_to)",
+    .holds = [](const Facts& facts) { return !facts.act.transfer_to.empty(); }};
+
 constinit const Condition kCorrectionIsMade = {
     .name = "CorrectionIsMade",
     .zh = "文件已经改正",

@@ -26,6 +26,8 @@ extern const Condition kGroundIsNoProblem;
 extern const Condition kGroundNamesAProblem;
 extern const Condition kEveryFindingHasAVerdict;
 extern const Condition kNoFindingIsUpheld;
+extern const Condition kPlanDayIsAhead;
+extern const Condition kReceiverIsNamed;
 
 // The correction.
 extern const Condition kCorrectionIsMade;

@@ -85,6 +85,12 @@ void FilingSubject::ApplyClockStep(const Facts& facts, const workflow::ClockStep
   workflow::Clocks& clocks = *change.filing.mutable_clocks();
   switch (step.operation) {
     case ClockOperation::kStarts:
+      if (step.leaf == nullptr) {
+        // Until the day that the act names, which a condition of its row asks for.
+        if (const auto due = document::DayOf(facts.act.plan_date))
+          workflow::StartClockUntil(clocks, step.clock, facts.today, *due);
+        break;
+      }
       workflow::StartClock(clocks, step.clock, step.leaf, StartDay(facts, step.clock), facts.policy,
                            facts.calendar);
       break;

@@ -43,6 +43,28 @@ void PutGrounds(const Facts& facts, Change& change) {
   change.facts["grounds"] = absl::StrJoin(names, ",");
 }
 
+// What a decision is called in the filing.
+v1::FilingOutcome OutcomeOf(Action action) {
+  switch (action) {
+    case Action::kPass:
+      return v1::FILING_OUTCOME_PASS;
+    case Action::kRemind:
+      return v1::FILING_OUTCOME_REMIND;
+    case Action::kAdvise:
+      return v1::FILING_OUTCOME_ADVISE;
+    case Action::kOrderCorrection:
+      return v1::FILING_OUTCOME_CORRECT;
+    case Action::kPause:
+      return v1::FILING_OUTCOME_PAUSE;
+    case Action::kTerminate:
+      return v1::FILING_OUTCOME_TERMINATE;
+    case Action::kTransfer:
+      return v1::FILING_OUTCOME_TRANSFER;
+    default:
+      return v1::FILING_OUTCOME_UNSPECIFIED;
+  }
+}
+
 void ActOnDocument(document::Action action, const Facts& facts, Change& change) {
   document::Act act{.action = action};
   act.reason = facts.act.reason;
@@ -111,6 +133,10 @@ constinit const Effect kRecordExplanation = {
 constinit const Effect kRecordDecision = {
     "RecordDecision", "记录审查决定和对筛查提示的结论", [](const Facts& facts, Change& change) {
       PutGrounds(facts, change);
+      const v1::FilingOutcome outcome = OutcomeOf(facts.act.action);
+      change.filing.set_outcome(outcome);
+      change.facts["outcome"] =
+          std::string(absl::StripPrefix(v1::FilingOutcome_Name(outcome), "FILING_OUTCOME_"));
       for (const v1::VerdictOnFinding& verdict : facts.act.verdicts) {
         const int index = verdict.number() - 1;
         if (index < 0 || index >= change.filing.findings_size()) continue;
@@ -119,6 +145,18 @@ constinit const Effect kRecordDecision = {
         finding->set_note(verdict.note());
       }
     }};
+
+constinit const Effect kRecordPlan = {"RecordPlan", "记录制定机关计划改正的日期",
+                                      [](const Facts& facts, Change& change) {
+                                        change.filing.set_plan_date(facts.act.plan_date);
+                                        change.facts["plan_date"] = facts.act.plan_date;
+                                      }};
+
+constinit const Effect kRecordTransfer = {"RecordTransfer", "记录移送的机关",
+                                          [](const Facts& facts, Change& change) {
+                                            change.filing.set_transferred_to(facts.act.transfer_to);
+                                            change.facts["transferred_to"] = facts.act.transfer_to;
+                                          }};
 
 constinit const Effect kRecordExtension = {
     "RecordExtension", "记录延长审查期限", [](const Facts& facts, Change& change) {

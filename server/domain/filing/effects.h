@@ -14,6 +14,8 @@ extern const Effect kRecordRejection;
 extern const Effect kRecordExplanation;
 extern const Effect kRecordExtension;
 extern const Effect kRecordDecision;
+extern const Effect kRecordPlan;
+extern const Effect kRecordTransfer;
 extern const Effect kRecordCorrection;
 extern const Effect kNoteCorrection;
 extern const Effect kSuspendTheDocument;

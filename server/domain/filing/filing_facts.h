@@ -28,6 +28,11 @@ enum class Action {
   kExtend,
   kPass,             // DecideFiling with `passes`
   kOrderCorrection,  // DecideFiling without
+  kRemind,           // from here on DecideFiling with that outcome
+  kAdvise,
+  kPause,
+  kTerminate,
+  kTransfer,
   kSubmitCorrection,
   kConfirmCorrection,
   kSuspendDocument,  // RevokeFiledDocument with `suspend`
@@ -43,8 +48,10 @@ struct Act {
   std::vector<v1::FilingMaterial> materials;   // kCreate, kSupplement
   std::vector<std::string> items;              // kRequestSupplement, kRequestExplanation
   std::string reason;                          // a decision's, an explanation, a correction
-  std::vector<v1::FilingGround> grounds;       // kPass, kOrderCorrection, kSuspend…, kRevoke…
-  std::vector<v1::VerdictOnFinding> verdicts;  // kPass, kOrderCorrection
+  std::vector<v1::FilingGround> grounds;       // a decision's, kSuspend…, kRevoke…
+  std::vector<v1::VerdictOnFinding> verdicts;  // a decision's
+  std::string plan_date;                       // kPause
+  std::string transfer_to;                     // kTransfer
   std::vector<v1::Finding> findings;           // kAccept: what screening finds in the text
   v1::NotNormativeReason not_normative_reason = v1::NOT_NORMATIVE_REASON_UNSPECIFIED;  // kReject
   v1::Evidence decision;                             // kSuspendDocument, kRevokeDocument

@@ -18,6 +18,11 @@ constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kExtend, "EXTEND", "延长审查期限", "ExtendFiling"},
     {Action::kPass, "PASS", "准予备案", "DecideFiling"},
     {Action::kOrderCorrection, "ORDER_CORRECTION", "责令限期改正", "DecideFiling"},
+    {Action::kRemind, "REMIND", "准予备案，并发提示函", "DecideFiling"},
+    {Action::kAdvise, "ADVISE", "建议自行修改、废止", "DecideFiling"},
+    {Action::kPause, "PAUSE", "审查中止", "DecideFiling"},
+    {Action::kTerminate, "TERMINATE", "审查终止", "DecideFiling"},
+    {Action::kTransfer, "TRANSFER", "移送", "DecideFiling"},
     {Action::kSubmitCorrection, "SUBMIT_CORRECTION", "报送改正情况", "SubmitCorrection"},
     {Action::kConfirmCorrection, "CONFIRM_CORRECTION", "确认改正", "ConfirmCorrection"},
     {Action::kSuspendDocument, "SUSPEND_DOCUMENT", "中止文件执行", "RevokeFiledDocument"},
@@ -61,6 +66,12 @@ const char* StateTitleZh(v1::FilingState state) {
       return "改正后办结";
     case v1::FILING_STATE_REVOKED:
       return "撤销后办结";
+    case v1::FILING_STATE_ADVISED:
+      return "建议自行修改、废止";
+    case v1::FILING_STATE_PAUSED:
+      return "审查中止";
+    case v1::FILING_STATE_TRANSFERRED:
+      return "已移送";
     default:
       return "";
   }

@@ -24,6 +24,9 @@ constexpr State kCorrecting = v1::FILING_STATE_CORRECTING;
 constexpr State kCorrected = v1::FILING_STATE_CORRECTED;
 constexpr State kClosed = v1::FILING_STATE_CLOSED;
 constexpr State kRevoked = v1::FILING_STATE_REVOKED;
+constexpr State kAdvised = v1::FILING_STATE_ADVISED;
+constexpr State kPaused = v1::FILING_STATE_PAUSED;
+constexpr State kTransferred = v1::FILING_STATE_TRANSFERRED;
 
 constexpr workflow::ClockStep Starts(v1::ClockKind clock, const char* leaf) {
   return {ClockOperation::kStarts, clock, leaf};
@@ -76,17 +79,110 @@ constexpr Row Extend(State state) {
           .article = "法规规章备案审查条例（2024）第11条（参照）；登记规则 3.11（延长）"};
 }
 
-constexpr Row OrderCorrection(State from) {
+constexpr Row OrderCorrection(State from, const Condition* also = nullptr) {
   return {.from = from,
           .action = Action::kOrderCorrection,
           .roles = {v1::ROLE_REVIEWER},
           .to = kCorrecting,
           .when = {&kReviewerIsNotTheIssuer, &kGroundNamesAProblem, &kReasonIsGiven,
-                   &kEveryFindingHasAVerdict},
+                   &kEveryFindingHasAVerdict, also},
           .effects = {&kRecordDecision},
           .clocks = {StopsAll(), Starts(kCorrection, policy::kReviewCorrectDays)},
           .event = "FilingCorrectionOrdered",
           .article = "法规规章备案审查条例（2024）第21条（参照）"};
+}
+
+// 提示函: nothing that must be corrected, and something that the issuer should know.
+constexpr Row Remind(State from) {
+  return {.from = from,
+          .action = Action::kRemind,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kPassed,
+          .when = {&kReviewerIsNotTheIssuer, &kGroundNamesAProblem, &kReasonIsGiven,
+                   &kEveryFindingHasAVerdict, &kNoFindingIsUpheld},
+          .effects = {&kRecordDecision},
+          .clocks = {StopsAll()},
+          .event = "FilingPassedWithReminder",
+          .article = "上海市人大常委会规范性文件备案审查条例（2024）第34条（参照）"};
+}
+
+// 建议自行修改、废止: the issuer has the days of a correction; the order follows where it lets them
+// pass.
+constexpr Row Advise(State from) {
+  return {
+      .from = from,
+      .action = Action::kAdvise,
+      .roles = {v1::ROLE_REVIEWER},
+      .to = kAdvised,
+      .when = {&kReviewerIsNotTheIssuer, &kGroundNamesAProblem, &kReasonIsGiven,
+               &kEveryFindingHasAVerdict},
+      .effects = {&kRecordDecision},
+      .clocks = {StopsAll(), Starts(kCorrection, policy::kReviewCorrectDays)},
+      .event = "FilingCorrectionAdvised",
+      .article = "法规规章备案审查条例（2024）第21条（参照）；登记规则 3.11（建议自行修改、废止）"};
+}
+
+// 审查中止: the issuer has given its plan and a day.
+constexpr Row Pause(State from) {
+  return {
+      .from = from,
+      .action = Action::kPause,
+      .roles = {v1::ROLE_REVIEWER},
+      .to = kPaused,
+      .when = {&kReviewerIsNotTheIssuer, &kGroundNamesAProblem, &kReasonIsGiven, &kPlanDayIsAhead},
+      .effects = {&kRecordDecision, &kRecordPlan},
+      .clocks = {StopsAll(), Starts(kCorrection, nullptr)},
+      .event = "FilingReviewPaused",
+      .article = "登记规则 3.11（审查中止）"};
+}
+
+// 审查终止: what was reviewed is no more the text that there is.
+constexpr Row Terminate(State from) {
+  return {.from = from,
+          .action = Action::kTerminate,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kClosed,
+          .when = {&kReviewerIsNotTheIssuer, &kReasonIsGiven, &kCorrectionIsMade},
+          .effects = {&kRecordDecision},
+          .clocks = {StopsAll()},
+          .event = "FilingReviewTerminated",
+          .article = "登记规则 3.11（审查终止）"};
+}
+
+constexpr Row Transfer(State from) {
+  return {.from = from,
+          .action = Action::kTransfer,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kTransferred,
+          .when = {&kReviewerIsNotTheIssuer, &kReasonIsGiven, &kReceiverIsNamed},
+          .effects = {&kRecordDecision, &kRecordTransfer},
+          .clocks = {StopsAll()},
+          .event = "FilingTransferred",
+          .article = "登记规则 3.11（移送）"};
+}
+
+constexpr Row SubmitCorrection(State from) {
+  return {.from = from,
+          .action = Action::kSubmitCorrection,
+          .roles = {v1::ROLE_DRAFTER},
+          .to = kCorrected,
+          .when = {&kCorrectionIsMade, &kReasonIsGiven},
+          .effects = {&kRecordCorrection},
+          .clocks = {StopsAll()},
+          .event = "FilingCorrectionSubmitted",
+          .article = "法规规章备案审查条例（2024）第21条（参照）"};
+}
+
+constexpr Row NoticeCorrection(State from) {
+  return {.from = from,
+          .action = Action::kNoticeCorrection,
+          .roles = {v1::ROLE_SYSTEM},
+          .to = kCorrected,
+          .when = {&kCorrectionIsMade},
+          .effects = {&kNoteCorrection},
+          .clocks = {StopsAll()},
+          .event = "FilingCorrectionNoticed",
+          .article = "法规规章备案审查条例（2024）第21条（参照）；登记规则 3.11（有错必纠）"};
 }
 
 // Nothing passes by silence: the state stays, the clock is overdue, once and for ever.
@@ -183,24 +279,43 @@ constexpr auto kRows = std::to_array<Row>({
     OrderCorrection(kUnderReview),
     OrderCorrection(kExplaining),
     OrderCorrection(kCorrected),
-    {.from = kCorrecting,
-     .action = Action::kSubmitCorrection,
-     .roles = {v1::ROLE_DRAFTER},
-     .to = kCorrected,
-     .when = {&kCorrectionIsMade, &kReasonIsGiven},
-     .effects = {&kRecordCorrection},
-     .clocks = {StopsAll()},
-     .event = "FilingCorrectionSubmitted",
-     .article = "法规规章备案审查条例（2024）第21条（参照）"},
-    {.from = kCorrecting,
-     .action = Action::kNoticeCorrection,
+    Remind(kUnderReview),
+    Remind(kExplaining),
+    Advise(kUnderReview),
+    Advise(kExplaining),
+    OrderCorrection(kAdvised, &kCorrectionHasRunOut),
+    SubmitCorrection(kAdvised),
+    NoticeCorrection(kAdvised),
+    {.from = kAdvised,
+     .action = Action::kCorrectionRunOut,
      .roles = {v1::ROLE_SYSTEM},
-     .to = kCorrected,
-     .when = {&kCorrectionIsMade},
-     .effects = {&kNoteCorrection},
-     .clocks = {StopsAll()},
-     .event = "FilingCorrectionNoticed",
-     .article = "法规规章备案审查条例（2024）第21条（参照）；登记规则 3.11（有错必纠）"},
+     .to = kAdvised,
+     .when = {&kClockHasRunOut},
+     .effects = {&kNoteOverdueClock},
+     .clocks = {Expires(kCorrection)},
+     .event = "FilingAdviceRunOut",
+     .article = "登记规则 3.11（建议自行修改、废止）"},
+    Pause(kUnderReview),
+    Pause(kExplaining),
+    OrderCorrection(kPaused),
+    SubmitCorrection(kPaused),
+    NoticeCorrection(kPaused),
+    // The planned day passed: the review goes on, with a period of its own.
+    {.from = kPaused,
+     .action = Action::kCorrectionRunOut,
+     .roles = {v1::ROLE_SYSTEM},
+     .to = kUnderReview,
+     .when = {&kClockHasRunOut},
+     .effects = {&kNoteOverdueClock},
+     .clocks = {Expires(kCorrection), Starts(kReview, policy::kReviewDays)},
+     .event = "FilingReviewResumed",
+     .article = "登记规则 3.11（审查中止）"},
+    Terminate(kUnderReview),
+    Terminate(kExplaining),
+    Transfer(kUnderReview),
+    Transfer(kExplaining),
+    SubmitCorrection(kCorrecting),
+    NoticeCorrection(kCorrecting),
     // The issuer may say in its own words what was noticed.
     {.from = kCorrected,
      .action = Action::kSubmitCorrection,
@@ -260,6 +375,9 @@ static_assert(workflow::IsReachable<16>(kRows, kNothing, kRejected));
 static_assert(workflow::IsReachable<16>(kRows, kNothing, kPassed));
 static_assert(workflow::IsReachable<16>(kRows, kNothing, kClosed));
 static_assert(workflow::IsReachable<16>(kRows, kNothing, kRevoked));
+static_assert(workflow::IsReachable<16>(kRows, kNothing, kAdvised));
+static_assert(workflow::IsReachable<16>(kRows, kNothing, kPaused));
+static_assert(workflow::IsReachable<16>(kRows, kNothing, kTransferred));
 
 }  // namespace
 

@@ -17,4 +17,10 @@ const v1::Clock* FindOpen(const v1::Objection& objection, v1::ClockKind kind);
 // is none. The leaf that gave its period decides that, and is noted.
 bool HasRunOut(const Facts& facts, v1::ClockKind kind);
 
+// Whether the law gives its own days for the answer: a court's or a procuratorate's advice.
+bool IsAdvice(v1::ObjectionOrigin origin);
+// Whether something else than a lodger's objection started the case: the legal office reviews it at
+// once, on whatever route.
+bool IsNoLodgers(const v1::Objection& objection);
+
 }  // namespace santong::objection

@@ -11,6 +11,8 @@ extern const Condition kIdentityIsPlausible;
 extern const Condition kAgentIsAuthorised;
 extern const Condition kReviewerIsNoIssuer;
 extern const Condition kItemsAreGiven;
+extern const Condition kSourceIsNamed;
+extern const Condition kSenderIsKnown;
 extern const Condition kSupplementIsInTime;
 extern const Condition kSupplementPeriodIsOver;
 extern const Condition kRouteIsOneStep;

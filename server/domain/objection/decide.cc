@@ -18,9 +18,12 @@ bool IsInScope(const Facts& facts, v1::Role role) {
       return true;
     case v1::ROLE_DRAFTER:
       return !facts.caller.organ.empty() && facts.caller.organ == facts.objection.issuer();
-    case v1::ROLE_REVIEWER:
-      return !facts.caller.jurisdiction.empty() &&
-             facts.caller.jurisdiction == facts.objection.jurisdiction();
+    case v1::ROLE_REVIEWER: {
+      // A new case will be its document's.
+      const std::string& place = facts.objection.name().empty() ? facts.document.jurisdiction()
+                                                                : facts.objection.jurisdiction();
+      return !facts.caller.jurisdiction.empty() && facts.caller.jurisdiction == place;
+    }
     default:
       return false;
   }
@@ -79,6 +82,12 @@ bool IsOpen(v1::ObjectionState state) {
     default:
       return false;
   }
+}
+
+bool CallsIntoQuestion(const v1::Objection& objection) {
+  const bool mere_lead = objection.origin() == v1::OBJECTION_ORIGIN_LEAD &&
+                         objection.state() == v1::OBJECTION_STATE_RECEIVED;
+  return IsOpen(objection.state()) && !mere_lead;
 }
 
 bool AnswersJoined(v1::ObjectionState state) {

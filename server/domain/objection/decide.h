@@ -37,8 +37,11 @@ std::optional<SystemAct> NextSystemAct(const v1::Objection& objection, absl::Civ
 // What a change of the document may bring about in it by itself; nullopt when it waits for none.
 std::optional<SystemAct> WhenDocumentChanges(const v1::Objection& objection);
 
-// True while the case calls its document into question: lodged, and neither ended nor settled.
+// True while the case is lodged, and neither ended nor settled.
 bool IsOpen(v1::ObjectionState state);
+// Whether the case calls its document into question: it is open, and where nobody knows who sent
+// it, the office has taken it up.
+bool CallsIntoQuestion(const v1::Objection& objection);
 
 // Whether a case in that state answers those that are joined to it: decided, or closed.
 bool AnswersJoined(v1::ObjectionState state);

@@ -22,6 +22,7 @@ namespace santong::objection {
 // What can be done to an objection. Order is the order of the docs page.
 enum class Action {
   kLodge,
+  kRecordSource,  // LodgeObjection with an origin: the office records what it was sent
   kRequestSupplement,
   kSupplement,
   kAccept,
@@ -54,6 +55,11 @@ enum class Action {
   kErase,
 };
 
+// Whether a case begins with it.
+inline bool BeginsCase(Action action) {
+  return action == Action::kLodge || action == Action::kRecordSource;
+}
+
 // What the caller asks for. Fields that an action does not use stay empty.
 struct Act {
   Action action;
@@ -62,7 +68,9 @@ struct Act {
   std::vector<std::string> articles;
   v1::ObjectionGround ground = v1::OBJECTION_GROUND_UNSPECIFIED;
   v1::ObjectionRefusal refusal = v1::OBJECTION_REFUSAL_UNSPECIFIED;
-  v1::Lodger lodger{};  // kLodge; goes nowhere but into what is sealed
+  v1::Lodger lodger{};  // kLodge, kRecordSource; goes nowhere but into what is sealed
+  v1::ObjectionOrigin origin = v1::OBJECTION_ORIGIN_UNSPECIFIED;  // kRecordSource
+  std::string source_document{};                                  // kRecordSource
   std::string transfer_to{};
   std::string approved_by{};  // kExtend
   v1::ObjectionDecision decision{};

@@ -7,6 +7,9 @@ namespace santong::objection {
 namespace {
 
 constexpr char kTwoStep[] = "two_step";
+constexpr char kSourceArticle[] =
+    "最高人民法院关于适用行政诉讼法的解释（法释〔2018〕1号）第149条；"
+    "北京市各级人大常委会规范性文件备案审查条例（2024）第16、42条";
 constexpr char kHebeiArticle[] = "河北省规范性文件管理办法（省政府令〔2016〕第5号）异议条款";
 
 std::string OpenDueDay(const Facts& facts, v1::ClockKind kind) {
@@ -16,13 +19,35 @@ std::string OpenDueDay(const Facts& facts, v1::ClockKind kind) {
 
 }  // namespace
 
+const Condition kSourceIsNamed = {
+    .name = "SourceIsNamed",
+    .zh = "写明来源文书，匿名线索除外",
+    .article = kSourceArticle,
+    .mend_zh = "请填写司法建议书、检察建议书或者审查要求的名称、文号（source_document）",
+    .mend_en = "name the letter by its title or number (source_document); a lead needs none",
+    .holds = [](const Facts& facts) {
+      return facts.act.origin == v1::OBJECTION_ORIGIN_LEAD || !facts.act.source_document.empty();
+    }};
+
+const Condition kSenderIsKnown = {
+    .name = "SenderIsKnown",
+    .zh = "知道是谁提出的",
+    .article = "登记规则 7（匿名的作为线索，不答复）",
+    .mend_zh = "匿名线索没有可以通知的人：不通知补正，不答复",
+    .mend_en =
+        "nobody can be written to about an anonymous lead: it is neither supplemented nor answered",
+    .holds = [](const Facts& facts) {
+      return facts.objection.origin() != v1::OBJECTION_ORIGIN_LEAD;
+    }};
+
 const Condition kRouteIsOneStep = {.name = "RouteIsOneStep",
                                    .zh = "异议由法制机构直接审查",
                                    .article = "登记规则 3.12（办理方式）",
                                    .mend_zh = "本地规定由制定机关先行答复",
                                    .mend_en = "here the issuer answers first",
                                    .holds = [](const Facts& facts) {
-                                     return facts.policy.Text(policy::kObjectionRoute) != kTwoStep;
+                                     return IsNoLodgers(facts.objection) ||
+                                            facts.policy.Text(policy::kObjectionRoute) != kTwoStep;
                                    }};
 
 const Condition kRouteIsTwoSteps = {.name = "RouteIsTwoSteps",
@@ -31,7 +56,8 @@ const Condition kRouteIsTwoSteps = {.name = "RouteIsTwoSteps",
                                     .mend_zh = "本地规定由法制机构直接审查",
                                     .mend_en = "here the legal office reviews at once",
                                     .holds = [](const Facts& facts) {
-                                      return facts.policy.Text(policy::kObjectionRoute) == kTwoStep;
+                                      return !IsNoLodgers(facts.objection) &&
+                                             facts.policy.Text(policy::kObjectionRoute) == kTwoStep;
                                     }};
 
 const Condition kIssuerReplyHasRunOut = {
@@ -83,7 +109,9 @@ const Condition kExtensionIsProvided = {
     .mend_zh = "当地没有延长办理期限的规定，请作出决定",
     .mend_en = "the policy has no extension here: decide",
     .holds = [](const Facts& facts) {
-      return facts.policy.Period(policy::kObjectionExtendDays).has_value();
+      // What the law gives for the answer to an advice is all there is.
+      return !IsAdvice(facts.objection.origin()) &&
+             facts.policy.Period(policy::kObjectionExtendDays).has_value();
     }};
 
 const Condition kApproverIsNamed = {

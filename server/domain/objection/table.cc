@@ -24,11 +24,27 @@ constexpr auto kTable = std::to_array<Row>({
      .public_event = true,
      .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第24条；"
                 "山东省各级人大常委会规范性文件备案审查规定（2017）第14条"},
+    // What comes to the office otherwise: a court's or a procuratorate's advice, the demand of an
+    // organ that may demand a review, a hint without a name.
+    {.from = kNothing,
+     .action = Action::kRecordSource,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kReceived,
+     .when = {&kReviewerIsNoIssuer, &kDocumentIsPublished, &kSourceIsNamed, &kTextIsGiven},
+     .effects = {&kRecordObjection},
+     .clocks = {Starts(v1::CLOCK_KIND_OBJECTION_FORM_CHECK, policy::kObjectionCorrectionNoticeDays),
+                Starts(v1::CLOCK_KIND_OBJECTION_TRANSFER, policy::kObjectionTransferDays),
+                Starts(v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE,
+                       policy::kObjectionRefusalNoticeDays)},
+     .event = "ObjectionSourceRecorded",
+     .public_event = true,
+     .article = "最高人民法院关于适用行政诉讼法的解释（法释〔2018〕1号）第149条；"
+                "北京市各级人大常委会规范性文件备案审查条例（2024）第16、42条；登记规则 7（线索）"},
     {.from = kReceived,
      .action = Action::kRequestSupplement,
      .roles = {v1::ROLE_REVIEWER},
      .to = kSupplementRequested,
-     .when = {&kReviewerIsNoIssuer, &kItemsAreGiven},
+     .when = {&kReviewerIsNoIssuer, &kSenderIsKnown, &kItemsAreGiven},
      .effects = {&kRecordSupplementRequest},
      .clocks = {Suspends(v1::CLOCK_KIND_OBJECTION_FORM_CHECK),
                 Suspends(v1::CLOCK_KIND_OBJECTION_TRANSFER),

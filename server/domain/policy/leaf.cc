@@ -96,6 +96,8 @@ constexpr LeafDefinition kLeaves[] = {
      "whether serials begin anew each year of registration", "yearly|never"},
     {kNumberScope, kChoice, "统一登记号的编号范围", "what one series of serials spans",
      "jurisdiction|organ"},
+    {kObjectionAdviceReplyDays, kPeriod, "司法建议、检察建议答复期限",
+     "from receipt of a court's or a procuratorate's advice to the written answer", ""},
     {kObjectionCorrectionNoticeDays, kPeriod, "异议材料补正告知期限",
      "from receipt of an objection to the notice of what is missing", ""},
     {kObjectionEvidenceMax, kCount, "异议证据的份数上限",
@@ -136,7 +138,8 @@ constexpr LeafDefinition kLeaves[] = {
     {kPublishLimitDays, kPeriod, "公布期限", "from signature to publication", ""},
     {kRegimeStart, kDay, "三统一制度起始日", "the first day of the regime, YYYY-MM-DD", ""},
     {kRegistrarModel, kChoice, "登记机构",
-     "who registers: the legal office before issue, or the issuer's own unit",
+     "who registers: the legal office before issue, or the issuer's own unit, which then reviews "
+     "nothing: filings and objections stay with the legal office",
      "legal_office|issuer"},
     {kRegistrationApplyDays, kPeriod, "申请登记期限", "from signature to the application", ""},
     {kRegistrationCorrectionDays, kPeriod, "登记材料补正期限",

@@ -96,6 +96,7 @@ inline constexpr char kReviewCorrectDays[] = "review.correct_days";
 inline constexpr char kReviewRevokeDays[] = "review.revoke_days";
 inline constexpr char kObjectionRoute[] = "objection.route";  // "one_step" | "two_step"
 inline constexpr char kObjectionLodgers[] = "objection.lodgers";
+inline constexpr char kObjectionAdviceReplyDays[] = "objection.advice_reply_days";
 inline constexpr char kObjectionReplyDays[] = "objection.reply_days";
 inline constexpr char kObjectionExtendDays[] = "objection.extend_days";
 inline constexpr char kObjectionCorrectionNoticeDays[] = "objection.correction_notice_days";

@@ -141,6 +141,12 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"santong.v1.DocumentService/RegisterDocument", v1::ROLE_REVIEWER, true},
                     Case{"santong.v1.DocumentService/RegisterDocument", v1::ROLE_DRAFTER, false},
                     Case{"santong.v1.DocumentService/RegisterDocument", v1::ROLE_PUBLISHER, false},
+                    Case{"santong.v1.DocumentService/RegisterDocument", v1::ROLE_REGISTRAR, true},
+                    Case{"santong.v1.FilingService/DecideFiling", v1::ROLE_REVIEWER, true},
+                    Case{"santong.v1.FilingService/DecideFiling", v1::ROLE_REGISTRAR, false},
+                    Case{"santong.v1.ObjectionService/DecideObjection", v1::ROLE_REVIEWER, true},
+                    Case{"santong.v1.ObjectionService/DecideObjection", v1::ROLE_REGISTRAR, false},
+                    Case{"santong.v1.CleanupService/ReviewItem", v1::ROLE_REGISTRAR, false},
                     Case{"santong.v1.DocumentService/PublishDocument", v1::ROLE_PUBLISHER, true},
                     Case{"santong.v1.DocumentService/PublishDocument", v1::ROLE_REVIEWER, false},
                     Case{"santong.v1.DocumentService/ImportDocuments", v1::ROLE_REVIEWER, true},
@@ -148,6 +154,20 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"santong.v1.DocumentService/ImportDocuments", v1::ROLE_DRAFTER, false},
                     Case{"santong.v1.AdminService/VerifyStore", v1::ROLE_AUDITOR, true},
                     Case{"santong.v1.AdminService/VerifyStore", v1::ROLE_DRAFTER, false}));
+
+// 河北省政府令〔2016〕第5号: an issuer's own unit registers; the legal office reviews and
+// re-checks.
+TEST(Access, TheIssuersRegistrarReviewsNothing) {
+  for (const auto* method : Methods()) {
+    const std::string& service = method->service()->name();
+    if (service != "FilingService" && service != "ObjectionService" && service != "CleanupService")
+      continue;
+    if (IsLodgers(method) || method->name() == "RecordFilingList" ||
+        method->options().idempotency_level() == google::protobuf::MethodOptions::NO_SIDE_EFFECTS)
+      continue;
+    EXPECT_FALSE(MayCall(NameOf(method), With(v1::ROLE_REGISTRAR))) << NameOf(method);
+  }
+}
 
 TEST(Access, OneOfSeveralRolesIsEnough) {
   const Caller caller{.principal = "principals/x", .roles = {v1::ROLE_DRAFTER, v1::ROLE_REVIEWER}};

@@ -31,6 +31,14 @@ void Case::RemoveEvidence(v1::EvidenceKind kind) {
   }
 }
 
+void Case::LeaveOut(v1::EvidenceKind kind, v1::ExemptionReason reason) {
+  v1::Evidence& proof = evidence(kind);
+  proof = Proof(kind, proof.date().c_str());
+  proof.set_conclusion(v1::CONCLUSION_NOT_APPLICABLE);
+  proof.set_exemption_reason(reason);
+  proof.set_note("见起草说明第三部分");
+}
+
 absl::StatusOr<Decision> Case::Decide() const {
   std::vector<v1::PolicyLeaf> values;
   for (const auto& [key, leaf] : leaves) values.push_back(leaf);

@@ -34,6 +34,8 @@ struct Case {
   v1::Document& subject();
   v1::Evidence& evidence(v1::EvidenceKind kind);  // of the subject; must be there
   void RemoveEvidence(v1::EvidenceKind kind);
+  // Its evidence of that kind says that there is none, and why; it must be there.
+  void LeaveOut(v1::EvidenceKind kind, v1::ExemptionReason reason);
   absl::StatusOr<Decision> Decide() const;
 };
 

@@ -12,13 +12,14 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::Pair;
 
-// An application that touches neither rights nor operators, commented on in the first week of the
-// year, from Monday on. `life` stands at the draft.
+// An application that touches neither rights nor operators, and says so of the latter, commented on
+// in the first week of the year, from Monday on. `life` stands at the draft.
 Case Untouching(const Life& life, const char* comment_ends) {
   Case submit = life.Prepare(Action::kSubmit);
   submit.document.mutable_internal()->set_affects_rights(false);
   submit.document.mutable_internal()->set_touches_operators(false);
-  submit.RemoveEvidence(v1::EVIDENCE_KIND_FAIR_COMPETITION_REVIEW);
+  submit.LeaveOut(v1::EVIDENCE_KIND_FAIR_COMPETITION_REVIEW,
+                  v1::EXEMPTION_REASON_NO_OPERATORS_TOUCHED);
   v1::Evidence& comment = submit.evidence(v1::EVIDENCE_KIND_PUBLIC_COMMENT);
   comment.set_start_date("2026-01-05");
   comment.set_end_date(comment_ends);

@@ -134,17 +134,6 @@ TEST(RequiredEvidence, OfTheRulesThemselvesIsNotThePolicysToLeaveOut) {
   EXPECT_THAT(Failed(submit.Decide().status()), ElementsAre("SignatureIsRecorded"));
 }
 
-TEST(PublicComment, IsNotAskedForWhereNoRightIsTouched) {
-  Life life;
-  life.To(v1::DOCUMENT_STATE_DRAFT);
-  Case submit = life.Prepare(Action::kSubmit);
-  submit.document.mutable_internal()->set_affects_rights(false);
-  submit.document.mutable_internal()->set_touches_operators(false);
-  submit.RemoveEvidence(v1::EVIDENCE_KIND_PUBLIC_COMMENT);
-  submit.RemoveEvidence(v1::EVIDENCE_KIND_FAIR_COMPETITION_REVIEW);
-  EXPECT_TRUE(submit.Decide().ok());
-}
-
 TEST(PublicComment, LastsThirtyDaysNotCountingTheFirst) {
   Life life;
   life.To(v1::DOCUMENT_STATE_DRAFT);
@@ -164,17 +153,6 @@ TEST(PublicComment, MayBeShorterForAReasonThatWasStated) {
   v1::Evidence& comment = submit.evidence(v1::EVIDENCE_KIND_PUBLIC_COMMENT);
   comment.set_end_date("2026-01-12");
   comment.set_note("汛期临近，公告中已说明");
-  EXPECT_TRUE(submit.Decide().ok());
-}
-
-TEST(PublicComment, MayBeLeftOutByLawOnlyWithAReason) {
-  Life life;
-  life.To(v1::DOCUMENT_STATE_DRAFT);
-  Case submit = life.Prepare(Action::kSubmit);
-  v1::Evidence& comment = submit.evidence(v1::EVIDENCE_KIND_PUBLIC_COMMENT);
-  comment.set_conclusion(v1::CONCLUSION_NOT_APPLICABLE);
-  EXPECT_THAT(Failed(submit.Decide().status()), ElementsAre("PublicCommentIsRecorded"));
-  comment.set_note("依法不予公开");
   EXPECT_TRUE(submit.Decide().ok());
 }
 
@@ -216,17 +194,6 @@ TEST(LegalityReview, IsTheLatestOne) {
   first.set_conclusion(v1::CONCLUSION_UNLAWFUL);
   *submit.document.mutable_internal()->add_evidence() = first;
   EXPECT_TRUE(submit.Decide().ok()) << "an earlier opinion, entered later, does not count";
-}
-
-TEST(FairCompetition, DoesNotApplyOnlyWithAReason) {
-  Life life;
-  life.To(v1::DOCUMENT_STATE_DRAFT);
-  Case submit = life.Prepare(Action::kSubmit);
-  v1::Evidence& review = submit.evidence(v1::EVIDENCE_KIND_FAIR_COMPETITION_REVIEW);
-  review.set_conclusion(v1::CONCLUSION_NOT_APPLICABLE);
-  EXPECT_THAT(Failed(submit.Decide().status()), ElementsAre("FairCompetitionIsReviewed"));
-  review.set_note("仅涉及财政资金内部拨付");
-  EXPECT_TRUE(submit.Decide().ok());
 }
 
 TEST(Term, NeedsNoYearsForAReasonThatThePolicyLists) {
@@ -365,6 +332,24 @@ TEST(Registration, ByTheIssuersOwnUnitIsItsReviewersWhereThePolicySaysSo) {
   EXPECT_TRUE(reg.Decide().ok());
   reg.caller.principal = "principals/drafter";
   EXPECT_THAT(Failed(reg.Decide().status()), ElementsAre("RegistrarIsNotTheSubmitter"));
+}
+
+// domain.md 3.6, model B (access/registrar.h).
+TEST(Registration, ByARegistrarIsOfItsOwnOrgansDocumentsAlone) {
+  Life life;
+  life.Set(Choice(policy::kRegistrarModel, "issuer"));
+  life.To(v1::DOCUMENT_STATE_SUBMITTED);
+  ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
+  for (const Action action :
+       {Action::kDetermineNormative, Action::kReturn, Action::kRefuse, Action::kRegister}) {
+    SCOPED_TRACE(ActionName(action));
+    Case act = life.Prepare(action);
+    act.caller.roles = {v1::ROLE_REGISTRAR};
+    act.caller.organ = kLead;
+    EXPECT_TRUE(act.Decide().ok()) << act.Decide().status();
+    act.caller.organ = kCoIssuer;
+    EXPECT_EQ(error::ReasonOf(act.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+  }
 }
 
 TEST(Registration, InATinyOfficeIsOverriddenWithARecordedReasonNeverADeadEnd) {

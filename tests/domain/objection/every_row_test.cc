@@ -32,6 +32,8 @@ const std::map<std::string, Mutation>& Mutations() {
       {"TextIsGiven", [](Case& c) { c.act.text.clear(); }},
       {"ReasonIsGiven", [](Case& c) { c.act.text.clear(); }},
       {"ReviewerIsNoIssuer", [](Case& c) { c.caller.organ = kIssuer; }},
+      {"SourceIsNamed", [](Case& c) { c.act.source_document.clear(); }},
+      {"SenderIsKnown", [](Case& c) { c.objection.set_origin(v1::OBJECTION_ORIGIN_LEAD); }},
       {"ItemsAreGiven", [](Case& c) { c.act.items.clear(); }},
       {"SupplementIsInTime", [](Case& c) { c.today = kToday + 1; }},
       {"SupplementPeriodIsOver", [](Case& c) { c.today = kToday - 1; }},

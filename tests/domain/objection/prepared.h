@@ -32,11 +32,12 @@ inline v1::PolicyLeaf Period(const char* key, int days) {
 inline std::vector<v1::PolicyLeaf> Leaves(const char* route) {
   std::vector<v1::PolicyLeaf> leaves;
   for (const char* key : {policy::kObjectionReplyDays, policy::kObjectionExtendDays,
-                          policy::kObjectionCorrectionNoticeDays, policy::kObjectionSupplementDays,
-                          policy::kObjectionOpinionDays, policy::kObjectionRecheckApplyDays,
-                          policy::kObjectionRecheckReplyDays, policy::kReviewRevokeDays,
-                          policy::kObjectionTransferDays, policy::kObjectionRefusalNoticeDays,
-                          policy::kObjectionFeedbackDays, policy::kObjectionRetention}) {
+                          policy::kObjectionAdviceReplyDays, policy::kObjectionCorrectionNoticeDays,
+                          policy::kObjectionSupplementDays, policy::kObjectionOpinionDays,
+                          policy::kObjectionRecheckApplyDays, policy::kObjectionRecheckReplyDays,
+                          policy::kReviewRevokeDays, policy::kObjectionTransferDays,
+                          policy::kObjectionRefusalNoticeDays, policy::kObjectionFeedbackDays,
+                          policy::kObjectionRetention}) {
     leaves.push_back(Period(key, 30));
   }
   for (const auto& [key, number] :
@@ -204,6 +205,10 @@ inline Case Prepare(v1::ObjectionState state, Action action) {
   c.act.lodger.set_kind(v1::LODGER_KIND_CITIZEN);
   c.act.lodger.set_display_name("张三");
   c.act.lodger.set_contact("0972-8612345");
+  if (action == Action::kRecordSource) {
+    c.act.origin = v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE;
+    c.act.source_document = "（2026）青02行终1号司法建议书";
+  }
   if (action == Action::kSendToIssuer) c.route = "two_step";
   // The clock of the state, which has run out where the act waits for that.
   const bool over =

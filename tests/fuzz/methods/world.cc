@@ -127,7 +127,7 @@ struct Memory {
   Memory(ResettableStore& store, const std::shared_ptr<const screening::Screener>& screener,
          const vault::Vault& vault, const sniff::MediaTypes& types, const ops::Clock& clock,
          std::vector<proof::SigningKey> keys)
-      : principals(store),
+      : principals(store, settings),
         documents(store, settings, *screener),
         filings(store, settings, acts::FilingCase(screener)),
         objections(store, settings, acts::ObjectionCase(vault, types)),

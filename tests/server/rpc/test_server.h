@@ -43,8 +43,9 @@ class TestPrincipals final : public rpc::PrincipalSource {
     if (found == callers_.end()) return absl::NotFoundError("no such token");
     return found->second;
   }
-  absl::StatusOr<access::Caller> ByCertificateSubject(absl::string_view subject) override {
-    return ByTokenSha256(digest::Sha256(subject), absl::Time());
+  absl::StatusOr<access::Caller> ByCertificateSubject(absl::string_view subject,
+                                                      absl::Time now) override {
+    return ByTokenSha256(digest::Sha256(subject), now);
   }
 
  private:

@@ -222,6 +222,42 @@ TEST_F(FilingLife, FromTheMissingPaperToThePass) {
   filings_.ExpectSoundStore();
 }
 
+// domain.md 3.11: milder than an order.
+TEST_F(FilingLife, AReviewWaitsForThePlannedDayOrPassesWithAReminder) {
+  const auto decide = [&](const std::string& name, v1::FilingOutcome outcome,
+                          const std::string& plan_date, v1::Filing* filing) {
+    v1::DecideFilingRequest request;
+    request.set_name(name);
+    request.set_outcome(outcome);
+    request.add_grounds(v1::FILING_GROUND_DRAFTING);
+    request.set_reason("第二条的表述");
+    request.set_plan_date(plan_date);
+    for (int i = 1; i <= filing->findings_size(); ++i) {
+      v1::VerdictOnFinding* verdict = request.add_verdicts();
+      verdict->set_number(i);
+      verdict->set_verdict(v1::FINDING_VERDICT_KIND_DISMISSED);
+    }
+    return filings_.stub().DecideFiling(As(tokens_.reviewer).get(), request, filing);
+  };
+  v1::Filing filing = filings_.Created(registry_.Published("养老服务办法").name());
+  const std::string paused = filing.name();
+  ASSERT_TRUE(filings_.Accept(paused, &filing).ok());
+  const grpc::Status waits = decide(paused, v1::FILING_OUTCOME_PAUSE, "2099-12-31", &filing);
+  ASSERT_TRUE(waits.ok()) << waits.error_message();
+  EXPECT_EQ(filing.state(), v1::FILING_STATE_PAUSED);
+  EXPECT_EQ(filings_.Tasks(tokens_.drafter, v1::CLOCK_KIND_FILING_CORRECTION), 1);
+
+  filing = filings_.Created(registry_.Published("救助服务办法").name());
+  const std::string reminded = filing.name();
+  ASSERT_TRUE(filings_.Accept(reminded, &filing).ok());
+  const grpc::Status passed = decide(reminded, v1::FILING_OUTCOME_REMIND, "", &filing);
+  ASSERT_TRUE(passed.ok()) << passed.error_message();
+  EXPECT_EQ(filing.state(), v1::FILING_STATE_PASSED);
+  EXPECT_EQ(filing.outcome(), v1::FILING_OUTCOME_REMIND);
+  EXPECT_EQ(filings_.Events(reminded).back(), "FilingPassedWithReminder");
+  filings_.ExpectSoundStore();
+}
+
 TEST_F(FilingLife, AWrongTurnIsRefusedAndChangesNothing) {
   const v1::Document document = registry_.Published("养老服务办法");
   const v1::Filing before = filings_.Created(document.name());

@@ -1,0 +1,147 @@
+// What a filing's review comes to besides passing and an ordered correction (domain.md 3.11,
+// outcomes).
+#include <gmock/gmock.h>
+
+#include <optional>
+#include <string>
+
+#include "tests/domain/filing/prepared.h"
+
+namespace santong::filing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// The due day of the clock of that kind that runs; empty where none does.
+std::string DueDay(const v1::Filing& filing, v1::ClockKind kind) {
+  for (const v1::Clock& clock : filing.clocks()) {
+    if (clock.kind() == kind && clock.state() == v1::CLOCK_STATE_RUNNING) return clock.due_date();
+  }
+  return "";
+}
+
+// What happens by itself on the case's day, once.
+absl::StatusOr<Decision> RunDue(Case& made) {
+  const auto due = NextSystemAct(made.filing, made.today);
+  if (!due.has_value()) return absl::NotFoundError("nothing is due");
+  made.act = Act{.action = due->action};
+  made.act.clock = due->clock;
+  made.caller = access::SystemCaller();
+  auto decision = made.Decide();
+  if (decision.ok()) made.filing = decision->change.filing;
+  return decision;
+}
+
+TEST(Outcome, IsKeptInTheFilingAndItsHistory) {
+  struct Row {
+    Action action;
+    v1::FilingOutcome outcome;
+    const char* fact;
+  };
+  for (const Row& row : {Row{Action::kPass, v1::FILING_OUTCOME_PASS, "PASS"},
+                         Row{Action::kRemind, v1::FILING_OUTCOME_REMIND, "REMIND"},
+                         Row{Action::kAdvise, v1::FILING_OUTCOME_ADVISE, "ADVISE"},
+                         Row{Action::kOrderCorrection, v1::FILING_OUTCOME_CORRECT, "CORRECT"},
+                         Row{Action::kPause, v1::FILING_OUTCOME_PAUSE, "PAUSE"},
+                         Row{Action::kTerminate, v1::FILING_OUTCOME_TERMINATE, "TERMINATE"},
+                         Row{Action::kTransfer, v1::FILING_OUTCOME_TRANSFER, "TRANSFER"}}) {
+    Case made = At(v1::FILING_STATE_UNDER_REVIEW);
+    Prepare(row.action, made);
+    const auto decision = made.Decide();
+    ASSERT_TRUE(decision.ok()) << decision.status();
+    EXPECT_EQ(decision->change.filing.outcome(), row.outcome);
+    EXPECT_EQ(decision->change.facts.at("outcome"), row.fact);
+  }
+}
+
+// 上海市人大常委会规范性文件备案审查条例（2024） article 34.
+TEST(Reminder, PassesAndSaysOfWhatTheIssuerIsReminded) {
+  Case made = At(v1::FILING_STATE_UNDER_REVIEW);
+  Prepare(Action::kRemind, made);
+  made.act.grounds = {v1::FILING_GROUND_DRAFTING};
+  const auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_EQ(decision->change.filing.state(), v1::FILING_STATE_PASSED);
+  EXPECT_THAT(decision->change.filing.grounds(), ElementsAre(v1::FILING_GROUND_DRAFTING));
+  EXPECT_EQ(decision->change.filing.reason(), "第三条");
+}
+
+// 有错必纠: what was found wrong is corrected, and not only mentioned.
+TEST(Reminder, IsNoAnswerToAFindingThatIsUpheld) {
+  Case made = At(v1::FILING_STATE_UNDER_REVIEW);
+  Prepare(Action::kRemind, made);
+  made.act.verdicts[0].set_verdict(v1::FINDING_VERDICT_KIND_UPHELD);
+  EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("NoFindingIsUpheld"));
+}
+
+TEST(Advice, LeavesTheIssuerTheDaysOfACorrectionAndIsFollowedByTheOrder) {
+  Case made = At(v1::FILING_STATE_ADVISED);
+  EXPECT_EQ(DueDay(made.filing, v1::CLOCK_KIND_FILING_CORRECTION), "2026-04-19");
+  Prepare(Action::kOrderCorrection, made);
+  EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("CorrectionHasRunOut"));
+  made.today += 31;
+  const auto overdue = RunDue(made);
+  ASSERT_TRUE(overdue.ok()) << overdue.status();
+  EXPECT_STREQ(overdue->row->event, "FilingAdviceRunOut");
+  EXPECT_EQ(overdue->change.facts.at("escalated_to"), document::kCity);
+  EXPECT_FALSE(NextSystemAct(made.filing, made.today + 100).has_value()) << "once";
+  Prepare(Action::kOrderCorrection, made);
+  const auto ordered = made.Decide();
+  ASSERT_TRUE(ordered.ok()) << ordered.status();
+  EXPECT_EQ(ordered->change.filing.state(), v1::FILING_STATE_CORRECTING);
+}
+
+TEST(Advice, ThatIsFollowedIsNoticedByItself) {
+  Case made = At(v1::FILING_STATE_ADVISED);
+  EXPECT_TRUE(WhenDocumentChanges(made.filing).has_value());
+  Do(Action::kNoticeCorrection, made);
+  EXPECT_EQ(made.filing.state(), v1::FILING_STATE_CORRECTED);
+  Do(Action::kConfirmCorrection, made);
+  EXPECT_EQ(made.filing.state(), v1::FILING_STATE_CLOSED);
+}
+
+TEST(Pause, WaitsForTheDayThatTheIssuerNamed) {
+  Case made = At(v1::FILING_STATE_PAUSED);
+  EXPECT_EQ(made.filing.plan_date(), "2026-04-19");
+  EXPECT_EQ(DueDay(made.filing, v1::CLOCK_KIND_FILING_REVIEW), "") << "the review does not count";
+  EXPECT_EQ(DueDay(made.filing, v1::CLOCK_KIND_FILING_CORRECTION), "2026-04-19");
+  made.today += 30;
+  EXPECT_FALSE(NextSystemAct(made.filing, made.today).has_value()) << "the day itself is in time";
+  Do(Action::kSubmitCorrection, made);
+  EXPECT_EQ(made.filing.state(), v1::FILING_STATE_CORRECTED);
+  for (const v1::Clock& clock : made.filing.clocks()) EXPECT_FALSE(clock.overdue());
+}
+
+TEST(Pause, EndsWithTheDayAndTheReviewGoesOn) {
+  Case made = At(v1::FILING_STATE_PAUSED);
+  made.today += 31;
+  const auto resumed = RunDue(made);
+  ASSERT_TRUE(resumed.ok()) << resumed.status();
+  EXPECT_STREQ(resumed->row->event, "FilingReviewResumed");
+  EXPECT_EQ(made.filing.state(), v1::FILING_STATE_UNDER_REVIEW);
+  EXPECT_EQ(DueDay(made.filing, v1::CLOCK_KIND_FILING_REVIEW), "2026-06-19");
+  Do(Action::kOrderCorrection, made);
+  EXPECT_EQ(made.filing.state(), v1::FILING_STATE_CORRECTING);
+}
+
+TEST(Termination, IsForADocumentThatWasCorrectedMeanwhile) {
+  Case made = At(v1::FILING_STATE_UNDER_REVIEW);
+  Prepare(Action::kTerminate, made);
+  SetNewestVersion(1, made.document);
+  EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("CorrectionIsMade"));
+  made.document.set_state(v1::DOCUMENT_STATE_REPEALED);
+  const auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  EXPECT_EQ(decision->change.filing.state(), v1::FILING_STATE_CLOSED);
+}
+
+TEST(Transfer, NamesTheBodyAndEndsTheReviewHere) {
+  Case made = At(v1::FILING_STATE_TRANSFERRED);
+  EXPECT_EQ(made.filing.transferred_to(), "区委办公室");
+  EXPECT_THAT(DueDay(made.filing, v1::CLOCK_KIND_FILING_REVIEW), IsEmpty());
+  EXPECT_FALSE(NextSystemAct(made.filing, made.today + 400).has_value());
+}
+
+}  // namespace
+}  // namespace santong::filing

@@ -1,0 +1,111 @@
+// What else than a lodger's objection starts a review: a court's or a procuratorate's advice, a
+// demand, an anonymous lead (domain.md 3.12 and 7; 法释〔2018〕1号 article 149).
+#include <gmock/gmock.h>
+
+#include <string>
+
+#include "server/domain/objection/clocks.h"
+#include "tests/domain/objection/prepared.h"
+
+namespace santong::objection {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// The case after the office has recorded what came from there.
+v1::Objection Recorded(v1::ObjectionOrigin origin) {
+  Case made = Prepare(v1::OBJECTION_STATE_UNSPECIFIED, Action::kRecordSource);
+  made.act.origin = origin;
+  if (origin == v1::OBJECTION_ORIGIN_LEAD) made.act.source_document.clear();
+  const auto decision = made.Decide();
+  EXPECT_TRUE(decision.ok()) << decision.status();
+  if (!decision.ok()) return {};
+  EXPECT_EQ(decision->change.facts.at("origin"), v1::ObjectionOrigin_Name(origin));
+  v1::Objection objection = decision->change.objection;
+  objection.set_name("objections/1");
+  return objection;
+}
+
+// An act on that case, as it could pass.
+Case On(const v1::Objection& objection, Action action) {
+  Case made = Prepare(objection.state(), action);
+  made.objection = objection;
+  return made;
+}
+
+TEST(Sources, AreRecordedWithTheirLetter) {
+  const v1::Objection objection = Recorded(v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE);
+  EXPECT_EQ(objection.origin(), v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE);
+  EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_RECEIVED);
+  EXPECT_EQ(objection.jurisdiction(), kDistrict);
+  EXPECT_EQ(objection.internal().source_document(), "（2026）青02行终1号司法建议书");
+  EXPECT_FALSE(objection.internal().has_lodger()) << "that is sealed";
+}
+
+TEST(Sources, OfAnotherPlaceAreNotThisOfficesToRecord) {
+  Case made = Prepare(v1::OBJECTION_STATE_UNSPECIFIED, Action::kRecordSource);
+  made.caller.jurisdiction = "jurisdictions/630222";
+  EXPECT_EQ(error::ReasonOf(made.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+  made.caller = access::PublicCaller();
+  EXPECT_EQ(error::ReasonOf(made.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+}
+
+// 法释〔2018〕1号 article 149: within sixty days of receipt, also where it was accepted later.
+TEST(Advice, IsAnsweredInItsOwnDaysFromReceipt) {
+  for (const v1::ObjectionOrigin origin :
+       {v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE, v1::OBJECTION_ORIGIN_PROCURATORIAL_ADVICE}) {
+    Case accept = On(Recorded(origin), Action::kAccept);
+    accept.today = kToday + 4;
+    const auto accepted = accept.Decide();
+    ASSERT_TRUE(accepted.ok()) << accepted.status();
+    const v1::Clock* reply = FindOpen(accepted->change.objection, v1::CLOCK_KIND_OBJECTION_REPLY);
+    ASSERT_NE(reply, nullptr);
+    EXPECT_EQ(reply->leaf(), policy::kObjectionAdviceReplyDays);
+    EXPECT_EQ(reply->start_date(), document::IsoDay(kToday));
+    Case extend = On(accepted->change.objection, Action::kExtend);
+    EXPECT_THAT(Failed(extend.Decide().status()), ElementsAre("ExtensionIsProvided"));
+  }
+}
+
+TEST(Demand, IsReviewedLikeAnObjection) {
+  const auto accepted = On(Recorded(v1::OBJECTION_ORIGIN_REVIEW_DEMAND), Action::kAccept).Decide();
+  ASSERT_TRUE(accepted.ok()) << accepted.status();
+  const v1::Clock* reply = FindOpen(accepted->change.objection, v1::CLOCK_KIND_OBJECTION_REPLY);
+  ASSERT_NE(reply, nullptr);
+  EXPECT_EQ(reply->leaf(), policy::kObjectionReplyDays);
+}
+
+// The two-step route is the lodger's: what the office was sent, the office reviews.
+TEST(Sources, GoToNoIssuerFirst) {
+  Case accept = On(Recorded(v1::OBJECTION_ORIGIN_REVIEW_DEMAND), Action::kAccept);
+  accept.route = "two_step";
+  EXPECT_TRUE(accept.Decide().ok()) << accept.Decide().status();
+  Case sent = On(Recorded(v1::OBJECTION_ORIGIN_REVIEW_DEMAND), Action::kSendToIssuer);
+  sent.route = "two_step";
+  EXPECT_THAT(Failed(sent.Decide().status()), ElementsAre("RouteIsTwoSteps"));
+}
+
+// domain.md 7: real names are expected; what comes without one is kept as a lead, without a clock.
+TEST(Lead, StartsNoClockAndOwesNobodyAReply) {
+  v1::Objection lead = Recorded(v1::OBJECTION_ORIGIN_LEAD);
+  EXPECT_THAT(lead.clocks(), IsEmpty());
+  EXPECT_FALSE(CallsIntoQuestion(lead)) << "a hint alone says nothing of a document";
+  EXPECT_THAT(Failed(On(lead, Action::kRequestSupplement).Decide().status()),
+              ElementsAre("SenderIsKnown"));
+  auto decision = On(lead, Action::kAccept).Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  lead = decision->change.objection;
+  EXPECT_THAT(lead.clocks(), IsEmpty());
+  EXPECT_TRUE(CallsIntoQuestion(lead));
+  decision = On(lead, Action::kOrderCorrection).Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  lead = decision->change.objection;
+  EXPECT_EQ(FindOpen(lead, v1::CLOCK_KIND_OBJECTION_FEEDBACK), nullptr);
+  EXPECT_NE(FindOpen(lead, v1::CLOCK_KIND_OBJECTION_CORRECTION), nullptr)
+      << "what was found wrong is corrected all the same";
+  EXPECT_THAT(Failed(On(lead, Action::kReply).Decide().status()), ElementsAre("SenderIsKnown"));
+}
+
+}  // namespace
+}  // namespace santong::objection

@@ -1,0 +1,81 @@
+// What else starts a review than an objection, recorded by the legal office, through the real
+// server.
+#include <gmock/gmock.h>
+
+#include <string>
+
+#include "tests/server/services/objection_desk.h"
+
+namespace santong::testing {
+namespace {
+
+using ::testing::Contains;
+
+class Sources : public ::testing::Test {
+ protected:
+  v1::LodgeObjectionRequest Asked(const std::string& document, v1::ObjectionOrigin origin,
+                                  const std::string& sender) {
+    v1::LodgeObjectionRequest request;
+    request.set_document(document);
+    request.set_ground(v1::OBJECTION_GROUND_CONFLICTS_WITH_LAW);
+    request.set_reasons("第二条与上位法相抵触");
+    request.mutable_lodger()->set_kind(v1::LODGER_KIND_OTHER_ORGANISATION);
+    request.mutable_lodger()->set_display_name(sender);
+    request.mutable_lodger()->set_contact("来信");
+    request.set_origin(origin);
+    return request;
+  }
+  grpc::Status Record(const v1::LodgeObjectionRequest& request, const std::string& token,
+                      v1::Objection* objection) {
+    v1::LodgeObjectionResponse response;
+    const grpc::Status status = desk_.stub().LodgeObjection(As(token).get(), request, &response);
+    *objection = response.objection();
+    return status;
+  }
+
+  RunningServer server_;
+  Registry& registry_ = server_.registry();
+  Tokens tokens_ = registry_.tokens();
+  Desk desk_{server_.Channel(), tokens_};
+};
+
+TEST_F(Sources, ACourtsAdviceIsRecordedByTheOfficeAndAnswered) {
+  const std::string document = registry_.Published("平安区临时救助办法").name();
+  v1::LodgeObjectionRequest advice =
+      Asked(document, v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE, "平安区人民法院");
+  v1::Objection objection;
+  EXPECT_TRUE(Names(Record(advice, tokens_.reviewer, &objection), "SourceIsNamed"));
+  advice.set_source_document("（2026）青0203行初1号司法建议书");
+  EXPECT_EQ(ReasonOf(Record(advice, "", &objection)), "ROLE_NOT_ALLOWED") << "no court is believed";
+  EXPECT_EQ(ReasonOf(Record(advice, tokens_.city_reviewer, &objection)), "ROLE_NOT_ALLOWED");
+  const grpc::Status recorded = Record(advice, tokens_.reviewer, &objection);
+  ASSERT_TRUE(recorded.ok()) << recorded.error_message();
+  const std::string name = objection.name();
+  ASSERT_TRUE(desk_.Accept(name).ok());
+  ASSERT_TRUE(desk_.Decide(name, v1::OBJECTION_OUTCOME_LAWFUL).ok());
+  ASSERT_TRUE(desk_.Reply(name, "书面答复，挂号信").ok());
+  objection = desk_.Get(name, tokens_.reviewer);
+  EXPECT_EQ(objection.origin(), v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE);
+  EXPECT_EQ(objection.internal().source_document(), "（2026）青0203行初1号司法建议书");
+  EXPECT_EQ(objection.internal().lodger().display_name(), "平安区人民法院");
+  EXPECT_THAT(desk_.Events(name), Contains("ObjectionSourceRecorded"));
+  desk_.ExpectSoundStore();
+}
+
+TEST_F(Sources, AnAnonymousLeadIsReviewedAndOwesNoReply) {
+  const std::string document = registry_.Published("平安区临时救助办法").name();
+  v1::Objection objection;
+  const grpc::Status recorded =
+      Record(Asked(document, v1::OBJECTION_ORIGIN_LEAD, "匿名"), tokens_.reviewer, &objection);
+  ASSERT_TRUE(recorded.ok()) << recorded.error_message();
+  const std::string name = objection.name();
+  EXPECT_EQ(objection.clocks_size(), 0);
+  ASSERT_TRUE(desk_.Accept(name).ok());
+  ASSERT_TRUE(desk_.Decide(name, v1::OBJECTION_OUTCOME_LAWFUL).ok());
+  EXPECT_TRUE(Names(desk_.Reply(name, "挂号信"), "SenderIsKnown"));
+  EXPECT_EQ(desk_.Tasks(tokens_.reviewer, name), Strings{});
+  desk_.ExpectSoundStore();
+}
+
+}  // namespace
+}  // namespace santong::testing
