@@ -211,17 +211,15 @@ constinit const Condition kReviewHasNotRunOut = {
 
 constinit const Condition kGroundIsNoProblem = {
     .name = "GroundIsNoProblem",
-    .zh = "通过的根据是未发现问题，或者只有由制定机关自行处理的立法技术问题",
+    .zh = "通过的根据是未发现问题",
     .article = kCriteria,
-    .mend_zh = "根据只填一项：“未发现问题”；只有立法技术问题的，填“立法技术”并写明理由，发提示函",
+    .mend_zh = "根据填“未发现问题”，且只填这一项；另有应当提示的，决定为“提示”（outcome）",
     .mend_en =
-        "name one ground alone: no-problem, or drafting with the reason, which the issuer is "
-        "reminded of",
+        "name the ground no-problem, and it alone; where the issuer is to be reminded of "
+        "something, the "
+        "outcome is remind",
     .holds = [](const Facts& facts) {
-      if (facts.act.grounds.size() != 1) return false;
-      const v1::FilingGround ground = facts.act.grounds[0];
-      return ground == v1::FILING_GROUND_NO_PROBLEM ||
-             (ground == v1::FILING_GROUND_DRAFTING && !facts.act.reason.empty());
+      return facts.act.grounds.size() == 1 && facts.act.grounds[0] == v1::FILING_GROUND_NO_PROBLEM;
     }};
 
 constinit const Condition kGroundNamesAProblem = {

@@ -10,15 +10,16 @@ namespace santong::letter {
 namespace {
 
 constexpr char kPassed[] = "FilingPassed";
+constexpr char kReminded[] = "FilingPassedWithReminder";
+constexpr char kCorrectionAdvised[] = "FilingCorrectionAdvised";
 constexpr char kCorrectionOrdered[] = "FilingCorrectionOrdered";
 
 // A letter as data, as in objection_letter.cc. It tells of one of these events.
 struct Template {
   v1::FilingLetterKind kind;
   const char* title;
-  const char* events[2];
+  const char* events[4];
   const char* paragraphs[6];
-  const char* grounds = nullptr;  // only of an event on these, as it names them
 };
 
 constexpr Template kTemplates[] = {
@@ -51,12 +52,12 @@ constexpr Template kTemplates[] = {
       "请于{explanation_due}前说明，期限依据：{explanation_article}。"}},
     {v1::FILING_LETTER_KIND_OPINION,
      "行政规范性文件备案审查意见书",
-     {kPassed, kCorrectionOrdered},
+     {kPassed, kReminded, kCorrectionAdvised, kCorrectionOrdered},
      {"本机构对你机关于{filed}报送备案的{document}进行了备案审查。", "审查结论：{outcome}。",
       "存在的问题：{problems}。", "理由和依据：{reason}"}},
     {v1::FILING_LETTER_KIND_SUGGESTION,
      "行政规范性文件备案审查建议书",
-     {kCorrectionOrdered},
+     {kCorrectionAdvised, kCorrectionOrdered},
      {"经备案审查，你机关报送备案的{document}存在下列问题：{problems}。", "理由和依据：{reason}",
       "建议你机关自行修改或者废止该文件，于{correction_due}前改正并向本机构书面报告，期限依据："
       "{correction_article}。",
@@ -65,11 +66,10 @@ constexpr Template kTemplates[] = {
       "中止执行或者撤销。"}},
     {v1::FILING_LETTER_KIND_REMINDER,
      "行政规范性文件备案审查提示函",
-     {kPassed},
+     {kReminded},
      {"经备案审查，你机关报送备案的{document}没有应当责令改正的问题，准予备案。",
-      "该文件有下列立法技术方面的问题，请自行处理，并在以后制定文件时注意：{reason}",
-      "依据：参照《上海市人大常委会规范性文件备案审查条例》（2024）第34条。"},
-     "DRAFTING"},
+      "该文件有下列问题：{problems}。请自行处理，并在以后制定文件时注意：{reason}",
+      "依据：参照《上海市人大常委会规范性文件备案审查条例》（2024）第34条。"}},
 };
 
 const Template* Find(v1::FilingLetterKind kind) {
@@ -112,14 +112,11 @@ const char* ProblemZh(v1::FilingGround ground) {
 }
 
 // The decision's grounds as its event names them, HIGHER_LAW,POWER: the filing may have newer ones.
-std::string GroundsOf(const v1::Event& event) {
-  const auto grounds = event.facts().find("grounds");
-  return grounds == event.facts().end() ? "" : grounds->second;
-}
-
 std::string ProblemsOf(const v1::Event& event) {
+  const auto grounds = event.facts().find("grounds");
+  if (grounds == event.facts().end()) return "";
   std::vector<std::string> problems;
-  for (absl::string_view name : absl::StrSplit(GroundsOf(event), ',')) {
+  for (absl::string_view name : absl::StrSplit(grounds->second, ',')) {
     v1::FilingGround ground = v1::FILING_GROUND_UNSPECIFIED;
     v1::FilingGround_Parse(absl::StrCat("FILING_GROUND_", name), &ground);
     if (const std::string problem = ProblemZh(ground); !problem.empty())
@@ -128,9 +125,20 @@ std::string ProblemsOf(const v1::Event& event) {
   return absl::StrJoin(problems, "、");
 }
 
-const char* OutcomeZh(bool passed, bool without_problem) {
-  if (!passed) return "存在应当改正的问题，限期改正";
-  return without_problem ? "未发现问题，准予备案" : "没有应当责令改正的问题，准予备案";
+struct Outcome {
+  const char* event;
+  const char* zh;
+};
+constexpr Outcome kOutcomes[] = {{kPassed, "未发现问题，准予备案"},
+                                 {kReminded, "没有应当责令改正的问题，准予备案，并予以提示"},
+                                 {kCorrectionAdvised, "存在应当改正的问题，建议自行修改或者废止"},
+                                 {kCorrectionOrdered, "存在应当改正的问题，限期改正"}};
+
+std::string OutcomeOf(const v1::Event& event) {
+  for (const Outcome& one : kOutcomes) {
+    if (event.type() == one.event) return one.zh;
+  }
+  return "";
 }
 
 Words WordsOf(const FilingLetterFacts& facts) {
@@ -145,7 +153,7 @@ Words WordsOf(const FilingLetterFacts& facts) {
       {"not_normative", NotNormativeInWords(filing.not_normative_reason())},
   };
   if (filing.late()) words["late"] = "该文件报送备案超过规定期限，已经记录。";
-  words["outcome"] = OutcomeZh(facts.event.type() == kPassed, words["problems"].empty());
+  words["outcome"] = OutcomeOf(facts.event);
   const auto add = [&](const char* due, const char* article, v1::ClockKind kind) {
     AddClock(due, article, LastClock(filing.clocks(), {kind}), &words);
   };
@@ -161,7 +169,6 @@ Words WordsOf(const FilingLetterFacts& facts) {
 bool TellsOf(v1::FilingLetterKind kind, const v1::Event& event) {
   const Template* one = Find(kind);
   if (one == nullptr) return false;
-  if (one->grounds != nullptr && GroundsOf(event) != one->grounds) return false;
   for (const char* type : one->events) {
     if (type != nullptr && event.type() == type) return true;
   }

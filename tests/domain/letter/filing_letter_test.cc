@@ -63,10 +63,16 @@ TEST(FilingLetters, EachTellsOfItsOwnAct) {
     Kinds kinds;
   };
   const Case cases[] = {
-      {"FilingAccepted", {kReceipt}}, {"FilingSupplementRequested", {kDeferral}},
-      {"FilingRejected", {kRefusal}}, {"FilingExplanationRequested", {kExplanation}},
-      {"FilingPassed", {kOpinion}},   {"FilingCorrectionOrdered", {kOpinion, kSuggestion}},
-      {"FilingCreated", {}},          {"FilingSupplemented", {}},
+      {"FilingAccepted", {kReceipt}},
+      {"FilingSupplementRequested", {kDeferral}},
+      {"FilingRejected", {kRefusal}},
+      {"FilingExplanationRequested", {kExplanation}},
+      {"FilingPassed", {kOpinion}},
+      {"FilingCorrectionOrdered", {kOpinion, kSuggestion}},
+      {"FilingPassedWithReminder", {kOpinion, kReminder}},
+      {"FilingCorrectionAdvised", {kOpinion, kSuggestion}},
+      {"FilingCreated", {}},
+      {"FilingSupplemented", {}},
       {"FilingOverdue", {}},
   };
   for (const Case& one : cases) {
@@ -134,16 +140,24 @@ TEST(FilingLetters, TheOpinionSaysWhatWasFoundAndTheSuggestionWhatIsToBeCorrecte
                     HasSubstr("于2026年5月20日前改正"), HasSubstr("第73条")));
 }
 
-// domain.md 3.11: drafting technique is the issuer's own to handle.
-TEST(FilingLetters, AReminderStandsWhereOnlyTheDraftingIsToBeMinded) {
-  const v1::Event passed = Happened("FilingPassed", "第四条序号有误", "DRAFTING");
-  EXPECT_TRUE(TellsOf(kReminder, passed));
+// domain.md 3.11: nothing that must be corrected, and something that the issuer should know.
+TEST(FilingLetters, AReminderIsOfAFilingThatPassedWithOne) {
+  const v1::Event reminded = Happened("FilingPassedWithReminder", "第四条序号有误", "DRAFTING");
+  EXPECT_TRUE(TellsOf(kReminder, reminded));
   EXPECT_FALSE(TellsOf(kReminder, Happened("FilingPassed", "", "NO_PROBLEM")));
   EXPECT_FALSE(TellsOf(kReminder, Happened("FilingCorrectionOrdered", "", "DRAFTING")));
-  EXPECT_THAT(Text(kReminder, passed, Filed()),
-              AllOf(HasSubstr("准予备案"), HasSubstr("第四条序号有误"), HasSubstr("第34条")));
-  EXPECT_THAT(Text(kOpinion, passed, Filed()),
-              AllOf(HasSubstr("没有应当责令改正的问题，准予备案"), HasSubstr("立法技术不规范")));
+  EXPECT_THAT(Text(kReminder, reminded, Filed()),
+              AllOf(HasSubstr("准予备案"), HasSubstr("立法技术不规范"), HasSubstr("第四条序号有误"),
+                    HasSubstr("第34条")));
+  EXPECT_THAT(Text(kOpinion, reminded, Filed()),
+              AllOf(HasSubstr("准予备案，并予以提示"), HasSubstr("立法技术不规范")));
+}
+
+TEST(FilingLetters, AdviceIsASuggestion) {
+  const v1::Event advised = Happened("FilingCorrectionAdvised", "第三条没有依据", "POWER");
+  EXPECT_TRUE(TellsOf(kSuggestion, advised));
+  EXPECT_THAT(Text(kSuggestion, advised, Filed()), HasSubstr("自行修改或者废止"));
+  EXPECT_THAT(Text(kOpinion, advised, Filed()), HasSubstr("建议自行修改或者废止"));
 }
 
 // The enum may grow: a ground that is a problem and has no words would go unsaid.

@@ -198,7 +198,7 @@ TEST_F(LettersOfActs, AFilingThatPassesWithAReminderSaysOfWhat) {
   ASSERT_TRUE(filings.AcceptFiling(As(tokens_.reviewer).get(), accept, &filing).ok());
   v1::DecideFilingRequest decide;
   decide.set_name(name);
-  decide.set_passes(true);
+  decide.set_outcome(v1::FILING_OUTCOME_REMIND);
   decide.add_grounds(v1::FILING_GROUND_DRAFTING);
   for (int finding = 1; finding <= filing.findings_size(); ++finding) {
     v1::VerdictOnFinding* verdict = decide.add_verdicts();
@@ -206,7 +206,7 @@ TEST_F(LettersOfActs, AFilingThatPassesWithAReminderSaysOfWhat) {
     verdict->set_verdict(v1::FINDING_VERDICT_KIND_DISMISSED);
   }
   EXPECT_TRUE(
-      Names(filings.DecideFiling(As(tokens_.reviewer).get(), decide, &filing), "GroundIsNoProblem"))
+      Names(filings.DecideFiling(As(tokens_.reviewer).get(), decide, &filing), "ReasonIsGiven"))
       << "of what?";
   decide.set_reason("第四条序号有误");
   ASSERT_TRUE(filings.DecideFiling(As(tokens_.reviewer).get(), decide, &filing).ok());
