@@ -158,8 +158,10 @@ FilingIntent IntentOf(const v1::ConfirmCorrectionRequest& request) {
 }
 
 FilingIntent IntentOf(const v1::RevokeFiledDocumentRequest& request) {
-  FilingIntent intent =
-      To(request, request.suspend() ? Action::kSuspendDocument : Action::kRevokeDocument);
+  const Action revokes =
+      request.articles().empty() ? Action::kRevokeDocument : Action::kRevokeArticles;
+  FilingIntent intent = To(request, request.suspend() ? Action::kSuspendDocument : revokes);
+  intent.act.articles.assign(request.articles().begin(), request.articles().end());
   intent.act.decision = request.decision();
   TakeGrounds(request, &intent);
   intent.act.reason = request.reason();

@@ -10,9 +10,10 @@ namespace santong::followers {
 namespace {
 
 constexpr document::Action kChanges[] = {
-    document::Action::kAmend,        document::Action::kRepeal, document::Action::kSupersede,
-    document::Action::kRevoke,       document::Action::kLapse,  document::Action::kCleanUpRepeal,
-    document::Action::kCleanUpLapse,
+    document::Action::kAmend,        document::Action::kRepeal,
+    document::Action::kSupersede,    document::Action::kRevoke,
+    document::Action::kLapse,        document::Action::kCleanUpRepeal,
+    document::Action::kCleanUpLapse, document::Action::kRevokeArticles,
 };
 
 }  // namespace

@@ -226,6 +226,9 @@ absl::StatusOr<v1::ListVersionsResponse> ListVersions(const kv::Reader& reader,
     version->set_effective_date(summary.effective_date());
     version->set_last_effective_date(summary.last_effective_date());
     version->set_made_by(summary.made_by());
+    for (const v1::RevokedArticles& revoked : document->revoked_articles()) {
+      if (revoked.version() == summary.number()) *version->add_revoked_articles() = revoked;
+    }
   }
   return response;
 }

@@ -249,11 +249,13 @@ grpc::ServerUnaryReactor* ObjectionService::ReportCorrection(
 grpc::ServerUnaryReactor* ObjectionService::RevokeObjectedDocument(
     grpc::CallbackServerContext* context, const v1::RevokeObjectedDocumentRequest* request,
     v1::Objection* reply) {
+  const Action revokes =
+      request->articles().empty() ? Action::kRevokeDocument : Action::kRevokeArticles;
   return Act(context, request, reply, SANTONG_METHOD("RevokeObjectedDocument"),
-             objection::Act{
-                 .action = request->suspend() ? Action::kSuspendDocument : Action::kRevokeDocument,
-                 .text = request->reason(),
-                 .authority_decision = request->decision()});
+             objection::Act{.action = request->suspend() ? Action::kSuspendDocument : revokes,
+                            .text = request->reason(),
+                            .articles = {request->articles().begin(), request->articles().end()},
+                            .authority_decision = request->decision()});
 }
 
 grpc::ServerUnaryReactor* ObjectionService::AddObjectionEvidence(

@@ -145,8 +145,10 @@ void AddFilingCommands(Commands& c) {
         const absl::Status status = SetField(request, "suspend", Form::kPlain, "true");
         return status.ok() ? NameKind(request) : status;
       });
+  std::vector<Flag> revokes = DecisionFlags();
+  revokes.push_back({"--article", "articles"});
   Add(c, filing, "revoke-document", say::kHelpFilingRevokeDocument, client::kRevokeFiledDocument,
-      DecisionFlags(), [](Session&, Message* request) { return NameKind(request); });
+      revokes, [](Session&, Message* request) { return NameKind(request); });
   AddFilingLists(c, filing);
   AddFilingLetter(c, filing);
 }

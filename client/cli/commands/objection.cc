@@ -147,6 +147,7 @@ void AddObjectionCommands(Commands& c) {
       {"revoke-document", &say::kHelpObjectionRevoke, &client::kRevokeObjectedDocument,
        With({{"OBJECTION", "name", Form::kPlain, true, &say::kHelpObjectionName}},
             {{"--suspend", "suspend"},
+             {"--article", "articles"},
              {"--reason", "reason"},
              {"--decision", "decision.document_title", Form::kPlain, false, &say::kHelpDecision},
              {"--decision-date", "decision.date"},

@@ -20,6 +20,7 @@ namespace words {
 constexpr char kRelationOpen[] = "对下列文件的修改、废止、替代或者续期尚未落实：";
 constexpr char kCompletionOpen[] = "紧急程序尚待补办：";
 constexpr char kUnconfirmed[] = "所依据的政策参数待核定：";
+constexpr char kArticlesRevoked[] = "下列条款已被撤销，自始无效，不得作为依据；其余条款继续有效：";
 constexpr char kTermUnknown[] = "登记中没有有效期，也没有不设有效期的理由";
 }  // namespace words
 
@@ -54,6 +55,31 @@ void AddDoubts(const Question& question, v1::Basis& basis) {
     basis.add_doubts_zh(
         absl::StrCat(words::kUnconfirmed, absl::StrJoin(basis.unconfirmed_leaves(), "、")));
   }
+}
+
+// The text that a version corrects in the end; itself, where it is no correction. A version
+// corrects an older one only.
+uint32_t TextOf(const v1::Document& document, uint32_t number) {
+  for (int i = document.versions_size() - 1; i >= 0; --i) {
+    const v1::VersionSummary& version = document.versions(i);
+    if (version.number() == number && version.corrects() != 0) number = version.corrects();
+  }
+  return number;
+}
+
+// Articles void from the start (河南省实施监督法办法 article 58: the rest stays in force), in the
+// text that counted on the day or one before it. An amended text is another.
+void AddRevokedArticles(const Question& question, v1::Basis& basis) {
+  const v1::Document& document = question.document;
+  const uint32_t text = TextOf(document, VersionOn(document, question.day));
+  std::vector<std::string> articles;
+  for (const v1::RevokedArticles& revoked : document.revoked_articles()) {
+    if (text == 0 || TextOf(document, revoked.version()) < text) continue;
+    *basis.add_revoked_articles() = revoked;
+    articles.insert(articles.end(), revoked.articles().begin(), revoked.articles().end());
+  }
+  if (!articles.empty())
+    basis.add_doubts_zh(absl::StrCat(words::kArticlesRevoked, absl::StrJoin(articles, "、")));
 }
 
 // A day that rests on a year whose holidays are not yet announced.
@@ -117,6 +143,7 @@ v1::Basis CheckBasis(const v1::Document& document, absl::CivilDay day, absl::Civ
     basis.set_replaced_by(document.ended_by());
   }
   *basis.mutable_unconfirmed_leaves() = document.unconfirmed_leaves();
+  AddRevokedArticles(question, basis);
   AddDoubts(question, basis);
   return basis;
 }

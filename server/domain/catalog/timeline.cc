@@ -201,6 +201,10 @@ std::optional<v1::Document> AsOf(const v1::Document& document, absl::CivilDay da
   KeepRegistrations(day, &then);
   KeepClocks(day, &then);
   KeepEffects(day, &then);
+  then.clear_revoked_articles();
+  for (const v1::RevokedArticles& revoked : document.revoked_articles()) {
+    if (!IsLater(revoked.date(), day)) *then.add_revoked_articles() = revoked;
+  }
   then.clear_suspensions();
   for (const v1::Suspension& suspension : document.suspensions()) {
     const auto from = DayOf(suspension.from_date());

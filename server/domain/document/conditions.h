@@ -99,6 +99,7 @@ extern const Condition kContinuationsAreLeft;
 extern const Condition kEndIsDecided;
 extern const Condition kOtherReplacesThis;
 extern const Condition kEndDateIsGiven;
+extern const Condition kArticlesAreNamed;
 extern const Condition kEndDateHasCome;
 extern const Condition kEndIsNotBackdated;
 

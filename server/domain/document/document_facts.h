@@ -44,10 +44,11 @@ enum class Action {
   kSuspend,
   kResume,
   kRevoke,
-  kLapse,        // by itself, on the day after the last valid day
-  kMarkOverdue,  // by itself, when a clock ran out and nothing else follows
-  kFile,         // by the filing that was made of it
-  kCleanUpKeep,  // what the published result of a cleanup does, see cleanup_rows.h
+  kRevokeArticles,  // by the review of a filing or an objection; the rest stays in force
+  kLapse,           // by itself, on the day after the last valid day
+  kMarkOverdue,     // by itself, when a clock ran out and nothing else follows
+  kFile,            // by the filing that was made of it
+  kCleanUpKeep,     // what the published result of a cleanup does, see cleanup_rows.h
   kCleanUpExtend,
   kCleanUpAmend,
   kCleanUpAnnounceEnd,
@@ -62,7 +63,8 @@ enum class Action {
 struct Act {
   Action action;
   std::string reason;  // return/refuse/withdraw/… reason, note of a determination or amendment
-  std::vector<std::string> items;  // what to mend, for kReturn
+  std::vector<std::string> items;     // what to mend, for kReturn
+  std::vector<std::string> articles;  // kRevokeArticles
   v1::NotNormativeReason not_normative_reason = v1::NOT_NORMATIVE_REASON_UNSPECIFIED;
   v1::Document proposed;    // kCreate, kUpdate, kCompleteUrgent, kRecordEvaluation: as it would be
   bool has_text = false;    // a text came with the act

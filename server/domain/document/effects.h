@@ -46,6 +46,7 @@ extern const Effect kRecordSuspension;
 extern const Effect kRecordResumption;
 extern const Effect kRecordEnd;
 extern const Effect kRecordRevocation;
+extern const Effect kRecordRevokedArticles;
 extern const Effect kRecordLapse;
 extern const Effect kNoteOverdueClock;
 

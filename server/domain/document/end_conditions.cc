@@ -1,4 +1,6 @@
 // The end of a document: repeal, replacement, and what the days bring by themselves.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "server/domain/document/clocks.h"
 #include "server/domain/document/conditions.h"
@@ -20,6 +22,18 @@ std::string EarliestEnd(const Facts& facts) {
 }
 
 }  // namespace
+
+constinit const Condition kArticlesAreNamed = {
+    .name = "ArticlesAreNamed",
+    .zh = "写明撤销哪些条款",
+    .article = "河南省实施监督法办法第58条（参照）",
+    .mend_zh = "请逐条写明被撤销的条款（articles），例如“第三条”",
+    .mend_en = "Name each article that is revoked (articles), e.g. 第三条.",
+    .holds = [](const Facts& facts) {
+      return !facts.act.articles.empty() &&
+             std::none_of(facts.act.articles.begin(), facts.act.articles.end(),
+                          [](const std::string& article) { return article.empty(); });
+    }};
 
 constinit const Condition kEndIsDecided = {
     .name = "EndIsDecided",

@@ -1,4 +1,5 @@
 // What the end of a document writes, and a clock that ran out.
+#include "absl/strings/str_join.h"
 #include "server/domain/document/clocks.h"
 #include "server/domain/document/effects.h"
 #include "server/domain/document/filing_level.h"
@@ -49,6 +50,19 @@ constinit const Effect kRecordRevocation = {
     .apply = [](const Facts& facts, Change& change) {
       change.document.set_ended_date(FirstDayOf(change.document, facts.today));
       change.facts["ended_date"] = change.document.ended_date();
+    }};
+
+constinit const Effect kRecordRevokedArticles = {
+    .name = "RecordRevokedArticles",
+    .zh = "记录被撤销的条款",
+    .apply = [](const Facts& facts, Change& change) {
+      v1::RevokedArticles* revoked = change.document.add_revoked_articles();
+      for (const std::string& article : facts.act.articles) revoked->add_articles(article);
+      revoked->set_version(NewestVersion(facts.document));
+      revoked->set_date(IsoDay(facts.today));
+      revoked->set_decision(facts.act.decision.document_title());
+      revoked->set_reason(facts.act.reason);
+      change.facts["revoked_articles"] = absl::StrJoin(facts.act.articles, "、");
     }};
 
 constinit const Effect kRecordLapse = {

@@ -52,6 +52,21 @@ constexpr Row Revoke(State from) {
           "地方组织法（2022）第50、73条；监督法（2024）第40条；公文处理工作条例第36条（待核定）"};
 }
 
+// Its own row, for the document goes on: what was not revoked stays in force.
+constexpr Row RevokeArticles(State state) {
+  return {.from = state,
+          .action = Action::kRevokeArticles,
+          .roles = {v1::ROLE_SYSTEM},
+          .to = state,
+          .when = {&kArticlesAreNamed, &kDecisionIsRecorded, &kReasonIsGiven},
+          .effects = {&kRecordRevokedArticles, &kAttachDecision},
+          .event = "DocumentPartlyRevoked",
+          .public_event = true,
+          .article =
+              "河南省实施监督法办法第58条（参照）；地方组织法（2022）第50、73条；"
+              "监督法（2024）第40条"};
+}
+
 constexpr Row Lapse(State from) {
   return {.from = from,
           .action = Action::kLapse,
@@ -120,6 +135,10 @@ inline constexpr auto kEndRows = std::to_array<Row>({
     Revoke(kRepealed),
     Revoke(kSuperseded),
     Revoke(kLegacy),
+    RevokeArticles(kPublished),
+    RevokeArticles(kInEffect),
+    RevokeArticles(kSuspended),
+    RevokeArticles(kLegacy),
     Lapse(kPublished),
     Lapse(kInEffect),
     Lapse(kSuspended),

@@ -32,6 +32,7 @@ constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kSuspend, "SUSPEND", "中止执行", "SuspendDocument"},
     {Action::kResume, "RESUME", "恢复执行", "ResumeDocument"},
     {Action::kRevoke, "REVOKE", "撤销", "RevokeDocument"},
+    {Action::kRevokeArticles, "REVOKE_ARTICLES", "撤销部分条款", ""},
     {Action::kLapse, "LAPSE", "期满失效", ""},
     {Action::kMarkOverdue, "MARK_OVERDUE", "标记逾期", ""},
     {Action::kFile, "FILE", "报送备案", ""},

@@ -70,6 +70,7 @@ void ActOnDocument(document::Action action, const Facts& facts, Change& change) 
   act.reason = facts.act.reason;
   act.decision = facts.act.decision;
   act.by_case = true;
+  act.articles = facts.act.articles;
   change.document_act = std::move(act);
   *change.filing.mutable_decision() = facts.act.decision;
   PutGrounds(facts, change);
@@ -184,6 +185,12 @@ constinit const Effect kSuspendTheDocument = {
 constinit const Effect kRevokeTheDocument = {
     "RevokeTheDocument", "撤销文件", [](const Facts& facts, Change& change) {
       ActOnDocument(document::Action::kRevoke, facts, change);
+    }};
+
+constinit const Effect kRevokeTheArticles = {
+    "RevokeTheArticles", "撤销文件的部分条款", [](const Facts& facts, Change& change) {
+      ActOnDocument(document::Action::kRevokeArticles, facts, change);
+      change.document_act_is_the_systems = true;
     }};
 
 constinit const Effect kNoteOverdueClock = {

@@ -20,6 +20,7 @@ extern const Effect kRecordCorrection;
 extern const Effect kNoteCorrection;
 extern const Effect kSuspendTheDocument;
 extern const Effect kRevokeTheDocument;
+extern const Effect kRevokeTheArticles;
 extern const Effect kNoteOverdueClock;
 
 }  // namespace santong::filing

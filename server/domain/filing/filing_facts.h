@@ -37,6 +37,7 @@ enum class Action {
   kConfirmCorrection,
   kSuspendDocument,  // RevokeFiledDocument with `suspend`
   kRevokeDocument,
+  kRevokeArticles,    // RevokeFiledDocument with articles
   kNoticeCorrection,  // by itself: the document got a new version, or ended
   kCorrectionRunOut,  // by itself: nothing was corrected in time
   kMarkOverdue,       // by itself, when another clock ran out
@@ -52,6 +53,7 @@ struct Act {
   std::vector<v1::VerdictOnFinding> verdicts;  // a decision's
   std::string plan_date;                       // kPause
   std::string transfer_to;                     // kTransfer
+  std::vector<std::string> articles;           // kRevokeArticles
   std::vector<v1::Finding> findings;           // kAccept: what screening finds in the text
   v1::NotNormativeReason not_normative_reason = v1::NOT_NORMATIVE_REASON_UNSPECIFIED;  // kReject
   v1::Evidence decision;                             // kSuspendDocument, kRevokeDocument

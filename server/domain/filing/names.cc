@@ -27,6 +27,7 @@ constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kConfirmCorrection, "CONFIRM_CORRECTION", "确认改正", "ConfirmCorrection"},
     {Action::kSuspendDocument, "SUSPEND_DOCUMENT", "中止文件执行", "RevokeFiledDocument"},
     {Action::kRevokeDocument, "REVOKE_DOCUMENT", "撤销文件", "RevokeFiledDocument"},
+    {Action::kRevokeArticles, "REVOKE_ARTICLES", "撤销部分条款", "RevokeFiledDocument"},
     {Action::kNoticeCorrection, "NOTICE_CORRECTION", "文件已经改正", ""},
     {Action::kCorrectionRunOut, "CORRECTION_RUN_OUT", "逾期未改正", ""},
     {Action::kMarkOverdue, "MARK_OVERDUE", "标记逾期", ""},

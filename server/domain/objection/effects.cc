@@ -27,6 +27,7 @@ void ActOnDocument(document::Action action, const Facts& facts, Change& change) 
   act.reason = facts.act.text;
   act.decision = facts.act.authority_decision;
   act.by_case = true;
+  act.articles = facts.act.articles;
   change.document_act = std::move(act);
   *change.objection.mutable_authority_decision() = facts.act.authority_decision;
 }
@@ -188,6 +189,13 @@ const Effect kSuspendTheDocument = {"SuspendTheDocument", "中止文件的执行
 const Effect kRevokeTheDocument = {
     "RevokeTheDocument", "撤销文件", [](const Facts& facts, Change& change) {
       ActOnDocument(document::Action::kRevoke, facts, change);
+      change.objection.set_settled_date(document::IsoDay(facts.today));
+    }};
+
+const Effect kRevokeTheArticles = {
+    "RevokeTheArticles", "撤销文件的部分条款", [](const Facts& facts, Change& change) {
+      ActOnDocument(document::Action::kRevokeArticles, facts, change);
+      change.document_act_is_the_systems = true;
       change.objection.set_settled_date(document::IsoDay(facts.today));
     }};
 

@@ -28,6 +28,7 @@ extern const Effect kNoteCorrection;
 extern const Effect kRecordReply;
 extern const Effect kSuspendTheDocument;
 extern const Effect kRevokeTheDocument;
+extern const Effect kRevokeTheArticles;
 extern const Effect kRecordJoin;
 extern const Effect kTakeOverAnswer;
 extern const Effect kRecordEvidence;

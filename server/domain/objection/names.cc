@@ -28,6 +28,7 @@ constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kReportCorrection, "REPORT_CORRECTION", "报告改正情况", "ReportCorrection"},
     {Action::kSuspendDocument, "SUSPEND_DOCUMENT", "中止文件的执行", "RevokeObjectedDocument"},
     {Action::kRevokeDocument, "REVOKE_DOCUMENT", "撤销文件", "RevokeObjectedDocument"},
+    {Action::kRevokeArticles, "REVOKE_ARTICLES", "撤销部分条款", "RevokeObjectedDocument"},
     {Action::kJoin, "JOIN", "并案", "JoinObjection"},
     {Action::kAddEvidence, "ADD_EVIDENCE", "提交证据", "AddObjectionEvidence"},
     {Action::kWithdraw, "WITHDRAW", "撤回异议", "WithdrawObjection"},

@@ -41,6 +41,7 @@ enum class Action {
   kReportCorrection,
   kSuspendDocument,  // RevokeObjectedDocument; which of the two, the request says
   kRevokeDocument,
+  kRevokeArticles,  // RevokeObjectedDocument with articles
   kJoin,
   kAddEvidence,
   kWithdraw,

@@ -215,6 +215,16 @@ constexpr Row RevokeDocument(State from, const Condition* also = nullptr) {
           .article = "地方组织法（2022）第50、73条；监督法（2024）第40条"};
 }
 
+// What can be kept is kept: the rest of the document stays in force.
+constexpr Row RevokeArticles(State from, const Condition* also = nullptr) {
+  Row row = RevokeDocument(from, also);
+  row.action = Action::kRevokeArticles;
+  row.effects = {&kRevokeTheArticles};
+  row.event = "ObjectedDocumentPartlyRevoked";
+  row.article = "河南省实施监督法办法第58条（参照）；地方组织法（2022）第50、73条";
+  return row;
+}
+
 // Nothing is decided by silence: the state stays, the clock is overdue, once and for ever.
 constexpr Row MarkOverdue(State state) {
   return {.from = state,

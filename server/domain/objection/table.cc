@@ -239,6 +239,8 @@ constexpr auto kTable = std::to_array<Row>({
     SuspendDocument(kRevoking),
     RevokeDocument(kCorrecting, &kCorrectionHasRunOut),
     RevokeDocument(kRevoking),
+    RevokeArticles(kCorrecting, &kCorrectionHasRunOut),
+    RevokeArticles(kRevoking),
     Join(kReceived),
     Join(kWithIssuer),
     Join(kReviewing),

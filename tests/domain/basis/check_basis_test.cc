@@ -301,6 +301,32 @@ TEST(CheckBasis, ArticleOfTheTermIsThatOfItsClock) {
   EXPECT_EQ(ConditionOf(basis, "TermHasNotEnded").article(), "示例规定第十条");
 }
 
+// Void from the start, so on every day of that text; the rest may be relied on.
+TEST(CheckBasis, NamesTheArticlesThatWereRevokedAndStandsByTheRest) {
+  const v1::Document document = Changed(
+      "versions { number: 2 kind: VERSION_KIND_AMENDMENT effective_date: '2026-01-01' }"
+      "versions { number: 3 kind: VERSION_KIND_AMENDMENT effective_date: '2026-06-01' }"
+      "revoked_articles { articles: '第三条' articles: '第五条' version: 2 date: '2026-03-01' }");
+  for (const absl::CivilDay day :
+       {absl::CivilDay(2025, 7, 1), absl::CivilDay(2026, 2, 1), absl::CivilDay(2026, 5, 31)}) {
+    const v1::Basis basis = CheckBasis(document, day, kToday);
+    EXPECT_EQ(basis.answer(), v1::BASIS_ANSWER_YES) << day;
+    ASSERT_EQ(basis.revoked_articles_size(), 1) << day;
+    EXPECT_EQ(basis.revoked_articles(0).articles(1), "第五条");
+    ASSERT_EQ(basis.doubts_zh_size(), 1) << day;
+    EXPECT_NE(basis.doubts_zh(0).find("第三条、第五条"), std::string::npos);
+  }
+  const v1::Basis amended = CheckBasis(document, absl::CivilDay(2026, 6, 1), kToday);
+  EXPECT_EQ(amended.revoked_articles_size(), 0) << "an amended text is another";
+  EXPECT_EQ(amended.doubts_zh_size(), 0);
+  const v1::Document corrected = Changed(
+      "versions { number: 2 kind: VERSION_KIND_CORRECTION effective_date: '2025-03-01' corrects: 1 "
+      "}"
+      "revoked_articles { articles: '第三条' version: 1 date: '2026-03-01' }");
+  EXPECT_EQ(CheckBasis(corrected, kToday, kToday).revoked_articles_size(), 1)
+      << "a correction of print mends nothing";
+}
+
 TEST(UnknownBasis, IsNeitherYesNorNo) {
   const v1::Basis basis = UnknownBasis(kToday);
   EXPECT_EQ(basis.answer(), v1::BASIS_ANSWER_UNKNOWN);

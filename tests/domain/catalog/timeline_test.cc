@@ -184,5 +184,15 @@ TEST(AsOf, WhatWasDoneLaterIsNotDoneYet) {
   EXPECT_TRUE(AsOf(document, CivilDay(2023, 6, 1))->has_cleanup());
 }
 
+// As it stood: who read it before the decision read nothing of it.
+TEST(AsOf, HasNoArticleRevokedThatWasRevokedLater) {
+  v1::Document document = InEffect();
+  document.add_revoked_articles()->set_date("2022-06-01");
+  document.add_revoked_articles()->set_date("2023-06-01");
+  EXPECT_EQ(AsOf(document, CivilDay(2022, 5, 31))->revoked_articles_size(), 0);
+  EXPECT_EQ(AsOf(document, CivilDay(2022, 6, 1))->revoked_articles_size(), 1);
+  EXPECT_EQ(AsOf(document, CivilDay(2024, 1, 1))->revoked_articles_size(), 2);
+}
+
 }  // namespace
 }  // namespace santong::catalog

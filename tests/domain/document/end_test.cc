@@ -69,6 +69,22 @@ TEST(Revocation, ReachesBackBehindARepeal) {
   EXPECT_EQ(life.document().ended_date(), "2026-05-01");
 }
 
+// 河南省实施监督法办法 article 58: the rest stays in force.
+TEST(Revocation, OfSingleArticlesLeavesTheRestInForce) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  ASSERT_TRUE(life.Do(Action::kRevokeArticles).ok());
+  const v1::Document& document = life.document();
+  EXPECT_EQ(document.state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  EXPECT_EQ(document.ended_date(), "");
+  ASSERT_EQ(document.revoked_articles_size(), 1);
+  EXPECT_THAT(document.revoked_articles(0).articles(), ElementsAre("第三条"));
+  EXPECT_EQ(document.revoked_articles(0).version(), 1u);
+  EXPECT_EQ(document.revoked_articles(0).decision(), "材料1号");
+  EXPECT_EQ(life.facts().back().at("revoked_articles"), "第三条");
+  ASSERT_TRUE(life.Do(Action::kRevoke).ok()) << "the whole may still follow";
+}
+
 TEST(Revocation, IsOpenToTheLegalOfficeAbove) {
   Life life;
   life.To(v1::DOCUMENT_STATE_IN_EFFECT);

@@ -172,6 +172,10 @@ Case Life::Prepare(Action action) const {
       act.event = "events/5";
       made.cited_change_waits = true;
       break;
+    case Action::kRevokeArticles:
+      act.articles = {"第三条"};
+      made.caller = access::SystemCaller();
+      break;
     case Action::kTakeEffect:
     case Action::kLapse:
     case Action::kMarkOverdue:
@@ -186,6 +190,7 @@ Case Life::Prepare(Action action) const {
     case Action::kSuspend:
     case Action::kResume:
     case Action::kRevoke:
+    case Action::kRevokeArticles:
       act.decision = Proof(v1::EVIDENCE_KIND_AUTHORITY_DECISION, today.c_str());
       break;
     case Action::kContinueExtend:

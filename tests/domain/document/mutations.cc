@@ -182,6 +182,7 @@ const std::map<std::string, Mutation>& Mutations() {
          c.leaves[policy::kContinueMaxTimes] = Period(policy::kContinueMaxTimes, 1);
          c.document.mutable_internal()->set_times_continued(1);
        }},
+      {"ArticlesAreNamed", [](Case& c) { c.act.articles = {""}; }},
       {"EndIsDecided",
        [](Case& c) { c.other->mutable_relations(0)->set_kind(v1::RELATION_KIND_AMENDS); }},
       {"EndDateIsGiven", [](Case& c) { c.act.date.reset(); }},

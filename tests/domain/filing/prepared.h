@@ -142,6 +142,8 @@ inline void Prepare(Action action, Case& made) {
       break;
     case Action::kSuspendDocument:
     case Action::kRevokeDocument:
+    case Action::kRevokeArticles:
+      made.act.articles = {"第三条"};
       made.act.grounds = {v1::FILING_GROUND_HIGHER_LAW};
       made.act.reason = "逾期未改正";
       made.act.decision = document::Proof(v1::EVIDENCE_KIND_AUTHORITY_DECISION, "2026-03-20");

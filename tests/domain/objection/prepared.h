@@ -209,13 +209,14 @@ inline Case Prepare(v1::ObjectionState state, Action action) {
     c.act.origin = v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE;
     c.act.source_document = "（2026）青02行终1号司法建议书";
   }
+  if (action == Action::kRevokeArticles) c.act.articles = {"第三条"};
   if (action == Action::kSendToIssuer) c.route = "two_step";
   // The clock of the state, which has run out where the act waits for that.
   const bool over =
       IsTheSystems(action) || action == Action::kReject || action == Action::kTakeOver ||
       (state == v1::OBJECTION_STATE_WITH_ISSUER && action == Action::kRequestRecheck) ||
       state == v1::OBJECTION_STATE_OPINION_REQUESTED || action == Action::kSuspendDocument ||
-      action == Action::kRevokeDocument;
+      action == Action::kRevokeDocument || action == Action::kRevokeArticles;
   if (const auto kind = ClockOf(state, action); kind != v1::CLOCK_KIND_UNSPECIFIED)
     Arm(c, kind, over ? "2026-03-01" : "2026-03-02");
   for (const Row& row : Table()) {
