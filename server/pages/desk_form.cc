@@ -1,4 +1,3 @@
-is_used = is_used || Holds(piece, field) || !WrongAbout(wrong_, path).empty();
 #include "server/pages/desk_form.h"
 
 #include <algorithm>
@@ -143,8 +142,7 @@ class Shown {
         continue;
       }
       others.push_back(&field);
-      is_used = is_used || piece.GetReflection()->HasField(piece, &field) ||
-                !WrongAbout(wrong_, path).empty();
+      is_used = is_used || Holds(piece, field) || !WrongAbout(wrong_, path).empty();
     }
     Dictionary* fold = values_.AddSectionDictionary("FIELD")->AddSectionDictionary("FOLD");
     if (is_used) fold->ShowSection("OPEN");
