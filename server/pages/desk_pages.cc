@@ -126,6 +126,12 @@ std::string ActLabel(const v1::WorkflowRow& row, const Visit& visit) {
   return visit.language == Language::kChinese ? row.action_zh() : row.action();
 }
 
+// What the act's form is called: a method of several acts has a word for all of them.
+std::string FormLabel(const v1::WorkflowRow& row, const Visit& visit) {
+  const std::string key = absl::StrCat("desk_act_", row.method());
+  return visit.words.Has(key) ? visit.words.Say(key) : ActLabel(row, visit);
+}
+
 // What an event is called: as for the public, or else as the act that writes it.
 std::string EventLabel(const std::string& type, const v1::Workflow& workflow, const Visit& visit) {
   const std::string key = absl::StrCat("event_", type);
@@ -305,7 +311,7 @@ HttpResponse ActPage(const Site& site, const Visit& visit, const Clerk& clerk, c
   v1::Workflow workflow;
   if (WorkflowOf(site, visit, clerk, *asked.kind, &workflow).ok()) {
     for (const v1::WorkflowRow& row : workflow.rows()) {
-      if (row.method() == asked.method) label = ActLabel(row, visit);
+      if (row.method() == asked.method) label = FormLabel(row, visit);
     }
   }
   View view(site, visit, "desk_act.html",
@@ -397,7 +403,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
       continue;
     Dictionary* act = body.AddSectionDictionary("ACT");
     act->SetValue("URL", visit.Link(absl::StrCat(DeskPath(asked.name), "/", row->method())));
-    act->SetValue("WORDS", ActLabel(*row, visit));
+    act->SetValue("WORDS", FormLabel(*row, visit));
     std::string roles;
     for (const std::string& role : row->roles()) {
       const auto* value = v1::Role_descriptor()->FindValueByName(absl::StrCat("ROLE_", role));

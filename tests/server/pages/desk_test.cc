@@ -98,6 +98,10 @@ TEST_F(DeskTest, ARecordShowsItsStateWhatCanBeDoneAndItsHistory) {
   EXPECT_THAT(page.body, AllOf(HasSubstr("登记申请"), HasSubstr("/RegisterDocument"),
                                HasSubstr("/ReturnDocument"), Not(HasSubstr("/PublishDocument")),
                                HasSubstr("<td>申请登记</td>"), Not(HasSubstr("<script>alert"))));
+  // One form determines it either way, and its name says so, on the record and above the form.
+  EXPECT_THAT(page.body, HasSubstr(">认定是否为规范性文件</a>"));
+  EXPECT_THAT(clerk_.Get(absl::StrCat("/desk/", document.name(), "/DetermineDocument")).body,
+              HasSubstr("<h1>认定是否为规范性文件</h1>"));
   // The clerk's list and tasks lead to it.
   EXPECT_THAT(clerk_.Get("/desk/documents").body, HasSubstr(document.name()));
   EXPECT_THAT(clerk_.Get("/desk").body, HasSubstr(absl::StrCat("/desk/", document.name())));
