@@ -17,6 +17,7 @@
 #include "server/pages/desk_campaign.h"
 #include "server/pages/desk_form.h"
 #include "server/pages/desk_kinds.h"
+#include "server/pages/desk_letters.h"
 #include "server/pages/desk_record.h"
 #include "server/pages/desk_routes.h"
 #include "server/pages/desk_view.h"
@@ -413,6 +414,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
     act->SetValue("ROLES", roles);
   }
   ShowClocks(*resource, visit, body);
+  ShowLetters(site, visit, *clerk, asked.name, body);
   ShowRecord(*resource, visit, body);
   ShowTextAndFindings(site, visit, *clerk, *resource, body);
   ShowHistory(site, visit, *clerk, asked.name, workflow, body);
