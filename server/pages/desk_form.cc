@@ -364,6 +364,16 @@ void ShowFields(const Message& request, const Visit& visit, const std::vector<Wr
   }
 }
 
+std::vector<Wrong> Unchosen(const Message& request, const FormFields& shown, const Words& words) {
+  std::vector<Wrong> wrong;
+  for (const char* path : shown.required) {
+    const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName(path);
+    if (field == nullptr || field->cpp_type() != FieldDescriptor::CPPTYPE_ENUM) continue;
+    if (!Holds(request, *field)) wrong.push_back({path, words.Say("desk_not_chosen")});
+  }
+  return wrong;
+}
+
 void ReadFields(const Form& form, const Offers& offers, Message* request) {
   ReadMessage(form, offers, "", true, request);
 }

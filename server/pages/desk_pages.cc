@@ -467,17 +467,19 @@ HttpResponse DeskDo(const Site& site, const Visit& visit) {
   SetOptions(visit.form, request.get());
   const Offers offers = OffersFor(site, visit, *clerk, asked);
   ReadFields(visit.form, offers, request.get());
-  const auto response = NewResponse(*asked.kind, asked.method);
-  const grpc::Status status = CallAs(
-      site, visit, clerk->token, MethodPath(*asked.kind, asked.method), *request, response.get());
   const bool rehearsed = !visit.form.Value("rehearse").empty();
-  if (status.ok() && !rehearsed)
-    return Redirect(visit.Link(DeskPath(asked.name), {{"done", asked.method}}));
-  std::vector<Wrong> wrong;
-  if (!status.ok()) {
-    auto in_form = WrongInForm(RefusalOf(status, visit));
-    if (!in_form.has_value()) return DeskRefusal(site, visit, status);
-    wrong = *std::move(in_form);
+  std::vector<Wrong> wrong = Unchosen(*request, FieldsOfForm(asked.method, {}), visit.words);
+  if (wrong.empty()) {
+    const auto response = NewResponse(*asked.kind, asked.method);
+    const grpc::Status status = CallAs(
+        site, visit, clerk->token, MethodPath(*asked.kind, asked.method), *request, response.get());
+    if (status.ok() && !rehearsed)
+      return Redirect(visit.Link(DeskPath(asked.name), {{"done", asked.method}}));
+    if (!status.ok()) {
+      auto in_form = WrongInForm(RefusalOf(status, visit));
+      if (!in_form.has_value()) return DeskRefusal(site, visit, status);
+      wrong = *std::move(in_form);
+    }
   }
   std::unique_ptr<Message> resource;
   const grpc::Status read = Fetch(site, visit, *clerk, *asked.kind, asked.name, &resource);
