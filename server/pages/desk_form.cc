@@ -1,4 +1,3 @@
-is_used = is_used || Holds(piece, field) || !WrongAbout(wrong_, path).empty();
 #include "server/pages/desk_form.h"
 
 #include <algorithm>
@@ -143,8 +142,7 @@ class Shown {
         continue;
       }
       others.push_back(&field);
-      is_used = is_used || piece.GetReflection()->HasField(piece, &field) ||
-                !WrongAbout(wrong_, path).empty();
+      is_used = is_used || Holds(piece, field) || !WrongAbout(wrong_, path).empty();
     }
     Dictionary* fold = values_.AddSectionDictionary("FIELD")->AddSectionDictionary("FOLD");
     if (is_used) fold->ShowSection("OPEN");
@@ -364,6 +362,16 @@ void ShowFields(const Message& request, const Visit& visit, const std::vector<Wr
         part = &part->GetReflection()->GetMessage(*part, field);
     }
   }
+}
+
+std::vector<Wrong> Unchosen(const Message& request, const FormFields& shown, const Words& words) {
+  std::vector<Wrong> wrong;
+  for (const char* path : shown.required) {
+    const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName(path);
+    if (field == nullptr || field->cpp_type() != FieldDescriptor::CPPTYPE_ENUM) continue;
+    if (!Holds(request, *field)) wrong.push_back({path, words.Say("desk_not_chosen")});
+  }
+  return wrong;
 }
 
 void ReadFields(const Form& form, const Offers& offers, Message* request) {

@@ -37,6 +37,11 @@ void ShowFields(const google::protobuf::Message& request, const Visit& visit,
                 const std::vector<Wrong>& wrong, const Offers& offers, Dictionary& values,
                 const FormFields& shown = {});
 
+// What the request has to choose and does not: fields of one of several words that `shown` calls
+// required, which the API takes without.
+std::vector<Wrong> Unchosen(const google::protobuf::Message& request, const FormFields& shown,
+                            const Words& words);
+
 // The request that the form holds; what ShowFields leaves out stays as it is in `request`. Blocks
 // of a repeated field that are empty are left out. `offers` are those with which it was shown.
 void ReadFields(const Form& form, const Offers& offers, google::protobuf::Message* request);

@@ -31,6 +31,11 @@ constexpr std::array kKinds = std::to_array<DeskKind>({
 constexpr const char* kCongressFiling[] = {"filing.document_title", "filing.date", "filing.person",
                                            "filing.note"};
 
+// Whether a filing passes is one of the outcomes: with a box to tick besides, what is forgotten
+// would be an order.
+constexpr const char* kFilingDecision[] = {"outcome",   "grounds",     "reason",
+                                           "plan_date", "transfer_to", "verdicts"};
+
 const MethodDescriptor* FindMethod(const DeskKind& kind, absl::string_view method) {
   const auto* found = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
       absl::StrCat(kind.service, ".", method));
@@ -99,6 +104,10 @@ FormFields FieldsOfForm(absl::string_view method, const v1::Workflow& workflow) 
   if (method == "RecordCongressFiling") {
     fields.only = kCongressFiling;
     fields.required = absl::MakeConstSpan(kCongressFiling).first(3);
+  }
+  if (method == "DecideFiling") {
+    fields.only = kFilingDecision;
+    fields.required = absl::MakeConstSpan(kFilingDecision).first(1);
   }
   return fields;
 }

@@ -17,6 +17,7 @@
 #include "server/pages/desk_campaign.h"
 #include "server/pages/desk_form.h"
 #include "server/pages/desk_kinds.h"
+#include "server/pages/desk_letters.h"
 #include "server/pages/desk_record.h"
 #include "server/pages/desk_routes.h"
 #include "server/pages/desk_view.h"
@@ -124,6 +125,12 @@ bool HasForm(const DeskKind& kind, const std::string& method) {
 
 std::string ActLabel(const v1::WorkflowRow& row, const Visit& visit) {
   return visit.language == Language::kChinese ? row.action_zh() : row.action();
+}
+
+// What the act's form is called: a method of several acts has a word for all of them.
+std::string FormLabel(const v1::WorkflowRow& row, const Visit& visit) {
+  const std::string key = absl::StrCat("desk_act_", row.method());
+  return visit.words.Has(key) ? visit.words.Say(key) : ActLabel(row, visit);
 }
 
 // What an event is called: as for the public, or else as the act that writes it.
@@ -305,7 +312,7 @@ HttpResponse ActPage(const Site& site, const Visit& visit, const Clerk& clerk, c
   v1::Workflow workflow;
   if (WorkflowOf(site, visit, clerk, *asked.kind, &workflow).ok()) {
     for (const v1::WorkflowRow& row : workflow.rows()) {
-      if (row.method() == asked.method) label = ActLabel(row, visit);
+      if (row.method() == asked.method) label = FormLabel(row, visit);
     }
   }
   View view(site, visit, "desk_act.html",
@@ -397,7 +404,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
       continue;
     Dictionary* act = body.AddSectionDictionary("ACT");
     act->SetValue("URL", visit.Link(absl::StrCat(DeskPath(asked.name), "/", row->method())));
-    act->SetValue("WORDS", ActLabel(*row, visit));
+    act->SetValue("WORDS", FormLabel(*row, visit));
     std::string roles;
     for (const std::string& role : row->roles()) {
       const auto* value = v1::Role_descriptor()->FindValueByName(absl::StrCat("ROLE_", role));
@@ -407,6 +414,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
     act->SetValue("ROLES", roles);
   }
   ShowClocks(*resource, visit, body);
+  ShowLetters(site, visit, *clerk, asked.name, body);
   ShowRecord(*resource, visit, body);
   ShowTextAndFindings(site, visit, *clerk, *resource, body);
   ShowHistory(site, visit, *clerk, asked.name, workflow, body);
@@ -459,17 +467,19 @@ HttpResponse DeskDo(const Site& site, const Visit& visit) {
   SetOptions(visit.form, request.get());
   const Offers offers = OffersFor(site, visit, *clerk, asked);
   ReadFields(visit.form, offers, request.get());
-  const auto response = NewResponse(*asked.kind, asked.method);
-  const grpc::Status status = CallAs(
-      site, visit, clerk->token, MethodPath(*asked.kind, asked.method), *request, response.get());
   const bool rehearsed = !visit.form.Value("rehearse").empty();
-  if (status.ok() && !rehearsed)
-    return Redirect(visit.Link(DeskPath(asked.name), {{"done", asked.method}}));
-  std::vector<Wrong> wrong;
-  if (!status.ok()) {
-    auto in_form = WrongInForm(RefusalOf(status, visit));
-    if (!in_form.has_value()) return DeskRefusal(site, visit, status);
-    wrong = *std::move(in_form);
+  std::vector<Wrong> wrong = Unchosen(*request, FieldsOfForm(asked.method, {}), visit.words);
+  if (wrong.empty()) {
+    const auto response = NewResponse(*asked.kind, asked.method);
+    const grpc::Status status = CallAs(
+        site, visit, clerk->token, MethodPath(*asked.kind, asked.method), *request, response.get());
+    if (status.ok() && !rehearsed)
+      return Redirect(visit.Link(DeskPath(asked.name), {{"done", asked.method}}));
+    if (!status.ok()) {
+      auto in_form = WrongInForm(RefusalOf(status, visit));
+      if (!in_form.has_value()) return DeskRefusal(site, visit, status);
+      wrong = *std::move(in_form);
+    }
   }
   std::unique_ptr<Message> resource;
   const grpc::Status read = Fetch(site, visit, *clerk, *asked.kind, asked.name, &resource);

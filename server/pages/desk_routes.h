@@ -34,6 +34,9 @@ gateway::HttpResponse DeskAddEvidence(const Site& site, const Visit& visit);  //
 gateway::HttpResponse DeskFiles(const Site& site, const Visit& visit);         // {document}
 gateway::HttpResponse DeskPublishFiles(const Site& site, const Visit& visit);  // POST
 
+// A letter of a document, a filing or an objection.
+gateway::HttpResponse DeskLetter(const Site& site, const Visit& visit);  // {kind} {id} {letter}
+
 // A document is filed with the level above.
 gateway::HttpResponse DeskFile(const Site& site, const Visit& visit);          // {document}
 gateway::HttpResponse DeskCreateFiling(const Site& site, const Visit& visit);  // POST

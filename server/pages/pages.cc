@@ -66,6 +66,7 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/desk/documents/{}/evidence", DeskEvidence, DeskAddEvidence},
     {"/desk/documents/{}/files", DeskFiles, DeskPublishFiles},
     {"/desk/documents/{}/filing", DeskFile, DeskCreateFiling},
+    {"/desk/{}/{}/letters/{}", DeskLetter},
     {"/desk/campaigns/{}/accept", DeskBoard, DeskAccept},
     {"/desk/campaigns/{}/items/{}", DeskRecord},
     {"/desk/campaigns/{}/items/{}/{}", DeskAct, DeskDo},

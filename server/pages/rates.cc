@@ -59,7 +59,8 @@ grpc::Status CountOf(const Site& site, const Visit& visit, const std::string& ju
   request.set_jurisdiction(jurisdiction);
   request.set_start_date(absl::StrFormat("%04d-01-01", year));
   request.set_end_date(absl::StrFormat("%04d-12-31", year));
-  request.set_with_year_before(true);
+  // The days of a running year that have been are not beside all of the year before.
+  request.set_with_year_before(year < site.options().today().year());
   grpc::Status status = visit.api.Call(&v1::TaskService::Stub::GetStatistics, request, statistics);
   if (status.ok() && state.event_sequence != 0)
     site.cache().Put(key, state, statistics->SerializeAsString());

@@ -11,7 +11,8 @@ namespace santong::pages {
 
 // "66.66 %"; a dash where there is nothing to count.
 std::string RateOf(const v1::Indicator& indicator);
-// "Year before: 27, +40.74 %"; empty where the year before was not asked for.
+// "Year before: 27, +40.74 %"; empty where the year before was not asked for, as of a year that
+// runs.
 std::string YearBeforeOf(const v1::Indicator& indicator, const Words& words);
 
 // Shows the figures in a section RATES: of the jurisdiction and the year that the visitor's query

@@ -4,12 +4,12 @@
 #include <array>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "server/pages/clock_words.h"
 #include "server/pages/document_words.h"
 #include "server/pages/evidence_files.h"
+#include "server/pages/letter_view.h"
 #include "server/pages/refusal.h"
 #include "server/pages/request_id.h"
 #include "server/pages/routes.h"
@@ -309,28 +309,16 @@ gateway::HttpResponse LetterPage(const Site& site, const Visit& visit) {
   const grpc::Status status =
       visit.api.Call(&v1::ObjectionService::Stub::GetObjectionLetter, request, &letter);
   if (!status.ok()) return NotOpened(site, visit, status);
-  if (!visit.form.Value("as_text").empty()) {
-    return {200,
-            {{"Content-Type", "text/plain; charset=utf-8"},
-             {"Content-Disposition", "attachment; filename=\"letter.txt\""},
-             {"Cache-Control", "no-store"}},
-            letter.text()};
-  }
+  if (!visit.form.Value("as_text").empty()) return LetterFile(letter.text());
   View view(site, visit, "letter.html", letter.title());
   Dictionary& body = view.body();
-  body.SetValue("NAME", letter.title());
   body.SetTemplateGlobalValue("NUMBER", visit.form.Value("number"));
   body.SetTemplateGlobalValue("CODE", visit.form.Value("code"));
   body.SetValue("LETTER_KIND", visit.form.Value("kind"));
   Include(body, "RECEIPT_FIELDS", "receipt_fields.html");
   body.SetValue("LETTER_URL", visit.Link("/objections/letter"));
   body.SetValue("TRACK_URL", visit.Link("/objections/track"));
-  bool first = true;
-  for (absl::string_view line : absl::StrSplit(letter.text(), '\n', absl::SkipWhitespace())) {
-    // The text begins with its title.
-    if (std::exchange(first, false) && absl::StrContains(line, letter.title())) continue;
-    body.AddSectionDictionary("LINE")->SetValue("WORDS", {line.data(), line.size()});
-  }
+  ShowLetter(letter.title(), letter.text(), body);
   return view.Answer();
 }
 

@@ -151,6 +151,10 @@ test('the legal office finds it among its tasks, determines and registers it; it
     await send(page, {});
     number = /示例〔\d{4}〕\d+号/.exec(await page.innerText('main'))?.[0];
     assert.ok(number, await page.innerText('main'));
+    await go(path);
+    await page.click('.letters a');
+    assert.ok((await page.innerText('article.letter')).includes(number));
+    await look('letter');
   });
   await atDesk('publisher', large, '', async (page, go, look) => {
     await go(`${path}/files`);

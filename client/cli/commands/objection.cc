@@ -82,7 +82,7 @@ void AddObjectionCommands(Commands& c) {
            &say::kHelpObjectionRecord,
            &client::kLodgeObjection,
            {{"DOCUMENT", "document", Form::kDocument, true},
-            {"--origin", "origin"},
+            {"--origin", "origin", Form::kPlain, true},
             {"--source", "source_document"},
             {"--article", "articles"},
             {"--ground", "ground"},

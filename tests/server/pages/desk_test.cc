@@ -2,8 +2,10 @@
 // out, and what it does is what the API does.
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
+#include "santong/v1/filing_service.grpc.pb.h"
 #include "server/domain/digest/sha256.h"
 #include "tests/server/pages/clerk.h"
+#include "tests/server/services/case_acts.h"
 #include "tests/support/stock.h"
 
 namespace santong::testing {
@@ -98,6 +100,10 @@ TEST_F(DeskTest, ARecordShowsItsStateWhatCanBeDoneAndItsHistory) {
   EXPECT_THAT(page.body, AllOf(HasSubstr("登记申请"), HasSubstr("/RegisterDocument"),
                                HasSubstr("/ReturnDocument"), Not(HasSubstr("/PublishDocument")),
                                HasSubstr("<td>申请登记</td>"), Not(HasSubstr("<script>alert"))));
+  // One form determines it either way, and its name says so, on the record and above the form.
+  EXPECT_THAT(page.body, HasSubstr(">认定是否为规范性文件</a>"));
+  EXPECT_THAT(clerk_.Get(absl::StrCat("/desk/", document.name(), "/DetermineDocument")).body,
+              HasSubstr("<h1>认定是否为规范性文件</h1>"));
   // The clerk's list and tasks lead to it.
   EXPECT_THAT(clerk_.Get("/desk/documents").body, HasSubstr(document.name()));
   EXPECT_THAT(clerk_.Get("/desk").body, HasSubstr(absl::StrCat("/desk/", document.name())));
@@ -151,6 +157,42 @@ TEST_F(DeskTest, ARefusalNamesEveryFieldAndKeepsWhatWasTyped) {
                          {"decision.date", registry_.today()}});
   EXPECT_EQ(done.status, 303) << done.body;
   EXPECT_EQ(Read(document.name()).state(), v1::DOCUMENT_STATE_SUSPENDED);
+}
+
+// A decision without an outcome would be an order to correct.
+TEST_F(DeskTest, AFilingIsDecidedByAnOutcomeThatIsChosen) {
+  const Tokens& tokens = registry_.tokens();
+  const auto filings = v1::FilingService::NewStub(server_->Channel());
+  v1::AcceptFilingRequest accept;
+  accept.set_name(File(*filings, tokens, registry_.Published("选择结论的办法").name()));
+  v1::Filing filing;
+  ASSERT_TRUE(filings->AcceptFiling(As(tokens.reviewer).get(), accept, &filing).ok());
+  clerk_.LogIn(tokens.reviewer);
+  const std::string record = absl::StrCat("/desk/", filing.name());
+  const std::string path = record + "/DecideFiling";
+  EXPECT_THAT(clerk_.Get(record).body, HasSubstr(">作出审查决定</a>"));
+  EXPECT_THAT(clerk_.Get(path).body,
+              AllOf(HasSubstr("<h1>作出审查决定</h1>"), HasSubstr("name=\"outcome\""),
+                    HasSubstr("name=\"transfer_to\""), Not(HasSubstr("name=\"passes\""))));
+  gateway::Fields decision = {{"grounds", "FILING_GROUND_HIGHER_LAW"},
+                              {"reason", "第二条超越权限"}};
+  for (int i = 0; i < filing.findings_size(); ++i) {
+    decision.emplace_back(absl::StrCat("verdicts[", i, "].number"), absl::StrCat(i + 1));
+    decision.emplace_back(absl::StrCat("verdicts[", i, "].verdict"),
+                          "FINDING_VERDICT_KIND_DISMISSED");
+  }
+  const gateway::HttpResponse unchosen = clerk_.Send(path, decision);
+  EXPECT_EQ(unchosen.status, 400);
+  EXPECT_THAT(unchosen.body, AllOf(HasSubstr("href=\"#outcome\""), HasSubstr("第二条超越权限")));
+  v1::GetFilingRequest get;
+  get.set_name(filing.name());
+  ASSERT_TRUE(filings->GetFiling(As(tokens.reviewer).get(), get, &filing).ok());
+  EXPECT_EQ(filing.state(), v1::FILING_STATE_UNDER_REVIEW);
+  decision.emplace_back("outcome", "FILING_OUTCOME_ADVISE");
+  const gateway::HttpResponse decided = clerk_.Send(path, decision);
+  EXPECT_EQ(decided.status, 303) << decided.body;
+  ASSERT_TRUE(filings->GetFiling(As(tokens.reviewer).get(), get, &filing).ok());
+  EXPECT_EQ(filing.state(), v1::FILING_STATE_ADVISED);
 }
 
 // Which parts of a proof an act asks for, its row in the table says.

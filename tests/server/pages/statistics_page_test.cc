@@ -29,9 +29,9 @@ class StatisticsPage : public ::testing::Test {
 
   RunningServer server_{{"--public-reads-per-minute", "0"}};
   Registry& registry_ = server_.registry();
-  // A year on, so that a period which ends with this one is in the past, too.
+  // Two years on, so that the year of a period which begins today is over.
   Visitor visitor_{server_.Channel(), {.today = [today = *text::ParseIsoDay(registry_.today())] {
-                     return absl::CivilDay(today.year() + 1, 1, 1);
+                     return absl::CivilDay(today.year() + 2, 1, 1);
                    }}};
 };
 
@@ -45,6 +45,9 @@ TEST_F(StatisticsPage, ShowsTheRatesOfAPlaceInAYearWithoutTheirCases) {
   EXPECT_EQ(Found(page, "(?s)>报备率 .*?(100.00 %)<br>1 / 1<"), "100.00 %") << page.body;
   EXPECT_EQ(Found(page, "(?s)>规范率 .*?(0.00 %)<br>0 / 1<"), "0.00 %");
   EXPECT_THAT(page.body, HasSubstr("上年同期 0 件，同比 –"));
+  EXPECT_THAT(visitor_.Get("/statistics", {{"jurisdiction", kDistrict}}).body,
+              AllOf(HasSubstr("报备率"), Not(HasSubstr("上年同期"))))
+      << "the year runs: half of one is not compared with a whole one";
   EXPECT_EQ(Found(page, "(?s)>审查率 .*?(–)<br>0 / 0<"), "–");
   EXPECT_EQ(Found(page, "(?s)>不予受理</th>.*?<td class=\"amount\">(\\d)<"), "0");
   EXPECT_THAT(page.body, AllOf(HasSubstr("已报送备案的文件数 ÷ 应当报送备案的文件数"),

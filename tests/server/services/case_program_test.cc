@@ -121,6 +121,47 @@ TEST_F(CaseProgram, AFilingIsBroughtFromTheMissingToItsPass) {
       << "not an issuer's who has nothing to do with it";
 }
 
+TEST_F(CaseProgram, EachOutcomeOfAReviewHasAVerb) {
+  struct Row {
+    std::vector<std::string> verb;  // and what it takes besides the filing and the reason
+    v1::FilingOutcome outcome;
+    v1::FilingState state;
+    bool judges_findings = false;
+  };
+  const Row rows[] = {
+      {{"remind", "--ground", "drafting"},
+       v1::FILING_OUTCOME_REMIND,
+       v1::FILING_STATE_PASSED,
+       true},
+      {{"advise", "--ground", "higher-law"},
+       v1::FILING_OUTCOME_ADVISE,
+       v1::FILING_STATE_ADVISED,
+       true},
+      {{"pause", "--ground", "higher-law", "--plan-date", "2099-12-31"},
+       v1::FILING_OUTCOME_PAUSE,
+       v1::FILING_STATE_PAUSED},
+      {{"transfer", "--to", "市人大常委会"},
+       v1::FILING_OUTCOME_TRANSFER,
+       v1::FILING_STATE_TRANSFERRED},
+  };
+  for (const Row& row : rows) {
+    const std::string document = registry_.Published(row.verb[0] + "办法").name();
+    const std::string number = Filed(document).name().substr(8);
+    const v1::Filing open = Json<v1::Filing>(tokens_.reviewer, {"filing", "accept", number});
+    EXPECT_NE(Santong(tokens_.reviewer, {"filing", "terminate", number, "--reason", "已经改正"})
+                  .exit_code,
+              0)
+        << "nothing was corrected";
+    std::vector<std::string> decide = {"filing", row.verb[0], number, "--reason", "第二条的表述"};
+    decide.insert(decide.end(), row.verb.begin() + 1, row.verb.end());
+    for (int i = 1; row.judges_findings && i <= open.findings_size(); ++i)
+      decide.insert(decide.end(), {"--verdict", absl::StrCat(i, ":dismissed")});
+    const auto decided = Json<v1::Filing>(tokens_.reviewer, decide);
+    EXPECT_EQ(decided.outcome(), row.outcome) << row.verb[0];
+    EXPECT_EQ(decided.state(), row.state) << row.verb[0];
+  }
+}
+
 TEST_F(CaseProgram, AFilingWithTheStandingCommitteeIsRecorded) {
   v1::CreateDocumentRequest draft = registry_.CompleteDraft("平安区人民政府养老服务办法");
   draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
@@ -190,6 +231,34 @@ TEST_F(CaseProgram, AnObjectionIsLodgedProvedDecidedAndAnsweredByLetter) {
             0);
   const Output tracked = Santong("", {"objection", "track", number, "--code", code});
   EXPECT_THAT(tracked.out, HasSubstr(registry_.today()));
+}
+
+TEST_F(CaseProgram, TheOfficeRecordsACourtsAdviceByItsOrigin) {
+  std::vector<std::string> record = {"objection",
+                                     "record",
+                                     registry_.Published("平安区临时救助办法").name(),
+                                     "--source",
+                                     "（2026）青0203行初1号司法建议书",
+                                     "--ground",
+                                     "conflicts-with-law",
+                                     "--reasons",
+                                     "第二条与上位法相抵触",
+                                     "--sender",
+                                     "平安区人民法院",
+                                     "--contact",
+                                     "0972-8610000"};
+  const Output unnamed = Santong(tokens_.reviewer, record);
+  EXPECT_NE(unnamed.exit_code, 0) << "it would be the objection of the court";
+  EXPECT_THAT(unnamed.err, HasSubstr("--origin"));
+  record.insert(record.end(), {"--origin", "judicial-advice"});
+  EXPECT_NE(Santong("", record).exit_code, 0) << "no court is believed";
+  const auto recorded = Json<v1::LodgeObjectionResponse>(tokens_.reviewer, record).objection();
+  EXPECT_EQ(recorded.origin(), v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE);
+  EXPECT_EQ(Json<v1::Objection>(tokens_.reviewer, {"objection", "get", recorded.name()})
+                .internal()
+                .lodger()
+                .kind(),
+            v1::LODGER_KIND_OTHER_ORGANISATION);
 }
 
 // product: santong task list, the calendar and a column in every list show the same date.
