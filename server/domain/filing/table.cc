@@ -92,13 +92,13 @@ constexpr Row OrderCorrection(State from, const Condition* also = nullptr) {
           .article = "法规规章备案审查条例（2024）第21条（参照）"};
 }
 
-// 提示函: nothing that must be corrected, and something that the issuer should know.
+// 提示函: nothing that must be corrected, and drafting that the issuer handles by itself.
 constexpr Row Remind(State from) {
   return {.from = from,
           .action = Action::kRemind,
           .roles = {v1::ROLE_REVIEWER},
           .to = kPassed,
-          .when = {&kReviewerIsNotTheIssuer, &kGroundNamesAProblem, &kReasonIsGiven,
+          .when = {&kReviewerIsNotTheIssuer, &kGroundIsDrafting, &kReasonIsGiven,
                    &kEveryFindingHasAVerdict, &kNoFindingIsUpheld},
           .effects = {&kRecordDecision},
           .clocks = {StopsAll()},
