@@ -134,6 +134,11 @@ TEST(Pause, EndsWithTheDayAndTheReviewGoesOn) {
   EXPECT_STREQ(resumed->row->event, "FilingReviewResumed");
   EXPECT_EQ(made.filing.state(), v1::FILING_STATE_UNDER_REVIEW);
   EXPECT_EQ(DueDay(made.filing, v1::CLOCK_KIND_FILING_REVIEW), "2026-06-19");
+  for (const v1::Clock& clock : made.filing.clocks()) {
+    if (clock.kind() != v1::CLOCK_KIND_FILING_CORRECTION) continue;
+    EXPECT_TRUE(clock.overdue()) << "the promise was not kept";
+    EXPECT_EQ(clock.state(), v1::CLOCK_STATE_STOPPED) << "no act of the issuer would end it now";
+  }
   Do(Action::kOrderCorrection, made);
   EXPECT_EQ(made.filing.state(), v1::FILING_STATE_CORRECTING);
 }
