@@ -210,6 +210,8 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
       return status;
     // What may not be seen does not exist for the public.
     if (!visibility::AnyoneMayRead(loaded->document_)) return error::NotFound(intent.document);
+    // Of hints nobody knows whether one person sent them.
+    if (intent.act.origin == v1::OBJECTION_ORIGIN_LEAD) return loaded;
     auto repeats = Repeats(reader, intent.secret.lodger_hash());
     if (!repeats.ok()) return repeats.status();
     loaded->repeats_ = *std::move(repeats);

@@ -94,7 +94,7 @@ constexpr std::array kMethods = std::to_array<MethodRoles>({
     {"santong.v1.DocumentService/SuspendDocument", kOffice},
     {"santong.v1.DocumentService/ResumeDocument", kOffice},
     {"santong.v1.DocumentService/RevokeDocument", kOffice},
-    {"santong.v1.DocumentService/DismissCitation", kDrafterOrReviewer},
+    {"santong.v1.DocumentService/DismissCitation", kDrafter | kRegistration},
     {"santong.v1.DocumentService/RecordCongressFiling", kDrafter},
     {"santong.v1.DocumentService/ListVersions", kEveryone},
     {"santong.v1.DocumentService/GetVersion", kEveryone},

@@ -11,7 +11,7 @@ namespace santong::document {
 constexpr Row DismissCitation(State state) {
   return {.from = state,
           .action = Action::kDismissCitation,
-          .roles = {v1::ROLE_DRAFTER, v1::ROLE_REVIEWER},
+          .roles = {v1::ROLE_DRAFTER, v1::ROLE_REVIEWER, v1::ROLE_REGISTRAR},
           .to = state,
           .when = {&kCitedChangeWaits, &kReasonIsGiven},
           .effects = {&kRecordDismissedCitation},

@@ -22,7 +22,7 @@ void LimitTerm(absl::CivilDay last, Change& change) {
   change.facts["last_valid_date_before"] = term->last_valid_date();
   term->set_last_valid_date(iso);
   term->set_computed(false);
-  term->set_by_default(false);
+  term->set_by_stated_years(false);
   change.facts["last_valid_date"] = iso;
 }
 
@@ -108,7 +108,7 @@ constinit const Effect kSetCleanupTerm = {
       term->set_kind(kind == v1::TERM_KIND_NONE ? v1::TERM_KIND_GENERAL : kind);
       term->set_last_valid_date(IsoDay(*facts.act.date));
       term->set_computed(false);
-      term->set_by_default(false);
+      term->set_by_stated_years(false);
       change.facts["last_valid_date"] = term->last_valid_date();
       if (!before.empty() && before < term->last_valid_date()) CountExtension(&change.document);
     }};

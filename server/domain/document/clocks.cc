@@ -59,7 +59,7 @@ bool RecomputeClocks(v1::Document& document, const calendar::Calendar& calendar,
 namespace {
 
 // What a term cites whose years the text states.
-constexpr char kStatedTerm[] = "文件载明的有效期（term.years）";
+constexpr char kStatedTerm[] = "文件载明的有效期";
 
 // The day of the last signature, where it has come.
 std::optional<CivilDay> SignatureDay(const Facts& facts, const v1::Document& document) {
@@ -140,7 +140,7 @@ void StartLapseClock(const Facts& facts, CivilDay last, v1::Document& document) 
   v1::Clock* clock = document.mutable_clocks(document.clocks_size() - 1);
   facts.policy.Note(policy::kTermEndRule);
   clock->set_unconfirmed(facts.policy.Unconfirmed(policy::kTermEndRule));
-  if (!document.term().by_default()) {
+  if (document.term().by_stated_years()) {
     clock->set_article(kStatedTerm);
     return;
   }

@@ -18,7 +18,7 @@ void ExtendTerm(const Facts& facts, Change& change) {
   change.facts["last_valid_date_before"] = term->last_valid_date();
   term->set_last_valid_date(IsoDay(*last));
   term->set_computed(!facts.act.date.has_value());
-  term->set_by_default(term->computed());
+  term->set_by_stated_years(false);
   CountExtension(&change.document);
   change.facts["last_valid_date"] = term->last_valid_date();
 }

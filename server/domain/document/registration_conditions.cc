@@ -86,7 +86,7 @@ constinit const Condition kRegistrarFitsTheModel = {
         "本地规定由制定机关自行登记，请由主办机关的登记人员办理；确需代办的，请填写理由（override_"
         "reason）",
     .mend_en =
-        "Here the issuer's own unit registers: have the lead organ's reviewer do it, or give an "
+        "Here the issuer's own unit registers: have the lead organ's registrar do it, or give an "
         "override_reason.",
     .holds = [](const Facts& facts) { return FitsTheModel(facts) || IsOverridden(facts); },
     .found = [](const Facts& facts) { return facts.caller.organ; }};

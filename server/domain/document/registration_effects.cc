@@ -29,9 +29,11 @@ void ComputeTerm(const Facts& facts, Change& change) {
   if (kind != v1::TERM_KIND_NONE && (term->last_valid_date().empty() || term->computed())) {
     const auto last = LastValidDayOf(document, facts.policy);
     if (last.has_value()) {
-      // The years of an earlier computation stand there too.
-      const bool was_default = term->by_default() && term->years() == facts.document.term().years();
-      term->set_by_default(term->years() == 0 || was_default);
+      // The default years of an earlier computation stand there too.
+      const v1::Term& before = facts.document.term();
+      const bool was_default =
+          before.computed() && !before.by_stated_years() && before.years() == term->years();
+      term->set_by_stated_years(term->years() > 0 && !was_default);
       if (term->years() == 0) term->set_years(DefaultTermYears(kind, facts.policy).value_or(0));
       term->set_kind(kind);
       term->set_last_valid_date(IsoDay(*last));

@@ -213,11 +213,12 @@ constinit const Condition kGroundIsNoProblem = {
     .name = "GroundIsNoProblem",
     .zh = "通过的根据是未发现问题",
     .article = kCriteria,
-    .mend_zh = "根据填“未发现问题”，且只填这一项；另有应当提示的，决定为“提示”（outcome）",
+    .mend_zh =
+        "根据填“未发现问题”，且只填这一项；只有立法技术问题的，准予备案，并发提示函（outcome 填 "
+        "REMIND）",
     .mend_en =
-        "name the ground no-problem, and it alone; where the issuer is to be reminded of "
-        "something, the "
-        "outcome is remind",
+        "name the ground no-problem, and it alone; where there is only drafting to remind the "
+        "issuer of, the outcome is remind",
     .holds = [](const Facts& facts) {
       return facts.act.grounds.size() == 1 && facts.act.grounds[0] == v1::FILING_GROUND_NO_PROBLEM;
     }};
@@ -235,6 +236,18 @@ constinit const Condition kGroundNamesAProblem = {
                             return ground == v1::FILING_GROUND_UNSPECIFIED ||
                                    ground == v1::FILING_GROUND_NO_PROBLEM;
                           });
+    }};
+
+constinit const Condition kGroundIsDrafting = {
+    .name = "GroundIsDrafting",
+    .zh = "提示的只是由制定机关自行处理的立法技术问题",
+    .article = kCriteria,
+    .mend_zh = "根据填“立法技术”，且只填这一项；有其他问题的，建议自行修改、废止，或者责令改正",
+    .mend_en =
+        "name the ground drafting, and it alone; for any other ground advise the issuer or order "
+        "the correction",
+    .holds = [](const Facts& facts) {
+      return facts.act.grounds.size() == 1 && facts.act.grounds[0] == v1::FILING_GROUND_DRAFTING;
     }};
 
 constinit const Condition kEveryFindingHasAVerdict = {

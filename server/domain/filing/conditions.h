@@ -24,6 +24,7 @@ extern const Condition kIsNotExtendedYet;
 extern const Condition kReviewHasNotRunOut;
 extern const Condition kGroundIsNoProblem;
 extern const Condition kGroundNamesAProblem;
+extern const Condition kGroundIsDrafting;
 extern const Condition kEveryFindingHasAVerdict;
 extern const Condition kNoFindingIsUpheld;
 extern const Condition kPlanDayIsAhead;

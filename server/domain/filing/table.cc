@@ -92,13 +92,13 @@ constexpr Row OrderCorrection(State from, const Condition* also = nullptr) {
           .article = "法规规章备案审查条例（2024）第21条（参照）"};
 }
 
-// 提示函: nothing that must be corrected, and something that the issuer should know.
+// 提示函: nothing that must be corrected, and drafting that the issuer handles by itself.
 constexpr Row Remind(State from) {
   return {.from = from,
           .action = Action::kRemind,
           .roles = {v1::ROLE_REVIEWER},
           .to = kPassed,
-          .when = {&kReviewerIsNotTheIssuer, &kGroundNamesAProblem, &kReasonIsGiven,
+          .when = {&kReviewerIsNotTheIssuer, &kGroundIsDrafting, &kReasonIsGiven,
                    &kEveryFindingHasAVerdict, &kNoFindingIsUpheld},
           .effects = {&kRecordDecision},
           .clocks = {StopsAll()},
@@ -300,14 +300,15 @@ constexpr auto kRows = std::to_array<Row>({
     OrderCorrection(kPaused),
     SubmitCorrection(kPaused),
     NoticeCorrection(kPaused),
-    // The planned day passed: the review goes on, with a period of its own.
+    // The planned day passed: the review goes on, with a period of its own. What was promised is
+    // not asked for any more; that it was late stays on record.
     {.from = kPaused,
      .action = Action::kCorrectionRunOut,
      .roles = {v1::ROLE_SYSTEM},
      .to = kUnderReview,
      .when = {&kClockHasRunOut},
      .effects = {&kNoteOverdueClock},
-     .clocks = {Expires(kCorrection), Starts(kReview, policy::kReviewDays)},
+     .clocks = {Stops(kCorrection), Starts(kReview, policy::kReviewDays)},
      .event = "FilingReviewResumed",
      .article = "登记规则 3.11（审查中止）"},
     Terminate(kUnderReview),

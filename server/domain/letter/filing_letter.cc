@@ -141,6 +141,16 @@ std::string OutcomeOf(const v1::Event& event) {
   return "";
 }
 
+// The clock that the act started: others of its kind may have followed since.
+const v1::Clock* StartedBy(const v1::Event& event, v1::ClockKind kind, const v1::Filing& filing) {
+  const v1::Clock* started = nullptr;
+  for (const v1::Clock& clock : filing.clocks()) {
+    // ISO days compare as text.
+    if (clock.kind() == kind && clock.start_date() <= event.date()) started = &clock;
+  }
+  return started;
+}
+
 Words WordsOf(const FilingLetterFacts& facts) {
   const v1::Filing& filing = facts.filing;
   Words words = {
@@ -155,7 +165,7 @@ Words WordsOf(const FilingLetterFacts& facts) {
   if (filing.late()) words["late"] = "该文件报送备案超过规定期限，已经记录。";
   words["outcome"] = OutcomeOf(facts.event);
   const auto add = [&](const char* due, const char* article, v1::ClockKind kind) {
-    AddClock(due, article, LastClock(filing.clocks(), {kind}), &words);
+    AddClock(due, article, StartedBy(facts.event, kind, filing), &words);
   };
   add("review_due", "review_article", v1::CLOCK_KIND_FILING_REVIEW);
   add("supplement_due", "supplement_article", v1::CLOCK_KIND_FILING_SUPPLEMENT);

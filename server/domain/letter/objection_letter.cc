@@ -32,54 +32,53 @@ struct Template {
 constexpr Template kTemplates[] = {
     {v1::OBJECTION_LETTER_KIND_ACCEPTANCE,
      true,
-     "行政规范性文件异议受理通知书",
+     "行政规范性文件{what}受理通知书",
      [](const Objection& objection) { return objection.accepted_date(); },
-     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的异议，本机构已经收到。",
-      "经审查，该异议符合受理条件，决定自{accepted}起受理。",
+     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的{what}，本机构已经收到。",
+      "经审查，该{what}符合受理条件，决定自{accepted}起受理。",
       "办理期限至{due}，期限依据：{due_article}。",
       "办理期间不停止文件的执行；凭回执号和查询码可以查询办理进度。"}},
     {v1::OBJECTION_LETTER_KIND_SUPPLEMENT,
      true,
-     "行政规范性文件异议补正通知书",
+     "行政规范性文件{what}补正通知书",
      [](const Objection& objection) { return objection.supplement_requested_date(); },
-     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的异议，本机构已经收到。",
+     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的{what}，本机构已经收到。",
       "经审查，材料不齐全或者内容不明确，请补正下列事项：{items}。",
       "请于{supplement_due}前补正；逾期未补正的，可以不予受理。",
       "期限依据：{supplement_article}；补正期间不计入办理期限。"}},
     {v1::OBJECTION_LETTER_KIND_REFUSAL,
      true,
-     "行政规范性文件异议不予受理决定书",
+     "行政规范性文件{what}不予受理决定书",
      [](const Objection& objection) {
        return objection.state() == v1::OBJECTION_STATE_REJECTED ? objection.ended_date() : "";
      },
-     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的异议，本机构已经收到。",
+     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的{what}，本机构已经收到。",
       "经审查，决定不予受理，理由是：{refusal}。", "{explanation}",
       ("依据：参照《上海市人大常委会规范性文件备案审查条例》（2024）第18条、"
        "《北京市各级人大常委会规范性文件备案审查条例》（2024）第25条。"),
       "有新的理由的，可以再次提出。"}},
     {v1::OBJECTION_LETTER_KIND_TRANSFER,
      true,
-     "行政规范性文件异议转送告知书",
+     "行政规范性文件{what}转送告知书",
      [](const Objection& objection) {
        return objection.state() == v1::OBJECTION_STATE_TRANSFERRED ? objection.ended_date() : "";
      },
-     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的异议，本机构已经收到。",
-      "经审查，该异议不属于本机构的办理范围，已经转送{transferred_to}办理。", "{explanation}",
+     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的{what}，本机构已经收到。",
+      "经审查，该{what}不属于本机构的办理范围，已经转送{transferred_to}办理。", "{explanation}",
       "依据：参照《北京市各级人大常委会规范性文件备案审查条例》（2024）第17条、第24条。"}},
     {v1::OBJECTION_LETTER_KIND_EXTENSION,
      true,
-     "行政规范性文件异议延期通知书",
+     "行政规范性文件{what}延期通知书",
      [](const Objection& objection) { return objection.extended_date(); },
-     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的异议，正在办理。",
+     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的{what}，正在办理。",
       "因{extension_reason}，不能在规定期限内办结，决定延长办理期限。",
       "延长后的办理期限至{extended_due}，期限依据：{extended_article}。"}},
     {v1::OBJECTION_LETTER_KIND_OPINION,
      false,
      "行政规范性文件审查意见书",
      DecidedWrong,
-     {"就你机关制定的《{document}》{number}{articles}，有公民、法人或者其他组织以“{ground}”为由"
-      "提出异议。",
-      "经审查，结论为：{outcome}。", "理由和依据：{reasons}",
+     {"就你机关制定的《{document}》{number}{articles}，{raised}。", "经审查，结论为：{outcome}。",
+      "理由和依据：{reasons}",
       "请于{correct_by}"
       "前改正（修改或者废止），并向本机构报告改正情况；逾期不改正的，提请有权机关中止"
       "执行或者撤销。",
@@ -87,9 +86,9 @@ constexpr Template kTemplates[] = {
       "第73条决定{revocation}。"}},
     {v1::OBJECTION_LETTER_KIND_REPLY,
      true,
-     "行政规范性文件异议答复书",
+     "行政规范性文件{what}答复书",
      AnsweredOn,
-     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的异议，已经办理完毕。",
+     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的{what}，已经办理完毕。",
       "制定机关答复：{issuer_answer}",
       "对制定机关的答复不服的，可以自收到本答复之日起{recheck_period}内申请复核，"
       "期限依据：{recheck_rule}。",
@@ -122,6 +121,30 @@ const char* GroundZh(v1::ObjectionGround ground) {
     default:
       return "其他";
   }
+}
+
+// What started the case.
+const char* SourceZh(v1::ObjectionOrigin origin) {
+  switch (origin) {
+    case v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE:
+      return "司法建议";
+    case v1::OBJECTION_ORIGIN_PROCURATORIAL_ADVICE:
+      return "检察建议";
+    case v1::OBJECTION_ORIGIN_REVIEW_DEMAND:
+      return "审查要求";
+    case v1::OBJECTION_ORIGIN_LEAD:
+      return "线索";
+    default:
+      return "异议";
+  }
+}
+
+// The same for the issuer, who is not told by whom.
+std::string RaisedZh(const Objection& objection) {
+  const char* ground = GroundZh(objection.ground());
+  if (objection.origin() == v1::OBJECTION_ORIGIN_UNSPECIFIED)
+    return absl::StrCat("有公民、法人或者其他组织以“", ground, "”为由提出异议");
+  return absl::StrCat("本机构收到", SourceZh(objection.origin()), "，理由是“", ground, "”");
 }
 
 const char* RefusalZh(v1::ObjectionRefusal refusal) {
@@ -198,7 +221,8 @@ Words WordsOf(const LetterFacts& facts) {
                               facts.document.registration_number(), "）")},
       {"articles",
        objection.articles().empty() ? "全文" : absl::StrJoin(objection.articles(), "、")},
-      {"ground", GroundZh(objection.ground())},
+      {"what", SourceZh(objection.origin())},
+      {"raised", RaisedZh(objection)},
       {"items", absl::StrJoin(internal.supplement_items(), "；")},
       {"refusal", RefusalZh(objection.refusal())},
       {"explanation", objection.explanation()},
@@ -239,13 +263,16 @@ bool IsForLodger(v1::ObjectionLetterKind kind) {
 
 Letter Compose(v1::ObjectionLetterKind kind, const LetterFacts& facts) {
   const Template& one = *Find(kind);
-  Letter letter{.title = one.title,
+  const Words words = WordsOf(facts);
+  Letter letter{.title = FillParagraphs({&one.title, 1}, words).front(),
                 .reference = absl::StrCat("案件：", facts.objection.name()),
                 .addressee = one.for_lodger ? facts.lodger_name : facts.issuer_name,
-                .paragraphs = FillParagraphs(one.paragraphs, WordsOf(facts)),
+                .paragraphs = FillParagraphs(one.paragraphs, words),
                 .signature = facts.office_name,
                 .day = DayInWords(one.date(facts.objection))};
-  if (letter.addressee.empty()) letter.addressee = one.for_lodger ? "异议提出人" : "制定机关";
+  if (letter.addressee.empty()) {
+    letter.addressee = one.for_lodger ? absl::StrCat(words.at("what"), "提出人") : "制定机关";
+  }
   return letter;
 }
 

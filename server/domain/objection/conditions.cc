@@ -54,8 +54,15 @@ bool IsNoIssuer(const Facts& facts) {
   });
 }
 
+// Whoever is joined is answered in the other case's days, and on its route: they are those of one
+// source. A hint is owed no answer.
+bool IsAnsweredAlike(const v1::Objection& joined, const v1::Objection& other) {
+  return joined.origin() == other.origin() || joined.origin() == v1::OBJECTION_ORIGIN_LEAD;
+}
+
 bool TakesOthers(const Facts& facts) {
   if (facts.lead == nullptr || facts.lead->name() == facts.objection.name() ||
+      !IsAnsweredAlike(facts.objection, *facts.lead) ||
       facts.lead->document() != facts.objection.document() ||
       facts.lead->jurisdiction() != facts.objection.jurisdiction()) {
     return false;
@@ -327,10 +334,14 @@ const Condition kAuthorityHasDecided = {
 
 const Condition kLeadTakesIt = {
     .name = "LeadTakesIt",
-    .zh = "并入的案件针对同一文件，已受理、未决定",
+    .zh = "并入的案件针对同一文件，来源相同，已受理、未决定",
     .article = "登记规则 7（多人就同一文件提出异议，合并办理，分别答复）",
-    .mend_zh = "请选择本机构已受理的、针对同一文件的案件",
-    .mend_en = "choose an accepted, undecided case of this office on the same document",
+    .mend_zh =
+        "请选择本机构已受理的、针对同一文件的案件；异议、司法建议、检察建议、审查要求各有办理期限，"
+        "只并入来源相同的案件，匿名线索可以并入任何案件",
+    .mend_en =
+        "choose an accepted, undecided case of this office on the same document that the same kind "
+        "of source started; an anonymous lead is joined to any",
     .holds = TakesOthers};
 
 const Condition kNobodyIsJoinedToIt = {

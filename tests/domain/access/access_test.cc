@@ -142,6 +142,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"santong.v1.DocumentService/RegisterDocument", v1::ROLE_DRAFTER, false},
                     Case{"santong.v1.DocumentService/RegisterDocument", v1::ROLE_PUBLISHER, false},
                     Case{"santong.v1.DocumentService/RegisterDocument", v1::ROLE_REGISTRAR, true},
+                    Case{"santong.v1.DocumentService/DismissCitation", v1::ROLE_REGISTRAR, true},
                     Case{"santong.v1.FilingService/DecideFiling", v1::ROLE_REVIEWER, true},
                     Case{"santong.v1.FilingService/DecideFiling", v1::ROLE_REGISTRAR, false},
                     Case{"santong.v1.ObjectionService/DecideObjection", v1::ROLE_REVIEWER, true},

@@ -264,13 +264,13 @@ TEST(Lapse, CitesWhatGaveTheYears) {
   Life stated;
   stated.To(v1::DOCUMENT_STATE_IN_EFFECT);
   ASSERT_TRUE(stated.document().term().computed());
-  EXPECT_FALSE(stated.document().term().by_default());
+  EXPECT_TRUE(stated.document().term().by_stated_years());
   EXPECT_EQ(stated.clock(v1::CLOCK_KIND_LAPSE)->leaf(), "");
-  EXPECT_EQ(stated.clock(v1::CLOCK_KIND_LAPSE)->article(), "文件载明的有效期（term.years）");
+  EXPECT_EQ(stated.clock(v1::CLOCK_KIND_LAPSE)->article(), "文件载明的有效期");
   EXPECT_FALSE(stated.clock(v1::CLOCK_KIND_LAPSE)->unconfirmed());
   stated.Until("2030-09-01");
   ASSERT_TRUE(stated.Do(Action::kContinueExtend).ok());
-  EXPECT_TRUE(stated.document().term().by_default());
+  EXPECT_FALSE(stated.document().term().by_stated_years());
   EXPECT_EQ(stated.clock(v1::CLOCK_KIND_LAPSE)->leaf(), policy::kTermDefaultYears);
 
   Life silent;
@@ -281,10 +281,21 @@ TEST(Lapse, CitesWhatGaveTheYears) {
     ASSERT_TRUE(silent.Do(action).ok()) << ActionName(action);
   }
   EXPECT_EQ(silent.document().term().years(), 5);
-  EXPECT_TRUE(silent.document().term().by_default());
+  EXPECT_FALSE(silent.document().term().by_stated_years());
   ASSERT_TRUE(silent.Do(Action::kPublish).ok());
   EXPECT_EQ(silent.clock(v1::CLOCK_KIND_LAPSE)->leaf(), policy::kTermDefaultYears);
   EXPECT_EQ(silent.clock(v1::CLOCK_KIND_LAPSE)->article(), "article of term.default_years");
+}
+
+// A document that was registered before the register kept what gave the years: as it would have
+// been published then.
+TEST(Lapse, CitesTheDefaultWhereNothingSaysThatTheTextGaveTheYears) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  life.document().mutable_term()->clear_by_stated_years();
+  ASSERT_TRUE(life.Do(Action::kUpdate).ok());
+  ASSERT_TRUE(life.Do(Action::kPublish).ok());
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_LAPSE)->leaf(), policy::kTermDefaultYears);
 }
 
 // The day rests on the rule of ends in either case.

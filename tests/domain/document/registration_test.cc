@@ -352,6 +352,18 @@ TEST(Registration, ByARegistrarIsOfItsOwnOrgansDocumentsAlone) {
   }
 }
 
+// What waits in its tasks it may settle.
+TEST(Registration, ARegistrarLooksAtWhatItsOwnOrgansDocumentsCite) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case dismiss = life.Prepare(Action::kDismissCitation);
+  dismiss.caller.roles = {v1::ROLE_REGISTRAR};
+  dismiss.caller.organ = kLead;
+  EXPECT_TRUE(dismiss.Decide().ok()) << dismiss.Decide().status();
+  dismiss.caller.organ = kCoIssuer;
+  EXPECT_EQ(error::ReasonOf(dismiss.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+}
+
 TEST(Registration, InATinyOfficeIsOverriddenWithARecordedReasonNeverADeadEnd) {
   Life life;
   life.To(v1::DOCUMENT_STATE_SUBMITTED);

@@ -39,6 +39,7 @@ const std::map<std::string, std::function<void(Case&)>>& Mutations() {
       {"ReasonIsGiven", [](Case& c) { c.act.reason.clear(); }},
       {"GroundIsNoProblem", [](Case& c) { c.act.grounds.clear(); }},
       {"GroundNamesAProblem", [](Case& c) { c.act.grounds = {v1::FILING_GROUND_NO_PROBLEM}; }},
+      {"GroundIsDrafting", [](Case& c) { c.act.grounds = {v1::FILING_GROUND_HIGHER_LAW}; }},
       {"EveryFindingHasAVerdict",
        [](Case& c) {
          c.act.verdicts.clear();

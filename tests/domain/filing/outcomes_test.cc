@@ -59,7 +59,6 @@ TEST(Outcome, IsKeptInTheFilingAndItsHistory) {
 TEST(Reminder, PassesAndSaysOfWhatTheIssuerIsReminded) {
   Case made = At(v1::FILING_STATE_UNDER_REVIEW);
   Prepare(Action::kRemind, made);
-  made.act.grounds = {v1::FILING_GROUND_DRAFTING};
   const auto decision = made.Decide();
   ASSERT_TRUE(decision.ok()) << decision.status();
   EXPECT_EQ(decision->change.filing.state(), v1::FILING_STATE_PASSED);
@@ -73,6 +72,20 @@ TEST(Reminder, IsNoAnswerToAFindingThatIsUpheld) {
   Prepare(Action::kRemind, made);
   made.act.verdicts[0].set_verdict(v1::FINDING_VERDICT_KIND_UPHELD);
   EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("NoFindingIsUpheld"));
+}
+
+// Only the drafting is the issuer's own to handle (domain.md 3.11).
+TEST(Reminder, IsNoAnswerToAnythingButDrafting) {
+  Case made = At(v1::FILING_STATE_UNDER_REVIEW);
+  Prepare(Action::kRemind, made);
+  for (int ground = v1::FilingGround_MIN; ground <= v1::FilingGround_MAX; ++ground) {
+    if (!v1::FilingGround_IsValid(ground) || ground == v1::FILING_GROUND_DRAFTING) continue;
+    made.act.grounds = {static_cast<v1::FilingGround>(ground)};
+    EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("GroundIsDrafting"))
+        << v1::FilingGround_Name(ground);
+  }
+  made.act.grounds = {v1::FILING_GROUND_DRAFTING, v1::FILING_GROUND_HIGHER_LAW};
+  EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("GroundIsDrafting"));
 }
 
 TEST(Advice, LeavesTheIssuerTheDaysOfACorrectionAndIsFollowedByTheOrder) {
@@ -121,6 +134,11 @@ TEST(Pause, EndsWithTheDayAndTheReviewGoesOn) {
   EXPECT_STREQ(resumed->row->event, "FilingReviewResumed");
   EXPECT_EQ(made.filing.state(), v1::FILING_STATE_UNDER_REVIEW);
   EXPECT_EQ(DueDay(made.filing, v1::CLOCK_KIND_FILING_REVIEW), "2026-06-19");
+  for (const v1::Clock& clock : made.filing.clocks()) {
+    if (clock.kind() != v1::CLOCK_KIND_FILING_CORRECTION) continue;
+    EXPECT_TRUE(clock.overdue()) << "the promise was not kept";
+    EXPECT_EQ(clock.state(), v1::CLOCK_STATE_STOPPED) << "no act of the issuer would end it now";
+  }
   Do(Action::kOrderCorrection, made);
   EXPECT_EQ(made.filing.state(), v1::FILING_STATE_CORRECTING);
 }

@@ -117,8 +117,9 @@ inline void Prepare(Action action, Case& made) {
     case Action::kOrderCorrection:
     case Action::kRemind:
     case Action::kAdvise:
-      made.act.grounds = {action == Action::kPass ? v1::FILING_GROUND_NO_PROBLEM
-                                                  : v1::FILING_GROUND_HIGHER_LAW};
+      made.act.grounds = {action == Action::kPass     ? v1::FILING_GROUND_NO_PROBLEM
+                          : action == Action::kRemind ? v1::FILING_GROUND_DRAFTING
+                                                      : v1::FILING_GROUND_HIGHER_LAW};
       made.act.reason = "第三条";
       for (int number : {1, 2}) {
         v1::VerdictOnFinding verdict;

@@ -101,6 +101,17 @@ TEST(FilingLetters, TheReceiptSaysWhatWasFiledAndWhenTheReviewEnds) {
   EXPECT_THAT(Text(kReceipt, Happened("FilingAccepted"), filing), HasSubstr("超过规定期限"));
 }
 
+// A review that was paused goes on with a period of its own; what the receipt said stays said.
+TEST(FilingLetters, TheReceiptSaysTheDayThatItSaidWhenTheReviewGoesOnLater) {
+  v1::Filing filing = Filed();
+  Arm(filing, v1::CLOCK_KIND_FILING_REVIEW, "2026-06-10");
+  filing.mutable_clocks(0)->set_start_date("2026-04-10");
+  Arm(filing, v1::CLOCK_KIND_FILING_REVIEW, "2026-09-30");
+  filing.mutable_clocks(1)->set_start_date("2026-08-01");
+  EXPECT_THAT(Text(kReceipt, Happened("FilingAccepted"), filing),
+              AllOf(HasSubstr("备案审查期限至2026年6月10日"), Not(HasSubstr("9月30日"))));
+}
+
 TEST(FilingLetters, WhatIsAskedForIsListedWithItsDay) {
   v1::Filing filing = Filed();
   Arm(filing, v1::CLOCK_KIND_FILING_SUPPLEMENT, "2026-04-25");

@@ -156,6 +156,30 @@ TEST(ObjectionLetters, TheOpinionGoesToTheIssuerAndNamesNobodyElse) {
               AllOf(HasSubstr("第73条"), Not(HasSubstr("前改正"))));
 }
 
+// A court has not objected, and the issuer is not told that a citizen did.
+TEST(ObjectionLetters, CallWhatStartedTheCaseByItsName) {
+  struct Row {
+    v1::ObjectionOrigin origin;
+    const char* what;
+  };
+  for (const Row& row : {Row{v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE, "司法建议"},
+                         Row{v1::OBJECTION_ORIGIN_PROCURATORIAL_ADVICE, "检察建议"},
+                         Row{v1::OBJECTION_ORIGIN_REVIEW_DEMAND, "审查要求"},
+                         Row{v1::OBJECTION_ORIGIN_LEAD, "线索"}}) {
+    v1::Objection objection = Lodged();
+    objection.set_origin(row.origin);
+    objection.mutable_decision()->set_outcome(v1::OBJECTION_OUTCOME_CORRECT);
+    objection.mutable_decision()->set_date("2026-04-20");
+    const std::string reply = AsText(Composed(kReply, objection, "平安区人民法院"));
+    EXPECT_THAT(reply, HasSubstr(std::string("行政规范性文件") + row.what + "答复书"));
+    EXPECT_THAT(reply, HasSubstr(std::string("提出的") + row.what));
+    EXPECT_THAT(reply, Not(HasSubstr("异议")));
+    const std::string opinion = AsText(Composed(kOpinion, objection));
+    EXPECT_THAT(opinion, HasSubstr(std::string("本机构收到") + row.what));
+    EXPECT_THAT(opinion, Not(HasSubstr("公民")));
+  }
+}
+
 TEST(ObjectionLetters, TheIssuersAnswerSaysHowToAskForARecheck) {
   v1::Objection objection = Lodged();
   objection.set_answered_date("2026-04-02");

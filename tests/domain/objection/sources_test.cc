@@ -86,6 +86,27 @@ TEST(Sources, GoToNoIssuerFirst) {
   EXPECT_THAT(Failed(sent.Decide().status()), ElementsAre("RouteIsTwoSteps"));
 }
 
+// Who is joined is answered in the days of the other case: a hint has none, an advice its own.
+TEST(Sources, AreJoinedToTheirLikeAndAHintToAny) {
+  const v1::ObjectionOrigin origins[] = {
+      v1::OBJECTION_ORIGIN_UNSPECIFIED, v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE,
+      v1::OBJECTION_ORIGIN_PROCURATORIAL_ADVICE, v1::OBJECTION_ORIGIN_REVIEW_DEMAND,
+      v1::OBJECTION_ORIGIN_LEAD};
+  for (const v1::ObjectionOrigin joined : origins) {
+    for (const v1::ObjectionOrigin other : origins) {
+      SCOPED_TRACE(v1::ObjectionOrigin_Name(joined) + " to " + v1::ObjectionOrigin_Name(other));
+      Case join = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kJoin);
+      join.objection.set_origin(joined);
+      join.lead->set_origin(other);
+      if (joined == other || joined == v1::OBJECTION_ORIGIN_LEAD) {
+        EXPECT_TRUE(join.Decide().ok()) << join.Decide().status();
+      } else {
+        EXPECT_THAT(Failed(join.Decide().status()), ElementsAre("LeadTakesIt"));
+      }
+    }
+  }
+}
+
 // domain.md 7: real names are expected; what comes without one is kept as a lead, without a clock.
 TEST(Lead, StartsNoClockAndOwesNobodyAReply) {
   v1::Objection lead = Recorded(v1::OBJECTION_ORIGIN_LEAD);

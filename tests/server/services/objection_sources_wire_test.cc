@@ -70,6 +70,11 @@ TEST_F(Sources, AnAnonymousLeadIsReviewedAndOwesNoReply) {
   ASSERT_TRUE(recorded.ok()) << recorded.error_message();
   const std::string name = objection.name();
   EXPECT_EQ(objection.clocks_size(), 0);
+  v1::Objection another;
+  ASSERT_TRUE(
+      Record(Asked(document, v1::OBJECTION_ORIGIN_LEAD, "匿名"), tokens_.reviewer, &another).ok());
+  EXPECT_EQ(desk_.Get(another.name(), tokens_.reviewer).internal().repeats_size(), 0)
+      << "who knows that one person sent both?";
   ASSERT_TRUE(desk_.Accept(name).ok());
   ASSERT_TRUE(desk_.Decide(name, v1::OBJECTION_OUTCOME_LAWFUL).ok());
   EXPECT_TRUE(Names(desk_.Reply(name, "挂号信"), "SenderIsKnown"));
