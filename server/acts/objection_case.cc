@@ -125,7 +125,8 @@ ObjectionIntent IntentOf(const v1::LodgeObjectionRequest& request) {
                 .ground = request.ground(),
                 .lodger = request.lodger(),
                 .origin = request.origin(),
-                .source_document = request.source_document()};
+                .source_document = request.source_document(),
+                .received_date = request.received_date()};
   return intent;
 }
 

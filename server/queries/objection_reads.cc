@@ -120,6 +120,7 @@ absl::StatusOr<v1::Objection> GetObjection(const kv::Reader& reader, const vault
   uint64_t id = 0;
   auto objection = Find(reader, request.name(), &id);
   if (!objection.ok()) return objection.status();
+  if (!objection::MaySee(caller, *objection)) return error::NotFound(request.name());
   // What nobody is shown is not opened.
   absl::Status opened;
   if (objection::SeesInternal(caller, *objection))
@@ -235,7 +236,8 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
       damage = objection.status();
       return false;
     }
-    if (!IsAskedFor(*objection, request, today)) return true;
+    if (!IsAskedFor(*objection, request, today) || !objection::MaySee(caller, *objection))
+      return true;
     // What nobody is shown is not opened.
     if (objection::SeesInternal(caller, *objection))
       damage = acts::OpenWords(reader, vault, ref->id, &*objection);

@@ -14,6 +14,7 @@
 #include "server/domain/document/congress_filing.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
+#include "server/domain/objection/decide.h"
 #include "server/domain/statistics/rates.h"
 #include "server/domain/text/chinese_date.h"
 #include "storage/schema/keys.h"
@@ -304,6 +305,7 @@ absl::Status AddObjections(const kv::Reader& reader, const Scope& scope,
   return tables::ScanMessages<v1::Objection>(
       reader, prefix, schema::PrefixEnd(prefix),
       [&](absl::string_view, const v1::Objection& objection) {
+        if (objection::IsMereLead(objection)) return true;
         for (Tally& tally : *tallies) {
           if (scope.Holds(objection.issuer()) && tally.period.Holds(objection.lodged_date()))
             tally.cases.objections.push_back(CaseOf(objection));
@@ -366,7 +368,9 @@ absl::StatusOr<v1::Statistics> GetStatistics(const kv::Reader& reader,
   if (!period.ok()) return period.status();
   std::vector<Tally> tallies = {{.period = *period, .cases = {}}};
   if (request.with_year_before()) {
-    const Period before{YearBefore(period->first), YearBefore(period->last), today};
+    // As far as it has come: half a year beside a whole one would look like a fall.
+    const absl::CivilDay last = std::min(period->last, std::max(period->first, today));
+    const Period before{YearBefore(period->first), YearBefore(last), today};
     tallies.push_back({.period = before, .cases = {}});
   }
   for (const auto& add : {AddDocuments, AddObjections, AddCleanups}) {

@@ -84,6 +84,7 @@ void AddObjectionCommands(Commands& c) {
            {{"DOCUMENT", "document", Form::kDocument, true},
             {"--origin", "origin", Form::kPlain, true},
             {"--source", "source_document"},
+            {"--received", "received_date"},
             {"--article", "articles"},
             {"--ground", "ground"},
             {"--reasons", "reasons"},

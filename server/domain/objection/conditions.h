@@ -12,6 +12,7 @@ extern const Condition kAgentIsAuthorised;
 extern const Condition kReviewerIsNoIssuer;
 extern const Condition kItemsAreGiven;
 extern const Condition kSourceIsNamed;
+extern const Condition kReceivedByToday;
 extern const Condition kSenderIsKnown;
 extern const Condition kSupplementIsInTime;
 extern const Condition kSupplementPeriodIsOver;

@@ -84,10 +84,14 @@ bool IsOpen(v1::ObjectionState state) {
   }
 }
 
+bool IsMereLead(const v1::Objection& objection) {
+  return objection.origin() == v1::OBJECTION_ORIGIN_LEAD &&
+         (objection.state() == v1::OBJECTION_STATE_RECEIVED ||
+          objection.state() == v1::OBJECTION_STATE_REJECTED);
+}
+
 bool CallsIntoQuestion(const v1::Objection& objection) {
-  const bool mere_lead = objection.origin() == v1::OBJECTION_ORIGIN_LEAD &&
-                         objection.state() == v1::OBJECTION_STATE_RECEIVED;
-  return IsOpen(objection.state()) && !mere_lead;
+  return IsOpen(objection.state()) && !IsMereLead(objection);
 }
 
 bool AnswersJoined(v1::ObjectionState state) {

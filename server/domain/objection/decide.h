@@ -39,6 +39,9 @@ std::optional<SystemAct> WhenDocumentChanges(const v1::Objection& objection);
 
 // True while the case is lodged, and neither ended nor settled.
 bool IsOpen(v1::ObjectionState state);
+// Whether nobody knows who sent it and the office has not taken it up: a hint, which says nothing
+// of the document to anybody else and counts as no objection.
+bool IsMereLead(const v1::Objection& objection);
 // Whether the case calls its document into question: it is open, and where nobody knows who sent
 // it, the office has taken it up.
 bool CallsIntoQuestion(const v1::Objection& objection);

@@ -51,6 +51,7 @@ const Effect kRecordObjection = {
       change.facts["document"] = objection.document();
       change.facts["ground"] = v1::ObjectionGround_Name(facts.act.ground);
       if (facts.act.action != Action::kRecordSource) return;
+      if (!facts.act.received_date.empty()) objection.set_lodged_date(facts.act.received_date);
       objection.set_origin(facts.act.origin);
       objection.mutable_internal()->set_source_document(facts.act.source_document);
       change.facts["origin"] = v1::ObjectionOrigin_Name(facts.act.origin);

@@ -72,6 +72,7 @@ struct Act {
   v1::Lodger lodger{};  // kLodge, kRecordSource; goes nowhere but into what is sealed
   v1::ObjectionOrigin origin = v1::OBJECTION_ORIGIN_UNSPECIFIED;  // kRecordSource
   std::string source_document{};                                  // kRecordSource
+  std::string received_date{};                                    // kRecordSource; empty: today
   std::string transfer_to{};
   std::string approved_by{};  // kExtend
   v1::ObjectionDecision decision{};

@@ -1,4 +1,5 @@
 // Whether the issuer answers first, what follows from its answer or its silence, and an extension.
+#include "server/domain/document/subject.h"
 #include "server/domain/objection/clocks.h"
 #include "server/domain/objection/conditions.h"
 #include "server/domain/policy/leaf.h"
@@ -28,6 +29,20 @@ const Condition kSourceIsNamed = {
     .holds = [](const Facts& facts) {
       return facts.act.origin == v1::OBJECTION_ORIGIN_LEAD || !facts.act.source_document.empty();
     }};
+
+const Condition kReceivedByToday = {
+    .name = "ReceivedByToday",
+    .zh = "收到之日不晚于今天",
+    .article = kSourceArticle,
+    .mend_zh = "请填写实际收到的日期（received_date），不晚于今天；今天收到的不必填",
+    .mend_en =
+        "give the day on which it was received (received_date), not after today; none for today",
+    .holds =
+        [](const Facts& facts) {
+          const auto day = document::DayOf(facts.act.received_date);
+          return facts.act.received_date.empty() || (day.has_value() && *day <= facts.today);
+        },
+    .found = [](const Facts& facts) { return facts.act.received_date; }};
 
 const Condition kSenderIsKnown = {
     .name = "SenderIsKnown",

@@ -1,5 +1,6 @@
 #include "server/domain/objection/visibility.h"
 
+#include "server/domain/objection/decide.h"
 #include "server/domain/workflow/clocks.h"
 
 namespace santong::objection {
@@ -11,6 +12,10 @@ bool SeesInternal(const access::Caller& caller, const v1::Objection& objection) 
     return true;
   return caller.Has(v1::ROLE_DRAFTER) && !caller.organ.empty() &&
          caller.organ == objection.issuer();
+}
+
+bool MaySee(const access::Caller& caller, const v1::Objection& objection) {
+  return !IsMereLead(objection) || SeesInternal(caller, objection);
 }
 
 bool IsReviewerOf(const access::Caller& caller, const v1::Objection& objection) {

@@ -12,6 +12,8 @@ bool IsReviewerOf(const access::Caller& caller, const v1::Objection& objection);
 
 // Whether the caller, who has no receipt, belongs to an office concerned.
 bool SeesInternal(const access::Caller& caller, const v1::Objection& objection);
+// Whether the caller may know that there is the case.
+bool MaySee(const access::Caller& caller, const v1::Objection& objection);
 
 // What the caller, who has no receipt, sees: the offices concerned the whole case, all others no
 // reasons and no letters.

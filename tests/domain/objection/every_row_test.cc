@@ -32,6 +32,7 @@ const std::map<std::string, Mutation>& Mutations() {
       {"TextIsGiven", [](Case& c) { c.act.text.clear(); }},
       {"ReasonIsGiven", [](Case& c) { c.act.text.clear(); }},
       {"ReviewerIsNoIssuer", [](Case& c) { c.caller.organ = kIssuer; }},
+      {"ReceivedByToday", [](Case& c) { c.act.received_date = document::IsoDay(c.today + 1); }},
       {"SourceIsNamed", [](Case& c) { c.act.source_document.clear(); }},
       {"SenderIsKnown", [](Case& c) { c.objection.set_origin(v1::OBJECTION_ORIGIN_LEAD); }},
       {"ItemsAreGiven", [](Case& c) { c.act.items.clear(); }},

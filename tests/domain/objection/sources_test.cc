@@ -5,6 +5,7 @@
 #include <string>
 
 #include "server/domain/objection/clocks.h"
+#include "server/domain/objection/visibility.h"
 #include "tests/domain/objection/prepared.h"
 
 namespace santong::objection {
@@ -66,6 +67,34 @@ TEST(Advice, IsAnsweredInItsOwnDaysFromReceipt) {
     Case extend = On(accepted->change.objection, Action::kExtend);
     EXPECT_THAT(Failed(extend.Decide().status()), ElementsAre("ExtensionIsProvided"));
   }
+}
+
+// Not from the day on which somebody wrote it down.
+TEST(Advice, CountsFromTheDayOnWhichItWasReceived) {
+  Case made = Prepare(v1::OBJECTION_STATE_UNSPECIFIED, Action::kRecordSource);
+  made.act.received_date = document::IsoDay(kToday - 6);
+  const auto recorded = made.Decide();
+  ASSERT_TRUE(recorded.ok()) << recorded.status();
+  v1::Objection objection = recorded->change.objection;
+  objection.set_name("objections/1");
+  EXPECT_EQ(objection.lodged_date(), document::IsoDay(kToday - 6));
+  const auto accepted = On(objection, Action::kAccept).Decide();
+  ASSERT_TRUE(accepted.ok()) << accepted.status();
+  const v1::Clock* reply = FindOpen(accepted->change.objection, v1::CLOCK_KIND_OBJECTION_REPLY);
+  ASSERT_NE(reply, nullptr);
+  EXPECT_EQ(reply->start_date(), document::IsoDay(kToday - 6));
+}
+
+// A hint is nobody's business before the office takes it up; then it is as public as any case.
+TEST(Lead, IsSeenByTheOfficeAloneUntilItIsTakenUp) {
+  const v1::Objection lead = Recorded(v1::OBJECTION_ORIGIN_LEAD);
+  Case reviewer = On(lead, Action::kAccept);
+  EXPECT_TRUE(MaySee(reviewer.caller, lead));
+  EXPECT_FALSE(MaySee(access::PublicCaller(), lead));
+  const auto accepted = reviewer.Decide();
+  ASSERT_TRUE(accepted.ok()) << accepted.status();
+  EXPECT_TRUE(MaySee(access::PublicCaller(), accepted->change.objection));
+  EXPECT_TRUE(MaySee(access::PublicCaller(), Recorded(v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE)));
 }
 
 TEST(Demand, IsReviewedLikeAnObjection) {

@@ -137,7 +137,7 @@ TEST(Statistics, TheYearBeforeStandsBesideThisOne) {
   EXPECT_EQ(beside.denominator_before(), 1);
   EXPECT_EQ(beside.change_basis_points(), -10000);
   EXPECT_EQ(counted.year_before_start_date(), today.substr(0, 4) + "-01-01");
-  EXPECT_EQ(counted.year_before_end_date(), today.substr(0, 4) + "-12-31");
+  EXPECT_GE(counted.year_before_end_date(), today);
 
   v1::GetStatisticsRequest then = Asked(kDistrict);
   then.set_start_date(today);
@@ -147,6 +147,21 @@ TEST(Statistics, TheYearBeforeStandsBesideThisOne) {
   EXPECT_EQ(reviewed.basis_points(), 10000);
   ASSERT_EQ(reviewed.counted_size(), 1);
   EXPECT_EQ(reviewed.counted(0), document);
+}
+
+// A period that has just begun is set beside as many days of the year before.
+TEST(Statistics, TheYearBeforeEndsWhereTheYearHasComeTo) {
+  RunningServer server;
+  v1::GetStatisticsRequest request = Asked(kDistrict);
+  request.set_start_date(server.registry().today());
+  request.set_end_date("2999-12-31");
+  request.set_with_year_before(true);
+  v1::Statistics counted;
+  ASSERT_TRUE(v1::TaskService::NewStub(server.Channel())
+                  ->GetStatistics(As(server.registry().tokens().reviewer).get(), request, &counted)
+                  .ok());
+  EXPECT_EQ(counted.year_before_end_date(), counted.year_before_start_date());
+  EXPECT_LT(counted.year_before_end_date(), server.registry().today());
 }
 
 // Where the last day has none a year before, the month's last stands for it.
