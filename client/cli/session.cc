@@ -20,7 +20,8 @@
 namespace santong::cli {
 namespace {
 
-constexpr int kTimeoutSecondsMax = 600;
+// A day: a check of a large register's words takes an hour (admin verify).
+constexpr int kTimeoutSecondsMax = 86'400;
 
 absl::StatusOr<client::Options> MakeOptions(const Settings& settings, Language language) {
   client::Options options;

@@ -126,7 +126,8 @@ TEST_F(Refusals, WrongUseIsTwoAndReachesNoServer) {
       {"doc", "list", "--limit", "0"},
       {"admin", "token", "create", "x", "--expires", "tomorrow"},
       {"workflow", "show", "document", "--diagram", "picture"},
-      {"doc", "list", "--timeout", "0"}};
+      {"doc", "list", "--timeout", "0"},
+      {"doc", "list", "--timeout", "86401"}};
   for (const auto& arguments : cases) {
     const Output output = Santong(arguments);
     EXPECT_EQ(output.exit_code, 2) << output.err;
@@ -134,6 +135,11 @@ TEST_F(Refusals, WrongUseIsTwoAndReachesNoServer) {
     EXPECT_NE(output.err, "");
   }
   EXPECT_TRUE(fake_.Requests<v1::CreateDocumentRequest>("CreateDocument").empty());
+}
+
+TEST_F(Refusals, ACallMayTakeADay) {
+  const Output output = Santong({"doc", "get", "7", "--timeout", "86400"});
+  EXPECT_NE(output.exit_code, 2) << output.err;
 }
 
 TEST_F(Refusals, AMistypedWordNamesTheOneThatWasMeant) {
