@@ -18,10 +18,11 @@ namespace {
 constexpr size_t kDocumentsPerBatch = 1000;
 constexpr uint64_t kEventsPerBatch = 1000;
 
-// The chain's link of an event, hex; empty for 0, before every event.
+// The chain's link of an event, hex; empty for 0, before every event. A copy has links only where
+// its loads ended; of an event between two of them the first is known.
 absl::StatusOr<std::string> LinkOf(const kv::Reader& reader, uint64_t sequence) {
   if (sequence == 0) return std::string();
-  auto link = tables::GetChainLink(reader, sequence);
+  auto link = tables::GetChainLinkUpTo(reader, sequence);
   if (!link.ok()) return link.status();
   return absl::BytesToHexString(link->hash);
 }

@@ -54,8 +54,9 @@ rocksdb::Options TunedOptions(const RocksDbStore::Options& options, rocksdb::Env
   // An act writes some twenty rows of as many tables, and most of them behind what stands last in
   // their table or near what was written before: events, leaves, nodes, links. With a place
   // remembered for each table (its first two bytes) that is where the search for their place
-  // begins. Of no use beside DeleteRange, which shares the places in this version of RocksDB, and
-  // which we do not use.
+  // begins. It must not meet DeleteRange: in this version of RocksDB ranges share the places with
+  // rows, and rows are lost to readers (facebook/rocksdb#5118). Nothing of this store deletes by
+  // range (tests/tidy/sources_test.cc); the archive of changes does, and has no such places.
   tuned.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewCappedPrefixTransform(2));
 
   tuned.compression = rocksdb::kLZ4Compression;

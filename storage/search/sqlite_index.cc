@@ -23,7 +23,9 @@ constexpr char kSettings[] =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = NORMAL;"  // a crash may lose the last batches, which are then taken again
     "PRAGMA cache_size = -65536;"
-    "PRAGMA wal_autocheckpoint = 4000;";
+    "PRAGMA wal_autocheckpoint = 4000;"
+    // What a long reader (Words) let it grow to is given back once that has ended.
+    "PRAGMA journal_size_limit = 268435456;";
 constexpr char kReaderSettings[] = "PRAGMA cache_size = -16384; PRAGMA query_only = 1;";
 
 // The indexes of words hold no text (content = ''); their rowid is the entry. `character_index` has

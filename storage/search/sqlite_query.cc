@@ -24,7 +24,8 @@ constexpr int64_t kFirstDayNumbered = -400000;
 constexpr int64_t kLastDayNumbered = 3000000;
 // Nothing was issued between here and the year 1697 that a register lists by its day.
 constexpr int64_t kUndatedDays = 300000;
-// How many days behind its own an entry may be numbered, where a day is full: 100,000 documents.
+// How many days behind its own an entry may be numbered, where a day is full: 100,000 entries that
+// were ever made for it, also those that another took the place of.
 constexpr int64_t kSlackDays = 400;
 
 // A filter of more values is looked at entry by entry.

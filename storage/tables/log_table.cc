@@ -20,6 +20,16 @@ absl::StatusOr<LogLeaf> DecodeLeaf(absl::string_view row) {
   return LogLeaf{*sequence, std::string(row.substr(kSequenceBytes))};
 }
 
+absl::StatusOr<ChainLink> DecodeLink(absl::string_view row) {
+  ChainLink link;
+  link.hash = std::string(row.substr(0, kHashBytes));
+  if (row.size() == kHashBytes) return link;
+  auto leaf = schema::DecodeUint64(row.substr(link.hash.size()));
+  if (!leaf.ok()) return Damaged("a link of the chain of events has another length");
+  link.leaf = *leaf;
+  return link;
+}
+
 absl::StatusOr<uint64_t> LastNumberOf(absl::string_view key) {
   return schema::DecodeUint64(key.substr(key.size() < 8 ? 0 : key.size() - 8));
 }
@@ -71,12 +81,20 @@ absl::Status ScanLogLeaves(const kv::Reader& reader, uint64_t first,
 absl::StatusOr<ChainLink> GetChainLink(const kv::Reader& reader, uint64_t sequence) {
   auto row = reader.Get(schema::LogOfEventKey(sequence));
   if (!row.ok()) return row.status();
-  ChainLink link;
-  link.hash = row->substr(0, kHashBytes);
-  if (row->size() == kHashBytes) return link;
-  auto leaf = schema::DecodeUint64(absl::string_view(*row).substr(link.hash.size()));
-  if (!leaf.ok()) return Damaged("a link of the chain of events has another length");
-  link.leaf = *leaf;
+  return DecodeLink(*row);
+}
+
+absl::StatusOr<ChainLink> GetChainLinkUpTo(const kv::Reader& reader, uint64_t sequence) {
+  // Nearly always it has its own, and a look-up costs less than a walk.
+  absl::StatusOr<ChainLink> link = GetChainLink(reader, sequence);
+  if (!absl::IsNotFound(link.status())) return link;
+  absl::Status scanned =
+      reader.ScanBackward(schema::LogOfEventPrefix(), schema::LogOfEventKey(sequence) + '\0',
+                          [&](absl::string_view, absl::string_view row) {
+                            link = DecodeLink(row);
+                            return false;
+                          });
+  if (!scanned.ok()) return scanned;
   return link;
 }
 

@@ -39,6 +39,8 @@ struct ChainLink {
 };
 // NOT_FOUND when the event has none.
 absl::StatusOr<ChainLink> GetChainLink(const kv::Reader& reader, uint64_t sequence);
+// Of the last event up to this one that has a link; NOT_FOUND when none has.
+absl::StatusOr<ChainLink> GetChainLinkUpTo(const kv::Reader& reader, uint64_t sequence);
 void PutChainLink(kv::Transaction& txn, uint64_t sequence, const ChainLink& link);
 // The last event that has a link; 0 when none has.
 absl::StatusOr<uint64_t> LastChained(const kv::Reader& reader);

@@ -137,6 +137,11 @@ TEST_F(Refusals, WrongUseIsTwoAndReachesNoServer) {
   EXPECT_TRUE(fake_.Requests<v1::CreateDocumentRequest>("CreateDocument").empty());
 }
 
+TEST_F(Refusals, ACallMayTakeADay) {
+  const Output output = Santong({"doc", "get", "7", "--timeout", "86400"});
+  EXPECT_NE(output.exit_code, 2) << output.err;
+}
+
 TEST_F(Refusals, AMistypedWordNamesTheOneThatWasMeant) {
   EXPECT_THAT(Santong({"doc", "pubish", "7"}).err, HasSubstr("publish"));
   EXPECT_THAT(Santong({"catlog"}).err, HasSubstr("catalog"));

@@ -69,6 +69,18 @@ TEST(Sources, NoRocksdbTypeAboveItsEngine) {
   EXPECT_THAT(found, IsEmpty());
 }
 
+// storage/rocksdb/tuning.cc says why.
+TEST(Sources, NoRangeIsDeletedFromTheStore) {
+  const RE2 pattern(R"(\bDelete(FilesIn)?Ranges?\()");
+  std::vector<std::string> found;
+  for (const SourceFile& file : Tree()) {
+    const bool may = file.path == "storage/rocksdb/change_archive.cc";
+    if (IsCode(file) && !may && file.path != "tests/tidy/sources_test.cc")
+      Find(file, pattern, &found);
+  }
+  EXPECT_THAT(found, IsEmpty());
+}
+
 // An event that is written elsewhere would be missing in the log.
 TEST(Sources, OnePlaceAppendsEvents) {
   const RE2 pattern(R"(\bPutNextEvent\()");

@@ -59,7 +59,8 @@ TEST(FoldForMatch, ReadsBytesThatAreNotUtf8WithoutFailing) {
 
 // Runs of Chinese characters are copied as they stand; what is beside them and half of one is not.
 TEST(FoldForMatch, RunsOfChineseCharactersEndWhereTheyEnd) {
-  const std::string edges = "\u4DFF\u4E00\u9FFF\uA000";  // the ends of the block and their neighbours
+  const std::string edges =
+      "\u4DFF\u4E00\u9FFF\uA000";  // the ends of the block and their neighbours
   EXPECT_EQ(FoldForMatch(edges), edges);
   EXPECT_EQ(FoldForMatch(" 一丁\u9FFF Ａ 丁"), "一丁\u9FFFa丁");
   EXPECT_EQ(FoldForMatch("文字—－字"), "文字-字");

@@ -20,6 +20,7 @@
 #include "tests/server/gateway/http_client.h"
 #include "tests/server/services/objection_desk.h"
 #include "tests/server/services/santongd_command.h"
+#include "tests/support/stock.h"
 
 namespace santong::testing {
 namespace {
@@ -274,6 +275,22 @@ class CatalogCopy : public ::testing::Test {
     EXPECT_EQ(answered.size(), expected.size());
   }
 
+  // Asks a server of CopyDir() until its search index has come to the last event.
+  v1::SearchDocumentsResponse FoundInCopy(const std::string& query) {
+    RunningServer second(CopyDir(), {});
+    const auto catalog = v1::CatalogService::NewStub(second.Channel());
+    v1::SearchDocumentsRequest request;
+    request.set_query(query);
+    v1::SearchDocumentsResponse found;
+    const absl::Time give_up = absl::Now() + absl::Minutes(1);
+    do {
+      const grpc::Status status = catalog->SearchDocuments(As("").get(), request, &found);
+      EXPECT_TRUE(status.ok()) << status.error_message();
+    } while (found.complete_to_sequence() < found.event_sequence() && absl::Now() < give_up);
+    EXPECT_EQ(found.complete_to_sequence(), found.event_sequence());
+    return found;
+  }
+
   Folder folder_;
   RunningServer first_;
   Registry& registry_ = first_.registry();
@@ -296,6 +313,26 @@ TEST_F(CatalogCopy, AnswersAsTheRegisterDoesAndGoesOnFromAnEvent) {
   const Output again = Load(WriteCopy(before), CopyDir());
   ASSERT_EQ(again.exit_code, 0) << again.err;
   ExpectSameAnswers();
+}
+
+// The search index follows a thousand events at a time, and a copy has no link of the chain between
+// the ends of its loads.
+TEST_F(CatalogCopy, FindsWhatALoadOfManyEventsBrought) {
+  registry_.Published("养老服务办法");
+  ASSERT_EQ(Load(WriteCopy(), CopyDir()).exit_code, 0);
+  EXPECT_EQ(FoundInCopy("养老服务办法").hits_size(), 1);
+
+  Public asked(first_.Channel());
+  asked.Export(v1::EXPORT_FORMAT_JSON_LINES);
+  const int64_t before = asked.last();
+  std::vector<v1::ImportRow> rows;
+  for (int n = 1; n <= 1200; ++n) rows.push_back(StockRow(n, absl::StrCat("存量办法", n)));
+  ImportStock(registry_, rows);
+  ASSERT_EQ(Load(WriteCopy(before), CopyDir()).exit_code, 0);
+  const v1::SearchDocumentsResponse found = FoundInCopy("存量办法1200");
+  EXPECT_GT(found.event_sequence() - before, 1000);
+  ASSERT_EQ(found.hits_size(), 1);
+  EXPECT_EQ(found.hits(0).document().title(), "存量办法1200");
 }
 
 TEST_F(CatalogCopy, TakesNoActAndSaysWhereToGo) {

@@ -122,6 +122,20 @@ TEST_F(Words, OfAnIndexThatIsBeingBuiltAreNotLookedAt) {
   EXPECT_THAT(Held(), IsEmpty());
 }
 
+TEST_F(Words, AreOfOneMomentWhateverIsWrittenMeanwhile) {
+  const Record before = Document(1, "办法", "补贴"), after = Document(1, "新题", "新文");
+  const Record other = Document(2, "通知", "津贴");
+  Put({before});
+  const auto held = index_->Words([&] {
+    if (sequence_ == 1) Put({after, other});
+    return false;
+  });
+  ASSERT_TRUE(held.ok()) << held.status();
+  EXPECT_EQ(held->progress.sequence, 1u);
+  EXPECT_EQ(held->entries, Of({before}));
+  EXPECT_EQ(Held(), Of({after, other}));
+}
+
 TEST_F(Words, EndWhenNobodyWaitsForThem) {
   Put({Document(1, "办法", "补贴")});
   EXPECT_TRUE(absl::IsCancelled(index_->Words([] { return true; }).status()));
