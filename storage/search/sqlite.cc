@@ -29,6 +29,7 @@ absl::Status StatusOf(sqlite3* database) {
       return absl::UnavailableError(message);
     case SQLITE_INTERRUPT:
     case SQLITE_FULL:
+    case SQLITE_NOMEM:
       return absl::ResourceExhaustedError(message);
     default:
       // An emptied file is a good database without our tables.

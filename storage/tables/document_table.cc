@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/base/internal/endian.h"
+#include "absl/base/internal/raw_logging.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "google/protobuf/io/coded_stream.h"
@@ -43,6 +44,8 @@ constexpr uint32_t kTextTag = WireFormatLite::MakeTag(v1::Version::kTextFieldNum
 // The bytes of `version` with `text`, as protobuf writes them: fields in the order of their
 // numbers, of which three come before the text.
 std::string EncodeWithText(const v1::Version& version, absl::string_view text) {
+  // Of two texts in a row the older would be read.
+  ABSL_RAW_CHECK(version.text().empty(), "a version with a text is written with another");
   const std::string fields = Encode(version);
   if (text.empty()) return fields;
   v1::Version before;
