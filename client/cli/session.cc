@@ -39,6 +39,7 @@ absl::StatusOr<client::Options> MakeOptions(const Settings& settings, Language l
     return Misuse(say::kNotANumber, settings.Text("timeout"));
   }
   options.timeout = absl::Seconds(seconds);
+  if (settings.Get("timeout").origin != kDefaultOrigin) options.timeout_of_all = options.timeout;
   return options;
 }
 

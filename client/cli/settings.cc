@@ -35,8 +35,6 @@ constexpr Setting kSettings[] = {
 constexpr char kProfile[] = "profile";
 constexpr char kProfiles[] = "profiles";
 
-constexpr char kDefaultOrigin[] = "default";
-
 std::string ConfigFile(const std::map<std::string, std::string>& flags,
                        const Settings::Environment& environment) {
   if (const auto it = flags.find("config"); it != flags.end()) return it->second;

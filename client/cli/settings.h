@@ -27,11 +27,13 @@ absl::Span<const Setting> AllSettings();
 std::string FlagName(const Setting& setting);         // "--token-file"
 std::string EnvironmentName(const Setting& setting);  // "SANTONG_TOKEN_FILE"
 
+inline constexpr char kDefaultOrigin[] = "default";
+
 // A setting as it counts, and who said so.
 struct Value {
   std::string text;
   std::string
-      origin;  // "--lang", "SANTONG_LANG", "LANG", "config.yaml (profile office)", "default"
+      origin;  // "--lang", "SANTONG_LANG", "LANG", "config.yaml (profile office)", kDefaultOrigin
 };
 
 class Settings {

@@ -42,7 +42,9 @@ Client::~Client() = default;
 
 absl::Status Client::Call(const Method& method, Message* request, Message* response) const {
   const std::string request_id = EnsureRequestId(request);
-  const auto context = connection_->NewContext(connection_->options().timeout);
+  const Options& options = connection_->options();
+  const auto context =
+      connection_->NewContext(method.reads_all ? options.timeout_of_all : options.timeout);
   grpc::Status status;
   absl::Notification done;
   stub_->any.UnaryCall(context.get(), method.path, {}, request, response,

@@ -11,6 +11,7 @@ struct Method {
   const char* path;  // "/santong.v1.DocumentService/GetDocument"
   std::unique_ptr<google::protobuf::Message> (*new_request)();
   std::unique_ptr<google::protobuf::Message> (*new_response)();
+  bool reads_all = false;  // the more the register holds the longer it takes
 };
 
 template <class Request, class Response>
@@ -19,6 +20,11 @@ constexpr Method Unary(const char* path) {
       path,
       +[]() -> std::unique_ptr<google::protobuf::Message> { return std::make_unique<Request>(); },
       +[]() -> std::unique_ptr<google::protobuf::Message> { return std::make_unique<Response>(); }};
+}
+
+constexpr Method ReadsAll(Method method) {
+  method.reads_all = true;
+  return method;
 }
 
 }  // namespace santong::client

@@ -231,16 +231,16 @@ constexpr Method kRevokeToken =
     Unary<v1::RevokeTokenRequest, v1::Token>("/santong.v1.AdminService/RevokeToken");
 constexpr Method kGetWorkflow =
     Unary<v1::GetWorkflowRequest, v1::Workflow>("/santong.v1.AdminService/GetWorkflow");
-constexpr Method kVerifyStore =
-    Unary<v1::VerifyStoreRequest, v1::VerifyStoreResponse>("/santong.v1.AdminService/VerifyStore");
+constexpr Method kVerifyStore = ReadsAll(
+    Unary<v1::VerifyStoreRequest, v1::VerifyStoreResponse>("/santong.v1.AdminService/VerifyStore"));
 constexpr Method kGetServerInfo = Unary<v1::GetServerInfoRequest, v1::GetServerInfoResponse>(
     "/santong.v1.AdminService/GetServerInfo");
 constexpr Method kCreateBackup =
-    Unary<v1::CreateBackupRequest, v1::Backup>("/santong.v1.BackupService/CreateBackup");
+    ReadsAll(Unary<v1::CreateBackupRequest, v1::Backup>("/santong.v1.BackupService/CreateBackup"));
 constexpr Method kListBackups =
     Unary<v1::ListBackupsRequest, v1::ListBackupsResponse>("/santong.v1.BackupService/ListBackups");
-constexpr Method kVerifyBackup = Unary<v1::VerifyBackupRequest, v1::VerifyBackupResponse>(
-    "/santong.v1.BackupService/VerifyBackup");
+constexpr Method kVerifyBackup = ReadsAll(Unary<v1::VerifyBackupRequest, v1::VerifyBackupResponse>(
+    "/santong.v1.BackupService/VerifyBackup"));
 constexpr Method kGetStandby =
     Unary<v1::GetStandbyRequest, v1::Standby>("/santong.v1.StandbyService/GetStandby");
 constexpr Method kPromoteStandby = Unary<v1::PromoteStandbyRequest, v1::PromoteStandbyResponse>(

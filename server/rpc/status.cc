@@ -4,6 +4,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -18,11 +19,11 @@
 namespace santong::rpc {
 namespace {
 
-// Clients take 8 KiB of trailers unless told otherwise (grpc, GRPC_ARG_MAX_METADATA_SIZE), and the
-// details may be sent as base64; so this much of them goes out, and what does not fit is left out
-// from the end.
-constexpr size_t kDetailsBytesMax = 4096;
-constexpr size_t kMessageBytesMax = 600;
+// Clients take 8 KiB of trailers unless told otherwise (grpc, GRPC_ARG_MAX_METADATA_SIZE). The
+// details may be sent as base64, the message with three bytes for each of its own; so this much of
+// them goes out.
+constexpr size_t kDetailsBytesMax = 4800;
+constexpr size_t kMessageBytesMax = 400;
 constexpr size_t kValueBytesMax = 200;
 
 // At most `max` bytes of `text`, cut between two code points.
@@ -41,36 +42,52 @@ bool Add(google::rpc::Status& out, const google::protobuf::Message& detail) {
   return true;
 }
 
-void AddFields(const absl::Status& status, Language language, google::rpc::Status& out) {
-  google::rpc::BadRequest bad;
-  for (const error::FieldViolation& violation : error::FieldViolationsOf(status)) {
-    auto* entry = bad.add_field_violations();
-    entry->set_field(violation.field);
-    entry->set_description(language == Language::kEnglish ? violation.en : violation.zh);
-    if (out.ByteSizeLong() + bad.ByteSizeLong() + 64 > kDetailsBytesMax) {
-      bad.mutable_field_violations()->RemoveLast();
-      break;
-    }
+// How long each description may be, by turns: whoever made many mistakes is shown all of them, if
+// in fewer words.
+constexpr size_t kDescriptionBytesMax[] = {1000, 330, 300, 270, 240, 210, 180, 150, 120};
+
+// Adds what `make` makes of descriptions of at most so many bytes, in the most words that there is
+// room for. False where the shortest are too much.
+template <typename Make>
+bool AddAll(const Make& make, google::rpc::Status& out) {
+  for (const size_t max : kDescriptionBytesMax) {
+    if (Add(out, make(max))) return true;
   }
-  if (bad.field_violations_size() > 0) Add(out, bad);
+  return false;
+}
+
+void AddFields(const absl::Status& status, Language language, google::rpc::Status& out) {
+  std::vector<error::FieldViolation> violations = error::FieldViolationsOf(status);
+  const auto make = [&](size_t max) {
+    google::rpc::BadRequest bad;
+    for (const error::FieldViolation& violation : violations) {
+      auto* entry = bad.add_field_violations();
+      entry->set_field(violation.field);
+      entry->set_description(
+          Cut(language == Language::kEnglish ? violation.en : violation.zh, max));
+    }
+    return bad;
+  };
+  while (!violations.empty() && !AddAll(make, out)) violations.pop_back();
 }
 
 void AddConditions(const absl::Status& status, Language language, google::rpc::Status& out) {
+  std::vector<error::ConditionViolation> violations = error::ConditionViolationsOf(status);
   const std::string subject = error::MetadataOf(status)["subject"];
-  google::rpc::PreconditionFailure failure;
-  for (const error::ConditionViolation& violation : error::ConditionViolationsOf(status)) {
-    auto* entry = failure.add_violations();
-    entry->set_type(violation.condition);
-    entry->set_subject(subject);
-    const std::string& words = language == Language::kEnglish ? violation.en : violation.zh;
-    entry->set_description(
-        violation.article.empty() ? words : absl::StrCat(words, " [", violation.article, "]"));
-    if (out.ByteSizeLong() + failure.ByteSizeLong() + 64 > kDetailsBytesMax) {
-      failure.mutable_violations()->RemoveLast();
-      break;
+  const auto make = [&](size_t max) {
+    google::rpc::PreconditionFailure failure;
+    for (const error::ConditionViolation& violation : violations) {
+      auto* entry = failure.add_violations();
+      entry->set_type(violation.condition);
+      entry->set_subject(subject);
+      const std::string& words = language == Language::kEnglish ? violation.en : violation.zh;
+      entry->set_description(
+          Cut(violation.article.empty() ? words : absl::StrCat(words, " [", violation.article, "]"),
+              max));
     }
-  }
-  if (failure.violations_size() > 0) Add(out, failure);
+    return failure;
+  };
+  while (!violations.empty() && !AddAll(make, out)) violations.pop_back();
 }
 
 void AddRetry(const error::Metadata& metadata, google::rpc::Status& out) {

@@ -167,8 +167,10 @@ TEST(FilingLetters, AReminderIsOfAFilingThatPassedWithOne) {
 TEST(FilingLetters, AdviceIsASuggestion) {
   const v1::Event advised = Happened("FilingCorrectionAdvised", "第三条没有依据", "POWER");
   EXPECT_TRUE(TellsOf(kSuggestion, advised));
-  EXPECT_THAT(Text(kSuggestion, advised, Filed()), HasSubstr("自行修改或者废止"));
-  EXPECT_THAT(Text(kOpinion, advised, Filed()), HasSubstr("建议自行修改或者废止"));
+  v1::Filing filing = Filed();
+  Arm(filing, v1::CLOCK_KIND_FILING_CORRECTION, "2026-05-20");
+  EXPECT_THAT(Text(kSuggestion, advised, filing), HasSubstr("自行修改或者废止"));
+  EXPECT_THAT(Text(kOpinion, advised, filing), HasSubstr("建议自行修改或者废止"));
 }
 
 // The enum may grow: a ground that is a problem and has no words would go unsaid.

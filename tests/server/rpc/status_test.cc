@@ -113,6 +113,24 @@ TEST(Status, ManyLongViolationsStillReachAClientWithDefaultLimits) {
   EXPECT_EQ(details.info.metadata().at("count"), "100");
 }
 
+// product.md 8: who makes many mistakes sees all of them, if in fewer words.
+TEST(Status, EveryConditionIsNamedWhereTheirWordsAreTooMany) {
+  TestServer test;
+  constexpr int kConditions = 18;
+  test.tasks.handle = [](Call&&, const v1::ListTasksRequest&, v1::ListTasksResponse*, Done done) {
+    std::vector<error::ConditionViolation> violations;
+    for (int i = 0; i < kConditions; ++i) {
+      std::string words;
+      for (int character = 0; character < 150; ++character) words += "补";
+      violations.push_back({"TheConditionWithANumber" + std::to_string(i), "第一条", words, words});
+    }
+    std::move(done)(error::RefuseConditions("documents/1", "SUBMIT", violations));
+  };
+  const auto details = DetailsOf(test.ListTasks(As("drafter", "zh-CN").get()));
+  ASSERT_EQ(details.precondition.violations_size(), kConditions);
+  EXPECT_GE(details.precondition.violations(kConditions - 1).description().size(), 120u);
+}
+
 TEST(Status, LongChineseValuesAreCutBetweenCharacters) {
   std::string title;
   for (int i = 0; i < 500; ++i) title += "平";
