@@ -36,7 +36,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   const std::unique_ptr<google::protobuf::Message> meant(prototype.New());
   if (!meant->ParseFromString(*bytes)) return 0;  // which the service would refuse
-  const auto json = gateway::Encode(Codec::kJson, type, *bytes);
+  // As the server writes a message: a field of a map that was given twice is once in what it means.
+  const auto json = gateway::Encode(Codec::kJson, type, meant->SerializeAsString());
   if (!json.ok()) return 0;
   const auto again = gateway::Decode(Codec::kJson, type, *json);
   SANTONG_MUST(again.ok());

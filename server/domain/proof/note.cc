@@ -106,14 +106,17 @@ struct KeyText {
   std::string key;
 };
 
+std::string IdText(uint32_t id) { return absl::StrFormat("%08x", id); }
+
 absl::StatusOr<KeyText> ParseKeyText(absl::string_view text) {
   const std::vector<absl::string_view> parts = absl::StrSplit(text, absl::MaxSplits('+', 2));
   KeyText key;
   if (parts.size() != 3) return Wrong("a key is name+id+base64");
   key.name = std::string(parts[0]);
   if (!IsKeyName(key.name)) return Wrong("a key's name is empty or has a space in it");
-  if (parts[1].size() != 2 * kIdBytes || !absl::SimpleHexAtoi(parts[1], &key.id))
-    return Wrong("a key's id is not 8 hexadecimal digits");
+  // As keys are written (C2SP signed-note), so that one key has one text.
+  if (!absl::SimpleHexAtoi(parts[1], &key.id) || IdText(key.id) != parts[1])
+    return Wrong("a key's id is not 8 hexadecimal digits in lower case");
   auto bytes = DecodeBase64(parts[2]);
   if (!bytes.ok()) return bytes.status();
   if (bytes->size() != 1 + kKeyBytes) return Wrong("a key does not hold a type and 32 bytes");
@@ -127,7 +130,7 @@ absl::StatusOr<KeyText> ParseKeyText(absl::string_view text) {
 std::string FormatKeyText(absl::string_view name, uint32_t id, SignatureType type,
                           absl::string_view key) {
   return absl::StrCat(
-      name, "+", absl::StrFormat("%08x", id), "+",
+      name, "+", IdText(id), "+",
       absl::Base64Escape(absl::StrCat(std::string(1, static_cast<char>(type)), key)));
 }
 

@@ -114,6 +114,13 @@ TEST(Note, AWitnessCosignsTheTextAndTheTime) {
   key.type = SignatureType::kCosignature;
   key.id = signature->id;
   auto parsed = VerifierKey::Parse(key.Format());
+  // One key has one text.
+  EXPECT_FALSE(
+      VerifierKey::Parse("PeterNeumann+c74f20A3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
+          .ok());
+  EXPECT_TRUE(
+      VerifierKey::Parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
+          .ok());
   ASSERT_THAT(parsed, IsOk()) << "the id is the one of C2SP";
   auto time = VerifyCosignature(text, *signature, *parsed);
   ASSERT_THAT(time, IsOk());
