@@ -40,7 +40,8 @@ void AddWarning(const std::string& words, const std::string& document, const Vis
   link->SetValue("TITLE", TitleOf(document, visit));
 }
 
-bool IsOpen(v1::ObjectionState state) {
+// Taken up, and neither decided nor settled.
+bool IsTakenUp(v1::ObjectionState state) {
   switch (state) {
     case v1::OBJECTION_STATE_REVIEWING:
     case v1::OBJECTION_STATE_OPINION_REQUESTED:
@@ -59,7 +60,7 @@ int OpenObjections(const v1::Document& document, const Visit& visit) {
   v1::ListObjectionsResponse response;
   (void)visit.api.Call(&v1::ObjectionService::Stub::ListObjections, request, &response);
   int open = 0;
-  for (const v1::Objection& objection : response.objections()) open += IsOpen(objection.state());
+  for (const v1::Objection& objection : response.objections()) open += IsTakenUp(objection.state());
   return open;
 }
 
