@@ -80,7 +80,7 @@ missing_packages() {
     for wanted in "$@"; do
       [[ "$part" == "$wanted" ]] || continue
       [[ -n "$command" ]] && command -v "$command" >/dev/null && continue
-      dpkg-query -W -f '${db:Status-Status}\n' "$name" 2>/dev/null | grep -qx installed || printf '%s\n' "$name"
+      [[ " $(dpkg-query -W -f '${db:Status-Status} ' "$name" 2>/dev/null)" == *" installed "* ]] || printf '%s\n' "$name"
     done
   done <"$ROOT/deploy/packages.txt"
 }

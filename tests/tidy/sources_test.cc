@@ -247,6 +247,17 @@ TEST(Sources, TestsNeitherSleepNorSkip) {
   EXPECT_THAT(found, IsEmpty());
 }
 
+// With pipefail, who writes to a reader that has left fails now and then, by who is faster.
+TEST(Sources, NoReaderLeavesAScriptsPipeEarly) {
+  const RE2 pattern(R"re(\|\s*(head\b|grep\s+(-\S+\s+)*-[a-zA-Z]*[qm]|sed\s.*\bq\b))re");
+  std::vector<std::string> found;
+  for (const SourceFile& file : Tree()) {
+    if (absl::StrContains(file.text, "pipefail") || absl::StrContains(file.text, "steps.sh\""))
+      Find(file, pattern, &found);
+  }
+  EXPECT_THAT(found, IsEmpty());
+}
+
 TEST(Sources, CommentsAreTakenOutAndLiteralsStay) {
   EXPECT_EQ(WithoutComments("a  // b\nc /* d\n e */ f"), "a  \nc \n f");
   EXPECT_EQ(WithoutComments("\"// no\" 'x' // yes"), "\"// no\" 'x' ");
