@@ -259,7 +259,7 @@ bool ResumeClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, CivilDay 
     CloseLastPause(clock, day + 1);
     CountAndNote(clock, policy, calendar);
   }
-  if (suspended) return false;
+  if (suspended || leaf == nullptr) return false;
   StopClock(clocks, kind, day);
   return StartClock(clocks, kind, leaf, day, policy, calendar);
 }
