@@ -18,12 +18,26 @@ constexpr char kDuty[] = "法规规章备案审查条例（2024）第4条（参�
 constexpr char kForm[] = "法规规章备案审查条例（2024）第9条（参照）";
 constexpr char kCriteria[] = "法规规章备案审查条例（2024）第13条（参照）；登记规则 3.11";
 constexpr char kExtension[] = "法规规章备案审查条例（2024）第11条（参照）；登记规则 3.11（延长）";
+constexpr char kRunningReview[] =
+    "法规规章备案审查条例（2024）第11条（参照）；登记规则 3.11（延长；审查中止，待核定）";
 constexpr char kCorrection[] = "法规规章备案审查条例（2024）第21条（参照）；登记规则 3.11";
+
+bool IsOfTheReview(const v1::Clock& clock) {
+  return clock.kind() == v1::CLOCK_KIND_FILING_REVIEW ||
+         clock.kind() == v1::CLOCK_KIND_FILING_EXTENDED_REVIEW;
+}
 
 // Whether it is past its due day, which the leaf that gave its period decides.
 bool HasRunOut(const v1::Clock& clock, const Facts& facts) {
   facts.policy.Note(clock.leaf());
   return workflow::HasRunOut(clock, facts.today);
+}
+
+// Each time the issuer named a day of its own, which no leaf gives.
+int64_t TimesPaused(const v1::Filing& filing) {
+  return std::count_if(filing.clocks().begin(), filing.clocks().end(), [](const v1::Clock& clock) {
+    return clock.kind() == v1::CLOCK_KIND_FILING_CORRECTION && clock.leaf().empty();
+  });
 }
 
 // What the policy asks for and neither the filing nor the act has.
@@ -198,15 +212,14 @@ constinit const Condition kIsNotExtendedYet = {
 constinit const Condition kReviewHasNotRunOut = {
     .name = "ReviewHasNotRunOut",
     .zh = "审查期限未过",
-    .article = kExtension,
-    .mend_zh = "期限已过，不能延长，请尽快作出决定",
-    .mend_en = "the due day has passed; it can no longer be extended: decide",
+    .article = kRunningReview,
+    .mend_zh = "期限已过，不能延长，也不能中止，请尽快作出决定",
+    .mend_en = "the due day has passed; it can no longer be extended or paused: decide",
     .holds = [](const Facts& facts) {
-      return std::none_of(facts.filing.clocks().begin(), facts.filing.clocks().end(),
-                          [&](const v1::Clock& clock) {
-                            return clock.kind() == v1::CLOCK_KIND_FILING_REVIEW &&
-                                   (clock.overdue() || HasRunOut(clock, facts));
-                          });
+      return std::none_of(
+          facts.filing.clocks().begin(), facts.filing.clocks().end(), [&](const v1::Clock& clock) {
+            return IsOfTheReview(clock) && (clock.overdue() || HasRunOut(clock, facts));
+          });
     }};
 
 constinit const Condition kGroundIsNoProblem = {
@@ -284,6 +297,20 @@ constinit const Condition kPlanDayIsAhead = {
           return day.has_value() && *day > facts.today;
         },
     .found = [](const Facts& facts) { return facts.act.plan_date; }};
+
+constinit const Condition kPausesAreLeft = {
+    .name = "PausesAreLeft",
+    .zh = "中止次数未达上限",
+    .article = "登记规则 3.11（审查中止；次数待核定）",
+    .mend_zh = "中止次数已达上限（review.pause_max_times），请作出决定",
+    .mend_en =
+        "the review was paused as often as the policy admits (review.pause_max_times): decide",
+    .holds =
+        [](const Facts& facts) {
+          const auto limit = facts.policy.Number(policy::kReviewPauseMaxTimes);
+          return !limit.has_value() || TimesPaused(facts.filing) < *limit;
+        },
+    .found = [](const Facts& facts) { return absl::StrCat(TimesPaused(facts.filing)); }};
 
 constinit const Condition kReceiverIsNamed = {
     .name = "ReceiverIsNamed",

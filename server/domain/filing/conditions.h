@@ -28,6 +28,7 @@ extern const Condition kGroundIsDrafting;
 extern const Condition kEveryFindingHasAVerdict;
 extern const Condition kNoFindingIsUpheld;
 extern const Condition kPlanDayIsAhead;
+extern const Condition kPausesAreLeft;
 extern const Condition kReceiverIsNamed;
 
 // The correction.

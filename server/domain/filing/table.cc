@@ -32,10 +32,10 @@ constexpr workflow::ClockStep Starts(v1::ClockKind clock, const char* leaf) {
   return {ClockOperation::kStarts, clock, leaf};
 }
 constexpr workflow::ClockStep Stops(v1::ClockKind clock) { return {ClockOperation::kStops, clock}; }
-constexpr workflow::ClockStep Suspends(v1::ClockKind clock) {
-  return {ClockOperation::kSuspends, clock};
+constexpr workflow::ClockStep Suspends(v1::ClockKind clock, v1::ClockKind awaited) {
+  return workflow::ClockStep(ClockOperation::kSuspends, clock).While(awaited);
 }
-constexpr workflow::ClockStep Resumes(v1::ClockKind clock, const char* leaf) {
+constexpr workflow::ClockStep Resumes(v1::ClockKind clock, const char* leaf = nullptr) {
   return {ClockOperation::kResumes, clock, leaf};
 }
 constexpr workflow::ClockStep Expires(v1::ClockKind clock) {
@@ -122,18 +122,20 @@ constexpr Row Advise(State from) {
       .article = "法规规章备案审查条例（2024）第21条（参照）；登记规则 3.11（建议自行修改、废止）"};
 }
 
-// 审查中止: the issuer has given its plan and a day.
+// 审查中止: the issuer has given its plan and a day. Until then the period of the review does not
+// count.
 constexpr Row Pause(State from) {
-  return {
-      .from = from,
-      .action = Action::kPause,
-      .roles = {v1::ROLE_REVIEWER},
-      .to = kPaused,
-      .when = {&kReviewerIsNotTheIssuer, &kGroundNamesAProblem, &kReasonIsGiven, &kPlanDayIsAhead},
-      .effects = {&kRecordDecision, &kRecordPlan},
-      .clocks = {StopsAll(), Starts(kCorrection, nullptr)},
-      .event = "FilingReviewPaused",
-      .article = "登记规则 3.11（审查中止）"};
+  return {.from = from,
+          .action = Action::kPause,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kPaused,
+          .when = {&kReviewerIsNotTheIssuer, &kGroundNamesAProblem, &kReasonIsGiven,
+                   &kPlanDayIsAhead, &kReviewHasNotRunOut, &kPausesAreLeft},
+          .effects = {&kRecordDecision, &kRecordPlan},
+          .clocks = {Stops(kExplanation), Suspends(kReview, kCorrection),
+                     Suspends(kExtendedReview, kCorrection), Starts(kCorrection, nullptr)},
+          .event = "FilingReviewPaused",
+          .article = "登记规则 3.11（审查中止；不计入审查期限，待核定）"};
 }
 
 // 审查终止: what was reviewed is no more the text that there is.
@@ -224,7 +226,8 @@ constexpr auto kRows = std::to_array<Row>({
      .to = kSupplementing,
      .when = {&kReviewerIsNotTheIssuer, &kItemsAreNamed},
      .effects = {&kRecordItems},
-     .clocks = {Suspends(kFormCheck), Starts(kSupplementClock, policy::kFilingSupplementDays)},
+     .clocks = {Suspends(kFormCheck, kSupplementClock),
+                Starts(kSupplementClock, policy::kFilingSupplementDays)},
      .event = "FilingSupplementRequested",
      .article = "法规规章备案审查条例（2024）第9条（参照）"},
     {.from = kSupplementing,
@@ -300,17 +303,17 @@ constexpr auto kRows = std::to_array<Row>({
     OrderCorrection(kPaused),
     SubmitCorrection(kPaused),
     NoticeCorrection(kPaused),
-    // The planned day passed: the review goes on, with a period of its own. What was promised is
-    // not asked for any more; that it was late stays on record.
+    // The planned day passed: the review goes on, with what is left of its period. What was
+    // promised is not asked for any more; that it was late stays on record.
     {.from = kPaused,
      .action = Action::kCorrectionRunOut,
      .roles = {v1::ROLE_SYSTEM},
      .to = kUnderReview,
      .when = {&kClockHasRunOut},
      .effects = {&kNoteOverdueClock},
-     .clocks = {Stops(kCorrection), Starts(kReview, policy::kReviewDays)},
+     .clocks = {Stops(kCorrection), Resumes(kReview), Resumes(kExtendedReview)},
      .event = "FilingReviewResumed",
-     .article = "登记规则 3.11（审查中止）"},
+     .article = "登记规则 3.11（审查中止；不计入审查期限，待核定）"},
     Terminate(kUnderReview),
     Terminate(kExplaining),
     Transfer(kUnderReview),

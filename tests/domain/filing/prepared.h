@@ -67,6 +67,7 @@ inline Case Start() {
                  document::Period(policy::kReviewExplainDays, 7),
                  document::Period(policy::kReviewCorrectDays, 30),
                  document::Period(policy::kReviewRevokeDays, 60),
+                 document::Period(policy::kReviewPauseMaxTimes, 1),
                  document::List(policy::kFilingMaterials, {"备案报告", "起草说明"})};
   made.document = document::CompleteDraft();
   made.document.set_name("documents/7");
