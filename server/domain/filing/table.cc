@@ -27,6 +27,10 @@ constexpr State kRevoked = v1::FILING_STATE_REVOKED;
 constexpr State kAdvised = v1::FILING_STATE_ADVISED;
 constexpr State kPaused = v1::FILING_STATE_PAUSED;
 constexpr State kTransferred = v1::FILING_STATE_TRANSFERRED;
+constexpr State kCoordinating = v1::FILING_STATE_COORDINATING;
+
+constexpr char kCoordination[] =
+    "法规规章备案审查条例（2024）第19条（参照）；登记规则 3.11（协调）";
 
 constexpr workflow::ClockStep Starts(v1::ClockKind clock, const char* leaf) {
   return {ClockOperation::kStarts, clock, leaf};
@@ -161,6 +165,34 @@ constexpr Row Transfer(State from) {
           .clocks = {StopsAll()},
           .event = "FilingTransferred",
           .article = "登记规则 3.11（移送）"};
+}
+
+// 协调: two documents of the same level conflict. No rule stops the review for it: its period
+// counts on.
+constexpr Row Coordinate(State from) {
+  return {
+      .from = from,
+      .action = Action::kCoordinate,
+      .roles = {v1::ROLE_REVIEWER},
+      .to = kCoordinating,
+      .when = {&kReviewerIsNotTheIssuer, &kGroundIsSameLevel, &kReasonIsGiven, &kConflictIsNamed},
+      .effects = {&kRecordDecision, &kRecordConflict},
+      .clocks = {Stops(kExplanation)},
+      .event = "FilingCoordinationBegun",
+      .article = kCoordination};
+}
+
+// What a coordination comes to: that on which the makers agree, or, where they do not, what the
+// government decides.
+constexpr Row Settle(Row row) {
+  for (const Condition*& place : row.when) {
+    if (place != nullptr) continue;
+    place = &kGovernmentDecisionIsWhole;
+    break;
+  }
+  row.effects = {&kRecordDecision, &kRecordSettlement};
+  row.article = kCoordination;
+  return row;
 }
 
 constexpr Row SubmitCorrection(State from) {
@@ -318,6 +350,15 @@ constexpr auto kRows = std::to_array<Row>({
     Terminate(kExplaining),
     Transfer(kUnderReview),
     Transfer(kExplaining),
+    Coordinate(kUnderReview),
+    Coordinate(kExplaining),
+    Settle(Pass(kCoordinating)),
+    Settle(Advise(kCoordinating)),
+    Settle(OrderCorrection(kCoordinating)),
+    Extend(kCoordinating),
+    Pause(kCoordinating),
+    Terminate(kCoordinating),
+    Transfer(kCoordinating),
     SubmitCorrection(kCorrecting),
     NoticeCorrection(kCorrecting),
     // The issuer may say in its own words what was noticed.
@@ -381,6 +422,7 @@ constexpr auto kRows = std::to_array<Row>({
     MarkOverdue(kSupplementing),
     MarkOverdue(kUnderReview),
     MarkOverdue(kExplaining),
+    MarkOverdue(kCoordinating),
     MarkOverdue(kCorrecting),
 });
 
@@ -393,6 +435,7 @@ static_assert(workflow::IsReachable<16>(kRows, kNothing, kRevoked));
 static_assert(workflow::IsReachable<16>(kRows, kNothing, kAdvised));
 static_assert(workflow::IsReachable<16>(kRows, kNothing, kPaused));
 static_assert(workflow::IsReachable<16>(kRows, kNothing, kTransferred));
+static_assert(workflow::IsReachable<16>(kRows, kNothing, kCoordinating));
 
 }  // namespace
 

@@ -69,6 +69,13 @@ const std::map<std::string, std::function<void(Case&)>>& Mutations() {
        }},
       {"PlanDayIsAhead", [](Case& c) { c.act.plan_date = document::IsoDay(c.today); }},
       {"ReceiverIsNamed", [](Case& c) { c.act.transfer_to.clear(); }},
+      {"GroundIsSameLevel", [](Case& c) { c.act.grounds = {v1::FILING_GROUND_HIGHER_LAW}; }},
+      {"ConflictIsNamed", [](Case& c) { c.act.conflicts_with.clear(); }},
+      {"GovernmentDecisionIsWhole",
+       [](Case& c) {
+         c.act.decision = document::Proof(v1::EVIDENCE_KIND_AUTHORITY_DECISION, "2026-03-20");
+         c.act.decision.clear_person();
+       }},
       {"CorrectionHasRunOut", [](Case& c) { c.today -= 31; }},
       {"DecisionIsRecorded", [](Case& c) { c.act.decision.clear_person(); }},
       {"ClockHasRunOut", [](Case& c) { c.act.clock = v1::CLOCK_KIND_FILING; }},

@@ -46,7 +46,8 @@ TEST(Outcome, IsKeptInTheFilingAndItsHistory) {
                          Row{Action::kOrderCorrection, v1::FILING_OUTCOME_CORRECT, "CORRECT"},
                          Row{Action::kPause, v1::FILING_OUTCOME_PAUSE, "PAUSE"},
                          Row{Action::kTerminate, v1::FILING_OUTCOME_TERMINATE, "TERMINATE"},
-                         Row{Action::kTransfer, v1::FILING_OUTCOME_TRANSFER, "TRANSFER"}}) {
+                         Row{Action::kTransfer, v1::FILING_OUTCOME_TRANSFER, "TRANSFER"},
+                         Row{Action::kCoordinate, v1::FILING_OUTCOME_COORDINATE, "COORDINATE"}}) {
     Case made = At(v1::FILING_STATE_UNDER_REVIEW);
     Prepare(row.action, made);
     const auto decision = made.Decide();
@@ -236,6 +237,70 @@ TEST(Transfer, NamesTheBodyAndEndsTheReviewHere) {
   EXPECT_EQ(made.filing.transferred_to(), "区委办公室");
   EXPECT_THAT(DueDay(made.filing, v1::CLOCK_KIND_FILING_REVIEW), IsEmpty());
   EXPECT_FALSE(NextSystemAct(made.filing, made.today + 400).has_value());
+}
+
+// 法规规章备案审查条例（2024） article 19.
+TEST(Coordination, NamesTheOtherDocumentAndLeavesTheReviewItsPeriod) {
+  Case made = At(v1::FILING_STATE_COORDINATING);
+  EXPECT_EQ(made.filing.conflicts_with(), "平财〔2026〕3号");
+  EXPECT_EQ(DueDay(made.filing, v1::CLOCK_KIND_FILING_REVIEW), "2026-05-19") << "it counts on";
+  made.today = Day("2026-05-20");
+  const auto overdue = RunDue(made);
+  ASSERT_TRUE(overdue.ok()) << overdue.status();
+  EXPECT_STREQ(overdue->row->event, "FilingOverdue") << "nothing is settled by silence";
+  EXPECT_EQ(made.filing.state(), v1::FILING_STATE_COORDINATING);
+}
+
+TEST(Coordination, IsNoAnswerToAnythingButAConflictOfTheSameLevel) {
+  Case made = At(v1::FILING_STATE_UNDER_REVIEW);
+  Prepare(Action::kCoordinate, made);
+  made.act.grounds = {v1::FILING_GROUND_SAME_LEVEL, v1::FILING_GROUND_POWER};
+  EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("GroundIsSameLevel"));
+}
+
+TEST(Coordination, IsSettledByTheMakersOrByTheGovernment) {
+  for (const Action action : {Action::kPass, Action::kAdvise, Action::kOrderCorrection}) {
+    SCOPED_TRACE(ActionName(action));
+    Case made = At(v1::FILING_STATE_COORDINATING);
+    Prepare(action, made);
+    const auto agreed = made.Decide();
+    ASSERT_TRUE(agreed.ok()) << agreed.status();
+    EXPECT_EQ(agreed->change.facts.at("settled_by"), "AGREEMENT");
+    EXPECT_FALSE(agreed->change.filing.has_decision());
+    made.act.decision = document::Proof(v1::EVIDENCE_KIND_AUTHORITY_DECISION, "2026-03-20");
+    const auto decided = made.Decide();
+    ASSERT_TRUE(decided.ok()) << decided.status();
+    EXPECT_EQ(decided->change.facts.at("settled_by"), "GOVERNMENT");
+    EXPECT_EQ(decided->change.filing.decision().document_title(), "材料1号");
+    EXPECT_EQ(decided->change.filing.conflicts_with(), "平财〔2026〕3号") << "it stays on record";
+  }
+}
+
+// Only a decision that somebody can be asked for settles what the makers did not.
+TEST(Coordination, IsNotSettledByHalfADecision) {
+  Case made = At(v1::FILING_STATE_COORDINATING);
+  Prepare(Action::kPass, made);
+  const v1::Evidence whole = document::Proof(v1::EVIDENCE_KIND_AUTHORITY_DECISION, "2026-03-20");
+  made.act.decision = whole;
+  made.act.decision.set_date("2026-03-21");
+  EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("GovernmentDecisionIsWhole"))
+      << "a day to come";
+  made.act.decision = whole;
+  made.act.decision.set_kind(v1::EVIDENCE_KIND_SIGNATURE);
+  EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("GovernmentDecisionIsWhole"));
+  made.act.decision.Clear();
+  made.act.decision.set_note("政府决定");
+  EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("GovernmentDecisionIsWhole"));
+}
+
+TEST(Coordination, MayWaitForAnIssuerThatNamesADay) {
+  Case made = At(v1::FILING_STATE_COORDINATING);
+  Do(Action::kPause, made);
+  made.today = Day("2026-04-20");
+  ASSERT_TRUE(RunDue(made).ok());
+  EXPECT_EQ(made.filing.state(), v1::FILING_STATE_UNDER_REVIEW);
+  Do(Action::kCoordinate, made);
+  EXPECT_EQ(made.filing.state(), v1::FILING_STATE_COORDINATING);
 }
 
 }  // namespace
