@@ -53,6 +53,14 @@ absl::CivilDay DayOfEvent(const Facts& facts) {
   return document::DayOf(clock->due_date()).value_or(facts.today);
 }
 
+// Whether the review waits with the days of its extension: its own are over, and never begin anew.
+bool IsExtensionSuspended(const v1::Filing& filing) {
+  return std::any_of(filing.clocks().begin(), filing.clocks().end(), [](const v1::Clock& clock) {
+    return clock.kind() == v1::CLOCK_KIND_FILING_EXTENDED_REVIEW &&
+           clock.state() == v1::CLOCK_STATE_SUSPENDED;
+  });
+}
+
 // The filing as the executor of tables sees it.
 struct FilingSubject {
   static absl::Span<const Row> Table() { return filing::Table(); }
@@ -110,8 +118,9 @@ void FilingSubject::ApplyClockStep(const Facts& facts, const workflow::ClockStep
       workflow::SuspendClock(clocks, step.clock, facts.today, workflow::ClockName(step.awaited));
       break;
     case ClockOperation::kResumes:
-      workflow::ResumeClock(clocks, step.clock, step.leaf, DayOfEvent(facts), facts.policy,
-                            facts.calendar);
+      workflow::ResumeClock(clocks, step.clock,
+                            IsExtensionSuspended(facts.filing) ? nullptr : step.leaf,
+                            DayOfEvent(facts), facts.policy, facts.calendar);
       break;
     case ClockOperation::kExpires:
       workflow::ExpireClock(clocks,

@@ -337,13 +337,16 @@ constexpr auto kRows = std::to_array<Row>({
     NoticeCorrection(kPaused),
     // The planned day passed: the review goes on, with what is left of its period. What was
     // promised is not asked for any more; that it was late stays on record.
+    // A review that an older version paused had its clock ended: a whole period follows, as was due
+    // then.
     {.from = kPaused,
      .action = Action::kCorrectionRunOut,
      .roles = {v1::ROLE_SYSTEM},
      .to = kUnderReview,
      .when = {&kClockHasRunOut},
      .effects = {&kNoteOverdueClock},
-     .clocks = {Stops(kCorrection), Resumes(kReview), Resumes(kExtendedReview)},
+     .clocks = {Stops(kCorrection), Resumes(kReview, policy::kReviewDays),
+                Resumes(kExtendedReview)},
      .event = "FilingReviewResumed",
      .article = "登记规则 3.11（审查中止；不计入审查期限，待核定）"},
     Terminate(kUnderReview),

@@ -159,6 +159,21 @@ TEST(Pause, EndsWithTheDayAndTheReviewGoesOnWithWhatIsLeftOfItsPeriod) {
   }
 }
 
+// What an older version paused had its clock ended: no review is left without a period.
+TEST(Pause, ThatEndedTheClockOfTheReviewIsFollowedByAWholePeriod) {
+  Case made = At(v1::FILING_STATE_PAUSED);
+  v1::Clock* review = made.filing.mutable_clocks(1);
+  ASSERT_EQ(review->kind(), v1::CLOCK_KIND_FILING_REVIEW);
+  review->set_state(v1::CLOCK_STATE_STOPPED);
+  review->set_end_date("2026-03-20");
+  review->clear_pauses();
+  made.today = Day("2026-05-15");
+  ASSERT_TRUE(RunDue(made).ok());
+  EXPECT_EQ(made.filing.state(), v1::FILING_STATE_UNDER_REVIEW);
+  EXPECT_EQ(DueDay(made.filing, v1::CLOCK_KIND_FILING_REVIEW), "2026-06-18")
+      << "from the planned day, 2026-04-19";
+}
+
 TEST(Pause, OfAnExtendedReviewLeavesTheExtensionItsDays) {
   // The extension has begun to count: it goes on where it stood.
   Case late = At(v1::FILING_STATE_UNDER_REVIEW);
