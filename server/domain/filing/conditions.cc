@@ -21,7 +21,7 @@ constexpr char kExtension[] = "法规规章备案审查条例（2024）第11条�
 constexpr char kRunningReview[] =
     "法规规章备案审查条例（2024）第11条（参照）；登记规则 3.11（延长；审查中止，待核定）";
 constexpr char kCoordination[] =
-    "法规规章备案审查条例（2024）第19条（参照）；登记规则 3.11（协调）";
+    "法规规章备案审查条例（2024）第19条（参照，条次待核定）；登记规则 3.11（协调）";
 constexpr char kCorrection[] = "法规规章备案审查条例（2024）第21条（参照）；登记规则 3.11";
 
 bool IsOfTheReview(const v1::Clock& clock) {

@@ -30,7 +30,7 @@ constexpr State kTransferred = v1::FILING_STATE_TRANSFERRED;
 constexpr State kCoordinating = v1::FILING_STATE_COORDINATING;
 
 constexpr char kCoordination[] =
-    "法规规章备案审查条例（2024）第19条（参照）；登记规则 3.11（协调）";
+    "法规规章备案审查条例（2024）第19条（参照，条次待核定）；登记规则 3.11（协调）";
 
 constexpr workflow::ClockStep Starts(v1::ClockKind clock, const char* leaf) {
   return {ClockOperation::kStarts, clock, leaf};
@@ -183,7 +183,8 @@ constexpr Row Coordinate(State from) {
 }
 
 // What a coordination comes to: that on which the makers agree, or, where they do not, what the
-// government decides.
+// government decides. It rests on the article of what it comes to; the condition names that of the
+// coordination.
 constexpr Row Settle(Row row) {
   for (const Condition*& place : row.when) {
     if (place != nullptr) continue;
@@ -191,7 +192,6 @@ constexpr Row Settle(Row row) {
     break;
   }
   row.effects = {&kRecordDecision, &kRecordSettlement};
-  row.article = kCoordination;
   return row;
 }
 

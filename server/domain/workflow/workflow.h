@@ -101,7 +101,7 @@ struct ClockStep {
   const char* leaf = nullptr;
   const CaseGroup* only_for = nullptr;  // null for every case
   ClockStart start = ClockStart::kEvent;
-  v1::ClockKind awaited = v1::CLOCK_KIND_UNSPECIFIED;
+  v1::ClockKind awaited = v1::CLOCK_KIND_UNSPECIFIED;  // of a suspension
 };
 
 // One transition. State and Action are enums of the resource.
