@@ -108,15 +108,17 @@ std::string JoinPages(const std::vector<std::vector<PrintedWords>>& pages) {
     }
     for (const Line& line : lines) {
       const bool at_margin = line.left - margin < em;
-      const bool continues = is_full && at_margin && line.text.find('\t') == std::string::npos;
+      const bool has_columns = line.text.find('\t') != std::string::npos;
+      const bool continues = is_full && at_margin && !has_columns;
       if (continues) {
         text.pop_back();
         const bool words_meet = !IsWide(text, true) && !IsWide(line.text, false);
         absl::StrAppend(&text, words_meet ? " " : "");
       }
       absl::StrAppend(&text, absl::StripAsciiWhitespace(line.text), "\n");
-      // A mark that may not begin a line can leave two characters free.
-      is_full = edge - line.right < 2.5 * em;
+      // A mark that may not begin a line can leave two characters free. A row of columns is no line
+      // of the block: nothing goes on from it.
+      is_full = !has_columns && edge - line.right < 2.5 * em;
     }
   }
   return text;

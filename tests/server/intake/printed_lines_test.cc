@@ -34,6 +34,11 @@ TEST(PrintedLines, ColumnsStayApartAndLinesStandInTheirOrder) {
             "项目\t单位\n金额\t元\n");
 }
 
+TEST(PrintedLines, NothingGoesOnFromARowOfColumns) {
+  EXPECT_EQ(JoinPages({{At(0, 1, "项目"), At(8, 1, "单位"), At(0, 2, "说明如下")}}),
+            "项目\t单位\n说明如下\n");
+}
+
 TEST(PrintedLines, WordsOfOtherAlphabetsStayApart) {
   EXPECT_EQ(JoinPages({{{0, 20, 30, 32, "café"}, {33, 20, 63, 32, "Özen"}}}), "café Özen\n");
 }
