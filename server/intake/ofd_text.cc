@@ -16,18 +16,10 @@
 namespace santong::intake {
 namespace {
 
-// In millimetres, as all lengths: nothing is printed farther off, and sums of such stay numbers.
-constexpr double kFarthest = 1e6;
 // A step that leaves free so much of a character's width sets words apart.
 constexpr double kApart = 0.75;
 // "¤" stands where only the shape of a character is known, not its code.
 constexpr absl::string_view kShapeOnly = "\xC2\xA4";
-
-double NumberOr(absl::string_view text, double otherwise) {
-  double number = 0;
-  if (!absl::SimpleAtod(text, &number) || std::isnan(number)) return otherwise;
-  return std::clamp(number, -kFarthest, kFarthest);
-}
 
 std::vector<double> Numbers(absl::string_view text) {
   std::vector<double> numbers;

@@ -3,13 +3,18 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
+#include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 namespace santong::intake {
 namespace {
+
+constexpr double kFarthest = 1e6;
 
 struct Line {
   double left, right;
@@ -53,7 +58,7 @@ std::vector<Line> LinesOf(std::vector<PrintedWords> words, double em) {
     // A line reaches as far as the middles of its words lie within the height of its first.
     const double middle = (words[begin].top + words[begin].bottom) / 2;
     const double height = std::max(words[begin].bottom - words[begin].top, 1e-6);
-    size_t end = begin;
+    size_t end = begin + 1;
     while (end < words.size() && (words[end].top + words[end].bottom) / 2 - middle < height / 2) {
       ++end;
     }
@@ -88,6 +93,12 @@ bool IsPageNumber(const Line& line) {
 }
 
 }  // namespace
+
+double NumberOr(absl::string_view text, double otherwise) {
+  double number = 0;
+  if (!absl::SimpleAtod(text, &number) || std::isnan(number)) return otherwise;
+  return std::clamp(number, -kFarthest, kFarthest);
+}
 
 std::string JoinPages(const std::vector<std::vector<PrintedWords>>& pages) {
   std::string text;

@@ -1,5 +1,7 @@
 #include "server/intake/printed_lines.h"
 
+#include <utility>
+
 #include "gtest/gtest.h"
 
 namespace santong::intake {
@@ -41,6 +43,14 @@ TEST(PrintedLines, NothingGoesOnFromARowOfColumns) {
 
 TEST(PrintedLines, WordsOfOtherAlphabetsStayApart) {
   EXPECT_EQ(JoinPages({{{0, 20, 30, 32, "café"}, {33, 20, 63, 32, "Özen"}}}), "café Özen\n");
+}
+
+// Whatever pdftotext prints of a hostile PDF: what is not a number cannot be sorted by.
+TEST(PrintedLines, APlaceIsANumberOfBoundedSize) {
+  const std::pair<const char*, double> numbers[] = {{"12.5", 12.5}, {"-3", -3},      {"", 7},
+                                                    {"x", 7},       {"nan", 7},      {"-nan", 7},
+                                                    {"inf", 1e6},   {"-1e400", -1e6}};
+  for (const auto& [text, number] : numbers) EXPECT_EQ(NumberOr(text, 7), number) << text;
 }
 
 TEST(PrintedLines, ABlankOfAFullCharacterStays) {
