@@ -76,6 +76,10 @@ std::vector<std::string> CharactersOf(absl::string_view code) {
   return characters;
 }
 
+bool IsBlank(absl::string_view character) {
+  return character == " " || character == "　" || character == "\xC2\xA0";
+}
+
 bool IsWide(const std::string& character) {
   return static_cast<unsigned char>(character[0]) >= 0xE0;
 }
@@ -146,12 +150,12 @@ bool AddTextObject(const pugi::xml_node& object, std::vector<PrintedWords>* word
       const double base = placement.Y(at_x, at_y);
       if (character == kShapeOnly) {
         is_whole = false;
-      } else if (begins || !Follows(words->back(), left, base, full_width, height)) {
-        words->push_back({left, base - height, left + placement.Width(character), base, character});
-        begins = false;
-      } else {
+      } else if (!begins && Follows(words->back(), left, base, full_width, height)) {
         words->back().text += character;
         words->back().right = std::max(words->back().right, left + placement.Width(character));
+      } else if (!IsBlank(character)) {
+        words->push_back({left, base - height, left + placement.Width(character), base, character});
+        begins = false;
       }
       if (!down.empty()) at_y += down[i];
       if (!across.empty()) {

@@ -154,6 +154,15 @@ TEST(Ofd, WhatIsEscapedIsReadAndWhatIsOnlyAShapeIsSaid) {
   EXPECT_EQ(error::ReasonOf(shapes.status()), v1::ERROR_REASON_FILE_WITHOUT_TEXT);
 }
 
+TEST(Ofd, BlanksThatIndentBeginNoLine) {
+  EXPECT_EQ(Read(OnePage(Text(30, 40, "　　第一条为了规范") + Text(30, 47, "养犬行为制定本办法") +
+                         Text(30, 54, "　　第二条") + Text(30, 61, "　")))
+                .text,
+            "第一条为了规范养犬行为制定本办法\n第二条\n");
+  const auto blanks = TryRead(OnePage(Text(30, 40, "　　")));
+  EXPECT_EQ(error::ReasonOf(blanks.status()), v1::ERROR_REASON_FILE_WITHOUT_TEXT);
+}
+
 TEST(Ofd, WhatIsNotShownOrOnlyFillsAnAreaIsNoText) {
   EXPECT_EQ(Read(OnePage("<ofd:PathObject Boundary=\"0 0 210 297\"><ofd:FillColor><ofd:Pattern>"
                          "<ofd:CellContent>" +
