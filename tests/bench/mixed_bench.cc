@@ -1,5 +1,7 @@
 // Measures whether reads wait for writes: p99 of reads while writers run, against the p99 of the
-// same reads on the idle register, in one run, rounds interleaved. Prints a table.
+// same reads on the idle register, in one run, rounds interleaved. Each round begins when the
+// server is at rest: what its writes need was prepared, and that was indexed and put in order.
+// Prints a table.
 //   SANTONGD=build/server/santongd mixed_bench [--documents 10000] [--rounds 3] [--seconds 4]
 //   [--csv FILE]
 // Rows:
@@ -41,7 +43,13 @@ constexpr int64_t kReadsToAWrite = 4;  // 20 % are writes
 constexpr double kRegistrationsPerSecondMax = 12'000;
 constexpr double kPacedPerSecondMax = 6'000;
 constexpr absl::Duration kIndexedWithin = absl::Minutes(60);
-constexpr absl::Duration kPace = absl::Microseconds(50);
+// A pause of the writing client until its next call may be due: some four reads take as long, and a
+// shorter one takes of the processor that it shares with what is measured.
+constexpr absl::Duration kPace = absl::Microseconds(250);
+// At rest is a server that for so many pauses took less than this share of one processor.
+constexpr int kRestPauses = 3;
+constexpr absl::Duration kRestPause = absl::Milliseconds(500);
+constexpr double kRestShare = 0.02;
 
 struct Options {
   std::string work;
@@ -112,13 +120,19 @@ class Mixed {
     return outcome;
   }
 
-  // The reads while registrations run beside them, on another thread, for as long.
-  Outcome Beside(const char* name, Load reads, bool paced) {
+  // Documents for a round of registrations.
+  std::vector<std::string> Prepared(bool paced) {
     const auto count = static_cast<int64_t>(
         options_.seconds * (paced ? kPacedPerSecondMax : kRegistrationsPerSecondMax));
-    const std::vector<std::string> names =
+    std::vector<std::string> names =
         WaitingForRegistration(registry_, server_.address(), count, kDocumentBytes - 2000, series_);
     series_ += count;
+    return names;
+  }
+
+  // The reads while registrations run beside them, on another thread, for as long.
+  Outcome Beside(const char* name, Load reads, bool paced, const std::vector<std::string>& names) {
+    const auto count = static_cast<int64_t>(names.size());
     std::atomic<int64_t> reads_done{0};
     std::atomic<bool> over{false};
     reads.take = [&reads_done](int64_t, const grpc::ByteBuffer&) { ++reads_done; };
@@ -151,8 +165,10 @@ class Mixed {
     std::vector<Outcome> idle, beside;
     std::vector<double> rates, p99s, idle_p99s, ratios;
     for (int round = 0; round < options_.rounds; ++round) {
+      const std::vector<std::string> names = Prepared(paced);
+      AwaitRest(server_);
       idle.push_back(Checked(name, reads));
-      beside.push_back(Beside(name, reads, paced));
+      beside.push_back(Beside(name, reads, paced, names));
       rates.push_back(beside.back().PerSecond());
       p99s.push_back(beside.back().latency.p99_us);
       idle_p99s.push_back(idle.back().latency.p99_us);
@@ -162,6 +178,23 @@ class Mixed {
                 Median(idle_p99s), Median(ratios));
     std::fflush(stdout);
     AddOutcomesAgainst(name, kIdle, idle, beside, &rows_);
+  }
+
+  // Until its followers and its compactions have nothing left to do.
+  static void AwaitRest(const testing::ServerProcess& server) {
+    const absl::Time limit = absl::Now() + kIndexedWithin;
+    double before = server.CpuSeconds();
+    for (int pauses = 0; pauses < kRestPauses;) {
+      if (absl::Now() > limit) {
+        std::fprintf(stderr, "the server does not come to rest\n");
+        std::exit(1);
+      }
+      absl::SleepFor(kRestPause);
+      const double now = server.CpuSeconds();
+      const bool rests = now - before < kRestShare * absl::ToDoubleSeconds(kRestPause);
+      pauses = rests ? pauses + 1 : 0;
+      before = now;
+    }
   }
 
   // Until the search index has read every event.
