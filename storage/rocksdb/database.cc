@@ -148,6 +148,7 @@ std::unique_ptr<Reader> Database::Snapshot() const {
 
 // The reader, the database and the reason why there is none are of one moment.
 absl::StatusOr<Database::Held> Database::Hold() const {
+  std::shared_ptr<rocksdb::ManagedSnapshot> before;  // dies after the lock
   absl::MutexLock lock(&mutex_);
   mutex_.Await(absl::Condition(
       +[](const bool* reopening) { return !*reopening; }, &reopening_));
@@ -156,15 +157,25 @@ absl::StatusOr<Database::Held> Database::Hold() const {
     return absl::UnavailableError(absl::StrCat("the store in ", options_.path, " is not open"));
   }
   ++readers_;
-  // Between two writes all readers see one state, so they share one snapshot: taking one goes
-  // through RocksDB's own lock. The count is read first: a write that comes between makes the
-  // snapshot newer than its count, which only means that it is soon taken anew.
+  // The count is read first: a write that comes between makes the snapshot newer than its count,
+  // which only means that it is soon taken anew.
   if (const uint64_t changes = this->changes(); snapshot_ == nullptr || snapshot_of_ != changes) {
     snapshot_of_ = changes;
-    snapshot_ = std::make_shared<rocksdb::ManagedSnapshot>(db_.get());
+    before = std::exchange(snapshot_, std::make_shared<rocksdb::ManagedSnapshot>(db_.get()));
   }
   return Held{std::make_unique<RocksDbReader>(*db_, snapshot_, options_, [this] { ReaderDied(); }),
               db_.get()};
+}
+
+// Between two writes all readers see one state, so they share one snapshot: taking one goes through
+// RocksDB's own lock, which writes hold, too. So whoever writes takes it; a reader does only where
+// it comes between the write and this.
+void Database::ShareNewest() {
+  const uint64_t changes = this->changes();
+  auto snapshot = std::make_shared<rocksdb::ManagedSnapshot>(db_.get());
+  absl::MutexLock lock(&mutex_);
+  snapshot_.swap(snapshot);  // the one before dies after the lock
+  snapshot_of_ = changes;
 }
 
 void Database::ReaderDied() const {
@@ -185,6 +196,7 @@ absl::StatusOr<uint32_t> Database::BackUp(rocksdb::BackupEngine& engine) const {
 absl::Status Database::Write(rocksdb::WriteBatch& writes) {
   const rocksdb::Status written = db_->Write(Synced(), &writes);
   changes_.fetch_add(1, std::memory_order_release);
+  ShareNewest();
   absl::Status result = FromRocksDb(written, options_.path);
   if (!result.ok()) SetWritable(result);
   return result;

@@ -81,6 +81,8 @@ class Database {
   absl::Status TryTheDisk() const;
   void SetWritable(absl::Status status);
   void ReaderDied() const;
+  // Takes the snapshot that Snapshot gives until the next write.
+  void ShareNewest();
   // RocksDB itself, which stays open as long as the reader lives.
   struct Held {
     std::unique_ptr<Reader> reader;
