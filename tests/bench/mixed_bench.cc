@@ -3,7 +3,7 @@
 // server is at rest: what its writes need was prepared, and that was indexed and put in order.
 // Prints a table.
 //   SANTONGD=build/server/santongd mixed_bench [--documents 10000] [--rounds 3] [--seconds 4]
-//   [--csv FILE]
+//   [--csv FILE] [--santongd=FLAG...]
 // Client and server share the processors, so reads in a closed loop wait by as much as the writes
 // take of these, whatever the server does. What no server could mend is shown by the same load on
 // bare gRPC, which echoes a text beside durable puts into the bare engine (bare_server.h); it takes
@@ -65,6 +65,7 @@ struct Options {
   int documents = 10000;
   int rounds = 3;
   double seconds = 4;
+  std::vector<std::string> santongd;  // further flags of the server
 };
 
 // What the rounds of a row showed of one server: its reads on the idle server and beside writes,
@@ -105,9 +106,10 @@ class Mixed {
                          port_file};
                })),
         server_([this](const std::string& port_file) {
-          return testing::SantongdArguments(
-              options_.work + "/data", port_file,
-              {"--public-reads-per-minute", "0", "--public-writes-per-minute", "0"});
+          std::vector<std::string> flags = {"--public-reads-per-minute", "0",
+                                            "--public-writes-per-minute", "0"};
+          flags.insert(flags.end(), options_.santongd.begin(), options_.santongd.end());
+          return testing::SantongdArguments(options_.work + "/data", port_file, flags);
         }),
         registry_(grpc::CreateChannel(server_.address(), grpc::InsecureChannelCredentials()),
                   testing::AdminToken(options_.work + "/data")),
@@ -304,6 +306,8 @@ int main(int argc, char** argv) {
   app.add_option("--csv", options.csv, "writes the figures there, too");
   app.add_option("--rounds", options.rounds, "rounds of each row")->check(CLI::Range(1, 20));
   app.add_option("--seconds", options.seconds, "length of a round")->check(CLI::Range(0.2, 60.0));
+  app.add_option("--santongd", options.santongd,
+                 "a flag of the server: --santongd=--cache-bytes=536870912; may be repeated");
   std::string bare, payload_file, port_file;
   app.add_option("--serve-bare", bare, "serve as the bare server (used by the bench itself)");
   app.add_option("--payload-file", payload_file, "what the bare server echoes");
