@@ -1,8 +1,5 @@
 #include "storage/rocksdb/database.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -17,6 +14,7 @@
 #include "rocksdb/write_batch.h"
 #include "storage/rocksdb/reader.h"
 #include "storage/rocksdb/status.h"
+#include "storage/rocksdb/step_back.h"
 #include "storage/rocksdb/tuning.h"
 
 namespace santong::kv {
@@ -71,8 +69,13 @@ class Database::Listener : public rocksdb::EventListener {
     }
   }
 
-  void OnFlushBegin(rocksdb::DB*, const rocksdb::FlushJobInfo&) override { StepBack(); }
-  void OnCompactionBegin(rocksdb::DB*, const rocksdb::CompactionJobInfo&) override { StepBack(); }
+  // On the engine's own thread, which begins the job.
+  void OnFlushBegin(rocksdb::DB*, const rocksdb::FlushJobInfo&) override {
+    StepBack(kBackgroundNice);
+  }
+  void OnCompactionBegin(rocksdb::DB*, const rocksdb::CompactionJobInfo&) override {
+    StepBack(kBackgroundNice);
+  }
 
   void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
                             bool* automatic) override {
@@ -80,12 +83,6 @@ class Database::Listener : public rocksdb::EventListener {
   }
 
  private:
-  // On the engine's own thread, which begins a job. On Linux it is of that thread alone; where it
-  // is not allowed, nothing is lost.
-  static void StepBack() {
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kBackgroundNice);
-  }
-
   void Report(const rocksdb::Status& error) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     database_->SetWritable(FromRocksDb(error, database_->options_.path));
   }
@@ -168,8 +165,8 @@ absl::StatusOr<Database::Held> Database::Hold() const {
 }
 
 // Between two writes all readers see one state, so they share one snapshot: taking one goes through
-// RocksDB's own lock, which writes hold, too. So whoever writes takes it; a reader does only where
-// it comes between the write and this.
+// RocksDB's own lock, which writes hold, too. So whoever writes takes it; a reader does only
+// where it comes between the write and this, or first after the opening.
 void Database::ShareNewest() {
   const uint64_t changes = this->changes();
   auto snapshot = std::make_shared<rocksdb::ManagedSnapshot>(db_.get());

@@ -1,8 +1,5 @@
 #include "storage/rocksdb/writer.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -11,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "storage/rocksdb/acts_of.h"
+#include "storage/rocksdb/step_back.h"
 
 namespace santong::kv {
 namespace {
@@ -177,8 +175,7 @@ Writer::Jobs Writer::TakeJobs() {
 }
 
 void Writer::RunLoop() {
-  // On Linux this is of the thread alone; where it is not allowed, nothing is lost.
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kRunnerNice);
+  StepBack(kRunnerNice);
   for (;;) {
     Jobs jobs;
     bool closing = false;
