@@ -402,17 +402,24 @@ TEST_F(RocksDbFaults, ACallerWhoFindsTheStoreIdleIsNotHeldForTheSync) {
 TEST_F(RocksDbFaults, ASecondCallerSeesWhatTheFirstIsStillStoring) {
   disk_->Fail(Fault::kSyncWaits, ".log");
   absl::BlockingCounter stored(2);
+  absl::Notification second_ran;
   int number = 0;
   for (int i = 0; i < 2; ++i) {
-    store_->Transact([&](Transaction& txn) { return CountUp(txn, "n", number); },
-                     [&](const absl::Status& status) {
-                       EXPECT_TRUE(status.ok()) << status;
-                       stored.DecrementCount();
-                     });
+    store_->Transact(
+        [&, i](Transaction& txn) {
+          const absl::Status counted = CountUp(txn, "n", number);
+          if (i == 1) second_ran.Notify();
+          return counted;
+        },
+        [&](const absl::Status& status) {
+          EXPECT_TRUE(status.ok()) << status;
+          stored.DecrementCount();
+        });
   }
+  second_ran.WaitForNotification();
+  EXPECT_EQ(number, 2);
   disk_->Heal();
   stored.Wait();
-  EXPECT_EQ(number, 2);
   EXPECT_EQ(store_->Snapshot()->Get("n").value(), "2");
 }
 

@@ -23,7 +23,7 @@ constexpr int kRound = 1000;
 
 class Rounds : public ::testing::Test {
  protected:
-  // Events of a document that nobody may read.
+  // Events of a document that is not there: they put nothing into the index.
   void Append(int events) {
     const absl::Status written =
         kv::TransactAndWait(store_, [&](kv::Transaction& txn) -> absl::Status {
