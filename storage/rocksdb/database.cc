@@ -116,7 +116,7 @@ absl::Status Database::OpenRocksDb(bool create_if_missing) {
   db_.reset(db);
   newest_ = std::make_unique<RocksDbReader>(*db, nullptr, options_, nullptr);
   listener_ = std::move(listener);
-  changes_.fetch_add(1, std::memory_order_release);
+  ShareNewest();
   SetWritable(absl::OkStatus());
   listener_->Attach(this);
   return absl::OkStatus();
@@ -145,7 +145,6 @@ std::unique_ptr<Reader> Database::Snapshot() const {
 
 // The reader, the database and the reason why there is none are of one moment.
 absl::StatusOr<Database::Held> Database::Hold() const {
-  std::shared_ptr<rocksdb::ManagedSnapshot> before;  // dies after the lock
   absl::MutexLock lock(&mutex_);
   mutex_.Await(absl::Condition(
       +[](const bool* reopening) { return !*reopening; }, &reopening_));
@@ -154,25 +153,17 @@ absl::StatusOr<Database::Held> Database::Hold() const {
     return absl::UnavailableError(absl::StrCat("the store in ", options_.path, " is not open"));
   }
   ++readers_;
-  // The count is read first: a write that comes between makes the snapshot newer than its count,
-  // which only means that it is soon taken anew.
-  if (const uint64_t changes = this->changes(); snapshot_ == nullptr || snapshot_of_ != changes) {
-    snapshot_of_ = changes;
-    before = std::exchange(snapshot_, std::make_shared<rocksdb::ManagedSnapshot>(db_.get()));
-  }
   return Held{std::make_unique<RocksDbReader>(*db_, snapshot_, options_, [this] { ReaderDied(); }),
               db_.get()};
 }
 
-// Between two writes all readers see one state, so they share one snapshot: taking one goes through
-// RocksDB's own lock, which writes hold, too. So whoever writes takes it; a reader does only
-// where it comes between the write and this, or first after the opening.
+// Between two writes all readers see one state, so they share one snapshot. Whoever writes takes
+// it: taking one goes through RocksDB's own lock, which writes hold, too.
 void Database::ShareNewest() {
-  const uint64_t changes = this->changes();
   auto snapshot = std::make_shared<rocksdb::ManagedSnapshot>(db_.get());
   absl::MutexLock lock(&mutex_);
   snapshot_.swap(snapshot);  // the one before dies after the lock
-  snapshot_of_ = changes;
+  changes_.fetch_add(1, std::memory_order_release);
 }
 
 void Database::ReaderDied() const {
@@ -192,7 +183,6 @@ absl::StatusOr<uint32_t> Database::BackUp(rocksdb::BackupEngine& engine) const {
 
 absl::Status Database::Write(rocksdb::WriteBatch& writes) {
   const rocksdb::Status written = db_->Write(Synced(), &writes);
-  changes_.fetch_add(1, std::memory_order_release);
   ShareNewest();
   absl::Status result = FromRocksDb(written, options_.path);
   if (!result.ok()) SetWritable(result);
