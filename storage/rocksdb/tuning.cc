@@ -81,6 +81,10 @@ rocksdb::Options TunedOptions(const RocksDbStore::Options& options, rocksdb::Env
   // Spreads the writing of tables over time, so that a log sync does not wait for all of it.
   tuned.bytes_per_sync = 1 << 20;
 
+  // Who reads last from a memtable or a file that is no more would free it: some read would take as
+  // long as that. A thread of the engine does it.
+  tuned.avoid_unnecessary_blocking_io = true;
+
   // Opening must not read every table.
   tuned.skip_stats_update_on_db_open = true;
 
