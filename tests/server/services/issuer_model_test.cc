@@ -6,6 +6,7 @@
 #include <string>
 
 #include "santong/v1/filing_service.grpc.pb.h"
+#include "server/domain/digest/sha256.h"
 #include "tests/server/services/case_acts.h"
 #include "tests/server/services/objection_desk.h"
 
@@ -65,6 +66,31 @@ class IssuerModel : public ::testing::Test {
     return registry_.documents().RegisterDocument(As(token).get(), request, &registered);
   }
 
+  // Puts a file among those that go out with the document (随文公布).
+  grpc::Status PublishFile(const std::string& document, const std::string& bytes,
+                           const std::string& token) {
+    const auto context = As(token);
+    v1::Attachment attachment;
+    const auto stream = registry_.documents().AddAttachment(context.get(), &attachment);
+    v1::AddAttachmentRequest request;
+    request.mutable_header()->set_parent(document);
+    request.mutable_header()->set_file_name("申请表.txt");
+    request.mutable_header()->set_sha256(digest::Sha256Hex(bytes));
+    request.mutable_header()->set_publish(true);
+    stream->Write(request);
+    request.set_chunk(bytes);
+    stream->Write(request);
+    stream->WritesDone();
+    return stream->Finish();
+  }
+  int PublishedFilesOf(const std::string& document) {
+    v1::GetDocumentRequest get;
+    get.set_name(document);
+    v1::Document seen;
+    EXPECT_TRUE(registry_.documents().GetDocument(As("").get(), get, &seen).ok());
+    return seen.published_files_size();
+  }
+
   RunningServer server_;
   Registry& registry_ = server_.registry();
   Tokens tokens_ = registry_.tokens();
@@ -97,6 +123,45 @@ TEST_F(IssuerModel, AnIssuersUnitRegistersItsOwnOrgansDocumentsAndNoOther) {
   EXPECT_EQ(ReasonOf(Register(document, other)), "RESOURCE_NOT_FOUND");
   const grpc::Status registered = Register(document, own);
   EXPECT_TRUE(registered.ok()) << registered.error_message();
+}
+
+// 联合发文 is the lead issuer's (主办机关) to register and to publish, and what goes out with it
+// too.
+TEST_F(IssuerModel, AFileGoesOutWithAJointDocumentByItsLeadIssuersRegistrarOrTheOffices) {
+  v1::CreateDocumentRequest draft = registry_.CompleteDraft("平安区联合救助办法");
+  v1::Document& joint = *draft.mutable_document();
+  joint.add_issuers()->set_organ(kEducation);
+  v1::Evidence* consent = joint.mutable_internal()->add_evidence();
+  consent->set_kind(v1::EVIDENCE_KIND_CO_ISSUER_CONSENT);
+  consent->set_document_title("会签单");
+  consent->set_date(joint.written_date());
+  consent->set_person("局长");
+  consent->set_organ(kEducation);
+  const std::string document = registry_.Published(draft).name();
+  SetModel("issuer", "2020-01-01");
+  struct {
+    const char* who;
+    std::string token;
+    bool may;
+  } const rows[] = {
+      {"the lead issuer's registrar", ReviewerOf(kCivilAffairs, "civil-registrar"), true},
+      {"the co-issuer's registrar", ReviewerOf(kEducation, "education-registrar"), false},
+      {"another organ's registrar", ReviewerOf(kGovernment, "government-registrar"), false},
+      {"the lead issuer's drafter", tokens_.drafter, false},
+      {"the co-issuer's drafter", tokens_.other_drafter, false},
+      {"the legal office's reviewer", tokens_.reviewer, true},
+      {"the gazette's publisher", tokens_.publisher, true},
+  };
+  int published = 0;
+  for (const auto& row : rows) {
+    const grpc::Status status = PublishFile(document, row.who, row.token);
+    EXPECT_EQ(status.ok(), row.may) << row.who << ": " << status.error_message();
+    if (!row.may) {
+      EXPECT_EQ(ReasonOf(status), "ROLE_NOT_ALLOWED") << row.who;
+    }
+    published += row.may ? 1 : 0;
+    EXPECT_EQ(PublishedFilesOf(document), published) << row.who;
+  }
 }
 
 // The roles are asked anew when the policy changes, also of a token that was used before.
