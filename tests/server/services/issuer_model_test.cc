@@ -13,14 +13,18 @@
 namespace santong::testing {
 namespace {
 
+using ::testing::HasSubstr;
+
 class IssuerModel : public ::testing::Test {
  protected:
   IssuerModel() : filings_(v1::FilingService::NewStub(server_.Channel())) {}
 
-  // The model that counts in the district from `first_day` on.
-  void SetModel(const char* model, const char* first_day) {
+  // Sets who registers in the place and those below it from `first_day` on, or rehearses it.
+  v1::SetPolicyResponse SetModelOf(const char* place, const char* model, const char* first_day,
+                                   bool validate_only = false) {
     v1::SetPolicyRequest request;
-    request.mutable_policy_set()->set_jurisdiction(kDistrict);
+    request.set_validate_only(validate_only);
+    request.mutable_policy_set()->set_jurisdiction(place);
     v1::PolicyLeaf* leaf = request.mutable_policy_set()->add_leaves();
     leaf->set_key("registrar_model");
     leaf->set_text(model);
@@ -28,7 +32,29 @@ class IssuerModel : public ::testing::Test {
     leaf->set_valid_from(first_day);
     v1::SetPolicyResponse set;
     const grpc::Status status = registry_.admin().SetPolicy(As(tokens_.admin).get(), request, &set);
-    ASSERT_TRUE(status.ok()) << status.error_message();
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return set;
+  }
+  // The model that counts in the district from `first_day` on.
+  void SetModel(const char* model, const char* first_day) {
+    SetModelOf(kDistrict, model, first_day);
+  }
+  v1::GetServerInfoResponse ServerInfo() {
+    v1::GetServerInfoResponse info;
+    EXPECT_TRUE(registry_.admin().GetServerInfo(As(tokens_.admin).get(), {}, &info).ok());
+    return info;
+  }
+  void AddOrgan(const char* place, const char* id, v1::OrganKind kind) {
+    v1::CreateOrganRequest request;
+    request.set_parent(place);
+    request.set_organ_id(id);
+    request.mutable_organ()->set_display_name(id);
+    request.mutable_organ()->set_kind(kind);
+    request.mutable_organ()->set_document_prefix("乐");
+    v1::Organ organ;
+    const grpc::Status status =
+        registry_.admin().CreateOrgan(As(tokens_.admin).get(), request, &organ);
+    EXPECT_TRUE(status.ok()) << status.error_message();
   }
   // The token of a new reviewer of the organ.
   std::string ReviewerOf(const char* organ, const char* id) {
@@ -179,6 +205,44 @@ TEST_F(IssuerModel, ATokenThatWasUsedBeforeFollowsThePolicy) {
   SetModel("legal_office", "2020-02-01");
   const grpc::Status accepted = Accept(filing, reviewer);
   EXPECT_TRUE(accepted.ok()) << accepted.error_message();
+}
+
+// Whoever sets the model, and whoever looks at the server later, learns where nobody can review.
+TEST_F(IssuerModel, APlaceWithoutALegalOfficeIsWarnedOf) {
+  constexpr char kLedu[] = "jurisdictions/630202";
+  v1::CreateJurisdictionRequest place;
+  place.set_jurisdiction_id("630202");
+  place.mutable_jurisdiction()->set_display_name("乐都区");
+  place.mutable_jurisdiction()->set_parent(kCity);
+  v1::Jurisdiction made;
+  ASSERT_TRUE(registry_.admin().CreateJurisdiction(As(tokens_.admin).get(), place, &made).ok());
+  AddOrgan(kLedu, "bureau", v1::ORGAN_KIND_DEPARTMENT);
+  EXPECT_EQ(ServerInfo().warnings_size(), 0) << "the legal office of the level registers here";
+
+  // The city has a legal office; the district below it, too, and says for itself who registers.
+  const v1::SetPolicyResponse rehearsed = SetModelOf(kCity, "issuer", "2020-01-01", true);
+  EXPECT_EQ(ServerInfo().warnings_size(), 0) << "a rehearsal changes nothing";
+  const v1::SetPolicyResponse set = SetModelOf(kCity, "issuer", "2020-01-01");
+  ASSERT_EQ(set.warnings_size(), 1);
+  EXPECT_EQ(rehearsed.SerializeAsString(), set.SerializeAsString());
+  EXPECT_EQ(set.warnings(0).jurisdiction(), kLedu);
+  EXPECT_THAT(set.warnings(0).text_zh(), HasSubstr("乐都区"));
+  EXPECT_THAT(set.warnings(0).text_zh(), HasSubstr("没有法制机构"));
+  EXPECT_THAT(set.warnings(0).text_en(), HasSubstr("there is no legal office"));
+  EXPECT_THAT(set.warnings(0).text_en(), HasSubstr("LEGAL_OFFICE"));
+  const v1::GetServerInfoResponse info = ServerInfo();
+  ASSERT_EQ(info.warnings_size(), 1);
+  EXPECT_EQ(info.warnings(0).SerializeAsString(), set.warnings(0).SerializeAsString());
+
+  // A model for later is warned of when it is set.
+  EXPECT_EQ(SetModelOf(kLedu, "legal_office", "2020-01-01").warnings_size(), 0);
+  EXPECT_EQ(ServerInfo().warnings_size(), 0);
+  EXPECT_EQ(SetModelOf(kLedu, "issuer", "2099-01-01").warnings_size(), 1);
+  EXPECT_EQ(ServerInfo().warnings_size(), 0);
+
+  AddOrgan(kLedu, "justice", v1::ORGAN_KIND_LEGAL_OFFICE);
+  EXPECT_EQ(SetModelOf(kLedu, "issuer", "2020-01-01").warnings_size(), 0);
+  EXPECT_EQ(ServerInfo().warnings_size(), 0);
 }
 
 // The role comes of the model; nobody is given it.
