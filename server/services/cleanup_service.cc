@@ -33,7 +33,7 @@ grpc::ServerUnaryReactor* CleanupService::Read(grpc::CallbackServerContext* cont
   return rpc::Unary(
       gate_, context, request, reply, method,
       [this, query](rpc::Call&& call, const Asked& asked, Answer* reply, rpc::Done done) {
-        auto answer = query(*store_.Snapshot(), call.caller, asked);
+        auto answer = query(*store_.Snapshot(), settings_, call.caller, asked);
         const absl::Status status = answer.status();
         if (status.ok()) *reply = *std::move(answer);
         std::move(done)(status);
