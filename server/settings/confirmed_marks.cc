@@ -32,6 +32,7 @@ absl::Status DropConfirmedMarks(const kv::Reader&, const Settings& settings,
   if (!MayHaveLostMarks(settings, document->clocks())) return absl::OkStatus();
   workflow::Grounds grounds = GroundsIn(settings, document->jurisdiction());
   grounds.last_day = DayOf(document->term().last_valid_date());
+  grounds.first_day = DayOf(document->effective_date());
   grounds.term_years = document->term().years();
   workflow::DropConfirmedMarks(grounds, *document->mutable_clocks());
   return absl::OkStatus();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/domain/deadline/deadline.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/policy/local_calendar.h"
 #include "server/domain/text/chinese_date.h"
@@ -13,6 +14,12 @@ using policy::PolicyView;
 
 bool IsOpenAndMarked(const v1::Clock& clock) {
   return clock.unconfirmed() && clock.state() != v1::CLOCK_STATE_STOPPED;
+}
+
+// The leaves that the clock may rest on, as they count on `day`.
+PolicyView LeavesOn(absl::CivilDay day, const v1::Clock& clock, const Grounds& grounds) {
+  return grounds.policies.On(grounds.place, day,
+                             {clock.leaf(), policy::kTermEndRule, policy::kCalendarOverlay});
 }
 
 bool IsLeafConfirmed(const v1::Clock& clock, const PolicyView& policy, int64_t term_years) {
@@ -27,9 +34,21 @@ bool IsLeafConfirmed(const v1::Clock& clock, const PolicyView& policy, int64_t t
 }
 
 // A term that was computed cites no leaf where the text states its years; either way it rests on
-// the rule of ends.
-bool IsRuleOfEndsConfirmed(const v1::Clock& clock, const PolicyView& policy) {
-  return clock.kind() != v1::CLOCK_KIND_LAPSE || !policy.Unconfirmed(policy::kTermEndRule);
+// the rule of ends. Where its day is what the other rule gives, this one is none of the term's.
+bool IsRuleOfEndsConfirmed(const v1::Clock& clock, const PolicyView& policy,
+                           const Grounds& grounds) {
+  using deadline::TermEndRule;
+  if (clock.kind() != v1::CLOCK_KIND_LAPSE) return true;
+  if (policy.Unconfirmed(policy::kTermEndRule)) return false;
+  if (!grounds.first_day.has_value() || grounds.term_years < 1) return true;
+  const auto ends_by = [&](TermEndRule rule) {
+    const int years = static_cast<int>(grounds.term_years);
+    return text::FormatIsoDay(deadline::LastValidDay(*grounds.first_day, years, rule)) ==
+           clock.due_date();
+  };
+  const bool same_day = policy.Text(policy::kTermEndRule) == "same_day";
+  return ends_by(same_day ? TermEndRule::kSameDay : TermEndRule::kDayBefore) ||
+         !ends_by(same_day ? TermEndRule::kDayBefore : TermEndRule::kSameDay);
 }
 
 // As it was counted, without the pause in which it stands: that moves the day when it ends.
@@ -39,33 +58,38 @@ v1::Clock WithoutOpenPause(v1::Clock clock) {
   return clock;
 }
 
-// Whether the due day rests on days off of the place that nobody has confirmed, or on others than
-// the place has today.
-bool RestsOnUnconfirmedDays(const v1::Clock& clock, const PolicyView& policy,
-                            const Grounds& grounds) {
-  const v1::PolicyLeaf* days_off = policy.Find(policy::kCalendarOverlay);
-  if (clock.limit() == 0 || days_off == nullptr || days_off->list().items().empty()) return false;
+// Whether the clock's due day is what the place's calendar gives, and rests on no day off that
+// nobody has confirmed.
+bool IsCountedBy(const PolicyView& policy, const v1::Clock& clock, const Grounds& grounds) {
   const calendar::Calendar local = policy::LocalCalendar(grounds.national, policy);
   if (IsCountedBack(clock.kind())) {
-    if (!grounds.last_day.has_value()) return true;
+    if (!grounds.last_day.has_value()) return false;
     const calendar::Calendar::Result counted = CountBack(*grounds.last_day, RuleOf(clock), local);
     // A time within which to act begins there and ends on the last day itself.
     const bool is_window = clock.leaf() == policy::kEvaluationWindowDays;
-    return counted.unconfirmed ||
-           (!is_window && text::FormatIsoDay(counted.day) != clock.due_date());
+    return !counted.unconfirmed &&
+           (is_window || text::FormatIsoDay(counted.day) == clock.due_date());
   }
   v1::Clock counted = WithoutOpenPause(clock);
   counted.set_unconfirmed(false);
-  if (!Recount(counted, local)) return true;
-  return counted.unconfirmed() || counted.due_date() != clock.due_date();
+  return Recount(counted, local) && !counted.unconfirmed() &&
+         counted.due_date() == clock.due_date();
+}
+
+// Counted when it started, or anew on a later day, when the place may have had other days off.
+bool AreDaysOffConfirmed(const v1::Clock& clock, const PolicyView& policy, const Grounds& grounds) {
+  if (clock.limit() == 0 || IsCountedBy(policy, clock, grounds)) return true;
+  const auto due = text::ParseIsoDay(clock.due_date());
+  return due.ok() && IsCountedBy(LeavesOn(*due, clock, grounds), clock, grounds);
 }
 
 bool IsConfirmed(const v1::Clock& clock, const Grounds& grounds) {
   const auto start = text::ParseIsoDay(clock.start_date());
   if (!start.ok()) return false;
-  const PolicyView policy = grounds.policies.On(grounds.place, *start);
+  const PolicyView policy = LeavesOn(*start, clock, grounds);
   return IsLeafConfirmed(clock, policy, grounds.term_years) &&
-         IsRuleOfEndsConfirmed(clock, policy) && !RestsOnUnconfirmedDays(clock, policy, grounds);
+         IsRuleOfEndsConfirmed(clock, policy, grounds) &&
+         AreDaysOffConfirmed(clock, policy, grounds);
 }
 
 }  // namespace

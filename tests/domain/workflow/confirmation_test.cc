@@ -64,7 +64,8 @@ Clocks Started(std::vector<v1::PolicyLeaf> leaves) {
 
 // Whether a mark stands still under these leaves; the days are as they were.
 bool IsMarked(Clocks clocks, std::vector<v1::PolicyLeaf> leaves, int64_t term_years = 0,
-              std::optional<CivilDay> last_day = std::nullopt) {
+              std::optional<CivilDay> last_day = std::nullopt,
+              std::optional<CivilDay> first_day = std::nullopt) {
   const std::string due = clocks[0].due_date();
   const std::shared_ptr<const policy::PolicyBook> book = Book(std::move(leaves));
   DropConfirmedMarks({.policies = *book,
@@ -124,6 +125,7 @@ TEST(Confirmation, OfTheDaysOffOfThePlaceIsAskedForWhereTheDayRestsOnThem) {
   EXPECT_FALSE(IsMarked(clocks, {decide, Confirmed(festival)}));
   EXPECT_TRUE(IsMarked(clocks, {decide, Confirmed(DaysOff({"2026-03-12"}))}))
       << "the day rests on another that nobody confirmed";
+  EXPECT_TRUE(IsMarked(clocks, {decide})) << "the day rests on one that is off no more";
   // It passes none of them: they do not decide.
   const Clocks before = Started({DecideDays(3)});
   EXPECT_FALSE(IsMarked(before, {Confirmed(DecideDays(3)), DaysOff({"2026-03-12"})}));
@@ -132,6 +134,22 @@ TEST(Confirmation, OfTheDaysOffOfThePlaceIsAskedForWhereTheDayRestsOnThem) {
   SuspendClock(paused, v1::CLOCK_KIND_REGISTRATION_DECISION, kStart + 1, "补正");
   EXPECT_TRUE(IsMarked(paused, {decide, festival}));
   EXPECT_FALSE(IsMarked(paused, {decide, Confirmed(festival)}));
+}
+
+// A clock that goes on after a pause is counted by the days off of that day.
+TEST(Confirmation, OfDaysOffThatThePlaceSetLaterIsAskedForWhereTheDayRestsOnThem) {
+  const v1::PolicyLeaf decide = Confirmed(DecideDays(5));
+  v1::PolicyLeaf festival = DaysOff({"2026-03-10"});
+  festival.set_valid_from("2026-03-05");
+  Clocks clocks = Started({decide, festival});
+  ASSERT_FALSE(clocks[0].unconfirmed());
+  SuspendClock(clocks, v1::CLOCK_KIND_REGISTRATION_DECISION, CivilDay(2026, 3, 4), "补正");
+  const policy::PolicyView later = Book({decide, festival})->On(kPlace, CivilDay(2026, 3, 5));
+  ResumeClock(clocks, v1::CLOCK_KIND_REGISTRATION_DECISION, policy::kRegistrationDecideDays,
+              CivilDay(2026, 3, 5), later, policy::LocalCalendar(National(), later));
+  ASSERT_TRUE(clocks[0].unconfirmed());
+  EXPECT_TRUE(IsMarked(clocks, {decide, festival}));
+  EXPECT_FALSE(IsMarked(clocks, {decide, Confirmed(festival)}));
 }
 
 TEST(Confirmation, OfATermIsThatOfItsYearsAndOfTheRuleOfEnds) {
@@ -147,6 +165,11 @@ TEST(Confirmation, OfATermIsThatOfItsYearsAndOfTheRuleOfEnds) {
   EXPECT_TRUE(IsMarked(clocks, {years, Confirmed(ends)}, 5));
   EXPECT_FALSE(IsMarked(clocks, {Confirmed(years), Confirmed(ends)}, 5));
   EXPECT_TRUE(IsMarked(clocks, {Confirmed(years), Confirmed(ends)}, 3)) << "a term of other years";
+  v1::PolicyLeaf other = ends;
+  other.set_text("same_day");
+  EXPECT_FALSE(IsMarked(clocks, {Confirmed(years), Confirmed(ends)}, 5, std::nullopt, kStart));
+  EXPECT_TRUE(IsMarked(clocks, {Confirmed(years), Confirmed(other)}, 5, std::nullopt, kStart))
+      << "the day was counted by the other rule of ends";
   // Where the text states the years, the rule of ends alone is asked for.
   clocks[0].clear_leaf();
   EXPECT_TRUE(IsMarked(clocks, {years, ends}, 5));
