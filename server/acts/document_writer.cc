@@ -15,6 +15,8 @@
 #include "server/domain/error/refusal.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/domain/workflow/confirmation.h"
+#include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
@@ -22,9 +24,17 @@
 namespace santong::acts {
 namespace {
 
-// What the caller may see of the document, as bytes of a v1::Document.
-std::string Shown(const v1::Document& document, tables::DocumentParts parts,
-                  const access::Caller& caller, const std::string& parent) {
+// What the caller may see of the document, as bytes of a v1::Document; its clocks with the marks
+// that still stand.
+absl::StatusOr<std::string> Shown(const kv::Reader& reader, const settings::Settings& settings,
+                                  const v1::Document& document, tables::DocumentParts parts,
+                                  const access::Caller& caller, const std::string& parent) {
+  if (settings.has_confirmed_leaves && workflow::BearsOpenMark(document.clocks())) {
+    v1::Document shown = document;
+    absl::Status dropped = settings::DropConfirmedMarks(reader, settings, &shown);
+    if (!dropped.ok()) return dropped;
+    parts = tables::EncodeParts(shown);
+  }
   if (visibility::SeesInternal(caller, document, parent)) parts.public_part += parts.internal_part;
   return std::move(parts.public_part);
 }
@@ -71,7 +81,8 @@ absl::StatusOr<std::string> Rehearse(const kv::Reader& reader, settings::Setting
   if (!judged.ok()) return judged.status();
   v1::Document& document = decision->change.document;
   tables::DocumentParts parts = tables::EncodeParts(document);
-  return Shown(document, std::move(parts), request.caller, (*loaded)->parent_jurisdiction());
+  return Shown(reader, **settings, document, std::move(parts), request.caller,
+               (*loaded)->parent_jurisdiction());
 }
 
 }  // namespace
@@ -101,7 +112,10 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
         if (!replayed.ok()) return replayed.status();
         if (replayed->has_value()) {
           const std::string parent = (*settings)->ParentOf((*replayed)->jurisdiction());
-          state->reply = Shown(**replayed, tables::EncodeParts(**replayed), request.caller, parent);
+          auto shown = Shown(txn, **settings, **replayed, tables::EncodeParts(**replayed),
+                             request.caller, parent);
+          if (!shown.ok()) return shown.status();
+          state->reply = *std::move(shown);
           return absl::OkStatus();
         }
         auto loaded = LoadedDocument::Load(txn, *settings, request, state->intent);
@@ -127,8 +141,10 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
         if (!id.ok()) return absl::InternalError("a document was written without a name");
         auto followed = RunSystemActs(txn, *settings, request, *id, request.today, &*applied);
         if (!followed.ok()) return followed.status();
-        state->reply = Shown(applied->document, std::move(applied->parts), request.caller,
-                             (*loaded)->parent_jurisdiction());
+        auto shown = Shown(txn, **settings, applied->document, std::move(applied->parts),
+                           request.caller, (*loaded)->parent_jurisdiction());
+        if (!shown.ok()) return shown.status();
+        state->reply = *std::move(shown);
         return absl::OkStatus();
       },
       ReplyWhenDurable(std::move(reply), [state] { return std::move(state->reply); }));

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "server/acts/drive_document.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/objection/clocks.h"
@@ -164,6 +165,7 @@ objection::Facts LoadedObjection::facts() const {
 absl::Status ObjectionCase::Prepare(const kv::Store& store, const Request&,
                                     ObjectionIntent* intent) const {
   const Action action = intent->act.action;
+  if (action == Action::kSuspendDocument) return CheckSuspendsWhole(intent->act.articles);
   if (objection::BeginsCase(action)) {
     v1::LodgeObjectionRequest asked;
     asked.set_document(intent->document);

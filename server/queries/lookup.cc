@@ -18,6 +18,7 @@
 #include "server/queries/objection_reads.h"
 #include "server/queries/page.h"
 #include "server/queries/read_document.h"
+#include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
@@ -150,6 +151,20 @@ absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(
     match->set_field((*found)[i].field);
   }
   return response;
+}
+
+absl::StatusOr<v1::LookupDocumentResponse> ShowLookup(const kv::Reader& reader,
+                                                      settings::SettingsCache& settings,
+                                                      const v1::LookupDocumentRequest& request) {
+  auto found = LookupDocument(reader, request);
+  if (!found.ok()) return found;
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  for (v1::LookupMatch& match : *found->mutable_matches()) {
+    absl::Status shown = settings::DropConfirmedMarks(reader, **now, match.mutable_document());
+    if (!shown.ok()) return shown;
+  }
+  return found;
 }
 
 absl::StatusOr<std::vector<uint64_t>> DocumentsNamed(const kv::Reader& reader,

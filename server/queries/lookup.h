@@ -9,6 +9,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "santong/v1/catalog_service.pb.h"
+#include "server/settings/settings.h"
 #include "storage/kv/store.h"
 
 namespace santong::queries {
@@ -18,6 +19,11 @@ namespace santong::queries {
 // With `as_of`, each as it stood on that day (DocumentAsOf).
 absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(const kv::Reader& reader,
                                                           const v1::LookupDocumentRequest& request);
+
+// The same as it is shown: with the marks 待核定 of clocks that still stand.
+absl::StatusOr<v1::LookupDocumentResponse> ShowLookup(const kv::Reader& reader,
+                                                      settings::SettingsCache& settings,
+                                                      const v1::LookupDocumentRequest& request);
 
 // The documents, of any state and whoever may see them, that what was typed names, as above and in
 // that order.
