@@ -262,6 +262,47 @@ TEST_F(Import, AnIssueRegisterShowsWhatWasNeverRegistered) {
   EXPECT_EQ(tasks.tasks(0).title(), "漏登记的办法");
 }
 
+TEST_F(Import, AnIssueRegisterTellsPapersOfOneTitleApartByTheirNumbers) {
+  const v1::Document registered = registry_.Registered("关于发放补贴的通知");
+  v1::ImportDocumentsRequest batch;
+  for (const char* number : {"平民〔2025〕9998号", "", "无"}) {
+    v1::ImportRow* row = batch.add_rows();
+    row->set_row(batch.rows_size());
+    row->set_title("关于发放补贴的通知");
+    row->set_document_number(number);
+  }
+  const auto results = Run({StartOf("register-2025", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 3u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_UNREGISTERED) << "another year's notice";
+  EXPECT_EQ(results[1].document(), registered.name()) << "the title is all that is known";
+  EXPECT_EQ(results[2].document(), registered.name()) << "what is no number tells nothing apart";
+}
+
+TEST_F(Import, AJointDocumentIsInTheIssueRegisterOfEachOfItsIssuers) {
+  v1::CreateDocumentRequest draft = registry_.CompleteDraft("联合印发的办法");
+  draft.mutable_document()->add_issuers()->set_organ(kEducation);
+  v1::Evidence& consent = *draft.mutable_document()->mutable_internal()->add_evidence();
+  consent.set_kind(v1::EVIDENCE_KIND_CO_ISSUER_CONSENT);
+  consent.set_organ(kEducation);
+  consent.set_document_title("会签意见");
+  consent.set_date(registry_.today());
+  consent.set_person("局长");
+  const v1::Document published = registry_.Published(draft);
+  v1::ImportDocumentsRequest start = StartOf("education-2026", v1::IMPORT_KIND_ISSUE_REGISTER);
+  start.mutable_start()->set_organ(kEducation);
+  v1::ImportDocumentsRequest batch;
+  v1::ImportRow* row = batch.add_rows();
+  row->set_row(1);
+  row->set_title(published.title());
+  row->set_document_number(published.document_number());
+  const auto results = Run({start, batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_MATCHED);
+  EXPECT_EQ(results[0].document(), published.name());
+}
+
 TEST_F(Import, WhatTheIssueRegisterMissedIsNoTaskOnceItIsRegisteredOrFoundNotNormative) {
   v1::ImportDocumentsRequest batch;
   for (const char* title : {"漏登记的办法", "关于开会的通知", "仍未登记的办法"}) {
