@@ -129,10 +129,20 @@ void ImportSession::Start(kv::Store& store, settings::SettingsCache& settings, R
     return std::move(reply)(error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN,
                                           {{"jurisdiction", start.jurisdiction()}}));
   }
-  if (start.kind() == v1::IMPORT_KIND_ISSUE_REGISTER &&
-      (*now)->FindOrgan(start.organ()) == nullptr) {
-    return std::move(reply)(
-        error::Refuse(v1::ERROR_REASON_ORGAN_UNKNOWN, {{"organ", start.organ()}}));
+  if (start.kind() == v1::IMPORT_KIND_ISSUE_REGISTER) {
+    if ((*now)->FindOrgan(start.organ()) == nullptr) {
+      return std::move(reply)(
+          error::Refuse(v1::ERROR_REASON_ORGAN_UNKNOWN, {{"organ", start.organ()}}));
+    }
+    // The answers name documents that only the organ's own legal office may know of.
+    if (settings::Settings::JurisdictionOf(start.organ()) != start.jurisdiction()) {
+      return std::move(reply)(error::RefuseField(
+          "start.organ",
+          absl::StrCat("is no organ of ", start.jurisdiction(),
+                       "; import an organ's issue register into the organ's own jurisdiction"),
+          absl::StrCat("不是", start.jurisdiction(),
+                       "的机关；请把发文目录导入该机关所在的行政区域")));
+    }
   }
   auto record = ReadRecord(*snapshot, start.import_id());
   if (!record.ok()) return std::move(reply)(record.status());

@@ -21,11 +21,11 @@ using RowCheck = std::function<absl::Status(const v1::ImportRow&)>;
 // Thread-safe; batches are stored in the order of Take.
 class ImportSession {
  public:
-  // A row that `check` refuses is answered with its refusal and does not stop the others.
-  // Starts or resumes; the reply is the last row that is durable, 0 for a new import.
-  // INVALID_ARGUMENT when the jurisdiction or the organ is unknown; PERMISSION_DENIED when the
-  // import belongs to another principal or the caller is neither an admin nor a reviewer of the
-  // jurisdiction.
+  // Starts or resumes; the reply is the last row that is durable, 0 for a new import. A row that
+  // `check` refuses is answered with its refusal and does not stop the others. INVALID_ARGUMENT when
+  // the jurisdiction or the organ is unknown, or the organ is of another jurisdiction;
+  // PERMISSION_DENIED when the import belongs to another principal or the caller is neither an admin
+  // nor a reviewer of the jurisdiction.
   static void Start(kv::Store& store, settings::SettingsCache& settings, Request request,
                     v1::ImportStart start, RowCheck check,
                     Reply<std::shared_ptr<ImportSession>> reply);

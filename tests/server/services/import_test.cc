@@ -4,6 +4,7 @@
 #include "gmock/gmock.h"
 #include "server/domain/digest/sha256.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
@@ -301,6 +302,20 @@ TEST_F(Import, AJointDocumentIsInTheIssueRegisterOfEachOfItsIssuers) {
   ASSERT_EQ(results.size(), 1u);
   EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_MATCHED);
   EXPECT_EQ(results[0].document(), published.name());
+}
+
+// Who imports for one place learns nothing of what another has registered.
+TEST_F(Import, AnIssueRegisterIsOfAnOrganOfTheJurisdiction) {
+  const v1::Document registered = registry_.Registered("尚未公布的办法");
+  v1::ImportDocumentsRequest start = StartOf("of-others", v1::IMPORT_KIND_ISSUE_REGISTER);
+  start.mutable_start()->set_jurisdiction(kCity);
+  v1::ImportDocumentsRequest batch;
+  v1::ImportRow* row = batch.add_rows();
+  row->set_row(1);
+  row->set_title(registered.title());
+  EXPECT_EQ(Run({start, batch}).size(), 0u);
+  EXPECT_EQ(status_.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(FieldsOf(status_), ElementsAre("start.organ"));
 }
 
 TEST_F(Import, WhatTheIssueRegisterMissedIsNoTaskOnceItIsRegisteredOrFoundNotNormative) {
