@@ -28,14 +28,24 @@ absl::StatusOr<store::v1::ImportRecord> ReadRecord(const kv::Reader& reader,
   return record;
 }
 
+absl::Status NoteDuplicate(const kv::Reader& reader, const v1::Document& document,
+                           v1::ImportResult* result) {
+  auto duplicate = MayBeDuplicate(reader, document);
+  if (!duplicate.ok()) return duplicate.status();
+  if (*duplicate) result->add_gaps(v1::IMPORT_GAP_POSSIBLE_DUPLICATE);
+  return absl::OkStatus();
+}
+
+v1::ImportOutcome TakenOutcome(const v1::ImportResult& result) {
+  return result.gaps().empty() ? v1::IMPORT_OUTCOME_TAKEN : v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS;
+}
+
 absl::Status StoreStock(kv::Transaction& txn,
                         const std::shared_ptr<const settings::Settings>& settings,
                         const Request& request, const PreparedRow& prepared,
                         v1::ImportResult* result) {
   v1::Document document = prepared.document;
-  auto duplicate = MayBeDuplicate(txn, document);
-  if (!duplicate.ok()) return duplicate.status();
-  if (*duplicate) result->add_gaps(v1::IMPORT_GAP_POSSIBLE_DUPLICATE);
+  if (absl::Status noted = NoteDuplicate(txn, document, result); !noted.ok()) return noted;
   *document.mutable_gaps() = result->gaps();
   auto loaded =
       LoadedDocument::ForImport(settings, request, std::move(document), result->text_sha256());
@@ -44,27 +54,32 @@ absl::Status StoreStock(kv::Transaction& txn,
   auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), prepared.text);
   if (!applied.ok()) return applied.status();
   result->set_document(applied->document.name());
-  result->set_outcome(result->gaps().empty() ? v1::IMPORT_OUTCOME_TAKEN
-                                             : v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS);
+  result->set_outcome(TakenOutcome(*result));
   return absl::OkStatus();
 }
 
-// Whether what an organ says it issued was registered. What another register listed already waits
-// once.
-absl::Status CompareIssue(kv::Transaction& txn, const v1::ImportStart& start,
-                          const std::set<std::string>& listed_before, const v1::ImportRow& row,
-                          v1::ImportResult* result) {
-  auto found = FindRegistered(txn, start.organ(), row.document_number(), row.title());
+// Whether what an organ says it issued was registered.
+absl::Status CompareIssue(const kv::Reader& reader, const v1::ImportStart& start,
+                          const v1::ImportRow& row, v1::ImportResult* result) {
+  auto found = FindRegistered(reader, start.organ(), row.document_number(), row.title());
   if (!found.ok()) return found.status();
-  const std::string key =
-      schema::IssueKey(start.jurisdiction(), start.import_id(), static_cast<uint64_t>(row.row()));
   result->set_document(*found);
-  if (!found->empty()) {
-    result->set_outcome(v1::IMPORT_OUTCOME_MATCHED);
+  result->set_outcome(found->empty() ? v1::IMPORT_OUTCOME_UNREGISTERED
+                                     : v1::IMPORT_OUTCOME_MATCHED);
+  return absl::OkStatus();
+}
+
+// What was not registered waits until somebody settles it; what another register listed already
+// waits once.
+absl::Status TakeIssue(kv::Transaction& txn, const v1::ImportStart& start,
+                       const std::set<std::string>& listed_before, const v1::ImportRow& row,
+                       v1::ImportResult* result) {
+  if (absl::Status compared = CompareIssue(txn, start, row, result); !compared.ok())
+    return compared;
+  if (result->outcome() != v1::IMPORT_OUTCOME_UNREGISTERED ||
+      listed_before.contains(MarkOf(row.document_number(), row.title()))) {
     return absl::OkStatus();
   }
-  result->set_outcome(v1::IMPORT_OUTCOME_UNREGISTERED);
-  if (listed_before.contains(MarkOf(row.document_number(), row.title()))) return absl::OkStatus();
   store::v1::IssueRecord record;
   record.set_title(row.title());
   record.set_document_number(row.document_number());
@@ -73,7 +88,9 @@ absl::Status CompareIssue(kv::Transaction& txn, const v1::ImportStart& start,
   record.set_jurisdiction(start.jurisdiction());
   record.set_import_id(start.import_id());
   record.set_row(row.row());
-  txn.Put(key, tables::Encode(record));
+  txn.Put(
+      schema::IssueKey(start.jurisdiction(), start.import_id(), static_cast<uint64_t>(row.row())),
+      tables::Encode(record));
   return absl::OkStatus();
 }
 
@@ -184,6 +201,22 @@ PreparedRow ImportSession::Prepare(v1::ImportRow row, const settings::Settings& 
   return PrepareRow(std::move(row), start_, settings, secrecy_marks_);
 }
 
+absl::StatusOr<std::vector<v1::ImportResult>> ImportSession::Rehearse(
+    const kv::Reader& reader, const std::vector<v1::ImportRow>& issues,
+    std::vector<PreparedRow> prepared) const {
+  const bool stock = start_.kind() == v1::IMPORT_KIND_STOCK;
+  std::vector<v1::ImportResult> results;
+  for (size_t i = 0; i < prepared.size(); ++i) {
+    v1::ImportResult& result = results.emplace_back(std::move(prepared[i].result));
+    if (result.outcome() == v1::IMPORT_OUTCOME_REFUSED) continue;
+    absl::Status judged = stock ? NoteDuplicate(reader, prepared[i].document, &result)
+                                : CompareIssue(reader, start_, issues[i], &result);
+    if (!judged.ok()) return judged;
+    if (stock) result.set_outcome(TakenOutcome(result));
+  }
+  return results;
+}
+
 void ImportSession::Take(std::vector<v1::ImportRow> rows,
                          Reply<std::vector<v1::ImportResult>> reply) {
   struct Batch {
@@ -200,15 +233,7 @@ void ImportSession::Take(std::vector<v1::ImportRow> rows,
   }
   if (!stock) batch->rows = std::move(rows);
   if (start_.validate_only()) {
-    for (PreparedRow& prepared : batch->prepared) {
-      if (prepared.result.outcome() == v1::IMPORT_OUTCOME_UNSPECIFIED) {
-        prepared.result.set_outcome(prepared.result.gaps().empty()
-                                        ? v1::IMPORT_OUTCOME_TAKEN
-                                        : v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS);
-      }
-      batch->results.push_back(prepared.result);
-    }
-    return std::move(reply)(std::move(batch->results));
+    return std::move(reply)(Rehearse(*store_.Snapshot(), batch->rows, std::move(batch->prepared)));
   }
   store_.Transact(
       [this, batch, stock](kv::Transaction& txn) -> absl::Status {
@@ -227,7 +252,7 @@ void ImportSession::Take(std::vector<v1::ImportRow> rows,
           absl::Status stored;
           if (result.outcome() != v1::IMPORT_OUTCOME_REFUSED) {
             stored = stock ? StoreStock(txn, *settings, request_, prepared, &result)
-                           : CompareIssue(txn, start_, listed_before_, batch->rows[i], &result);
+                           : TakeIssue(txn, start_, listed_before_, batch->rows[i], &result);
           }
           if (!stored.ok()) return stored;
           Count(result, &*record);

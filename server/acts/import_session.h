@@ -22,10 +22,10 @@ using RowCheck = std::function<absl::Status(const v1::ImportRow&)>;
 class ImportSession {
  public:
   // Starts or resumes; the reply is the last row that is durable, 0 for a new import. A row that
-  // `check` refuses is answered with its refusal and does not stop the others. INVALID_ARGUMENT when
-  // the jurisdiction or the organ is unknown, or the organ is of another jurisdiction;
-  // PERMISSION_DENIED when the import belongs to another principal or the caller is neither an admin
-  // nor a reviewer of the jurisdiction.
+  // `check` refuses is answered with its refusal and does not stop the others. INVALID_ARGUMENT
+  // when the jurisdiction or the organ is unknown, or the organ is of another jurisdiction;
+  // PERMISSION_DENIED when the import belongs to another principal or the caller is neither an
+  // admin nor a reviewer of the jurisdiction.
   static void Start(kv::Store& store, settings::SettingsCache& settings, Request request,
                     v1::ImportStart start, RowCheck check,
                     Reply<std::shared_ptr<ImportSession>> reply);
@@ -46,6 +46,11 @@ class ImportSession {
         check_(std::move(check)) {}
 
   PreparedRow Prepare(v1::ImportRow row, const settings::Settings& settings) const;
+  // What Take would answer, but for what the rows before have brought by then: a row of the same
+  // file is no duplicate yet. `issues` are the rows of an issue register.
+  absl::StatusOr<std::vector<v1::ImportResult>> Rehearse(const kv::Reader& reader,
+                                                         const std::vector<v1::ImportRow>& issues,
+                                                         std::vector<PreparedRow> prepared) const;
 
   kv::Store& store_;
   settings::SettingsCache& settings_;

@@ -237,6 +237,38 @@ TEST_F(Import, ARehearsalStoresNothing) {
   EXPECT_EQ(listed.documents_size(), 0);
 }
 
+TEST_F(Import, ARehearsalNamesADuplicateThatIsThereAlready) {
+  v1::ImportDocumentsRequest start = StartOf("rehearsal"), batch;
+  *batch.add_rows() = Row(1);
+  ASSERT_EQ(Run({StartOf("stock"), batch}).size(), 1u);
+  start.mutable_start()->set_validate_only(true);
+  const auto results = Run({start, batch});
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS);
+  ASSERT_EQ(results[0].gaps_size(), 1);
+  EXPECT_EQ(results[0].gaps(0), v1::IMPORT_GAP_POSSIBLE_DUPLICATE);
+}
+
+TEST_F(Import, ARehearsalComparesAnIssueRegisterAndListsNothing) {
+  const v1::Document registered = registry_.Registered("已登记的办法");
+  v1::ImportDocumentsRequest start = StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER);
+  start.mutable_start()->set_validate_only(true);
+  v1::ImportDocumentsRequest batch;
+  for (const char* title : {"已登记的办法", "漏登记的办法"}) {
+    v1::ImportRow* row = batch.add_rows();
+    row->set_row(batch.rows_size());
+    row->set_title(title);
+  }
+  const auto results = Run({start, batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 2u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_MATCHED);
+  EXPECT_EQ(results[0].document(), registered.name());
+  EXPECT_EQ(results[1].outcome(), v1::IMPORT_OUTCOME_UNREGISTERED);
+  EXPECT_THAT(Missing(), ElementsAre());
+  EXPECT_THAT(ComparedRows(), ElementsAre());
+}
+
 TEST_F(Import, AnIssueRegisterShowsWhatWasNeverRegistered) {
   const v1::Document registered = registry_.Registered("已登记的办法");
   v1::ImportDocumentsRequest batch;
