@@ -15,6 +15,7 @@
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/text/chinese_date.h"
+#include "server/domain/text/normalize.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/message.h"
 
@@ -194,6 +195,12 @@ PreparedRow ImportSession::Prepare(v1::ImportRow row, const settings::Settings& 
     return RefuseRow(row, absl::StrJoin(zh, "；"), absl::StrJoin(en, "; "));
   }
   if (start_.kind() == v1::IMPORT_KIND_ISSUE_REGISTER) {
+    if (text::FoldForMatch(row.title()).empty() &&
+        text::FoldForMatch(row.document_number()).empty()) {
+      return RefuseRow(row, "标题和发文字号都没有填写，无法与登记簿比对；请至少填写其中一项",
+                       "there is neither a title nor a document number to be compared with the "
+                       "register; fill in one of them");
+    }
     PreparedRow prepared;
     prepared.result.set_row(row.row());
     return prepared;

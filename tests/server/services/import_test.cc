@@ -350,6 +350,24 @@ TEST_F(Import, AnIssueRegisterIsOfAnOrganOfTheJurisdiction) {
   EXPECT_THAT(FieldsOf(status_), ElementsAre("start.organ"));
 }
 
+TEST_F(Import, ARowOfAnIssueRegisterThatNamesNothingIsRefused) {
+  v1::ImportDocumentsRequest batch;
+  v1::ImportRow* dated = batch.add_rows();
+  dated->set_row(1);
+  dated->set_written_date("2026-03-01");
+  v1::ImportRow* named = batch.add_rows();
+  named->set_row(2);
+  named->set_document_number("平民〔2026〕9999号");
+  const auto results = Run({StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 2u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_REFUSED);
+  EXPECT_NE(results[0].reason_zh(), "");
+  EXPECT_NE(results[0].reason_en(), "");
+  EXPECT_EQ(results[1].outcome(), v1::IMPORT_OUTCOME_UNREGISTERED);
+  EXPECT_EQ(Missing().size(), 1u);
+}
+
 TEST_F(Import, WhatTheIssueRegisterMissedIsNoTaskOnceItIsRegisteredOrFoundNotNormative) {
   v1::ImportDocumentsRequest batch;
   for (const char* title : {"漏登记的办法", "关于开会的通知", "仍未登记的办法"}) {
