@@ -17,6 +17,7 @@
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/text/normalize.h"
 #include "storage/schema/keys.h"
+#include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
 
 namespace santong::acts {
@@ -43,8 +44,8 @@ v1::ImportOutcome TakenOutcome(const v1::ImportResult& result) {
 
 absl::Status StoreStock(kv::Transaction& txn,
                         const std::shared_ptr<const settings::Settings>& settings,
-                        const Request& request, const PreparedRow& prepared,
-                        v1::ImportResult* result) {
+                        const Request& request, const v1::ImportStart& start,
+                        const PreparedRow& prepared, v1::ImportResult* result) {
   v1::Document document = prepared.document;
   if (absl::Status noted = NoteDuplicate(txn, document, result); !noted.ok()) return noted;
   *document.mutable_gaps() = result->gaps();
@@ -54,9 +55,47 @@ absl::Status StoreStock(kv::Transaction& txn,
   if (!decision.ok()) return decision.status();
   auto applied = ApplyDecision(txn, *loaded, request, *std::move(decision), prepared.text);
   if (!applied.ok()) return applied.status();
+  auto id = tables::DocumentId(applied->document.name());
+  if (!id.ok()) return absl::InternalError("a document was written without a name");
+  txn.Put(schema::ImportedRowKey(start.import_id(), static_cast<uint64_t>(result->row())),
+          schema::EncodeUint64(*id));
   result->set_document(applied->document.name());
   result->set_outcome(TakenOutcome(*result));
   return absl::OkStatus();
+}
+
+// The answer to a row that came before: the document that it became, or once more why it was
+// refused, of which nothing is stored. Who asks again may never have had the first answer.
+absl::Status AnswerAgain(const kv::Reader& reader, const v1::ImportStart& start,
+                         v1::ImportResult* result) {
+  auto taken =
+      reader.Get(schema::ImportedRowKey(start.import_id(), static_cast<uint64_t>(result->row())));
+  if (absl::IsNotFound(taken.status())) {
+    // An issue register's rows, and those of a stock that an earlier version took, are not noted.
+    if (result->outcome() != v1::IMPORT_OUTCOME_REFUSED)
+      result->set_outcome(v1::IMPORT_OUTCOME_ALREADY_TAKEN);
+    return absl::OkStatus();
+  }
+  if (!taken.ok()) return taken.status();
+  auto id = schema::DecodeUint64(*taken);
+  if (!id.ok()) return id.status();
+  result->set_outcome(v1::IMPORT_OUTCOME_ALREADY_TAKEN);
+  result->set_document(tables::DocumentName(*id));
+  result->clear_reason_zh();  // it was taken under other rules
+  result->clear_reason_en();
+  return absl::OkStatus();
+}
+
+// A row that stands in its batch behind one of a higher number was not taken, and never will be.
+void RefuseOrder(v1::ImportResult* result) {
+  const int64_t row = result->row();
+  result->Clear();
+  result->set_row(row);
+  result->set_outcome(v1::IMPORT_OUTCOME_REFUSED);
+  result->set_reason_zh("行号不大于前一行的行号；请按行号从小到大发送，每行一个行号");
+  result->set_reason_en(
+      "the row's number is not above that of the row before it; send the rows in the order of "
+      "their numbers, each once");
 }
 
 // Whether what an organ says it issued was registered.
@@ -95,14 +134,14 @@ absl::Status TakeIssue(kv::Transaction& txn, const v1::ImportStart& start,
   return absl::OkStatus();
 }
 
-// One event for the rows of a batch of an issue register that were not taken before, where there
-// are any: it changes no document.
+// One event for the rows of a batch of an issue register above `taken_before`, where there are any:
+// it changes no document.
 absl::Status AppendCompared(kv::Transaction& txn, const Request& request,
-                            const v1::ImportStart& start,
+                            const v1::ImportStart& start, int64_t taken_before,
                             const std::vector<v1::ImportResult>& results) {
   const v1::ImportResult *first = nullptr, *last = nullptr;
   for (const v1::ImportResult& result : results) {
-    if (result.outcome() == v1::IMPORT_OUTCOME_ALREADY_TAKEN) continue;
+    if (result.row() <= taken_before) continue;
     if (first == nullptr) first = &result;
     last = &result;
   }
@@ -249,23 +288,29 @@ void ImportSession::Take(std::vector<v1::ImportRow> rows,
         if (!settings.ok()) return settings.status();
         auto record = ReadRecord(txn, start_.import_id());
         if (!record.ok()) return record.status();
+        const int64_t taken_before = record->last_row();
         for (size_t i = 0; i < batch->prepared.size(); ++i) {
           const PreparedRow& prepared = batch->prepared[i];
           v1::ImportResult& result = batch->results.emplace_back(prepared.result);
+          if (result.row() <= taken_before) {
+            if (absl::Status again = AnswerAgain(txn, start_, &result); !again.ok()) return again;
+            continue;
+          }
           if (result.row() <= record->last_row()) {
-            result.set_outcome(v1::IMPORT_OUTCOME_ALREADY_TAKEN);
+            RefuseOrder(&result);
             continue;
           }
           absl::Status stored;
           if (result.outcome() != v1::IMPORT_OUTCOME_REFUSED) {
-            stored = stock ? StoreStock(txn, *settings, request_, prepared, &result)
+            stored = stock ? StoreStock(txn, *settings, request_, start_, prepared, &result)
                            : TakeIssue(txn, start_, listed_before_, batch->rows[i], &result);
           }
           if (!stored.ok()) return stored;
           Count(result, &*record);
         }
         if (!stock) {
-          if (absl::Status status = AppendCompared(txn, request_, start_, batch->results);
+          if (absl::Status status =
+                  AppendCompared(txn, request_, start_, taken_before, batch->results);
               !status.ok())
             return status;
         }

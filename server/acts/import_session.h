@@ -33,7 +33,8 @@ class ImportSession {
   int64_t resumed_after_row() const { return resumed_after_row_; }
 
   // Takes a batch, all rows in one transaction: the answers come in the order of the rows. Rows
-  // that are not above the last durable one are answered ALREADY_TAKEN and change nothing.
+  // that are not above the last durable one change nothing: they are answered ALREADY_TAKEN, with
+  // their document, or REFUSED as before.
   void Take(std::vector<v1::ImportRow> rows, Reply<std::vector<v1::ImportResult>> reply);
 
  private:

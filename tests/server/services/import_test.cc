@@ -208,6 +208,38 @@ TEST_F(Import, AKilledImportResumesWhereItWasDurable) {
   }
 }
 
+// Who lost the answers asks again: --verify needs the documents, a report the refusals.
+TEST_F(Import, ARowThatIsSentAgainIsAnsweredWithItsDocumentOrItsRefusal) {
+  v1::ImportDocumentsRequest batch;
+  *batch.add_rows() = Row(1);
+  *batch.add_rows() = Row(2);
+  batch.mutable_rows(1)->clear_text();
+  const auto first = Run({StartOf("stock"), batch});
+  ASSERT_EQ(first.size(), 2u);
+  ASSERT_EQ(first[1].outcome(), v1::IMPORT_OUTCOME_REFUSED);
+  const auto again = Run({StartOf("stock"), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(again.size(), 2u);
+  EXPECT_EQ(again[0].outcome(), v1::IMPORT_OUTCOME_ALREADY_TAKEN);
+  EXPECT_EQ(again[0].document(), first[0].document());
+  EXPECT_EQ(again[0].text_sha256(), first[0].text_sha256());
+  EXPECT_EQ(again[1].outcome(), v1::IMPORT_OUTCOME_REFUSED);
+  EXPECT_EQ(again[1].reason_en(), first[1].reason_en());
+}
+
+TEST_F(Import, ARowBehindOneOfAHigherNumberIsRefusedNotTakenForTaken) {
+  v1::ImportDocumentsRequest batch;
+  for (const int64_t row : {2, 1, 2, 3}) *batch.add_rows() = Row(row);
+  const auto results = Run({StartOf("stock"), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 4u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_TAKEN);
+  EXPECT_EQ(results[1].outcome(), v1::IMPORT_OUTCOME_REFUSED);
+  EXPECT_NE(results[1].reason_zh(), "");
+  EXPECT_EQ(results[2].outcome(), v1::IMPORT_OUTCOME_REFUSED);
+  EXPECT_EQ(results[3].outcome(), v1::IMPORT_OUTCOME_TAKEN);
+}
+
 TEST_F(Import, BatchesKeepTheirOrder) {
   std::vector<v1::ImportDocumentsRequest> messages = {StartOf("stock")};
   constexpr int64_t kRows = 600;
