@@ -169,6 +169,14 @@ void Count(const v1::ImportResult& result, store::v1::ImportRecord* record) {
   record->set_last_row(result.row());
 }
 
+// What may not change when an import is resumed: its rows would be taken for those of the other.
+std::string BegunAs(const v1::ImportStart& start) {
+  std::string begun_as = absl::StrCat(v1::ImportKind_Name(start.kind()), " ", start.jurisdiction());
+  if (start.kind() == v1::IMPORT_KIND_ISSUE_REGISTER)
+    absl::StrAppend(&begun_as, " ", start.organ());
+  return begun_as;
+}
+
 bool MayImport(const access::Caller& caller, const v1::ImportStart& start) {
   return caller.Has(v1::ROLE_ADMIN) ||
          (caller.Has(v1::ROLE_REVIEWER) && caller.jurisdiction == start.jurisdiction());
@@ -208,6 +216,15 @@ void ImportSession::Start(kv::Store& store, settings::SettingsCache& settings, R
   if (!MayImport(request.caller, start) || others) {
     return std::move(reply)(
         error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", request.method}}));
+  }
+  const std::string begun_as = BegunAs(start);
+  if (!record->begun_as().empty() && record->begun_as() != begun_as) {
+    return std::move(reply)(error::RefuseField(
+        "start.import_id",
+        absl::StrCat("names an import that was begun as ", record->begun_as(), ", not as ",
+                     begun_as, "; resume that one, or choose another import_id"),
+        absl::StrCat("已用于另一次导入（", record->begun_as(), "），与本次（", begun_as,
+                     "）不同；请按原来的种类、行政区域和机关继续，或者另取一个标识")));
   }
   std::shared_ptr<ImportSession> session(
       new ImportSession(store, settings, std::move(request), std::move(start), std::move(check)));
@@ -314,6 +331,7 @@ void ImportSession::Take(std::vector<v1::ImportRow> rows,
               !status.ok())
             return status;
         }
+        record->set_begun_as(BegunAs(start_));
         if (record->principal().empty()) {
           record->set_principal(request_.caller.principal);
           record->mutable_create_time()->set_seconds(absl::ToUnixSeconds(request_.now));

@@ -23,9 +23,9 @@ class ImportSession {
  public:
   // Starts or resumes; the reply is the last row that is durable, 0 for a new import. A row that
   // `check` refuses is answered with its refusal and does not stop the others. INVALID_ARGUMENT
-  // when the jurisdiction or the organ is unknown, or the organ is of another jurisdiction;
-  // PERMISSION_DENIED when the import belongs to another principal or the caller is neither an
-  // admin nor a reviewer of the jurisdiction.
+  // when the jurisdiction or the organ is unknown, the organ is of another jurisdiction, or the
+  // import was begun as another; PERMISSION_DENIED when the import belongs to another principal or
+  // the caller is neither an admin nor a reviewer of the jurisdiction.
   static void Start(kv::Store& store, settings::SettingsCache& settings, Request request,
                     v1::ImportStart start, RowCheck check,
                     Reply<std::shared_ptr<ImportSession>> reply);

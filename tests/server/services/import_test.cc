@@ -240,6 +240,21 @@ TEST_F(Import, ARowBehindOneOfAHigherNumberIsRefusedNotTakenForTaken) {
   EXPECT_EQ(results[3].outcome(), v1::IMPORT_OUTCOME_TAKEN);
 }
 
+TEST_F(Import, AnImportIsResumedAsWhatItWasBegunAs) {
+  v1::ImportDocumentsRequest batch;
+  *batch.add_rows() = Row(1);
+  ASSERT_EQ(Run({StartOf("stock"), batch}).size(), 1u);
+  v1::ImportDocumentsRequest elsewhere = StartOf("stock");
+  elsewhere.mutable_start()->set_jurisdiction(kCity);
+  for (const v1::ImportDocumentsRequest& start :
+       {elsewhere, StartOf("stock", v1::IMPORT_KIND_ISSUE_REGISTER)}) {
+    EXPECT_EQ(Run({start, batch}).size(), 0u) << "its rows are not those that were taken";
+    EXPECT_THAT(FieldsOf(status_), ElementsAre("start.import_id"));
+  }
+  EXPECT_EQ(Run({StartOf("stock"), batch}).size(), 1u);
+  EXPECT_TRUE(status_.ok()) << status_.error_message();
+}
+
 TEST_F(Import, BatchesKeepTheirOrder) {
   std::vector<v1::ImportDocumentsRequest> messages = {StartOf("stock")};
   constexpr int64_t kRows = 600;
