@@ -1,6 +1,7 @@
 #include "server/pages/document_parts.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -218,12 +219,25 @@ void ShowParticulars(const v1::Document& document, const Visit& visit, Dictionar
   }
 }
 
+// The texts that the visitor may read: one of an application that was returned has no first day,
+// and is the office's own.
+std::vector<const v1::VersionSummary*> ReadableVersions(const v1::Document& document) {
+  std::vector<const v1::VersionSummary*> readable;
+  for (const v1::VersionSummary& version : document.versions()) {
+    const bool is_newest = version.number() == document.versions().rbegin()->number();
+    if (document.has_internal() || is_newest || !version.effective_date().empty())
+      readable.push_back(&version);
+  }
+  return readable;
+}
+
 void ShowVersions(const v1::Document& document, const std::string& at, const Visit& visit,
                   Dictionary& body) {
   const Words& words = visit.words;
   const int shown = static_cast<int>(document.current_version().number());
-  for (int i = document.versions_size() - 1; i >= 0; --i) {
-    const v1::VersionSummary& version = document.versions(i);
+  const std::vector<const v1::VersionSummary*> versions = ReadableVersions(document);
+  for (size_t i = versions.size(); i-- > 0;) {
+    const v1::VersionSummary& version = *versions[i];
     Dictionary* entry = body.AddSectionDictionary("VERSION");
     entry->SetValue("WORDS", words.Say("version_number",
                                        {absl::StrCat(version.number()),
@@ -242,7 +256,7 @@ void ShowVersions(const v1::Document& document, const std::string& at, const Vis
     if (i > 0) {
       AddLink(*entry, "DIFF",
               visit.Link(absl::StrCat(PathOf(document.name()), "/diff"),
-                         {{"from", absl::StrCat(document.versions(i - 1).number())},
+                         {{"from", absl::StrCat(versions[i - 1]->number())},
                           {"to", absl::StrCat(version.number())}}),
               words.Say("version_compare"));
     }

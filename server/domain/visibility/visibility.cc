@@ -42,6 +42,15 @@ bool AnyoneMayRead(const v1::Document& document) {
   return document.legacy() || document.has_publication();
 }
 
+bool AnyoneMayReadVersion(const v1::Document& document, uint32_t number) {
+  for (const v1::VersionSummary& version : document.versions()) {
+    if (version.number() != number) continue;
+    // What is issued gets its first day then; an imported text may have none, and is the only one.
+    return !version.effective_date().empty() || number == document.versions().rbegin()->number();
+  }
+  return false;
+}
+
 bool MaySee(const access::Caller& caller, const v1::Document& document,
             absl::string_view parent_jurisdiction) {
   return AnyoneMayRead(document) || SeesInternal(caller, document, parent_jurisdiction);
