@@ -219,14 +219,16 @@ void ShowParticulars(const v1::Document& document, const Visit& visit, Dictionar
   }
 }
 
-// The texts that the visitor may read: one of an application that was returned has no first day,
-// and is the office's own.
+// The texts that the visitor may read, the newest first. One of an application that was returned is
+// the office's own: it has no first day, and another original stands behind it, the mended one.
 std::vector<const v1::VersionSummary*> ReadableVersions(const v1::Document& document) {
   std::vector<const v1::VersionSummary*> readable;
-  for (const v1::VersionSummary& version : document.versions()) {
-    const bool is_newest = version.number() == document.versions().rbegin()->number();
-    if (document.has_internal() || is_newest || !version.effective_date().empty())
+  bool was_mended = false;
+  for (int i = document.versions_size() - 1; i >= 0; --i) {
+    const v1::VersionSummary& version = document.versions(i);
+    if (document.has_internal() || !was_mended || !version.effective_date().empty())
       readable.push_back(&version);
+    was_mended = was_mended || version.kind() == v1::VERSION_KIND_ORIGINAL;
   }
   return readable;
 }
@@ -236,7 +238,7 @@ void ShowVersions(const v1::Document& document, const std::string& at, const Vis
   const Words& words = visit.words;
   const int shown = static_cast<int>(document.current_version().number());
   const std::vector<const v1::VersionSummary*> versions = ReadableVersions(document);
-  for (size_t i = versions.size(); i-- > 0;) {
+  for (size_t i = 0; i < versions.size(); ++i) {
     const v1::VersionSummary& version = *versions[i];
     Dictionary* entry = body.AddSectionDictionary("VERSION");
     entry->SetValue("WORDS", words.Say("version_number",
@@ -253,10 +255,10 @@ void ShowVersions(const v1::Document& document, const std::string& at, const Vis
       AddLink(*entry, "READ", visit.Link(visit.request.path, {{"at", version.effective_date()}}),
               words.Say("version_read"));
     }
-    if (i > 0) {
+    if (i + 1 < versions.size()) {
       AddLink(*entry, "DIFF",
               visit.Link(absl::StrCat(PathOf(document.name()), "/diff"),
-                         {{"from", absl::StrCat(versions[i - 1]->number())},
+                         {{"from", absl::StrCat(versions[i + 1]->number())},
                           {"to", absl::StrCat(version.number())}}),
               words.Say("version_compare"));
     }
