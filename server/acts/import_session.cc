@@ -143,7 +143,7 @@ absl::Status AppendCompared(kv::Transaction& txn, const Request& request,
   for (const v1::ImportResult& result : results) {
     if (result.row() <= taken_before) continue;
     if (first == nullptr) first = &result;
-    last = &result;
+    if (last == nullptr || last->row() < result.row()) last = &result;
   }
   if (first == nullptr) return absl::OkStatus();
   v1::Event event = EventOf(request, start.organ().empty() ? start.jurisdiction() : start.organ());

@@ -47,8 +47,9 @@ class ImportSession {
         check_(std::move(check)) {}
 
   PreparedRow Prepare(v1::ImportRow row, const settings::Settings& settings) const;
-  // What Take would answer, but for what the rows before have brought by then: a row of the same
-  // file is no duplicate yet. `issues` are the rows of an issue register.
+  // What Take would answer to rows that are new and in order, but for what the rows before have
+  // brought by then: a row of the same file is no duplicate yet. `issues` are the rows of an issue
+  // register.
   absl::StatusOr<std::vector<v1::ImportResult>> Rehearse(const kv::Reader& reader,
                                                          const std::vector<v1::ImportRow>& issues,
                                                          std::vector<PreparedRow> prepared) const;

@@ -240,6 +240,13 @@ TEST_F(Import, ARowBehindOneOfAHigherNumberIsRefusedNotTakenForTaken) {
   EXPECT_EQ(results[3].outcome(), v1::IMPORT_OUTCOME_TAKEN);
 }
 
+TEST_F(Import, TheEventOfAnIssueRegisterNamesTheRowsThatWereTaken) {
+  v1::ImportDocumentsRequest batch;
+  for (const int64_t row : {2, 3, 1}) *batch.add_rows() = Row(row);
+  EXPECT_EQ(Run({StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER), batch}).size(), 3u);
+  EXPECT_THAT(ComparedRows(), ElementsAre("2–3"));
+}
+
 TEST_F(Import, AnImportIsResumedAsWhatItWasBegunAs) {
   v1::ImportDocumentsRequest batch;
   *batch.add_rows() = Row(1);
