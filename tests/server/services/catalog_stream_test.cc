@@ -290,12 +290,12 @@ TEST(Export, NoCellOfTheCsvIsAFormulaInAnyLocale) {
     row->set_text("\n=1+1");
   }
   auto context = As(registry.tokens().admin);
-  auto import = registry.documents().ImportDocuments(context.get());
-  import->Write(StartOf("formulas"));
-  import->Write(batch);
-  import->WritesDone();
-  for (v1::ImportDocumentsResponse response; import->Read(&response);) continue;
-  ASSERT_TRUE(import->Finish().ok());
+  auto rows = registry.documents().ImportDocuments(context.get());
+  rows->Write(StartOf("formulas"));
+  rows->Write(batch);
+  rows->WritesDone();
+  for (v1::ImportDocumentsResponse response; rows->Read(&response);) continue;
+  ASSERT_TRUE(rows->Finish().ok());
   grpc::ClientContext public_context;
   v1::ExportCatalogRequest request;
   request.set_format(v1::EXPORT_FORMAT_CSV);
