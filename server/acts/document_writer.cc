@@ -53,19 +53,28 @@ absl::StatusOr<std::optional<v1::Document>> Replay(const kv::Reader& reader,
   return *std::move(document);
 }
 
+// What was found in a text, and in which.
+struct Screened {
+  v1::Screening found;
+  std::string text_sha256;
+};
+
 // What is found in the text that an application brings, before its transaction; nothing for other
 // acts and for a document that is not there, which the transaction refuses.
-absl::StatusOr<std::optional<v1::Screening>> ScreenSubmitted(kv::Store& store,
-                                                             const screening::Screener& screener,
-                                                             const Request& request,
-                                                             const DocumentIntent& intent) {
+absl::StatusOr<std::optional<Screened>> ScreenSubmitted(kv::Store& store,
+                                                        const screening::Screener& screener,
+                                                        const Request& request,
+                                                        const DocumentIntent& intent) {
   if (intent.act.action != document::Action::kSubmit) return std::nullopt;
   auto id = tables::DocumentId(intent.name);
   if (!id.ok()) return std::nullopt;
-  auto found = ScreenNewestText(*store.Snapshot(), screener, *id, request.today);
-  if (absl::IsNotFound(found.status())) return std::nullopt;
+  const auto reader = store.Snapshot();
+  auto before = tables::GetDocument(*reader, *id);
+  if (absl::IsNotFound(before.status())) return std::nullopt;
+  if (!before.ok()) return before.status();
+  auto found = ScreenNewestText(*reader, screener, *id, request.today);
   if (!found.ok()) return found.status();
-  return *std::move(found);
+  return Screened{*std::move(found), std::string(document::NewestTextHash(*before))};
 }
 
 // A rehearsal: load and decide on a snapshot, write nothing. The number stays open.
@@ -96,13 +105,13 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
   struct State {
     Request request;
     DocumentIntent intent;
-    std::optional<v1::Screening> found;
+    std::optional<Screened> screened;
     std::string reply;
   };
-  auto found = ScreenSubmitted(store_, screener_, request, intent);
-  if (!found.ok()) return std::move(reply)(found.status());
-  auto state =
-      std::make_shared<State>(State{std::move(request), std::move(intent), *std::move(found), {}});
+  auto screened = ScreenSubmitted(store_, screener_, request, intent);
+  if (!screened.ok()) return std::move(reply)(screened.status());
+  auto state = std::make_shared<State>(
+      State{std::move(request), std::move(intent), *std::move(screened), {}});
   store_.Transact(
       [this, state](kv::Transaction& txn) -> absl::Status {
         const Request& request = state->request;
@@ -122,9 +131,10 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
         if (!loaded.ok()) return loaded.status();
         auto decision = document::Decide((*loaded)->facts());
         if (!decision.ok()) return decision.status();
-        if (state->found.has_value()) {
-          absl::Status kept = KeepScreening(txn, screener_, (*loaded)->id(), *state->found,
-                                            request.today, &decision->change);
+        if (state->screened.has_value()) {
+          absl::Status kept =
+              KeepScreening(txn, screener_, (*loaded)->id(), state->screened->found,
+                            state->screened->text_sha256, request.today, &decision->change);
           if (!kept.ok()) return kept;
         }
         if (!state->intent.verdicts.empty()) {

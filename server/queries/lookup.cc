@@ -29,6 +29,10 @@ namespace {
 
 using schema::DocumentIndex;
 
+// Documents of one number that CheckBasis reads, and names: who meets more of them looks the number
+// up, page by page. A batch asks for a thousand numbers.
+constexpr size_t kCandidatesMax = 100;
+
 struct Found {
   uint64_t id;
   v1::LookupField field;
@@ -73,7 +77,8 @@ absl::StatusOr<std::vector<Found>> FindAll(const kv::Reader& reader, absl::strin
   return found;
 }
 
-// The documents that a number names: those registered under it, else those that print it.
+// The documents that a number names: those registered under it, else those that print it; the first
+// kCandidatesMax.
 absl::StatusOr<std::vector<v1::Document>> NamedBy(const kv::Reader& reader,
                                                   const std::string& number) {
   std::vector<v1::Document> documents;
@@ -96,6 +101,7 @@ absl::StatusOr<std::vector<v1::Document>> NamedBy(const kv::Reader& reader,
     absl::Status status = FindBy(reader, step.index, step.fold(number), step.field, &seen, &found);
     if (!status.ok()) return status;
     for (const Found& one : found) {
+      if (documents.size() == kCandidatesMax) break;
       if (absl::Status added = add(one.id); !added.ok()) return added;
     }
   }

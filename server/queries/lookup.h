@@ -30,8 +30,8 @@ absl::StatusOr<v1::LookupDocumentResponse> ShowLookup(const kv::Reader& reader,
 absl::StatusOr<std::vector<uint64_t>> DocumentsNamed(const kv::Reader& reader,
                                                      absl::string_view typed);
 
-// The answer of CheckBasis. A number borne by several documents is AMBIGUOUS with the candidates,
-// one borne by none UNKNOWN; neither is an error.
+// The answer of CheckBasis. A number borne by several documents is AMBIGUOUS with the first 100 of
+// them, one borne by none UNKNOWN; neither is an error.
 absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBasisRequest& request,
                                      absl::Time now, absl::CivilDay today);
 

@@ -206,6 +206,8 @@ absl::StatusOr<v1::Version> ReadVersion(const kv::Reader& reader, settings::Sett
   uint32_t number = 0;
   auto id = tables::DocumentId(child->parent);
   if (!absl::SimpleAtoi(child->id, &number) || !id.ok()) return error::NotFound(request.name());
+  if (!document->has_internal() && !visibility::AnyoneMayReadVersion(*document, number))
+    return error::NotFound(request.name());
   auto version = tables::GetVersion(reader, *id, number);
   if (absl::IsNotFound(version.status())) return error::NotFound(request.name());
   if (!version.ok()) return version.status();
@@ -246,6 +248,8 @@ absl::StatusOr<v1::ListVersionsResponse> ListVersions(const kv::Reader& reader,
   for (int i = document->versions_size() - 1; i >= 0; --i) {
     const v1::VersionSummary& summary = document->versions(i);
     if (summary.number() >= below) continue;
+    if (!document->has_internal() && !visibility::AnyoneMayReadVersion(*document, summary.number()))
+      continue;
     if (response.versions_size() == PageSize(request.page_size())) {
       response.set_next_page_token(
           MakePageToken(absl::StrCat(response.versions(response.versions_size() - 1).number())));

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 
@@ -45,6 +48,17 @@ TEST(Structure, NumbersInAnyWriting) {
 TEST(Structure, ATextWithoutPartsIsOnePreamble) {
   EXPECT_THAT(Anchors("关于某事的通知\n请遵照执行。"), ElementsAre("preamble"));
   EXPECT_THAT(Anchors(""), ElementsAre("preamble"));
+}
+
+// Once each place looked for both marks up to the text's end: minutes for what a text may be.
+TEST(Structure, ALongTextWithOneMarkOnlyIsReadOnce) {
+  for (const char* piece : {"甲\n", "甲。"}) {
+    std::string text;
+    for (int i = 0; i < 500'000; ++i) text += piece;
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_THAT(Anchors(text), ElementsAre("preamble"));
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+  }
 }
 
 TEST(Structure, ThePartsCoverTheTextAndHaveAnchorsOfTheirOwn) {
