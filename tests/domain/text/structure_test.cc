@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <set>
 #include <string>
 #include <vector>
@@ -50,14 +49,13 @@ TEST(Structure, ATextWithoutPartsIsOnePreamble) {
   EXPECT_THAT(Anchors(""), ElementsAre("preamble"));
 }
 
-// Once each place looked for both marks up to the text's end: minutes for what a text may be.
+// Once each place looked for both marks up to the text's end: minutes for what a text may be, which
+// the time limit of every test (SantongTargets.cmake) ends.
 TEST(Structure, ALongTextWithOneMarkOnlyIsReadOnce) {
   for (const char* piece : {"甲\n", "甲。"}) {
     std::string text;
     for (int i = 0; i < 500'000; ++i) text += piece;
-    const auto start = std::chrono::steady_clock::now();
     EXPECT_THAT(Anchors(text), ElementsAre("preamble"));
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
   }
 }
 
