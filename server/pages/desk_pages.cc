@@ -1,12 +1,9 @@
-// The desk's pages: log in, what waits, lists, one resource with all that can be done to it, one
-// act.
+// The desk: one resource with all that can be done to it, and one act.
 #include <algorithm>
 #include <memory>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/civil_time.h"
-#include "client/ical/next_clock.h"
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
@@ -32,53 +29,7 @@ using gateway::HttpResponse;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-constexpr int kPageSize = 50;
-
-// The one repeated field of messages of a List response.
-const FieldDescriptor* EntriesOf(const Message& response) {
-  for (int i = 0; i < response.GetDescriptor()->field_count(); ++i) {
-    const FieldDescriptor* field = response.GetDescriptor()->field(i);
-    if (field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) return field;
-  }
-  return nullptr;
-}
-
-void SetPage(const Visit& visit, Message* request) {
-  if (const auto* size = request->GetDescriptor()->FindFieldByName("page_size"); size != nullptr)
-    request->GetReflection()->SetInt32(request, size, kPageSize);
-  SetText(request, "page_token", visit.Query("page"));
-}
-
-// Rows of a list of resources: name, title, state, number, and the day that the tasks show.
-void ShowEntries(const Message& response, absl::CivilDay today, const Visit& visit,
-                 Dictionary& body) {
-  const FieldDescriptor* entries = EntriesOf(response);
-  if (entries == nullptr) return;
-  const std::string iso = absl::FormatCivilTime(today);
-  const auto& reflection = *response.GetReflection();
-  const int count = reflection.FieldSize(response, entries);
-  for (int i = 0; i < count; ++i) {
-    const Message& entry = reflection.GetRepeatedMessage(response, entries, i);
-    Dictionary* row = body.AddSectionDictionary("ENTRY");
-    const std::string name = TextOf(entry, "name");
-    std::string title = TextOf(entry, "title");
-    if (title.empty()) title = name;
-    row->SetValue("NAME", name);
-    row->SetValue("TITLE", title);
-    row->SetValue("URL", visit.Link(DeskPath(name)));
-    row->SetValue("STATE", StateLabel(entry, visit.language));
-    std::string number = TextOf(entry, "registration_number");
-    if (number.empty()) number = TextOf(entry, "document_number");
-    row->SetValue("NUMBER", number);
-    if (const v1::Clock* clock = ical::NextClock(entry); clock != nullptr) {
-      Dictionary* due = row->AddSectionDictionary("NEXT");
-      due->SetValue("DUE", clock->due_date());
-      due->SetValue("LEFT", DaysLeft(clock->due_date(), today, visit.words));
-      due->SetValue("TONE", clock->overdue() || clock->due_date() < iso ? "ended" : "wait");
-    }
-  }
-  body.ShowSection(count == 0 ? "NONE" : "SOME");
-}
+constexpr int kEventsShown = 1000;
 
 grpc::Status Fetch(const Site& site, const Visit& visit, const Clerk& clerk, const DeskKind& kind,
                    const std::string& name, std::unique_ptr<Message>* resource) {
@@ -218,7 +169,7 @@ void ShowHistory(const Site& site, const Visit& visit, const Clerk& clerk, const
                  const v1::Workflow& workflow, Dictionary& body) {
   v1::ListHistoryRequest request;
   request.set_parent(name);
-  request.set_page_size(kPageSize);
+  request.set_page_size(kEventsShown);
   v1::ListHistoryResponse response;
   if (!CallAs(site, visit, clerk.token, "santong.v1.DocumentService/ListHistory", request,
               &response)
@@ -335,45 +286,6 @@ HttpResponse ActPage(const Site& site, const Visit& visit, const Clerk& clerk, c
 
 }  // namespace
 
-HttpResponse DeskList(const Site& site, const Visit& visit) {
-  const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
-  const DeskKind* kind = KindOfCollection(visit.captured[0]);
-  if (kind == nullptr || *kind->get == '\0') return NotFoundPage(site, visit);
-  const auto request = NewRequest(*kind, kind->list);
-  SetPage(visit, request.get());
-  const FieldDescriptor* overdue = request->GetDescriptor()->FindFieldByName("overdue_only");
-  if (overdue != nullptr)
-    request->GetReflection()->SetBool(request.get(), overdue, visit.Query("overdue") == "yes");
-  const auto response = NewResponse(*kind, kind->list);
-  const grpc::Status status =
-      CallAs(site, visit, clerk->token, MethodPath(*kind, kind->list), *request, response.get());
-  if (!status.ok()) return DeskRefusal(site, visit, status);
-  const std::string title = visit.words.Say(absl::StrCat("desk_", kind->collection));
-  View view(site, visit, "desk_list.html", title);
-  FillDesk(site, visit, *clerk, view);
-  view.body().SetValue("HEADING", title);
-  ShowEntries(*response, site.options().today(), visit, view.body());
-  const std::string path = absl::StrCat("/desk/", kind->collection);
-  if (overdue != nullptr) {
-    Dictionary& links = *view.body().AddSectionDictionary("LINKS");
-    AddLink(links, "FILTER", visit.Link(path), visit.words.Say("desk_all"));
-    AddLink(links, "FILTER", visit.Link(path, {{"overdue", "yes"}}),
-            visit.words.Say("desk_overdue_only"));
-  }
-  if (kind == KindOfCollection("filings")) {
-    Dictionary& links = *view.body().AddSectionDictionary("LINKS");
-    AddLink(links, "FILTER", visit.Link("/desk/filings/missing"), visit.words.Say("desk_missing"));
-    AddLink(links, "FILTER", visit.Link("/desk/lists"), visit.words.Say("desk_lists"));
-  }
-  const std::string next = TextOf(*response, "next_page_token");
-  if (!next.empty())
-    AddLink(view.body(), "MORE",
-            visit.Link(path, {{"page", next}, {"overdue", visit.Query("overdue")}}),
-            visit.words.Say("desk_more"));
-  return view.Answer();
-}
-
 HttpResponse DeskRecord(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
   if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
@@ -408,7 +320,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
     std::string roles;
     for (const std::string& role : row->roles()) {
       const auto* value = v1::Role_descriptor()->FindValueByName(absl::StrCat("ROLE_", role));
-      absl::StrAppend(&roles, roles.empty() ? "" : "、",
+      absl::StrAppend(&roles, roles.empty() ? "" : visit.words.Say("list_comma"),
                       value == nullptr ? role : ValueLabel(*value, visit.language));
     }
     act->SetValue("ROLES", roles);
