@@ -210,6 +210,10 @@ HttpResponse DeskList(const Site& site, const Visit& visit) {
     AddLink(links, "FILTER", visit.Link("/desk/filings/missing"), visit.words.Say("desk_missing"));
     AddLink(links, "FILTER", visit.Link("/desk/lists"), visit.words.Say("desk_lists"));
   }
+  if (kind == KindOfCollection("objections")) {
+    Dictionary& links = *body.AddSectionDictionary("LINKS");
+    AddLink(links, "FILTER", visit.Link("/desk/objections/new"), visit.words.Say("desk_source"));
+  }
   ShowEntries(*response, site.options().today(), visit, body);
   const std::string next = TextOf(*response, "next_page_token");
   if (!next.empty()) {

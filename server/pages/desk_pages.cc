@@ -17,6 +17,7 @@
 #include "server/pages/desk_letters.h"
 #include "server/pages/desk_record.h"
 #include "server/pages/desk_routes.h"
+#include "server/pages/desk_source.h"
 #include "server/pages/desk_view.h"
 #include "server/pages/desk_words.h"
 #include "server/pages/refusal.h"
@@ -340,6 +341,9 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
     if (IsToBeFiled(static_cast<const v1::Document&>(*resource)))
       AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/filing")),
               visit.words.Say("desk_create_filing"));
+    if (MayRecordSource(site, visit, *clerk, asked.name))
+      AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/objection")),
+              visit.words.Say("desk_source"));
   }
   if (asked.kind == KindOfCollection("campaigns")) {
     v1::Campaign campaign;

@@ -41,6 +41,11 @@ gateway::HttpResponse DeskLetter(const Site& site, const Visit& visit);  // {kin
 gateway::HttpResponse DeskFile(const Site& site, const Visit& visit);          // {document}
 gateway::HttpResponse DeskCreateFiling(const Site& site, const Visit& visit);  // POST
 
+// What started a review and did not come through the portal: which document it is about; its form.
+gateway::HttpResponse DeskFindObjected(const Site& site, const Visit& visit);  // ?q=
+gateway::HttpResponse DeskSource(const Site& site, const Visit& visit);        // {document}
+gateway::HttpResponse DeskRecordSource(const Site& site, const Visit& visit);  // POST
+
 // What should be filed and was not.
 gateway::HttpResponse DeskMissing(const Site& site, const Visit& visit);
 // What goes out by the calendar; one of those lists, and the act that records it.
