@@ -120,8 +120,10 @@ class Shown {
 
   void Group(const FieldDescriptor& field, const Message& part, const std::string& path,
              const std::string& number) {
-    values_.AddSectionDictionary("FIELD")->AddSectionDictionary("BEGIN")->SetValue(
-        "LEGEND", FieldLabel(field.name(), visit_.language) + number);
+    Dictionary* begin = values_.AddSectionDictionary("FIELD")->AddSectionDictionary("BEGIN");
+    begin->SetValue("PATH", path);
+    begin->SetValue("LEGEND", FieldLabel(field.name(), visit_.language) + number);
+    Show(*begin, "WRONG", WrongAbout(wrong_, path));
     if (field.message_type() == v1::Evidence::descriptor() && !shown_.evidence.empty()) {
       PieceOfEvidence(part, path + ".", HasBehavior(field, google::api::REQUIRED));
     } else {

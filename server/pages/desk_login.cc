@@ -43,6 +43,7 @@ HttpResponse DeskLoggedIn(const Site& site, const Visit& visit) {
   View view(site, visit, "desk_login.html", visit.words.Say("title_wrong", {title}));
   view.body().SetValue("LOGIN_URL", visit.Link("/desk/login"));
   ShowWrong({{"token", visit.words.Say("desk_login_wrong")}}, view.body());
+  view.body().ShowSection("WRONG_TOKEN");
   return view.Answer(401);
 }
 

@@ -307,6 +307,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
   v1::Workflow workflow;
   status = WorkflowOf(site, visit, *clerk, *asked.kind, &workflow);
   if (!status.ok()) return DeskRefusal(site, visit, status);
+  bool any = false;
   for (const v1::WorkflowRow* row : NextActs(workflow, StateOf(*resource))) {
     if (!HasForm(*asked.kind, row->method())) continue;
     // Offered where something waits for it, which a state does not say.
@@ -315,6 +316,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
     if (row->method() == kPublishDocument &&
         !WaitsForPublication(static_cast<const v1::Document&>(*resource)))
       continue;
+    any = true;
     Dictionary* act = body.AddSectionDictionary("ACT");
     act->SetValue("URL", visit.Link(absl::StrCat(DeskPath(asked.name), "/", row->method())));
     act->SetValue("WORDS", FormLabel(*row, visit));
@@ -326,6 +328,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
     }
     act->SetValue("ROLES", roles);
   }
+  if (!any && !absl::StartsWith(asked.name, "documents/")) body.ShowSection("NO_ACTS");
   ShowClocks(*resource, visit, body);
   ShowLetters(site, visit, *clerk, asked.name, body);
   ShowRecord(*resource, visit, body);

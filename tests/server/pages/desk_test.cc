@@ -146,6 +146,10 @@ TEST_F(DeskTest, ARefusalNamesEveryFieldAndKeepsWhatWasTyped) {
   const std::string path = absl::StrCat("/desk/", document.name(), "/SuspendDocument");
   const gateway::HttpResponse refused = clerk_.Send(path, {{"decision.note", "改正\"标题\""}});
   EXPECT_EQ(refused.status, 400);
+  // A screen reader is told at the field, too.
+  EXPECT_THAT(refused.body,
+              AllOf(HasSubstr("aria-invalid=\"true\" aria-describedby=\"reason-wrong\""),
+                    HasSubstr("<p class=\"field-wrong\" id=\"reason-wrong\">")));
   EXPECT_THAT(refused.body, AllOf(HasSubstr("href=\"#reason\""), HasSubstr("改正&quot;标题&quot;"),
                                   HasSubstr("<details class=\"fold\" open>")));
   EXPECT_EQ(Read(document.name()).state(), v1::DOCUMENT_STATE_IN_EFFECT);
