@@ -114,7 +114,7 @@ grpc::Status ReadTasks(const Site& site, const Visit& visit, const std::string& 
 
 HttpResponse DeskHome(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   v1::ListTasksRequest request;
   request.set_page_token(visit.Query("page"));
   request.set_overdue_only(visit.Query("overdue") == "yes");
@@ -151,7 +151,7 @@ HttpResponse DeskHome(const Site& site, const Visit& visit) {
 
 HttpResponse DeskCalendar(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   v1::ListTasksRequest request = DatedTasks();
   v1::ListTasksResponse all;
   do {

@@ -189,7 +189,7 @@ void ShowEntries(const Message& response, absl::CivilDay today, const Visit& vis
 
 HttpResponse DeskList(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   const DeskKind* kind = KindOfCollection(visit.captured[0]);
   if (kind == nullptr || *kind->get == '\0') return NotFoundPage(site, visit);
   const auto request = NewRequest(*kind, kind->list);

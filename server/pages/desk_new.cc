@@ -110,13 +110,13 @@ HttpResponse EvidencePage(const Site& site, const Visit& visit, const Clerk& cle
 
 HttpResponse DeskNew(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   return NewPage(site, visit, *clerk, {}, {});
 }
 
 HttpResponse DeskCreate(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   v1::CreateDocumentRequest request;
   ReadFields(visit.form, OrgansOffered(site, visit, *clerk), request.mutable_document());
@@ -140,8 +140,7 @@ HttpResponse DeskCreate(const Site& site, const Visit& visit) {
     status = Attach(site, visit, *clerk, document.name(), visit.form.files[0], /*publish=*/false);
   }
   if (!status.ok()) {
-    if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED)
-      return Redirect(visit.Link("/desk/login"));
+    if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
     return NewPage(site, visit, *clerk, request, WrongOf(status, visit));
   }
   return Redirect(
@@ -150,7 +149,7 @@ HttpResponse DeskCreate(const Site& site, const Visit& visit) {
 
 HttpResponse DeskEdit(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   v1::GetDocumentRequest get;
   get.set_name(absl::StrCat("documents/", visit.captured[0]));
   get.set_view(v1::DOCUMENT_VIEW_FULL);
@@ -165,7 +164,7 @@ HttpResponse DeskEdit(const Site& site, const Visit& visit) {
 
 HttpResponse DeskUpdate(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   v1::UpdateDocumentRequest update;
   v1::Document& document = *update.mutable_document();
@@ -191,13 +190,13 @@ HttpResponse DeskUpdate(const Site& site, const Visit& visit) {
 
 HttpResponse DeskEvidence(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   return EvidencePage(site, visit, *clerk, {}, {}, "");
 }
 
 HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   v1::Evidence evidence;
   ReadFields(visit.form, OrgansOffered(site, visit, *clerk), &evidence);

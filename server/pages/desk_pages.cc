@@ -289,7 +289,7 @@ HttpResponse ActPage(const Site& site, const Visit& visit, const Clerk& clerk, c
 
 HttpResponse DeskRecord(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   const Asked asked = AskedOf(visit);
   if (asked.kind == nullptr) return NotFoundPage(site, visit);
   std::unique_ptr<Message> resource;
@@ -358,7 +358,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
 
 HttpResponse DeskAct(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   const Asked asked = AskedOf(visit);
   if (asked.kind == nullptr || !HasForm(*asked.kind, asked.method))
     return NotFoundPage(site, visit);
@@ -374,7 +374,7 @@ HttpResponse DeskAct(const Site& site, const Visit& visit) {
 
 HttpResponse DeskDo(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) {
     return ForeignForm(site, visit);
   }

@@ -172,7 +172,7 @@ bool MayRecordSource(const Site& site, const Visit& visit, const Clerk& clerk,
 
 HttpResponse DeskFindObjected(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   View view(site, visit, "desk_source_find.html", visit.words.Say("desk_source"));
   FillDesk(site, visit, *clerk, view);
   Dictionary& body = view.body();
@@ -195,7 +195,7 @@ HttpResponse DeskFindObjected(const Site& site, const Visit& visit) {
 
 HttpResponse DeskSource(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   v1::Document document;
   const grpc::Status status = Fetch(site, visit, *clerk, &document);
   if (!status.ok()) return DeskRefusal(site, visit, status);
@@ -206,7 +206,7 @@ HttpResponse DeskSource(const Site& site, const Visit& visit) {
 
 HttpResponse DeskRecordSource(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   v1::Document document;
   grpc::Status status = Fetch(site, visit, *clerk, &document);

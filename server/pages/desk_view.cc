@@ -60,10 +60,20 @@ gateway::HttpResponse Redirect(const std::string& url) {
   return {303, {{"Location", url}, {"Cache-Control", "no-store"}}, ""};
 }
 
+gateway::HttpResponse ToLogin(const Visit& visit) {
+  gateway::Fields fields;
+  for (const auto& [name, value] : visit.request.query) {
+    if (name != "lang" && name != "mode") fields.emplace_back(name, value);
+  }
+  // The desk itself is where a log-in leads without being told.
+  const bool elsewhere = visit.request.path != "/desk" || !fields.empty();
+  return Redirect(visit.Link(
+      "/desk/login", {{"to", elsewhere ? visit.Link(visit.request.path, fields) : std::string()}}));
+}
+
 gateway::HttpResponse DeskRefusal(const Site& site, const Visit& visit,
                                   const grpc::Status& status) {
-  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED)
-    return Redirect(visit.Link("/desk/login"));
+  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
   return RefusalPage(site, visit, status);
 }
 

@@ -28,6 +28,8 @@ void FillAct(const ActForm& form, const std::vector<Wrong>& wrong, const Visit& 
              Dictionary& body);
 // To another page of the desk, to be asked for with GET.
 gateway::HttpResponse Redirect(const std::string& url);
+// To the log-in, which leads back to the page that was asked for.
+gateway::HttpResponse ToLogin(const Visit& visit);
 // A refusal; back to the login where the token no longer counts.
 gateway::HttpResponse DeskRefusal(const Site& site, const Visit& visit, const grpc::Status& status);
 // A form that this desk did not give out.

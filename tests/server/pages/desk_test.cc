@@ -12,8 +12,10 @@ namespace santong::testing {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 class DeskTest : public ::testing::Test {
  protected:
@@ -44,7 +46,7 @@ TEST_F(DeskTest, NobodySeesItWithoutATokenAndAWrongOneIsRefused) {
         "/desk/documents/1", "/desk/documents/1/RegisterDocument"}) {
     const gateway::HttpResponse page = clerk_.Get(path);
     EXPECT_EQ(page.status, 303) << path;
-    EXPECT_EQ(Location(page), "/desk/login") << path;
+    EXPECT_THAT(Location(page), StartsWith("/desk/login")) << path;
   }
   for (const char* token : {"", "wrong", "a;b", "<script>", "a\r\nSet-Cookie: x=y"}) {
     const gateway::HttpResponse page = clerk_.LogIn(token);
@@ -54,6 +56,26 @@ TEST_F(DeskTest, NobodySeesItWithoutATokenAndAWrongOneIsRefused) {
   }
   clerk_.set_cookie("santong_desk=revoked");
   EXPECT_EQ(Location(clerk_.Get("/desk")), "/desk/login");
+}
+
+// A link in a calendar file or a letter leads to its page also where nobody is logged in; a link
+// from elsewhere leads nowhere else.
+TEST_F(DeskTest, TheLogInLeadsBackToThePageThatWasAskedForAndOnlyWithinTheDesk) {
+  const std::string to =
+      Location(clerk_.Get("/desk/filings", {{"overdue", "yes"}, {"lang", "en"}}));
+  EXPECT_THAT(to, AllOf(StartsWith("/desk/login?to="), EndsWith("&lang=en")));
+  const std::string token = registry_.tokens().reviewer;
+  const auto after = [&](const std::string& asked) {
+    return Location(clerk_.Post("/desk/login", {{"token", token}}, {{"to", asked}}));
+  };
+  EXPECT_EQ(after("/desk/filings?overdue=yes&lang=en"), "/desk/filings?overdue=yes&lang=en");
+  for (const char* asked : {"//evil.test", "https://evil.test/desk/", "/desk//evil.test",
+                            "/desk/\\evil.test", "/desk/\r\nSet-Cookie: x=y", "/documents/1", ""}) {
+    EXPECT_EQ(after(asked), "/desk") << asked;
+  }
+  // A wrong token asks again, and forgets nothing.
+  EXPECT_THAT(clerk_.Post("/desk/login", {{"token", "wrong"}}, {{"to", "/desk/filings"}}).body,
+              AllOf(HasSubstr("action=\"/desk/login?to="), HasSubstr("id=\"token-wrong\"")));
 }
 
 TEST_F(DeskTest, TheCookieIsForTheDeskAloneAndNoScriptReadsIt) {
