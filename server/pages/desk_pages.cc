@@ -12,6 +12,7 @@
 #include "server/pages/clock_words.h"
 #include "server/pages/desk.h"
 #include "server/pages/desk_campaign.h"
+#include "server/pages/desk_fetch.h"
 #include "server/pages/desk_form.h"
 #include "server/pages/desk_kinds.h"
 #include "server/pages/desk_letters.h"
@@ -332,6 +333,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
   ShowClocks(*resource, visit, body);
   ShowLetters(site, visit, *clerk, asked.name, body);
   ShowRecord(*resource, visit, body);
+  ShowKeptFiles(*resource, visit, body);
   ShowTextAndFindings(site, visit, *clerk, *resource, body);
   ShowHistory(site, visit, *clerk, asked.name, workflow, body);
   if (absl::StartsWith(asked.name, "documents/")) {

@@ -37,6 +37,10 @@ gateway::HttpResponse DeskPublishFiles(const Site& site, const Visit& visit);  /
 // A letter of a document, a filing or an objection.
 gateway::HttpResponse DeskLetter(const Site& site, const Visit& visit);  // {kind} {id} {letter}
 
+// A file that no public page gives out: behind a document's evidence, or sent with an objection.
+gateway::HttpResponse DeskAttachment(const Site& site, const Visit& visit);  // {document} {sha256}
+gateway::HttpResponse DeskCaseFile(const Site& site, const Visit& visit);    // {objection} {number}
+
 // A document is filed with the level above.
 gateway::HttpResponse DeskFile(const Site& site, const Visit& visit);          // {document}
 gateway::HttpResponse DeskCreateFiling(const Site& site, const Visit& visit);  // POST

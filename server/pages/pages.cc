@@ -66,6 +66,8 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/desk/documents/{}/evidence", DeskEvidence, DeskAddEvidence},
     {"/desk/documents/{}/files", DeskFiles, DeskPublishFiles},
     {"/desk/documents/{}/filing", DeskFile, DeskCreateFiling},
+    {"/desk/documents/{}/attachments/{}", DeskAttachment},
+    {"/desk/objections/{}/evidence/{}", DeskCaseFile},
     {"/desk/documents/{}/objection", DeskSource, DeskRecordSource},
     {"/desk/objections/new", DeskFindObjected},
     {"/desk/{}/{}/letters/{}", DeskLetter},

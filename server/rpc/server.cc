@@ -180,7 +180,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
 int Server::port() const { return state_->listener->port(); }
 
 std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
-  return state_->server->InProcessChannel(grpc::ChannelArguments());
+  grpc::ChannelArguments arguments;
+  // An answer is as large as what it holds: a piece of evidence is larger than the 4 MiB that gRPC
+  // takes by itself.
+  arguments.SetMaxReceiveMessageSize(-1);
+  return state_->server->InProcessChannel(arguments);
 }
 
 absl::Status Server::RenewTls(const ServerOptions& options) {

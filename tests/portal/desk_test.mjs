@@ -268,8 +268,10 @@ test('the office records a court\'s advice that came on paper: every mistake is 
     await look('source-wrong');
     await page.click('.wrong-summary a[href="#reasons"]');
     assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-invalid')), 'true');
+    // Larger than what gRPC takes by itself, and read again byte for byte.
+    const scan = Buffer.concat([Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n'), Buffer.alloc(4_500_000, 32)]);
     await page.setInputFiles('#files', { name: '司法建议书.pdf', mimeType: 'application/pdf',
-      buffer: Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n') });
+      buffer: scan });
     await send(page, { origin: 'OBJECTION_ORIGIN_JUDICIAL_ADVICE', source_document: '（2026）青0203行初1号司法建议书',
       received_date: daysAgo(1), 'lodger.display_name': '平安区人民法院', 'lodger.contact': '0972-8610000',
       ground: 'OBJECTION_GROUND_FORBIDDEN_SETTING', reasons: '第二条设定罚款，没有上位法依据。' });
@@ -280,6 +282,8 @@ test('the office records a court\'s advice that came on paper: every mistake is 
     const record = await page.innerText('main');
     for (const said of ['司法建议', '（2026）青0203行初1号司法建议书', '平安区人民法院']) assert.ok(record.includes(said), said);
     await look('source-case');
+    const file = await page.locator('main a[download]').evaluate(async (link) => (await (await fetch(link.href)).arrayBuffer()).byteLength);
+    assert.equal(file, scan.length);
   });
 });
 
