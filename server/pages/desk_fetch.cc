@@ -39,7 +39,9 @@ void AddFile(const std::string& path, const std::string& words, const Visit& vis
 
 void ShowPapers(const v1::Document& document, const Visit& visit, Dictionary& values) {
   for (const v1::Evidence& evidence : document.internal().evidence()) {
-    if (evidence.attachment_sha256().empty()) continue;
+    // Of a signature it is the hash of the text that was signed.
+    if (evidence.attachment_sha256().empty() || evidence.kind() == v1::EVIDENCE_KIND_SIGNATURE)
+      continue;
     const auto* kind = v1::EvidenceKind_descriptor()->FindValueByNumber(evidence.kind());
     const std::string kind_words = kind == nullptr ? "" : ValueLabel(*kind, visit.language);
     AddFile(absl::StrCat(DeskPath(document.name()), "/attachments/", evidence.attachment_sha256()),

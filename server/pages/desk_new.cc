@@ -1,6 +1,7 @@
 // The desk: a new document, from a file or typed, and a piece of its evidence.
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "grpcpp/grpcpp.h"
@@ -81,8 +82,20 @@ std::vector<Wrong> WrongOf(const grpc::Status& status, const Visit& visit) {
   std::vector<Wrong> wrong = refusal.wrong;
   for (Wrong& one : wrong) {
     if (absl::StartsWith(one.name, "document.")) one.name.erase(0, sizeof("document.") - 1);
+    // A condition is about no field of the form.
+    if (!one.name.empty() && absl::ascii_isupper(one.name.front())) one.name = "act";
   }
   if (wrong.empty()) wrong.push_back({"act", refusal.words});
+  return wrong;
+}
+
+// What is wrong with the piece of evidence that was added last, by the names of its own fields.
+std::vector<Wrong> WrongOfPiece(const grpc::Status& status, const Visit& visit) {
+  std::vector<Wrong> wrong = WrongOf(status, visit);
+  for (Wrong& one : wrong) {
+    if (absl::StartsWith(one.name, "internal.evidence["))
+      one.name.erase(0, one.name.rfind('.') + 1);
+  }
   return wrong;
 }
 
@@ -219,7 +232,8 @@ HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
   update.mutable_options()->set_validate_only(!visit.form.Value("rehearse").empty());
   status = CallAs(site, visit, clerk->token, "santong.v1.DocumentService/UpdateDocument", update,
                   &document);
-  if (!status.ok()) return EvidencePage(site, visit, *clerk, evidence, WrongOf(status, visit), "");
+  if (!status.ok())
+    return EvidencePage(site, visit, *clerk, evidence, WrongOfPiece(status, visit), "");
   if (update.options().validate_only())
     return EvidencePage(site, visit, *clerk, evidence, {}, visit.words.Say("desk_rehearsed"));
   return Redirect(visit.Link(absl::StrCat("/desk/", name), {{"done", "UpdateDocument"}}));

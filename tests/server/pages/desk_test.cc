@@ -302,6 +302,11 @@ TEST_F(DeskTest, ADraftIsMadeFromAPastedTextAndItsEvidenceAdded) {
   ASSERT_EQ(made.status, 303) << made.body;
   const std::string path = Location(made).substr(0, Location(made).find('?'));
   const std::string name = path.substr(sizeof("/desk/") - 1);
+  // What is wrong with it stands at its field, not at one of the whole document.
+  const gateway::HttpResponse no_day = clerk_.Send(
+      path + "/evidence", {{"kind", "EVIDENCE_KIND_SIGNATURE"}, {"date", "2026-02-30"}});
+  EXPECT_EQ(no_day.status, 400);
+  EXPECT_THAT(no_day.body, AllOf(HasSubstr("href=\"#date\""), HasSubstr("id=\"date-wrong\"")));
   const gateway::HttpResponse added =
       clerk_.Send(path + "/evidence", {{"kind", "EVIDENCE_KIND_SIGNATURE"},
                                        {"document_title", "签发稿"},
