@@ -214,6 +214,11 @@ HttpResponse DeskList(const Site& site, const Visit& visit) {
     Dictionary& links = *body.AddSectionDictionary("LINKS");
     AddLink(links, "FILTER", visit.Link("/desk/objections/new"), visit.words.Say("desk_source"));
   }
+  if (kind == KindOfCollection("campaigns")) {
+    Dictionary& links = *body.AddSectionDictionary("LINKS");
+    AddLink(links, "FILTER", visit.Link("/desk/campaigns/new"),
+            visit.words.Say("desk_new_campaign"));
+  }
   ShowEntries(*response, site.options().today(), visit, body);
   const std::string next = TextOf(*response, "next_page_token");
   if (!next.empty()) {

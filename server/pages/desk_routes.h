@@ -18,6 +18,10 @@ gateway::HttpResponse DeskRecord(const Site& site, const Visit& visit);  // {col
 gateway::HttpResponse DeskAct(const Site& site, const Visit& visit);     // …/{method}
 gateway::HttpResponse DeskDo(const Site& site, const Visit& visit);      // POST
 
+// A new cleanup.
+gateway::HttpResponse DeskNewCampaign(const Site& site, const Visit& visit);
+gateway::HttpResponse DeskCreateCampaign(const Site& site, const Visit& visit);  // POST
+
 // Accepts the proposals of a cleanup that were chosen on its board, each by a call of its own, and
 // says of each what became of it.
 gateway::HttpResponse DeskBoard(const Site& site, const Visit& visit);   // {campaign}

@@ -37,29 +37,16 @@ constexpr absl::Span<const char* const> kRequired = absl::MakeConstSpan(kFields)
 // What stands in the place of what is missing, where the register is asked about the rest.
 constexpr char kSomething[] = "-";
 
-struct ConditionRow {
-  const char* condition;
-  const char* field;
-};
-constexpr std::array kConditionFields = std::to_array<ConditionRow>({
+constexpr std::array kConditionFields = std::to_array<ConditionField>({
     {"SourceIsNamed", "source_document"},
     {"ReceivedByToday", "received_date"},
     {"TextIsGiven", "reasons"},
 });
 
-// The field of the form that it is about.
-std::string FieldOfWrong(const std::string& name) {
-  for (const ConditionRow& row : kConditionFields) {
-    if (name == row.condition) return row.field;
-  }
-  // "articles[3]" is about articles.
-  return name.substr(0, name.find('['));
-}
-
 // Adds what the refusal finds wrong; false where it is no matter of the form.
 bool AddWrong(const grpc::Status& status, const Visit& visit, std::vector<Wrong>* wrong) {
   Refusal refusal = RefusalOf(status, visit);
-  for (Wrong& one : refusal.wrong) one.name = FieldOfWrong(one.name);
+  for (Wrong& one : refusal.wrong) one.name = FieldOfWrong(kConditionFields, one.name);
   const auto in_form = WrongInForm(refusal);
   if (!in_form.has_value()) return false;
   wrong->insert(wrong->end(), in_form->begin(), in_form->end());

@@ -71,6 +71,7 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/desk/documents/{}/objection", DeskSource, DeskRecordSource},
     {"/desk/objections/new", DeskFindObjected},
     {"/desk/{}/{}/letters/{}", DeskLetter},
+    {"/desk/campaigns/new", DeskNewCampaign, DeskCreateCampaign},
     {"/desk/campaigns/{}/accept", DeskBoard, DeskAccept},
     {"/desk/campaigns/{}/items/{}", DeskRecord},
     {"/desk/campaigns/{}/items/{}/{}", DeskAct, DeskDo},
