@@ -230,6 +230,7 @@ Asked AskedOf(const Visit& visit) {
   return {KindOfCollection(parts[0]), absl::StrCat(parts[0], "/", parts[1]), asked};
 }
 
+constexpr char kUpdate[] = "UPDATE";
 constexpr char kDismissCitation[] = "DismissCitation";
 constexpr char kRegister[] = "RegisterDocument";
 constexpr char kReturn[] = "ReturnDocument";
@@ -246,6 +247,15 @@ bool WaitsForPublication(const v1::Document& document) {
 bool IsToBeFiled(const v1::Document& document) {
   return std::any_of(document.clocks().begin(), document.clocks().end(), [](const auto& clock) {
     return clock.kind() == v1::CLOCK_KIND_FILING && clock.state() == v1::CLOCK_STATE_RUNNING;
+  });
+}
+
+// Whether a document in this state is written at all, by this action of the table or by any: some
+// states take evidence and nothing else.
+bool MayUpdate(const v1::Workflow& workflow, const std::string& state, const std::string& action) {
+  return std::any_of(workflow.rows().begin(), workflow.rows().end(), [&](const auto& row) {
+    return row.from() == state && row.method() == "UpdateDocument" &&
+           (action.empty() || row.action() == action);
   });
 }
 
@@ -337,10 +347,13 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
   ShowTextAndFindings(site, visit, *clerk, *resource, body);
   ShowHistory(site, visit, *clerk, asked.name, workflow, body);
   if (absl::StartsWith(asked.name, "documents/")) {
-    AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/edit")),
-            visit.words.Say("desk_edit"));
-    AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/evidence")),
-            visit.words.Say("desk_evidence"));
+    const std::string state = StateOf(*resource);
+    if (MayUpdate(workflow, state, kUpdate))
+      AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/edit")),
+              visit.words.Say("desk_edit"));
+    if (MayUpdate(workflow, state, ""))
+      AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/evidence")),
+              visit.words.Say("desk_evidence"));
     AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/files")),
             visit.words.Say("desk_publish_files"));
     if (IsToBeFiled(static_cast<const v1::Document&>(*resource)))

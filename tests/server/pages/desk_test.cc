@@ -247,6 +247,22 @@ TEST_F(DeskTest, AFormAsksForWhatTheTableAsksOfEvidenceAndFoldsTheRest) {
   }
 }
 
+// What the table does not allow in a state is not offered there.
+TEST_F(DeskTest, ADocumentIsOfferedToBeWrittenWhereItsStateAllowsIt) {
+  const auto offers = [&](const v1::Document& document, const char* page) {
+    return absl::StrContains(clerk_.Get(absl::StrCat("/desk/", document.name())).body,
+                             absl::StrCat("/desk/", document.name(), page, "\""));
+  };
+  clerk_.LogIn(registry_.tokens().drafter);
+  const v1::Document draft = registry_.Drafted("可以修改的草稿");
+  EXPECT_TRUE(offers(draft, "/edit") && offers(draft, "/evidence"));
+  const v1::Document submitted = registry_.Submitted("已经申请登记的文件");
+  EXPECT_FALSE(offers(submitted, "/edit") || offers(submitted, "/evidence"));
+  const v1::Document published = registry_.Published("已经施行的文件");
+  EXPECT_FALSE(offers(published, "/edit"));
+  EXPECT_TRUE(offers(published, "/evidence")) << "its evaluation is recorded so";
+}
+
 TEST_F(DeskTest, FilesAreUploadedThatGoOutWithTheDocument) {
   const v1::Document document = registry_.Registered("带申请表的文件");
   clerk_.LogIn(registry_.tokens().drafter);
