@@ -86,9 +86,10 @@ void ShowTask(const v1::Task& task, absl::CivilDay today, const Visit& visit, Di
             visit.words.Say("desk_put_away"));
     return;
   }
+  const char* between = visit.language == Language::kChinese ? "；" : "; ";
   std::string details;
   for (const std::string& detail : task.details())
-    absl::StrAppend(&details, details.empty() ? "" : "；", NamedLabel(detail, visit.language));
+    absl::StrAppend(&details, details.empty() ? "" : between, NamedLabel(detail, visit.language));
   Show(*row, "DETAILS", details);
 }
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
@@ -109,7 +110,8 @@ Dictionary* SectionWithin(Dictionary& body, const char* whole, const char* entry
   return body.AddSectionDictionary(entry);
 }
 
-void ShowClocks(const Message& resource, const Visit& visit, Dictionary& body) {
+void ShowClocks(const Message& resource, absl::CivilDay today, const Visit& visit,
+                Dictionary& body) {
   const FieldDescriptor* field = resource.GetDescriptor()->FindFieldByName("clocks");
   if (field == nullptr || field->message_type() != v1::Clock::descriptor()) return;
   const auto& reflection = *resource.GetReflection();
@@ -117,7 +119,7 @@ void ShowClocks(const Message& resource, const Visit& visit, Dictionary& body) {
     const auto& clock =
         static_cast<const v1::Clock&>(reflection.GetRepeatedMessage(resource, field, i));
     if (clock.state() != v1::CLOCK_STATE_STOPPED || clock.overdue())
-      ShowClock(clock, visit.words, SectionWithin(body, "CLOCKS", "CLOCK"));
+      ShowClock(clock, today, visit.words, SectionWithin(body, "CLOCKS", "CLOCK"));
   }
 }
 
@@ -340,7 +342,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
     act->SetValue("ROLES", roles);
   }
   if (!any && !absl::StartsWith(asked.name, "documents/")) body.ShowSection("NO_ACTS");
-  ShowClocks(*resource, visit, body);
+  ShowClocks(*resource, site.options().today(), visit, body);
   ShowLetters(site, visit, *clerk, asked.name, body);
   ShowRecord(*resource, visit, body);
   ShowKeptFiles(*resource, visit, body);

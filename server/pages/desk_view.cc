@@ -33,14 +33,6 @@ void FillDesk(const Site& site, const Visit& visit, const Clerk& clerk, View& vi
   AddPlace("/desk/new", "desk_new", visit, head);
 }
 
-std::string DaysLeft(const std::string& due, absl::CivilDay today, const Words& words) {
-  absl::CivilDay day;
-  if (!absl::ParseCivilTime(due, &day)) return "";
-  const int64_t left = day - today;
-  if (left < 0) return words.Say("desk_days_over", {absl::StrCat(-left)});
-  return left == 0 ? words.Say("desk_today") : words.Say("desk_days_left", {absl::StrCat(left)});
-}
-
 void FillAct(const ActForm& form, const std::vector<Wrong>& wrong, const Visit& visit,
              Dictionary& body) {
   body.SetValue("LABEL", form.label);

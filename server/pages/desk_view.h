@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/time/civil_time.h"
+#include "server/pages/clock_words.h"
 #include "server/pages/desk.h"
 #include "server/pages/refusal.h"
 #include "server/pages/view.h"
@@ -13,8 +13,6 @@ namespace santong::pages {
 
 // The head of the desk: where one can go, the seal of its forms, the way out.
 void FillDesk(const Site& site, const Visit& visit, const Clerk& clerk, View& view);
-// "还有3天", "今天到期", "逾期2天" of a due day, YYYY-MM-DD; empty where there is none.
-std::string DaysLeft(const std::string& due, absl::CivilDay today, const Words& words);
 // The form of one act (desk_act.html), but for its fields.
 struct ActForm {
   std::string label;           // what is done

@@ -286,7 +286,7 @@ gateway::HttpResponse LodgedPage(const Site& site, const Visit& visit, const v1:
   body.SetValue("DOCUMENT_URL", visit.Link(PathOf(objection.document())));
   body.SetValue("DOCUMENT", IdOf(objection.document()));
   if (const v1::Clock* clock = RunningClock(objection.clocks()); clock != nullptr)
-    ShowClock(*clock, visit.words, body.AddSectionDictionary("CLOCK"));
+    ShowClock(*clock, site.options().today(), visit.words, body.AddSectionDictionary("CLOCK"));
   if (const std::string taken = TakenNames(sent, visit.words); !taken.empty())
     Show(body, "TAKEN", visit.words.Say("done_evidence", {taken}));
   if (!refused.empty()) body.ShowSection("SOME_REFUSED");

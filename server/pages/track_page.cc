@@ -185,7 +185,7 @@ gateway::HttpResponse CasePage(const Site& site, const Visit& visit, const v1::O
   for (const v1::Clock& clock : objection.clocks()) {
     if (clock.state() == v1::CLOCK_STATE_STOPPED && !clock.overdue()) continue;
     body.ShowSection("CLOCKS");
-    ShowClock(clock, visit.words, body.AddSectionDictionary("CLOCK"));
+    ShowClock(clock, site.options().today(), visit.words, body.AddSectionDictionary("CLOCK"));
   }
   for (const v1::ObjectionEvidence& evidence : objection.internal().evidence()) {
     Dictionary* entry = body.AddSectionDictionary("EVIDENCE");

@@ -4,6 +4,7 @@
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "santong/v1/objection_service.grpc.pb.h"
+#include "server/domain/text/chinese_date.h"
 #include "tests/server/pages/visitor.h"
 
 namespace santong::testing {
@@ -93,6 +94,11 @@ TEST_F(ObjectionPages, IsLodgedWithoutAnAccountAndFollowed) {
   EXPECT_THAT(tracked.body, AllOf(HasSubstr("已收到"), HasSubstr("第二条没有上位法依据。"),
                                   Not(HasSubstr("13900001234"))));
   EXPECT_EQ(gateway::FieldOf(tracked.headers, "Cache-Control"), "no-store");
+  // Nobody counts the days that are left by hand.
+  Visitor dated(server_->Channel(),
+                {.today = [this] { return *text::ParseIsoDay(registry_.today()); }});
+  EXPECT_TRUE(RE2::PartialMatch(
+      dated.Post("/objections/track", {{"number", number}, {"code", code}}).body, R"(还有\d+天)"));
 }
 
 TEST_F(ObjectionPages, EveryMistakeIsSaidWhereItWasMadeAndNothingIsLost) {
