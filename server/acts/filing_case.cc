@@ -53,6 +53,8 @@ Action ActionOf(const v1::DecideFilingRequest& request) {
       return Action::kTerminate;
     case v1::FILING_OUTCOME_TRANSFER:
       return Action::kTransfer;
+    case v1::FILING_OUTCOME_COORDINATE:
+      return Action::kCoordinate;
     default:
       return request.passes() ? Action::kPass : Action::kOrderCorrection;
   }
@@ -144,6 +146,8 @@ FilingIntent IntentOf(const v1::DecideFilingRequest& request) {
   intent.act.verdicts.assign(request.verdicts().begin(), request.verdicts().end());
   intent.act.plan_date = request.plan_date();
   intent.act.transfer_to = request.transfer_to();
+  intent.act.conflicts_with = request.conflicts_with();
+  intent.act.decision = request.authority_decision();
   return intent;
 }
 

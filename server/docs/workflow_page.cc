@@ -102,6 +102,9 @@ std::string Detail(const v1::Workflow& workflow, const v1::WorkflowRow& row, int
                                     absl::StrAppend(out, clock.change(), " ", clock.clock());
                                     if (!clock.leaf().empty())
                                       absl::StrAppend(out, " (`", clock.leaf(), "`)");
+                                    if (!clock.only_for().empty())
+                                      absl::StrAppend(out, " for ", clock.only_for(), " alone (",
+                                                      clock.article(), ")");
                                   }),
                     ".\n\n");
   }

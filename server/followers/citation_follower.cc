@@ -62,12 +62,13 @@ absl::StatusOr<bool> CitationFollower::Advance() {
   });
   if (!to.ok()) return to.status();
   if (*to == place_.value()) return false;
+  const bool more = place_.IsFull(*to);
   const absl::Status moved =
       rows.empty() ? place_.Pass(*to) : place_.Move(*to, [&](kv::Transaction& txn) {
         for (const Row& row : rows) txn.Put(row.key, row.value);
       });
   if (!moved.ok()) return moved;
-  return true;
+  return more;
 }
 
 }  // namespace santong::followers

@@ -40,10 +40,11 @@ absl::StatusOr<bool> CorrectionFollower::Advance() {
   });
   if (!to.ok()) return to.status();
   if (*to == place_.value()) return false;
+  const bool more = place_.IsFull(*to);
   const absl::Status moved =
       acts == 0 ? place_.Pass(*to) : place_.Move(*to, [](kv::Transaction&) {});
   if (!moved.ok()) return moved;
-  return true;
+  return more;
 }
 
 }  // namespace santong::followers

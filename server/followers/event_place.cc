@@ -9,7 +9,6 @@
 namespace santong::followers {
 namespace {
 
-constexpr uint64_t kEventsPerRound = 1000;
 constexpr uint64_t kEventsUnstoredMax = 10'000;
 
 // The stored place; 0 at first.

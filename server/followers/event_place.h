@@ -31,10 +31,15 @@ class EventPlace {
   // The events up to `to` are done and had nothing to write.
   absl::Status Pass(uint64_t to);
 
+  // Whether a round to `to`, before it is done, took as many events as one may: more may be left.
+  bool IsFull(uint64_t to) const { return to - value() >= kEventsPerRound; }
+
   // Every event up to it was looked at; 0 before the first Look.
   uint64_t value() const { return place_.value_or(0); }
 
  private:
+  static constexpr uint64_t kEventsPerRound = 1000;
+
   kv::Store& store_;
   const std::string key_;
   std::optional<uint64_t> place_;

@@ -19,13 +19,14 @@ class Follower {
 
   // For the log.
   virtual absl::string_view name() const = 0;
-  // Takes a bounded part of what came since its place. True when there was something, so that it is
-  // asked again at once. After an error it is asked again at the next round.
+  // Takes a bounded part of what came since its place. True when there may be more than that, so
+  // that it is asked again at once: what comes one by one is taken together, an interval later.
+  // After an error it is asked again at the next round.
   virtual absl::StatusOr<bool> Advance() = 0;
 };
 
 // Advances one follower on a thread of its own, from its making to its end: as long as there is
-// something, and every `interval`.
+// more, and every `interval`.
 class FollowerThread {
  public:
   // An error of a round; one that stays the same is reported once.

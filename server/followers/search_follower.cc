@@ -111,7 +111,7 @@ absl::StatusOr<bool> SearchFollower::Follow(const kv::Reader& reader, uint64_t l
   progress.sequence = to;
   progress.link = *std::move(link);
   if (absl::Status status = index_.Apply(records, progress); !status.ok()) return status;
-  return true;
+  return to < last;
 }
 
 double SearchLag(const kv::Store& store, const search::SearchIndex& index) {

@@ -12,7 +12,7 @@
 namespace santong::intake {
 
 inline constexpr size_t kFileBytesMax = 20 << 20;
-inline constexpr int kEntriesMax = 200;
+inline constexpr int kEntriesMax = 5000;      // an OFD has some a page
 inline constexpr size_t kExpansionMax = 100;  // what is packed may grow so many times
 inline constexpr int kPagesMax = 1000;
 inline constexpr size_t kCharactersMax = 1000000;  // what a document's text may have

@@ -1,4 +1,5 @@
-// OFD, the layout format of GB/T 33190: ZIP → OFD.xml → Document.xml → Content.xml → TextCode.
+// OFD, the layout format of GB/T 33190: ZIP → OFD.xml → Document.xml → Content.xml, with its
+// template pages → TextCode.
 #pragma once
 
 #include "absl/status/statusor.h"
@@ -7,7 +8,9 @@
 
 namespace santong::intake {
 
-// Paragraphs are put together from the printed lines. Signatures are reported, not validated.
+// Paragraphs are put together from the printed lines, all documents of the file one after another.
+// Signatures are reported, not validated; annotations, pictures and composite drawings are
+// reported.
 absl::StatusOr<Extracted> ReadOfd(const Archive& archive);
 
 }  // namespace santong::intake

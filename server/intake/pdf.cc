@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/text/normalize.h"
@@ -74,8 +73,7 @@ absl::StatusOr<Output> RunPdfToText() {
 }
 
 double Place(const pugi::xml_node& word, const char* name) {
-  double place = 0;
-  return absl::SimpleAtod(Attribute(word, name), &place) ? place : 0;
+  return NumberOr(Attribute(word, name), 0);
 }
 
 void AddWords(const pugi::xml_node& parent, std::vector<PrintedWords>* words, size_t* characters) {

@@ -3,13 +3,18 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
+#include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 namespace santong::intake {
 namespace {
+
+constexpr double kFarthest = 1e6;
 
 struct Line {
   double left, right;
@@ -53,7 +58,7 @@ std::vector<Line> LinesOf(std::vector<PrintedWords> words, double em) {
     // A line reaches as far as the middles of its words lie within the height of its first.
     const double middle = (words[begin].top + words[begin].bottom) / 2;
     const double height = std::max(words[begin].bottom - words[begin].top, 1e-6);
-    size_t end = begin;
+    size_t end = begin + 1;
     while (end < words.size() && (words[end].top + words[end].bottom) / 2 - middle < height / 2) {
       ++end;
     }
@@ -89,6 +94,12 @@ bool IsPageNumber(const Line& line) {
 
 }  // namespace
 
+double NumberOr(absl::string_view text, double otherwise) {
+  double number = 0;
+  if (!absl::SimpleAtod(text, &number) || std::isnan(number)) return otherwise;
+  return std::clamp(number, -kFarthest, kFarthest);
+}
+
 std::string JoinPages(const std::vector<std::vector<PrintedWords>>& pages) {
   std::string text;
   bool is_full = false;
@@ -108,15 +119,17 @@ std::string JoinPages(const std::vector<std::vector<PrintedWords>>& pages) {
     }
     for (const Line& line : lines) {
       const bool at_margin = line.left - margin < em;
-      const bool continues = is_full && at_margin && line.text.find('\t') == std::string::npos;
+      const bool has_columns = line.text.find('\t') != std::string::npos;
+      const bool continues = is_full && at_margin && !has_columns;
       if (continues) {
         text.pop_back();
         const bool words_meet = !IsWide(text, true) && !IsWide(line.text, false);
         absl::StrAppend(&text, words_meet ? " " : "");
       }
       absl::StrAppend(&text, absl::StripAsciiWhitespace(line.text), "\n");
-      // A mark that may not begin a line can leave two characters free.
-      is_full = edge - line.right < 2.5 * em;
+      // A mark that may not begin a line can leave two characters free. A row of columns is no line
+      // of the block: nothing goes on from it.
+      is_full = !has_columns && edge - line.right < 2.5 * em;
     }
   }
   return text;

@@ -5,9 +5,16 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
+
 namespace santong::intake {
 
-// A run of characters at its place on a page, in any unit; y grows downwards.
+// A number that a file gives for a place, a length or a factor; `otherwise` where it is none. What
+// is beyond a million is taken for a million: no page is larger, and sums of such stay numbers.
+double NumberOr(absl::string_view text, double otherwise);
+
+// A run of characters at its place on a page, in any unit; y grows downwards. None of
+// the places is NaN.
 struct PrintedWords {
   double left, top, right, bottom;
   std::string text;

@@ -33,8 +33,14 @@ constexpr const char* kCongressFiling[] = {"filing.document_title", "filing.date
 
 // Whether a filing passes is one of the outcomes: with a box to tick besides, what is forgotten
 // would be an order.
-constexpr const char* kFilingDecision[] = {"outcome",   "grounds",     "reason",
-                                           "plan_date", "transfer_to", "verdicts"};
+constexpr const char* kFilingDecision[] = {"outcome",
+                                           "grounds",
+                                           "reason",
+                                           "plan_date",
+                                           "transfer_to",
+                                           "conflicts_with",
+                                           "authority_decision",
+                                           "verdicts"};
 
 const MethodDescriptor* FindMethod(const DeskKind& kind, absl::string_view method) {
   const auto* found = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(

@@ -123,7 +123,7 @@ absl::StatusOr<std::shared_ptr<const Settings>> SettingsCache::Read(const kv::Re
   auto stamp = tables::ReadCounter(reader, schema::SettingsStampKey());
   if (!stamp.ok()) return stamp.status();
   {
-    absl::MutexLock lock(&mutex_);
+    absl::ReaderMutexLock lock(&mutex_);
     if (newest_ != nullptr && newest_->stamp == *stamp) return newest_;
   }
   auto settings = LoadSettings(reader);

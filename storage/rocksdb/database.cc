@@ -14,6 +14,7 @@
 #include "rocksdb/write_batch.h"
 #include "storage/rocksdb/reader.h"
 #include "storage/rocksdb/status.h"
+#include "storage/rocksdb/step_back.h"
 #include "storage/rocksdb/tuning.h"
 
 namespace santong::kv {
@@ -22,6 +23,10 @@ namespace {
 // Opening writes the log out into tables, so it needs room; and a disk that fills up again at once
 // is no use to anybody.
 constexpr uint64_t kFreeBytesToRecover = 256 << 20;
+
+// Of the threads that flush and compact: where the processors are full, calls go first. Not so far
+// back that tables pile up, through all of which a read has to look. 0: as the others.
+constexpr int kBackgroundNice = 5;
 
 rocksdb::WriteOptions Synced() {
   rocksdb::WriteOptions options;
@@ -64,6 +69,14 @@ class Database::Listener : public rocksdb::EventListener {
     }
   }
 
+  // On the engine's own thread, which begins the job.
+  void OnFlushBegin(rocksdb::DB*, const rocksdb::FlushJobInfo&) override {
+    StepBack(kBackgroundNice);
+  }
+  void OnCompactionBegin(rocksdb::DB*, const rocksdb::CompactionJobInfo&) override {
+    StepBack(kBackgroundNice);
+  }
+
   void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
                             bool* automatic) override {
     *automatic = false;
@@ -103,7 +116,7 @@ absl::Status Database::OpenRocksDb(bool create_if_missing) {
   db_.reset(db);
   newest_ = std::make_unique<RocksDbReader>(*db, nullptr, options_, nullptr);
   listener_ = std::move(listener);
-  changes_.fetch_add(1, std::memory_order_release);
+  ShareNewest();
   SetWritable(absl::OkStatus());
   listener_->Attach(this);
   return absl::OkStatus();
@@ -140,15 +153,17 @@ absl::StatusOr<Database::Held> Database::Hold() const {
     return absl::UnavailableError(absl::StrCat("the store in ", options_.path, " is not open"));
   }
   ++readers_;
-  // Between two writes all readers see one state, so they share one snapshot: taking one goes
-  // through RocksDB's own lock. The count is read first: a write that comes between makes the
-  // snapshot newer than its count, which only means that it is soon taken anew.
-  if (const uint64_t changes = this->changes(); snapshot_ == nullptr || snapshot_of_ != changes) {
-    snapshot_of_ = changes;
-    snapshot_ = std::make_shared<rocksdb::ManagedSnapshot>(db_.get());
-  }
   return Held{std::make_unique<RocksDbReader>(*db_, snapshot_, options_, [this] { ReaderDied(); }),
               db_.get()};
+}
+
+// Between two writes all readers see one state, so they share one snapshot. Whoever writes takes
+// it: taking one goes through RocksDB's own lock, which writes hold, too.
+void Database::ShareNewest() {
+  auto snapshot = std::make_shared<rocksdb::ManagedSnapshot>(db_.get());
+  absl::MutexLock lock(&mutex_);
+  snapshot_.swap(snapshot);  // the one before dies after the lock
+  changes_.fetch_add(1, std::memory_order_release);
 }
 
 void Database::ReaderDied() const {
@@ -168,7 +183,7 @@ absl::StatusOr<uint32_t> Database::BackUp(rocksdb::BackupEngine& engine) const {
 
 absl::Status Database::Write(rocksdb::WriteBatch& writes) {
   const rocksdb::Status written = db_->Write(Synced(), &writes);
-  changes_.fetch_add(1, std::memory_order_release);
+  ShareNewest();
   absl::Status result = FromRocksDb(written, options_.path);
   if (!result.ok()) SetWritable(result);
   return result;

@@ -81,6 +81,8 @@ class Database {
   absl::Status TryTheDisk() const;
   void SetWritable(absl::Status status);
   void ReaderDied() const;
+  // After a change: from now on Snapshot gives the newest state, and changes() another number.
+  void ShareNewest();
   // RocksDB itself, which stays open as long as the reader lives.
   struct Held {
     std::unique_ptr<Reader> reader;
@@ -111,9 +113,8 @@ class Database {
   absl::Status writable_ ABSL_GUARDED_BY(mutex_);
   bool reopening_ ABSL_GUARDED_BY(mutex_) = false;
   mutable int readers_ ABSL_GUARDED_BY(mutex_) = 0;  // Snapshots that are alive
-  // What Snapshot gave last, and the changes() that it was taken at.
-  mutable std::shared_ptr<rocksdb::ManagedSnapshot> snapshot_ ABSL_GUARDED_BY(mutex_);
-  mutable uint64_t snapshot_of_ ABSL_GUARDED_BY(mutex_) = 0;
+  // What Snapshot gives; null while the database is not open.
+  std::shared_ptr<rocksdb::ManagedSnapshot> snapshot_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace santong::kv

@@ -19,7 +19,8 @@ namespace santong::kv {
 class Database;
 
 // Thread-safe. Bodies that are waiting when the writer gets free run one after the other and become
-// one synced write; a caller who finds the store idle writes by itself and is spared the hand-over.
+// one synced write; a caller who finds the store idle runs its body by itself and is spared one
+// hand-over, and is not held for the sync.
 //
 // When a write fails nobody can know what reached the disk, so everybody in its batch gets the
 // error and the store takes no more writes (reads go on). It tries to recover by itself, once in

@@ -8,9 +8,15 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "storage/rocksdb/acts_of.h"
+#include "storage/rocksdb/step_back.h"
 
 namespace santong::kv {
 namespace {
+
+// Of the thread that runs bodies: where the processors are full, calls that only read go before it,
+// and its batches grow. 0: as the others. The thread that answers is not held back, for it does the
+// work of the connections, too.
+constexpr int kRunnerNice = 5;
 
 // More in one write does not make the share of the sync smaller in a way that can be measured, but
 // makes the first in the batch wait for the last.
@@ -25,6 +31,10 @@ constexpr size_t kRecordBytesMax = 11;
 
 // How often the runner looks, when there is nothing to write, whether the database must recover.
 constexpr absl::Duration kIdlePause = absl::Milliseconds(250);
+
+// Whether a caller who finds the store idle also waits for its sync, which saves another change of
+// threads and holds one of the few that answer calls. What wrote nothing has nothing to wait for.
+constexpr bool kCallerCommits = false;
 
 absl::Status Closing() { return absl::UnavailableError("the store is closing"); }
 
@@ -120,20 +130,22 @@ void Writer::Transact(Store::Body body, Store::Done done) {
     }
   }
   if (alone) {
-    WriteAlone({std::move(body), std::move(done), {}});
+    RunAlone({std::move(body), std::move(done), {}});
   } else {
     std::move(done)(std::move(refusal));
   }
 }
 
-// On the caller's thread, which saves it two changes of threads. One body only: whoever came
-// meanwhile is the threads', so the caller is not held for ever.
-void Writer::WriteAlone(Job job) {
-  Batch batch(&database_.newest());
-  job.result = RunBody(job.body, batch.writes, batch.log);
-  batch.jobs.push_back(std::move(job));
-  Commit(batch);
+// On the caller's thread, which saves it a change of threads. One body only: whoever came meanwhile
+// is the threads', so the caller is not held for ever.
+void Writer::RunAlone(Job job) {
+  auto batch = std::make_shared<Batch>(&database_.newest());
+  job.result = RunBody(job.body, batch->writes, batch->log);
+  batch->jobs.push_back(std::move(job));
+  const bool commits = kCallerCommits || batch->log.Count() == 0;
+  if (commits) Commit(*batch);
   absl::MutexLock lock(&mutex_);
+  if (!commits) committing_ = std::move(batch);
   running_ = false;
   last_batch_bodies_ = 1;
 }
@@ -163,6 +175,7 @@ Writer::Jobs Writer::TakeJobs() {
 }
 
 void Writer::RunLoop() {
+  StepBack(kRunnerNice);
   for (;;) {
     Jobs jobs;
     bool closing = false;

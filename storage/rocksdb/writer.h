@@ -21,7 +21,8 @@ namespace santong::kv {
 //
 // Two threads, one behind the other: the runner runs the bodies of a batch while the committer puts
 // the batch before it on disk and answers it. The bodies see what that batch writes. When it fails,
-// those that ran upon it fail with it and nothing of them is written.
+// those that ran upon it fail with it and nothing of them is written. A caller who finds nobody
+// here runs its body by itself.
 class Writer {
  public:
   // `database` must live longer.
@@ -68,7 +69,7 @@ class Writer {
   // Waits until `below` is committed; then hands this batch to the committer, or fails it too.
   void HandOver(std::shared_ptr<Batch> batch, const Batch* below);
   void Commit(Batch& batch);
-  void WriteAlone(Job job);
+  void RunAlone(Job job);
   template <typename Some>
   static void Finish(Some& jobs, const absl::Status& written);
 

@@ -1,6 +1,7 @@
 #include "tests/bench/closed_loop.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 
 #include "grpcpp/generic/generic_stub.h"
@@ -41,10 +42,12 @@ std::string BytesOf(const grpc::ByteBuffer& buffer) {
 }
 
 Outcome RunClosedLoop(const Load& load) {
+  static std::atomic<int> channels_made{0};
   std::vector<std::unique_ptr<grpc::GenericStub>> stubs;
   for (int i = 0; i < kChannels; ++i) {
     grpc::ChannelArguments arguments;
-    arguments.SetInt("grpc.channel_id", i);  // keeps the channels from sharing one connection
+    // Keeps channels from sharing one connection, also those of a loop that runs beside this one.
+    arguments.SetInt("grpc.channel_id", channels_made++);
     arguments.SetMaxReceiveMessageSize(-1);
     stubs.push_back(std::make_unique<grpc::GenericStub>(
         grpc::CreateCustomChannel(load.address, grpc::InsecureChannelCredentials(), arguments)));

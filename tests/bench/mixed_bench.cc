@@ -1,7 +1,13 @@
 // Measures whether reads wait for writes: p99 of reads while writers run, against the p99 of the
-// same reads on the idle register, in one run, rounds interleaved. Prints a table.
+// same reads on the idle register, in one run, rounds interleaved. Each round begins when the
+// server is at rest: what its writes need was prepared, and that was indexed and put in order.
+// Prints a table.
 //   SANTONGD=build/server/santongd mixed_bench [--documents 10000] [--rounds 3] [--seconds 4]
-//   [--csv FILE]
+//   [--csv FILE] [--santongd=FLAG...]
+// Client and server share the processors, so reads in a closed loop wait by as much as the writes
+// take of these, whatever the server does. What no server could mend is shown by the same load on
+// bare gRPC, which echoes a text beside durable puts into the bare engine (bare_server.h); it takes
+// turns with each row.
 // Rows:
 //   get beside registrations      64 readers; 64 clients register as fast as the server takes it
 //   get, check, search beside 20 % writes
@@ -13,6 +19,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <random>
 #include <string>
@@ -26,6 +33,7 @@
 #include "absl/time/time.h"
 #include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/document_service.pb.h"
+#include "tests/bench/bare_server.h"
 #include "tests/bench/closed_loop.h"
 #include "tests/bench/stock.h"
 #include "tests/support/registry.h"
@@ -36,12 +44,20 @@ namespace {
 
 constexpr size_t kDocumentBytes = 4096;
 constexpr char kIdle[] = "idle";
+constexpr char kBare[] = "bare gRPC echo";
+constexpr Measure kSlowed = {"p99 by idle", "times"};
 constexpr int64_t kReadsToAWrite = 4;  // 20 % are writes
 // More registrations than are taken in a second; they are prepared before the clock starts.
 constexpr double kRegistrationsPerSecondMax = 12'000;
 constexpr double kPacedPerSecondMax = 6'000;
 constexpr absl::Duration kIndexedWithin = absl::Minutes(60);
-constexpr absl::Duration kPace = absl::Microseconds(50);
+// A pause of the writing client until its next call may be due: some four reads take as long, and a
+// shorter one takes of the processor that it shares with what is measured.
+constexpr absl::Duration kPace = absl::Microseconds(250);
+// At rest is a server that for so many pauses took less than this share of one processor.
+constexpr int kRestPauses = 3;
+constexpr absl::Duration kRestPause = absl::Milliseconds(500);
+constexpr double kRestShare = 0.02;
 
 struct Options {
   std::string work;
@@ -49,16 +65,51 @@ struct Options {
   int documents = 10000;
   int rounds = 3;
   double seconds = 4;
+  std::vector<std::string> santongd;  // further flags of the server
 };
+
+// What the rounds of a row showed of one server: its reads on the idle server and beside writes,
+// and these.
+struct Rounds {
+  std::vector<Outcome> idle, beside, writes;
+
+  // By how much the p99 of each round grew.
+  std::vector<double> Slowed() const {
+    std::vector<double> ratios;
+    for (size_t i = 0; i < idle.size(); ++i)
+      ratios.push_back(beside[i].latency.p99_us / idle[i].latency.p99_us);
+    return ratios;
+  }
+};
+
+double MedianRate(const std::vector<Outcome>& outcomes) {
+  std::vector<double> rates;
+  for (const Outcome& outcome : outcomes) rates.push_back(outcome.PerSecond());
+  return Median(rates);
+}
+
+double MedianP99(const std::vector<Outcome>& outcomes) {
+  std::vector<double> p99s;
+  for (const Outcome& outcome : outcomes) p99s.push_back(outcome.latency.p99_us);
+  return Median(p99s);
+}
 
 class Mixed {
  public:
   explicit Mixed(Options options)
       : options_(std::move(options)),
+        payload_file_(options_.work + "/payload"),
+        bare_((WritePayload(),
+               [this](const std::string& port_file) -> std::vector<std::string> {
+                 return {"/proc/self/exe", "--serve-bare", options_.work + "/bare",
+                         "--payload-file", payload_file_,  "--port-file",
+                         port_file};
+               })),
         server_([this](const std::string& port_file) {
-          return testing::SantongdArguments(
-              options_.work + "/data", port_file,
-              {"--public-reads-per-minute", "0", "--public-writes-per-minute", "0"});
+          std::vector<std::string> flags = {"--public-reads-per-minute", "0",
+                                            "--public-writes-per-minute", "0"};
+          flags.insert(flags.end(), options_.santongd.begin(), options_.santongd.end());
+          return testing::SantongdArguments(options_.work + "/data", port_file, flags);
         }),
         registry_(grpc::CreateChannel(server_.address(), grpc::InsecureChannelCredentials()),
                   testing::AdminToken(options_.work + "/data")),
@@ -68,8 +119,8 @@ class Mixed {
     ImportStock(registry_, kStock, options_.documents,
                 [](int n) { return Text(kDocumentBytes - 300, n); });
     AwaitIndex();
-    std::printf("%-32s %10s %10s %12s %12s\n", "row", "per second", "p99 us", "idle p99 us",
-                "p99 / idle");
+    std::printf("%-32s %10s %10s %12s %12s %12s %12s\n", "row", "reads/s", "writes/s", "p99 us",
+                "idle p99 us", "p99 / idle", "ours / bare");
     const Load get = Reads("DocumentService/GetDocument", [this] {
       v1::GetDocumentRequest request;
       request.set_name(absl::StrCat("documents/", Any()));
@@ -94,6 +145,8 @@ class Mixed {
  private:
   static constexpr char kStock[] = "mixed";
 
+  void WritePayload() const { std::ofstream(payload_file_) << Text(kDocumentBytes, 1); }
+
   int64_t Any() {
     return static_cast<int64_t>(random_() % static_cast<unsigned>(options_.documents)) + 1;
   }
@@ -106,62 +159,112 @@ class Mixed {
             .request = [request = std::move(request)](int64_t) { return request(); }};
   }
 
-  static Outcome Checked(const char* name, const Load& load) {
+  static Outcome Checked(const std::string& name, const Load& load) {
     Outcome outcome = RunClosedLoop(load);
     Die(name, outcome);
     return outcome;
   }
 
-  // The reads while registrations run beside them, on another thread, for as long.
-  Outcome Beside(const char* name, Load reads, bool paced) {
+  // Documents for a round of registrations.
+  std::vector<std::string> Prepared(bool paced) {
     const auto count = static_cast<int64_t>(
         options_.seconds * (paced ? kPacedPerSecondMax : kRegistrationsPerSecondMax));
-    const std::vector<std::string> names =
+    std::vector<std::string> names =
         WaitingForRegistration(registry_, server_.address(), count, kDocumentBytes - 2000, series_);
     series_ += count;
+    return names;
+  }
+
+  Load Registrations(const std::vector<std::string>& names) {
+    return {.address = server_.address(),
+            .method = "/santong.v1.DocumentService/RegisterDocument",
+            .token = registry_.tokens().reviewer,
+            .in_flight = kInFlight,
+            .seconds_max = options_.seconds,
+            .calls_max = static_cast<int64_t>(names.size()),
+            .request = [&names](int64_t n) {
+              v1::RegisterDocumentRequest request;
+              request.set_name(names[static_cast<size_t>(n) % names.size()]);
+              request.mutable_options()->set_without_receipt(true);
+              return request.SerializeAsString();
+            }};
+  }
+
+  // The reads alone, and then while the writes run beside them, on another thread, for as long.
+  static void RunRound(const std::string& name, Load reads, Load writes, bool paced,
+                       Rounds* rounds) {
+    rounds->idle.push_back(Checked(name, reads));
     std::atomic<int64_t> reads_done{0};
     std::atomic<bool> over{false};
     reads.take = [&reads_done](int64_t, const grpc::ByteBuffer&) { ++reads_done; };
-    Load writes{.address = server_.address(),
-                .method = "/santong.v1.DocumentService/RegisterDocument",
-                .token = registry_.tokens().reviewer,
-                .in_flight = kInFlight,
-                .seconds_max = options_.seconds,
-                .calls_max = count};
-    writes.request = [&](int64_t n) {
-      while (paced && !over && (n + 1) * kReadsToAWrite > reads_done) absl::SleepFor(kPace);
-      v1::RegisterDocumentRequest request;
-      request.set_name(names[static_cast<size_t>(n)]);
-      request.mutable_options()->set_without_receipt(true);
-      return request.SerializeAsString();
-    };
+    if (paced) {
+      writes.request = [&reads_done, &over, request = writes.request](int64_t n) {
+        while (!over && (n + 1) * kReadsToAWrite > reads_done) absl::SleepFor(kPace);
+        return request(n);
+      };
+    }
     Outcome written;
     std::thread writer([&] { written = RunClosedLoop(writes); });
-    const Outcome outcome = Checked(name, reads);
+    rounds->beside.push_back(Checked(name, reads));
     over = true;
     writer.join();
-    Die("RegisterDocument", written);
-    if (written.calls == count)
-      std::fprintf(stderr, "%s: all %ld registrations were done before the reads\n", name,
-                   static_cast<long>(count));
-    return outcome;
+    Die(writes.method, written);
+    if (writes.calls_max > 0 && written.calls == writes.calls_max)
+      std::fprintf(stderr, "%s: all %ld writes were done before the reads\n", name.c_str(),
+                   static_cast<long>(written.calls));
+    rounds->writes.push_back(written);
   }
 
   void Row(const char* name, const Load& reads, bool paced) {
-    std::vector<Outcome> idle, beside;
-    std::vector<double> rates, p99s, idle_p99s, ratios;
+    Rounds ours, bare;
     for (int round = 0; round < options_.rounds; ++round) {
-      idle.push_back(Checked(name, reads));
-      beside.push_back(Beside(name, reads, paced));
-      rates.push_back(beside.back().PerSecond());
-      p99s.push_back(beside.back().latency.p99_us);
-      idle_p99s.push_back(idle.back().latency.p99_us);
-      ratios.push_back(p99s.back() / idle_p99s.back());
+      const std::vector<std::string> names = Prepared(paced);
+      const Load writes = Registrations(names);
+      AwaitRest(server_);
+      RunRound(name, reads, writes, paced, &ours);
+      // The same requests; what is written and answered is as much as a registration does.
+      Load echo = reads, put = writes;
+      echo.address = put.address = bare_.address();
+      echo.method = "/bare/Echo";
+      put.method = "/bare/Put";
+      put.calls_max = 0;
+      AwaitRest(bare_);
+      RunRound(absl::StrCat(name, ", bare"), echo, put, paced, &bare);
     }
-    std::printf("%-32s %10.0f %10.0f %12.0f %12.2f\n", name, Median(rates), Median(p99s),
-                Median(idle_p99s), Median(ratios));
+    std::vector<double> ours_by_bare;
+    for (size_t i = 0; i < ours.idle.size(); ++i)
+      ours_by_bare.push_back(ours.Slowed()[i] / bare.Slowed()[i]);
+    Print(name, ours);
+    std::printf(" %12.2f\n", Median(ours_by_bare));
+    Print("  the same of bare gRPC", bare);
+    std::printf("\n");
     std::fflush(stdout);
-    AddOutcomesAgainst(name, kIdle, idle, beside, &rows_);
+    AddOutcomesAgainst(name, kIdle, ours.idle, ours.beside, &rows_);
+    rows_.Add(name, kSlowed, Median(ours.Slowed()));
+    rows_.AddPeer(name, kBare, kSlowed, Median(bare.Slowed()), Median(ours_by_bare));
+  }
+
+  static void Print(const char* name, const Rounds& rounds) {
+    std::printf("%-32s %10.0f %10.0f %12.0f %12.0f %12.2f", name, MedianRate(rounds.beside),
+                MedianRate(rounds.writes), MedianP99(rounds.beside), MedianP99(rounds.idle),
+                Median(rounds.Slowed()));
+  }
+
+  // Until its followers and its compactions have nothing left to do.
+  static void AwaitRest(const testing::ServerProcess& server) {
+    const absl::Time limit = absl::Now() + kIndexedWithin;
+    double before = server.CpuSeconds();
+    for (int pauses = 0; pauses < kRestPauses;) {
+      if (absl::Now() > limit) {
+        std::fprintf(stderr, "the server does not come to rest\n");
+        std::exit(1);
+      }
+      absl::SleepFor(kRestPause);
+      const double now = server.CpuSeconds();
+      const bool rests = now - before < kRestShare * absl::ToDoubleSeconds(kRestPause);
+      pauses = rests ? pauses + 1 : 0;
+      before = now;
+    }
   }
 
   // Until the search index has read every event.
@@ -183,6 +286,8 @@ class Mixed {
   }
 
   const Options options_;
+  const std::string payload_file_;
+  testing::ServerProcess bare_;
   testing::ServerProcess server_;
   testing::Registry registry_;
   std::mt19937 random_{1};
@@ -201,7 +306,14 @@ int main(int argc, char** argv) {
   app.add_option("--csv", options.csv, "writes the figures there, too");
   app.add_option("--rounds", options.rounds, "rounds of each row")->check(CLI::Range(1, 20));
   app.add_option("--seconds", options.seconds, "length of a round")->check(CLI::Range(0.2, 60.0));
+  app.add_option("--santongd", options.santongd,
+                 "a flag of the server: --santongd=--cache-bytes=536870912; may be repeated");
+  std::string bare, payload_file, port_file;
+  app.add_option("--serve-bare", bare, "serve as the bare server (used by the bench itself)");
+  app.add_option("--payload-file", payload_file, "what the bare server echoes");
+  app.add_option("--port-file", port_file, "where the bare server writes its port");
   CLI11_PARSE(app, argc, argv);
+  if (!bare.empty()) return santong::bench::ServeBare(bare, payload_file, port_file);
   std::string folder = std::filesystem::temp_directory_path() / "santong_mixed_XXXXXX";
   if (mkdtemp(folder.data()) == nullptr) return 1;
   options.work = folder;

@@ -107,8 +107,6 @@ const std::map<std::string, std::string>& NoClocks() {
        "counts instead of eval.lead_days where a place evaluates within it: document_clocks_test"},
       {policy::kFilingDepartmentDays,
        "counts instead of filing.days for a department: EveryClockOfADocumentIsArmed"},
-      {policy::kObjectionAdviceReplyDays,
-       "counts instead of objection.reply_days for an advice: objection_sources_test"},
       {policy::kCleanupIntervalMonths, "the task that a cleanup is due: cleanup_test"},
       {policy::kFilingListMonths, "the task that a list of filings is due: filing_list_test"},
   };

@@ -62,6 +62,7 @@ class FaultFileSystem::File : public rocksdb::FSWritableFileOwnerWrapper {
  private:
   template <typename Real>
   IOStatus Sync(Real real) {
+    system_.AwaitSync(name_);
     switch (system_.FaultOf(name_)) {
       case Fault::kNoSpaceAtSync:
         return NoSpace(name_);
@@ -107,6 +108,14 @@ void FaultFileSystem::Fail(Fault fault, std::string suffix) {
 Fault FaultFileSystem::FaultOf(const std::string& name) const {
   absl::MutexLock lock(&mutex_);
   return absl::EndsWith(name, suffix_) ? fault_ : Fault::kNone;
+}
+
+void FaultFileSystem::AwaitSync(const std::string& name) const {
+  absl::MutexLock lock(&mutex_);
+  const auto may_sync = [&]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return fault_ != Fault::kSyncWaits || !absl::EndsWith(name, suffix_);
+  };
+  mutex_.Await(absl::Condition(&may_sync));
 }
 
 void FaultFileSystem::Synced(const std::string& name, uint64_t bytes) {

@@ -24,6 +24,7 @@ enum class Fault {
   kInputOutput,    // EIO: no byte is appended
   kInputOutputAtSync,
   kInputOutputAtRead,  // EIO when tables and texts are read
+  kSyncWaits,          // it is slow: a sync waits until the next Fail or Heal
   kDead,               // the power is off: nothing is done any more
 };
 
@@ -56,6 +57,7 @@ class FaultFileSystem : public rocksdb::FileSystemWrapper {
   class File;
   class ReadFile;
   Fault FaultOf(const std::string& name) const;
+  void AwaitSync(const std::string& name) const;
   void Synced(const std::string& name, uint64_t bytes);
 
   mutable absl::Mutex mutex_;

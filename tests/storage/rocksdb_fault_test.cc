@@ -18,6 +18,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "rocksdb/env.h"
 #include "storage/rocksdb/rocksdb_store.h"
@@ -376,6 +377,50 @@ TEST_F(RocksDbFaults, APowerCutKeepsAllThatWasAcknowledged) {
     EXPECT_EQ(ScanAll(*store_->Snapshot(), "document/", "document0").size(),
               static_cast<size_t>(acknowledged));
   }
+}
+
+// A caller answers others, too: gRPC has few threads.
+TEST_F(RocksDbFaults, ACallerWhoFindsTheStoreIdleIsNotHeldForTheSync) {
+  disk_->Fail(Fault::kSyncWaits, ".log");
+  absl::Notification stored;
+  store_->Transact(
+      [](Transaction& txn) {
+        txn.Put("a", "v");
+        return absl::OkStatus();
+      },
+      [&](const absl::Status& status) {
+        EXPECT_TRUE(status.ok()) << status;
+        stored.Notify();
+      });
+  EXPECT_FALSE(stored.HasBeenNotified());
+  disk_->Heal();
+  stored.WaitForNotification();
+  EXPECT_EQ(Stored(), "a");
+}
+
+// What comes meanwhile sees it, and is stored behind it.
+TEST_F(RocksDbFaults, ASecondCallerSeesWhatTheFirstIsStillStoring) {
+  disk_->Fail(Fault::kSyncWaits, ".log");
+  absl::BlockingCounter stored(2);
+  absl::Notification second_ran;
+  int number = 0;
+  for (int i = 0; i < 2; ++i) {
+    store_->Transact(
+        [&, i](Transaction& txn) {
+          const absl::Status counted = CountUp(txn, "n", number);
+          if (i == 1) second_ran.Notify();
+          return counted;
+        },
+        [&](const absl::Status& status) {
+          EXPECT_TRUE(status.ok()) << status;
+          stored.DecrementCount();
+        });
+  }
+  second_ran.WaitForNotification();
+  EXPECT_EQ(number, 2);
+  disk_->Heal();
+  stored.Wait();
+  EXPECT_EQ(store_->Snapshot()->Get("n").value(), "2");
 }
 
 // Nobody writes, and yet the state of health gets better by itself.

@@ -44,12 +44,36 @@ std::function<absl::Status(Session&, Message*)> Outcome(const char* outcome) {
 }
 
 // The decision of a body with power over the document can only be one kind of evidence.
-absl::Status NameKind(Message* request) {
-  const auto* field = request->GetDescriptor()->FindFieldByName("decision");
+absl::Status NameKind(Message* request, const char* name = "decision") {
+  const auto* field = request->GetDescriptor()->FindFieldByName(name);
   auto* decision =
       static_cast<v1::Evidence*>(request->GetReflection()->MutableMessage(request, field));
   decision->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
   return absl::OkStatus();
+}
+
+// What was coordinated is settled by the makers, or by a decision of the government.
+std::function<absl::Status(Session&, Message*)> Settles(
+    std::function<absl::Status(Session&, Message*)> prepare) {
+  return [prepare = std::move(prepare)](Session& session, Message* request) -> absl::Status {
+    const char* name = "authority_decision";
+    const auto* field = request->GetDescriptor()->FindFieldByName(name);
+    if (request->GetReflection()->HasField(*request, field)) {
+      if (absl::Status status = NameKind(request, name); !status.ok()) return status;
+    }
+    return prepare == nullptr ? absl::OkStatus() : prepare(session, request);
+  };
+}
+
+std::vector<Flag> SettlementFlags() {
+  return {kGround,
+          kReason,
+          kVerdict,
+          {"--decision", "authority_decision.document_title", Form::kPlain, false,
+           &say::kHelpGovernmentDecision},
+          {"--decision-date", "authority_decision.date"},
+          {"--decision-person", "authority_decision.person"},
+          {"--decision-organ", "authority_decision.organ"}};
 }
 
 std::vector<Flag> DecisionFlags() {
@@ -122,20 +146,22 @@ void AddFilingCommands(Commands& c) {
   Add(c, filing, "explain", say::kHelpFilingExplain, client::kExplainFiling,
       {{"--explanation", "explanation"}});
   Add(c, filing, "extend", say::kHelpFilingExtend, client::kExtendFiling, {kReason});
-  Add(c, filing, "pass", say::kHelpFilingPass, client::kDecideFiling, {kGround, kReason, kVerdict},
-      Switch("passes"));
+  Add(c, filing, "pass", say::kHelpFilingPass, client::kDecideFiling, SettlementFlags(),
+      Settles(Switch("passes")));
   Add(c, filing, "order-correction", say::kHelpFilingOrderCorrection, client::kDecideFiling,
-      {kGround, kReason, kVerdict});
+      SettlementFlags(), Settles(nullptr));
   Add(c, filing, "remind", say::kHelpFilingRemind, client::kDecideFiling,
       {kGround, kReason, kVerdict}, Outcome("remind"));
-  Add(c, filing, "advise", say::kHelpFilingAdvise, client::kDecideFiling,
-      {kGround, kReason, kVerdict}, Outcome("advise"));
+  Add(c, filing, "advise", say::kHelpFilingAdvise, client::kDecideFiling, SettlementFlags(),
+      Settles(Outcome("advise")));
   Add(c, filing, "pause", say::kHelpFilingPause, client::kDecideFiling,
       {kGround, kReason, {"--plan-date", "plan_date"}}, Outcome("pause"));
   Add(c, filing, "terminate", say::kHelpFilingTerminate, client::kDecideFiling, {kReason},
       Outcome("terminate"));
   Add(c, filing, "transfer", say::kHelpFilingTransfer, client::kDecideFiling,
       {kReason, {"--to", "transfer_to"}}, Outcome("transfer"));
+  Add(c, filing, "coordinate", say::kHelpFilingCoordinate, client::kDecideFiling,
+      {kGround, kReason, {"--with", "conflicts_with"}}, Outcome("coordinate"));
   Add(c, filing, "submit-correction", say::kHelpFilingSubmitCorrection, client::kSubmitCorrection,
       {{"--correction", "correction"}});
   Add(c, filing, "confirm-correction", say::kHelpFilingConfirmCorrection,

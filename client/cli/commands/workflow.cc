@@ -40,7 +40,9 @@ Table Rows(const v1::Workflow& workflow, Language language) {
       names.push_back(condition.name());
     }
     for (const auto& clock : row.clocks()) {
-      clocks.push_back(absl::StrCat(clock.clock(), " ", clock.change()));
+      clocks.push_back(
+          absl::StrCat(clock.clock(), " ", clock.change(),
+                       clock.only_for().empty() ? "" : absl::StrCat(" (", clock.only_for(), ")")));
     }
     table.rows.push_back(
         {{titles[row.from()], row.from()},

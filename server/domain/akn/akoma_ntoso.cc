@@ -194,10 +194,14 @@ void AddBody(const Tree& tree, pugi::xml_node act) {
   AddLines(container, "content", tree.preamble(), true);
 }
 
-// What stands in a name of the standard: no blank, nothing that ends a part of a path.
+// What stands in a name of the standard, an IRI: no blank, nothing that ends a part of a path or
+// that no IRI holds (RFC 3987), nor what sets a version or a component apart. Numbers that are
+// typed with [ ] get the brackets that they are printed with.
 std::string PathPart(absl::string_view text) {
   std::string part = absl::StrReplaceAll(
-      text, {{" ", ""}, {"　", ""}, {"/", "-"}, {"\t", ""}, {"?", ""}, {"#", ""}, {"%", ""}});
+      text, {{" ", ""}, {"　", ""}, {"\t", ""},  {"/", "-"},  {"\\", "-"}, {"?", ""}, {"#", ""},
+             {"%", ""}, {"<", ""},  {">", ""},   {"\"", ""},  {"{", ""},   {"}", ""}, {"|", ""},
+             {"^", ""}, {"`", ""},  {"[", "〔"}, {"]", "〕"}, {"@", ""},   {"!", ""}, {"~", ""}});
   return part.empty() ? "unknown" : part;
 }
 
@@ -333,7 +337,8 @@ std::string AkomaNtoso(const v1::Document& document) {
   root.append_attribute("xmlns") = kNamespace;
   pugi::xml_node act = root.append_child("act");
   act.append_attribute("name") = "normativeDocument";
-  act.append_attribute("contains") = "singleVersion";
+  const bool is_original = document.current_version().kind() == v1::VERSION_KIND_ORIGINAL;
+  act.append_attribute("contains") = is_original ? "originalVersion" : "singleVersion";
   AddMeta(document, act);
   AddText(act.append_child("preface").append_child("p"), "docTitle", document.title());
   AddBody(Tree(document.current_version().text()), act);

@@ -18,12 +18,35 @@ constexpr char kDuty[] = "法规规章备案审查条例（2024）第4条（参�
 constexpr char kForm[] = "法规规章备案审查条例（2024）第9条（参照）";
 constexpr char kCriteria[] = "法规规章备案审查条例（2024）第13条（参照）；登记规则 3.11";
 constexpr char kExtension[] = "法规规章备案审查条例（2024）第11条（参照）；登记规则 3.11（延长）";
+constexpr char kRunningReview[] =
+    "法规规章备案审查条例（2024）第11条（参照）；登记规则 3.11（延长；审查中止，待核定）";
+constexpr char kCoordination[] =
+    "法规规章备案审查条例（2024）第19条（参照，条次待核定）；登记规则 3.11（协调）";
 constexpr char kCorrection[] = "法规规章备案审查条例（2024）第21条（参照）；登记规则 3.11";
+
+bool IsOfTheReview(const v1::Clock& clock) {
+  return clock.kind() == v1::CLOCK_KIND_FILING_REVIEW ||
+         clock.kind() == v1::CLOCK_KIND_FILING_EXTENDED_REVIEW;
+}
 
 // Whether it is past its due day, which the leaf that gave its period decides.
 bool HasRunOut(const v1::Clock& clock, const Facts& facts) {
   facts.policy.Note(clock.leaf());
   return workflow::HasRunOut(clock, facts.today);
+}
+
+// Each time the issuer named a day of its own, which no leaf gives.
+int64_t TimesPaused(const v1::Filing& filing) {
+  return std::count_if(filing.clocks().begin(), filing.clocks().end(), [](const v1::Clock& clock) {
+    return clock.kind() == v1::CLOCK_KIND_FILING_CORRECTION && clock.leaf().empty();
+  });
+}
+
+// Whether a body with power over the document has decided, by a paper that the act names.
+bool IsDecidedByNow(const Facts& facts) {
+  return facts.act.decision.kind() == v1::EVIDENCE_KIND_AUTHORITY_DECISION &&
+         document::IsComplete(facts.act.decision) &&
+         facts.act.decision.date() <= document::IsoDay(facts.today);
 }
 
 // What the policy asks for and neither the filing nor the act has.
@@ -198,15 +221,14 @@ constinit const Condition kIsNotExtendedYet = {
 constinit const Condition kReviewHasNotRunOut = {
     .name = "ReviewHasNotRunOut",
     .zh = "审查期限未过",
-    .article = kExtension,
-    .mend_zh = "期限已过，不能延长，请尽快作出决定",
-    .mend_en = "the due day has passed; it can no longer be extended: decide",
+    .article = kRunningReview,
+    .mend_zh = "期限已过，不能延长，也不能中止，请尽快作出决定",
+    .mend_en = "the due day has passed; it can no longer be extended or paused: decide",
     .holds = [](const Facts& facts) {
-      return std::none_of(facts.filing.clocks().begin(), facts.filing.clocks().end(),
-                          [&](const v1::Clock& clock) {
-                            return clock.kind() == v1::CLOCK_KIND_FILING_REVIEW &&
-                                   (clock.overdue() || HasRunOut(clock, facts));
-                          });
+      return std::none_of(
+          facts.filing.clocks().begin(), facts.filing.clocks().end(), [&](const v1::Clock& clock) {
+            return IsOfTheReview(clock) && (clock.overdue() || HasRunOut(clock, facts));
+          });
     }};
 
 constinit const Condition kGroundIsNoProblem = {
@@ -285,6 +307,20 @@ constinit const Condition kPlanDayIsAhead = {
         },
     .found = [](const Facts& facts) { return facts.act.plan_date; }};
 
+constinit const Condition kPausesAreLeft = {
+    .name = "PausesAreLeft",
+    .zh = "中止次数未达上限",
+    .article = "登记规则 3.11（审查中止；次数待核定）",
+    .mend_zh = "中止次数已达上限（review.pause_max_times），请作出决定",
+    .mend_en =
+        "the review was paused as often as the policy admits (review.pause_max_times): decide",
+    .holds =
+        [](const Facts& facts) {
+          const auto limit = facts.policy.Number(policy::kReviewPauseMaxTimes);
+          return !limit.has_value() || TimesPaused(facts.filing) < *limit;
+        },
+    .found = [](const Facts& facts) { return absl::StrCat(TimesPaused(facts.filing)); }};
+
 constinit const Condition kReceiverIsNamed = {
     .name = "ReceiverIsNamed",
     .zh = "写明移送的机关",
@@ -292,6 +328,47 @@ constinit const Condition kReceiverIsNamed = {
     .mend_zh = "填写有权审查的机关（transfer_to）",
     .mend_en = "name the body that has the power to review it (transfer_to)",
     .holds = [](const Facts& facts) { return !facts.act.transfer_to.empty(); }};
+
+constinit const Condition kGroundIsSameLevel = {
+    .name = "GroundIsSameLevel",
+    .zh = "协调的只是与同级文件不一致的问题",
+    .article = kCoordination,
+    .mend_zh =
+        "根据填“与同级文件不一致”，且只填这一项；有其他问题的，建议自行修改、废止，或者责令改正",
+    .mend_en =
+        "name the ground same-level, and it alone; for any other ground advise the issuer or order "
+        "the correction",
+    .holds = [](const Facts& facts) {
+      return facts.act.grounds.size() == 1 && facts.act.grounds[0] == v1::FILING_GROUND_SAME_LEVEL;
+    }};
+
+constinit const Condition kConflictIsNamed = {
+    .name = "ConflictIsNamed",
+    .zh = "写明与哪一件同级文件不一致",
+    .article = kCoordination,
+    .mend_zh = "填写与之不一致的同级文件的标题或者文号（conflicts_with）",
+    .mend_en =
+        "name the document of the same level that it conflicts with, by title or number "
+        "(conflicts_with)",
+    .holds = [](const Facts& facts) { return !facts.act.conflicts_with.empty(); }};
+
+// Where the makers agree there is none.
+constinit const Condition kGovernmentDecisionIsWhole = {
+    .name = "GovernmentDecisionIsWhole",
+    .zh = "经协调取得一致，或者政府已经作出决定",
+    .article = kCoordination,
+    .mend_zh =
+        "经协调不能取得一致、由政府决定的，填写该决定的种类（有权机关决定）、名称、日期和负责人"
+        "（authority_decision）；取得一致的，都不填",
+    .mend_en =
+        "where the makers did not agree, name the decision of the government: its kind "
+        "(AUTHORITY_DECISION), title, day and the person answerable (authority_decision); where "
+        "they did, name nothing of it",
+    .holds =
+        [](const Facts& facts) {
+          return facts.act.decision.ByteSizeLong() == 0 || IsDecidedByNow(facts);
+        },
+    .evidence = document::kKindAndProofFields};
 
 constinit const Condition kCorrectionIsMade = {
     .name = "CorrectionIsMade",
@@ -327,12 +404,7 @@ constinit const Condition kDecisionIsRecorded = {
     .article = "地方组织法（2022）第50、73条；监督法（2024）第40条",
     .mend_zh = "填写决定的名称、日期和负责人",
     .mend_en = "name the decision, its day and the person answerable",
-    .holds =
-        [](const Facts& facts) {
-          return facts.act.decision.kind() == v1::EVIDENCE_KIND_AUTHORITY_DECISION &&
-                 document::IsComplete(facts.act.decision) &&
-                 facts.act.decision.date() <= document::IsoDay(facts.today);
-        },
+    .holds = IsDecidedByNow,
     .evidence = document::kKindAndProofFields};
 
 constinit const Condition kClockHasRunOut = {

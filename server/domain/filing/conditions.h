@@ -28,7 +28,11 @@ extern const Condition kGroundIsDrafting;
 extern const Condition kEveryFindingHasAVerdict;
 extern const Condition kNoFindingIsUpheld;
 extern const Condition kPlanDayIsAhead;
+extern const Condition kPausesAreLeft;
 extern const Condition kReceiverIsNamed;
+extern const Condition kGroundIsSameLevel;
+extern const Condition kConflictIsNamed;
+extern const Condition kGovernmentDecisionIsWhole;
 
 // The correction.
 extern const Condition kCorrectionIsMade;

@@ -44,6 +44,23 @@ absl::CivilDay StartDay(const Facts& facts, v1::ClockKind kind) {
   return facts.today;
 }
 
+// The day of what happened: an act's own; of what happens by itself, the last day of the clock that
+// ran out, so that nothing depends on when somebody looked.
+absl::CivilDay DayOfEvent(const Facts& facts) {
+  const v1::Clock* clock =
+      workflow::FindRunOut(facts.filing.clocks(), facts.act.clock, facts.today);
+  if (clock == nullptr) return facts.today;
+  return document::DayOf(clock->due_date()).value_or(facts.today);
+}
+
+// Whether the review waits with the days of its extension: its own are over, and never begin anew.
+bool IsExtensionSuspended(const v1::Filing& filing) {
+  return std::any_of(filing.clocks().begin(), filing.clocks().end(), [](const v1::Clock& clock) {
+    return clock.kind() == v1::CLOCK_KIND_FILING_EXTENDED_REVIEW &&
+           clock.state() == v1::CLOCK_STATE_SUSPENDED;
+  });
+}
+
 // The filing as the executor of tables sees it.
 struct FilingSubject {
   static absl::Span<const Row> Table() { return filing::Table(); }
@@ -98,12 +115,12 @@ void FilingSubject::ApplyClockStep(const Facts& facts, const workflow::ClockStep
       workflow::StopClock(clocks, step.clock, facts.today);
       break;
     case ClockOperation::kSuspends:
-      workflow::SuspendClock(clocks, step.clock, facts.today,
-                             workflow::ClockName(v1::CLOCK_KIND_FILING_SUPPLEMENT));
+      workflow::SuspendClock(clocks, step.clock, facts.today, workflow::ClockName(step.awaited));
       break;
     case ClockOperation::kResumes:
-      workflow::ResumeClock(clocks, step.clock, step.leaf, facts.today, facts.policy,
-                            facts.calendar);
+      workflow::ResumeClock(clocks, step.clock,
+                            IsExtensionSuspended(facts.filing) ? nullptr : step.leaf,
+                            DayOfEvent(facts), facts.policy, facts.calendar);
       break;
     case ClockOperation::kExpires:
       workflow::ExpireClock(clocks,

@@ -60,6 +60,8 @@ v1::FilingOutcome OutcomeOf(Action action) {
       return v1::FILING_OUTCOME_TERMINATE;
     case Action::kTransfer:
       return v1::FILING_OUTCOME_TRANSFER;
+    case Action::kCoordinate:
+      return v1::FILING_OUTCOME_COORDINATE;
     default:
       return v1::FILING_OUTCOME_UNSPECIFIED;
   }
@@ -158,6 +160,20 @@ constinit const Effect kRecordTransfer = {"RecordTransfer", "记录移送的机�
                                             change.filing.set_transferred_to(facts.act.transfer_to);
                                             change.facts["transferred_to"] = facts.act.transfer_to;
                                           }};
+
+constinit const Effect kRecordConflict = {
+    "RecordConflict", "记录与之不一致的同级文件", [](const Facts& facts, Change& change) {
+      change.filing.set_conflicts_with(facts.act.conflicts_with);
+      change.facts["conflicts_with"] = facts.act.conflicts_with;
+    }};
+
+// Who settled it is part of the history: the makers by agreement, or the government in their place.
+constinit const Effect kRecordSettlement = {
+    "RecordSettlement", "记录协调的结果", [](const Facts& facts, Change& change) {
+      const bool decided = facts.act.decision.kind() != v1::EVIDENCE_KIND_UNSPECIFIED;
+      if (decided) *change.filing.mutable_decision() = facts.act.decision;
+      change.facts["settled_by"] = decided ? "GOVERNMENT" : "AGREEMENT";
+    }};
 
 constinit const Effect kRecordExtension = {
     "RecordExtension", "记录延长审查期限", [](const Facts& facts, Change& change) {

@@ -16,6 +16,8 @@ extern const Effect kRecordExtension;
 extern const Effect kRecordDecision;
 extern const Effect kRecordPlan;
 extern const Effect kRecordTransfer;
+extern const Effect kRecordConflict;
+extern const Effect kRecordSettlement;
 extern const Effect kRecordCorrection;
 extern const Effect kNoteCorrection;
 extern const Effect kSuspendTheDocument;

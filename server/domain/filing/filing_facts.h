@@ -33,6 +33,7 @@ enum class Action {
   kPause,
   kTerminate,
   kTransfer,
+  kCoordinate,
   kSubmitCorrection,
   kConfirmCorrection,
   kSuspendDocument,  // RevokeFiledDocument with `suspend`
@@ -53,10 +54,11 @@ struct Act {
   std::vector<v1::VerdictOnFinding> verdicts;  // a decision's
   std::string plan_date;                       // kPause
   std::string transfer_to;                     // kTransfer
+  std::string conflicts_with;                  // kCoordinate
   std::vector<std::string> articles;           // kRevokeArticles
   std::vector<v1::Finding> findings;           // kAccept: what screening finds in the text
   v1::NotNormativeReason not_normative_reason = v1::NOT_NORMATIVE_REASON_UNSPECIFIED;  // kReject
-  v1::Evidence decision;                             // kSuspendDocument, kRevokeDocument
+  v1::Evidence decision;  // kSuspend…, kRevoke…, what settles a conflict
   v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // kMarkOverdue
 };
 

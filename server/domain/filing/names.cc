@@ -23,6 +23,7 @@ constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kPause, "PAUSE", "审查中止", "DecideFiling"},
     {Action::kTerminate, "TERMINATE", "审查终止", "DecideFiling"},
     {Action::kTransfer, "TRANSFER", "移送", "DecideFiling"},
+    {Action::kCoordinate, "COORDINATE", "协调", "DecideFiling"},
     {Action::kSubmitCorrection, "SUBMIT_CORRECTION", "报送改正情况", "SubmitCorrection"},
     {Action::kConfirmCorrection, "CONFIRM_CORRECTION", "确认改正", "ConfirmCorrection"},
     {Action::kSuspendDocument, "SUSPEND_DOCUMENT", "中止文件执行", "RevokeFiledDocument"},
@@ -73,6 +74,8 @@ const char* StateTitleZh(v1::FilingState state) {
       return "审查中止";
     case v1::FILING_STATE_TRANSFERRED:
       return "已移送";
+    case v1::FILING_STATE_COORDINATING:
+      return "协调中";
     default:
       return "";
   }

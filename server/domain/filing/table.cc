@@ -27,15 +27,19 @@ constexpr State kRevoked = v1::FILING_STATE_REVOKED;
 constexpr State kAdvised = v1::FILING_STATE_ADVISED;
 constexpr State kPaused = v1::FILING_STATE_PAUSED;
 constexpr State kTransferred = v1::FILING_STATE_TRANSFERRED;
+constexpr State kCoordinating = v1::FILING_STATE_COORDINATING;
+
+constexpr char kCoordination[] =
+    "法规规章备案审查条例（2024）第19条（参照，条次待核定）；登记规则 3.11（协调）";
 
 constexpr workflow::ClockStep Starts(v1::ClockKind clock, const char* leaf) {
   return {ClockOperation::kStarts, clock, leaf};
 }
 constexpr workflow::ClockStep Stops(v1::ClockKind clock) { return {ClockOperation::kStops, clock}; }
-constexpr workflow::ClockStep Suspends(v1::ClockKind clock) {
-  return {ClockOperation::kSuspends, clock};
+constexpr workflow::ClockStep Suspends(v1::ClockKind clock, v1::ClockKind awaited) {
+  return workflow::ClockStep(ClockOperation::kSuspends, clock).While(awaited);
 }
-constexpr workflow::ClockStep Resumes(v1::ClockKind clock, const char* leaf) {
+constexpr workflow::ClockStep Resumes(v1::ClockKind clock, const char* leaf = nullptr) {
   return {ClockOperation::kResumes, clock, leaf};
 }
 constexpr workflow::ClockStep Expires(v1::ClockKind clock) {
@@ -122,18 +126,20 @@ constexpr Row Advise(State from) {
       .article = "法规规章备案审查条例（2024）第21条（参照）；登记规则 3.11（建议自行修改、废止）"};
 }
 
-// 审查中止: the issuer has given its plan and a day.
+// 审查中止: the issuer has given its plan and a day. Until then the period of the review does not
+// count.
 constexpr Row Pause(State from) {
-  return {
-      .from = from,
-      .action = Action::kPause,
-      .roles = {v1::ROLE_REVIEWER},
-      .to = kPaused,
-      .when = {&kReviewerIsNotTheIssuer, &kGroundNamesAProblem, &kReasonIsGiven, &kPlanDayIsAhead},
-      .effects = {&kRecordDecision, &kRecordPlan},
-      .clocks = {StopsAll(), Starts(kCorrection, nullptr)},
-      .event = "FilingReviewPaused",
-      .article = "登记规则 3.11（审查中止）"};
+  return {.from = from,
+          .action = Action::kPause,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kPaused,
+          .when = {&kReviewerIsNotTheIssuer, &kGroundNamesAProblem, &kReasonIsGiven,
+                   &kPlanDayIsAhead, &kReviewHasNotRunOut, &kPausesAreLeft},
+          .effects = {&kRecordDecision, &kRecordPlan},
+          .clocks = {Stops(kExplanation), Suspends(kReview, kCorrection),
+                     Suspends(kExtendedReview, kCorrection), Starts(kCorrection, nullptr)},
+          .event = "FilingReviewPaused",
+          .article = "登记规则 3.11（审查中止；不计入审查期限，待核定）"};
 }
 
 // 审查终止: what was reviewed is no more the text that there is.
@@ -159,6 +165,34 @@ constexpr Row Transfer(State from) {
           .clocks = {StopsAll()},
           .event = "FilingTransferred",
           .article = "登记规则 3.11（移送）"};
+}
+
+// 协调: two documents of the same level conflict. No rule stops the review for it: its period
+// counts on.
+constexpr Row Coordinate(State from) {
+  return {
+      .from = from,
+      .action = Action::kCoordinate,
+      .roles = {v1::ROLE_REVIEWER},
+      .to = kCoordinating,
+      .when = {&kReviewerIsNotTheIssuer, &kGroundIsSameLevel, &kReasonIsGiven, &kConflictIsNamed},
+      .effects = {&kRecordDecision, &kRecordConflict},
+      .clocks = {Stops(kExplanation)},
+      .event = "FilingCoordinationBegun",
+      .article = kCoordination};
+}
+
+// What a coordination comes to: that on which the makers agree, or, where they do not, what the
+// government decides. It rests on the article of what it comes to; the condition names that of the
+// coordination.
+constexpr Row Settle(Row row) {
+  for (const Condition*& place : row.when) {
+    if (place != nullptr) continue;
+    place = &kGovernmentDecisionIsWhole;
+    break;
+  }
+  row.effects = {&kRecordDecision, &kRecordSettlement};
+  return row;
 }
 
 constexpr Row SubmitCorrection(State from) {
@@ -224,7 +258,8 @@ constexpr auto kRows = std::to_array<Row>({
      .to = kSupplementing,
      .when = {&kReviewerIsNotTheIssuer, &kItemsAreNamed},
      .effects = {&kRecordItems},
-     .clocks = {Suspends(kFormCheck), Starts(kSupplementClock, policy::kFilingSupplementDays)},
+     .clocks = {Suspends(kFormCheck, kSupplementClock),
+                Starts(kSupplementClock, policy::kFilingSupplementDays)},
      .event = "FilingSupplementRequested",
      .article = "法规规章备案审查条例（2024）第9条（参照）"},
     {.from = kSupplementing,
@@ -300,21 +335,33 @@ constexpr auto kRows = std::to_array<Row>({
     OrderCorrection(kPaused),
     SubmitCorrection(kPaused),
     NoticeCorrection(kPaused),
-    // The planned day passed: the review goes on, with a period of its own. What was promised is
-    // not asked for any more; that it was late stays on record.
+    // The planned day passed: the review goes on, with what is left of its period. What was
+    // promised is not asked for any more; that it was late stays on record.
+    // A review that an older version paused had its clock ended: a whole period follows, as was due
+    // then.
     {.from = kPaused,
      .action = Action::kCorrectionRunOut,
      .roles = {v1::ROLE_SYSTEM},
      .to = kUnderReview,
      .when = {&kClockHasRunOut},
      .effects = {&kNoteOverdueClock},
-     .clocks = {Stops(kCorrection), Starts(kReview, policy::kReviewDays)},
+     .clocks = {Stops(kCorrection), Resumes(kReview, policy::kReviewDays),
+                Resumes(kExtendedReview)},
      .event = "FilingReviewResumed",
-     .article = "登记规则 3.11（审查中止）"},
+     .article = "登记规则 3.11（审查中止；不计入审查期限，待核定）"},
     Terminate(kUnderReview),
     Terminate(kExplaining),
     Transfer(kUnderReview),
     Transfer(kExplaining),
+    Coordinate(kUnderReview),
+    Coordinate(kExplaining),
+    Settle(Pass(kCoordinating)),
+    Settle(Advise(kCoordinating)),
+    Settle(OrderCorrection(kCoordinating)),
+    Extend(kCoordinating),
+    Pause(kCoordinating),
+    Terminate(kCoordinating),
+    Transfer(kCoordinating),
     SubmitCorrection(kCorrecting),
     NoticeCorrection(kCorrecting),
     // The issuer may say in its own words what was noticed.
@@ -378,6 +425,7 @@ constexpr auto kRows = std::to_array<Row>({
     MarkOverdue(kSupplementing),
     MarkOverdue(kUnderReview),
     MarkOverdue(kExplaining),
+    MarkOverdue(kCoordinating),
     MarkOverdue(kCorrecting),
 });
 
@@ -390,6 +438,7 @@ static_assert(workflow::IsReachable<16>(kRows, kNothing, kRevoked));
 static_assert(workflow::IsReachable<16>(kRows, kNothing, kAdvised));
 static_assert(workflow::IsReachable<16>(kRows, kNothing, kPaused));
 static_assert(workflow::IsReachable<16>(kRows, kNothing, kTransferred));
+static_assert(workflow::IsReachable<16>(kRows, kNothing, kCoordinating));
 
 }  // namespace
 

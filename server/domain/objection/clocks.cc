@@ -1,7 +1,6 @@
 #include "server/domain/objection/clocks.h"
 
 #include "server/domain/document/subject.h"
-#include "server/domain/policy/leaf.h"
 #include "server/domain/workflow/clocks.h"
 #include "server/domain/workflow/describe.h"
 
@@ -17,30 +16,10 @@ absl::CivilDay DayOfEvent(const Facts& facts) {
   return document::DayOf(clock->due_date()).value_or(facts.today);
 }
 
-// 法释〔2018〕1号 article 149: the organ answers within sixty days of receipt.
-bool IsAdvisedReply(const v1::Objection& objection, v1::ClockKind kind) {
-  return kind == v1::CLOCK_KIND_OBJECTION_REPLY && IsAdvice(objection.origin());
-}
-
-// What is owed to whoever sent it; of a lead that is nobody (domain.md 7).
-bool IsOwedToTheSender(v1::ClockKind kind) {
-  switch (kind) {
-    case v1::CLOCK_KIND_OBJECTION_FORM_CHECK:
-    case v1::CLOCK_KIND_OBJECTION_TRANSFER:
-    case v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE:
-    case v1::CLOCK_KIND_OBJECTION_REPLY:
-    case v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY:
-    case v1::CLOCK_KIND_OBJECTION_FEEDBACK:
-      return true;
-    default:
-      return false;
-  }
-}
-
-absl::CivilDay StartDay(const Facts& facts, v1::ClockKind kind) {
-  if (IsAdvisedReply(facts.objection, kind))
+absl::CivilDay StartDay(const Facts& facts, const workflow::ClockStep& step) {
+  if (step.start == workflow::ClockStart::kReceipt)
     return document::DayOf(facts.objection.lodged_date()).value_or(facts.today);
-  if (kind != v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY) return DayOfEvent(facts);
+  if (step.clock != v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY) return DayOfEvent(facts);
   for (const v1::ClockKind extended :
        {v1::CLOCK_KIND_OBJECTION_REPLY, v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY}) {
     const v1::Clock* clock = FindOpen(facts.objection, extended);
@@ -71,6 +50,14 @@ bool IsNoLodgers(const v1::Objection& objection) {
   return objection.origin() != v1::OBJECTION_ORIGIN_UNSPECIFIED;
 }
 
+uint32_t KindsOf(const v1::Objection& objection) {
+  return KindOf(objection.origin()) | (objection.own_motion() ? kOwnMotion : 0);
+}
+
+bool IsDoneFor(const workflow::ClockStep& step, const v1::Objection& objection) {
+  return step.only_for == nullptr || (KindsOf(objection) & ~step.only_for->kinds) == 0;
+}
+
 const v1::Clock* FindOpen(const v1::Objection& objection, v1::ClockKind kind) {
   for (const v1::Clock& clock : objection.clocks()) {
     const bool open =
@@ -95,22 +82,16 @@ void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change&
   workflow::Clocks& clocks = *change.objection.mutable_clocks();
   switch (step.operation) {
     case ClockOperation::kStarts:
-      // Who withdrew, while the office went on, awaits no answer.
-      if (step.clock == v1::CLOCK_KIND_OBJECTION_FEEDBACK && facts.objection.own_motion()) return;
       // The origin is already in the change where the case begins with this act.
-      if (change.objection.origin() == v1::OBJECTION_ORIGIN_LEAD && IsOwedToTheSender(step.clock))
-        return;
+      if (!IsDoneFor(step, change.objection)) return;
       // Without a leaf the decision gives the day.
       if (step.leaf == nullptr) {
         if (const auto due = document::DayOf(facts.act.decision.correct_by_date()))
           workflow::StartClockUntil(clocks, step.clock, facts.today, *due);
         return;
       }
-      workflow::StartClock(clocks, step.clock,
-                           IsAdvisedReply(facts.objection, step.clock)
-                               ? policy::kObjectionAdviceReplyDays
-                               : step.leaf,
-                           StartDay(facts, step.clock), facts.policy, facts.calendar);
+      workflow::StartClock(clocks, step.clock, step.leaf, StartDay(facts, step), facts.policy,
+                           facts.calendar);
       return;
     case ClockOperation::kStops:
       workflow::StopClock(clocks, step.clock, facts.today);

@@ -1,13 +1,16 @@
 // The clocks of an objection: the document's clock arithmetic over another resource.
 #pragma once
 
+#include <cstdint>
+
 #include "server/domain/objection/objection_facts.h"
 #include "server/domain/workflow/workflow.h"
 
 namespace santong::objection {
 
-// Carries out one step of a row on `change.objection`, after the row's effects. An extension counts
-// from the due day that it extends.
+// Carries out one step of a row on `change.objection`, after the row's effects. A start that is for
+// some cases alone does nothing for the others. An extension counts from the due day that it
+// extends.
 void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change);
 
 // The clock of `kind` that runs or is suspended, or null.
@@ -22,5 +25,19 @@ bool IsAdvice(v1::ObjectionOrigin origin);
 // Whether something else than a lodger's objection started the case: the legal office reviews it at
 // once, on whatever route.
 bool IsNoLodgers(const v1::Objection& objection);
+
+// What a case is, as bits: where it comes from, and whether it goes on of the office's own motion
+// (依职权继续).
+constexpr uint32_t KindOf(v1::ObjectionOrigin origin) {
+  const auto place = static_cast<uint32_t>(origin);
+  return place < 31 ? uint32_t{1} << place : 0;
+}
+inline constexpr uint32_t kOwnMotion = uint32_t{1} << 31;
+static_assert(v1::ObjectionOrigin_MAX < 31);
+// All that this one is.
+uint32_t KindsOf(const v1::Objection& objection);
+// Whether the step is done for this case: for every one, or for a group in which lies all that the
+// case is.
+bool IsDoneFor(const workflow::ClockStep& step, const v1::Objection& objection);
 
 }  // namespace santong::objection

@@ -2,6 +2,7 @@
 // table alone.
 #pragma once
 
+#include "server/domain/objection/clocks.h"
 #include "server/domain/objection/conditions.h"
 #include "server/domain/objection/decide.h"
 #include "server/domain/objection/effects.h"
@@ -45,9 +46,33 @@ constexpr ClockStep StopsAll() { return Stops(v1::CLOCK_KIND_UNSPECIFIED); }
 // otherwise, neither is late.
 inline constexpr ClockStep kNoTransfer = Cancels(v1::CLOCK_KIND_OBJECTION_TRANSFER);
 inline constexpr ClockStep kNoRefusal = Cancels(v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE);
+// The groups of cases whose clocks differ.
+inline constexpr uint32_t kIsLead = KindOf(v1::OBJECTION_ORIGIN_LEAD);
+inline constexpr uint32_t kIsAdvice = KindOf(v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE) |
+                                      KindOf(v1::OBJECTION_ORIGIN_PROCURATORIAL_ADVICE);
+// The law gives its own days for the answer.
+inline constexpr workflow::CaseGroup kAdvice = {"ADVICE", "法释〔2018〕1号第149条",
+                                                kIsAdvice | kOwnMotion};
+inline constexpr workflow::CaseGroup kObjectionOrDemand = {
+    "OBJECTION_OR_DEMAND", "登记规则 3.12（答复期限）", ~(kIsLead | kIsAdvice)};
+// Nothing is owed to whoever sent a lead: that is nobody.
+inline constexpr workflow::CaseGroup kKnownSender = {
+    "KNOWN_SENDER", "登记规则 7（匿名的作为线索，不答复）", ~kIsLead};
+// Nor does who withdrew, while the office goes on, await an answer.
+inline constexpr workflow::CaseGroup kAwaitsAnswer = {
+    "AWAITS_ANSWER", "登记规则 7（匿名的作为线索，不答复）；3.12（撤回）", ~(kIsLead | kOwnMotion)};
+
+// The days of the answer, which of an advice count from its receipt, also where it was accepted
+// later.
+inline constexpr ClockStep kReplyStarts =
+    Starts(v1::CLOCK_KIND_OBJECTION_REPLY, policy::kObjectionReplyDays).For(kObjectionOrDemand);
+inline constexpr ClockStep kAdviceReplyStarts =
+    Starts(v1::CLOCK_KIND_OBJECTION_REPLY, policy::kObjectionAdviceReplyDays)
+        .For(kAdvice)
+        .FromReceipt();
 // From the end of a review to the day on which its result reaches the lodger.
 inline constexpr ClockStep kFeedback =
-    Starts(v1::CLOCK_KIND_OBJECTION_FEEDBACK, policy::kObjectionFeedbackDays);
+    Starts(v1::CLOCK_KIND_OBJECTION_FEEDBACK, policy::kObjectionFeedbackDays).For(kAwaitsAnswer);
 // What follows a decision about the document ends; the feedback to the lodger is another matter.
 inline constexpr ClockStep kNoCorrection = Stops(v1::CLOCK_KIND_OBJECTION_CORRECTION);
 inline constexpr ClockStep kNoRevocation = Stops(v1::CLOCK_KIND_OBJECTION_REVOCATION);

@@ -33,10 +33,12 @@ constexpr auto kTable = std::to_array<Row>({
      .when = {&kReviewerIsNoIssuer, &kDocumentIsPublished, &kSourceIsNamed, &kReceivedByToday,
               &kTextIsGiven},
      .effects = {&kRecordObjection},
-     .clocks = {Starts(v1::CLOCK_KIND_OBJECTION_FORM_CHECK, policy::kObjectionCorrectionNoticeDays),
-                Starts(v1::CLOCK_KIND_OBJECTION_TRANSFER, policy::kObjectionTransferDays),
-                Starts(v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE,
-                       policy::kObjectionRefusalNoticeDays)},
+     .clocks = {Starts(v1::CLOCK_KIND_OBJECTION_FORM_CHECK, policy::kObjectionCorrectionNoticeDays)
+                    .For(kKnownSender),
+                Starts(v1::CLOCK_KIND_OBJECTION_TRANSFER, policy::kObjectionTransferDays)
+                    .For(kKnownSender),
+                Starts(v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE, policy::kObjectionRefusalNoticeDays)
+                    .For(kKnownSender)},
      .event = "ObjectionSourceRecorded",
      .article = "最高人民法院关于适用行政诉讼法的解释（法释〔2018〕1号）第149条；"
                 "北京市各级人大常委会规范性文件备案审查条例（2024）第16、42条；登记规则 7（线索）"},
@@ -71,8 +73,8 @@ constexpr auto kTable = std::to_array<Row>({
      .to = kReviewing,
      .when = {&kReviewerIsNoIssuer, &kRouteIsOneStep},
      .effects = {&kRecordAcceptance},
-     .clocks = {kNoTransfer, kNoRefusal, Stops(v1::CLOCK_KIND_OBJECTION_FORM_CHECK),
-                Starts(v1::CLOCK_KIND_OBJECTION_REPLY, policy::kObjectionReplyDays)},
+     .clocks = {kNoTransfer, kNoRefusal, Stops(v1::CLOCK_KIND_OBJECTION_FORM_CHECK), kReplyStarts,
+                kAdviceReplyStarts},
      .event = "ObjectionAccepted",
      .public_event = true,
      .article = "登记规则 3.12（受理）"},
@@ -205,7 +207,8 @@ constexpr auto kTable = std::to_array<Row>({
      .when = {&kReviewerIsNoIssuer, &kReasonIsGiven, &kApproverIsNamed, &kExtensionIsProvided,
               &kIsNotExtendedYet, &kReplyIsNotOverdue},
      .effects = {&kRecordExtension},
-     .clocks = {Starts(v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY, policy::kObjectionExtendDays),
+     .clocks = {Starts(v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY, policy::kObjectionExtendDays)
+                    .For(kKnownSender),
                 Stops(v1::CLOCK_KIND_OBJECTION_REPLY),
                 Stops(v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY)},
      .event = "ObjectionExtended",
@@ -264,8 +267,7 @@ constexpr auto kTable = std::to_array<Row>({
      .to = kReviewing,
      .when = {&kReviewerIsNoIssuer, &kReasonIsGiven, &kPersonalDataIsKept},
      .effects = {&kRecordOwnMotion, &kRecordAcceptance},
-     .clocks = {Stops(v1::CLOCK_KIND_OBJECTION_RETENTION),
-                Starts(v1::CLOCK_KIND_OBJECTION_REPLY, policy::kObjectionReplyDays)},
+     .clocks = {Stops(v1::CLOCK_KIND_OBJECTION_RETENTION), kReplyStarts, kAdviceReplyStarts},
      .event = "ObjectionContinued",
      .public_event = true,
      .article = "登记规则 3.12（依职权审查）"},

@@ -154,6 +154,8 @@ constexpr LeafDefinition kLeaves[] = {
     {kReviewExplainDays, kPeriod, "制定机关说明期限",
      "from a request for explanation to the issuer's answer", ""},
     {kReviewExtendDays, kPeriod, "备案审查延长期限", "by which a review may be extended", ""},
+    {kReviewPauseMaxTimes, kCount, "备案审查中止的次数上限", "how often a review may be paused",
+     ""},
     {kReviewRevokeDays, kPeriod, "逾期不改正的撤销期限",
      "from a missed correction to the government's decision to revoke", ""},
     {kTermDefaultYears, kCount, "默认有效期（年）", "the term where the text states none, years",

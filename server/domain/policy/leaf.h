@@ -93,6 +93,7 @@ inline constexpr char kReviewDays[] = "review.days";
 inline constexpr char kReviewExtendDays[] = "review.extend_days";
 inline constexpr char kReviewExplainDays[] = "review.explain_days";
 inline constexpr char kReviewCorrectDays[] = "review.correct_days";
+inline constexpr char kReviewPauseMaxTimes[] = "review.pause_max_times";
 inline constexpr char kReviewRevokeDays[] = "review.revoke_days";
 inline constexpr char kObjectionRoute[] = "objection.route";  // "one_step" | "two_step"
 inline constexpr char kObjectionLodgers[] = "objection.lodgers";

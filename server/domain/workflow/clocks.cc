@@ -92,6 +92,18 @@ void CloseLastPause(v1::Clock& clock, CivilDay first_counted) {
   if (pause->to_date().empty()) pause->set_to_date(IsoDay(first_counted));
 }
 
+// What had not begun to count when it was paused begins later by as many days, e.g. the extension
+// of a period whose own days are not over.
+void PutOffStart(v1::Clock& clock) {
+  if (clock.pauses().empty()) return;
+  const v1::ClockPause& pause = *clock.pauses().rbegin();
+  const auto start = DayOf(clock.start_date());
+  const auto from = DayOf(pause.from_date());
+  const auto to = DayOf(pause.to_date());
+  if (start.has_value() && from.has_value() && to.has_value() && *from < *start)
+    clock.set_start_date(IsoDay(*start + (*to - *from)));
+}
+
 void End(v1::Clock& clock, v1::ClockState state, CivilDay day) {
   if (clock.state() == v1::CLOCK_STATE_SUSPENDED) CloseLastPause(clock, day);
   clock.set_state(state);
@@ -257,9 +269,10 @@ bool ResumeClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, CivilDay 
     suspended = true;
     clock.set_state(v1::CLOCK_STATE_RUNNING);
     CloseLastPause(clock, day + 1);
+    PutOffStart(clock);
     CountAndNote(clock, policy, calendar);
   }
-  if (suspended) return false;
+  if (suspended || leaf == nullptr) return false;
   StopClock(clocks, kind, day);
   return StartClock(clocks, kind, leaf, day, policy, calendar);
 }

@@ -38,9 +38,10 @@ void StopClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day);
 void SuspendClock(Clocks& clocks, v1::ClockKind kind, absl::CivilDay day, absl::string_view reason);
 
 // The suspended clocks of `kind` count again: `day`, on which that happened, is the last day not
-// counted. Their due days move. Where none is suspended, because it had run out before, a period
-// counts from receipt of what is complete (domain.md 3.6): it starts anew by `leaf` from `day`.
-// True when it does.
+// counted. Their due days move, and so does the start of one that had not begun to count. Where
+// none is suspended, because it had run out before, a period counts from receipt of what is
+// complete (domain.md 3.6): it starts anew by `leaf` from `day`, but not where `leaf` is null. True
+// when it does.
 bool ResumeClock(Clocks& clocks, v1::ClockKind kind, const char* leaf, absl::CivilDay day,
                  const policy::PolicyView& policy, const calendar::Calendar& calendar);
 

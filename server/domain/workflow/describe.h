@@ -43,6 +43,9 @@ void DescribeRow(const TableRow& row, v1::WorkflowRow* out) {
     clock->set_clock(ClockName(step.clock));
     clock->set_change(OperationName(step.operation));
     if (step.leaf != nullptr) clock->set_leaf(step.leaf);
+    if (step.only_for == nullptr) continue;
+    clock->set_only_for(step.only_for->name);
+    clock->set_article(step.only_for->article);
   }
   out->set_event(row.event);
   out->set_public_event(row.public_event);

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -49,23 +50,58 @@ enum class ClockOperation {
   kStarts,
   kStops,     // what it waited for was done
   kSuspends,  // it does not count for a while; one that had run out is answered, late
-  kResumes,   // it counts again; after one that had run out, anew by `leaf`
+  kResumes,   // it counts again; after one that had run out, anew by `leaf`, if there is one
   kCancels,   // the act that it limits is not to be done any more: it ends, and nothing is late
   kExpires,   // it ran out, and this row is what follows
 };
 
+// Where a period begins to count: its day is not counted.
+enum class ClockStart {
+  kEvent,    // the day of what happened
+  kReceipt,  // the day on which the resource was received, which may lie before its record
+};
+
+// Some of the cases of a resource, for which alone a step is done. Named by the resource's table.
+struct CaseGroup {
+  const char* name;     // "ADVICE"
+  const char* article;  // why they are a group of their own
+  uint32_t kinds;       // bits; what each kind is, the resource says
+};
+
 // What a row does to a clock. `leaf` gives the period of a start or of a resumption; null where a
-// date of the resource is the due day. CLOCK_KIND_UNSPECIFIED is the clock that the act names, or,
-// for a stop, every clock.
+// date of the resource is the due day, or where nothing starts anew. CLOCK_KIND_UNSPECIFIED is the
+// clock that the act names, or, for a stop, every clock.
 struct ClockStep {
   constexpr ClockStep() = default;
   constexpr ClockStep(ClockOperation operation, v1::ClockKind clock, const char* leaf = nullptr)
       : used(true), operation(operation), clock(clock), leaf(leaf) {}
 
+  // The same step for these cases alone.
+  constexpr ClockStep For(const CaseGroup& group) const {
+    ClockStep step = *this;
+    step.only_for = &group;
+    return step;
+  }
+  // The same start, counted from receipt.
+  constexpr ClockStep FromReceipt() const {
+    ClockStep step = *this;
+    step.start = ClockStart::kReceipt;
+    return step;
+  }
+  // The same suspension, while that clock counts.
+  constexpr ClockStep While(v1::ClockKind other) const {
+    ClockStep step = *this;
+    step.awaited = other;
+    return step;
+  }
+
   bool used = false;
   ClockOperation operation = ClockOperation::kStarts;
   v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;
   const char* leaf = nullptr;
+  const CaseGroup* only_for = nullptr;  // null for every case
+  ClockStart start = ClockStart::kEvent;
+  v1::ClockKind awaited = v1::CLOCK_KIND_UNSPECIFIED;  // of a suspension
 };
 
 // One transition. State and Action are enums of the resource.

@@ -120,6 +120,38 @@ TEST(AkomaNtoso, ANumberThatComesTwiceStaysApart) {
   EXPECT_EQ(Schema().Fault(AkomaNtoso(DocumentOf(text))), "");
 }
 
+// RFC 3987 has no place for brackets and the like; what was typed stays in the values.
+TEST(AkomaNtoso, ItsNamesAreIris) {
+  v1::Document document = DocumentOf(kText);
+  document.clear_registration_number();
+  document.set_document_number("平政[2003] 12号");
+  document.mutable_issuers(0)->clear_organ();
+  document.mutable_issuers(0)->set_display_name("平安区[筹备]<办公室>");
+  const std::string xml = AkomaNtoso(document);
+  EXPECT_EQ(Schema().Fault(xml), "");
+  for (const char* there :
+       {"\"/akn/cn-630203/act/平安区〔筹备〕办公室/2026-03-02/平政〔2003〕12号\"",
+        "href=\"/ontology/organization/cn/平安区〔筹备〕办公室\"",
+        "<FRBRnumber value=\"平政[2003] 12号\"", "showAs=\"平安区[筹备]&lt;办公室"}) {
+    EXPECT_THAT(xml, HasSubstr(there));
+  }
+}
+
+TEST(AkomaNtoso, ItSaysWhetherTheTextIsTheFirst) {
+  const Schema schema;
+  const std::pair<v1::VersionKind, const char*> kinds[] = {
+      {v1::VERSION_KIND_ORIGINAL, "contains=\"originalVersion\""},
+      {v1::VERSION_KIND_CORRECTION, "contains=\"singleVersion\""},
+      {v1::VERSION_KIND_AMENDMENT, "contains=\"singleVersion\""}};
+  for (const auto& [kind, said] : kinds) {
+    v1::Document document = DocumentOf(kText);
+    document.mutable_current_version()->set_kind(kind);
+    const std::string xml = AkomaNtoso(document);
+    EXPECT_EQ(schema.Fault(xml), "");
+    EXPECT_THAT(xml, HasSubstr(said));
+  }
+}
+
 TEST(TheSchema, RefusesWhatTheStandardDoes) {
   const Schema schema;
   const std::string xml = AkomaNtoso(DocumentOf(kText));

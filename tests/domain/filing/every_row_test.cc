@@ -56,9 +56,26 @@ const std::map<std::string, std::function<void(Case&)>>& Mutations() {
          c.leaves.erase(std::find_if(c.leaves.begin(), c.leaves.end(), is_it));
        }},
       {"IsNotExtendedYet", [](Case& c) { c.filing.set_extended_date("2026-03-20"); }},
-      {"ReviewHasNotRunOut", [](Case& c) { c.today += 61; }},
+      {"ReviewHasNotRunOut",
+       [](Case& c) {
+         for (v1::Clock& clock : *c.filing.mutable_clocks())
+           clock.set_overdue(clock.kind() == v1::CLOCK_KIND_FILING_REVIEW);
+       }},
+      {"PausesAreLeft",
+       [](Case& c) {
+         for (v1::PolicyLeaf& leaf : c.leaves) {
+           if (leaf.key() == policy::kReviewPauseMaxTimes) leaf.set_number(0);
+         }
+       }},
       {"PlanDayIsAhead", [](Case& c) { c.act.plan_date = document::IsoDay(c.today); }},
       {"ReceiverIsNamed", [](Case& c) { c.act.transfer_to.clear(); }},
+      {"GroundIsSameLevel", [](Case& c) { c.act.grounds = {v1::FILING_GROUND_HIGHER_LAW}; }},
+      {"ConflictIsNamed", [](Case& c) { c.act.conflicts_with.clear(); }},
+      {"GovernmentDecisionIsWhole",
+       [](Case& c) {
+         c.act.decision = document::Proof(v1::EVIDENCE_KIND_AUTHORITY_DECISION, "2026-03-20");
+         c.act.decision.clear_person();
+       }},
       {"CorrectionHasRunOut", [](Case& c) { c.today -= 31; }},
       {"DecisionIsRecorded", [](Case& c) { c.act.decision.clear_person(); }},
       {"ClockHasRunOut", [](Case& c) { c.act.clock = v1::CLOCK_KIND_FILING; }},

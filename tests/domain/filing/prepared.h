@@ -67,6 +67,7 @@ inline Case Start() {
                  document::Period(policy::kReviewExplainDays, 7),
                  document::Period(policy::kReviewCorrectDays, 30),
                  document::Period(policy::kReviewRevokeDays, 60),
+                 document::Period(policy::kReviewPauseMaxTimes, 1),
                  document::List(policy::kFilingMaterials, {"备案报告", "起草说明"})};
   made.document = document::CompleteDraft();
   made.document.set_name("documents/7");
@@ -141,6 +142,11 @@ inline void Prepare(Action action, Case& made) {
       made.act.reason = "属于党内文件";
       made.act.transfer_to = "区委办公室";
       break;
+    case Action::kCoordinate:
+      made.act.grounds = {v1::FILING_GROUND_SAME_LEVEL};
+      made.act.reason = "补助标准不一致";
+      made.act.conflicts_with = "平财〔2026〕3号";
+      break;
     case Action::kSuspendDocument:
     case Action::kRevokeDocument:
     case Action::kRevokeArticles:
@@ -197,6 +203,7 @@ inline Case At(State state) {
       {v1::FILING_STATE_ADVISED, {Action::kCreate, Action::kAccept, Action::kAdvise}},
       {v1::FILING_STATE_PAUSED, {Action::kCreate, Action::kAccept, Action::kPause}},
       {v1::FILING_STATE_TRANSFERRED, {Action::kCreate, Action::kAccept, Action::kTransfer}},
+      {v1::FILING_STATE_COORDINATING, {Action::kCreate, Action::kAccept, Action::kCoordinate}},
   };
   Case made = Start();
   for (Action action : ways->at(state)) Do(action, made);

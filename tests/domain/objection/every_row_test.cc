@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/domain/error/refusal.h"
+#include "server/domain/objection/clocks.h"
 #include "server/domain/objection/conditions.h"
 #include "server/domain/policy/leaf.h"
 #include "tests/domain/objection/prepared.h"
@@ -120,10 +121,13 @@ TEST_P(EveryRow, ArmsEveryClockThatItDeclares) {
   const auto decision = PassingCase(*GetParam()).Decide();
   ASSERT_TRUE(decision.ok()) << decision.status();
   int starts = 0;
+  const auto is_meant = [&](const workflow::ClockStep& step) {
+    return step.used && IsDoneFor(step, decision->change.objection);
+  };
   for (const workflow::ClockStep& step : GetParam()->clocks)
-    starts += step.used && step.operation == workflow::ClockOperation::kStarts;
+    starts += is_meant(step) && step.operation == workflow::ClockOperation::kStarts;
   for (const workflow::ClockStep& step : GetParam()->clocks) {
-    if (!step.used) continue;
+    if (!is_meant(step)) continue;
     int running = 0;
     for (const v1::Clock& clock : decision->change.objection.clocks()) {
       const bool meant = step.clock == v1::CLOCK_KIND_UNSPECIFIED || clock.kind() == step.clock;

@@ -2,8 +2,11 @@
 // demand, an anonymous lead (domain.md 3.12 and 7; 法释〔2018〕1号 article 149).
 #include <gmock/gmock.h>
 
+#include <map>
+#include <set>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "server/domain/objection/clocks.h"
 #include "server/domain/objection/visibility.h"
 #include "tests/domain/objection/prepared.h"
@@ -155,6 +158,90 @@ TEST(Lead, StartsNoClockAndOwesNobodyAReply) {
   EXPECT_NE(FindOpen(lead, v1::CLOCK_KIND_OBJECTION_CORRECTION), nullptr)
       << "what was found wrong is corrected all the same";
   EXPECT_THAT(Failed(On(lead, Action::kReply).Decide().status()), ElementsAre("SenderIsKnown"));
+}
+
+v1::Objection From(v1::ObjectionOrigin origin) {
+  v1::Objection objection;
+  objection.set_origin(origin);
+  return objection;
+}
+
+// What is done otherwise for some cases than for others, the rows say: of a lead, that nothing owed
+// to a sender starts; of an advice, that its answer has days of its own from its receipt.
+TEST(Table, SaysWhichClocksAreForSomeCasesAlone) {
+  const std::set<v1::ClockKind> owed = {
+      v1::CLOCK_KIND_OBJECTION_FORM_CHECK,     v1::CLOCK_KIND_OBJECTION_TRANSFER,
+      v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE, v1::CLOCK_KIND_OBJECTION_REPLY,
+      v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY, v1::CLOCK_KIND_OBJECTION_FEEDBACK};
+  for (const Row& row : Table()) {
+    SCOPED_TRACE(absl::StrCat(StateName(row.from), " ", ActionName(row.action)));
+    std::map<v1::ObjectionOrigin, int> replies;
+    for (const workflow::ClockStep& step : row.clocks) {
+      if (!step.used || step.operation != workflow::ClockOperation::kStarts) continue;
+      // A lead is recorded; it is not lodged.
+      EXPECT_EQ(row.action != Action::kLodge && !IsDoneFor(step, From(v1::OBJECTION_ORIGIN_LEAD)),
+                row.action != Action::kLodge && owed.count(step.clock) > 0)
+          << v1::ClockKind_Name(step.clock);
+      if (step.clock != v1::CLOCK_KIND_OBJECTION_REPLY) continue;
+      for (int origin = 0; origin <= v1::ObjectionOrigin_MAX; ++origin) {
+        const auto from = static_cast<v1::ObjectionOrigin>(origin);
+        if (!IsDoneFor(step, From(from))) continue;
+        ++replies[from];
+        const bool is_advice = IsAdvice(from);
+        EXPECT_STREQ(step.leaf,
+                     is_advice ? policy::kObjectionAdviceReplyDays : policy::kObjectionReplyDays);
+        EXPECT_EQ(step.start == workflow::ClockStart::kReceipt, is_advice);
+      }
+    }
+    for (const auto& [origin, count] : replies)
+      EXPECT_EQ(count, 1) << v1::ObjectionOrigin_Name(origin) << ": one answer is owed";
+    if (!replies.empty()) {
+      EXPECT_EQ(replies.size(), 4u) << "everyone but a lead awaits one";
+    }
+  }
+}
+
+TEST(Table, OwesNoFeedbackToWhoeverWithdrew) {
+  v1::Objection withdrawn;
+  withdrawn.set_own_motion(true);
+  int feedbacks = 0;
+  for (const Row& row : Table()) {
+    for (const workflow::ClockStep& step : row.clocks) {
+      if (!step.used || step.operation != workflow::ClockOperation::kStarts) continue;
+      if (step.clock != v1::CLOCK_KIND_OBJECTION_FEEDBACK) continue;
+      ++feedbacks;
+      EXPECT_FALSE(IsDoneFor(step, withdrawn));
+      EXPECT_TRUE(IsDoneFor(step, v1::Objection()));
+    }
+  }
+  EXPECT_GT(feedbacks, 0);
+}
+
+// An office that goes on with what was withdrawn still answers an advice in the law's days.
+TEST(Table, KeepsTheDaysOfAnAdviceWhereTheOfficeGoesOnByItself) {
+  v1::Objection advice = From(v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE);
+  advice.set_own_motion(true);
+  const Row* row = workflow::FindRow(Table(), v1::OBJECTION_STATE_WITHDRAWN, Action::kContinue);
+  ASSERT_NE(row, nullptr);
+  for (const workflow::ClockStep& step : row->clocks) {
+    if (!step.used || step.clock != v1::CLOCK_KIND_OBJECTION_REPLY) continue;
+    EXPECT_EQ(IsDoneFor(step, advice), step.leaf == std::string(policy::kObjectionAdviceReplyDays));
+  }
+}
+
+// GetWorkflow and the docs print it.
+TEST(Table, IsDescribedWithTheCasesThatAClockIsFor) {
+  int of_advice = 0;
+  for (const v1::WorkflowRow& row : DescribeWorkflow().rows()) {
+    for (const v1::WorkflowClock& clock : row.clocks()) {
+      EXPECT_EQ(clock.only_for().empty(), clock.article().empty());
+      if (clock.leaf() != policy::kObjectionAdviceReplyDays) continue;
+      ++of_advice;
+      EXPECT_EQ(clock.only_for(), "ADVICE");
+      EXPECT_EQ(clock.article(), "法释〔2018〕1号第149条");
+    }
+  }
+  EXPECT_EQ(of_advice, 2) << "accepted, and continued";
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "server/intake/printed_lines.h"
 
+#include <utility>
+
 #include "gtest/gtest.h"
 
 namespace santong::intake {
@@ -34,8 +36,21 @@ TEST(PrintedLines, ColumnsStayApartAndLinesStandInTheirOrder) {
             "项目\t单位\n金额\t元\n");
 }
 
+TEST(PrintedLines, NothingGoesOnFromARowOfColumns) {
+  EXPECT_EQ(JoinPages({{At(0, 1, "项目"), At(8, 1, "单位"), At(0, 2, "说明如下")}}),
+            "项目\t单位\n说明如下\n");
+}
+
 TEST(PrintedLines, WordsOfOtherAlphabetsStayApart) {
   EXPECT_EQ(JoinPages({{{0, 20, 30, 32, "café"}, {33, 20, 63, 32, "Özen"}}}), "café Özen\n");
+}
+
+// Whatever pdftotext prints of a hostile PDF: what is not a number cannot be sorted by.
+TEST(PrintedLines, APlaceIsANumberOfBoundedSize) {
+  const std::pair<const char*, double> numbers[] = {{"12.5", 12.5}, {"-3", -3},      {"", 7},
+                                                    {"x", 7},       {"nan", 7},      {"-nan", 7},
+                                                    {"inf", 1e6},   {"-1e400", -1e6}};
+  for (const auto& [text, number] : numbers) EXPECT_EQ(NumberOr(text, 7), number) << text;
 }
 
 TEST(PrintedLines, ABlankOfAFullCharacterStays) {

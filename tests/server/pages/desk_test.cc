@@ -197,9 +197,11 @@ TEST_F(DeskTest, AFilingIsDecidedByAnOutcomeThatIsChosen) {
   const std::string record = absl::StrCat("/desk/", filing.name());
   const std::string path = record + "/DecideFiling";
   EXPECT_THAT(clerk_.Get(record).body, HasSubstr(">作出审查决定</a>"));
-  EXPECT_THAT(clerk_.Get(path).body,
-              AllOf(HasSubstr("<h1>作出审查决定</h1>"), HasSubstr("name=\"outcome\""),
-                    HasSubstr("name=\"transfer_to\""), Not(HasSubstr("name=\"passes\""))));
+  EXPECT_THAT(
+      clerk_.Get(path).body,
+      AllOf(HasSubstr("<h1>作出审查决定</h1>"), HasSubstr("name=\"outcome\""),
+            HasSubstr("name=\"transfer_to\""), HasSubstr("name=\"conflicts_with\""),
+            HasSubstr("name=\"authority_decision.person\""), Not(HasSubstr("name=\"passes\""))));
   gateway::Fields decision = {{"grounds", "FILING_GROUND_HIGHER_LAW"},
                               {"reason", "第二条超越权限"}};
   for (int i = 0; i < filing.findings_size(); ++i) {

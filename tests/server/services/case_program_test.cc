@@ -143,6 +143,9 @@ TEST_F(CaseProgram, EachOutcomeOfAReviewHasAVerb) {
       {{"transfer", "--to", "市人大常委会"},
        v1::FILING_OUTCOME_TRANSFER,
        v1::FILING_STATE_TRANSFERRED},
+      {{"coordinate", "--ground", "same-level", "--with", "平财〔2026〕3号"},
+       v1::FILING_OUTCOME_COORDINATE,
+       v1::FILING_STATE_COORDINATING},
   };
   for (const Row& row : rows) {
     const std::string document = registry_.Published(row.verb[0] + "办法").name();
@@ -160,6 +163,28 @@ TEST_F(CaseProgram, EachOutcomeOfAReviewHasAVerb) {
     EXPECT_EQ(decided.outcome(), row.outcome) << row.verb[0];
     EXPECT_EQ(decided.state(), row.state) << row.verb[0];
   }
+}
+
+TEST_F(CaseProgram, ACoordinationThatFailedIsSettledByTheGovernmentsDecision) {
+  const std::string document = registry_.Published("高龄津贴办法").name();
+  const std::string number = Filed(document).name().substr(8);
+  const v1::Filing open = Json<v1::Filing>(tokens_.reviewer, {"filing", "accept", number});
+  const auto begun = Json<v1::Filing>(
+      tokens_.reviewer, {"filing", "coordinate", number, "--ground", "same-level", "--reason",
+                         "津贴标准不一致", "--with", "平财〔2026〕3号"});
+  EXPECT_EQ(begun.conflicts_with(), "平财〔2026〕3号");
+  std::vector<std::string> order = {"filing",         "order-correction", number,
+                                    "--ground",       "same-level",       "--reason",
+                                    "以财政文件为准", "--decision",       "平政函〔2026〕8号"};
+  for (int i = 1; i <= open.findings_size(); ++i)
+    order.insert(order.end(), {"--verdict", absl::StrCat(i, ":dismissed")});
+  EXPECT_NE(Santong(tokens_.reviewer, order).exit_code, 0) << "whose decision, and of what day";
+  order.insert(order.end(),
+               {"--decision-date", registry_.today(), "--decision-person", "区长某某"});
+  const auto settled = Json<v1::Filing>(tokens_.reviewer, order);
+  EXPECT_EQ(settled.state(), v1::FILING_STATE_CORRECTING);
+  EXPECT_EQ(settled.decision().kind(), v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  EXPECT_EQ(settled.decision().document_title(), "平政函〔2026〕8号");
 }
 
 TEST_F(CaseProgram, AFilingWithTheStandingCommitteeIsRecorded) {

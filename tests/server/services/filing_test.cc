@@ -246,6 +246,7 @@ TEST_F(FilingLife, AReviewWaitsForThePlannedDayOrPassesWithAReminder) {
   ASSERT_TRUE(waits.ok()) << waits.error_message();
   EXPECT_EQ(filing.state(), v1::FILING_STATE_PAUSED);
   EXPECT_EQ(filings_.Tasks(tokens_.drafter, v1::CLOCK_KIND_FILING_CORRECTION), 1);
+  EXPECT_EQ(filings_.Tasks(tokens_.reviewer, v1::CLOCK_KIND_FILING_REVIEW), 0) << "it waits";
 
   filing = filings_.Created(registry_.Published("救助服务办法").name());
   const std::string reminded = filing.name();
