@@ -21,7 +21,8 @@ std::string AskedFor(const Visit& visit) {
   const bool plain = std::all_of(to.begin(), to.end(), [](char c) {
     return absl::ascii_isgraph(static_cast<unsigned char>(c)) && c != '\\';
   });
-  return plain && absl::StartsWith(to, "/desk/") && !absl::StrContains(to, "//") ? to : "";
+  const bool desks = absl::StartsWith(to, "/desk/") || absl::StartsWith(to, "/desk?");
+  return plain && desks && !absl::StrContains(to, "//") ? to : "";
 }
 
 // The log-in itself keeps it.

@@ -69,6 +69,7 @@ TEST_F(DeskTest, TheLogInLeadsBackToThePageThatWasAskedForAndOnlyWithinTheDesk) 
     return Location(clerk_.Post("/desk/login", {{"token", token}}, {{"to", asked}}));
   };
   EXPECT_EQ(after("/desk/filings?overdue=yes&lang=en"), "/desk/filings?overdue=yes&lang=en");
+  EXPECT_EQ(after("/desk?overdue=yes"), "/desk?overdue=yes");
   for (const char* asked : {"//evil.test", "https://evil.test/desk/", "/desk//evil.test",
                             "/desk/\\evil.test", "/desk/\r\nSet-Cookie: x=y", "/documents/1", ""}) {
     EXPECT_EQ(after(asked), "/desk") << asked;
