@@ -175,6 +175,7 @@ class Shown {
     std::vector<Choice> choices = offer.choices;
     if (!IsChosen(field)) {
       input->SetValue("VALUE", WordsOf(offer, value));
+      if (choices.empty()) return;  // a label alone
       input = input->AddSectionDictionary("LIST");
     } else if (!value.empty() && WordsOf(offer, value) == value) {
       choices.push_back({value, value});  // what is there already stays

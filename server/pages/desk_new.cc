@@ -93,8 +93,10 @@ std::vector<Wrong> WrongOf(const grpc::Status& status, const Visit& visit) {
 std::vector<Wrong> WrongOfPiece(const grpc::Status& status, const Visit& visit) {
   std::vector<Wrong> wrong = WrongOf(status, visit);
   for (Wrong& one : wrong) {
-    if (absl::StartsWith(one.name, "internal.evidence["))
-      one.name.erase(0, one.name.rfind('.') + 1);
+    if (!absl::StartsWith(one.name, "internal.evidence")) continue;
+    // What is wrong with the whole, or with how many there are, is about no field of the form.
+    const size_t field = one.name.rfind("].");
+    one.name = field == std::string::npos ? "act" : one.name.substr(field + 2);
   }
   return wrong;
 }
