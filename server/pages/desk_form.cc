@@ -94,9 +94,7 @@ class Shown {
     Dictionary* entry = values_.AddSectionDictionary("FIELD");
     Dictionary* input = entry->AddSectionDictionary(KindOf(field, offer));
     input->SetValue("PATH", path);
-    input->SetValue("LABEL", offer != nullptr && !offer->label.empty()
-                                 ? offer->label
-                                 : FieldLabel(field.name(), visit_.language));
+    input->SetValue("LABEL", LabelOf(field));
     if (!required && !IsRequired(field, path)) input->ShowSection("OPTIONAL");
     Show(*input, "WRONG", WrongAbout(wrong_, path));
     switch (field.cpp_type()) {
@@ -113,6 +111,14 @@ class Shown {
   }
 
  private:
+  // Also of a field that is no text, for which nothing else is offered.
+  std::string LabelOf(const FieldDescriptor& field) const {
+    const auto offered = offers_.find(field.name());
+    return offered == offers_.end() || offered->second.label.empty()
+               ? FieldLabel(field.name(), visit_.language)
+               : offered->second.label;
+  }
+
   bool IsRequired(const FieldDescriptor& field, const std::string& path) const {
     return HasBehavior(field, google::api::REQUIRED) ||
            std::find(shown_.required.begin(), shown_.required.end(), path) != shown_.required.end();

@@ -53,6 +53,9 @@ gateway::HttpResponse DeskCreateFiling(const Site& site, const Visit& visit);  /
 gateway::HttpResponse DeskFindObjected(const Site& site, const Visit& visit);  // ?q=
 gateway::HttpResponse DeskSource(const Site& site, const Visit& visit);        // {document}
 gateway::HttpResponse DeskRecordSource(const Site& site, const Visit& visit);  // POST
+// The same of a lodger's objection that came on paper.
+gateway::HttpResponse DeskPaper(const Site& site, const Visit& visit);        // {document}
+gateway::HttpResponse DeskRecordPaper(const Site& site, const Visit& visit);  // POST
 
 // What should be filed and was not.
 gateway::HttpResponse DeskMissing(const Site& site, const Visit& visit);

@@ -1,6 +1,7 @@
 // The desk: what started a review and did not come through the portal (登记审查来源): a court's or
-// a procuratorate's advice, the demand of a body that may make one, a hint without a name. The act
-// is LodgeObjection with an origin, as `santong objection record` calls it.
+// a procuratorate's advice, the demand of a body that may make one, a hint without a name, or an
+// objection on paper, which stays its lodger's. The act is LodgeObjection with an origin or with
+// the day of receipt, as `santong objection record` and `lodge --received` call it.
 #include "server/pages/desk_source.h"
 
 #include <array>
@@ -28,12 +29,46 @@ namespace {
 using gateway::HttpResponse;
 
 constexpr char kLodge[] = "santong.v1.ObjectionService/LodgeObjection";
-constexpr const char* kFields[] = {
+constexpr const char* kLetterFields[] = {
     "origin",         "source_document",       "received_date", "lodger.display_name",
     "lodger.contact", "lodger.postal_address", "articles",      "ground",
     "reasons"};
+constexpr const char* kPaperFields[] = {"received_date",
+                                        "lodger.kind",
+                                        "lodger.display_name",
+                                        "lodger.contact",
+                                        "lodger.postal_address",
+                                        "lodger.identity_code",
+                                        "lodger.identity_override",
+                                        "lodger.agent",
+                                        "lodger.authorisation",
+                                        "lodger.name_may_be_public",
+                                        "articles",
+                                        "ground",
+                                        "reasons"};
+
+// What a form of this file records.
+struct SourceForm {
+  const char* path;   // below the document's
+  const char* label;  // words
+  const char* about;  // words
+  absl::Span<const char* const> fields;
+  absl::Span<const char* const> required;
+  bool is_lodgers;
+};
 // The letter is named but of a hint, which its label says.
-constexpr absl::Span<const char* const> kRequired = absl::MakeConstSpan(kFields).first(2);
+constexpr SourceForm kLetter = {"objection",
+                                "desk_source",
+                                "desk_source_about",
+                                kLetterFields,
+                                absl::MakeConstSpan(kLetterFields).first(2),
+                                false};
+constexpr SourceForm kPaper = {"paper",
+                               "desk_on_paper",
+                               "desk_on_paper_about",
+                               kPaperFields,
+                               absl::MakeConstSpan(kPaperFields).first(1),
+                               true};
 // What stands in the place of what is missing, where the register is asked about the rest.
 constexpr char kSomething[] = "-";
 
@@ -41,6 +76,9 @@ constexpr std::array kConditionFields = std::to_array<ConditionField>({
     {"SourceIsNamed", "source_document"},
     {"ReceivedByToday", "received_date"},
     {"TextIsGiven", "reasons"},
+    {"LodgerMayLodge", "lodger.kind"},
+    {"IdentityIsPlausible", "lodger.identity_code"},
+    {"AgentIsAuthorised", "lodger.authorisation"},
 });
 
 // Adds what the refusal finds wrong; false where it is no matter of the form.
@@ -53,15 +91,25 @@ bool AddWrong(const grpc::Status& status, const Visit& visit, std::vector<Wrong>
   return true;
 }
 
+// The day of receipt where none is given.
+std::string Today(const Site& site) { return absl::FormatCivilTime(site.options().today()); }
+
 // The request with something in the place of each field that is wrong; with the origin that asks
 // for least where none is chosen.
 v1::LodgeObjectionRequest Completed(v1::LodgeObjectionRequest request,
-                                    const std::vector<Wrong>& wrong) {
+                                    const std::vector<Wrong>& wrong, const std::string& today) {
   v1::Lodger& lodger = *request.mutable_lodger();
   for (const Wrong& one : wrong) {
     if (one.name == "origin") request.set_origin(v1::OBJECTION_ORIGIN_LEAD);
     if (one.name == "source_document") request.set_source_document(kSomething);
-    if (one.name == "received_date") request.clear_received_date();
+    if (one.name == "received_date") request.set_received_date(today);
+    if (one.name == "lodger.kind") lodger.set_kind(v1::LODGER_KIND_CITIZEN);
+    if (one.name == "lodger.identity_code") lodger.clear_identity_code();
+    if (one.name == "lodger.identity_override") lodger.clear_identity_override();
+    if (one.name == "lodger.agent" || one.name == "lodger.authorisation") {
+      lodger.clear_agent();
+      lodger.clear_authorisation();
+    }
     if (one.name == "lodger.display_name") lodger.set_display_name(kSomething);
     if (one.name == "lodger.contact") lodger.set_contact(kSomething);
     if (one.name == "lodger.postal_address") lodger.clear_postal_address();
@@ -73,12 +121,20 @@ v1::LodgeObjectionRequest Completed(v1::LodgeObjectionRequest request,
   return request;
 }
 
-v1::LodgeObjectionRequest RequestOf(const Visit& visit, const v1::Document& document) {
+v1::LodgeObjectionRequest RequestOf(const Site& site, const Visit& visit, const SourceForm& form,
+                                    const v1::Document& document) {
   v1::LodgeObjectionRequest request;
   ReadFields(visit.form, {}, &request);
   request.set_document(document.name());
-  // Who sends the office a letter is no citizen who objects.
-  request.mutable_lodger()->set_kind(v1::LODGER_KIND_OTHER_ORGANISATION);
+  // What is missing of the lodger is missing in its fields.
+  request.mutable_lodger();
+  if (form.is_lodgers) {
+    // Without a day it would be an objection that its lodger sends.
+    if (request.received_date().empty()) request.set_received_date(Today(site));
+  } else {
+    // Who sends the office a letter is no citizen who objects.
+    request.mutable_lodger()->set_kind(v1::LODGER_KIND_OTHER_ORGANISATION);
+  }
   request.mutable_options()->set_request_id(visit.form.Value("request_id"));
   request.mutable_options()->set_validate_only(!visit.form.Value("rehearse").empty());
   return request;
@@ -91,10 +147,24 @@ grpc::Status Fetch(const Site& site, const Visit& visit, const Clerk& clerk,
   return CallAs(site, visit, clerk.token, "santong.v1.DocumentService/GetDocument", get, document);
 }
 
+// What the fields are called where their own labels do not say enough.
+Offers LabelsOf(const SourceForm& form, const Words& words) {
+  if (form.is_lodgers) {
+    return {{"kind", {words.Say("desk_on_paper_kind"), {}}},
+            {"display_name", {words.Say("lodger_name"), {}}},
+            {"contact", {words.Say("lodger_contact"), {}}},
+            {"identity_code", {words.Say("lodger_identity"), {}}}};
+  }
+  return {{"source_document", {words.Say("desk_source_letter"), {}}},
+          {"display_name", {words.Say("desk_source_sender"), {}}},
+          {"contact", {words.Say("desk_source_contact"), {}}}};
+}
+
 HttpResponse SourcePage(const Site& site, const Visit& visit, const Clerk& clerk,
-                        const v1::Document& document, const v1::LodgeObjectionRequest& request,
-                        const std::vector<Wrong>& wrong, const std::string& said) {
-  const std::string label = visit.words.Say("desk_source");
+                        const SourceForm& form, const v1::Document& document,
+                        const v1::LodgeObjectionRequest& request, const std::vector<Wrong>& wrong,
+                        const std::string& said) {
+  const std::string label = visit.words.Say(form.label);
   View view(site, visit, "desk_source.html",
             wrong.empty() ? label : visit.words.Say("title_wrong", {label}));
   view.frame().SetValueAndShowSection("PAGE_SCRIPT_URL", site.AssetUrl("objection.js"),
@@ -104,15 +174,17 @@ HttpResponse SourcePage(const Site& site, const Visit& visit, const Clerk& clerk
   FillAct({.label = label,
            .resource = document.name(),
            .resource_title = document.title(),
-           .path = "objection",
+           .path = form.path,
            .said = said},
           wrong, visit, body);
-  body.SetValue("LODGE_URL", visit.Link("/objections/new", {{"document", IdOf(document.name())}}));
-  const Offers labels = {{"source_document", {visit.words.Say("desk_source_letter"), {}}},
-                         {"display_name", {visit.words.Say("desk_source_sender"), {}}},
-                         {"contact", {visit.words.Say("desk_source_contact"), {}}}};
-  ShowFields(request, visit, wrong, labels, *Include(body, "FIELDS", "desk_fields.html"),
-             {.only = kFields, .required = kRequired});
+  body.SetValue("ABOUT", visit.words.Say(form.about));
+  if (!form.is_lodgers) {
+    AddLink(body, "PERSON", visit.Link(absl::StrCat(DeskPath(document.name()), "/", kPaper.path)),
+            visit.words.Say(kPaper.label));
+  }
+  ShowFields(request, visit, wrong, LabelsOf(form, visit.words),
+             *Include(body, "FIELDS", "desk_fields.html"),
+             {.only = form.fields, .required = form.required});
   // A browser shows no file again that was chosen before.
   Dictionary* files = AddEvidenceField(visit, document.jurisdiction(), body);
   if (!visit.form.files.empty()) files->ShowSection("CHOOSE_AGAIN");
@@ -141,6 +213,47 @@ HttpResponse RecordedPage(const Site& site, const Visit& visit, const Clerk& cle
   return view.Answer();
 }
 
+HttpResponse ShowForm(const Site& site, const Visit& visit, const SourceForm& form) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return ToLogin(visit);
+  v1::Document document;
+  const grpc::Status status = Fetch(site, visit, *clerk, &document);
+  if (!status.ok()) return DeskRefusal(site, visit, status);
+  v1::LodgeObjectionRequest request;
+  request.set_received_date(Today(site));
+  return SourcePage(site, visit, *clerk, form, document, request, {}, "");
+}
+
+HttpResponse Record(const Site& site, const Visit& visit, const SourceForm& form) {
+  const auto clerk = ClerkOf(visit.request);
+  if (!clerk.has_value()) return ToLogin(visit);
+  if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
+  v1::Document document;
+  grpc::Status status = Fetch(site, visit, *clerk, &document);
+  if (!status.ok()) return DeskRefusal(site, visit, status);
+  const v1::LodgeObjectionRequest request = RequestOf(site, visit, form, document);
+  const bool rehearsed = request.options().validate_only();
+  std::vector<Wrong> wrong = Unchosen(request, {.required = form.required}, visit.words);
+  const bool chosen = wrong.empty();
+  v1::LodgeObjectionResponse recorded;
+  status = CallAs(site, visit, clerk->token, kLodge,
+                  chosen ? request : Completed(request, wrong, Today(site)), &recorded);
+  if (status.ok() && chosen && !rehearsed) {
+    return RecordedPage(site, visit, *clerk, recorded, AddEvidence(visit, recorded.receipt()));
+  }
+  if (!status.ok() && !AddWrong(status, visit, &wrong)) return DeskRefusal(site, visit, status);
+  if (status.error_code() == grpc::StatusCode::INVALID_ARGUMENT) {
+    // The register judges conditions only of a request whose fields are whole: it is asked once
+    // more, so that all that is wrong is said at once.
+    status = CallAs(site, visit, clerk->token, kLodge, Completed(request, wrong, Today(site)),
+                    &recorded);
+    if (!status.ok() && status.error_code() != grpc::StatusCode::INVALID_ARGUMENT)
+      AddWrong(status, visit, &wrong);
+  }
+  return SourcePage(site, visit, *clerk, form, document, request, wrong,
+                    wrong.empty() ? visit.words.Say("desk_rehearsed") : "");
+}
+
 }  // namespace
 
 bool MayRecordSource(const Site& site, const Visit& visit, const Clerk& clerk,
@@ -154,7 +267,8 @@ bool MayRecordSource(const Site& site, const Visit& visit, const Clerk& clerk,
                                   {"lodger.display_name", ""},
                                   {"lodger.contact", ""}};
   v1::LodgeObjectionResponse response;
-  return CallAs(site, visit, clerk.token, kLodge, Completed(request, all), &response).ok();
+  return CallAs(site, visit, clerk.token, kLodge, Completed(request, all, Today(site)), &response)
+      .ok();
 }
 
 HttpResponse DeskFindObjected(const Site& site, const Visit& visit) {
@@ -181,43 +295,19 @@ HttpResponse DeskFindObjected(const Site& site, const Visit& visit) {
 }
 
 HttpResponse DeskSource(const Site& site, const Visit& visit) {
-  const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return ToLogin(visit);
-  v1::Document document;
-  const grpc::Status status = Fetch(site, visit, *clerk, &document);
-  if (!status.ok()) return DeskRefusal(site, visit, status);
-  v1::LodgeObjectionRequest request;
-  request.set_received_date(absl::FormatCivilTime(site.options().today()));
-  return SourcePage(site, visit, *clerk, document, request, {}, "");
+  return ShowForm(site, visit, kLetter);
 }
 
 HttpResponse DeskRecordSource(const Site& site, const Visit& visit) {
-  const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return ToLogin(visit);
-  if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
-  v1::Document document;
-  grpc::Status status = Fetch(site, visit, *clerk, &document);
-  if (!status.ok()) return DeskRefusal(site, visit, status);
-  const v1::LodgeObjectionRequest request = RequestOf(visit, document);
-  const bool rehearsed = request.options().validate_only();
-  std::vector<Wrong> wrong = Unchosen(request, {.required = kRequired}, visit.words);
-  const bool chosen = wrong.empty();
-  v1::LodgeObjectionResponse recorded;
-  status = CallAs(site, visit, clerk->token, kLodge, chosen ? request : Completed(request, wrong),
-                  &recorded);
-  if (status.ok() && chosen && !rehearsed) {
-    return RecordedPage(site, visit, *clerk, recorded, AddEvidence(visit, recorded.receipt()));
-  }
-  if (!status.ok() && !AddWrong(status, visit, &wrong)) return DeskRefusal(site, visit, status);
-  if (status.error_code() == grpc::StatusCode::INVALID_ARGUMENT) {
-    // The register judges conditions only of a request whose fields are whole: it is asked once
-    // more, so that all that is wrong is said at once.
-    status = CallAs(site, visit, clerk->token, kLodge, Completed(request, wrong), &recorded);
-    if (!status.ok() && status.error_code() != grpc::StatusCode::INVALID_ARGUMENT)
-      AddWrong(status, visit, &wrong);
-  }
-  return SourcePage(site, visit, *clerk, document, request, wrong,
-                    wrong.empty() ? visit.words.Say("desk_rehearsed") : "");
+  return Record(site, visit, kLetter);
+}
+
+HttpResponse DeskPaper(const Site& site, const Visit& visit) {
+  return ShowForm(site, visit, kPaper);
+}
+
+HttpResponse DeskRecordPaper(const Site& site, const Visit& visit) {
+  return Record(site, visit, kPaper);
 }
 
 }  // namespace santong::pages

@@ -69,6 +69,7 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"/desk/documents/{}/attachments/{}", DeskAttachment},
     {"/desk/objections/{}/evidence/{}", DeskCaseFile},
     {"/desk/documents/{}/objection", DeskSource, DeskRecordSource},
+    {"/desk/documents/{}/paper", DeskPaper, DeskRecordPaper},
     {"/desk/objections/new", DeskFindObjected},
     {"/desk/{}/{}/letters/{}", DeskLetter},
     {"/desk/campaigns/new", DeskNewCampaign, DeskCreateCampaign},

@@ -295,7 +295,7 @@ test('axe finds nothing at the desk, in any mode', async () => {
         ['never-filed', '/desk/filings/missing'], ['lists', '/desk/lists'],
         ['list', `/desk/list?name=${register.organ}/filingLists/${register.today.slice(0, 4)}`],
         ['objections', '/desk/objections'], ['source-find', `/desk/objections/new?q=${encodeURIComponent(title)}`],
-        ['source', `${path}/objection`],
+        ['source', `${path}/objection`], ['paper', `${path}/paper`],
         ['campaigns', '/desk/campaigns'], ['new-campaign', '/desk/campaigns/new'], ['statistics', '/desk/statistics']]) {
         await go(at);
         await look(name);

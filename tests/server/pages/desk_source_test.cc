@@ -57,6 +57,9 @@ class DeskSource : public ::testing::Test {
   static std::string FormOf(const v1::Document& document) {
     return absl::StrCat("/desk/", document.name(), "/objection");
   }
+  static std::string PaperOf(const v1::Document& document) {
+    return absl::StrCat("/desk/", document.name(), "/paper");
+  }
 
   static RunningServer* server_;
   Registry& registry_ = server_->registry();
@@ -180,11 +183,48 @@ TEST_F(DeskSource, TheDocumentIsFoundByTheNumberInTheLetter) {
                     HasSubstr(absl::StrCat("href=\"", FormOf(document), "\""))));
   EXPECT_THAT(clerk_.Get("/desk/objections/new", {{"q", "查无此文zzqq"}}).body,
               HasSubstr("没有找到这份文件"));
-  // What a citizen objects to on paper is lodged as theirs.
-  EXPECT_THAT(
-      clerk_.Get(FormOf(document)).body,
-      HasSubstr(absl::StrCat("/objections/new?document=",
-                             document.name().substr(std::string("documents/").size()), "\"")));
+  // What a citizen objects to on paper is recorded as theirs.
+  EXPECT_THAT(clerk_.Get(FormOf(document)).body,
+              HasSubstr(absl::StrCat("href=\"", PaperOf(document), "\"")));
+}
+
+// It counts from the day on which it came, and its lodger has the receipt.
+TEST_F(DeskSource, AnObjectionOnPaperStaysItsLodgersAndCountsFromItsReceipt) {
+  const v1::Document document = registry_.Published("平安区临时安置办法");
+  const std::string form = PaperOf(document);
+  EXPECT_THAT(clerk_.Get(form).body,
+              AllOf(HasSubstr("<h1>登记书面异议</h1>"), HasSubstr("提出人身份"),
+                    HasSubstr(absl::StrCat("value=\"", registry_.today(), "\"")),
+                    Not(HasSubstr("id=\"origin\""))));
+  const gateway::HttpResponse refused = clerk_.Send(form, {{"received_date", Day(1)}});
+  EXPECT_EQ(refused.status, 400);
+  for (const char* field : {"received_date", "lodger.kind", "lodger.display_name", "lodger.contact",
+                            "ground", "reasons"})
+    EXPECT_THAT(refused.body, HasSubstr(absl::StrCat("href=\"#", field, "\""))) << field;
+  EXPECT_TRUE(Cases(document).empty());
+  gateway::Fields paper = {{"received_date", Day(-3)},
+                           {"lodger.kind", "LODGER_KIND_CITIZEN"},
+                           {"lodger.display_name", "甲某某"},
+                           {"lodger.contact", "13900001234"},
+                           {"ground", "OBJECTION_GROUND_CONFLICTS_WITH_LAW"},
+                           {"reasons", "第二条与上位法相抵触"}};
+  const gateway::HttpResponse recorded = clerk_.Send(form, paper);
+  ASSERT_EQ(recorded.status, 200) << recorded.body;
+  EXPECT_THAT(recorded.body, AllOf(HasSubstr("查询码"), HasSubstr(Day(-3))));
+  // Without a day it came today; it is the office's record all the same.
+  paper[0].second = "";
+  EXPECT_EQ(clerk_.Send(form, paper).status, 200);
+  const std::vector<v1::Objection> cases = Cases(document);
+  ASSERT_EQ(cases.size(), 2u);
+  EXPECT_EQ(cases[0].origin(), v1::OBJECTION_ORIGIN_UNSPECIFIED);
+  EXPECT_EQ(cases[0].lodged_date(), Day(-3));
+  EXPECT_EQ(cases[0].internal().lodger().kind(), v1::LODGER_KIND_CITIZEN);
+  for (const v1::Clock& clock : cases[0].clocks()) EXPECT_EQ(clock.start_date(), Day(-3));
+  EXPECT_EQ(cases[1].lodged_date(), registry_.today());
+  clerk_.LogIn(registry_.tokens().drafter);
+  EXPECT_THAT(clerk_.Send(form, paper).body, HasSubstr("href=\"#act\""));
+  EXPECT_EQ(clerk_.Post(form, paper).status, 403) << "without the seal";
+  EXPECT_EQ(Cases(document).size(), 2u);
 }
 
 }  // namespace
