@@ -81,12 +81,12 @@ grpc::ServerUnaryReactor* ObjectionService::LodgeObjection(grpc::CallbackServerC
   return rpc::Unary(gate_, context, request, reply, SANTONG_METHOD("LodgeObjection"),
                     [this](rpc::Call&& call, const v1::LodgeObjectionRequest& asked,
                            v1::LodgeObjectionResponse* reply, rpc::Done done) {
+                      acts::ObjectionIntent intent = acts::IntentOf(asked);
                       // Who lodges is asked for no account; what the office records is its own act.
-                      if (asked.origin() == v1::OBJECTION_ORIGIN_UNSPECIFIED)
-                        call.caller = access::PublicCaller();
+                      if (intent.act.action == Action::kLodge) call.caller = access::PublicCaller();
                       acts::Request request = DocumentRequestOf(std::move(call), asked);
                       acts::HideHash(vault_, &request);
-                      writer_.Run(std::move(request), acts::IntentOf(asked),
+                      writer_.Run(std::move(request), std::move(intent),
                                   [this, reply, done = std::move(done)](
                                       absl::StatusOr<v1::Objection> objection) mutable {
                                     std::move(done)(AnswerLodged(std::move(objection), reply));
