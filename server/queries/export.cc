@@ -8,6 +8,7 @@
 #include "google/protobuf/util/json_util.h"
 #include "server/domain/akn/akoma_ntoso.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/text/spreadsheet.h"
 #include "server/queries/export_copy.h"
 #include "server/queries/read_document.h"
 #include "server/queries/watch.h"
@@ -27,11 +28,8 @@ constexpr char kCsvHead[] =
 
 // A cell of RFC 4180. What a spreadsheet would take for a formula begins with an apostrophe.
 std::string Cell(absl::string_view value) {
-  const bool is_formula =
-      !value.empty() && (value[0] == '=' || value[0] == '+' || value[0] == '-' || value[0] == '@' ||
-                         value[0] == '\t' || value[0] == '\r');
-  return absl::StrCat("\"", is_formula ? "'" : "", absl::StrReplaceAll(value, {{"\"", "\"\""}}),
-                      "\"");
+  return absl::StrCat("\"", text::ReadsAsFormula(value) ? "'" : "",
+                      absl::StrReplaceAll(value, {{"\"", "\"\""}}), "\"");
 }
 
 std::string CsvLine(const v1::Document& document) {

@@ -103,6 +103,18 @@ TEST(Csv, QuotesWhatMustBeQuotedAndNothingElse) {
   EXPECT_EQ(FormatCsvLine({""}), "\"\"\r\n") << "an empty line would be no row";
 }
 
+TEST(Csv, WhatASpreadsheetWouldReckonIsTextAndANumberStaysOne) {
+  Table table;
+  table.columns = {{"title", "题名"}};
+  for (const char* title :
+       {"=HYPERLINK(\"http://x\")", "+1", "-1+2", "@SUM(A1)", "\t=1", "-40", "通知"})
+    table.rows.push_back({Plain(title)});
+  EXPECT_EQ(
+      FormatCsv(table, /*headings=*/false),
+      "\"'=HYPERLINK(\"\"http://x\"\")\"\r\n'+1\r\n'-1+2\r\n'@SUM(A1)\r\n'\t=1\r\n-40\r\n通知\r\n");
+  EXPECT_EQ(FormatCsvLine({"=1"}), "=1\r\n") << "what is imported again stays as it was";
+}
+
 v1::Document Sample() {
   v1::Document document;
   document.set_name("documents/7");
