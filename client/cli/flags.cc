@@ -169,8 +169,14 @@ void AddFlag(CLI::App* command, Message* request, const Flag& flag, Language lan
   const std::string path = flag.path, name = flag.name;
   const Form form = flag.form;
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL) {
-    command->add_flag_function(
-        name, [=](int64_t) { SetField(request, path, form, "true").IgnoreError(); }, help);
+    command
+        ->add_flag_function(
+            name,
+            [=](int64_t count) {
+              SetField(request, path, form, count > 0 ? "true" : "false").IgnoreError();
+            },
+            help)
+        ->check(CLI::IsMember({"true", "false"}).description(""));  // --urgent=false
     return;
   }
   const bool positional = name[0] != '-';

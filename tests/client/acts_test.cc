@@ -97,6 +97,20 @@ TEST_F(Acts, ARehearsalAsksForValidationAloneAndSaysThatNothingChanged) {
   EXPECT_THAT(output.err, AllOf(HasSubstr("没有改动"), Not(HasSubstr("下一步"))));
 }
 
+TEST_F(Acts, ASwitchThatIsSaidToBeOffIsOff) {
+  AnswerWithDocument("CreateDocument", v1::DOCUMENT_STATE_DRAFT);
+  const Output output =
+      Santong({"doc", "create", "--title", "通知", "--urgent=false", "--major-decision=true"});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  const auto requests = fake_.Requests<v1::CreateDocumentRequest>("CreateDocument");
+  ASSERT_EQ(requests.size(), 1u);
+  EXPECT_FALSE(requests[0].document().urgent());
+  EXPECT_TRUE(requests[0].document().internal().major_decision());
+  const Output tls =
+      RunProgram({"config", "view", "-o", "csv", "--tls=false"}, {{"SANTONG_TLS", "true"}});
+  EXPECT_THAT(tls.out, HasSubstr("tls,false\r\n"));
+}
+
 TEST_F(Acts, ARetryCarriesTheSameIdentifier) {
   AnswerWithDocument("RegisterDocument", v1::DOCUMENT_STATE_REGISTERED);
   fake_.Refuse({grpc::StatusCode::UNAVAILABLE, "starting"});

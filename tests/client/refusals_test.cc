@@ -126,6 +126,8 @@ TEST_F(Refusals, WrongUseIsTwoAndReachesNoServer) {
       {"doc", "list", "--limit", "0"},
       {"admin", "token", "create", "x", "--expires", "tomorrow"},
       {"workflow", "show", "document", "--diagram", "picture"},
+      {"doc", "create", "--urgent=maybe"},
+      {"doc", "list", "--tls=maybe"},
       {"doc", "list", "--timeout", "0"},
       {"doc", "list", "--timeout", "86401"}};
   for (const auto& arguments : cases) {
