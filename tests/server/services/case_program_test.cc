@@ -209,7 +209,7 @@ TEST_F(CaseProgram, AnObjectionIsLodgedProvedDecidedAndAnsweredByLetter) {
   const auto lodged = Json<v1::LodgeObjectionResponse>(
       "", {"objection", "lodge", document, "--article", "第二条", "--ground", "conflicts-with-law",
            "--reasons", "与上位法相抵触", "--kind", "citizen", "--lodger", "甲某某", "--contact",
-           "13900001234"});
+           "13900001234", "--address", "平安街道1号"});  // the lodger's, not the server's
   const std::string number = lodged.receipt().number(), code = lodged.receipt().code();
   const std::string name = lodged.objection().name().substr(11);
 
