@@ -309,6 +309,15 @@ TEST_F(Acts, OrgansOfTheDistrictAreLoadedWithIdentifiersByTheirKind) {
   EXPECT_EQ(requests[39].organ().kind(), v1::ORGAN_KIND_TOWNSHIP);
 }
 
+TEST_F(Acts, AFileOfOrgansWhoseQuoteIsNeverClosedIsRefusedWhole) {
+  const std::string file =
+      folder_.Write("organs.csv", "kind,full_name\ngovernment,区政府\nbureau,\"民政局\n");
+  const Output output = Santong({"admin", "organ", "load", file, "--jurisdiction", "630203"});
+  EXPECT_EQ(output.exit_code, 2) << output.err;
+  EXPECT_THAT(output.err, HasSubstr("引号没有配对"));
+  EXPECT_TRUE(fake_.Requests<v1::CreateOrganRequest>("CreateOrgan").empty());
+}
+
 TEST_F(Acts, WhatIsUnconfirmedIsListedForTheJurisdictionOfTheSettings) {
   v1::ListPolicyLeavesResponse leaves;
   auto* leaf = leaves.add_leaves();

@@ -112,6 +112,20 @@ TEST(CsvRows, ABadRowLeavesTheOthersAndAFileWithoutKnownColumnsIsRefused) {
   EXPECT_FALSE(OpenRows(folder.Write("b.csv", "x,y\n1,2\n"), Encoding::kAuto).ok());
 }
 
+TEST(CsvRows, AQuoteThatIsNeverClosedEndsTheReadingBeforeAllIsInMemory) {
+  const santong::testing::Folder folder;
+  const std::string path =
+      folder.Write("a.csv", "title\n一\n\"" + std::string(20 << 20, 'x') + "\n");
+  auto source = OpenRows(path, Encoding::kUtf8);
+  ASSERT_TRUE(source.ok()) << source.status();
+  v1::ImportRow row;
+  std::string problem;
+  ASSERT_TRUE((*source)->Next(&row, &problem).ok());
+  const auto next = (*source)->Next(&row, &problem);
+  ASSERT_FALSE(next.ok());
+  EXPECT_EQ(std::string(next.status().message()), "Line 3 is too long.");
+}
+
 std::vector<std::vector<int64_t>> Batches(Batcher& batcher) {
   std::vector<std::vector<int64_t>> batches;
   while (true) {
