@@ -159,6 +159,22 @@ TEST_F(Acts, AListGoesOnUntilItsLimitAndSaysThatThereIsMore) {
               ElementsAre(v1::DOCUMENT_STATE_DRAFT, v1::DOCUMENT_STATE_RETURNED));
 }
 
+TEST_F(Acts, ASearchOfSeveralPagesHasItsFacetsOnce) {
+  v1::SearchDocumentsResponse page;
+  page.add_hits()->mutable_document()->set_name("documents/1");
+  auto* facet = page.add_facets();
+  facet->set_field("state");
+  facet->add_values()->set_value("IN_EFFECT");
+  page.set_next_page_token("more");
+  fake_.Answer("SearchDocuments", page);
+  const Output output = Santong({"catalog", "search", "养老", "--facets", "--limit", "3"});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_EQ(fake_.Requests<v1::SearchDocumentsRequest>("SearchDocuments").size(), 3u);
+  const size_t at = output.err.find("IN_EFFECT");
+  EXPECT_NE(at, std::string::npos) << output.err;
+  EXPECT_EQ(output.err.find("IN_EFFECT", at + 1), std::string::npos) << output.err;
+}
+
 TEST_F(Acts, EvidenceIsAddedToWhatIsThereAndOnlyOverWhatWasRead) {
   v1::Document document;
   document.set_name("documents/7");
