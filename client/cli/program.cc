@@ -149,7 +149,11 @@ int RunProgram(const std::vector<std::string>& arguments, const Settings::Enviro
   Session chosen(*std::move(settings), out, err);
   chosen.set_columns(tree.columns());
   chosen.set_headings(tree.headings());
-  return tree.commands().chosen()(chosen);
+  const int exit_code = tree.commands().chosen()(chosen);
+  // A disk that is full loses what was printed; that is no success.
+  if (exit_code != kExitOk || out.flush().good()) return exit_code;
+  chosen.Say(say::kOutputNotWritten);
+  return kExitUnexpected;
 }
 
 }  // namespace santong::cli
