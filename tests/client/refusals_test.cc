@@ -126,6 +126,7 @@ TEST_F(Refusals, WrongUseIsTwoAndReachesNoServer) {
       {"doc", "list", "--limit", "0"},
       {"admin", "token", "create", "x", "--expires", "tomorrow"},
       {"workflow", "show", "document", "--diagram", "picture"},
+      {"cleanup", "import-result", folder_.Write("r.jsonl", "{}\n"), "--on-miss", "LAPSE"},
       {"doc", "create", "--urgent=maybe"},
       {"doc", "list", "--tls=maybe"},
       {"doc", "list", "--timeout", "0"},
