@@ -291,8 +291,9 @@ int ImportResult(Session& session, ResultOptions& options) {
   }
   const int exit_code = session.PrintTable(std::move(table));
   session.Say(say::kLinkedOf, linked, entries->size());
-  if (!options.campaign.empty()) session.Say(say::kRecordedOf, recorded, entries->size());
-  return exit_code;
+  if (options.campaign.empty()) return exit_code;
+  session.Say(say::kRecordedOf, recorded, entries->size());
+  return exit_code == kExitOk && recorded < linked ? static_cast<int>(kExitPartial) : exit_code;
 }
 
 }  // namespace
