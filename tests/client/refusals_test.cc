@@ -1,5 +1,7 @@
 // What goes wrong, as the program tells it: the sentence, every violation with its mend, the codes.
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
@@ -109,6 +111,12 @@ TEST_F(Refusals, AnUnreachableServerIsSixAndSaysWhatToCheck) {
   EXPECT_THAT(output.err,
               AllOf(HasSubstr(address), HasSubstr("santong doctor"), HasSubstr("--request-id")));
   EXPECT_EQ(RunProgram({"health", "--timeout", "1"}, {{"SANTONG_ADDRESS", address}}).exit_code, 6);
+  const absl::Time before = absl::Now();
+  EXPECT_EQ(RunProgram({"doc", "fetch", "7", std::string(64, 'a'), "--timeout", "1"},
+                       {{"SANTONG_ADDRESS", address}})
+                .exit_code,
+            6);
+  EXPECT_LT(absl::Now() - before, absl::Seconds(30)) << "a file is waited for as long as is said";
 }
 
 TEST_F(Refusals, WrongUseIsTwoAndReachesNoServer) {
