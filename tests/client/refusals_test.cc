@@ -162,10 +162,18 @@ TEST_F(Refusals, AMistypedWordNamesTheOneThatWasMeant) {
 
 TEST_F(Refusals, ATokenIsNeverSentInClearToAnotherMachine) {
   const std::string token = folder_.Write("token", "abc");
-  const Output output =
-      RunProgram({"doc", "list", "--address", "registry.example:1", "--token-file", token});
-  EXPECT_EQ(output.exit_code, 2);
-  EXPECT_THAT(output.err, HasSubstr("--tls"));
+  for (const char* address : {"registry.example:1", "127.registry.example:1"}) {
+    const Output output = RunProgram({"doc", "list", "--address", address, "--token-file", token});
+    EXPECT_EQ(output.exit_code, 2) << address;
+    EXPECT_THAT(output.err, HasSubstr("--tls")) << address;
+  }
+}
+
+TEST_F(Refusals, AServerOfThisMachineIsNotReachedByWayOfAProxy) {
+  auto environment = fake_.Environment();
+  environment["http_proxy"] = "http://127.0.0.1:1";  // nobody listens there
+  const Output output = RunProgram({"doc", "list", "--timeout", "5"}, environment);
+  EXPECT_EQ(output.exit_code, 0) << output.err;
 }
 
 TEST_F(Refusals, NoColourAndNoControlCharacterIsPrintedOffATerminal) {
