@@ -2,9 +2,11 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <system_error>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
@@ -81,6 +83,8 @@ absl::StatusOr<std::string> ReadBytes(const std::string& path) {
     bytes << std::cin.rdbuf();
     return bytes.str();
   }
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return Misuse(say::kFileMissing, path);
   std::ifstream in(path, std::ios::binary);
   if (!in || !(bytes << in.rdbuf())) {
     // An empty file sets the stream's fail bit too.

@@ -9,7 +9,7 @@
 
 namespace santong::cli {
 
-// The file's bytes; "-" is standard input. NOT_FOUND when it cannot be read.
+// The file's bytes; "-" is standard input. INVALID_ARGUMENT when it cannot be read.
 absl::StatusOr<std::string> ReadBytes(const std::string& path);
 
 // Merges what the file holds into `message`. The format goes by the name's end (.json, .yaml, .yml,

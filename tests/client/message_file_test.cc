@@ -48,6 +48,11 @@ TEST(MessageFile, EveryKindOfWrongFileIsRefusedAndNamed) {
   EXPECT_FALSE(MergeFile(folder.Path("none.yaml"), &document).ok());
 }
 
+TEST(MessageFile, AFolderIsNoEmptyText) {
+  const santong::testing::Folder folder;
+  EXPECT_EQ(ReadBytes(folder.root()).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
 TEST(MessageFile, AnEmptyFileIsAnEmptyText) {
   const santong::testing::Folder folder;
   const auto bytes = ReadBytes(folder.Write("empty.txt", ""));

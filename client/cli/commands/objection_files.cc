@@ -1,10 +1,9 @@
 // objection: the lodger's evidence, and the letters of a case.
 #include <CLI/CLI.hpp>
-#include <fstream>
-#include <iterator>
 
 #include "client/cli/commands/nouns.h"
 #include "client/cli/local_error.h"
+#include "client/cli/message_file.h"
 #include "client/cli/output/record.h"
 #include "client/lib/methods.h"
 
@@ -17,10 +16,10 @@ struct Arguments {
 };
 
 int AddEvidence(Session& session, const Arguments& arguments) {
-  std::ifstream file(arguments.file, std::ios::binary);
   v1::AddObjectionEvidenceRequest request;
-  request.set_content(std::string(std::istreambuf_iterator<char>(file), {}));
-  if (!file) return session.Fail(Misuse(say::kFileMissing, arguments.file));
+  auto content = ReadBytes(arguments.file);
+  if (!content.ok()) return session.Fail(content.status());
+  request.set_content(*std::move(content));
   request.set_file_name(arguments.file.substr(arguments.file.rfind('/') + 1));
   request.mutable_receipt()->set_number(arguments.name);
   request.mutable_receipt()->set_code(arguments.code);
@@ -51,7 +50,11 @@ int Letter(Session& session, const Arguments& arguments) {
     request.mutable_receipt()->set_code(arguments.code);
   }
   const auto* kind = FindEnum(*v1::ObjectionLetterKind_descriptor(), arguments.kind);
-  if (kind != nullptr) request.set_kind(static_cast<v1::ObjectionLetterKind>(kind->number()));
+  if (kind == nullptr) {
+    return session.Fail(Misuse(say::kNotAChoice, arguments.kind,
+                               EnumChoices(*v1::ObjectionLetterKind_descriptor())));
+  }
+  request.set_kind(static_cast<v1::ObjectionLetterKind>(kind->number()));
   auto client = session.Client();
   if (!client.ok()) return session.Fail(client.status());
   auto letter = (*client)->Call<v1::ObjectionLetter>(client::kGetObjectionLetter, request);

@@ -219,6 +219,12 @@ TEST_F(CaseProgram, AnObjectionIsLodgedProvedDecidedAndAnsweredByLetter) {
   const Output markup = Santong("", {"objection", "add-evidence", number,
                                      folder_.Write("a.pdf", "<html></html>"), "--code", code});
   EXPECT_NE(markup.exit_code, 0) << "the content says what a file is";
+  EXPECT_EQ(
+      Santong("", {"objection", "add-evidence", number, folder_.root(), "--code", code}).exit_code,
+      2)
+      << "a folder is no file";
+  EXPECT_THAT(Santong("", {"objection", "letter", number, "--kind", "nothing", "--code", code}).err,
+              HasSubstr("“nothing”不在可选范围内"));
   EXPECT_NE(Santong("", {"objection", "add-evidence", number, evidence, "--code", "AAAAAAAAAA"})
                 .exit_code,
             0);
