@@ -11,6 +11,7 @@
 #include "client/cli/local_error.h"
 #include "client/cli/message_file.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/field_mask.pb.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "google/protobuf/util/time_util.h"
 #include "santong/v1/document.pb.h"
@@ -20,6 +21,7 @@ namespace santong::cli {
 namespace {
 
 using google::protobuf::FieldDescriptor;
+using google::protobuf::FieldMask;
 using google::protobuf::Message;
 
 struct Place {
@@ -163,6 +165,31 @@ std::string Help(const Flag& flag, const FieldDescriptor& field, Language langua
   return absl::StrCat(words, ": ", EnumChoices(*field.enum_type()));
 }
 
+// What is off looks like what was not said: an update writes it only where its mask names it.
+void NameInMask(Message* request, const std::string& path) {
+  const auto* field = request->GetDescriptor()->FindFieldByName("update_mask");
+  const std::vector<std::string> steps = absl::StrSplit(path, absl::MaxSplits('.', 1));
+  if (field == nullptr || steps.size() < 2 || steps[0] == "options") return;
+  static_cast<FieldMask*>(request->GetReflection()->MutableMessage(request, field))
+      ->add_paths(steps[1]);
+}
+
+// The paths of what is set; a part of the resource is named by its own fields.
+void AddSetPaths(const Message& message, const std::string& prefix, FieldMask* mask) {
+  std::vector<const FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const std::string path = absl::StrCat(prefix, field->name());
+    const bool is_part = prefix.empty() && !field->is_repeated() &&
+                         field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+    if (is_part) {
+      AddSetPaths(message.GetReflection()->GetMessage(message, field), path + ".", mask);
+    } else {
+      mask->add_paths(path);
+    }
+  }
+}
+
 void AddFlag(CLI::App* command, Message* request, const Flag& flag, Language language) {
   const FieldDescriptor* field = FindField(request->GetDescriptor(), flag.path);
   const std::string help = Help(flag, *field, language);
@@ -174,6 +201,7 @@ void AddFlag(CLI::App* command, Message* request, const Flag& flag, Language lan
             name,
             [=](int64_t count) {
               SetField(request, path, form, count > 0 ? "true" : "false").IgnoreError();
+              if (count <= 0) NameInMask(request, path);
             },
             help)
         ->check(CLI::IsMember({"true", "false"}).description(""));  // --urgent=false
@@ -264,6 +292,15 @@ void AddActFlags(CLI::App* command, Message* request, Language language) {
       AddFlag(command, request, flag, language);
     }
   }
+}
+
+void CompleteMask(Message* request) {
+  const auto* r = request->GetReflection();
+  const auto* field = request->GetDescriptor()->FindFieldByName("update_mask");
+  if (field == nullptr || !r->HasField(*request, field)) return;
+  const FieldDescriptor* resource = request->GetDescriptor()->field(0);  // as AIP-134 has it
+  AddSetPaths(r->GetMessage(*request, resource), "",
+              static_cast<FieldMask*>(r->MutableMessage(request, field)));
 }
 
 bool IsRehearsal(const Message& request) {

@@ -48,6 +48,10 @@ void AddFlags(CLI::App* command, google::protobuf::Message* request, const std::
 // Adds what the request can carry of --dry-run, --request-id and --etag.
 void AddActFlags(CLI::App* command, google::protobuf::Message* request, Language language);
 
+// Where a switch that is off stands in the mask of an update, adds all that is set in its resource:
+// a mask names everything that is written.
+void CompleteMask(google::protobuf::Message* request);
+
 // True when the request is a rehearsal.
 bool IsRehearsal(const google::protobuf::Message& request);
 

@@ -10,6 +10,7 @@ namespace santong::testing {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -109,6 +110,19 @@ TEST_F(Acts, ASwitchThatIsSaidToBeOffIsOff) {
   const Output tls =
       RunProgram({"config", "view", "-o", "csv", "--tls=false"}, {{"SANTONG_TLS", "true"}});
   EXPECT_THAT(tls.out, HasSubstr("tls,false\r\n"));
+}
+
+TEST_F(Acts, WhoWasDisabledIsEnabledAgain) {
+  EXPECT_EQ(Santong({"admin", "principal", "update", "zhang", "--name", "张"}).exit_code, 0);
+  EXPECT_EQ(Santong({"admin", "principal", "update", "zhang", "--name", "张", "--disabled=false"})
+                .exit_code,
+            0);
+  const auto requests = fake_.Requests<v1::UpdatePrincipalRequest>("UpdatePrincipal");
+  ASSERT_EQ(requests.size(), 2u);
+  EXPECT_FALSE(requests[0].has_update_mask()) << "what is set is written";
+  EXPECT_THAT(requests[1].update_mask().paths(), Contains("disabled"));
+  EXPECT_THAT(requests[1].update_mask().paths(), Contains("display_name"));
+  EXPECT_FALSE(requests[1].principal().disabled());
 }
 
 TEST_F(Acts, ARetryCarriesTheSameIdentifier) {
