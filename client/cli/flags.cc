@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "client/cli/local_error.h"
 #include "client/cli/message_file.h"
+#include "google/api/field_behavior.pb.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/field_mask.pb.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -174,11 +175,21 @@ void NameInMask(Message* request, const std::string& path) {
       ->add_paths(steps[1]);
 }
 
-// The paths of what is set; a part of the resource is named by its own fields.
+bool IsOutputOnly(const FieldDescriptor& field) {
+  for (int i = 0; i < field.options().ExtensionSize(google::api::field_behavior); ++i) {
+    if (field.options().GetExtension(google::api::field_behavior, i) == google::api::OUTPUT_ONLY)
+      return true;
+  }
+  return false;
+}
+
+// The paths of what is set; a part of the resource is named by its own fields. What the registry
+// alone writes, as it stands in a file that doc get wrote, is left out.
 void AddSetPaths(const Message& message, const std::string& prefix, FieldMask* mask) {
   std::vector<const FieldDescriptor*> fields;
   message.GetReflection()->ListFields(message, &fields);
   for (const FieldDescriptor* field : fields) {
+    if (IsOutputOnly(*field)) continue;
     const std::string path = absl::StrCat(prefix, field->name());
     const bool is_part = prefix.empty() && !field->is_repeated() &&
                          field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;

@@ -15,6 +15,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
 
 class Acts : public ::testing::Test {
  protected:
@@ -123,6 +124,17 @@ TEST_F(Acts, WhoWasDisabledIsEnabledAgain) {
   EXPECT_THAT(requests[1].update_mask().paths(), Contains("disabled"));
   EXPECT_THAT(requests[1].update_mask().paths(), Contains("display_name"));
   EXPECT_FALSE(requests[1].principal().disabled());
+}
+
+TEST_F(Acts, WhatTheRegistryAloneWritesIsNamedInNoMask) {
+  const std::string file =
+      folder_.Write("got.json", R"({"title": "通知", "createTime": "2026-01-01T00:00:00Z",
+                                   "currentVersion": {"text": "第一条"}, "term": {"years": 5}})");
+  EXPECT_EQ(Santong({"doc", "update", "7", "--from", file, "--urgent=false"}).exit_code, 0);
+  const auto requests = fake_.Requests<v1::UpdateDocumentRequest>("UpdateDocument");
+  ASSERT_EQ(requests.size(), 1u);
+  EXPECT_THAT(requests[0].update_mask().paths(),
+              UnorderedElementsAre("urgent", "name", "title", "term.years"));
 }
 
 TEST_F(Acts, ARetryCarriesTheSameIdentifier) {
