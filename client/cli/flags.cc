@@ -254,6 +254,10 @@ absl::Status SetField(Message* message, const std::string& path, Form form,
       auto bytes = ReadBytes(text);
       return bytes.ok() ? SetText(place, *std::move(bytes)) : bytes.status();
     }
+    case Form::kSecretFile: {
+      auto secret = ReadSecret(text);
+      return secret.ok() ? SetText(place, *std::move(secret)) : secret.status();
+    }
     case Form::kMessageFile:
       return MergeFile(text, AddEntry(place));
     case Form::kDocument:

@@ -19,6 +19,7 @@ namespace santong::cli {
 enum class Form {
   kPlain,         // by the field's type: a text, a number, an enum's word, a switch
   kFile,          // the bytes of a file, "-" for standard input
+  kSecretFile,    // what a file or "-" holds, for what others may not read among the arguments
   kMessageFile,   // a file that holds the message (JSON, YAML, text format)
   kDocument,      // 7 or documents/7
   kFiling,        // 7 or filings/7

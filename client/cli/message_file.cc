@@ -8,6 +8,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -92,6 +93,14 @@ absl::StatusOr<std::string> ReadBytes(const std::string& path) {
     return Misuse(say::kFileMissing, path);
   }
   return bytes.str();
+}
+
+absl::StatusOr<std::string> ReadSecret(const std::string& path) {
+  const auto bytes = ReadBytes(path);
+  if (!bytes.ok()) return bytes.status();
+  std::string secret(absl::StripAsciiWhitespace(*bytes));
+  if (secret.empty()) return Misuse(say::kSecretEmpty, path);
+  return secret;
 }
 
 absl::Status MergeFile(const std::string& path, Message* message) {

@@ -28,11 +28,12 @@ const std::vector<std::string> kPapers = {"备案报告", "正式文本及电子
 
 class CaseProgram : public ::testing::Test {
  protected:
-  Output Santong(const std::string& token, std::vector<std::string> arguments) {
+  Output Santong(const std::string& token, std::vector<std::string> arguments,
+                 const std::string& input = "") {
     Program::Environment environment = {{"SANTONG_ADDRESS", server_.process().address()},
                                         {"SANTONG_LANG", "zh"}};
     if (!token.empty()) environment["SANTONG_TOKEN_FILE"] = folder_.Write("token", token + "\n");
-    return RunProgram(arguments, environment);
+    return RunProgram(arguments, environment, input);
   }
   // What the command prints for programs; the test fails when it does not succeed.
   template <typename Message>
@@ -262,6 +263,19 @@ TEST_F(CaseProgram, AnObjectionIsLodgedProvedDecidedAndAnsweredByLetter) {
             0);
   const Output tracked = Santong("", {"objection", "track", number, "--code", code});
   EXPECT_THAT(tracked.out, HasSubstr(registry_.today()));
+  // What stands on the command line is seen by all on the machine.
+  const std::string file = folder_.Write("code", code + "\n");
+  EXPECT_EQ(Santong("", {"objection", "track", number, "--code-file", file}).out, tracked.out);
+  EXPECT_EQ(Santong("", {"objection", "track", number, "--code-file", "-"}, code + "\n").out,
+            tracked.out);
+  const std::vector<std::string> reply = {"objection", "letter", number, "--kind", "reply"};
+  const auto reply_with = [&](const std::string& path) {
+    std::vector<std::string> arguments = reply;
+    arguments.insert(arguments.end(), {"--code-file", path});
+    return Santong("", arguments);
+  };
+  EXPECT_EQ(reply_with(file).exit_code, 0);
+  EXPECT_EQ(reply_with(folder_.Write("empty", "")).exit_code, 2) << "it is no office that asks";
 }
 
 TEST_F(CaseProgram, TheOfficeRecordsACourtsAdviceByItsOrigin) {
