@@ -342,6 +342,11 @@ TEST(HttpServer, BelievesForwardedAddressesOfTrustedProxiesOnly) {
   EXPECT_EQ(Get(trusting.address, "/", headers).body, "ipv4:203.0.113.7:0 tls");
   EXPECT_EQ(Get(trusting.address, "/", {{"X-Forwarded-For", "2001:db8::1"}}).body,
             "ipv6:[2001:db8::1]:0");
+  // The line of the client itself, and below it the one that the proxy added.
+  EXPECT_EQ(Get(trusting.address, "/",
+                {{"X-Forwarded-For", "6.6.6.6"}, {"X-Forwarded-For", "203.0.113.7"}})
+                .body,
+            "ipv4:203.0.113.7:0");
   EXPECT_THAT(Get(trusting.address, "/", {{"X-Forwarded-For", "x"}}).body, HasSubstr("127.0.0.1"));
   EXPECT_THAT(Get(other.address, "/", headers).body, ::testing::StartsWith("ipv4:127.0.0.1:"));
 }
