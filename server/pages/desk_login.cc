@@ -1,7 +1,4 @@
 // The desk: logging in and out.
-#include <algorithm>
-
-#include "absl/strings/ascii.h"
 #include "santong/v1/task_service.pb.h"
 #include "server/pages/desk.h"
 #include "server/pages/desk_routes.h"
@@ -20,11 +17,8 @@ HttpResponse DeskLogin(const Site& site, const Visit& visit) {
 
 HttpResponse DeskLoggedIn(const Site& site, const Visit& visit) {
   const std::string token = visit.form.Value("token");
-  const bool printable = std::all_of(token.begin(), token.end(), [](char c) {
-    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.';
-  });
   grpc::Status status(grpc::StatusCode::UNAUTHENTICATED, "");
-  if (!token.empty() && printable) {
+  if (IsToken(token)) {
     v1::ListTasksRequest request;
     request.set_page_size(1);
     v1::ListTasksResponse response;

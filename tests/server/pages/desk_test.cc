@@ -56,6 +56,15 @@ TEST_F(DeskTest, NobodySeesItWithoutATokenAndAWrongOneIsRefused) {
   EXPECT_EQ(Location(clerk_.Get("/desk")), "/desk/login");
 }
 
+// Any browser may send any bytes, and the token goes on as metadata of a call.
+TEST_F(DeskTest, ACookieThatHoldsNoTokenIsNone) {
+  for (const char* value : {"", "\x80", "\xE4\xB8\xAD", "a\tb", "a b", "a\x7F", "a=b"}) {
+    clerk_.set_cookie(absl::StrCat("santong_desk=", value));
+    EXPECT_EQ(Location(clerk_.Get("/desk")), "/desk/login");
+    EXPECT_EQ(Location(clerk_.Post("/desk/documents/1/RegisterDocument", {})), "/desk/login");
+  }
+}
+
 TEST_F(DeskTest, TheCookieIsForTheDeskAloneAndNoScriptReadsIt) {
   const gateway::HttpResponse page = clerk_.LogIn(registry_.tokens().reviewer);
   ASSERT_EQ(page.status, 303);
