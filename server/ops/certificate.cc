@@ -62,6 +62,13 @@ absl::Status CheckKeyPair(absl::string_view certificate_pem, absl::string_view k
   return absl::OkStatus();
 }
 
+absl::Status CheckClientCa(absl::string_view pem) {
+  if (ReadCertificate(pem) != nullptr) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "tls_client_ca holds no PEM certificate; give the file with the certificate of the CA that "
+      "signed the clients' certificates");
+}
+
 absl::StatusOr<absl::Time> ExpiryOf(absl::string_view certificate_pem) {
   const Owned<X509> certificate = ReadCertificate(certificate_pem);
   if (certificate == nullptr) return NoCertificate();

@@ -13,6 +13,10 @@ namespace santong::ops {
 // and belong together.
 absl::Status CheckKeyPair(absl::string_view certificate_pem, absl::string_view key_pem);
 
+// INVALID_ARGUMENT, with the mend, unless the text, that of tls_client_ca, begins with a PEM
+// certificate.
+absl::Status CheckClientCa(absl::string_view pem);
+
 // Until when the first certificate of the chain is good. INVALID_ARGUMENT when it is not PEM.
 absl::StatusOr<absl::Time> ExpiryOf(absl::string_view certificate_pem);
 

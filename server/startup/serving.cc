@@ -64,11 +64,10 @@ gateway::HttpOptions HttpOptionsOf(const ops::Config& config, const rpc::ServerO
 absl::Status RenewTls(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http) {
   auto options = ServerOptionsOf(config, nullptr);
   if (!options.ok()) return options.status();
-  if (http != nullptr) {
-    absl::Status renewed = http->RenewTls(HttpOptionsOf(config, *options));
-    if (!renewed.ok()) return renewed;
-  }
-  return calls.RenewTls(*options);
+  // The calls first: they look at the client CA, too.
+  absl::Status renewed = calls.RenewTls(*options);
+  if (renewed.ok() && http != nullptr) renewed = http->RenewTls(HttpOptionsOf(config, *options));
+  return renewed;
 }
 
 std::function<gateway::RegisterState()> StateNow(const kv::Store& store, const ops::Clock& clock) {
