@@ -53,11 +53,14 @@ std::string CookieOf(const std::string& token, bool tls) {
 
 std::string EndedCookie(bool tls) { return Cookie("", tls, 0); }
 
-bool IsOwnForm(const Visit& visit, const Clerk& clerk) {
+bool IsFromHere(const Visit& visit) {
   const absl::string_view origin = gateway::FieldOf(visit.request.headers, "origin");
   const absl::string_view host = gateway::FieldOf(visit.request.headers, "host");
-  if (!origin.empty() && !absl::EndsWith(origin, absl::StrCat("//", host))) return false;
-  return visit.form.Value("seal") == clerk.seal;
+  return origin.empty() || absl::EndsWith(origin, absl::StrCat("//", host));
+}
+
+bool IsOwnForm(const Visit& visit, const Clerk& clerk) {
+  return IsFromHere(visit) && visit.form.Value("seal") == clerk.seal;
 }
 
 void PrepareCall(const Visit& visit, const std::string& token, grpc::ClientContext* context) {

@@ -30,6 +30,8 @@ std::optional<Clerk> ClerkOf(const gateway::HttpRequest& request);
 // The cookie that keeps the token for eight hours; and the one that ends it.
 std::string CookieOf(const std::string& token, bool tls);
 std::string EndedCookie(bool tls);
+// Whether a POST is from a page of this site, as far as the browser says.
+bool IsFromHere(const Visit& visit);
 // Whether a POST is from a form that this clerk was given on this site.
 bool IsOwnForm(const Visit& visit, const Clerk& clerk);
 

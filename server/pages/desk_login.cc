@@ -16,6 +16,8 @@ HttpResponse DeskLogin(const Site& site, const Visit& visit) {
 }
 
 HttpResponse DeskLoggedIn(const Site& site, const Visit& visit) {
+  // Another site would log the clerk in as somebody else, whose acts theirs would then be.
+  if (!IsFromHere(visit)) return ForeignForm(site, visit);
   const std::string token = visit.form.Value("token");
   grpc::Status status(grpc::StatusCode::UNAUTHENTICATED, "");
   if (IsToken(token)) {

@@ -77,6 +77,15 @@ TEST_F(DeskTest, TheCookieIsForTheDeskAloneAndNoScriptReadsIt) {
   EXPECT_THAT(std::string(gateway::FieldOf(left.headers, "Set-Cookie")), HasSubstr("Max-Age=0"));
 }
 
+TEST_F(DeskTest, AnotherSiteLogsNobodyIn) {
+  clerk_.set_origin("https://elsewhere.test");
+  const gateway::HttpResponse page = clerk_.LogIn(registry_.tokens().reviewer);
+  EXPECT_EQ(page.status, 403);
+  EXPECT_EQ(gateway::FieldOf(page.headers, "Set-Cookie"), "");
+  clerk_.set_origin("https://register.test");
+  EXPECT_EQ(clerk_.LogIn(registry_.tokens().reviewer).status, 303);
+}
+
 TEST_F(DeskTest, AFormFromElsewhereDoesNothing) {
   const v1::Document document = registry_.Submitted("跨站表单");
   clerk_.LogIn(registry_.tokens().reviewer);
