@@ -36,6 +36,7 @@
 #include "server/intake/file_reader.h"
 #include "server/offline/commands.h"
 #include "server/ops/address.h"
+#include "server/ops/certificate.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
 #include "server/ops/descriptors.h"
@@ -221,7 +222,8 @@ absl::Status Run(ops::Config& config, bool& again) {
   if (!media_types.ok()) return media_types.status();
 
   settings::SettingsCache settings;
-  gauges::AddGauges(metrics, services::kVersion, config, **store, settings, clock);
+  ops::ServedCertificate certificate;
+  gauges::AddGauges(metrics, services::kVersion, certificate, **store, settings, clock);
   acts::DocumentWriter writer(guarded, settings, **screener);
   acts::FilingWriter filing_writer(guarded, settings, acts::FilingCase(*screener));
   acts::ObjectionWriter objection_writer(guarded, settings,
@@ -315,6 +317,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   }
   auto server_options = startup::ServerOptionsOf(config, &descriptors);
   if (!server_options.ok()) return server_options.status();
+  certificate.Set(server_options->tls_certificate);
   auto server = rpc::Server::Start(*server_options, gate,
                                    {&admin, &backups, &catalog, &cleanup, &documents, &files,
                                     &filings, &log_service, &objections, &tasks, &twins});
@@ -428,7 +431,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   log.Write(ops::LogLevel::kInfo, "serving",
             {{"port", int64_t{(*server)->port()}}, {"http_port", int64_t{http_port}}});
   signals.Wait([&] {
-    if (absl::Status s = startup::RenewTls(config, **server, http->get()); s.ok()) {
+    if (absl::Status s = startup::RenewTls(config, **server, http->get(), certificate); s.ok()) {
       log.Write(ops::LogLevel::kInfo, "the TLS files were read anew");
     } else {
       log.Write(ops::LogLevel::kError, "the TLS files were not taken; what was read before serves",

@@ -7,6 +7,7 @@
 
 #include <ctime>
 #include <memory>
+#include <utility>
 
 namespace santong::ops {
 namespace {
@@ -75,6 +76,17 @@ absl::StatusOr<absl::Time> ExpiryOf(absl::string_view certificate_pem) {
   std::tm utc = {};
   if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &utc) != 1) return NoCertificate();
   return absl::FromTM(utc, absl::UTCTimeZone());
+}
+
+void ServedCertificate::Set(std::string pem) {
+  absl::MutexLock lock(&mutex_);
+  pem_ = std::move(pem);
+}
+
+absl::StatusOr<absl::Time> ServedCertificate::Expiry() const {
+  absl::MutexLock lock(&mutex_);
+  if (pem_.empty()) return absl::InfiniteFuture();
+  return ExpiryOf(pem_);
 }
 
 }  // namespace santong::ops

@@ -61,12 +61,14 @@ gateway::HttpOptions HttpOptionsOf(const ops::Config& config, const rpc::ServerO
   return options;
 }
 
-absl::Status RenewTls(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http) {
+absl::Status RenewTls(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http,
+                      ops::ServedCertificate& served) {
   auto options = ServerOptionsOf(config, nullptr);
   if (!options.ok()) return options.status();
   // The calls first: they look at the client CA, too.
   absl::Status renewed = calls.RenewTls(*options);
   if (renewed.ok() && http != nullptr) renewed = http->RenewTls(HttpOptionsOf(config, *options));
+  if (renewed.ok()) served.Set(std::move(options->tls_certificate));
   return renewed;
 }
 
