@@ -19,7 +19,8 @@
 
 namespace santong::startup {
 
-// Reads the certificate's files; INVALID_ARGUMENT names the one that cannot be read.
+// Reads the certificate's files; INVALID_ARGUMENT names the one that cannot be read, or says that
+// tls_client_ca holds none.
 // `descriptors` must outlive what serves by them.
 absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config,
                                                    ops::Descriptors* descriptors);
