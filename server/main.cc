@@ -1,5 +1,7 @@
 // santongd: the parts, wired. The only place that names a concrete engine.
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -70,6 +72,7 @@
 #include "server/standby/twin.h"
 #include "server/startup/prepare_store.h"
 #include "server/startup/serving.h"
+#include "server/startup/variables.h"
 #include "server/vault/log_keys.h"
 #include "server/vault/vault.h"
 #include "storage/rocksdb/backup_folder.h"
@@ -463,6 +466,10 @@ int main(int argc, char** argv) {
   if (loaded->print_and_exit.has_value()) {
     std::printf("%s", loaded->print_and_exit->c_str());
     return 0;
+  }
+  if (absl::Status names = santong::startup::CheckVariables(environ); !names.ok()) {
+    std::fprintf(stderr, "santongd: %s\n", std::string(names.message()).c_str());
+    return 2;
   }
   bool again = true;
   while (std::exchange(again, false)) {
