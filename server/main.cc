@@ -99,8 +99,15 @@ absl::StatusOr<std::unique_ptr<gateway::Gateway>> StartGateway(
       startup::TilesFolder(config), calls.InProcessChannel(), std::move(state), pages);
 }
 
-void WritePort(const std::string& path, int port) {
-  if (!path.empty()) std::ofstream(path) << port << std::endl;
+// Who waits for the file would wait for ever if it could not be written and nobody was told.
+absl::Status WritePort(absl::string_view key, const std::string& path, int port) {
+  if (path.empty()) return absl::OkStatus();
+  std::ofstream file(path);
+  file << port << std::endl;
+  file.close();
+  if (file) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(key, ": cannot write ", path, ": check the path, the rights and the disk"));
 }
 
 // Requests over HTTP are calls, too: they end first, and what time is left is for the others.
@@ -425,8 +432,9 @@ absl::Status Run(ops::Config& config, bool& again) {
   health_thread.emplace(store_health, kFollowerInterval, [](const absl::Status&) {});
   followers::FollowerThread watch_thread(watch, kFollowerInterval, [](const absl::Status&) {});
   const int http_port = *http == nullptr ? 0 : (*http)->port();
-  WritePort(config.http_port_file, http_port);
-  WritePort(config.port_file, (*server)->port());
+  absl::Status told = WritePort("http_port_file", config.http_port_file, http_port);
+  if (told.ok()) told = WritePort("port_file", config.port_file, (*server)->port());
+  if (!told.ok()) signals.Raise();  // it ends in good order, as by the operator's wish
   // Should the server start anew, it takes the same ports, and who read the files knows them.
   ops::KeepPort(config.listen, (*server)->port());
   ops::KeepPort(config.http_listen, http_port);
@@ -447,7 +455,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   Stop(config, **server, http->get());
   archive_thread.reset();
   if (archive.has_value()) archive->Finish();
-  return absl::OkStatus();
+  return told;
 }
 
 }  // namespace
