@@ -9,8 +9,8 @@
 #include "client/cli/exit_code.h"
 #include "client/cli/local_error.h"
 #include "client/cli/session.h"
-#include "client/cli/similar.h"
 #include "client/cli/tree.h"
+#include "server/domain/text/similar.h"
 
 namespace santong::cli {
 namespace {
@@ -99,7 +99,7 @@ int FailUsage(Session& session, const CLI::App& root, const CLI::ParseError& err
   const std::string word = FirstUnknown(root);
   const std::string what = error.what();
   if (!word.empty() && (is(CLI::ExitCodes::ExtrasError) || wants_command)) {
-    const std::string meant = MostSimilar(word, Expected(reached, word));
+    const std::string meant = text::MostSimilar(word, Expected(reached, word));
     if (meant.empty()) {
       session.Say(say::kUsageUnknown, word);
     } else {
