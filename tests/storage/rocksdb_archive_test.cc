@@ -4,9 +4,12 @@
 // it.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "storage/rocksdb/backup_folder.h"
@@ -106,6 +109,27 @@ TEST(Archive, AGapIsSaidAndNothingIsReplayedAcrossIt) {
   RunActs(*store, 2);
   ASSERT_TRUE(ArchiveAll(*backups).ok());
   EXPECT_EQ(RestoredUpTo(kept, *later, 100), StateAfter(10));
+}
+
+// Who practises a restore beside the server reads an archive that grows meanwhile.
+TEST(Archive, IsReadWhileItGrows) {
+  const TempFolder folder;
+  const auto archive = ChangeArchive::Open(folder.path(), ChangeArchive::Use::kWrite);
+  ASSERT_TRUE(archive.ok()) << archive.status();
+  std::atomic<bool> enough = false;
+  std::thread writer([&] {
+    for (uint64_t change = 1; !enough; ++change) {
+      const std::vector<ChangeBatch> one = {ChangeBatch{change, 1, "bytes"}};
+      const absl::Status appended = (*archive)->Append(one);
+      EXPECT_TRUE(appended.ok()) << appended;
+    }
+  });
+  for (int i = 0; i < 200; ++i) {
+    const auto opened = ChangeArchive::Open(folder.path(), ChangeArchive::Use::kRead);
+    EXPECT_TRUE(opened.ok()) << opened.status();
+  }
+  enough = true;
+  writer.join();
 }
 
 TEST(Archive, IsPrunedWithTheBackupsItGoesOnFrom) {
