@@ -174,13 +174,41 @@ std::string BackupFolder::ArchivePath(absl::string_view store) const {
   return absl::StrCat(folder_, "/changes/", store);
 }
 
+// A store that was put back to an earlier state otherwise than by a restore (a snapshot of the
+// machine, a copied folder) is still the same one to the archive, and gives the numbers of changes
+// anew. What is archived of it would continue the changes that it does not have.
+absl::Status BackupFolder::CheckSameHistory(const ChangeArchive& archive,
+                                            const std::string& path) const {
+  if (archive.last() == 0) return absl::OkStatus();
+  auto newest = archive.Newest();
+  if (!newest.ok()) return newest.status();
+  auto last = store_->LastChange();
+  if (!last.ok()) return last.status();
+  if (newest->last() <= *last) {
+    auto here = store_->ReadChanges(newest->first - 1, 1);
+    if (absl::IsOutOfRange(here.status())) return absl::OkStatus();  // not kept any more
+    if (!here.ok()) return here.status();
+    if (!here->empty() && here->front().bytes == newest->bytes) return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the archive of changes ", path, " ends at change ", newest->last(),
+      ", which this store does not have as it was archived: the store was put back to an earlier "
+      "state otherwise than by santongd restore. Stop the server, move that folder away, start "
+      "the server, and make a backup"));
+}
+
 absl::StatusOr<ChangeArchive*> BackupFolder::Archive() {
+  if (!other_history_.ok()) return other_history_;
   if (archive_ == nullptr) {
     if (store_ == nullptr) return absl::FailedPreconditionError("no store is open");
     auto store = store_->Identity();
     if (!store.ok()) return store.status();
-    auto opened = ChangeArchive::Open(ArchivePath(*store), ChangeArchive::Use::kWrite);
+    const std::string path = ArchivePath(*store);
+    auto opened = ChangeArchive::Open(path, ChangeArchive::Use::kWrite);
     if (!opened.ok()) return opened.status();
+    absl::Status same = CheckSameHistory(**opened, path);
+    if (absl::IsFailedPrecondition(same)) other_history_ = same;
+    if (!same.ok()) return same;
     archive_ = *std::move(opened);
   }
   return archive_.get();
@@ -249,7 +277,7 @@ absl::Status BackupFolder::PruneArchives() {
   if (!left.ok()) return left.status();
   absl::MutexLock lock(&archive_mutex_);
   auto archive = Archive();
-  if (absl::IsFailedPrecondition(archive.status())) return absl::OkStatus();  // no store is open
+  if (absl::IsFailedPrecondition(archive.status())) return absl::OkStatus();  // none is written to
   if (!archive.ok()) return archive.status();
   auto own = store_->Identity();
   if (!own.ok()) return own.status();

@@ -44,6 +44,8 @@ class BackupFolder : public Backups {
   std::string NotePath(uint64_t id) const;
   std::string ArchivePath(absl::string_view store) const;
   absl::StatusOr<ChangeArchive*> Archive() ABSL_EXCLUSIVE_LOCKS_REQUIRED(archive_mutex_);
+  // FAILED_PRECONDITION, with the way out, when what was archived last is not in the store.
+  absl::Status CheckSameHistory(const ChangeArchive& archive, const std::string& path) const;
   absl::Status PruneArchives();
   // Removes copies without a note.
   absl::Status ClearUnfinished();
@@ -55,6 +57,7 @@ class BackupFolder : public Backups {
   absl::Mutex busy_;  // held by the call that works on the folder; others do not wait for it
   absl::Mutex archive_mutex_;
   std::unique_ptr<ChangeArchive> archive_ ABSL_GUARDED_BY(archive_mutex_);  // once it is needed
+  absl::Status other_history_ ABSL_GUARDED_BY(archive_mutex_);  // why there is none, for good
 };
 
 }  // namespace santong::kv

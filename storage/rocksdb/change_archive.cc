@@ -115,6 +115,14 @@ absl::StatusOr<std::unique_ptr<ChangeArchive>> ChangeArchive::Open(const std::st
   return archive;
 }
 
+absl::StatusOr<ChangeBatch> ChangeArchive::Newest() const {
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator({}));
+  at->SeekToLast();
+  if (at->Valid()) return Decode(*at, folder_);
+  if (!at->status().ok()) return FromRocksDb(at->status(), folder_);
+  return absl::NotFoundError(absl::StrCat("no changes in ", folder_));
+}
+
 absl::Status ChangeArchive::Append(const std::vector<ChangeBatch>& changes) {
   if (changes.empty()) return absl::OkStatus();
   rocksdb::WriteBatch batch;

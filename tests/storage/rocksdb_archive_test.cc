@@ -132,6 +132,38 @@ TEST(Archive, IsReadWhileItGrows) {
   writer.join();
 }
 
+// A snapshot of the machine, say: the store is the same one, and counts its changes anew.
+TEST(Archive, OfAStoreThatWasPutBackOtherwiseIsNotGoneOnWith) {
+  const TempFolder folder;
+  const std::string kept = folder.path() + "/backups", data = folder.path() + "/data";
+  const auto archive_once = [&] {
+    const auto store = Open(data);
+    BackupFolder backups(kept, store.get());
+    return ArchiveAll(backups);
+  };
+  RunActs(*Open(data), 3);
+  ASSERT_TRUE(archive_once().ok());
+  std::filesystem::copy(data, folder.path() + "/snapshot",
+                        std::filesystem::copy_options::recursive);
+  RunActs(*Open(data), 3);
+  ASSERT_TRUE(archive_once().ok());
+  std::filesystem::remove_all(data);
+  std::filesystem::rename(folder.path() + "/snapshot", data);
+
+  EXPECT_TRUE(absl::IsFailedPrecondition(archive_once())) << "behind what was archived";
+  RunActs(*Open(data), 9);
+  EXPECT_TRUE(absl::IsFailedPrecondition(archive_once())) << "beyond it, with other changes";
+
+  std::filesystem::rename(kept + "/changes", folder.path() + "/aside");
+  const auto store = Open(data);
+  BackupFolder backups(kept, store.get());
+  const auto backup = backups.Create(NoNote);
+  ASSERT_TRUE(backup.ok()) << backup.status();
+  RunActs(*store, 2);
+  ASSERT_TRUE(ArchiveAll(backups).ok());
+  EXPECT_EQ(RestoredUpTo(kept, *backup, 100), StateAfter(14));
+}
+
 TEST(Archive, IsPrunedWithTheBackupsItGoesOnFrom) {
   const TempFolder folder;
   const std::string kept = folder.path() + "/backups";
