@@ -35,6 +35,7 @@
 #include "server/gauges/gauges.h"
 #include "server/intake/file_reader.h"
 #include "server/offline/commands.h"
+#include "server/offline/restore.h"
 #include "server/ops/address.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
@@ -162,6 +163,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   ops::Descriptors descriptors(config.max_descriptors, config.max_connections_per_address, metrics,
                                log);
 
+  if (absl::Status whole = offline::CheckRestored(config.data_dir); !whole.ok()) return whole;
   auto twin = standby::FindTwin(config);
   if (!twin.ok()) return twin.status();
   if (twin->is_standby) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "santong/v1/backup_service.pb.h"
 
@@ -41,7 +42,13 @@ absl::StatusOr<v1::Backup> ChooseBackup(const std::vector<v1::Backup>& newest_fi
 // against what the backup's note says, goes on with the archived changes, and checks the store
 // against itself. FAILED_PRECONDITION when `to` is used; NOT_FOUND when there is no such backup;
 // OUT_OF_RANGE when `to_sequence` is not reached, with how far it goes; DATA_LOSS when a backup or
-// an archive is damaged. After an error `to` is to be removed.
+// an archive is damaged. After an error, and after a restore that was cut off, `to` and its
+// RestoreMarkFile are to be removed; until then CheckRestored refuses it.
 absl::StatusOr<Restored> Restore(const RestoreAsk& ask);
+
+// FAILED_PRECONDITION, with the way out, when a restore into the folder began and did not end: what
+// is there may open, and is not all that was to be there. UNAVAILABLE when that cannot be found
+// out.
+absl::Status CheckRestored(const std::string& data_dir);
 
 }  // namespace santong::offline

@@ -318,12 +318,18 @@ absl::StatusOr<std::vector<uint64_t>> BackupFolder::Prune(uint32_t keep) {
   return removed;
 }
 
-absl::Status BackupFolder::Restore(uint64_t id, const std::string& target) const {
+absl::Status BackupFolder::CheckUnused(const std::string& target) {
   std::error_code error;
   if (fs::exists(target, error) && !fs::is_empty(target, error)) {
     return absl::FailedPreconditionError(
         absl::StrCat(target, " is not empty: name a folder that does not exist; nothing was done"));
   }
+  return absl::OkStatus();
+}
+
+absl::Status BackupFolder::Restore(uint64_t id, const std::string& target) const {
+  if (absl::Status unused = CheckUnused(target); !unused.ok()) return unused;
+  std::error_code error;
   fs::create_directories(target, error);
   auto engine = OpenToRead(folder_);
   if (!engine.ok()) return engine.status();

@@ -32,8 +32,9 @@ class BackupFolder : public Backups {
   absl::StatusOr<bool> ArchiveChanges() override;
   absl::StatusOr<std::vector<uint64_t>> Prune(uint32_t keep) override;
 
-  // Writes the copy's files to `target`, which must not exist or be empty (FAILED_PRECONDITION),
-  // and compares each with its checksum.
+  // FAILED_PRECONDITION unless `target` does not exist or is empty.
+  static absl::Status CheckUnused(const std::string& target);
+  // Writes the copy's files to `target`, after CheckUnused, and compares each with its checksum.
   absl::Status Restore(uint64_t id, const std::string& target) const;
 
   // Writes to `store`, just restored from `backup`, what was archived after it, act by act, until
