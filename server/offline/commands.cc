@@ -50,6 +50,11 @@ int PrintRestored(const RestoreAsk& ask, const Restored& restored, double second
   Print(absl::StrCat("seconds        ", seconds));
   for (const std::string& problem : restored.problems) Print("problem        " + problem);
   if (!restored.behind.empty()) Print("NOT SERVABLE   " + restored.behind);
+  for (const std::string& archive : restored.archives_without_backup) {
+    Print(absl::StrCat("not in it      ", archive,
+                       ": changes of a store that was restored before and not backed up since, so "
+                       "that nothing leads to them; look for its data folder first"));
+  }
   Print(absl::StrCat("next           put the key files of this store beside it (", ask.to, ".key, ",
                      ask.to,
                      ".log-key, or where the configuration names them), start santongd, then "

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "server/domain/proof/note.h"
@@ -150,6 +151,9 @@ absl::StatusOr<Restored> Restore(const RestoreAsk& ask) {
     if (!replayed.ok()) return replayed.status();
     restored.changes_replayed = *replayed;
   }
+  auto alone = folder.ArchivesWithoutBackup();
+  if (!alone.ok()) return alone.status();
+  restored.archives_without_backup = *std::move(alone);
   const auto reader = (*store)->Snapshot();
   auto last = tables::LastEvent(*reader);
   if (!last.ok()) return last.status();

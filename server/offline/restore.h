@@ -30,6 +30,8 @@ struct Restored {
   int64_t events = 0;
   int64_t numbers = 0;
   std::vector<std::string> problems;  // what VerifyStore finds in the restored store
+  // Archives of changes that are of no use here, because no backup leads to them.
+  std::vector<std::string> archives_without_backup;
   // Why a server would not serve it: what was signed before is not in it. Empty when it would.
   std::string behind;
 };

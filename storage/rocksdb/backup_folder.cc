@@ -271,6 +271,22 @@ absl::StatusOr<uint64_t> BackupFolder::Replay(const Backup& backup, RocksDbStore
   return written;
 }
 
+absl::StatusOr<std::vector<std::string>> BackupFolder::ArchivesWithoutBackup() const {
+  auto backups = List();
+  if (!backups.ok()) return backups.status();
+  std::vector<std::string> alone;
+  std::error_code error;
+  for (fs::directory_iterator at(fs::path(folder_) / "changes", error), end; !error && at != end;
+       at.increment(error)) {
+    const std::string path = at->path().string(), store = at->path().filename().string();
+    const bool has_one = std::any_of(backups->begin(), backups->end(),
+                                     [&](const Backup& backup) { return backup.store == store; });
+    if (!has_one) alone.push_back(path);
+  }
+  std::sort(alone.begin(), alone.end());
+  return alone;
+}
+
 // Keeps the archive of the open store, and of stores that a backup is left of.
 absl::Status BackupFolder::PruneArchives() {
   auto left = List();

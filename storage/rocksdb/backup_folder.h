@@ -41,6 +41,9 @@ class BackupFolder : public Backups {
   // `admit` says no or the archive ends. Returns how many changes were written.
   absl::StatusOr<uint64_t> Replay(const Backup& backup, RocksDbStore& store, VisitAct admit) const;
 
+  // Archives that no backup leads to: of a store that was restored and not backed up since.
+  absl::StatusOr<std::vector<std::string>> ArchivesWithoutBackup() const;
+
  private:
   std::string NotePath(uint64_t id) const;
   std::string ArchivePath(absl::string_view store) const;

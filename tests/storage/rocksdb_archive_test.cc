@@ -76,9 +76,16 @@ TEST(Archive, OfAStoreThatWasRestoredIsAnother) {
   RunActs(*store, 1);
   ASSERT_TRUE(ArchiveAll(*backups).ok());
   EXPECT_EQ(RestoredUpTo(kept, *backup, 6), StateAfter(6)) << "the first one's changes are its own";
+  const BackupFolder seen(kept, nullptr);
+  auto alone = seen.ArchivesWithoutBackup();
+  ASSERT_TRUE(alone.ok()) << alone.status();
+  EXPECT_THAT(*alone, ::testing::ElementsAre(kept + "/changes/" + store->Identity().value()));
   const auto second = backups->Create(NoNote);
   ASSERT_TRUE(second.ok()) << second.status();
   EXPECT_NE(second->store, backup->store);
+  alone = seen.ArchivesWithoutBackup();
+  ASSERT_TRUE(alone.ok()) << alone.status();
+  EXPECT_THAT(*alone, ::testing::IsEmpty());
   RunActs(*store, 2);
   ASSERT_TRUE(ArchiveAll(*backups).ok());
   EXPECT_EQ(RestoredUpTo(kept, *second, 5), StateAfter(5));
