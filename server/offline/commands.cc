@@ -52,8 +52,8 @@ int PrintRestored(const RestoreAsk& ask, const Restored& restored, double second
   if (!restored.behind.empty()) Print("NOT SERVABLE   " + restored.behind);
   for (const std::string& archive : restored.archives_without_backup) {
     Print(absl::StrCat("not in it      ", archive,
-                       ": changes of a store that was restored before and not backed up since, so "
-                       "that nothing leads to them; look for its data folder first"));
+                       ": changes of a store that was not backed up since it was made, restored or "
+                       "promoted, so that nothing leads to them; look for its data folder first"));
   }
   Print(absl::StrCat("next           put the key files of this store beside it (", ask.to, ".key, ",
                      ask.to,

@@ -80,14 +80,6 @@ absl::Status MarkUnfinished(const std::string& to) {
   return files::WriteFileWhole(RestoreMarkFile(to), "a restore that has not ended\n");
 }
 
-absl::Status MarkFinished(const std::string& to) {
-  std::error_code error;
-  std::filesystem::remove(RestoreMarkFile(to), error);
-  if (!error) return absl::OkStatus();
-  return absl::UnavailableError(
-      absl::StrCat("cannot remove ", RestoreMarkFile(to), ": ", error.message()));
-}
-
 // The log's name, by the newest checkpoint in the store; empty when nothing was signed.
 std::string OriginOf(const kv::Reader& reader) {
   auto last = tables::LastSigned(reader);
@@ -177,7 +169,8 @@ absl::StatusOr<Restored> Restore(const RestoreAsk& ask) {
   const absl::Status signed_before =
       followers::CheckNotBehind(*reader, LogMarkFile(ask.to), OriginOf(*reader), true);
   restored.behind = std::string(signed_before.message());
-  absl::Status finished = MarkFinished(ask.to);
+  // For good: a mark that came back would condemn a folder that was written to since.
+  absl::Status finished = files::RemoveFile(RestoreMarkFile(ask.to));
   if (!finished.ok()) return finished;
   return restored;
 }
@@ -187,11 +180,11 @@ absl::Status CheckRestored(const std::string& data_dir) {
   auto unfinished = files::FileExists(mark);
   if (!unfinished.ok()) return unfinished.status();
   if (!*unfinished) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("a restore into ", data_dir,
-                   " began and did not end, so it may lack acts that "
-                   "were acknowledged: remove ",
-                   data_dir, " and ", mark, ", and restore again"));
+  return absl::FailedPreconditionError(absl::StrCat(
+      "a restore into ", data_dir,
+      " began and did not end, so it may lack acts that were acknowledged: remove ", data_dir,
+      " and ", mark, ", and restore again; where the folder was put there otherwise since, remove ",
+      mark, " alone"));
 }
 
 }  // namespace santong::offline
