@@ -186,15 +186,23 @@ absl::Status BackupFolder::CheckSameHistory(const ChangeArchive& archive,
   if (!last.ok()) return last.status();
   if (newest->last() <= *last) {
     auto here = store_->ReadChanges(newest->first - 1, 1);
-    if (absl::IsOutOfRange(here.status())) return absl::OkStatus();  // not kept any more
-    if (!here.ok()) return here.status();
-    if (!here->empty() && here->front().bytes == newest->bytes) return absl::OkStatus();
+    if (absl::IsOutOfRange(here.status())) {
+      // Not kept any more, or another batch goes over where that one begins.
+      auto oldest = store_->OldestChange();
+      if (absl::IsOutOfRange(oldest.status())) return absl::OkStatus();
+      if (!oldest.ok()) return oldest.status();
+      if (*oldest > newest->first) return absl::OkStatus();
+    } else if (!here.ok()) {
+      return here.status();
+    } else if (!here->empty() && here->front().bytes == newest->bytes) {
+      return absl::OkStatus();
+    }
   }
   return absl::FailedPreconditionError(absl::StrCat(
       "the archive of changes ", path, " ends at change ", newest->last(),
       ", which this store does not have as it was archived: the store was put back to an earlier "
-      "state otherwise than by santongd restore. Stop the server, move that folder away, start "
-      "the server, and make a backup"));
+      "state otherwise than by santongd restore, or the changes that it keeps are damaged. Stop "
+      "the server, move that folder away, start the server, and make a backup"));
 }
 
 absl::StatusOr<ChangeArchive*> BackupFolder::Archive() {

@@ -140,7 +140,8 @@ TEST(Archive, IsReadWhileItGrows) {
 }
 
 // A snapshot of the machine, say: the store is the same one, and counts its changes anew.
-TEST(Archive, OfAStoreThatWasPutBackOtherwiseIsNotGoneOnWith) {
+// `lost`: how many acts each batch held that was archived and lost.
+void PutBackOtherwise(const std::vector<int>& lost) {
   const TempFolder folder;
   const std::string kept = folder.path() + "/backups", data = folder.path() + "/data";
   const auto archive_once = [&] {
@@ -152,7 +153,7 @@ TEST(Archive, OfAStoreThatWasPutBackOtherwiseIsNotGoneOnWith) {
   ASSERT_TRUE(archive_once().ok());
   std::filesystem::copy(data, folder.path() + "/snapshot",
                         std::filesystem::copy_options::recursive);
-  RunActs(*Open(data), 3);
+  for (const int acts : lost) RunActs(*Open(data), acts);
   ASSERT_TRUE(archive_once().ok());
   std::filesystem::remove_all(data);
   std::filesystem::rename(folder.path() + "/snapshot", data);
@@ -169,6 +170,12 @@ TEST(Archive, OfAStoreThatWasPutBackOtherwiseIsNotGoneOnWith) {
   RunActs(*store, 2);
   ASSERT_TRUE(ArchiveAll(backups).ok());
   EXPECT_EQ(RestoredUpTo(kept, *backup, 100), StateAfter(14));
+}
+
+TEST(Archive, OfAStoreThatWasPutBackOtherwiseIsNotGoneOnWith) { PutBackOtherwise({3}); }
+
+TEST(Archive, OfAStoreThatWasPutBackIsToldAlsoByBatchesThatBeginElsewhere) {
+  PutBackOtherwise({1, 2});
 }
 
 TEST(Archive, IsPrunedWithTheBackupsItGoesOnFrom) {
