@@ -37,6 +37,7 @@
 #include "server/gauges/gauges.h"
 #include "server/intake/file_reader.h"
 #include "server/offline/commands.h"
+#include "server/offline/restore.h"
 #include "server/ops/address.h"
 #include "server/ops/certificate.h"
 #include "server/ops/clock.h"
@@ -173,6 +174,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   ops::Descriptors descriptors(config.max_descriptors, config.max_connections_per_address, metrics,
                                log);
 
+  if (absl::Status whole = offline::CheckRestored(config.data_dir); !whole.ok()) return whole;
   auto twin = standby::FindTwin(config);
   if (!twin.ok()) return twin.status();
   if (twin->is_standby) {
