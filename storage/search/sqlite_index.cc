@@ -96,7 +96,8 @@ uint64_t InodeOf(const std::string& path) {
 // to keep them together.
 class Batch {
  public:
-  explicit Batch(Connection& connection) : connection_(connection) {}
+  Batch(Connection& connection, EntryNumbers& numbers)
+      : connection_(connection), numbers_(numbers) {}
 
   absl::Status Write(absl::Span<const Record> records) {
     struct Pending {
@@ -114,11 +115,9 @@ class Batch {
     std::stable_sort(pending.begin(), pending.end(), [](const Pending& a, const Pending& b) {
       return a.record->listed_day < b.record->listed_day;
     });
-    int64_t last = 0;
     for (const Pending& one : pending) {
-      auto id = NextEntry(one.record->listed_day, last);
+      auto id = numbers_.Next(connection_, one.record->listed_day);
       if (!id.ok()) return id.status();
-      last = *id;
       if (absl::Status status = WriteEntry(*id, *one.record, *one.text); !status.ok()) {
         return status;
       }
@@ -170,25 +169,6 @@ class Batch {
     return absl::OkStatus();
   }
 
-  // The number after the last one that was ever given in that day, and after `last`. A day that is
-  // full goes on in the next. `title_index_docsize` is FTS5's list of what its table was given: the
-  // words of an entry that is no more stay in the indexes, and would be those of another that got
-  // its number.
-  absl::StatusOr<int64_t> NextEntry(int64_t day, int64_t last) {
-    auto statement =
-        connection_.Prepare("SELECT max(id) FROM title_index_docsize WHERE id >= ?1 AND id < ?2");
-    if (!statement.ok()) return statement.status();
-    int64_t end = day == kNoDay ? EndOfUndatedEntries() : FirstEntryOf(day) + kEntriesPerDay;
-    for (int64_t first = FirstEntryOf(day);; first = end, end += kEntriesPerDay) {
-      auto row = statement->Bind(first).Bind(end).Step();
-      if (!row.ok()) return row.status();
-      const int64_t used = statement->Integer(0);  // 0 for none
-      if (absl::Status status = statement->Run(); !status.ok()) return status;
-      const int64_t next = std::max({first, used + 1, last + 1});
-      if (next < end) return next;
-    }
-  }
-
   absl::Status WriteEntry(int64_t id, const Record& record, const Text& text) {
     auto entry = connection_.Prepare(
         "INSERT INTO entry VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
@@ -226,6 +206,7 @@ class Batch {
   }
 
   Connection& connection_;
+  EntryNumbers& numbers_;
 };
 
 }  // namespace
@@ -388,7 +369,7 @@ absl::Status SqliteIndex::Apply(absl::Span<const Record> records, const Progress
   if (!before.ok()) return before.status();
   const bool completes = progress.built && !before->built;
   absl::Status status = writer.Execute("BEGIN IMMEDIATE");
-  if (status.ok()) status = Batch(writer).Write(records);
+  if (status.ok()) status = Batch(writer, file->numbers).Write(records);
   if (status.ok() && completes) status = writer.Execute(kMerge);
   if (status.ok()) {
     auto statement = writer.Prepare(
@@ -406,6 +387,7 @@ absl::Status SqliteIndex::Apply(absl::Span<const Record> records, const Progress
   if (status.ok()) status = writer.Execute("COMMIT");
   if (!status.ok()) {
     writer.Execute("ROLLBACK").IgnoreError();  // what failed is what is reported
+    file->numbers.Forget();
     NoteDamage(*file, status);
   } else if (completes) {
     writer.Execute(kShrink).IgnoreError();

@@ -22,6 +22,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/function_ref.h"
 #include "absl/synchronization/mutex.h"
+#include "storage/search/entry_numbers.h"
 #include "storage/search/search_index.h"
 #include "storage/search/sqlite.h"
 
@@ -59,6 +60,7 @@ class SqliteIndex final : public SearchIndex {
   // One file from its making to its end. Readers that are under way keep it.
   struct File {
     std::unique_ptr<Connection> writer;
+    EntryNumbers numbers;  // the writer's
     uint64_t inode = 0;
     absl::Mutex mutex;
     std::vector<std::unique_ptr<Connection>> idle ABSL_GUARDED_BY(mutex);

@@ -10,6 +10,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
 #include "storage/search/characters.h"
+#include "storage/search/entry_numbers.h"
 
 namespace santong::search {
 namespace {
@@ -18,15 +19,6 @@ namespace {
 constexpr int kExactTitleTier = 0;
 constexpr int kTitleTier = 1;
 constexpr int kTextTier = 2;
-
-// The least day that is told apart from those before it: 875 A.D.
-constexpr int64_t kFirstDayNumbered = -400000;
-constexpr int64_t kLastDayNumbered = 3000000;
-// Nothing was issued between here and the year 1697 that a register lists by its day.
-constexpr int64_t kUndatedDays = 300000;
-// How many days behind its own an entry may be numbered, where a day is full: 100,000 entries that
-// were ever made for it, also those that another took the place of.
-constexpr int64_t kSlackDays = 400;
 
 // A filter of more values is looked at entry by entry.
 constexpr size_t kFilterWordsMax = 64;
@@ -185,12 +177,11 @@ struct Range {
 // Days from 1970-01-01 to the first day of a year.
 int64_t FirstDayOf(int64_t year) { return absl::CivilDay(year) - absl::CivilDay(1970); }
 
-Range RangeOf(const Query& query) {
+absl::StatusOr<Range> RangeOf(Connection& connection, const Query& query) {
   Range range;
+  int64_t last_day = kNoDay;  // no bound
   auto from_day = [&](int64_t day) { range.from = std::max(range.from, FirstEntryOf(day)); };
-  auto to_day = [&](int64_t day) {
-    range.before = std::min(range.before, FirstEntryOf(day + 1 + kSlackDays));
-  };
+  auto to_day = [&](int64_t day) { last_day = last_day == kNoDay ? day : std::min(last_day, day); };
   for (const Condition& condition : query.conditions) {
     const bool is_year = condition.column == Column::kYear;
     if ((!is_year && condition.column != Column::kPublishedDay) || condition.values.size() != 1)
@@ -203,13 +194,17 @@ Range RangeOf(const Query& query) {
       from_day(first);
     if (op == Operator::kIn || op == Operator::kAtMost || op == Operator::kLess) to_day(last);
   }
+  if (last_day == kNoDay) return range;
+  auto end = EndOfEntries(connection, last_day);
+  if (!end.ok()) return end.status();
+  range.before = *end;
   return range;
 }
 
 // What is asked, worked out once for all tiers.
 class Plan {
  public:
-  explicit Plan(const Query& query) : query_(query), range_(RangeOf(query)) {
+  Plan(const Query& query, const Range& range) : query_(query), range_(range) {
     for (const std::string& word : query.words) {
       (IsOneCharacter(word) ? characters_ : phrases_).push_back(word);
     }
@@ -313,13 +308,6 @@ std::string FilterWord(Column column, const Value& value) {
   return word;
 }
 
-int64_t EndOfUndatedEntries() { return FirstEntryOf(kFirstDayNumbered + kUndatedDays); }
-
-int64_t FirstEntryOf(int64_t day) {
-  return (std::clamp(day, kFirstDayNumbered, kLastDayNumbered) - kFirstDayNumbered + 1) *
-         kEntriesPerDay;
-}
-
 absl::Status ReadProgress(Connection& connection, Progress* progress) {
   auto statement = connection.Prepare(
       "SELECT sequence, scanned_document, built, link FROM progress WHERE id = 1");
@@ -335,7 +323,9 @@ absl::Status ReadProgress(Connection& connection, Progress* progress) {
 }
 
 absl::Status FindHits(Connection& connection, const Query& query, std::vector<Hit>* hits) {
-  const Plan plan(query);
+  const auto range = RangeOf(connection, query);
+  if (!range.ok()) return range.status();
+  const Plan plan(query, *range);
   const bool tiers = query.title_first && !query.words.empty();
   int64_t before = query.after.entry;
   for (int tier = tiers ? query.after.tier : kTextTier; tier <= kTextTier; ++tier) {
@@ -361,7 +351,9 @@ absl::Status FindHits(Connection& connection, const Query& query, std::vector<Hi
 
 absl::Status CountHits(Connection& connection, const Query& asked, int64_t limit, int64_t* count) {
   const Query query = WithoutTiers(asked);
-  const Plan plan(query);
+  const auto range = RangeOf(connection, query);
+  if (!range.ok()) return range.status();
+  const Plan plan(query, *range);
   auto statement = Sql("SELECT count(*) FROM (SELECT 1")
                        .Add(plan.Ordered(kTextTier, INT64_MAX, limit))
                        .Add(")")
@@ -375,7 +367,9 @@ absl::Status CountHits(Connection& connection, const Query& asked, int64_t limit
 absl::Status FacetsOfHits(Connection& connection, const Query& asked, int64_t limit,
                           std::vector<FacetRow>* rows) {
   const Query query = WithoutTiers(asked);
-  const Plan plan(query);
+  const auto range = RangeOf(connection, query);
+  if (!range.ok()) return range.status();
+  const Plan plan(query, *range);
   auto statement = Sql("SELECT ")
                        .Add(StateOn(query.day))
                        .Add(", e.organ, e.jurisdiction, e.subject, e.year, e.kind")

@@ -12,13 +12,6 @@
 
 namespace santong::search {
 
-// Entries are numbered day by day. Few numbers a day, since FTS5 stores how far one entry of a word
-// is from the next. DO NOT CHANGE: stored on disk.
-inline constexpr int64_t kEntriesPerDay = 1 << 8;
-int64_t FirstEntryOf(int64_t day);
-// The first number behind those of entries without a day.
-int64_t EndOfUndatedEntries();
-
 // What stands in the indexes of words for a value of the column, so that a filter is looked up as a
 // word is: a run that no text holds. Values may share one. DO NOT CHANGE: stored on disk.
 std::string FilterWord(Column column, const Value& value);
