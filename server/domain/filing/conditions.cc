@@ -378,8 +378,7 @@ constinit const Condition kCorrectionIsMade = {
     .mend_en = "amend or repeal the document first",
     .holds = [](const Facts& facts) {
       return document::WasEnded(facts.document.state()) ||
-             static_cast<int>(document::NewestVersion(facts.document)) >
-                 facts.filing.reviewed_version();
+             document::IsAmendedSince(facts.document, facts.filing.reviewed_version());
     }};
 
 constinit const Condition kCorrectionHasRunOut = {

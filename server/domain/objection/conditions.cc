@@ -294,8 +294,7 @@ const Condition kCorrectionIsMade = {
     .mend_en = "amend or repeal the document first",
     .holds = [](const Facts& facts) {
       return document::WasEnded(facts.document.state()) ||
-             static_cast<int>(document::NewestVersion(facts.document)) >
-                 facts.objection.decided_version();
+             document::IsAmendedSince(facts.document, facts.objection.decided_version());
     }};
 
 const Condition kDocumentIsEnded = {

@@ -247,6 +247,21 @@ TEST(Termination, IsForADocumentThatWasCorrectedMeanwhile) {
   EXPECT_EQ(decision->change.filing.state(), v1::FILING_STATE_CLOSED);
 }
 
+// 勘误: the text was printed wrong; what it says was not changed.
+TEST(Correction, IsNotMadeByMendingAMisprint) {
+  for (const Action action : {Action::kSubmitCorrection, Action::kNoticeCorrection}) {
+    SCOPED_TRACE(ActionName(action));
+    Case made = At(v1::FILING_STATE_CORRECTING);
+    Prepare(action, made);
+    made.document.mutable_versions(1)->set_kind(v1::VERSION_KIND_CORRECTION);
+    EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("CorrectionIsMade"));
+    v1::VersionSummary* amended = made.document.add_versions();
+    amended->set_number(3);
+    amended->set_kind(v1::VERSION_KIND_AMENDMENT);
+    EXPECT_TRUE(made.Decide().ok()) << made.Decide().status();
+  }
+}
+
 TEST(Transfer, NamesTheBodyAndEndsTheReviewHere) {
   Case made = At(v1::FILING_STATE_TRANSFERRED);
   EXPECT_EQ(made.filing.transferred_to(), "区委办公室");
