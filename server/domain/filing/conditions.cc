@@ -81,6 +81,20 @@ std::vector<std::string> OpenFindings(const Facts& facts) {
   return open;
 }
 
+// Whether a finding is upheld: by the act, or from before, e.g. when the review was paused or
+// coordinated, and the act does not take it back.
+bool IsAnyUpheld(const Facts& facts) {
+  std::set<int> upheld;
+  for (int i = 0; i < facts.filing.findings_size(); ++i) {
+    if (facts.filing.findings(i).verdict() == v1::FINDING_VERDICT_KIND_UPHELD) upheld.insert(i + 1);
+  }
+  for (const v1::VerdictOnFinding& verdict : facts.act.verdicts) {
+    upheld.erase(verdict.number());
+    if (verdict.verdict() == v1::FINDING_VERDICT_KIND_UPHELD) upheld.insert(verdict.number());
+  }
+  return !upheld.empty();
+}
+
 }  // namespace
 
 constinit const Condition kDocumentIsPublished = {
@@ -287,12 +301,7 @@ constinit const Condition kNoFindingIsUpheld = {
     .article = "登记规则 3.11（有错必纠）",
     .mend_zh = "有属实的提示时，责令改正",
     .mend_en = "where a finding is upheld, order the correction",
-    .holds = [](const Facts& facts) {
-      return std::none_of(facts.act.verdicts.begin(), facts.act.verdicts.end(),
-                          [](const v1::VerdictOnFinding& verdict) {
-                            return verdict.verdict() == v1::FINDING_VERDICT_KIND_UPHELD;
-                          });
-    }};
+    .holds = [](const Facts& facts) { return !IsAnyUpheld(facts); }};
 
 constinit const Condition kPlanDayIsAhead = {
     .name = "PlanDayIsAhead",
