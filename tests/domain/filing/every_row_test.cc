@@ -315,6 +315,29 @@ TEST(Filing, AfterItsDueDayItIsLateForEver) {
   EXPECT_TRUE(made.filing.late());
 }
 
+// What was registered and published again has a duty of its own (登记规则 3.9, 3.10).
+TEST(Filing, OfWhatWasPublishedAgainIsLateByItsOwnDay) {
+  Case made = Start();
+  workflow::Clocks& clocks = *made.document.mutable_clocks();
+  workflow::StartClockUntil(clocks, v1::CLOCK_KIND_FILING, made.today - 400, made.today - 385);
+  workflow::StopClock(clocks, v1::CLOCK_KIND_FILING, made.today - 300);
+  ASSERT_TRUE(clocks[0].overdue());
+  workflow::StartClockUntil(clocks, v1::CLOCK_KIND_FILING, made.today - 5, made.today + 10);
+  Case late = made;
+  Do(Action::kCreate, made);
+  EXPECT_FALSE(made.filing.late());
+  late.today += 11;
+  Do(Action::kCreate, late);
+  EXPECT_TRUE(late.filing.late());
+  // The first duty was never met: the filing meets both, one of them late.
+  Case missed = Start();
+  workflow::Clocks& open = *missed.document.mutable_clocks();
+  workflow::StartClockUntil(open, v1::CLOCK_KIND_FILING, made.today - 400, made.today - 385);
+  workflow::StartClockUntil(open, v1::CLOCK_KIND_FILING, made.today - 5, made.today + 10);
+  Do(Action::kCreate, missed);
+  EXPECT_TRUE(missed.filing.late());
+}
+
 TEST(Table, IsDescribedWhole) {
   const v1::Workflow workflow = DescribeWorkflow();
   ASSERT_EQ(workflow.rows_size(), static_cast<int>(Table().size()));
