@@ -74,6 +74,18 @@ store::v1::SealedText::Kind WordsOf(Action action) {
   }
 }
 
+// The words of `intent`, sealed by the key of the case. It may have been joined to another since
+// they were sealed; then they are sealed anew: under another key nobody could read that case any
+// more.
+absl::StatusOr<std::string> BoxFor(const kv::Reader& reader, const vault::Vault& vault,
+                                   const ObjectionIntent& intent, uint64_t id) {
+  if (intent.box.empty() || intent.sealed_for == id) return intent.box;
+  auto secret = tables::GetObjectionSecret(reader, id);
+  if (!secret.ok()) return secret.status();
+  if (secret->wrapped_key().empty()) return std::string();  // erased: it has ended, says Decide
+  return SealWords(vault, *secret, WordsOf(intent.act.action), intent.act.text);
+}
+
 absl::StatusOr<std::vector<std::string>> Repeats(const kv::Reader& reader,
                                                  const std::string& hash) {
   std::vector<std::string> names;
@@ -197,6 +209,7 @@ absl::Status ObjectionCase::Prepare(const kv::Store& store, const Request&,
   auto box = SealWords(*vault_, *secret, words, intent->act.text);
   if (!box.ok()) return box.status();
   intent->box = *std::move(box);
+  intent->sealed_for = *id;
   return absl::OkStatus();
 }
 
@@ -225,6 +238,9 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
     auto id = CaseOfLodger(reader, *opened, intent.act.action);
     if (!id.ok()) return id.status();
     loaded->id_ = *id;
+    auto box = BoxFor(reader, *vault_, intent, *id);
+    if (!box.ok()) return box.status();
+    loaded->box_ = *std::move(box);
     before = tables::GetObjection(reader, *id);
   } else {
     before = ObjectionNamed(reader, intent.name, &loaded->id_);
@@ -291,7 +307,7 @@ absl::Status ObjectionCase::Keep(kv::Transaction& txn, uint64_t id, const Loaded
     return absl::OkStatus();
   }
   const bool erases = loaded.act_.action == Action::kErase;
-  const bool adds_words = intent != nullptr && !intent->box.empty();
+  const bool adds_words = intent != nullptr && !loaded.box_.empty();
   const bool adds_file = intent != nullptr && !intent->file.content.empty();
   if (!erases && !adds_words && !adds_file) return absl::OkStatus();
   auto secret = tables::GetObjectionSecret(txn, id);
@@ -303,7 +319,7 @@ absl::Status ObjectionCase::Keep(kv::Transaction& txn, uint64_t id, const Loaded
   if (adds_words) {
     store::v1::SealedText& text = *secret->add_texts();
     text.set_kind(WordsOf(intent->act.action));
-    text.set_box(intent->box);
+    text.set_box(loaded.box_);
   }
   if (adds_file) {
     secret->add_sealed_evidence_names(intent->file.name);

@@ -31,6 +31,7 @@ struct ObjectionIntent {
   // Made by Prepare.
   store::v1::ObjectionSecretRecord secret;  // kLodge
   std::string box;                          // the lodger's words, sealed
+  uint64_t sealed_for = 0;                  // the case by whose key they are
   SealedFile file;                          // kAddEvidence
   std::string file_name, file_content;      // kAddEvidence, as they came
 };
@@ -65,6 +66,7 @@ class LoadedObjection {
   policy::PolicyView policy_;
   calendar::Calendar calendar_;
   std::vector<std::string> repeats_;
+  std::string box_;  // the lodger's words, sealed by the key of this case
   bool others_are_joined_ = false;
 };
 
