@@ -351,6 +351,9 @@ std::string ObjectionCase::ReasonOf(const objection::Act& act) {
     case Action::kWithdraw:
     case Action::kWithdrawFromJoint:
     case Action::kReply:
+    // What the case keeps for the office and the lodger, while everybody is told of the act.
+    case Action::kAnswer:
+    case Action::kExtend:
       return "";
     default:
       return act.items.empty() ? act.text : absl::StrJoin(act.items, "；");

@@ -114,7 +114,8 @@ class ObjectionCase {
   static std::optional<Due> WhenDocumentChanges(const v1::Objection& objection) {
     return objection::WhenDocumentChanges(objection);
   }
-  // A lodger's words are not for the history, nor how the lodger was reached.
+  // A lodger's words are not for the history, nor how the lodger was reached, nor what the issuer
+  // or the office says to the lodger alone.
   static std::string ReasonOf(const objection::Act& act);
 
  private:

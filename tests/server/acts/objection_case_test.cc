@@ -122,5 +122,21 @@ TEST_F(Objections, WordsThatComeToAnotherCaseAreReadThere) {
   EXPECT_EQ(opened->internal().reasons(), "第二条与上位法相抵触");
 }
 
+// The events of an answer and of an extension are public; their words are internal to the case.
+TEST(ObjectionHistory, DoesNotSayWhatIsForTheLodgerAlone) {
+  using objection::Action;
+  for (const Action action :
+       {Action::kLodge, Action::kRecordSource, Action::kSupplement, Action::kRequestRecheck,
+        Action::kAddEvidence, Action::kWithdraw, Action::kWithdrawFromJoint, Action::kReply,
+        Action::kAnswer, Action::kExtend}) {
+    objection::Act act{.action = action};
+    act.text = "致某某：您反映的情况";
+    EXPECT_EQ(ObjectionCase::ReasonOf(act), "") << objection::ActionName(action);
+  }
+  objection::Act refused{.action = objection::Action::kReject};
+  refused.text = "不属于受理范围";
+  EXPECT_EQ(ObjectionCase::ReasonOf(refused), "不属于受理范围");
+}
+
 }  // namespace
 }  // namespace santong::acts
