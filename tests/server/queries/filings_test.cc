@@ -1,12 +1,15 @@
-// A list that is cut off says so.
+// What was never filed: a list that is cut off says so, and what is to be filed again stands on it.
 #include "server/queries/filings.h"
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <string>
 
+#include "server/acts/case_index.h"
 #include "server/acts/document_index.h"
 #include "storage/kv/memory_store.h"
+#include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
 #include "tests/support/draft.h"
 #include "tests/support/office.h"
@@ -63,6 +66,36 @@ TEST_F(MissingFilings, MoreThanAThousandAreSaidToBeMore) {
   all = Missing();
   EXPECT_EQ(all.missing_size(), 1000);
   EXPECT_TRUE(all.more_missing());
+}
+
+// 重新登记: it is published again and to be filed again, whatever was filed before.
+TEST_F(MissingFilings, WhatWasPublishedAgainWaitsThoughItWasFiledBefore) {
+  PutWaiting(7, 7);
+  const auto put = [&](const char* published, const char* filed) {
+    const absl::Status stored = kv::TransactAndWait(store_, [&](kv::Transaction& txn) {
+      auto before = tables::GetDocument(txn, 7);
+      if (!before.ok()) return before.status();
+      v1::Document after = *before;
+      after.mutable_clocks(0)->set_start_date(published);
+      tables::PutDocument(txn, 7, after, /*anyone_may_read=*/true, /*internal_changed=*/true);
+      v1::Filing filing;
+      filing.set_name("filings/1");
+      filing.set_document(after.name());
+      filing.set_jurisdiction(testing::kDistrict);
+      filing.set_organ(testing::kCivilAffairs);
+      filing.set_state(v1::FILING_STATE_PASSED);
+      filing.set_filed_date(filed);
+      tables::PutCase(txn, schema::CaseKind::kFiling, 1, filing);
+      for (const std::string& key : acts::CaseEntries(acts::ViewOf(1, filing))) txn.Put(key, "");
+      return absl::OkStatus();
+    });
+    ASSERT_THAT(stored, IsOk());
+  };
+  put("2026-03-01", "2025-02-01");
+  ASSERT_EQ(Missing().missing_size(), 1);
+  EXPECT_EQ(Missing().missing(0).document(), tables::DocumentName(7));
+  put("2026-03-01", "2026-03-01");
+  EXPECT_EQ(Missing().missing_size(), 0);
 }
 
 }  // namespace
