@@ -35,6 +35,17 @@ bool HasRunOut(const v1::Clock& clock, const Facts& facts) {
   return workflow::HasRunOut(clock, facts.today);
 }
 
+// The clock of the supplement that is awaited, also where it ran out; null where the place sets no
+// period for it: then it comes when it comes, and may be asked for again.
+const v1::Clock* AwaitedSupplement(const v1::Filing& filing) {
+  for (const v1::Clock& clock : filing.clocks()) {
+    if (clock.kind() == v1::CLOCK_KIND_FILING_SUPPLEMENT &&
+        clock.state() != v1::CLOCK_STATE_STOPPED)
+      return &clock;
+  }
+  return nullptr;
+}
+
 // Each time the issuer named a day of its own, which no leaf gives.
 int64_t TimesPaused(const v1::Filing& filing) {
   return std::count_if(filing.clocks().begin(), filing.clocks().end(), [](const v1::Clock& clock) {
@@ -165,13 +176,9 @@ constinit const Condition kSupplementIsInTime = {
     .mend_zh = "请审查机关重新要求补充",
     .mend_en = "have the reviewer ask again",
     .holds = [](const Facts& facts) {
-      for (const v1::Clock& clock : facts.filing.clocks()) {
-        if (clock.kind() == v1::CLOCK_KIND_FILING_SUPPLEMENT &&
-            clock.state() == v1::CLOCK_STATE_RUNNING && !HasRunOut(clock, facts)) {
-          return true;
-        }
-      }
-      return false;
+      const v1::Clock* clock = AwaitedSupplement(facts.filing);
+      return clock == nullptr ||
+             (clock->state() == v1::CLOCK_STATE_RUNNING && !HasRunOut(*clock, facts));
     }};
 
 constinit const Condition kSupplementHasRunOut = {
@@ -180,7 +187,9 @@ constinit const Condition kSupplementHasRunOut = {
     .article = kForm,
     .mend_zh = "等待补充期限届满",
     .mend_en = "wait until the supplement's period is over",
-    .holds = [](const Facts& facts) { return !kSupplementIsInTime.holds(facts); }};
+    .holds = [](const Facts& facts) {
+      return AwaitedSupplement(facts.filing) == nullptr || !kSupplementIsInTime.holds(facts);
+    }};
 
 constinit const Condition kNotNormativeReasonIsGiven = {
     .name = "NotNormativeReasonIsGiven",

@@ -307,6 +307,20 @@ TEST(Clocks, AFormCheckThatHadRunOutBeginsAnewWithTheSupplement) {
   EXPECT_EQ(again.start_date(), document::IsoDay(made.today));
 }
 
+// A place may set no period for it: nothing runs out, and nobody is shut out.
+TEST(Supplement, WithoutAPeriodComesWhenItComesAndIsAskedForAgain) {
+  Case made = At(v1::FILING_STATE_SUBMITTED);
+  made.leaves.erase(std::find_if(made.leaves.begin(), made.leaves.end(), [](const auto& leaf) {
+    return leaf.key() == policy::kFilingSupplementDays;
+  }));
+  Do(Action::kRequestSupplement, made);
+  made.today += 400;
+  Do(Action::kRequestSupplement, made);
+  EXPECT_EQ(made.filing.state(), v1::FILING_STATE_SUPPLEMENTING);
+  Do(Action::kSupplement, made);
+  EXPECT_EQ(made.filing.state(), v1::FILING_STATE_SUBMITTED);
+}
+
 TEST(Filing, AfterItsDueDayItIsLateForEver) {
   Case made = Start();
   workflow::StartClockUntil(*made.document.mutable_clocks(), v1::CLOCK_KIND_FILING, made.today - 20,
