@@ -261,10 +261,11 @@ class TaskPage {
     });
   }
 
-  // Of a side process: the office works on it, the organ answers to it.
+  // Of a side process: the office works on it, the organ answers to it; who is both does both.
   workflow::Side SideOnWhichCallerStands(const acts::CaseView& view) const {
     if (everywhere_) return workflow::Side::kBoth;
     const bool office = caller_.Has(v1::ROLE_REVIEWER) && caller_.jurisdiction == view.jurisdiction;
+    if (office && caller_.organ == view.organ) return workflow::Side::kBoth;
     return office ? workflow::Side::kOffice : workflow::Side::kIssuer;
   }
 
