@@ -6,11 +6,18 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "server/acts/case_index.h"
 #include "server/acts/document_index.h"
+#include "server/acts/filing_list.h"
+#include "server/domain/policy/leaf.h"
+#include "server/domain/policy/policy.h"
+#include "server/settings/settings.h"
 #include "storage/kv/memory_store.h"
+#include "storage/schema/keys.h"
 #include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
+#include "storage/tables/message.h"
 #include "tests/support/draft.h"
 #include "tests/support/office.h"
 #include "tests/support/status_matchers.h"
@@ -96,6 +103,41 @@ TEST_F(MissingFilings, WhatWasPublishedAgainWaitsThoughItWasFiledBefore) {
   EXPECT_EQ(Missing().missing(0).document(), tables::DocumentName(7));
   put("2026-03-01", "2026-03-01");
   EXPECT_EQ(Missing().missing_size(), 0);
+}
+
+// Six months from 30 and from 31 August end on one day; the list of the first was published on the
+// second, and is no bar to the next.
+TEST(PublicFilingList, ThatFallsDueOnTheDayOfAnotherHasANameOfItsOwn) {
+  v1::PolicyLeaf months;
+  months.set_key(policy::kFilingListMonths);
+  months.set_number(6);
+  months.set_unit(v1::PERIOD_UNIT_MONTHS);
+  auto policies = policy::PolicyBook::Create({{testing::kDistrict, ""}}, {months});
+  ASSERT_THAT(policies, IsOk());
+  settings::Settings settings;
+  settings.policies = *policies;
+  v1::Jurisdiction district;
+  district.set_name(testing::kDistrict);
+  kv::MemoryStore store;
+  v1::FilingList published;
+  published.set_name(absl::StrCat(testing::kDistrict, "/filingLists/2026-02-28"));
+  published.set_kind(v1::FILING_LIST_KIND_PUBLIC);
+  published.set_parent(testing::kDistrict);
+  published.set_end_date("2025-08-31");
+  ASSERT_THAT(kv::TransactAndWait(store,
+                                  [&](kv::Transaction& txn) {
+                                    txn.Put(schema::FilingListKey(published.name()),
+                                            tables::Encode(published));
+                                    return absl::OkStatus();
+                                  }),
+              IsOk());
+  auto next =
+      acts::DuePublicList(*store.Snapshot(), settings, absl::CivilDay(2026, 1, 5), district);
+  ASSERT_THAT(next, IsOk());
+  ASSERT_TRUE(next->has_value());
+  EXPECT_EQ((*next)->due_date(), "2026-02-28");
+  EXPECT_EQ((*next)->start_date(), "2025-09-01");
+  EXPECT_EQ((*next)->name(), absl::StrCat(testing::kDistrict, "/filingLists/2026-03-01"));
 }
 
 }  // namespace
