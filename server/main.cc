@@ -281,7 +281,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   metrics.AddGauge("santong_watchers", "clients that watch the catalogue",
                    [&] { return watch.watchers(); });
   services::CatalogService catalog(gate, guarded, settings, *search_index, watch, config.site_url);
-  services::CleanupService cleanup(gate, guarded, cleanups);
+  services::CleanupService cleanup(gate, guarded, settings, cleanups);
   const intake::FileReader file_reader(confined::BesideThisProgram("santong-extract"));
   const print::Printer printer(confined::BesideThisProgram("santong-print"));
   services::FileService files(gate, guarded, settings, file_reader, printer, config.site_url);

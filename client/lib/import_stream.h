@@ -36,6 +36,8 @@ struct ImportHandlers {
 // Limits of one message, below the server's.
 inline constexpr int kImportRowsMax = 500;
 inline constexpr size_t kImportBytesMax = 4 << 20;
+// A longer row is longer than any text that a register takes, and would end the stream.
+inline constexpr size_t kImportRowBytesMax = 6 << 20;
 
 // Runs an import to its end. A few batches are under way at any time; none waits for another's
 // answer. A stream that breaks (UNAVAILABLE) is opened again with the same identifier, after pauses

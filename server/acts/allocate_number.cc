@@ -1,6 +1,7 @@
 #include "server/acts/allocate_number.h"
 
 #include <optional>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -16,6 +17,14 @@ namespace {
 
 absl::Status NotSet(absl::string_view leaf) {
   return error::Refuse(v1::ERROR_REASON_POLICY_NOT_SET, {{"leaf", std::string(leaf)}});
+}
+
+// What only the operator can mend: who registers is told so, and by which setting.
+absl::Status NoNumber(const v1::Document& document, const char* condition, const char* title_zh,
+                      std::string en, std::string zh) {
+  return error::RefuseConditions(
+      document.name(), "REGISTER",
+      {{condition, "登记规则 4.1", std::move(en), std::move(zh), title_zh}}, "登记");
 }
 
 // The template of `pattern`, or nullptr where it is none. One thread registers most of a day's
@@ -66,6 +75,14 @@ absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
   // A full series or a letter that would not read back: no number is better than one nobody can
   // look up.
   if (absl::Status fits = form->Check(values); !fits.ok()) {
+    if (absl::IsOutOfRange(fits)) {
+      return NoNumber(
+          document, "SeriesHasRoom", "登记号的序号未用完",
+          absl::StrCat("the series is full: its template ", pattern, " has no room for serial ",
+                       values.serial, "; the operator widens the serial in number.pattern"),
+          absl::StrCat("登记号格式（", pattern, "）的序号位数已用完，容不下第", values.serial,
+                       "号；请管理员在规则number.pattern中加宽序号"));
+    }
     return error::Refuse(v1::ERROR_REASON_NUMBER_INVALID, {{"number", form->Format(values)},
                                                            {"cause", std::string(fits.message())}});
   }
@@ -74,8 +91,15 @@ absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
   // Two series may write the same words (one prefix for two organs): a number is given once.
   const std::string key = schema::GivenNumberKey(number::FoldNumber(number.text));
   auto given = txn.Get(key);
-  if (given.ok())
-    return error::Refuse(v1::ERROR_REASON_ALREADY_EXISTS, {{"resource", number.text}});
+  if (given.ok()) {
+    return NoNumber(document, "NumberIsNew", "登记号未曾编发",
+                    absl::StrCat(number.text,
+                                 " was given before: two series write the same numbers; "
+                                 "the operator gives this one a number.prefix of its own"),
+                    absl::StrCat(number.text,
+                                 "已经编发过：两个登记号系列的格式相同；请管理员在规则number.prefix"
+                                 "中为本系列另设代字"));
+  }
   if (!absl::IsNotFound(given.status())) return given.status();
   txn.Put(key, schema::EncodeUint64(id));
   return number;

@@ -11,6 +11,7 @@
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/document/document_leaf.h"
+#include "server/domain/document/subject.h"
 #include "server/domain/proof/leaf.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/vault/vault.h"
@@ -36,10 +37,14 @@ bool MayAttach(const access::Caller& caller, const v1::Document& document) {
 }
 
 // What goes out with a document that everybody reads is the publisher's or the registrar's to say,
-// not the drafter's.
+// not the drafter's: the legal office's, or where issuers register by themselves the lead issuer's
+// (主办机关), which registers a joint document and publishes it (domain.md 7, 联合发文).
 bool MayPublish(const access::Caller& caller, const v1::Document& document) {
-  return !visibility::AnyoneMayRead(document) || caller.Has(v1::ROLE_REVIEWER) ||
-         caller.Has(v1::ROLE_REGISTRAR) || caller.Has(v1::ROLE_PUBLISHER);
+  if (!visibility::AnyoneMayRead(document)) return true;
+  const bool leads = !caller.organ.empty() && caller.organ == document::LeadIssuer(document);
+  if (leads && caller.Has(v1::ROLE_REGISTRAR)) return true;
+  return (caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_PUBLISHER)) &&
+         caller.jurisdiction == document.jurisdiction();
 }
 
 bool IsPublished(const v1::Document& document, absl::string_view sha256) {

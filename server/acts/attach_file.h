@@ -18,8 +18,9 @@ inline constexpr int kAttachmentsMax = 200;
 // Stores the bytes and binds them to the document of `header`; the log commits to them with the
 // document's next leaf, or at once where the document is in the register. A drafter of an issuer,
 // or a reviewer or publisher of the document's jurisdiction, may attach. Attaching the same bytes
-// again changes nothing but the name. Errors: NOT_FOUND; PERMISSION_DENIED; INVALID_ARGUMENT
-// (HASH_MISMATCH, ATTACHMENT_TOO_LARGE, too many).
+// again changes nothing but the name. What goes out with a document that everybody reads is a
+// publisher's, a reviewer's or the lead issuer's registrar's to say. Errors: NOT_FOUND;
+// PERMISSION_DENIED; INVALID_ARGUMENT (HASH_MISMATCH, ATTACHMENT_TOO_LARGE, too many).
 void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request request,
                 const v1::AttachmentHeader& header, std::string bytes, Reply<v1::Attachment> reply);
 

@@ -32,6 +32,7 @@
 #include "server/acts/drive_document.h"
 #include "server/acts/request.h"
 #include "server/acts/run_due.h"
+#include "server/settings/confirmed_marks.h"
 #include "server/settings/settings.h"
 #include "storage/kv/store.h"
 #include "storage/tables/case_table.h"
@@ -78,7 +79,7 @@ class CaseWriter {
           if (!replayed.ok()) return replayed.status();
           if (replayed->has_value()) {
             state->reply = **std::move(replayed);
-            return absl::OkStatus();
+            return settings::DropConfirmedMarks(txn, **settings, &state->reply);
           }
           auto loaded = rules_.Load(txn, *settings, request, state->intent);
           if (!loaded.ok()) return loaded.status();
@@ -92,7 +93,7 @@ class CaseWriter {
           absl::Status answered = RunFollowing(txn, *settings, request, applied->resource);
           if (!answered.ok()) return answered;
           state->reply = std::move(applied->resource);
-          return absl::OkStatus();
+          return settings::DropConfirmedMarks(txn, **settings, &state->reply);
         },
         ReplyWhenDurable(std::move(reply), [state] { return std::move(state->reply); }));
   }
@@ -207,7 +208,10 @@ class CaseWriter {
                                           (*loaded)->document(), *std::move(change.document_act));
       if (!judged.ok()) return judged;
     }
-    return std::move(Case::ResourceOf(change));
+    Resource& judged = Case::ResourceOf(change);
+    absl::Status shown = settings::DropConfirmedMarks(reader, **settings, &judged);
+    if (!shown.ok()) return shown;
+    return std::move(judged);
   }
 
   static Request RequestOnDocument(const Request& request, bool as_system) {

@@ -100,6 +100,7 @@ DocumentIntent IntentOf(const v1::AmendDocumentRequest& request) {
   DocumentIntent intent = To(request.name(), Action::kAmend);
   intent.act.reason = request.note();
   intent.other = request.amended_by();
+  intent.other_field = "amended_by";
   SetDate(request.effective_date(), &intent);
   SetText(request.text(), &intent);
   return intent;
@@ -111,6 +112,7 @@ DocumentIntent IntentOf(const v1::RepealDocumentRequest& request) {
   intent.act.reason = request.reason();
   intent.act.decision = request.decision();
   intent.other = request.ended_by();
+  intent.other_field = "ended_by";
   SetDate(request.ended_date(), &intent);
   return intent;
 }
@@ -121,6 +123,7 @@ DocumentIntent IntentOf(const v1::ContinueDocumentRequest& request) {
   intent.act.decision = request.evaluation();
   intent.act.override_reason = request.override_reason();
   intent.other = request.renewal_notice();
+  intent.other_field = "renewal_notice";
   SetDate(request.last_valid_date(), &intent);
   return intent;
 }

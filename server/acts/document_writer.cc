@@ -15,6 +15,8 @@
 #include "server/domain/error/refusal.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/domain/workflow/confirmation.h"
+#include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
@@ -22,9 +24,17 @@
 namespace santong::acts {
 namespace {
 
-// What the caller may see of the document, as bytes of a v1::Document.
-std::string Shown(const v1::Document& document, tables::DocumentParts parts,
-                  const access::Caller& caller, const std::string& parent) {
+// What the caller may see of the document, as bytes of a v1::Document; its clocks with the marks
+// that still stand.
+absl::StatusOr<std::string> Shown(const kv::Reader& reader, const settings::Settings& settings,
+                                  const v1::Document& document, tables::DocumentParts parts,
+                                  const access::Caller& caller, const std::string& parent) {
+  if (settings.has_confirmed_leaves && workflow::BearsOpenMark(document.clocks())) {
+    v1::Document shown = document;
+    absl::Status dropped = settings::DropConfirmedMarks(reader, settings, &shown);
+    if (!dropped.ok()) return dropped;
+    parts = tables::EncodeParts(shown);
+  }
   if (visibility::SeesInternal(caller, document, parent)) parts.public_part += parts.internal_part;
   return std::move(parts.public_part);
 }
@@ -43,19 +53,28 @@ absl::StatusOr<std::optional<v1::Document>> Replay(const kv::Reader& reader,
   return *std::move(document);
 }
 
+// What was found in a text, and in which.
+struct Screened {
+  v1::Screening found;
+  std::string text_sha256;
+};
+
 // What is found in the text that an application brings, before its transaction; nothing for other
 // acts and for a document that is not there, which the transaction refuses.
-absl::StatusOr<std::optional<v1::Screening>> ScreenSubmitted(kv::Store& store,
-                                                             const screening::Screener& screener,
-                                                             const Request& request,
-                                                             const DocumentIntent& intent) {
+absl::StatusOr<std::optional<Screened>> ScreenSubmitted(kv::Store& store,
+                                                        const screening::Screener& screener,
+                                                        const Request& request,
+                                                        const DocumentIntent& intent) {
   if (intent.act.action != document::Action::kSubmit) return std::nullopt;
   auto id = tables::DocumentId(intent.name);
   if (!id.ok()) return std::nullopt;
-  auto found = ScreenNewestText(*store.Snapshot(), screener, *id, request.today);
-  if (absl::IsNotFound(found.status())) return std::nullopt;
+  const auto reader = store.Snapshot();
+  auto before = tables::GetDocument(*reader, *id);
+  if (absl::IsNotFound(before.status())) return std::nullopt;
+  if (!before.ok()) return before.status();
+  auto found = ScreenNewestText(*reader, screener, *id, request.today);
   if (!found.ok()) return found.status();
-  return *std::move(found);
+  return Screened{*std::move(found), std::string(document::NewestTextHash(*before))};
 }
 
 // A rehearsal: load and decide on a snapshot, write nothing. The number stays open.
@@ -71,7 +90,8 @@ absl::StatusOr<std::string> Rehearse(const kv::Reader& reader, settings::Setting
   if (!judged.ok()) return judged.status();
   v1::Document& document = decision->change.document;
   tables::DocumentParts parts = tables::EncodeParts(document);
-  return Shown(document, std::move(parts), request.caller, (*loaded)->parent_jurisdiction());
+  return Shown(reader, **settings, document, std::move(parts), request.caller,
+               (*loaded)->parent_jurisdiction());
 }
 
 }  // namespace
@@ -85,13 +105,13 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
   struct State {
     Request request;
     DocumentIntent intent;
-    std::optional<v1::Screening> found;
+    std::optional<Screened> screened;
     std::string reply;
   };
-  auto found = ScreenSubmitted(store_, screener_, request, intent);
-  if (!found.ok()) return std::move(reply)(found.status());
-  auto state =
-      std::make_shared<State>(State{std::move(request), std::move(intent), *std::move(found), {}});
+  auto screened = ScreenSubmitted(store_, screener_, request, intent);
+  if (!screened.ok()) return std::move(reply)(screened.status());
+  auto state = std::make_shared<State>(
+      State{std::move(request), std::move(intent), *std::move(screened), {}});
   store_.Transact(
       [this, state](kv::Transaction& txn) -> absl::Status {
         const Request& request = state->request;
@@ -101,16 +121,20 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
         if (!replayed.ok()) return replayed.status();
         if (replayed->has_value()) {
           const std::string parent = (*settings)->ParentOf((*replayed)->jurisdiction());
-          state->reply = Shown(**replayed, tables::EncodeParts(**replayed), request.caller, parent);
+          auto shown = Shown(txn, **settings, **replayed, tables::EncodeParts(**replayed),
+                             request.caller, parent);
+          if (!shown.ok()) return shown.status();
+          state->reply = *std::move(shown);
           return absl::OkStatus();
         }
         auto loaded = LoadedDocument::Load(txn, *settings, request, state->intent);
         if (!loaded.ok()) return loaded.status();
         auto decision = document::Decide((*loaded)->facts());
         if (!decision.ok()) return decision.status();
-        if (state->found.has_value()) {
-          absl::Status kept = KeepScreening(txn, screener_, (*loaded)->id(), *state->found,
-                                            request.today, &decision->change);
+        if (state->screened.has_value()) {
+          absl::Status kept =
+              KeepScreening(txn, screener_, (*loaded)->id(), state->screened->found,
+                            state->screened->text_sha256, request.today, &decision->change);
           if (!kept.ok()) return kept;
         }
         if (!state->intent.verdicts.empty()) {
@@ -127,8 +151,10 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
         if (!id.ok()) return absl::InternalError("a document was written without a name");
         auto followed = RunSystemActs(txn, *settings, request, *id, request.today, &*applied);
         if (!followed.ok()) return followed.status();
-        state->reply = Shown(applied->document, std::move(applied->parts), request.caller,
-                             (*loaded)->parent_jurisdiction());
+        auto shown = Shown(txn, **settings, applied->document, std::move(applied->parts),
+                           request.caller, (*loaded)->parent_jurisdiction());
+        if (!shown.ok()) return shown.status();
+        state->reply = *std::move(shown);
         return absl::OkStatus();
       },
       ReplyWhenDurable(std::move(reply), [state] { return std::move(state->reply); }));

@@ -25,7 +25,8 @@ struct DocumentIntent {
   document::Act
       act;  // act.action is final but for kUpdate and kContinueExtend, see Resolve in the .cc
   std::string other;  // the amending, repealing, replacing or renewing document; may be empty
-  NewText text;       // with act.has_text
+  const char* other_field = "";  // where the request names it
+  NewText text;                  // with act.has_text
   // kCreate and kUpdate: the fields as sent; act.proposed is made from them and the document as it
   // is.
   v1::Document sent;

@@ -6,6 +6,7 @@
 #include "server/acts/load_document.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/document/subject.h"
+#include "server/domain/error/refusal.h"
 #include "server/domain/text/chinese_date.h"
 
 namespace santong::acts {
@@ -69,6 +70,15 @@ absl::Status JudgeDocument(const std::shared_ptr<const settings::Settings>& sett
   auto loaded =
       LoadedDocument::ForSystem(settings, request, id, std::move(document), std::move(act));
   return document::Decide(loaded->facts()).status();
+}
+
+absl::Status CheckSuspendsWhole(absl::Span<const std::string> articles) {
+  if (articles.empty()) return absl::OkStatus();
+  return error::RefuseField(
+      "articles",
+      "a suspension is of the whole document; leave the articles out, or revoke them without "
+      "suspend",
+      "中止执行的是整个文件，不能只中止部分条款；请去掉条款，或者不选中止执行，改为撤销这些条款");
 }
 
 }  // namespace santong::acts

@@ -4,8 +4,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "server/acts/apply_document.h"
 #include "server/acts/request.h"
 #include "server/domain/document/document_facts.h"
@@ -32,5 +35,9 @@ absl::StatusOr<Applied> DriveDocument(kv::Transaction& txn,
 absl::Status JudgeDocument(const std::shared_ptr<const settings::Settings>& settings,
                            const Request& request, uint64_t id, v1::Document document,
                            document::Act act);
+
+// A review suspends a document as a whole: INVALID_ARGUMENT, naming the field of the request, where
+// it names single articles.
+absl::Status CheckSuspendsWhole(absl::Span<const std::string> articles);
 
 }  // namespace santong::acts

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "server/acts/drive_document.h"
 #include "server/acts/screen_text.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
@@ -209,6 +210,8 @@ filing::Facts LoadedFiling::facts() const {
 
 absl::Status FilingCase::Prepare(const kv::Store& store, const Request& request,
                                  FilingIntent* intent) const {
+  if (intent->act.action == Action::kSuspendDocument)
+    return CheckSuspendsWhole(intent->act.articles);
   if (intent->act.action != Action::kAccept) return absl::OkStatus();
   const auto reader = store.Snapshot();
   auto id = tables::CaseId(kKind, intent->name);

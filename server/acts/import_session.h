@@ -21,11 +21,11 @@ using RowCheck = std::function<absl::Status(const v1::ImportRow&)>;
 // Thread-safe; batches are stored in the order of Take.
 class ImportSession {
  public:
-  // A row that `check` refuses is answered with its refusal and does not stop the others.
-  // Starts or resumes; the reply is the last row that is durable, 0 for a new import.
-  // INVALID_ARGUMENT when the jurisdiction or the organ is unknown; PERMISSION_DENIED when the
-  // import belongs to another principal or the caller is neither an admin nor a reviewer of the
-  // jurisdiction.
+  // Starts or resumes; the reply is the last row that is durable, 0 for a new import. A row that
+  // `check` refuses is answered with its refusal and does not stop the others. INVALID_ARGUMENT
+  // when the jurisdiction or the organ is unknown, the organ is of another jurisdiction, or the
+  // import was begun as another; PERMISSION_DENIED when the import belongs to another principal or
+  // the caller is neither an admin nor a reviewer of the jurisdiction.
   static void Start(kv::Store& store, settings::SettingsCache& settings, Request request,
                     v1::ImportStart start, RowCheck check,
                     Reply<std::shared_ptr<ImportSession>> reply);
@@ -33,7 +33,8 @@ class ImportSession {
   int64_t resumed_after_row() const { return resumed_after_row_; }
 
   // Takes a batch, all rows in one transaction: the answers come in the order of the rows. Rows
-  // that are not above the last durable one are answered ALREADY_TAKEN and change nothing.
+  // that are not above the last durable one change nothing: they are answered ALREADY_TAKEN, with
+  // their document, or REFUSED as before.
   void Take(std::vector<v1::ImportRow> rows, Reply<std::vector<v1::ImportResult>> reply);
 
  private:
@@ -46,6 +47,12 @@ class ImportSession {
         check_(std::move(check)) {}
 
   PreparedRow Prepare(v1::ImportRow row, const settings::Settings& settings) const;
+  // What Take would answer to rows that are new and in order, but for what the rows before have
+  // brought by then: a row of the same file is no duplicate yet. `issues` are the rows of an issue
+  // register.
+  absl::StatusOr<std::vector<v1::ImportResult>> Rehearse(const kv::Reader& reader,
+                                                         const std::vector<v1::ImportRow>& issues,
+                                                         std::vector<PreparedRow> prepared) const;
 
   kv::Store& store_;
   settings::SettingsCache& settings_;

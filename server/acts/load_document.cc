@@ -198,9 +198,13 @@ absl::Status LoadedDocument::CheckSecrecy(const DocumentIntent& intent) const {
 
 absl::Status LoadedDocument::LoadRelated(const kv::Reader& reader, const DocumentIntent& intent) {
   if (!intent.other.empty()) {
-    const absl::Status unknown =
-        error::RefuseField("document", absl::StrCat("there is no document \"", intent.other, "\""),
-                           absl::StrCat("没有文件“", intent.other, "”"));
+    const absl::Status unknown = error::RefuseField(
+        intent.other_field,
+        absl::StrCat(
+            "there is no document \"", intent.other,
+            "\" that you may see; use the name that LookupDocument or ListDocuments shows"),
+        absl::StrCat("没有您可以查看的文件“", intent.other,
+                     "”；请先按登记号、发文字号或者标题查找，填写查到的文件的资源名"));
     auto id = tables::DocumentId(intent.other);
     if (!id.ok()) return unknown;
     auto other = tables::GetDocument(reader, *id);

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "server/acts/drive_document.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/objection/clocks.h"
@@ -64,6 +65,7 @@ store::v1::SealedText::Kind WordsOf(Action action) {
   switch (action) {
     case Action::kLodge:
     case Action::kRecordSource:
+    case Action::kRecordPaper:
       return store::v1::SealedText::KIND_REASONS;
     case Action::kSupplement:
       return store::v1::SealedText::KIND_SUPPLEMENT;
@@ -124,14 +126,17 @@ Action ActionOf(const objection::Act& act, const v1::Objection& before,
   }
 }
 
+Action BeginningOf(const v1::LodgeObjectionRequest& request) {
+  if (request.origin() != v1::OBJECTION_ORIGIN_UNSPECIFIED) return Action::kRecordSource;
+  return request.received_date().empty() ? Action::kLodge : Action::kRecordPaper;
+}
+
 }  // namespace
 
 ObjectionIntent IntentOf(const v1::LodgeObjectionRequest& request) {
   ObjectionIntent intent;
   intent.document = request.document();
-  intent.act = {.action = request.origin() == v1::OBJECTION_ORIGIN_UNSPECIFIED
-                              ? Action::kLodge
-                              : Action::kRecordSource,
+  intent.act = {.action = BeginningOf(request),
                 .text = request.reasons(),
                 .articles = {request.articles().begin(), request.articles().end()},
                 .ground = request.ground(),
@@ -176,6 +181,7 @@ objection::Facts LoadedObjection::facts() const {
 absl::Status ObjectionCase::Prepare(const kv::Store& store, const Request&,
                                     ObjectionIntent* intent) const {
   const Action action = intent->act.action;
+  if (action == Action::kSuspendDocument) return CheckSuspendsWhole(intent->act.articles);
   if (objection::BeginsCase(action)) {
     v1::LodgeObjectionRequest asked;
     asked.set_document(intent->document);
@@ -345,6 +351,7 @@ std::string ObjectionCase::ReasonOf(const objection::Act& act) {
   switch (act.action) {
     case Action::kLodge:
     case Action::kRecordSource:
+    case Action::kRecordPaper:
     case Action::kSupplement:
     case Action::kRequestRecheck:
     case Action::kAddEvidence:

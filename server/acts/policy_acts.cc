@@ -1,10 +1,14 @@
 // Policy leaves: set in sets, confirmed one by one.
 #include <algorithm>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "santong/store/v1/record.pb.h"
 #include "server/acts/admin_acts.h"
 #include "server/acts/admin_writer.h"
+#include "server/domain/policy/leaf.h"
+#include "server/domain/text/chinese_date.h"
+#include "server/settings/place_warnings.h"
 #include "storage/tables/message.h"
 
 namespace santong::acts {
@@ -33,6 +37,23 @@ void PutLeaf(store::v1::PolicyRecord* record, const v1::PolicyLeaf& leaf) {
     }
   }
   *record->add_leaves() = leaf;
+}
+
+// What the set leaves amiss in its jurisdiction and those below: who registers decides who reviews,
+// from the first day on which it says so. `reader` sees the set.
+absl::StatusOr<std::vector<v1::PlaceWarning>> WarningsOf(const kv::Reader& reader,
+                                                         const v1::PolicySet& set,
+                                                         absl::CivilDay today) {
+  std::vector<v1::PlaceWarning> warnings;
+  for (const v1::PolicyLeaf& leaf : set.leaves()) {
+    if (leaf.key() != policy::kRegistrarModel || !warnings.empty()) continue;
+    auto now = settings::LoadSettings(reader);
+    if (!now.ok()) return now.status();
+    const auto from = text::ParseIsoDay(leaf.valid_from());
+    const absl::CivilDay day = from.ok() ? std::max(*from, today) : today;
+    warnings = settings::PlaceWarnings(**now, set.jurisdiction(), day);
+  }
+  return warnings;
 }
 
 // All violations of all leaves, with their place in the set.
@@ -67,6 +88,7 @@ absl::Status CheckSet(const kv::Reader& reader, const v1::PolicySet& set) {
 
 void SetPolicy(kv::Store& store, Request request, const v1::SetPolicyRequest& asked,
                Reply<v1::SetPolicyResponse> reply) {
+  const absl::CivilDay today = request.today;
   RunAdmin<v1::SetPolicyResponse>(
       store, std::move(request), Stale::kSettings,
       [asked](AdminChange& change) -> absl::StatusOr<v1::SetPolicyResponse> {
@@ -86,18 +108,24 @@ void SetPolicy(kv::Store& store, Request request, const v1::SetPolicyRequest& as
           *response.add_leaves() = leaf;
         }
         change.txn.Put(schema::PolicyKey(set.jurisdiction()), tables::Encode(*record));
+        auto warnings = WarningsOf(change.txn, set, change.request.today);
+        if (!warnings.ok()) return warnings.status();
+        for (const v1::PlaceWarning& warning : *warnings) *response.add_warnings() = warning;
         change.event.set_resource(set.jurisdiction());
         change.event.set_type("PolicySet");
         change.event.set_action("SET_POLICY");
         change.event.set_public_(true);
         return response;
       },
-      [](const kv::Reader& reader,
-         const std::string& jurisdiction) -> absl::StatusOr<v1::SetPolicyResponse> {
+      [asked, today](const kv::Reader& reader,
+                     const std::string& jurisdiction) -> absl::StatusOr<v1::SetPolicyResponse> {
         auto record = ReadRecord(reader, jurisdiction);
         if (!record.ok()) return record.status();
         v1::SetPolicyResponse response;
         *response.mutable_leaves() = record->leaves();
+        auto warnings = WarningsOf(reader, asked.policy_set(), today);
+        if (!warnings.ok()) return warnings.status();
+        for (const v1::PlaceWarning& warning : *warnings) *response.add_warnings() = warning;
         return response;
       },
       std::move(reply));

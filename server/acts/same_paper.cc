@@ -1,5 +1,7 @@
 #include "server/acts/same_paper.h"
 
+#include <algorithm>
+
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "server/domain/number/document_number.h"
@@ -58,15 +60,24 @@ absl::StatusOr<std::string> FindByNumber(const kv::Reader& reader, const std::st
       limit, wanted);
 }
 
+// By its number; where nobody bears that, by its title, but never one that bears another number:
+// many papers have one title, as each year's notice of one matter.
 absl::StatusOr<std::string> FindIssued(const kv::Reader& reader, const std::string& number,
                                        const std::string& title, Wanted wanted) {
   auto found = FindByNumber(reader, number, kAnsweredMax, wanted);
   if (!found.ok() || !found->empty()) return found;
-  return FindByTitle(reader, title, kAnsweredMax, wanted);
+  const auto listed = number::ParseDocumentNumber(number);
+  return FindByTitle(reader, title, kAnsweredMax, [&](const v1::Document& document) {
+    const auto own = number::ParseDocumentNumber(document.document_number());
+    const bool bears_another = listed.ok() && own.ok() && own->folded != listed->folded;
+    return !bears_another && wanted(document);
+  });
 }
 
+// A joint document stands in the issue register of each of its issuers.
 bool IsOf(const v1::Document& document, absl::string_view organ) {
-  return document.issuers_size() > 0 && document.issuers(0).organ() == organ;
+  return std::any_of(document.issuers().begin(), document.issuers().end(),
+                     [&](const v1::Issuer& issuer) { return issuer.organ() == organ; });
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ namespace santong::acts {
 // a refusal.
 absl::StatusOr<bool> MayBeDuplicate(const kv::Reader& reader, const v1::Document& document);
 
-// The document of the organ that was registered under the document number or, where none was, the
-// title; empty when there is none.
+// The document of the organ, alone or with others, that was registered under the document number
+// or, where none was, under the title and no other number; empty when there is none.
 absl::StatusOr<std::string> FindRegistered(const kv::Reader& reader, absl::string_view organ,
                                            const std::string& document_number,
                                            const std::string& title);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/screening/citation.h"
@@ -164,10 +165,10 @@ void CarryVerdicts(const v1::Screening& from, Findings* to) {
 }
 
 absl::Status KeepScreening(kv::Transaction& txn, const screening::Screener& screener, uint64_t id,
-                           v1::Screening found, absl::CivilDay today, document::Change* change) {
-  auto part = tables::GetPublicPart(txn, id);
-  if (!part.ok()) return part.status();
-  if (part->newest_version != static_cast<uint32_t>(found.version())) {
+                           v1::Screening found, absl::string_view text_sha256, absl::CivilDay today,
+                           document::Change* change) {
+  if (document::NewestVersion(change->document) != static_cast<uint32_t>(found.version()) ||
+      document::NewestTextHash(change->document) != text_sha256) {
     auto again = ScreenNewestText(txn, screener, id, today);
     if (!again.ok()) return again.status();
     found = *std::move(again);

@@ -41,9 +41,10 @@ void CarryVerdicts(const v1::Screening& from, google::protobuf::RepeatedPtrField
 
 // Keeps in `txn` what was found when the document was submitted, and makes its count a fact of the
 // event of `change`: "findings" that ask for a verdict, "notes" that do not. `found` was read
-// before the transaction; when the text is another one by now, it is screened again. A verdict
-// stays on what is found again.
+// before the transaction, in the text of that hash; when the text is another one by now, also one
+// that took its number as a draft, it is screened again. A verdict stays on what is found again.
 absl::Status KeepScreening(kv::Transaction& txn, const screening::Screener& screener, uint64_t id,
-                           v1::Screening found, absl::CivilDay today, document::Change* change);
+                           v1::Screening found, absl::string_view text_sha256, absl::CivilDay today,
+                           document::Change* change);
 
 }  // namespace santong::acts

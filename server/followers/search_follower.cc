@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/escaping.h"
@@ -14,9 +15,16 @@
 namespace santong::followers {
 namespace {
 
-// Documents of one batch while the index is built, and events of one while it follows.
+// Documents of one batch while the index is built, and events of one while it follows; fewer where
+// the texts are long.
 constexpr size_t kDocumentsPerBatch = 1000;
 constexpr uint64_t kEventsPerBatch = 1000;
+
+size_t BytesOf(const search::Record& record) {
+  size_t bytes = 0;
+  for (const search::Text& text : record.texts) bytes += text.text.size();
+  return bytes;
+}
 
 // The chain's link of an event, hex; empty for 0, before every event. A copy has links only where
 // its loads ended; of an event between two of them the first is known.
@@ -78,13 +86,17 @@ absl::StatusOr<bool> SearchFollower::Build(const kv::Reader& reader, uint64_t la
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
   std::vector<search::Record> records;
+  size_t bytes = 0;
   for (const uint64_t id : ids) {
+    if (bytes >= batch_bytes_max_) break;
     auto record = queries::ReadRecord(reader, id);
     if (!record.ok()) return record.status();
+    progress.scanned_document = id;
+    bytes += BytesOf(*record);
     if (!record->texts.empty()) records.push_back(*std::move(record));
   }
-  if (!ids.empty()) progress.scanned_document = ids.back();
-  progress.built = ids.size() < kDocumentsPerBatch;
+  const bool took_all = ids.empty() || progress.scanned_document == ids.back();
+  progress.built = took_all && ids.size() < kDocumentsPerBatch;
   if (absl::Status status = index_.Apply(records, progress); !status.ok()) return status;
   return true;
 }
@@ -92,20 +104,31 @@ absl::StatusOr<bool> SearchFollower::Build(const kv::Reader& reader, uint64_t la
 absl::StatusOr<bool> SearchFollower::Follow(const kv::Reader& reader, uint64_t last,
                                             search::Progress progress) {
   if (progress.sequence == last) return false;
-  const uint64_t to = std::min(last, progress.sequence + kEventsPerBatch);
-  std::set<uint64_t> changed;
+  uint64_t to = std::min(last, progress.sequence + kEventsPerBatch);
+  std::set<uint64_t> seen;
+  std::vector<std::pair<uint64_t, uint64_t>> changed;  // the first event of a document, and it
   absl::Status scanned =
       tables::ScanEvents(reader, progress.sequence + 1, to, [&](const v1::Event& event) {
-        if (auto id = tables::DocumentId(event.resource()); id.ok()) changed.insert(*id);
+        if (auto id = tables::DocumentId(event.resource()); id.ok() && seen.insert(*id).second)
+          changed.emplace_back(static_cast<uint64_t>(event.sequence()), *id);
         return absl::OkStatus();
       });
   if (!scanned.ok()) return scanned;
   std::vector<search::Record> records;
-  for (const uint64_t id : changed) {
+  size_t bytes = 0;
+  for (const auto& [first, id] : changed) {
+    if (bytes >= batch_bytes_max_) {
+      to = first - 1;  // what is left begins there; what was read is as new as the snapshot
+      break;
+    }
     auto record = queries::ReadRecord(reader, id);
     if (!record.ok()) return record.status();
+    bytes += BytesOf(*record);
     records.push_back(*std::move(record));
   }
+  std::sort(records.begin(), records.end(), [](const search::Record& a, const search::Record& b) {
+    return a.document < b.document;
+  });
   auto link = LinkOf(reader, to);
   if (!link.ok()) return link.status();
   progress.sequence = to;

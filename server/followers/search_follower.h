@@ -2,6 +2,8 @@
 // followed another history than the store's (the store was restored).
 #pragma once
 
+#include <cstddef>
+
 #include "server/followers/follower.h"
 #include "storage/kv/store.h"
 #include "storage/search/search_index.h"
@@ -12,9 +14,11 @@ namespace santong::followers {
 // happened meanwhile; killed at any point it goes on where it was.
 class SearchFollower final : public Follower {
  public:
-  // Both must outlive it. It is the only writer of the index.
-  SearchFollower(const kv::Store& store, search::SearchIndex& index)
-      : store_(store), index_(index) {}
+  // Both must outlive it. It is the only writer of the index. A batch takes no further document
+  // once its texts have `batch_bytes_max` bytes: it stands in memory whole.
+  SearchFollower(const kv::Store& store, search::SearchIndex& index,
+                 size_t batch_bytes_max = size_t{32} << 20)
+      : store_(store), index_(index), batch_bytes_max_(batch_bytes_max) {}
 
   absl::string_view name() const override { return "search"; }
   absl::StatusOr<bool> Advance() override;
@@ -25,6 +29,7 @@ class SearchFollower final : public Follower {
 
   const kv::Store& store_;
   search::SearchIndex& index_;
+  const size_t batch_bytes_max_;
 };
 
 // How many events the index is behind the history.

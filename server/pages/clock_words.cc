@@ -24,7 +24,16 @@ std::string ComputationOf(const v1::Clock& clock, const Words& words) {
   return text + words.Say("clock_until", {clock.due_date()});
 }
 
-void ShowClock(const v1::Clock& clock, const Words& words, Dictionary* section) {
+std::string DaysLeft(const std::string& due, absl::CivilDay today, const Words& words) {
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(due, &day)) return "";
+  const int64_t left = day - today;
+  if (left < 0) return words.Say("desk_days_over", {absl::StrCat(-left)});
+  return left == 0 ? words.Say("desk_today") : words.Say("desk_days_left", {absl::StrCat(left)});
+}
+
+void ShowClock(const v1::Clock& clock, absl::CivilDay today, const Words& words,
+               Dictionary* section) {
   Dictionary* entry = Include(*section, "CLOCK_ENTRY", "clock.html");
   entry->SetValue("KIND", words.Say(v1::ClockKind_descriptor(), clock.kind()));
   entry->SetValue("DUE", clock.due_date());
@@ -33,7 +42,12 @@ void ShowClock(const v1::Clock& clock, const Words& words, Dictionary* section) 
   Show(*entry, "ARTICLE", clock.article());
   if (clock.provisional()) entry->ShowSection("PROVISIONAL");
   if (clock.unconfirmed()) entry->ShowSection("UNCONFIRMED");
-  if (clock.overdue()) entry->ShowSection("OVERDUE");
+  if (clock.state() == v1::CLOCK_STATE_RUNNING) {
+    entry->SetValue("TONE", clock.due_date() < absl::FormatCivilTime(today) ? "ended" : "wait");
+    Show(*entry, "LEFT", DaysLeft(clock.due_date(), today, words));
+  } else if (clock.overdue()) {
+    entry->ShowSection("OVERDUE");
+  }
 }
 
 const v1::Clock* RunningClock(const google::protobuf::RepeatedPtrField<v1::Clock>& clocks) {

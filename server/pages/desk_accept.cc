@@ -56,7 +56,7 @@ HttpResponse DeskBoard(const Site&, const Visit& visit) { return Redirect(BoardL
 
 HttpResponse DeskAccept(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   const std::vector<std::string> items = visit.form.Values("item");
   if (items.empty()) {
@@ -68,8 +68,7 @@ HttpResponse DeskAccept(const Site& site, const Visit& visit) {
   size_t accepted = 0;
   for (const std::string& item : items) {
     const grpc::Status status = Accept(site, visit, *clerk, item);
-    if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED)
-      return Redirect(visit.Link("/desk/login"));
+    if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
     if (status.ok()) ++accepted;
     ShowResult(item, status, visit, view.body());
   }

@@ -78,7 +78,7 @@ HttpResponse FilePage(const Site& site, const Visit& visit, const Clerk& clerk,
 
 HttpResponse DeskFile(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   v1::Document document;
   const grpc::Status status = Fetch(site, visit, *clerk, &document);
   if (!status.ok()) return DeskRefusal(site, visit, status);
@@ -89,7 +89,7 @@ HttpResponse DeskFile(const Site& site, const Visit& visit) {
 
 HttpResponse DeskCreateFiling(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   v1::Document document;
   grpc::Status status = Fetch(site, visit, *clerk, &document);

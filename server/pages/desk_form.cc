@@ -94,9 +94,7 @@ class Shown {
     Dictionary* entry = values_.AddSectionDictionary("FIELD");
     Dictionary* input = entry->AddSectionDictionary(KindOf(field, offer));
     input->SetValue("PATH", path);
-    input->SetValue("LABEL", offer != nullptr && !offer->label.empty()
-                                 ? offer->label
-                                 : FieldLabel(field.name(), visit_.language));
+    input->SetValue("LABEL", LabelOf(field));
     if (!required && !IsRequired(field, path)) input->ShowSection("OPTIONAL");
     Show(*input, "WRONG", WrongAbout(wrong_, path));
     switch (field.cpp_type()) {
@@ -113,6 +111,14 @@ class Shown {
   }
 
  private:
+  // Also of a field that is no text, for which nothing else is offered.
+  std::string LabelOf(const FieldDescriptor& field) const {
+    const auto offered = offers_.find(field.name());
+    return offered == offers_.end() || offered->second.label.empty()
+               ? FieldLabel(field.name(), visit_.language)
+               : offered->second.label;
+  }
+
   bool IsRequired(const FieldDescriptor& field, const std::string& path) const {
     return HasBehavior(field, google::api::REQUIRED) ||
            std::find(shown_.required.begin(), shown_.required.end(), path) != shown_.required.end();
@@ -120,8 +126,10 @@ class Shown {
 
   void Group(const FieldDescriptor& field, const Message& part, const std::string& path,
              const std::string& number) {
-    values_.AddSectionDictionary("FIELD")->AddSectionDictionary("BEGIN")->SetValue(
-        "LEGEND", FieldLabel(field.name(), visit_.language) + number);
+    Dictionary* begin = values_.AddSectionDictionary("FIELD")->AddSectionDictionary("BEGIN");
+    begin->SetValue("PATH", path);
+    begin->SetValue("LEGEND", FieldLabel(field.name(), visit_.language) + number);
+    Show(*begin, "WRONG", WrongAbout(wrong_, path));
     if (field.message_type() == v1::Evidence::descriptor() && !shown_.evidence.empty()) {
       PieceOfEvidence(part, path + ".", HasBehavior(field, google::api::REQUIRED));
     } else {
@@ -173,6 +181,7 @@ class Shown {
     std::vector<Choice> choices = offer.choices;
     if (!IsChosen(field)) {
       input->SetValue("VALUE", WordsOf(offer, value));
+      if (choices.empty()) return;  // a label alone
       input = input->AddSectionDictionary("LIST");
     } else if (!value.empty() && WordsOf(offer, value) == value) {
       choices.push_back({value, value});  // what is there already stays

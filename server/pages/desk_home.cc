@@ -86,9 +86,10 @@ void ShowTask(const v1::Task& task, absl::CivilDay today, const Visit& visit, Di
             visit.words.Say("desk_put_away"));
     return;
   }
+  const char* between = visit.language == Language::kChinese ? "；" : "; ";
   std::string details;
   for (const std::string& detail : task.details())
-    absl::StrAppend(&details, details.empty() ? "" : "；", NamedLabel(detail, visit.language));
+    absl::StrAppend(&details, details.empty() ? "" : between, NamedLabel(detail, visit.language));
   Show(*row, "DETAILS", details);
 }
 
@@ -114,7 +115,7 @@ grpc::Status ReadTasks(const Site& site, const Visit& visit, const std::string& 
 
 HttpResponse DeskHome(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   v1::ListTasksRequest request;
   request.set_page_token(visit.Query("page"));
   request.set_overdue_only(visit.Query("overdue") == "yes");
@@ -151,7 +152,7 @@ HttpResponse DeskHome(const Site& site, const Visit& visit) {
 
 HttpResponse DeskCalendar(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   v1::ListTasksRequest request = DatedTasks();
   v1::ListTasksResponse all;
   do {

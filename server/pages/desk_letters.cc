@@ -93,7 +93,7 @@ void ShowLetters(const Site& site, const Visit& visit, const Clerk& clerk,
 
 HttpResponse DeskLetter(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   const DeskKind* source = SourceOf(visit.captured[0]);
   const EnumValueDescriptor* kind =
       source == nullptr ? nullptr : KindNamed(*source, visit.captured[2]);

@@ -119,7 +119,7 @@ HttpResponse ListPage(const Site& site, const Visit& visit, const Clerk& clerk,
 
 HttpResponse DeskLists(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   v1::ListFilingListsRequest request;
   request.set_page_size(kListsShown);
   request.set_page_token(visit.Query("page"));
@@ -156,13 +156,13 @@ HttpResponse DeskLists(const Site& site, const Visit& visit) {
 
 HttpResponse DeskFilingList(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   return ListPage(site, visit, *clerk, {}, {});
 }
 
 HttpResponse DeskRecordList(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   v1::RecordFilingListRequest request;
   request.set_name(visit.Query("name"));

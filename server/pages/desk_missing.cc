@@ -33,7 +33,7 @@ void ShowMissing(const v1::MissingFiling& missing, const Offer& organs, absl::Ci
 
 gateway::HttpResponse DeskMissing(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   v1::ListFilingsRequest request;
   request.set_missing(true);
   request.set_overdue_only(visit.Query("overdue") == "yes");

@@ -1,6 +1,7 @@
 // The desk: a new document, from a file or typed, and a piece of its evidence.
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "grpcpp/grpcpp.h"
@@ -81,8 +82,22 @@ std::vector<Wrong> WrongOf(const grpc::Status& status, const Visit& visit) {
   std::vector<Wrong> wrong = refusal.wrong;
   for (Wrong& one : wrong) {
     if (absl::StartsWith(one.name, "document.")) one.name.erase(0, sizeof("document.") - 1);
+    // A condition is about no field of the form.
+    if (!one.name.empty() && absl::ascii_isupper(one.name.front())) one.name = "act";
   }
   if (wrong.empty()) wrong.push_back({"act", refusal.words});
+  return wrong;
+}
+
+// What is wrong with the piece of evidence that was added last, by the names of its own fields.
+std::vector<Wrong> WrongOfPiece(const grpc::Status& status, const Visit& visit) {
+  std::vector<Wrong> wrong = WrongOf(status, visit);
+  for (Wrong& one : wrong) {
+    if (!absl::StartsWith(one.name, "internal.evidence")) continue;
+    // What is wrong with the whole, or with how many there are, is about no field of the form.
+    const size_t field = one.name.rfind("].");
+    one.name = field == std::string::npos ? "act" : one.name.substr(field + 2);
+  }
   return wrong;
 }
 
@@ -110,13 +125,13 @@ HttpResponse EvidencePage(const Site& site, const Visit& visit, const Clerk& cle
 
 HttpResponse DeskNew(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   return NewPage(site, visit, *clerk, {}, {});
 }
 
 HttpResponse DeskCreate(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   v1::CreateDocumentRequest request;
   ReadFields(visit.form, OrgansOffered(site, visit, *clerk), request.mutable_document());
@@ -140,8 +155,7 @@ HttpResponse DeskCreate(const Site& site, const Visit& visit) {
     status = Attach(site, visit, *clerk, document.name(), visit.form.files[0], /*publish=*/false);
   }
   if (!status.ok()) {
-    if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED)
-      return Redirect(visit.Link("/desk/login"));
+    if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
     return NewPage(site, visit, *clerk, request, WrongOf(status, visit));
   }
   return Redirect(
@@ -150,7 +164,7 @@ HttpResponse DeskCreate(const Site& site, const Visit& visit) {
 
 HttpResponse DeskEdit(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   v1::GetDocumentRequest get;
   get.set_name(absl::StrCat("documents/", visit.captured[0]));
   get.set_view(v1::DOCUMENT_VIEW_FULL);
@@ -165,7 +179,7 @@ HttpResponse DeskEdit(const Site& site, const Visit& visit) {
 
 HttpResponse DeskUpdate(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   v1::UpdateDocumentRequest update;
   v1::Document& document = *update.mutable_document();
@@ -191,13 +205,13 @@ HttpResponse DeskUpdate(const Site& site, const Visit& visit) {
 
 HttpResponse DeskEvidence(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   return EvidencePage(site, visit, *clerk, {}, {}, "");
 }
 
 HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   v1::Evidence evidence;
   ReadFields(visit.form, OrgansOffered(site, visit, *clerk), &evidence);
@@ -220,7 +234,8 @@ HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
   update.mutable_options()->set_validate_only(!visit.form.Value("rehearse").empty());
   status = CallAs(site, visit, clerk->token, "santong.v1.DocumentService/UpdateDocument", update,
                   &document);
-  if (!status.ok()) return EvidencePage(site, visit, *clerk, evidence, WrongOf(status, visit), "");
+  if (!status.ok())
+    return EvidencePage(site, visit, *clerk, evidence, WrongOfPiece(status, visit), "");
   if (update.options().validate_only())
     return EvidencePage(site, visit, *clerk, evidence, {}, visit.words.Say("desk_rehearsed"));
   return Redirect(visit.Link(absl::StrCat("/desk/", name), {{"done", "UpdateDocument"}}));

@@ -1,12 +1,10 @@
-// The desk's pages: log in, what waits, lists, one resource with all that can be done to it, one
-// act.
+// The desk: one resource with all that can be done to it, and one act.
 #include <algorithm>
 #include <memory>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
-#include "client/ical/next_clock.h"
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
@@ -15,11 +13,13 @@
 #include "server/pages/clock_words.h"
 #include "server/pages/desk.h"
 #include "server/pages/desk_campaign.h"
+#include "server/pages/desk_fetch.h"
 #include "server/pages/desk_form.h"
 #include "server/pages/desk_kinds.h"
 #include "server/pages/desk_letters.h"
 #include "server/pages/desk_record.h"
 #include "server/pages/desk_routes.h"
+#include "server/pages/desk_source.h"
 #include "server/pages/desk_view.h"
 #include "server/pages/desk_words.h"
 #include "server/pages/refusal.h"
@@ -32,53 +32,7 @@ using gateway::HttpResponse;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-constexpr int kPageSize = 50;
-
-// The one repeated field of messages of a List response.
-const FieldDescriptor* EntriesOf(const Message& response) {
-  for (int i = 0; i < response.GetDescriptor()->field_count(); ++i) {
-    const FieldDescriptor* field = response.GetDescriptor()->field(i);
-    if (field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) return field;
-  }
-  return nullptr;
-}
-
-void SetPage(const Visit& visit, Message* request) {
-  if (const auto* size = request->GetDescriptor()->FindFieldByName("page_size"); size != nullptr)
-    request->GetReflection()->SetInt32(request, size, kPageSize);
-  SetText(request, "page_token", visit.Query("page"));
-}
-
-// Rows of a list of resources: name, title, state, number, and the day that the tasks show.
-void ShowEntries(const Message& response, absl::CivilDay today, const Visit& visit,
-                 Dictionary& body) {
-  const FieldDescriptor* entries = EntriesOf(response);
-  if (entries == nullptr) return;
-  const std::string iso = absl::FormatCivilTime(today);
-  const auto& reflection = *response.GetReflection();
-  const int count = reflection.FieldSize(response, entries);
-  for (int i = 0; i < count; ++i) {
-    const Message& entry = reflection.GetRepeatedMessage(response, entries, i);
-    Dictionary* row = body.AddSectionDictionary("ENTRY");
-    const std::string name = TextOf(entry, "name");
-    std::string title = TextOf(entry, "title");
-    if (title.empty()) title = name;
-    row->SetValue("NAME", name);
-    row->SetValue("TITLE", title);
-    row->SetValue("URL", visit.Link(DeskPath(name)));
-    row->SetValue("STATE", StateLabel(entry, visit.language));
-    std::string number = TextOf(entry, "registration_number");
-    if (number.empty()) number = TextOf(entry, "document_number");
-    row->SetValue("NUMBER", number);
-    if (const v1::Clock* clock = ical::NextClock(entry); clock != nullptr) {
-      Dictionary* due = row->AddSectionDictionary("NEXT");
-      due->SetValue("DUE", clock->due_date());
-      due->SetValue("LEFT", DaysLeft(clock->due_date(), today, visit.words));
-      due->SetValue("TONE", clock->overdue() || clock->due_date() < iso ? "ended" : "wait");
-    }
-  }
-  body.ShowSection(count == 0 ? "NONE" : "SOME");
-}
+constexpr int kEventsShown = 1000;
 
 grpc::Status Fetch(const Site& site, const Visit& visit, const Clerk& clerk, const DeskKind& kind,
                    const std::string& name, std::unique_ptr<Message>* resource) {
@@ -156,7 +110,8 @@ Dictionary* SectionWithin(Dictionary& body, const char* whole, const char* entry
   return body.AddSectionDictionary(entry);
 }
 
-void ShowClocks(const Message& resource, const Visit& visit, Dictionary& body) {
+void ShowClocks(const Message& resource, absl::CivilDay today, const Visit& visit,
+                Dictionary& body) {
   const FieldDescriptor* field = resource.GetDescriptor()->FindFieldByName("clocks");
   if (field == nullptr || field->message_type() != v1::Clock::descriptor()) return;
   const auto& reflection = *resource.GetReflection();
@@ -164,7 +119,7 @@ void ShowClocks(const Message& resource, const Visit& visit, Dictionary& body) {
     const auto& clock =
         static_cast<const v1::Clock&>(reflection.GetRepeatedMessage(resource, field, i));
     if (clock.state() != v1::CLOCK_STATE_STOPPED || clock.overdue())
-      ShowClock(clock, visit.words, SectionWithin(body, "CLOCKS", "CLOCK"));
+      ShowClock(clock, today, visit.words, SectionWithin(body, "CLOCKS", "CLOCK"));
   }
 }
 
@@ -218,7 +173,7 @@ void ShowHistory(const Site& site, const Visit& visit, const Clerk& clerk, const
                  const v1::Workflow& workflow, Dictionary& body) {
   v1::ListHistoryRequest request;
   request.set_parent(name);
-  request.set_page_size(kPageSize);
+  request.set_page_size(kEventsShown);
   v1::ListHistoryResponse response;
   if (!CallAs(site, visit, clerk.token, "santong.v1.DocumentService/ListHistory", request,
               &response)
@@ -277,6 +232,7 @@ Asked AskedOf(const Visit& visit) {
   return {KindOfCollection(parts[0]), absl::StrCat(parts[0], "/", parts[1]), asked};
 }
 
+constexpr char kUpdate[] = "UPDATE";
 constexpr char kDismissCitation[] = "DismissCitation";
 constexpr char kRegister[] = "RegisterDocument";
 constexpr char kReturn[] = "ReturnDocument";
@@ -293,6 +249,15 @@ bool WaitsForPublication(const v1::Document& document) {
 bool IsToBeFiled(const v1::Document& document) {
   return std::any_of(document.clocks().begin(), document.clocks().end(), [](const auto& clock) {
     return clock.kind() == v1::CLOCK_KIND_FILING && clock.state() == v1::CLOCK_STATE_RUNNING;
+  });
+}
+
+// Whether a document in this state is written at all, by this action of the table or by any: some
+// states take evidence and nothing else.
+bool MayUpdate(const v1::Workflow& workflow, const std::string& state, const std::string& action) {
+  return std::any_of(workflow.rows().begin(), workflow.rows().end(), [&](const auto& row) {
+    return row.from() == state && row.method() == "UpdateDocument" &&
+           (action.empty() || row.action() == action);
   });
 }
 
@@ -335,48 +300,9 @@ HttpResponse ActPage(const Site& site, const Visit& visit, const Clerk& clerk, c
 
 }  // namespace
 
-HttpResponse DeskList(const Site& site, const Visit& visit) {
-  const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
-  const DeskKind* kind = KindOfCollection(visit.captured[0]);
-  if (kind == nullptr || *kind->get == '\0') return NotFoundPage(site, visit);
-  const auto request = NewRequest(*kind, kind->list);
-  SetPage(visit, request.get());
-  const FieldDescriptor* overdue = request->GetDescriptor()->FindFieldByName("overdue_only");
-  if (overdue != nullptr)
-    request->GetReflection()->SetBool(request.get(), overdue, visit.Query("overdue") == "yes");
-  const auto response = NewResponse(*kind, kind->list);
-  const grpc::Status status =
-      CallAs(site, visit, clerk->token, MethodPath(*kind, kind->list), *request, response.get());
-  if (!status.ok()) return DeskRefusal(site, visit, status);
-  const std::string title = visit.words.Say(absl::StrCat("desk_", kind->collection));
-  View view(site, visit, "desk_list.html", title);
-  FillDesk(site, visit, *clerk, view);
-  view.body().SetValue("HEADING", title);
-  ShowEntries(*response, site.options().today(), visit, view.body());
-  const std::string path = absl::StrCat("/desk/", kind->collection);
-  if (overdue != nullptr) {
-    Dictionary& links = *view.body().AddSectionDictionary("LINKS");
-    AddLink(links, "FILTER", visit.Link(path), visit.words.Say("desk_all"));
-    AddLink(links, "FILTER", visit.Link(path, {{"overdue", "yes"}}),
-            visit.words.Say("desk_overdue_only"));
-  }
-  if (kind == KindOfCollection("filings")) {
-    Dictionary& links = *view.body().AddSectionDictionary("LINKS");
-    AddLink(links, "FILTER", visit.Link("/desk/filings/missing"), visit.words.Say("desk_missing"));
-    AddLink(links, "FILTER", visit.Link("/desk/lists"), visit.words.Say("desk_lists"));
-  }
-  const std::string next = TextOf(*response, "next_page_token");
-  if (!next.empty())
-    AddLink(view.body(), "MORE",
-            visit.Link(path, {{"page", next}, {"overdue", visit.Query("overdue")}}),
-            visit.words.Say("desk_more"));
-  return view.Answer();
-}
-
 HttpResponse DeskRecord(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   const Asked asked = AskedOf(visit);
   if (asked.kind == nullptr) return NotFoundPage(site, visit);
   std::unique_ptr<Message> resource;
@@ -394,6 +320,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
   v1::Workflow workflow;
   status = WorkflowOf(site, visit, *clerk, *asked.kind, &workflow);
   if (!status.ok()) return DeskRefusal(site, visit, status);
+  bool any = false;
   for (const v1::WorkflowRow* row : NextActs(workflow, StateOf(*resource))) {
     if (!HasForm(*asked.kind, row->method())) continue;
     // Offered where something waits for it, which a state does not say.
@@ -402,32 +329,41 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
     if (row->method() == kPublishDocument &&
         !WaitsForPublication(static_cast<const v1::Document&>(*resource)))
       continue;
+    any = true;
     Dictionary* act = body.AddSectionDictionary("ACT");
     act->SetValue("URL", visit.Link(absl::StrCat(DeskPath(asked.name), "/", row->method())));
     act->SetValue("WORDS", FormLabel(*row, visit));
     std::string roles;
     for (const std::string& role : row->roles()) {
       const auto* value = v1::Role_descriptor()->FindValueByName(absl::StrCat("ROLE_", role));
-      absl::StrAppend(&roles, roles.empty() ? "" : "、",
+      absl::StrAppend(&roles, roles.empty() ? "" : visit.words.Say("list_comma"),
                       value == nullptr ? role : ValueLabel(*value, visit.language));
     }
     act->SetValue("ROLES", roles);
   }
-  ShowClocks(*resource, visit, body);
+  if (!any && !absl::StartsWith(asked.name, "documents/")) body.ShowSection("NO_ACTS");
+  ShowClocks(*resource, site.options().today(), visit, body);
   ShowLetters(site, visit, *clerk, asked.name, body);
   ShowRecord(*resource, visit, body);
+  ShowKeptFiles(*resource, visit, body);
   ShowTextAndFindings(site, visit, *clerk, *resource, body);
   ShowHistory(site, visit, *clerk, asked.name, workflow, body);
   if (absl::StartsWith(asked.name, "documents/")) {
-    AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/edit")),
-            visit.words.Say("desk_edit"));
-    AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/evidence")),
-            visit.words.Say("desk_evidence"));
+    const std::string state = StateOf(*resource);
+    if (MayUpdate(workflow, state, kUpdate))
+      AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/edit")),
+              visit.words.Say("desk_edit"));
+    if (MayUpdate(workflow, state, ""))
+      AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/evidence")),
+              visit.words.Say("desk_evidence"));
     AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/files")),
             visit.words.Say("desk_publish_files"));
     if (IsToBeFiled(static_cast<const v1::Document&>(*resource)))
       AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/filing")),
               visit.words.Say("desk_create_filing"));
+    if (MayRecordSource(site, visit, *clerk, asked.name))
+      AddLink(body, "EVIDENCE_LINK", visit.Link(absl::StrCat(DeskPath(asked.name), "/objection")),
+              visit.words.Say("desk_source"));
   }
   if (asked.kind == KindOfCollection("campaigns")) {
     v1::Campaign campaign;
@@ -439,7 +375,7 @@ HttpResponse DeskRecord(const Site& site, const Visit& visit) {
 
 HttpResponse DeskAct(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   const Asked asked = AskedOf(visit);
   if (asked.kind == nullptr || !HasForm(*asked.kind, asked.method))
     return NotFoundPage(site, visit);
@@ -455,7 +391,7 @@ HttpResponse DeskAct(const Site& site, const Visit& visit) {
 
 HttpResponse DeskDo(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) {
     return ForeignForm(site, visit);
   }

@@ -52,13 +52,13 @@ HttpResponse FilesPage(const Site& site, const Visit& visit, const Clerk& clerk,
 
 HttpResponse DeskFiles(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   return FilesPage(site, visit, *clerk, {}, "", 200);
 }
 
 HttpResponse DeskPublishFiles(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
   if (visit.form.files.empty()) {
     const std::vector<Wrong> none = {{kField, visit.words.Say("desk_publish_files_none")}};
@@ -70,8 +70,7 @@ HttpResponse DeskPublishFiles(const Site& site, const Visit& visit) {
   int http_status = 200;
   for (const FormFile& file : visit.form.files) {
     const grpc::Status status = Attach(site, visit, *clerk, document, file, /*publish=*/true);
-    if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED)
-      return Redirect(visit.Link("/desk/login"));
+    if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
     sent.push_back({file.name, ""});
     if (status.ok()) continue;
     const Refusal refusal = RefusalOf(status, visit);

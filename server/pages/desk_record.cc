@@ -49,8 +49,8 @@ class Rows {
                                              FieldLabel(field->name(), visit_.language));
       if (field->is_repeated() && field->type() == FieldDescriptor::TYPE_STRING &&
           DeskPath(reflection.GetRepeatedString(message, field, 0)).empty()) {
-        Row(label,
-            absl::StrJoin(reflection.GetRepeatedFieldRef<std::string>(message, field), "、"));
+        Row(label, absl::StrJoin(reflection.GetRepeatedFieldRef<std::string>(message, field),
+                                 visit_.words.Say("list_comma")));
         continue;
       }
       const int count = field->is_repeated() ? reflection.FieldSize(message, field) : 1;

@@ -18,6 +18,10 @@ gateway::HttpResponse DeskRecord(const Site& site, const Visit& visit);  // {col
 gateway::HttpResponse DeskAct(const Site& site, const Visit& visit);     // …/{method}
 gateway::HttpResponse DeskDo(const Site& site, const Visit& visit);      // POST
 
+// A new cleanup.
+gateway::HttpResponse DeskNewCampaign(const Site& site, const Visit& visit);
+gateway::HttpResponse DeskCreateCampaign(const Site& site, const Visit& visit);  // POST
+
 // Accepts the proposals of a cleanup that were chosen on its board, each by a call of its own, and
 // says of each what became of it.
 gateway::HttpResponse DeskBoard(const Site& site, const Visit& visit);   // {campaign}
@@ -37,9 +41,21 @@ gateway::HttpResponse DeskPublishFiles(const Site& site, const Visit& visit);  /
 // A letter of a document, a filing or an objection.
 gateway::HttpResponse DeskLetter(const Site& site, const Visit& visit);  // {kind} {id} {letter}
 
+// A file that no public page gives out: behind a document's evidence, or sent with an objection.
+gateway::HttpResponse DeskAttachment(const Site& site, const Visit& visit);  // {document} {sha256}
+gateway::HttpResponse DeskCaseFile(const Site& site, const Visit& visit);    // {objection} {number}
+
 // A document is filed with the level above.
 gateway::HttpResponse DeskFile(const Site& site, const Visit& visit);          // {document}
 gateway::HttpResponse DeskCreateFiling(const Site& site, const Visit& visit);  // POST
+
+// What started a review and did not come through the portal: which document it is about; its form.
+gateway::HttpResponse DeskFindObjected(const Site& site, const Visit& visit);  // ?q=
+gateway::HttpResponse DeskSource(const Site& site, const Visit& visit);        // {document}
+gateway::HttpResponse DeskRecordSource(const Site& site, const Visit& visit);  // POST
+// The same of a lodger's objection that came on paper.
+gateway::HttpResponse DeskPaper(const Site& site, const Visit& visit);        // {document}
+gateway::HttpResponse DeskRecordPaper(const Site& site, const Visit& visit);  // POST
 
 // What should be filed and was not.
 gateway::HttpResponse DeskMissing(const Site& site, const Visit& visit);

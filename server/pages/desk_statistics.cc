@@ -47,7 +47,7 @@ void ShowRow(const v1::StatisticsRow& figures, const std::string& heading, const
 
 gateway::HttpResponse DeskStatistics(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
-  if (!clerk.has_value()) return Redirect(visit.Link("/desk/login"));
+  if (!clerk.has_value()) return ToLogin(visit);
   const absl::CivilDay today = site.options().today();
   v1::GetStatisticsRequest request;
   request.set_start_date(visit.Query("from"));

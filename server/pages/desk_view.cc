@@ -6,6 +6,17 @@
 #include "server/pages/request_id.h"
 
 namespace santong::pages {
+namespace {
+
+// Where one can go; where one is, is said.
+void AddPlace(const char* path, const char* word, const Visit& visit, Dictionary& head) {
+  Dictionary* place = head.AddSectionDictionary("DESK_NAV");
+  place->SetValue("URL", visit.Link(path));
+  place->SetValue("WORDS", visit.words.Say(word));
+  if (visit.request.path == path) place->ShowSection("CURRENT");
+}
+
+}  // namespace
 
 void FillDesk(const Site& site, const Visit& visit, const Clerk& clerk, View& view) {
   view.frame().AddSectionDictionary("DESK")->SetValue("DESK_STYLE_URL", site.AssetUrl("desk.css"));
@@ -13,21 +24,13 @@ void FillDesk(const Site& site, const Visit& visit, const Clerk& clerk, View& vi
   Dictionary& head = *Include(view.body(), "DESK_HEAD", "desk_head.html");
   head.SetValue("SEAL", clerk.seal);
   head.SetValue("LOGOUT_URL", visit.Link("/desk/logout"));
-  AddLink(head, "DESK_NAV", visit.Link("/desk"), visit.words.Say("desk_title"));
-  for (const char* collection : {"documents", "filings", "objections", "campaigns"}) {
-    AddLink(head, "DESK_NAV", visit.Link(absl::StrCat("/desk/", collection)),
-            visit.words.Say(absl::StrCat("desk_", collection)));
-  }
-  AddLink(head, "DESK_NAV", visit.Link("/desk/statistics"), visit.words.Say("desk_statistics"));
-  AddLink(head, "DESK_NAV", visit.Link("/desk/new"), visit.words.Say("desk_new"));
-}
-
-std::string DaysLeft(const std::string& due, absl::CivilDay today, const Words& words) {
-  absl::CivilDay day;
-  if (!absl::ParseCivilTime(due, &day)) return "";
-  const int64_t left = day - today;
-  if (left < 0) return words.Say("desk_days_over", {absl::StrCat(-left)});
-  return left == 0 ? words.Say("desk_today") : words.Say("desk_days_left", {absl::StrCat(left)});
+  AddPlace("/desk", "desk_title", visit, head);
+  AddPlace("/desk/documents", "desk_documents", visit, head);
+  AddPlace("/desk/filings", "desk_filings", visit, head);
+  AddPlace("/desk/objections", "desk_objections", visit, head);
+  AddPlace("/desk/campaigns", "desk_campaigns", visit, head);
+  AddPlace("/desk/statistics", "desk_statistics", visit, head);
+  AddPlace("/desk/new", "desk_new", visit, head);
 }
 
 void FillAct(const ActForm& form, const std::vector<Wrong>& wrong, const Visit& visit,
@@ -49,10 +52,20 @@ gateway::HttpResponse Redirect(const std::string& url) {
   return {303, {{"Location", url}, {"Cache-Control", "no-store"}}, ""};
 }
 
+gateway::HttpResponse ToLogin(const Visit& visit) {
+  gateway::Fields fields;
+  for (const auto& [name, value] : visit.request.query) {
+    if (name != "lang" && name != "mode") fields.emplace_back(name, value);
+  }
+  // The desk itself is where a log-in leads without being told.
+  const bool elsewhere = visit.request.path != "/desk" || !fields.empty();
+  return Redirect(visit.Link(
+      "/desk/login", {{"to", elsewhere ? visit.Link(visit.request.path, fields) : std::string()}}));
+}
+
 gateway::HttpResponse DeskRefusal(const Site& site, const Visit& visit,
                                   const grpc::Status& status) {
-  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED)
-    return Redirect(visit.Link("/desk/login"));
+  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
   return RefusalPage(site, visit, status);
 }
 

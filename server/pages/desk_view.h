@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/time/civil_time.h"
+#include "server/pages/clock_words.h"
 #include "server/pages/desk.h"
 #include "server/pages/refusal.h"
 #include "server/pages/view.h"
@@ -13,8 +13,6 @@ namespace santong::pages {
 
 // The head of the desk: where one can go, the seal of its forms, the way out.
 void FillDesk(const Site& site, const Visit& visit, const Clerk& clerk, View& view);
-// "还有3天", "今天到期", "逾期2天" of a due day, YYYY-MM-DD; empty where there is none.
-std::string DaysLeft(const std::string& due, absl::CivilDay today, const Words& words);
 // The form of one act (desk_act.html), but for its fields.
 struct ActForm {
   std::string label;           // what is done
@@ -28,6 +26,8 @@ void FillAct(const ActForm& form, const std::vector<Wrong>& wrong, const Visit& 
              Dictionary& body);
 // To another page of the desk, to be asked for with GET.
 gateway::HttpResponse Redirect(const std::string& url);
+// To the log-in, which leads back to the page that was asked for.
+gateway::HttpResponse ToLogin(const Visit& visit);
 // A refusal; back to the login where the token no longer counts.
 gateway::HttpResponse DeskRefusal(const Site& site, const Visit& visit, const grpc::Status& status);
 // A form that this desk did not give out.

@@ -1,6 +1,7 @@
 #include "server/pages/document_parts.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -218,12 +219,27 @@ void ShowParticulars(const v1::Document& document, const Visit& visit, Dictionar
   }
 }
 
+// The texts that the visitor may read, the newest first. One of an application that was returned is
+// the office's own: it has no first day, and another original stands behind it, the mended one.
+std::vector<const v1::VersionSummary*> ReadableVersions(const v1::Document& document) {
+  std::vector<const v1::VersionSummary*> readable;
+  bool was_mended = false;
+  for (int i = document.versions_size() - 1; i >= 0; --i) {
+    const v1::VersionSummary& version = document.versions(i);
+    if (document.has_internal() || !was_mended || !version.effective_date().empty())
+      readable.push_back(&version);
+    was_mended = was_mended || version.kind() == v1::VERSION_KIND_ORIGINAL;
+  }
+  return readable;
+}
+
 void ShowVersions(const v1::Document& document, const std::string& at, const Visit& visit,
                   Dictionary& body) {
   const Words& words = visit.words;
   const int shown = static_cast<int>(document.current_version().number());
-  for (int i = document.versions_size() - 1; i >= 0; --i) {
-    const v1::VersionSummary& version = document.versions(i);
+  const std::vector<const v1::VersionSummary*> versions = ReadableVersions(document);
+  for (size_t i = 0; i < versions.size(); ++i) {
+    const v1::VersionSummary& version = *versions[i];
     Dictionary* entry = body.AddSectionDictionary("VERSION");
     entry->SetValue("WORDS", words.Say("version_number",
                                        {absl::StrCat(version.number()),
@@ -239,10 +255,10 @@ void ShowVersions(const v1::Document& document, const std::string& at, const Vis
       AddLink(*entry, "READ", visit.Link(visit.request.path, {{"at", version.effective_date()}}),
               words.Say("version_read"));
     }
-    if (i > 0) {
+    if (i + 1 < versions.size()) {
       AddLink(*entry, "DIFF",
               visit.Link(absl::StrCat(PathOf(document.name()), "/diff"),
-                         {{"from", absl::StrCat(document.versions(i - 1).number())},
+                         {{"from", absl::StrCat(versions[i + 1]->number())},
                           {"to", absl::StrCat(version.number())}}),
               words.Say("version_compare"));
     }

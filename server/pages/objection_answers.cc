@@ -31,11 +31,7 @@ constexpr std::array kFields = std::to_array<FieldRow>({
     {"lodger.name_may_be_public", Step::kPublicity},
 });
 
-struct ConditionRow {
-  const char* condition;
-  const char* field;
-};
-constexpr std::array kConditionFields = std::to_array<ConditionRow>({
+constexpr std::array kConditionFields = std::to_array<ConditionField>({
     {"DocumentIsPublished", "document"},
     {"LodgerMayLodge", "lodger.kind"},
     {"IdentityIsPlausible", "lodger.identity_code"},
@@ -72,13 +68,7 @@ Step Before(Step step) {
   return step == Step::kStart ? step : static_cast<Step>(static_cast<int>(step) - 1);
 }
 
-std::string FieldOfWrong(const std::string& name) {
-  for (const ConditionRow& row : kConditionFields) {
-    if (name == row.condition) return row.field;
-  }
-  // "articles[3]" is about articles.
-  return name.substr(0, name.find('['));
-}
+std::string FieldOfWrong(const std::string& name) { return FieldOfWrong(kConditionFields, name); }
 
 Step StepOf(const std::string& name) {
   const std::string field = FieldOfWrong(name);

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "server/pages/clock_words.h"
+#include "server/pages/document_find.h"
 #include "server/pages/document_words.h"
 #include "server/pages/evidence_files.h"
 #include "server/pages/objection_answers.h"
@@ -16,7 +17,6 @@
 namespace santong::pages {
 namespace {
 
-constexpr int kFoundShown = 10;
 constexpr int kSimilarShown = 20;
 
 grpc::Status GetDocument(const Visit& visit, const std::string& id, v1::Document* document) {
@@ -286,7 +286,7 @@ gateway::HttpResponse LodgedPage(const Site& site, const Visit& visit, const v1:
   body.SetValue("DOCUMENT_URL", visit.Link(PathOf(objection.document())));
   body.SetValue("DOCUMENT", IdOf(objection.document()));
   if (const v1::Clock* clock = RunningClock(objection.clocks()); clock != nullptr)
-    ShowClock(*clock, visit.words, body.AddSectionDictionary("CLOCK"));
+    ShowClock(*clock, site.options().today(), visit.words, body.AddSectionDictionary("CLOCK"));
   if (const std::string taken = TakenNames(sent, visit.words); !taken.empty())
     Show(body, "TAKEN", visit.words.Say("done_evidence", {taken}));
   if (!refused.empty()) body.ShowSection("SOME_REFUSED");
@@ -318,21 +318,8 @@ gateway::HttpResponse FindPage(const Site& site, const Visit& visit) {
   const std::string text(absl::StripAsciiWhitespace(visit.Query("q")));
   body.SetValue("QUERY", text);
   if (text.empty()) return view.Answer();
-  v1::LookupDocumentRequest lookup;
-  lookup.set_text(text);
-  lookup.set_page_size(kFoundShown);
-  v1::LookupDocumentResponse matches;
-  grpc::Status status = visit.api.Call(&v1::CatalogService::Stub::LookupDocument, lookup, &matches);
   std::vector<v1::Document> found;
-  for (const v1::LookupMatch& match : matches.matches()) found.push_back(match.document());
-  if (status.ok() && found.empty()) {
-    v1::SearchDocumentsRequest search;
-    search.set_query(text);
-    search.set_page_size(kFoundShown);
-    v1::SearchDocumentsResponse response;
-    status = visit.api.Call(&v1::CatalogService::Stub::SearchDocuments, search, &response);
-    for (const v1::SearchHit& hit : response.hits()) found.push_back(hit.document());
-  }
+  const grpc::Status status = FindDocuments(visit, text, &found);
   if (!status.ok()) {
     const Refusal refusal = RefusalOf(status, visit);
     if (refusal.http_status != 400) return RefusalPage(site, visit, refusal);

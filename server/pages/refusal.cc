@@ -74,6 +74,13 @@ Refusal RefusalOf(const grpc::Status& status, const Visit& visit) {
   return refusal;
 }
 
+std::string FieldOfWrong(absl::Span<const ConditionField> rows, const std::string& name) {
+  for (const ConditionField& row : rows) {
+    if (name == row.condition) return row.field;
+  }
+  return name.substr(0, name.find('['));
+}
+
 std::optional<std::vector<Wrong>> WrongInForm(const Refusal& refusal) {
   if (refusal.http_status != 400 && refusal.http_status != 403 && refusal.http_status != 409)
     return std::nullopt;

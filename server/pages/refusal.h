@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "grpcpp/support/status.h"
 #include "server/pages/view.h"
 
@@ -24,6 +25,15 @@ struct Refusal {
 
 // Reads what a failed call sent beside its code.
 Refusal RefusalOf(const grpc::Status& status, const Visit& visit);
+
+// The field of a form that a condition is about.
+struct ConditionField {
+  const char* condition;  // "SourceIsNamed"
+  const char* field;      // "source_document"
+};
+// The field that something wrong is about: that of the condition's row, or of "articles[3]"
+// articles; any other name as it is.
+std::string FieldOfWrong(absl::Span<const ConditionField> rows, const std::string& name);
 
 // What is wrong with the form that was sent: a condition, which is about no field of it, and a
 // refusal as a whole stand at "act", the form itself. Nothing where it is no matter of the form

@@ -163,8 +163,15 @@ std::string JurisdictionOf(const v1::Objection& objection, const Visit& visit) {
 
 gateway::HttpResponse CasePage(const Site& site, const Visit& visit, const v1::Objection& objection,
                                const std::string& done, const std::vector<Wrong>& wrong) {
-  View view(site, visit, "tracked.html", visit.words.Say("tracked_title"));
+  const std::string title = visit.words.Say("tracked_title");
+  View view(site, visit, "tracked.html",
+            wrong.empty() ? title : visit.words.Say("title_wrong", {title}));
   Dictionary& body = view.body();
+  // What was typed and refused is not typed again.
+  if (!wrong.empty() && visit.form.Value("act") == "supplement")
+    body.SetValue("SUPPLEMENT_TEXT", visit.form.Value("text"));
+  if (!wrong.empty() && visit.form.Value("act") == "recheck")
+    body.SetValue("RECHECK_TEXT", visit.form.Value("text"));
   Show(body, "DONE", done);
   ShowWrong(wrong, body);
   body.SetTemplateGlobalValue("NUMBER", visit.form.Value("number"));
@@ -176,8 +183,9 @@ gateway::HttpResponse CasePage(const Site& site, const Visit& visit, const v1::O
   body.SetValue("GROUND", visit.words.Say(v1::ObjectionGround_descriptor(), objection.ground()));
   ShowCourse(objection, visit.words, body);
   for (const v1::Clock& clock : objection.clocks()) {
-    if (clock.state() != v1::CLOCK_STATE_STOPPED || clock.overdue())
-      ShowClock(clock, visit.words, body.AddSectionDictionary("CLOCK"));
+    if (clock.state() == v1::CLOCK_STATE_STOPPED && !clock.overdue()) continue;
+    body.ShowSection("CLOCKS");
+    ShowClock(clock, site.options().today(), visit.words, body.AddSectionDictionary("CLOCK"));
   }
   for (const v1::ObjectionEvidence& evidence : objection.internal().evidence()) {
     Dictionary* entry = body.AddSectionDictionary("EVIDENCE");

@@ -1,5 +1,7 @@
 #include "server/queries/admin_reads.h"
 
+#include <utility>
+
 #include "absl/strings/match.h"
 #include "santong/store/v1/record.pb.h"
 #include "server/domain/cleanup/decide.h"
@@ -9,6 +11,7 @@
 #include "server/domain/objection/decide.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/queries/page.h"
+#include "server/settings/place_warnings.h"
 #include "storage/schema/keys.h"
 #include "storage/schema/version.h"
 #include "storage/tables/event_table.h"
@@ -188,11 +191,14 @@ absl::StatusOr<v1::Workflow> GetWorkflow(const v1::GetWorkflowRequest& request) 
 }
 
 absl::StatusOr<v1::GetServerInfoResponse> GetServerInfo(const kv::Reader& reader,
+                                                        settings::SettingsCache& settings,
                                                         const absl::Status& writable,
                                                         absl::string_view version,
                                                         absl::CivilDay today) {
   const auto last = tables::LastEvent(reader);
   if (!last.ok()) return last.status();
+  const auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
   v1::GetServerInfoResponse info;
   info.set_version(std::string(version));
   info.set_schema_version(schema::kSchemaVersion);
@@ -200,6 +206,8 @@ absl::StatusOr<v1::GetServerInfoResponse> GetServerInfo(const kv::Reader& reader
   info.set_writable(writable.ok());
   info.set_read_only_reason(std::string(writable.message()));
   info.set_date(text::FormatIsoDay(today));
+  for (v1::PlaceWarning& warning : settings::PlaceWarnings(**now, "", today))
+    *info.add_warnings() = std::move(warning);
   return info;
 }
 

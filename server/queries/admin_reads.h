@@ -38,8 +38,10 @@ absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(
 // workflows/document. NOT_FOUND for another name.
 absl::StatusOr<v1::Workflow> GetWorkflow(const v1::GetWorkflowRequest& request);
 
-// What the server is and whether it takes writes; `writable` is the store's word.
+// What the server is, whether it takes writes (`writable` is the store's word), and what is amiss
+// with how the places are set up.
 absl::StatusOr<v1::GetServerInfoResponse> GetServerInfo(const kv::Reader& reader,
+                                                        settings::SettingsCache& settings,
                                                         const absl::Status& writable,
                                                         absl::string_view version,
                                                         absl::CivilDay today);

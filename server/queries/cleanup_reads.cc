@@ -12,6 +12,7 @@
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/workflow/todo.h"
 #include "server/queries/page.h"
+#include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/campaign_table.h"
 #include "storage/tables/message.h"
@@ -104,7 +105,9 @@ void AddDueTask(const settings::Settings& settings, const access::Caller& caller
 
 }  // namespace
 
-absl::StatusOr<v1::Campaign> GetCampaign(const kv::Reader& reader, const access::Caller& caller,
+absl::StatusOr<v1::Campaign> GetCampaign(const kv::Reader& reader,
+                                         settings::SettingsCache& settings,
+                                         const access::Caller& caller,
                                          const v1::GetCampaignRequest& request) {
   const absl::Status not_found = error::NotFound(request.name());
   auto id = tables::CampaignId(request.name());
@@ -113,12 +116,19 @@ absl::StatusOr<v1::Campaign> GetCampaign(const kv::Reader& reader, const access:
   if (absl::IsNotFound(campaign.status())) return not_found;
   if (!campaign.ok()) return campaign.status();
   if (!cleanup::MaySee(caller, *campaign)) return not_found;
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  absl::Status shown = settings::DropConfirmedMarks(reader, **now, &*campaign);
+  if (!shown.ok()) return shown;
   return campaign;
 }
 
 absl::StatusOr<v1::ListCampaignsResponse> ListCampaigns(const kv::Reader& reader,
+                                                        settings::SettingsCache& settings,
                                                         const access::Caller& caller,
                                                         const v1::ListCampaignsRequest& request) {
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
   auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   const std::string prefix = schema::TablePrefix('K');
@@ -139,9 +149,11 @@ absl::StatusOr<v1::ListCampaignsResponse> ListCampaigns(const kv::Reader& reader
         if (!damage.ok()) return false;
         const bool asked_for =
             request.jurisdiction().empty() || campaign.jurisdiction() == request.jurisdiction();
-        if (asked_for && cleanup::MaySee(caller, campaign))
+        if (asked_for && cleanup::MaySee(caller, campaign)) {
+          damage = settings::DropConfirmedMarks(reader, **now, &campaign);
           *response.add_campaigns() = std::move(campaign);
-        return true;
+        }
+        return damage.ok();
       });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
@@ -150,11 +162,12 @@ absl::StatusOr<v1::ListCampaignsResponse> ListCampaigns(const kv::Reader& reader
 }
 
 absl::StatusOr<v1::ListItemsResponse> ListItems(const kv::Reader& reader,
+                                                settings::SettingsCache& settings,
                                                 const access::Caller& caller,
                                                 const v1::ListItemsRequest& request) {
   v1::GetCampaignRequest get;
   get.set_name(request.parent());
-  auto campaign = GetCampaign(reader, caller, get);
+  auto campaign = GetCampaign(reader, settings, caller, get);
   if (!campaign.ok()) return campaign.status();
   auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
@@ -224,6 +237,7 @@ absl::Status AddCleanupTasks(const kv::Reader& reader, const settings::Settings&
             auto campaign = ref.ok() ? tables::GetCampaign(reader, ref->id)
                                      : absl::StatusOr<v1::Campaign>(ref.status());
             damage = campaign.status();
+            if (damage.ok()) damage = settings::DropConfirmedMarks(reader, settings, &*campaign);
             if (damage.ok()) add(*campaign);
             return damage.ok();
           });

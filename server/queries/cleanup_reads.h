@@ -14,14 +14,18 @@
 namespace santong::queries {
 
 // NOT_FOUND when there is none or the caller may not see it.
-absl::StatusOr<v1::Campaign> GetCampaign(const kv::Reader& reader, const access::Caller& caller,
+absl::StatusOr<v1::Campaign> GetCampaign(const kv::Reader& reader,
+                                         settings::SettingsCache& settings,
+                                         const access::Caller& caller,
                                          const v1::GetCampaignRequest& request);
 // The newest first.
 absl::StatusOr<v1::ListCampaignsResponse> ListCampaigns(const kv::Reader& reader,
+                                                        settings::SettingsCache& settings,
                                                         const access::Caller& caller,
                                                         const v1::ListCampaignsRequest& request);
 // By document. While the inventory is being written there is none.
 absl::StatusOr<v1::ListItemsResponse> ListItems(const kv::Reader& reader,
+                                                settings::SettingsCache& settings,
                                                 const access::Caller& caller,
                                                 const v1::ListItemsRequest& request);
 

@@ -131,7 +131,10 @@ absl::Status CopyExport::AddVersions(const v1::Document& document) {
   auto id = tables::DocumentId(document.name());
   if (!id.ok()) return absl::DataLossError("a stored document has no name");
   for (const v1::VersionSummary& summary : document.versions()) {
-    if (summary.number() == document.current_version().number()) continue;
+    if (summary.number() == document.current_version().number() ||
+        !visibility::AnyoneMayReadVersion(document, summary.number())) {
+      continue;
+    }
     auto version = tables::GetVersion(*reader_, *id, summary.number());
     if (!version.ok()) return version.status();
     v1::CatalogCopyLine line;

@@ -7,6 +7,7 @@
 #include "server/domain/filing/decide.h"
 #include "server/domain/workflow/todo.h"
 #include "server/queries/page.h"
+#include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
@@ -149,7 +150,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
 
 }  // namespace
 
-absl::StatusOr<v1::Filing> GetFiling(const kv::Reader& reader, settings::SettingsCache&,
+absl::StatusOr<v1::Filing> GetFiling(const kv::Reader& reader, settings::SettingsCache& settings,
                                      const access::Caller& caller,
                                      const v1::GetFilingRequest& request) {
   const absl::Status not_found = error::NotFound(request.name());
@@ -159,6 +160,10 @@ absl::StatusOr<v1::Filing> GetFiling(const kv::Reader& reader, settings::Setting
   if (absl::IsNotFound(filing.status())) return not_found;
   if (!filing.ok()) return filing.status();
   if (!filing::MaySee(caller, *filing, JurisdictionOf(*filing))) return not_found;
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  absl::Status shown = settings::DropConfirmedMarks(reader, **now, &*filing);
+  if (!shown.ok()) return shown;
   return filing;
 }
 
@@ -168,9 +173,9 @@ absl::StatusOr<v1::ListFilingsResponse> ListFilings(const kv::Reader& reader,
                                                     absl::CivilDay today,
                                                     const v1::ListFilingsRequest& request) {
   v1::ListFilingsResponse response;
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
   if (request.missing()) {
-    auto now = settings.Read(reader);
-    if (!now.ok()) return now.status();
     if (absl::Status status = AddMissing(reader, **now, caller, today, request, &response);
         !status.ok())
       return status;
@@ -200,9 +205,10 @@ absl::StatusOr<v1::ListFilingsResponse> ListFilings(const kv::Reader& reader,
     if (!filing.ok()) return false;
     if (IsAskedFor(*filing, request, today) &&
         filing::MaySee(caller, *filing, JurisdictionOf(*filing))) {
+      damage = settings::DropConfirmedMarks(reader, **now, &*filing);
       *response.add_filings() = *std::move(filing);
     }
-    return true;
+    return damage.ok();
   };
   const absl::Status scanned =
       request.newest_first() ? reader.ScanBackward(prefix, after->empty() ? end : *after, visit)

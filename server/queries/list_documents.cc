@@ -8,6 +8,7 @@
 #include "server/domain/visibility/visibility.h"
 #include "server/queries/lookup.h"
 #include "server/queries/page.h"
+#include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 
@@ -52,6 +53,8 @@ absl::Status AddDocument(const kv::Reader& reader, const settings::Settings& set
   if (!IsAskedFor(*document, request) || !visibility::MaySee(caller, *document, parent))
     return absl::OkStatus();
   if (!visibility::SeesInternal(caller, *document, parent)) document->clear_internal();
+  absl::Status shown = settings::DropConfirmedMarks(reader, settings, &*document);
+  if (!shown.ok()) return shown;
   response->mutable_documents()->Add(*std::move(document));
   return absl::OkStatus();
 }

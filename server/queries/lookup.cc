@@ -18,6 +18,7 @@
 #include "server/queries/objection_reads.h"
 #include "server/queries/page.h"
 #include "server/queries/read_document.h"
+#include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
@@ -27,6 +28,10 @@ namespace santong::queries {
 namespace {
 
 using schema::DocumentIndex;
+
+// Documents of one number that CheckBasis reads, and names: who meets more of them looks the number
+// up, page by page. A batch asks for a thousand numbers.
+constexpr size_t kCandidatesMax = 100;
 
 struct Found {
   uint64_t id;
@@ -72,7 +77,8 @@ absl::StatusOr<std::vector<Found>> FindAll(const kv::Reader& reader, absl::strin
   return found;
 }
 
-// The documents that a number names: those registered under it, else those that print it.
+// The documents that a number names: those registered under it, else those that print it; the first
+// kCandidatesMax.
 absl::StatusOr<std::vector<v1::Document>> NamedBy(const kv::Reader& reader,
                                                   const std::string& number) {
   std::vector<v1::Document> documents;
@@ -95,6 +101,7 @@ absl::StatusOr<std::vector<v1::Document>> NamedBy(const kv::Reader& reader,
     absl::Status status = FindBy(reader, step.index, step.fold(number), step.field, &seen, &found);
     if (!status.ok()) return status;
     for (const Found& one : found) {
+      if (documents.size() == kCandidatesMax) break;
       if (absl::Status added = add(one.id); !added.ok()) return added;
     }
   }
@@ -150,6 +157,20 @@ absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(
     match->set_field((*found)[i].field);
   }
   return response;
+}
+
+absl::StatusOr<v1::LookupDocumentResponse> ShowLookup(const kv::Reader& reader,
+                                                      settings::SettingsCache& settings,
+                                                      const v1::LookupDocumentRequest& request) {
+  auto found = LookupDocument(reader, request);
+  if (!found.ok()) return found;
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  for (v1::LookupMatch& match : *found->mutable_matches()) {
+    absl::Status shown = settings::DropConfirmedMarks(reader, **now, match.mutable_document());
+    if (!shown.ok()) return shown;
+  }
+  return found;
 }
 
 absl::StatusOr<std::vector<uint64_t>> DocumentsNamed(const kv::Reader& reader,

@@ -14,6 +14,7 @@
 #include "server/domain/workflow/todo.h"
 #include "server/queries/letters.h"
 #include "server/queries/page.h"
+#include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
@@ -83,27 +84,33 @@ absl::StatusOr<v1::Objection> Open(const kv::Reader& reader, const vault::Vault&
   return objection;
 }
 
-// How the case stands that this one is joined to, and what the issuer answered there.
-absl::Status ShowLead(const kv::Reader& reader, v1::Objection* objection) {
-  if (objection->state() != v1::OBJECTION_STATE_JOINED) return absl::OkStatus();
-  auto id = tables::CaseId(schema::CaseKind::kObjection, objection->joined_to());
-  if (!id.ok()) return absl::DataLossError("a joined objection names no other");
-  auto lead = tables::GetObjection(reader, *id);
-  if (!lead.ok()) return lead.status();
-  objection->set_lead_state(lead->state());
-  *objection->mutable_clocks() = lead->clocks();
-  objection->set_answered_date(lead->answered_date());
-  *objection->mutable_internal()->mutable_issuer_answers() = lead->internal().issuer_answers();
-  return absl::OkStatus();
+// How the case stands that this one is joined to, and what the issuer answered there; with the
+// marks of clocks that still stand.
+absl::Status ShowLead(const kv::Reader& reader, settings::SettingsCache& settings,
+                      v1::Objection* objection) {
+  if (objection->state() == v1::OBJECTION_STATE_JOINED) {
+    auto id = tables::CaseId(schema::CaseKind::kObjection, objection->joined_to());
+    if (!id.ok()) return absl::DataLossError("a joined objection names no other");
+    auto lead = tables::GetObjection(reader, *id);
+    if (!lead.ok()) return lead.status();
+    objection->set_lead_state(lead->state());
+    *objection->mutable_clocks() = lead->clocks();
+    objection->set_answered_date(lead->answered_date());
+    *objection->mutable_internal()->mutable_issuer_answers() = lead->internal().issuer_answers();
+  }
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  return settings::DropConfirmedMarks(reader, **now, objection);
 }
 
 }  // namespace
 
-absl::StatusOr<v1::Objection> TrackObjection(const kv::Reader& reader, const vault::Vault& vault,
-                                             uint64_t id) {
+absl::StatusOr<v1::Objection> TrackObjection(const kv::Reader& reader,
+                                             settings::SettingsCache& settings,
+                                             const vault::Vault& vault, uint64_t id) {
   auto objection = acts::GetOpenObjection(reader, vault, id);
   if (!objection.ok()) return objection.status();
-  if (absl::Status shown = ShowLead(reader, &*objection); !shown.ok()) return shown;
+  if (absl::Status shown = ShowLead(reader, settings, &*objection); !shown.ok()) return shown;
   return objection::LodgerView(*std::move(objection));
 }
 
@@ -114,8 +121,9 @@ absl::StatusOr<v1::Receipt> ReceiptOf(const kv::Reader& reader, const vault::Vau
   return acts::ReceiptOf(reader, vault, *id);
 }
 
-absl::StatusOr<v1::Objection> GetObjection(const kv::Reader& reader, const vault::Vault& vault,
-                                           const access::Caller& caller,
+absl::StatusOr<v1::Objection> GetObjection(const kv::Reader& reader,
+                                           settings::SettingsCache& settings,
+                                           const vault::Vault& vault, const access::Caller& caller,
                                            const v1::GetObjectionRequest& request) {
   uint64_t id = 0;
   auto objection = Find(reader, request.name(), &id);
@@ -125,7 +133,7 @@ absl::StatusOr<v1::Objection> GetObjection(const kv::Reader& reader, const vault
   absl::Status opened;
   if (objection::SeesInternal(caller, *objection))
     opened = acts::OpenWords(reader, vault, id, &*objection);
-  if (opened.ok()) opened = ShowLead(reader, &*objection);
+  if (opened.ok()) opened = ShowLead(reader, settings, &*objection);
   if (!opened.ok()) return opened;
   if (!objection::IsReviewerOf(caller, *objection))
     return objection::ViewFor(caller, *std::move(objection));
@@ -172,7 +180,7 @@ absl::StatusOr<v1::ObjectionLetter> GetObjectionLetter(
   if (!objection.ok()) return objection.status();
   // What may not be seen does not exist: it is refused in the words of an unknown name.
   if (!by_receipt && !objection::MaySee(caller, *objection)) return error::NotFound(request.name());
-  if (absl::Status shown = ShowLead(reader, &*objection); !shown.ok()) return shown;
+  if (absl::Status shown = ShowLead(reader, settings, &*objection); !shown.ok()) return shown;
   const std::string date = letter::DateOf(request.kind(), *objection);
   const bool may_see = by_receipt ? letter::IsForLodger(request.kind())
                                   : objection::SeesInternal(caller, *objection);
@@ -212,8 +220,10 @@ absl::StatusOr<v1::ObjectionLetter> GetObjectionLetter(
 }
 
 absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
-    const kv::Reader& reader, const vault::Vault& vault, const access::Caller& caller,
-    absl::CivilDay today, const v1::ListObjectionsRequest& request) {
+    const kv::Reader& reader, settings::SettingsCache& settings, const vault::Vault& vault,
+    const access::Caller& caller, absl::CivilDay today, const v1::ListObjectionsRequest& request) {
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
   auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   const std::string prefix = PrefixFor(request);
@@ -243,6 +253,7 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
     // What nobody is shown is not opened.
     if (objection::SeesInternal(caller, *objection))
       damage = acts::OpenWords(reader, vault, ref->id, &*objection);
+    if (damage.ok()) damage = settings::DropConfirmedMarks(reader, **now, &*objection);
     *response.add_objections() = objection::ViewFor(caller, *std::move(objection));
     return damage.ok();
   };

@@ -17,16 +17,18 @@ namespace santong::queries {
 
 // By receipt; the caller has opened it (acts::OpenReceipt). A case that is joined to another shows
 // how that one stands.
-absl::StatusOr<v1::Objection> TrackObjection(const kv::Reader& reader, const vault::Vault& vault,
-                                             uint64_t id);
+absl::StatusOr<v1::Objection> TrackObjection(const kv::Reader& reader,
+                                             settings::SettingsCache& settings,
+                                             const vault::Vault& vault, uint64_t id);
 
 // The receipt of a new case with its code, for the reply to whoever lodged it.
 absl::StatusOr<v1::Receipt> ReceiptOf(const kv::Reader& reader, const vault::Vault& vault,
                                       const std::string& name);
 
 // NOT_FOUND when there is none.
-absl::StatusOr<v1::Objection> GetObjection(const kv::Reader& reader, const vault::Vault& vault,
-                                           const access::Caller& caller,
+absl::StatusOr<v1::Objection> GetObjection(const kv::Reader& reader,
+                                           settings::SettingsCache& settings,
+                                           const vault::Vault& vault, const access::Caller& caller,
                                            const v1::GetObjectionRequest& request);
 
 // At most so many are read for one page of ListObjections.
@@ -34,11 +36,9 @@ inline constexpr int kObjectionsReadMax = 10'000;
 
 // Without who lodged them, whoever asks. A page may hold fewer than asked, even none, while
 // next_page_token says that there is more.
-absl::StatusOr<v1::ListObjectionsResponse> ListObjections(const kv::Reader& reader,
-                                                          const vault::Vault& vault,
-                                                          const access::Caller& caller,
-                                                          absl::CivilDay today,
-                                                          const v1::ListObjectionsRequest& request);
+absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
+    const kv::Reader& reader, settings::SettingsCache& settings, const vault::Vault& vault,
+    const access::Caller& caller, absl::CivilDay today, const v1::ListObjectionsRequest& request);
 
 // A piece of evidence, for the reviewers of the case. NOT_FOUND for everyone else.
 absl::StatusOr<v1::ObjectionEvidenceFile> GetObjectionEvidence(

@@ -15,9 +15,10 @@
 namespace santong::queries {
 
 // The reply of GetDocument as serialized santong.v1.Document. What anyone may read is handed out as
-// it is stored, without parsing it: joining the bytes of two messages of one type joins the
-// messages. With `as_of`, the public view of that day (catalog::AsOf). NOT_FOUND when there is no
-// such document, the caller may not see it, or it was not public by then.
+// it is stored, without parsing it, unless a clock in it bears a mark that may stand no more:
+// joining the bytes of two messages of one type joins the messages. With `as_of`, the public view
+// of that day (catalog::AsOf). NOT_FOUND when there is no such document, the caller may not see it,
+// or it was not public by then.
 absl::StatusOr<std::string> ReadDocument(const kv::Reader& reader,
                                          settings::SettingsCache& settings,
                                          const access::Caller& caller,

@@ -18,6 +18,7 @@
 #include "server/queries/index_status.h"
 #include "server/queries/page.h"
 #include "server/queries/read_document.h"
+#include "server/settings/confirmed_marks.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
 
@@ -320,13 +321,17 @@ absl::StatusOr<v1::SearchDocumentsResponse> SearchDocuments(
   }
   absl::Status added = AddHits(reader, index, *hits, *query, *progress, &response);
   if (!added.ok()) return added;
+  auto now = settings.Read(reader);
+  if (!now.ok()) return now.status();
+  for (v1::SearchHit& hit : *response.mutable_hits()) {
+    absl::Status shown = settings::DropConfirmedMarks(reader, **now, hit.mutable_document());
+    if (!shown.ok()) return shown;
+  }
   // All that there is stands on one page more often than not.
   const bool is_all = request.page_token().empty() && response.next_page_token().empty();
   absl::StatusOr<int64_t> total = static_cast<int64_t>(hits->size());
   int64_t counted_max = kHitsCountedMax;
   if (request.facets()) {
-    auto now = settings.Read(reader);
-    if (!now.ok()) return now.status();
     absl::Status counted = AddFacets(index, **now, *query, &response);
     if (!counted.ok()) return counted;
     total = response.facets_counted();

@@ -11,7 +11,6 @@
 #include "absl/strings/str_cat.h"
 #include "santong/store/v1/citation_alert.pb.h"
 #include "santong/store/v1/record.pb.h"
-#include "server/acts/case_index.h"
 #include "server/acts/same_paper.h"
 #include "server/acts/task_index.h"
 #include "server/domain/basis/announced.h"
@@ -22,6 +21,7 @@
 #include "server/queries/cleanup_reads.h"
 #include "server/queries/filing_lists.h"
 #include "server/queries/page.h"
+#include "server/queries/waiting.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
@@ -242,43 +242,32 @@ class TaskPage {
   absl::Status AddClock(const std::string& tail) {
     auto ref = schema::TaskOf(tail);
     if (!ref.ok()) return ref.status();
-    if (ref->source == schema::kDocumentTask) {
-      auto document = tables::GetDocument(reader_, ref->id);
-      if (!document.ok()) return document.status();
-      AddTask(TaskOf(*document), document->clocks(), workflow::Side::kBoth,
-              document->jurisdiction(), *ref);
-      return absl::OkStatus();
-    }
-    const schema::CaseRef one{static_cast<schema::CaseKind>(ref->source), ref->id};
-    auto bytes = reader_.Get(schema::CaseRowKey(one));
-    if (!bytes.ok()) return bytes.status();
-    return acts::VisitCase(one, *bytes, [&](const acts::CaseView& view) {
-      v1::Task task;
-      task.set_resource(std::string(view.name));
-      task.set_title(std::string(view.title));
-      task.set_organ(std::string(view.organ));
-      AddTask(std::move(task), view.clocks, SideOnWhichCallerStands(view), view.jurisdiction, *ref);
-    });
+    auto waiting = ReadWaiting(reader_, settings_, *ref);
+    if (!waiting.ok()) return waiting.status();
+    AddTask(*std::move(waiting), *ref);
+    return absl::OkStatus();
   }
 
   // Of a side process: the office works on it, the organ answers to it; who is both does both.
-  workflow::Side SideOnWhichCallerStands(const acts::CaseView& view) const {
-    if (everywhere_) return workflow::Side::kBoth;
-    const bool office = caller_.Has(v1::ROLE_REVIEWER) && caller_.jurisdiction == view.jurisdiction;
-    if (office && caller_.organ == view.organ) return workflow::Side::kBoth;
+  workflow::Side SideOnWhichCallerStands(const Waiting& waiting) const {
+    if (everywhere_ || !waiting.is_case) return workflow::Side::kBoth;
+    const bool office =
+        caller_.Has(v1::ROLE_REVIEWER) && caller_.jurisdiction == waiting.jurisdiction;
+    if (office && caller_.organ == waiting.task.organ()) return workflow::Side::kBoth;
     return office ? workflow::Side::kOffice : workflow::Side::kIssuer;
   }
 
-  void AddTask(v1::Task task, const workflow::Clocks& clocks, workflow::Side side,
-               absl::string_view jurisdiction, const schema::TaskRef& ref) {
-    const v1::Clock* clock = acts::ClockOf(clocks, ref);
+  void AddTask(Waiting waiting, const schema::TaskRef& ref) {
+    const v1::Clock* clock = acts::ClockOf(waiting.clocks, ref);
     if (clock == nullptr) return;
+    v1::Task& task = waiting.task;
     const workflow::Side asked = workflow::SideOf(clock->kind());
+    const workflow::Side side = SideOnWhichCallerStands(waiting);
     using workflow::Side;
     // What others let run out, and the caller's office is to see to.
-    const bool of_others =
-        (asked != Side::kBoth && side != Side::kBoth && asked != side) ||
-        (!everywhere_ && jurisdiction != caller_.jurisdiction && caller_.organ != task.organ());
+    const bool of_others = (asked != Side::kBoth && side != Side::kBoth && asked != side) ||
+                           (!everywhere_ && waiting.jurisdiction != caller_.jurisdiction &&
+                            caller_.organ != task.organ());
     const bool escalated = caller_.Has(v1::ROLE_REVIEWER) && !clock->escalated_to().empty() &&
                            clock->escalated_to() == caller_.jurisdiction;
     if (of_others && !escalated) return;
@@ -288,14 +277,6 @@ class TaskPage {
     *task.mutable_clock() = *clock;
     task.set_overdue(workflow::IsOverdue(*clock, today_));
     *response_.add_tasks() = std::move(task);
-  }
-
-  static v1::Task TaskOf(const v1::Document& document) {
-    v1::Task task;
-    task.set_resource(document.name());
-    task.set_title(document.title());
-    if (document.issuers_size() > 0) task.set_organ(document.issuers(0).organ());
-    return task;
   }
 
   // Calls `visit` with the rows under each prefix, in order, from after `after`; it returns a task,
@@ -358,7 +339,7 @@ class TaskPage {
           for (const v1::AnnouncedEffect& effect :
                basis::AnnouncedEffects({*bearer}, relation->target)) {
             if (effect.date().empty() || effect.date() > today) continue;
-            v1::Task task = TaskOf(**target);
+            v1::Task task = TaskAbout(**target);
             task.set_kind(v1::TASK_KIND_UNAPPLIED_EFFECT);
             task.set_todo_zh(
                 "另一文件对本文件的修改、废止或者替代已到日期，尚未落实：在登记簿中办理");
@@ -407,7 +388,7 @@ class TaskPage {
               !document::CitedChangeWaits(*document, alert.version(), event)) {
             return std::nullopt;
           }
-          v1::Task task = TaskOf(*document);
+          v1::Task task = TaskAbout(*document);
           task.set_event(event);
           task.set_kind(v1::TASK_KIND_CITATION);
           task.set_todo_zh("引用的文件已修改或者不再有效：核实本文件是否需要修改或者废止");
@@ -460,7 +441,7 @@ class TaskPage {
           if (!visibility::SeesInternal(caller_, *document,
                                         settings_.ParentOf(document->jurisdiction())))
             return std::nullopt;
-          v1::Task task = TaskOf(*document);
+          v1::Task task = TaskAbout(*document);
           task.set_kind(v1::TASK_KIND_IMPORT_GAP);
           task.set_todo_zh("补全存量文件缺少的信息");
           for (int gap : document->gaps())

@@ -8,6 +8,9 @@
 #include <grpcpp/impl/server_initializer.h>
 #include <grpcpp/resource_quota.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -91,6 +94,14 @@ grpc_ssl_client_certificate_request_type ClientsOf(const ServerOptions& options)
              : GRPC_SSL_REQUEST_CLIENT_CERTIFICATE_AND_VERIFY;
 }
 
+// What the in-process channel takes of an answer: what a call brought goes out with what the
+// register says of it. A piece of evidence is larger than the 4 MiB that gRPC takes by itself.
+int AnswerBytesMax(const ServerOptions& options) {
+  constexpr int64_t kCalls = 2;
+  const int64_t call = std::max(options.max_message_bytes, ServerOptions{}.max_message_bytes);
+  return static_cast<int>(std::min<int64_t>(kCalls * call, std::numeric_limits<int>::max()));
+}
+
 void SetLimits(const ServerOptions& options, grpc::ServerBuilder& builder) {
   grpc::ResourceQuota quota("santong");
   quota.Resize(static_cast<size_t>(options.memory_bytes));
@@ -113,10 +124,12 @@ void SetLimits(const ServerOptions& options, grpc::ServerBuilder& builder) {
 }  // namespace
 
 struct Server::State {
-  explicit State(Gate& gate) : gate(&gate), log(gate.log()) {}
+  State(Gate& gate, int answer_bytes_max)
+      : gate(&gate), log(gate.log()), answer_bytes_max(answer_bytes_max) {}
 
   Gate* const gate;
   const GrpcLog log;                  // outlives the server, which speaks until it is gone
+  const int answer_bytes_max;         // on the in-process channel
   std::unique_ptr<RenewableTls> tls;  // null without
   std::vector<std::unique_ptr<grpc::Service>> readable;
   Reflection reflection;
@@ -141,7 +154,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();  // v1alpha
 
-  auto state = std::make_unique<State>(gate);
+  auto state = std::make_unique<State>(gate, AnswerBytesMax(options));
   std::vector<std::string> names;
   grpc::ServerBuilder builder;
   SetLimits(options, builder);
@@ -180,7 +193,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
 int Server::port() const { return state_->listener->port(); }
 
 std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
-  return state_->server->InProcessChannel(grpc::ChannelArguments());
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(state_->answer_bytes_max);
+  return state_->server->InProcessChannel(arguments);
 }
 
 absl::Status Server::RenewTls(const ServerOptions& options) {

@@ -299,7 +299,7 @@ grpc::ServerUnaryReactor* AdminService::GetServerInfo(grpc::CallbackServerContex
       context, request, reply, SANTONG_METHOD("GetServerInfo"),
       [this](const kv::Reader& reader, const rpc::Call& call,
              const v1::GetServerInfoRequest& asked) -> absl::StatusOr<v1::GetServerInfoResponse> {
-        return queries::GetServerInfo(reader, store_.Writable(), kVersion, call.today);
+        return queries::GetServerInfo(reader, settings_, store_.Writable(), kVersion, call.today);
       });
 }
 

@@ -31,8 +31,8 @@ grpc::ServerUnaryReactor* CatalogService::LookupDocument(grpc::CallbackServerCon
                                                          const v1::LookupDocumentRequest* request,
                                                          v1::LookupDocumentResponse* reply) {
   return Read(context, request, reply, SANTONG_METHOD("LookupDocument"),
-              [](const kv::Reader& reader, const rpc::Call&, const auto& asked) {
-                return queries::LookupDocument(reader, asked);
+              [this](const kv::Reader& reader, const rpc::Call&, const auto& asked) {
+                return queries::ShowLookup(reader, settings_, asked);
               });
 }
 

@@ -5,6 +5,7 @@
 #include "server/queries/cleanup_reads.h"
 #include "server/rpc/unary.h"
 #include "server/services/act_request.h"
+#include "server/settings/confirmed_marks.h"
 
 namespace santong::services {
 
@@ -17,13 +18,26 @@ grpc::ServerUnaryReactor* CleanupService::Act(
   return rpc::Unary(
       gate_, context, request, reply, method,
       [this, act](rpc::Call&& call, const Asked& asked, Answer* reply, rpc::Done done) {
-        (writer_.*act)(DocumentRequestOf(std::move(call), asked), asked,
-                       [reply, done = std::move(done)](absl::StatusOr<Answer> answer) mutable {
-                         const absl::Status status = answer.status();
-                         if (status.ok()) *reply = *std::move(answer);
-                         std::move(done)(status);
-                       });
+        (writer_.*act)(
+            DocumentRequestOf(std::move(call), asked), asked,
+            [this, reply, done = std::move(done)](absl::StatusOr<Answer> answer) mutable {
+              absl::Status status = answer.status();
+              if (status.ok()) status = DropConfirmedMarks(&*answer);
+              if (status.ok()) *reply = *std::move(answer);
+              std::move(done)(status);
+            });
       });
+}
+
+absl::Status CleanupService::DropConfirmedMarks(v1::CampaignItem*) const {
+  return absl::OkStatus();
+}
+
+absl::Status CleanupService::DropConfirmedMarks(v1::Campaign* campaign) const {
+  const auto snapshot = store_.Snapshot();
+  auto now = settings_.Read(*snapshot);
+  if (!now.ok()) return now.status();
+  return settings::DropConfirmedMarks(*snapshot, **now, campaign);
 }
 
 template <typename Asked, typename Answer, typename Query>
@@ -33,7 +47,7 @@ grpc::ServerUnaryReactor* CleanupService::Read(grpc::CallbackServerContext* cont
   return rpc::Unary(
       gate_, context, request, reply, method,
       [this, query](rpc::Call&& call, const Asked& asked, Answer* reply, rpc::Done done) {
-        auto answer = query(*store_.Snapshot(), call.caller, asked);
+        auto answer = query(*store_.Snapshot(), settings_, call.caller, asked);
         const absl::Status status = answer.status();
         if (status.ok()) *reply = *std::move(answer);
         std::move(done)(status);

@@ -4,6 +4,7 @@
 #include "santong/v1/cleanup_service.grpc.pb.h"
 #include "server/acts/cleanup_writer.h"
 #include "server/rpc/gate.h"
+#include "server/settings/settings.h"
 #include "storage/kv/store.h"
 
 namespace santong::services {
@@ -11,8 +12,9 @@ namespace santong::services {
 class CleanupService final : public v1::CleanupService::CallbackService {
  public:
   // All must outlive the service.
-  CleanupService(rpc::Gate& gate, kv::Store& store, acts::CleanupWriter& writer)
-      : gate_(gate), store_(store), writer_(writer) {}
+  CleanupService(rpc::Gate& gate, kv::Store& store, settings::SettingsCache& settings,
+                 acts::CleanupWriter& writer)
+      : gate_(gate), store_(store), settings_(settings), writer_(writer) {}
 
   grpc::ServerUnaryReactor* CreateCampaign(grpc::CallbackServerContext* context,
                                            const v1::CreateCampaignRequest* request,
@@ -54,6 +56,7 @@ class CleanupService final : public v1::CleanupService::CallbackService {
 
   rpc::Gate& gate_;
   kv::Store& store_;
+  settings::SettingsCache& settings_;
   acts::CleanupWriter& writer_;
 };
 

@@ -81,12 +81,12 @@ grpc::ServerUnaryReactor* ObjectionService::LodgeObjection(grpc::CallbackServerC
   return rpc::Unary(gate_, context, request, reply, SANTONG_METHOD("LodgeObjection"),
                     [this](rpc::Call&& call, const v1::LodgeObjectionRequest& asked,
                            v1::LodgeObjectionResponse* reply, rpc::Done done) {
+                      acts::ObjectionIntent intent = acts::IntentOf(asked);
                       // Who lodges is asked for no account; what the office records is its own act.
-                      if (asked.origin() == v1::OBJECTION_ORIGIN_UNSPECIFIED)
-                        call.caller = access::PublicCaller();
+                      if (intent.act.action == Action::kLodge) call.caller = access::PublicCaller();
                       acts::Request request = DocumentRequestOf(std::move(call), asked);
                       acts::HideHash(vault_, &request);
-                      writer_.Run(std::move(request), acts::IntentOf(asked),
+                      writer_.Run(std::move(request), std::move(intent),
                                   [this, reply, done = std::move(done)](
                                       absl::StatusOr<v1::Objection> objection) mutable {
                                     std::move(done)(AnswerLodged(std::move(objection), reply));
@@ -115,7 +115,7 @@ grpc::ServerUnaryReactor* ObjectionService::TrackObjection(grpc::CallbackServerC
                      const v1::TrackObjectionRequest& asked) -> absl::StatusOr<v1::Objection> {
                 auto id = acts::OpenReceipt(reader, vault_, asked.receipt());
                 if (!id.ok()) return id.status();
-                return queries::TrackObjection(reader, vault_, *id);
+                return queries::TrackObjection(reader, settings_, vault_, *id);
               });
 }
 
@@ -125,7 +125,7 @@ grpc::ServerUnaryReactor* ObjectionService::GetObjection(grpc::CallbackServerCon
   return Read(context, request, reply, SANTONG_METHOD("GetObjection"),
               [this](const kv::Reader& reader, const rpc::Call& call,
                      const v1::GetObjectionRequest& asked) {
-                return queries::GetObjection(reader, vault_, call.caller, asked);
+                return queries::GetObjection(reader, settings_, vault_, call.caller, asked);
               });
 }
 
@@ -135,7 +135,8 @@ grpc::ServerUnaryReactor* ObjectionService::ListObjections(grpc::CallbackServerC
   return Read(context, request, reply, SANTONG_METHOD("ListObjections"),
               [this](const kv::Reader& reader, const rpc::Call& call,
                      const v1::ListObjectionsRequest& asked) {
-                return queries::ListObjections(reader, vault_, call.caller, call.today, asked);
+                return queries::ListObjections(reader, settings_, vault_, call.caller, call.today,
+                                               asked);
               });
 }
 

@@ -37,8 +37,7 @@ absl::Status ReadAll(const kv::Reader& reader, char tag,
                                        });
 }
 
-absl::StatusOr<std::shared_ptr<const policy::PolicyBook>> ReadPolicies(const kv::Reader& reader,
-                                                                       const Settings& settings) {
+absl::Status ReadPolicies(const kv::Reader& reader, Settings* settings) {
   auto leaves = BuiltinLeaves();
   if (!leaves.ok()) return leaves.status();
   const std::string prefix = schema::TablePrefix('P');
@@ -50,9 +49,15 @@ absl::StatusOr<std::shared_ptr<const policy::PolicyBook>> ReadPolicies(const kv:
       });
   if (!scanned.ok()) return scanned;
   std::map<std::string, std::string> parents;
-  for (const auto& [name, jurisdiction] : settings.jurisdictions)
+  for (const auto& [name, jurisdiction] : settings->jurisdictions)
     parents[name] = jurisdiction.parent();
-  return policy::PolicyBook::Create(std::move(parents), *std::move(leaves));
+  settings->has_confirmed_leaves =
+      std::any_of(leaves->begin(), leaves->end(),
+                  [](const v1::PolicyLeaf& leaf) { return !leaf.confirmed_by().empty(); });
+  auto policies = policy::PolicyBook::Create(std::move(parents), *std::move(leaves));
+  if (!policies.ok()) return policies.status();
+  settings->policies = *std::move(policies);
+  return absl::OkStatus();
 }
 
 // Of each year the newest version counts.
@@ -110,9 +115,7 @@ absl::StatusOr<std::shared_ptr<const Settings>> LoadSettings(const kv::Reader& r
   for (const auto& [name, organ] : settings->organs) {
     settings->organs_by_title.emplace(text::FoldForMatch(organ.display_name()), name);
   }
-  auto policies = ReadPolicies(reader, *settings);
-  if (!policies.ok()) return policies.status();
-  settings->policies = *std::move(policies);
+  if (absl::Status s = ReadPolicies(reader, settings.get()); !s.ok()) return s;
   auto calendar = ReadCalendar(reader);
   if (!calendar.ok()) return calendar.status();
   settings->calendar = *std::move(calendar);

@@ -24,6 +24,7 @@ struct Settings {
   std::map<std::string, std::string, std::less<>>
       organs_by_title;  // folded display name → name; first wins
   std::shared_ptr<const policy::PolicyBook> policies;
+  bool has_confirmed_leaves = false;  // whether anybody confirmed one (核定), anywhere
   calendar::Calendar calendar;
 
   // Null when there is none.

@@ -220,6 +220,9 @@ std::string TokenNameKey(absl::string_view name) { return absl::StrCat("t", name
 std::string CertificateKey(absl::string_view subject) { return absl::StrCat("c", subject); }
 
 std::string ImportKey(absl::string_view import_id) { return absl::StrCat("M", import_id); }
+std::string ImportedRowKey(absl::string_view import_id, uint64_t row) {
+  return "R" + Text(import_id) + EncodeUint64(row);
+}
 std::string FilingListKey(absl::string_view name) { return absl::StrCat("V", name); }
 std::string FilingListPrefix(absl::string_view parent) {
   return absl::StrCat("V", parent, "/filingLists/");

@@ -38,6 +38,7 @@
 //   c    subject                          name of the principal with that certificate subject
 //   M    import id                        santong.store.v1.ImportRecord
 //   I    text(jurisdiction) text(import id) seq(row)   santong.store.v1.IssueRecord
+//   R    text(import id) seq(row)         id of the document that the row of a stock became
 //   V    name                             santong.v1.FilingList, once it was recorded
 //   q    id                               santong.store.v1.ObjectionSecretRecord
 //   wh   hash[32] id                      (empty) of one lodger, document and ground: keyed hash
@@ -227,6 +228,7 @@ std::string CertificateKey(absl::string_view subject);
 
 // Imports.
 std::string ImportKey(absl::string_view import_id);
+std::string ImportedRowKey(absl::string_view import_id, uint64_t row);
 std::string IssueKey(absl::string_view jurisdiction, absl::string_view import_id, uint64_t row);
 std::string IssuePrefix(absl::string_view jurisdiction);
 std::string FilingListKey(absl::string_view name);

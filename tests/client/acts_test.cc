@@ -314,6 +314,33 @@ TEST_F(Acts, WhatIsUnconfirmedIsListedForTheJurisdictionOfTheSettings) {
   EXPECT_TRUE(requests[1].unconfirmed_only());
 }
 
+TEST_F(Acts, WhatIsAmissWithAPlaceIsSaidToWhoSetsItsPolicyAndToWhoLooksAtTheServer) {
+  v1::PlaceWarning warning;
+  warning.set_jurisdiction("jurisdictions/630202");
+  warning.set_text_zh("乐都区没有法制机构");
+  warning.set_text_en("there is no legal office in Ledu");
+  v1::SetPolicyResponse set;
+  *set.add_warnings() = warning;
+  fake_.Answer("SetPolicy", set);
+  v1::GetServerInfoResponse info;
+  info.set_version("0.1.0");
+  *info.add_warnings() = warning;
+  fake_.Answer("GetServerInfo", info);
+  const std::string file = folder_.Write(
+      "policy.yaml",
+      "jurisdiction: jurisdictions/630202\nleaves: [{key: registrar_model, text: issuer}]\n");
+  const Output answer = Santong({"admin", "policy", "set", file});
+  EXPECT_EQ(answer.exit_code, 0) << answer.err;
+  EXPECT_THAT(answer.err, HasSubstr("注意：乐都区没有法制机构"));
+  const Output shown = Santong({"admin", "info"});
+  EXPECT_EQ(shown.exit_code, 0) << shown.err;
+  EXPECT_THAT(shown.err, HasSubstr("注意：乐都区没有法制机构"));
+  EXPECT_THAT(shown.out, AllOf(HasSubstr("0.1.0"), Not(HasSubstr("630202"))));
+  EXPECT_THAT(Santong({"admin", "info", "-o", "json"}).out, HasSubstr("630202"));
+  EXPECT_THAT(Santong({"admin", "info", "--lang", "en"}).err,
+              HasSubstr("Note: there is no legal office in Ledu"));
+}
+
 TEST_F(Acts, AWorkflowIsATableAMermaidDiagramOrArrows) {
   v1::Workflow workflow;
   for (const auto& [name, title] :

@@ -146,6 +146,20 @@ TEST_F(Import, WhatIsRefusedIsSaidCountedAndReportedAndTheExitCodeIsSeven) {
   EXPECT_EQ(std::count(rows.begin(), rows.end(), '\n'), kRows + 2);
 }
 
+// Sent, it would end the stream each time, and nothing behind it would ever be taken.
+TEST_F(Import, ARowThatIsLongerThanAMessageIsReportedAndTheOthersGoOn) {
+  std::ofstream(file_, std::ios::app)
+      << R"({"id":"long","title":"过长","body":")" << std::string(7 << 20, 'x') << "\"}\n"
+      << R"({"id":"next","title":"后一件","body":"甲"})"
+      << "\n";
+  const Output output = Santong({});
+  EXPECT_EQ(output.exit_code, 7) << output.err;
+  EXPECT_THAT(output.err, HasSubstr("第 2601 行《过长》"));
+  const std::vector<v1::ImportRow> taken = fake_.Taken();
+  ASSERT_EQ(taken.size(), static_cast<size_t>(kRows + 1));
+  EXPECT_EQ(taken.back().title(), "后一件");
+}
+
 TEST_F(Import, VerifyHoldsEveryTextAgainstItsSource) {
   const Output good = Santong({"--verify"});
   EXPECT_EQ(good.exit_code, 0) << good.err;

@@ -253,6 +253,40 @@ test('the clerk is told that what the document cites was repealed, and puts it a
   });
 });
 
+test('the office records a court\'s advice that came on paper: every mistake is said at once, and it becomes a case', async () => {
+  await atDesk('reviewer', phone, '', async (page, go, look) => {
+    await go('/desk/objections');
+    await page.click('main a:has-text("登记来件")');
+    await look('source-find');
+    await page.fill('#q', title);
+    await Promise.all([page.waitForNavigation(), page.click('main form[role=search] button')]);
+    await page.click(`main .entries a:has-text("${title}")`);
+    await look('source');
+    await send(page, {});
+    const wrong = await page.locator('.wrong-summary a').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+    assert.deepEqual(wrong.sort(), ['#ground', '#lodger.contact', '#lodger.display_name', '#origin', '#reasons']);
+    await look('source-wrong');
+    await page.click('.wrong-summary a[href="#reasons"]');
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-invalid')), 'true');
+    // Larger than what gRPC takes by itself, and read again byte for byte.
+    const scan = Buffer.concat([Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n'), Buffer.alloc(4_500_000, 32)]);
+    await page.setInputFiles('#files', { name: '司法建议书.pdf', mimeType: 'application/pdf',
+      buffer: scan });
+    await send(page, { origin: 'OBJECTION_ORIGIN_JUDICIAL_ADVICE', source_document: '（2026）青0203行初1号司法建议书',
+      received_date: daysAgo(1), 'lodger.display_name': '平安区人民法院', 'lodger.contact': '0972-8610000',
+      ground: 'OBJECTION_GROUND_FORBIDDEN_SETTING', reasons: '第二条设定罚款，没有上位法依据。' });
+    const recorded = await page.innerText('main');
+    for (const said of ['来件已登记', '查询码', daysAgo(1), '司法建议书.pdf']) assert.ok(recorded.includes(said), recorded);
+    await look('source-recorded');
+    await page.click('main a:has-text("办理这件事项")');
+    const record = await page.innerText('main');
+    for (const said of ['司法建议', '（2026）青0203行初1号司法建议书', '平安区人民法院']) assert.ok(record.includes(said), said);
+    await look('source-case');
+    const file = await page.locator('main a[download]').evaluate(async (link) => (await (await fetch(link.href)).arrayBuffer()).byteLength);
+    assert.equal(file, scan.length);
+  });
+});
+
 test('axe finds nothing at the desk, in any mode', async () => {
   for (const [viewport, query] of [[phone, 'mode=elder'], [large, 'mode=contrast'], [large, 'lang=en']]) {
     await atDesk('reviewer', viewport, query, async (page, go, look) => {
@@ -260,8 +294,9 @@ test('axe finds nothing at the desk, in any mode', async () => {
         ['suspend', `${path}/SuspendDocument`], ['filings', '/desk/filings'],
         ['never-filed', '/desk/filings/missing'], ['lists', '/desk/lists'],
         ['list', `/desk/list?name=${register.organ}/filingLists/${register.today.slice(0, 4)}`],
-        ['objections', '/desk/objections'],
-        ['campaigns', '/desk/campaigns'], ['statistics', '/desk/statistics']]) {
+        ['objections', '/desk/objections'], ['source-find', `/desk/objections/new?q=${encodeURIComponent(title)}`],
+        ['source', `${path}/objection`], ['paper', `${path}/paper`],
+        ['campaigns', '/desk/campaigns'], ['new-campaign', '/desk/campaigns/new'], ['statistics', '/desk/statistics']]) {
         await go(at);
         await look(name);
       }

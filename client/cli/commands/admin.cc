@@ -56,7 +56,24 @@ int ShowVerified(Session& session, const Message&, const Message& response) {
   return found.problems_size() == 0 ? kExitOk : kExitUnexpected;
 }
 
+// Each warning is said, so the table has none.
+int ShowInfo(Session& session, const Message&, const Message& response) {
+  const auto& info = static_cast<const v1::GetServerInfoResponse&>(response);
+  v1::GetServerInfoResponse shown = info;
+  shown.clear_warnings();
+  const int exit_code = session.Print(info, DetailTable(shown, session.language()));
+  SayWarnings(session, info.warnings());
+  return exit_code;
+}
+
 }  // namespace
+
+void SayWarnings(Session& session,
+                 const google::protobuf::RepeatedPtrField<v1::PlaceWarning>& warnings) {
+  const bool is_chinese = session.language() == Language::kChinese;
+  for (const v1::PlaceWarning& warning : warnings)
+    session.Say(say::kWarning, is_chinese ? warning.text_zh() : warning.text_en());
+}
 
 void AddAdminCommands(Commands& commands) {
   CLI::App& admin = *commands.Noun(commands.root(), "admin", say::kHelpAdmin);
@@ -76,7 +93,8 @@ void AddAdminCommands(Commands& commands) {
            nullptr,
            nullptr,
            ShowVerified});
-  AddCall(commands, admin, {"info", &say::kHelpInfo, &client::kGetServerInfo, {}});
+  AddCall(commands, admin,
+          {"info", &say::kHelpInfo, &client::kGetServerInfo, {}, {}, nullptr, nullptr, ShowInfo});
 }
 
 }  // namespace santong::cli

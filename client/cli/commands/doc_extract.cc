@@ -29,7 +29,7 @@ void SayWarnings(Session& session, const v1::ExtractTextResponse& extracted) {
   session.Say(say::kExtracted, characters, extracted.outline_size());
   const bool is_chinese = session.language() == Language::kChinese;
   for (const v1::FileWarning& warning : extracted.warnings()) {
-    session.Say(say::kFileWarning, is_chinese ? warning.text_zh() : warning.text_en());
+    session.Say(say::kWarning, is_chinese ? warning.text_zh() : warning.text_en());
   }
 }
 

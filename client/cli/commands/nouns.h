@@ -2,6 +2,8 @@
 #pragma once
 
 #include "client/cli/command.h"
+#include "google/protobuf/repeated_field.h"
+#include "santong/v1/jurisdiction.pb.h"
 
 namespace santong::cli {
 
@@ -37,6 +39,9 @@ int WriteFile(Session& session, const std::string& path, const std::string& byte
 int GiveLetter(Session& session, const std::string& text, const std::string& html,
                const std::string& path);
 void AddAdminCommands(Commands& commands);
+// Says what is amiss with how places are set up, a line each.
+void SayWarnings(Session& session,
+                 const google::protobuf::RepeatedPtrField<v1::PlaceWarning>& warnings);
 void AddBackupCommands(Commands& commands, CLI::App& admin);
 void AddStandbyCommands(Commands& commands, CLI::App& admin);
 void AddOrganCommands(Commands& commands, CLI::App& admin);

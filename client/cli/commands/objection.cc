@@ -67,6 +67,7 @@ void AddObjectionCommands(Commands& c) {
            {{"DOCUMENT", "document", Form::kDocument, true},
             {"--article", "articles"},
             {"--ground", "ground"},
+            {"--received", "received_date"},
             {"--reasons", "reasons"},
             {"--kind", "lodger.kind"},
             {"--lodger", "lodger.display_name"},

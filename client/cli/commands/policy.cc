@@ -44,7 +44,8 @@ int ShowListed(Session& session, const Message&, const Message& response) {
 }
 
 int ShowSet(Session& session, const Message& request, const Message& response) {
-  const auto& leaves = static_cast<const v1::SetPolicyResponse&>(response).leaves();
+  const auto& set = static_cast<const v1::SetPolicyResponse&>(response);
+  const auto& leaves = set.leaves();
   const int exit_code = session.Print(response, Leaves(leaves, session.language()));
   if (exit_code == 0 && !IsRehearsal(request)) {
     const std::string& place =
@@ -52,6 +53,7 @@ int ShowSet(Session& session, const Message& request, const Message& response) {
     session.Say(say::kLeavesSet, leaves.size(),
                 place.empty() ? std::string(say::kBuiltin.In(session.language())) : place);
   }
+  SayWarnings(session, set.warnings());
   return exit_code;
 }
 

@@ -1,5 +1,6 @@
 #include "client/cli/import/batcher.h"
 
+#include "absl/strings/str_cat.h"
 #include "client/lib/digest.h"
 #include "santong/v1/document_service.pb.h"
 
@@ -67,8 +68,12 @@ absl::StatusOr<bool> Batcher::ReadRow(int64_t after_row, Building* building) {
     if (!found.ok()) return found.status();
     return false;
   }
-  const bool send = *found == RowSource::Found::kRow && row->row() > after_row;
-  const bool report = *found == RowSource::Found::kBadRow && row->row() > after_row;
+  const size_t size = row->ByteSizeLong();
+  const bool too_long = *found == RowSource::Found::kRow && size > client::kImportRowBytesMax;
+  if (too_long) note.problem = absl::StrCat(size, " > ", client::kImportRowBytesMax, " bytes");
+  const bool is_sound = *found == RowSource::Found::kRow && !too_long;
+  const bool send = is_sound && row->row() > after_row;
+  const bool report = !is_sound && row->row() > after_row;
   if (send || report) {
     note.row = row->row();
     note.source_id = row->source_id();
@@ -82,7 +87,6 @@ absl::StatusOr<bool> Batcher::ReadRow(int64_t after_row, Building* building) {
     rows->RemoveLast();
     return true;
   }
-  const size_t size = row->ByteSizeLong();
   if (rows->size() > 1 && building->bytes + size > client::kImportBytesMax) {
     Building next;
     *next.batch.request->add_rows() = *row;

@@ -115,23 +115,30 @@ Fact IsNumbered(const Question& question) {
   return fact;
 }
 
-// Past the term that it had before it was registered again, and not published again by that day.
-bool LacksRepublication(const Question& question) {
+// The day of the registration that had not been followed by a publication yet, though the term that
+// the document had before it was over; null where there is none. Each term is looked at: one that
+// was published late stays late when the document is registered once more.
+const std::string* RegisteredWithoutPublication(const Question& question) {
   const v1::Document& document = question.document;
-  if (document.former_numbers().empty()) return false;
-  const auto old_last = DayOf(document.former_numbers().rbegin()->last_valid_date());
-  if (!old_last || question.day <= *old_last) return false;
-  for (const v1::Publication& again : document.republications()) {
-    const auto day = DayOf(again.date());
-    if (day && *day <= question.day && again.date() >= document.registered_date()) return false;
+  for (int i = document.former_numbers_size() - 1; i >= 0; --i) {
+    const auto old_last = DayOf(document.former_numbers(i).last_valid_date());
+    if (!old_last || question.day <= *old_last) continue;
+    const std::string& registered = i + 1 < document.former_numbers_size()
+                                        ? document.former_numbers(i + 1).registered_date()
+                                        : document.registered_date();
+    for (const v1::Publication& again : document.republications()) {
+      const auto day = DayOf(again.date());
+      if (day && *day <= question.day && again.date() >= registered) return nullptr;
+    }
+    return &registered;
   }
-  return true;
+  return nullptr;
 }
 
 Fact IsPublished(const Question& question) {
   const v1::Document& document = question.document;
-  if (LacksRepublication(question))
-    return {.fact = words::kNotPublishedAgain, .date = document.registered_date()};
+  if (const std::string* registered = RegisteredWithoutPublication(question))
+    return {.fact = words::kNotPublishedAgain, .date = *registered};
   const v1::Publication* publication = &document.publication();
   for (const v1::Publication& again : document.republications()) {
     if (const auto day = DayOf(again.date()); day && *day <= question.day) publication = &again;

@@ -93,6 +93,28 @@ void KeepClocks(absl::CivilDay day, v1::Document* document) {
   }
 }
 
+// Suspensions that had begun. The last day of one is known from the day of the resumption on, which
+// is the one after it.
+void KeepSuspensions(absl::CivilDay day, v1::Document* document) {
+  google::protobuf::RepeatedPtrField<v1::Suspension> suspensions;
+  suspensions.Swap(document->mutable_suspensions());
+  for (v1::Suspension& suspension : suspensions) {
+    if (IsLater(suspension.from_date(), day)) continue;
+    const auto to = DayOf(suspension.to_date());
+    if (to && *to >= day) suspension.clear_to_date();
+    *document->add_suspensions() = std::move(suspension);
+  }
+}
+
+// Publications after it had been registered again.
+void KeepRepublications(absl::CivilDay day, v1::Document* document) {
+  google::protobuf::RepeatedPtrField<v1::Publication> republications;
+  republications.Swap(document->mutable_republications());
+  for (v1::Publication& again : republications) {
+    if (!IsLater(again.date(), day)) *document->add_republications() = std::move(again);
+  }
+}
+
 // What it had done to others, what a cleanup had made of it, and what had been made good.
 void KeepEffects(absl::CivilDay day, v1::Document* document) {
   for (v1::Relation& relation : *document->mutable_relations()) {
@@ -199,16 +221,13 @@ std::optional<v1::Document> AsOf(const v1::Document& document, absl::CivilDay da
     if (has_later && last && *last >= day) kept->clear_last_effective_date();
   }
   KeepRegistrations(day, &then);
+  KeepRepublications(day, &then);
+  KeepSuspensions(day, &then);
   KeepClocks(day, &then);
   KeepEffects(day, &then);
   then.clear_revoked_articles();
   for (const v1::RevokedArticles& revoked : document.revoked_articles()) {
     if (!IsLater(revoked.date(), day)) *then.add_revoked_articles() = revoked;
-  }
-  then.clear_suspensions();
-  for (const v1::Suspension& suspension : document.suspensions()) {
-    const auto from = DayOf(suspension.from_date());
-    if (!from || *from <= day) *then.add_suspensions() = suspension;
   }
   return then;
 }

@@ -38,10 +38,10 @@ struct Span {
 // The spans of a public document from PublicSince to kLastDay, without a gap.
 std::vector<Span> Timeline(const v1::Document& document);
 
-// The document as it stood on `day`: its state and its number, and only versions, suspensions,
-// clocks and effects that there were. A term that was extended or cut short later is as it became,
-// since the document bears its last day alone: its history has the one before (queries/as_of.h).
-// nullopt when it was not public by then.
+// The document as it stood on `day`: its state and its number, and only versions, publications,
+// suspensions, clocks and effects that there were. A term that was extended or cut short later is
+// as it became, since the document bears its last day alone: its history has the one before
+// (queries/as_of.h). nullopt when it was not public by then.
 std::optional<v1::Document> AsOf(const v1::Document& document, absl::CivilDay day);
 
 }  // namespace santong::catalog

@@ -106,9 +106,12 @@ constexpr std::array kReasons = std::to_array<Reason>({
      "Send fewer rows in one message; send files as attachments in chunks.",
      "请减少单条消息的行数；文件请作为附件分块上传。", /*raised=*/false},
     {v1::ERROR_REASON_NUMBER_INVALID, StatusCode::kInvalidArgument,
-     "The number {number} cannot be read.", "编号“{number}”无法识别。",
-     "Type it as it is printed, with its brackets and its year.",
-     "请按文件上印刷的样式填写，包括括号和年份。"},
+     "The registration number {number} cannot be given: its prefix or its organ's code has a sign "
+     "that no number may have.",
+     "登记号“{number}”不能编发：代字或者机关代码含有登记号不能使用的字符。",
+     "The operator sets number.prefix, or the organ's number_code, to at most 50 Han characters, "
+     "ASCII letters and digits.",
+     "请管理员把规则number.prefix或者机关的number_code改为不超过50个汉字、英文字母和数字。"},
     {v1::ERROR_REASON_TOO_MANY_CALLS, StatusCode::kResourceExhausted,
      "Too many calls without a login came from your network; the next is taken in "
      "{retry_after_seconds} second(s).",

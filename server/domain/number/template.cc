@@ -6,13 +6,11 @@
 #include <vector>
 
 #include "absl/base/call_once.h"
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
-#include "absl/strings/strip.h"
 #include "server/domain/number/template_parse.h"
 #include "server/domain/number/template_pattern.h"
 #include "server/domain/text/normalize.h"
@@ -121,42 +119,6 @@ absl::Status NotOfThisForm(absl::string_view s, absl::string_view form) {
       absl::StrCat("\"", s.substr(0, kTypedBytesMax), "\" is not of the form ", form));
 }
 
-// The brackets, dashes and other signs of a template, folded: parts cannot hold any, and FoldNumber
-// keeps them all, unless a pair of brackets encloses the whole number.
-std::string Signs(const std::vector<TemplatePart>& parts) {
-  static const RE2& letters = *new RE2("[\\p{L}\\p{N}]+");
-  std::string signs;
-  for (const TemplatePart& part : parts) {
-    if (part.kind == Kind::kLiteral) signs += text::FoldForMatch(part.literal);
-  }
-  RE2::GlobalReplace(&signs, letters, "");
-  return signs;
-}
-
-bool IsEnclosed(const std::vector<TemplatePart>& parts) {
-  return absl::StartsWith(text::FoldForMatch(parts.front().literal), "(") &&
-         absl::EndsWith(text::FoldForMatch(parts.back().literal), ")");
-}
-
-// Letters that FoldNumber neither drops nor rewrites, wherever they stand.
-constexpr char kStableLetters[] = "[^\\P{L}第号號零一二三四五六七八九十百千oO]*";
-
-// With what every folded number of the template begins.
-std::string StableHead(const TemplatePart& first) {
-  static const RE2& pattern = *new RE2(absl::StrCat("^(", kStableLetters, ")"));
-  std::string head;
-  RE2::PartialMatch(text::FoldForMatch(first.literal), pattern, &head);
-  return head;
-}
-
-// With what every folded number of the template ends.
-std::string StableTail(const TemplatePart& last) {
-  static const RE2& pattern = *new RE2(absl::StrCat("(", kStableLetters, ")$"));
-  std::string tail;
-  RE2::PartialMatch(text::FoldForMatch(last.literal), pattern, &tail);
-  return tail;
-}
-
 }  // namespace
 
 absl::StatusOr<Template> Template::Parse(absl::string_view text) {
@@ -236,18 +198,5 @@ absl::StatusOr<Values> Template::ParseLenient(absl::string_view s) const {
 }
 
 const std::string& Template::text() const { return form_->text; }
-
-bool Template::Collides(const Template& a, const Template& b) {
-  const std::vector<TemplatePart>& parts_a = a.form_->parts;
-  const std::vector<TemplatePart>& parts_b = b.form_->parts;
-  const std::string head_a = StableHead(parts_a.front());
-  const std::string head_b = StableHead(parts_b.front());
-  if (!absl::StartsWith(head_a, head_b) && !absl::StartsWith(head_b, head_a)) return false;
-  const std::string tail_a = StableTail(parts_a.back());
-  const std::string tail_b = StableTail(parts_b.back());
-  if (!absl::EndsWith(tail_a, tail_b) && !absl::EndsWith(tail_b, tail_a)) return false;
-  if (IsEnclosed(parts_a) || IsEnclosed(parts_b)) return true;
-  return Signs(parts_a) == Signs(parts_b);
-}
 
 }  // namespace santong::number

@@ -61,10 +61,6 @@ class Template {
 
   const std::string& text() const;
 
-  // False only when no number of `a` can equal a number of `b` after FoldNumber: their beginnings,
-  // their endings or their brackets and dashes differ. True is no proof of a collision.
-  static bool Collides(const Template& a, const Template& b);
-
  private:
   struct Form;
   explicit Template(std::shared_ptr<const Form> form) : form_(std::move(form)) {}

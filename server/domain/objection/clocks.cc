@@ -16,9 +16,11 @@ absl::CivilDay DayOfEvent(const Facts& facts) {
   return document::DayOf(clock->due_date()).value_or(facts.today);
 }
 
-absl::CivilDay StartDay(const Facts& facts, const workflow::ClockStep& step) {
+// `objection` is after the effects of the act: the act that begins a case says when it came.
+absl::CivilDay StartDay(const Facts& facts, const workflow::ClockStep& step,
+                        const v1::Objection& objection) {
   if (step.start == workflow::ClockStart::kReceipt)
-    return document::DayOf(facts.objection.lodged_date()).value_or(facts.today);
+    return document::DayOf(objection.lodged_date()).value_or(facts.today);
   if (step.clock != v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY) return DayOfEvent(facts);
   for (const v1::ClockKind extended :
        {v1::CLOCK_KIND_OBJECTION_REPLY, v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY}) {
@@ -102,8 +104,8 @@ void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change&
           workflow::StartClockUntil(clocks, step.clock, facts.today, *due);
         return;
       }
-      workflow::StartClock(clocks, step.clock, step.leaf, StartDay(facts, step), facts.policy,
-                           facts.calendar);
+      workflow::StartClock(clocks, step.clock, step.leaf, StartDay(facts, step, change.objection),
+                           facts.policy, facts.calendar);
       return;
     case ClockOperation::kStops:
       workflow::StopClock(clocks, step.clock, facts.today);

@@ -43,7 +43,9 @@ const Effect kRecordObjection = {
       objection.set_ground(facts.act.ground);
       objection.set_jurisdiction(facts.document.jurisdiction());
       objection.set_issuer(std::string(document::LeadIssuer(facts.document)));
-      objection.set_lodged_date(document::IsoDay(facts.today));
+      // What the office was sent came when it was received, not when it was recorded.
+      objection.set_lodged_date(facts.act.received_date.empty() ? document::IsoDay(facts.today)
+                                                                : facts.act.received_date);
       objection.mutable_internal()->set_reasons(facts.act.text);
       for (const std::string& repeat : facts.repeats) {
         objection.mutable_internal()->add_repeats(repeat);
@@ -51,7 +53,6 @@ const Effect kRecordObjection = {
       change.facts["document"] = objection.document();
       change.facts["ground"] = v1::ObjectionGround_Name(facts.act.ground);
       if (facts.act.action != Action::kRecordSource) return;
-      if (!facts.act.received_date.empty()) objection.set_lodged_date(facts.act.received_date);
       objection.set_origin(facts.act.origin);
       objection.mutable_internal()->set_source_document(facts.act.source_document);
       change.facts["origin"] = v1::ObjectionOrigin_Name(facts.act.origin);

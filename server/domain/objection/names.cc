@@ -10,6 +10,7 @@ namespace {
 constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kLodge, "LODGE", "提出异议", "LodgeObjection"},
     {Action::kRecordSource, "RECORD_SOURCE", "登记审查来源", "LodgeObjection"},
+    {Action::kRecordPaper, "RECORD_PAPER", "登记书面异议", "LodgeObjection"},
     {Action::kRequestSupplement, "REQUEST_SUPPLEMENT", "通知补正", "RequestObjectionSupplement"},
     {Action::kSupplement, "SUPPLEMENT", "补正", "SupplementObjection"},
     {Action::kAccept, "ACCEPT", "受理", "AcceptObjection"},

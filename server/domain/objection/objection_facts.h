@@ -23,6 +23,7 @@ namespace santong::objection {
 enum class Action {
   kLodge,
   kRecordSource,  // LodgeObjection with an origin: the office records what it was sent
+  kRecordPaper,   // LodgeObjection with the day of receipt: an objection that came on paper
   kRequestSupplement,
   kSupplement,
   kAccept,
@@ -58,7 +59,8 @@ enum class Action {
 
 // Whether a case begins with it.
 inline bool BeginsCase(Action action) {
-  return action == Action::kLodge || action == Action::kRecordSource;
+  return action == Action::kLodge || action == Action::kRecordSource ||
+         action == Action::kRecordPaper;
 }
 
 // What the caller asks for. Fields that an action does not use stay empty.
@@ -69,10 +71,10 @@ struct Act {
   std::vector<std::string> articles;
   v1::ObjectionGround ground = v1::OBJECTION_GROUND_UNSPECIFIED;
   v1::ObjectionRefusal refusal = v1::OBJECTION_REFUSAL_UNSPECIFIED;
-  v1::Lodger lodger{};  // kLodge, kRecordSource; goes nowhere but into what is sealed
+  v1::Lodger lodger{};  // of what begins a case; goes nowhere but into what is sealed
   v1::ObjectionOrigin origin = v1::OBJECTION_ORIGIN_UNSPECIFIED;  // kRecordSource
   std::string source_document{};                                  // kRecordSource
-  std::string received_date{};                                    // kRecordSource; empty: today
+  std::string received_date{};  // kRecordSource, kRecordPaper; empty: today
   std::string transfer_to{};
   std::string approved_by{};  // kExtend
   v1::ObjectionDecision decision{};

@@ -62,6 +62,17 @@ inline constexpr workflow::CaseGroup kKnownSender = {
 inline constexpr workflow::CaseGroup kAwaitsAnswer = {
     "AWAITS_ANSWER", "登记规则 7（匿名的作为线索，不答复）；3.12（撤回）", ~(kIsLead | kOwnMotion)};
 
+// What the office owes first counts from the day on which the case came, also where it was
+// recorded later.
+inline constexpr ClockStep kFormCheckStarts =
+    Starts(v1::CLOCK_KIND_OBJECTION_FORM_CHECK, policy::kObjectionCorrectionNoticeDays)
+        .FromReceipt();
+inline constexpr ClockStep kTransferStarts =
+    Starts(v1::CLOCK_KIND_OBJECTION_TRANSFER, policy::kObjectionTransferDays).FromReceipt();
+inline constexpr ClockStep kRefusalNoticeStarts =
+    Starts(v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE, policy::kObjectionRefusalNoticeDays)
+        .FromReceipt();
+
 // The days of the answer, which of an advice count from its receipt, also where it was accepted
 // later.
 inline constexpr ClockStep kReplyStarts =

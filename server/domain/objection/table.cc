@@ -16,10 +16,7 @@ constexpr auto kTable = std::to_array<Row>({
      .when = {&kDocumentIsPublished, &kLodgerMayLodge, &kIdentityIsPlausible, &kAgentIsAuthorised,
               &kTextIsGiven},
      .effects = {&kRecordObjection},
-     .clocks = {Starts(v1::CLOCK_KIND_OBJECTION_FORM_CHECK, policy::kObjectionCorrectionNoticeDays),
-                Starts(v1::CLOCK_KIND_OBJECTION_TRANSFER, policy::kObjectionTransferDays),
-                Starts(v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE,
-                       policy::kObjectionRefusalNoticeDays)},
+     .clocks = {kFormCheckStarts, kTransferStarts, kRefusalNoticeStarts},
      .event = "ObjectionLodged",
      .public_event = true,
      .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第24条；"
@@ -33,15 +30,25 @@ constexpr auto kTable = std::to_array<Row>({
      .when = {&kReviewerIsNoIssuer, &kDocumentIsPublished, &kSourceIsNamed, &kReceivedByToday,
               &kTextIsGiven},
      .effects = {&kRecordObjection},
-     .clocks = {Starts(v1::CLOCK_KIND_OBJECTION_FORM_CHECK, policy::kObjectionCorrectionNoticeDays)
-                    .For(kKnownSender),
-                Starts(v1::CLOCK_KIND_OBJECTION_TRANSFER, policy::kObjectionTransferDays)
-                    .For(kKnownSender),
-                Starts(v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE, policy::kObjectionRefusalNoticeDays)
-                    .For(kKnownSender)},
+     .clocks = {kFormCheckStarts.For(kKnownSender), kTransferStarts.For(kKnownSender),
+                kRefusalNoticeStarts.For(kKnownSender)},
      .event = "ObjectionSourceRecorded",
      .article = "最高人民法院关于适用行政诉讼法的解释（法释〔2018〕1号）第149条；"
                 "北京市各级人大常委会规范性文件备案审查条例（2024）第16、42条；登记规则 7（线索）"},
+    // A lodger's objection that came on paper: theirs as any other, from the day on which it came.
+    // When that was, the office says, not whoever lodges.
+    {.from = kNothing,
+     .action = Action::kRecordPaper,
+     .roles = {v1::ROLE_REVIEWER},
+     .to = kReceived,
+     .when = {&kReviewerIsNoIssuer, &kDocumentIsPublished, &kLodgerMayLodge, &kIdentityIsPlausible,
+              &kAgentIsAuthorised, &kReceivedByToday, &kTextIsGiven},
+     .effects = {&kRecordObjection},
+     .clocks = {kFormCheckStarts, kTransferStarts, kRefusalNoticeStarts},
+     .event = "ObjectionLodged",
+     .public_event = true,
+     .article = "北京市各级人大常委会规范性文件备案审查条例（2024）第24条；"
+                "山东省各级人大常委会规范性文件备案审查规定（2017）第14条"},
     {.from = kReceived,
      .action = Action::kRequestSupplement,
      .roles = {v1::ROLE_REVIEWER},

@@ -168,6 +168,22 @@ struct PolicyBook::Data {
     }
   }
 
+  // The leaf under the key that counts in `jurisdiction`, or null: that of the lowest level.
+  const v1::PolicyLeaf* Find(std::string jurisdiction, absl::CivilDay day,
+                             absl::string_view key) const {
+    while (true) {
+      if (auto level = levels.find(jurisdiction); level != levels.end()) {
+        auto found = level->second.find(std::string_view(key.data(), key.size()));
+        if (found != level->second.end()) {
+          if (const v1::PolicyLeaf* leaf = InForce(found->second, day)) return leaf;
+        }
+      }
+      if (jurisdiction == kBuiltin) return nullptr;
+      auto parent = parents.find(jurisdiction);
+      jurisdiction = parent == parents.end() ? kBuiltin : parent->second;
+    }
+  }
+
   // Names that nobody knows share the built-in default's views, so that they cannot fill the cache.
   std::string Known(absl::string_view jurisdiction) const {
     std::string name(jurisdiction);
@@ -224,6 +240,18 @@ PolicyView PolicyBook::On(absl::string_view jurisdiction, absl::CivilDay day) co
   auto [at, inserted] = data_->views[known].try_emplace(day, view);
   if (inserted) ++data_->view_count;
   return at->second;
+}
+
+PolicyView PolicyBook::On(absl::string_view jurisdiction, absl::CivilDay day,
+                          absl::Span<const absl::string_view> keys) const {
+  const std::string known = data_->Known(jurisdiction);
+  PolicyView::Leaves leaves;
+  for (absl::string_view key : keys) {
+    if (const v1::PolicyLeaf* leaf = data_->Find(known, day, key)) leaves[std::string(key)] = *leaf;
+  }
+  PolicyView view;
+  view.leaves_ = std::make_shared<const PolicyView::Leaves>(std::move(leaves));
+  return view;
 }
 
 }  // namespace santong::policy

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/types/span.h"
 #include "santong/v1/policy.pb.h"
 #include "server/domain/deadline/deadline.h"
 
@@ -89,6 +90,9 @@ class PolicyBook {
   // level sets nothing and the parent's counts. An unknown jurisdiction has the built-in default.
   // Cached per (jurisdiction, day), so that the write path pays once a day.
   PolicyView On(absl::string_view jurisdiction, absl::CivilDay day) const;
+  // The same view of these keys alone. Not cached: for a few leaves on any of many days.
+  PolicyView On(absl::string_view jurisdiction, absl::CivilDay day,
+                absl::Span<const absl::string_view> keys) const;
 
  private:
   struct Data;

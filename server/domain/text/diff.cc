@@ -73,12 +73,14 @@ Block MakeBlock(std::string anchor, absl::string_view text, size_t label_bytes) 
 // Lines, and the sentences of long ones.
 void AddLines(const std::string& anchor, absl::string_view text, std::vector<Block>* blocks) {
   int line = 0;
+  size_t line_end = 0;  // of the line that `at` is in
   for (size_t at = 0; at < text.size();) {
-    size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    if (at >= line_end) line_end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    size_t end = line_end;
     if (end - at > kLongLineBytes) {
       constexpr absl::string_view kStop = "。";
-      const size_t stop = text.find(kStop, at);
-      if (stop < end) end = stop + kStop.size();
+      const size_t stop = text.substr(at, end - at).find(kStop);
+      if (stop != absl::string_view::npos) end = at + stop + kStop.size();
     }
     blocks->push_back(
         MakeBlock(absl::StrCat(anchor, ".line-", ++line), text.substr(at, end - at), 0));

@@ -36,6 +36,7 @@ int64_t NumberOf(absl::string_view printed) {
 }
 
 constexpr absl::string_view kBlanks[] = {" ", "\t", "　", "\r", "\n"};
+constexpr absl::string_view kFullStop = "。";
 
 size_t SkipBlanks(absl::string_view text, size_t at) {
   for (bool more = true; more;) {
@@ -49,9 +50,31 @@ size_t SkipBlanks(absl::string_view text, size_t at) {
   return at;
 }
 
+// Where a mark stands next, for places that ascend: all calls together read the text once, however
+// rare the mark is.
+class Next {
+ public:
+  Next(absl::string_view text, absl::string_view mark) : text_(text), mark_(mark) {}
+
+  // The first one at `at` or behind; npos when there is none.
+  size_t From(size_t at) {
+    if (!looked_ || (found_ != absl::string_view::npos && found_ < at))
+      found_ = text_.find(mark_, at);
+    looked_ = true;
+    return found_;
+  }
+
+ private:
+  const absl::string_view text_;
+  const absl::string_view mark_;
+  size_t found_ = 0;
+  bool looked_ = false;
+};
+
 class Outline {
  public:
-  explicit Outline(absl::string_view text) : text_(text) {}
+  explicit Outline(absl::string_view text)
+      : text_(text), line_break_(text, "\n"), full_stop_(text, kFullStop) {}
 
   std::vector<Part> Read() {
     Add(PartLevel::kPreamble, "preamble", 0, 0);
@@ -73,12 +96,12 @@ class Outline {
 
  private:
   // Behind the end of the sentence or of the line, whichever comes first.
-  size_t NextSentence(size_t at, bool* line_begins) const {
-    const size_t line = text_.find('\n', at);
-    const size_t sentence = text_.find("。", at);
+  size_t NextSentence(size_t at, bool* line_begins) {
+    const size_t line = line_break_.From(at);
+    const size_t sentence = full_stop_.From(at);
     *line_begins = line < sentence;
     if (line == absl::string_view::npos && sentence == absl::string_view::npos) return text_.size();
-    return *line_begins ? line + 1 : sentence + absl::string_view("。").size();
+    return *line_begins ? line + 1 : sentence + kFullStop.size();
   }
 
   void Look(size_t at, size_t words, bool line_begins) {
@@ -174,6 +197,7 @@ class Outline {
   }
 
   const absl::string_view text_;
+  Next line_break_, full_stop_;
   std::vector<Part> parts_;
   std::map<std::string, int> anchors_;
   std::string chapter_, article_, item_;

@@ -42,6 +42,20 @@ bool AnyoneMayRead(const v1::Document& document) {
   return document.legacy() || document.has_publication();
 }
 
+bool AnyoneMayReadVersion(const v1::Document& document, uint32_t number) {
+  bool is_there = false, has_first_day = false, was_mended = false;
+  for (const v1::VersionSummary& version : document.versions()) {
+    if (version.number() == number) {
+      is_there = true;
+      has_first_day = !version.effective_date().empty();
+    } else if (is_there && version.kind() == v1::VERSION_KIND_ORIGINAL) {
+      was_mended = true;  // what is issued is followed by corrections and amendments only
+    }
+  }
+  // An imported text may have no first day, and is the public's.
+  return is_there && (has_first_day || !was_mended);
+}
+
 bool MaySee(const access::Caller& caller, const v1::Document& document,
             absl::string_view parent_jurisdiction) {
   return AnyoneMayRead(document) || SeesInternal(caller, document, parent_jurisdiction);

@@ -2,6 +2,8 @@
 // be seen does not exist for the caller.
 #pragma once
 
+#include <cstdint>
+
 #include "absl/strings/string_view.h"
 #include "santong/v1/document.pb.h"
 #include "santong/v1/event.pb.h"
@@ -13,6 +15,11 @@ namespace santong::visibility {
 // (不予公开).
 bool AnyoneMayRead(const v1::Document& document);
 
+// Whether anyone who may read the document may read the text of that version: not one of an
+// application that was returned, whose mended text was issued in its place. Such a draft stays the
+// business of those who see what is internal; that there was one, and its hash, is no secret.
+bool AnyoneMayReadVersion(const v1::Document& document, uint32_t number);
+
 // Whether the caller may see the document at all. `parent_jurisdiction` is the one above the
 // document's.
 bool MaySee(const access::Caller& caller, const v1::Document& document,
@@ -22,8 +29,7 @@ bool MaySee(const access::Caller& caller, const v1::Document& document,
 bool SeesInternal(const access::Caller& caller, const v1::Document& document,
                   absl::string_view parent_jurisdiction);
 
-// The event as one sees it who sees only what is public: without persons, request ids and private
-// reasons.
+// The event as one sees it who sees only what is public: without the person and the request id.
 v1::Event PublicView(const v1::Event& event);
 
 }  // namespace santong::visibility

@@ -63,11 +63,6 @@ bool IsLimit(v1::ClockKind kind) {
          kind == v1::CLOCK_KIND_OBJECTION_REFUSAL_NOTICE;
 }
 
-// A period before a day that is set, and not after one on which something happened.
-bool IsCountedBack(v1::ClockKind kind) {
-  return kind == v1::CLOCK_KIND_EVALUATION || kind == v1::CLOCK_KIND_CLEANUP_REMINDER;
-}
-
 bool IsOpen(const v1::Clock& clock) {
   return clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_SUSPENDED;
 }
@@ -140,6 +135,10 @@ bool CountAndNote(v1::Clock& clock, const policy::PolicyView& policy,
 }
 
 }  // namespace
+
+bool IsCountedBack(v1::ClockKind kind) {
+  return kind == v1::CLOCK_KIND_EVALUATION || kind == v1::CLOCK_KIND_CLEANUP_REMINDER;
+}
 
 deadline::Rule RuleOf(const v1::Clock& clock) {
   return {.limit = clock.limit() + clock.extended_by(),

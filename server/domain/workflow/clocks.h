@@ -74,6 +74,9 @@ bool IsEscalatedTo(const Clocks& clocks, absl::string_view jurisdiction);
 
 // The parts, for clocks that a resource counts in its own way.
 
+// Whether clocks of the kind count a period before a day that is set, and not after one on which
+// something happened.
+bool IsCountedBack(v1::ClockKind kind);
 // The period that a clock counts, with its extension.
 deadline::Rule RuleOf(const v1::Clock& clock);
 // Counts the clock's own period anew. False, and the clock unchanged, when there is no due day.

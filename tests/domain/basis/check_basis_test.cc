@@ -214,6 +214,28 @@ TEST(CheckBasis, ANewTermCountsOnlyOnceTheDocumentIsPublishedAgain) {
   EXPECT_EQ(ConditionOf(now, "IsPublished").date(), "2026-06-02");
 }
 
+// What was published late in its second term was no basis in between, also once there is a third.
+TEST(CheckBasis, AGapBeforeAnotherPublicationStaysAGapAfterTheNextRegistration) {
+  v1::Document document = Changed(
+      "registration_number: '示例〔2026〕9号' registered_date: '2026-05-20' "
+      "republications { date: '2026-04-10' channel: '区政府网站' } "
+      "former_numbers { registration_number: '示例〔2025〕3号' registered_date: '2025-01-10' "
+      "last_valid_date: '2026-03-31' } "
+      "former_numbers { registration_number: '示例〔2026〕2号' registered_date: '2026-03-20' "
+      "last_valid_date: '2026-05-31' }");
+  const auto published_on = [&](int month, int day) {
+    return ConditionOf(CheckBasis(document, absl::CivilDay(2026, month, day), kToday),
+                       "IsPublished");
+  };
+  EXPECT_TRUE(published_on(3, 31).holds());
+  EXPECT_FALSE(published_on(4, 9).holds());
+  EXPECT_EQ(published_on(4, 9).date(), "2026-03-20") << "the registration that was not followed";
+  EXPECT_TRUE(published_on(4, 10).holds());
+  EXPECT_TRUE(published_on(5, 31).holds());
+  EXPECT_FALSE(published_on(6, 1).holds());
+  EXPECT_EQ(published_on(6, 1).date(), "2026-05-20");
+}
+
 TEST(CheckBasis, WhatReplacedItIsNamedFromThatDayOn) {
   const v1::Document document =
       Changed("state: DOCUMENT_STATE_SUPERSEDED ended_date: '2026-06-01' ended_by: 'documents/9'");

@@ -184,6 +184,28 @@ TEST(AsOf, WhatWasDoneLaterIsNotDoneYet) {
   EXPECT_TRUE(AsOf(document, CivilDay(2023, 6, 1))->has_cleanup());
 }
 
+TEST(AsOf, ASuspensionHasNoLastDayBeforeItWasLifted) {
+  v1::Document document = InEffect();
+  v1::Suspension* suspension = document.add_suspensions();
+  suspension->set_from_date("2021-01-01");
+  suspension->set_to_date("2021-01-31");  // lifted on the day after
+  EXPECT_EQ(AsOf(document, CivilDay(2020, 12, 31))->suspensions_size(), 0);
+  for (const CivilDay day : {CivilDay(2021, 1, 1), CivilDay(2021, 1, 31)}) {
+    const auto then = AsOf(document, day);
+    ASSERT_EQ(then->suspensions_size(), 1) << day;
+    EXPECT_EQ(then->suspensions(0).to_date(), "") << day;
+    EXPECT_EQ(then->state(), v1::DOCUMENT_STATE_SUSPENDED) << day;
+  }
+  EXPECT_EQ(AsOf(document, CivilDay(2021, 2, 1))->suspensions(0).to_date(), "2021-01-31");
+}
+
+TEST(AsOf, HasNoPublicationThatCameLater) {
+  v1::Document document = InEffect();
+  document.add_republications()->set_date("2025-02-01");
+  EXPECT_EQ(AsOf(document, CivilDay(2025, 1, 31))->republications_size(), 0);
+  EXPECT_EQ(AsOf(document, CivilDay(2025, 2, 1))->republications_size(), 1);
+}
+
 // As it stood: who read it before the decision read nothing of it.
 TEST(AsOf, HasNoArticleRevokedThatWasRevokedLater) {
   v1::Document document = InEffect();

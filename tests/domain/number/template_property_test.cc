@@ -136,31 +136,5 @@ TEST(EveryTemplate, WritesDifferentKeysForDifferentValues) {
   EXPECT_GT(checked, 5'000);
 }
 
-TEST(EveryTwoTemplates, ThatDoNotCollideNeverWriteOneKey) {
-  Maker maker(3);
-  std::vector<Template> forms;
-  while (forms.size() < 400) {
-    absl::StatusOr<Template> form = Template::Parse(maker.TemplateText());
-    if (form.ok()) forms.push_back(*form);
-  }
-  int apart = 0;
-  for (const Template& a : forms) {
-    for (const Template& b : forms) {
-      if (Template::Collides(a, b)) continue;
-      ++apart;
-      for (int i = 0; i < 4; ++i) {
-        const Values values = maker.ValuesFor(a);
-        Values other = maker.ValuesFor(b);
-        other.year = values.year;
-        other.serial = values.serial;
-        if (!a.Check(values).ok() || !b.Check(other).ok()) continue;
-        ASSERT_NE(FoldNumber(a.Format(values)), FoldNumber(b.Format(other)))
-            << a.text() << " / " << b.text();
-      }
-    }
-  }
-  EXPECT_GT(apart, 1'000);
-}
-
 }  // namespace
 }  // namespace santong::number

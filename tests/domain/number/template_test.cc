@@ -175,31 +175,6 @@ TEST(Check, NamesEveryFaultAndLooksOnlyAtTheTemplatesParts) {
   EXPECT_TRUE(form.Check({"HFGS", "anything (at) all", 2026, 1}).ok());
 }
 
-TEST(Collides, OnlyBeginningsEndingsOrSignsThatDifferProveThatTheyDoNot) {
-  struct Case {
-    const char* a;
-    const char* b;
-    bool collides;
-  };
-  const Case cases[] = {
-      {"平规〔{year}〕{serial}号", "乐规〔{year}〕{serial}号", false},
-      {"平规〔{year}〕{serial}号", "平规[{year}]{serial:3}", true},  // one folded form
-      {"平规〔{year}〕{serial}号", "平办规〔{year}〕{serial}号", false},
-      {"{prefix}规〔{year}〕{serial}号", "{prefix}规〔{year}〕{serial}号", true},
-      {"{prefix}规〔{year}〕{serial}号", "平规〔{year}〕{serial}号", true},  // the prefix may be 平
-      {"{prefix}规〔{year}〕{serial}号", "{prefix}—{year}—{serial}", false},
-      {"{prefix}-{year}-{serial}", "{prefix}—{year}—{serial}", true},
-      {"平安{year}-{serial}甲", "平安{year}-{serial}乙", false},
-      {"平{year}-{serial}", "平安{year}-{serial}", true},  // a shorter beginning proves nothing
-      {"（{prefix}〔{year}〕{serial}）", "{prefix}〔{year}〕{serial}号",
-       true},  // outer brackets are folded away
-  };
-  for (const Case& c : cases) {
-    EXPECT_EQ(Template::Collides(Must(c.a), Must(c.b)), c.collides) << c.a << " / " << c.b;
-    EXPECT_EQ(Template::Collides(Must(c.b), Must(c.a)), c.collides) << c.b << " / " << c.a;
-  }
-}
-
 TEST(Template, KeepsItsText) { EXPECT_EQ(Must("{year}-{serial}").text(), "{year}-{serial}"); }
 
 }  // namespace

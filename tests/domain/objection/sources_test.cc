@@ -88,6 +88,38 @@ TEST(Advice, CountsFromTheDayOnWhichItWasReceived) {
   EXPECT_EQ(reply->start_date(), document::IsoDay(kToday - 6));
 }
 
+// What is owed first counts from there, too, of whatever was sent; and of an objection that came on
+// paper, which stays its lodger's.
+TEST(Sources, CountFromTheDayOnWhichTheyWereReceived) {
+  for (const Action action : {Action::kRecordSource, Action::kRecordPaper}) {
+    SCOPED_TRACE(ActionName(action));
+    Case made = Prepare(v1::OBJECTION_STATE_UNSPECIFIED, action);
+    made.act.received_date = document::IsoDay(kToday - 6);
+    const auto recorded = made.Decide();
+    ASSERT_TRUE(recorded.ok()) << recorded.status();
+    const v1::Objection& objection = recorded->change.objection;
+    EXPECT_EQ(objection.lodged_date(), document::IsoDay(kToday - 6));
+    EXPECT_EQ(IsNoLodgers(objection), action == Action::kRecordSource);
+    EXPECT_EQ(objection.clocks_size(), 3);
+    for (const v1::Clock& clock : objection.clocks()) {
+      EXPECT_EQ(clock.start_date(), document::IsoDay(kToday - 6)) << clock.kind();
+      EXPECT_EQ(clock.due_date(), document::IsoDay(kToday - 6 + 30)) << clock.kind();
+    }
+  }
+}
+
+// Who lodges does not say when it came: the office alone, of its own place, and not of tomorrow.
+TEST(Paper, IsRecordedByTheReviewerOfThePlaceAlone) {
+  Case made = Prepare(v1::OBJECTION_STATE_UNSPECIFIED, Action::kRecordPaper);
+  made.act.received_date = document::IsoDay(kToday + 1);
+  EXPECT_THAT(Failed(made.Decide().status()), ElementsAre("ReceivedByToday"));
+  made.act.received_date = document::IsoDay(kToday);
+  made.caller.jurisdiction = "jurisdictions/630222";
+  EXPECT_EQ(error::ReasonOf(made.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+  made.caller = access::PublicCaller();
+  EXPECT_EQ(error::ReasonOf(made.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+}
+
 // A hint is nobody's business before the office takes it up; then it is as public as any case.
 TEST(Lead, IsSeenByTheOfficeAloneUntilItIsTakenUp) {
   const v1::Objection lead = Recorded(v1::OBJECTION_ORIGIN_LEAD);
@@ -178,9 +210,10 @@ TEST(Table, SaysWhichClocksAreForSomeCasesAlone) {
     std::map<v1::ObjectionOrigin, int> replies;
     for (const workflow::ClockStep& step : row.clocks) {
       if (!step.used || step.operation != workflow::ClockOperation::kStarts) continue;
-      // A lead is recorded; it is not lodged.
-      EXPECT_EQ(row.action != Action::kLodge && !IsDoneFor(step, From(v1::OBJECTION_ORIGIN_LEAD)),
-                row.action != Action::kLodge && owed.count(step.clock) > 0)
+      // A lead is recorded as one; it is not lodged.
+      const bool is_lodged = row.action == Action::kLodge || row.action == Action::kRecordPaper;
+      EXPECT_EQ(!is_lodged && !IsDoneFor(step, From(v1::OBJECTION_ORIGIN_LEAD)),
+                !is_lodged && owed.count(step.clock) > 0)
           << v1::ClockKind_Name(step.clock);
       if (step.clock != v1::CLOCK_KIND_OBJECTION_REPLY) continue;
       for (int origin = 0; origin <= v1::ObjectionOrigin_MAX; ++origin) {

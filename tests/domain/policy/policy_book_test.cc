@@ -63,6 +63,23 @@ TEST(PolicyBook, LeafCountsFromItsFirstDayUntilAnotherFollows) {
   EXPECT_EQ(PublishLimit(*book, kCity, absl::CivilDay(2026, 3, 1)), 2);
 }
 
+TEST(PolicyBook, AViewOfFewKeysSaysOfThemWhatTheWholeSays) {
+  auto book = BookOf({PeriodLeaf("", kPublishLimitDays, 9), PeriodLeaf("", kFilingDays, 30),
+                      PeriodLeaf(kProvince, kFilingDays, 15),
+                      PeriodLeaf(kCity, kPublishLimitDays, 2, "2026-01-01", "2026-06-30")});
+  for (const char* place : {kDistrict, kCity, kProvince, "", "jurisdictions/999999"}) {
+    for (const absl::CivilDay day :
+         {absl::CivilDay(2025, 12, 31), absl::CivilDay(2026, 6, 30), kDay}) {
+      const PolicyView few = book->On(place, day, {kPublishLimitDays, kNumberPrefix});
+      EXPECT_EQ(few.Number(kPublishLimitDays), PublishLimit(*book, place, day)) << place << day;
+      EXPECT_EQ(few.Find(kNumberPrefix), nullptr) << "nobody sets it";
+      EXPECT_EQ(few.Find(kFilingDays), nullptr) << "it was not asked for";
+      EXPECT_EQ(book->On(place, day, {kFilingDays}).Number(kFilingDays),
+                book->On(place, day).Number(kFilingDays));
+    }
+  }
+}
+
 // A leaf that follows ends the one before, so that one does not come back.
 TEST(PolicyBook, PastItsLastDayTheParentCounts) {
   auto book = BookOf({PeriodLeaf(kCity, kPublishLimitDays, 1),

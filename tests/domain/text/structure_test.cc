@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 
@@ -45,6 +47,16 @@ TEST(Structure, NumbersInAnyWriting) {
 TEST(Structure, ATextWithoutPartsIsOnePreamble) {
   EXPECT_THAT(Anchors("关于某事的通知\n请遵照执行。"), ElementsAre("preamble"));
   EXPECT_THAT(Anchors(""), ElementsAre("preamble"));
+}
+
+// Once each place looked for both marks up to the text's end: minutes for what a text may be, which
+// the time limit of every test (SantongTargets.cmake) ends.
+TEST(Structure, ALongTextWithOneMarkOnlyIsReadOnce) {
+  for (const char* piece : {"甲\n", "甲。"}) {
+    std::string text;
+    for (int i = 0; i < 500'000; ++i) text += piece;
+    EXPECT_THAT(Anchors(text), ElementsAre("preamble"));
+  }
 }
 
 TEST(Structure, ThePartsCoverTheTextAndHaveAnchorsOfTheirOwn) {

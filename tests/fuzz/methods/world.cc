@@ -165,7 +165,7 @@ struct World::State {
     admin.emplace(*gate, store, memory->settings, *index);
     backups.emplace(*gate, nullptr, log);
     catalog.emplace(*gate, store, memory->settings, *index, watch, /*site_url=*/"");
-    cleanup.emplace(*gate, store, memory->cleanups);
+    cleanup.emplace(*gate, store, memory->settings, memory->cleanups);
     documents.emplace(*gate, store, memory->settings, memory->documents, screener, memory->log);
     files.emplace(*gate, store, memory->settings, reader, printer, "https://example.gov.cn");
     filings.emplace(*gate, store, memory->settings, memory->filings);

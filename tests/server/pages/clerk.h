@@ -50,13 +50,19 @@ class Clerk {
     }
     return Post(path, fields, query);
   }
-  // A form with the seal of its page and these files (name and bytes), as a browser sends it.
+  // A form with the seal of its page, these files (name and bytes) and fields, as a browser sends
+  // it.
   gateway::HttpResponse Upload(const std::string& path,
-                               const std::vector<std::pair<std::string, std::string>>& files) {
+                               const std::vector<std::pair<std::string, std::string>>& files,
+                               const gateway::Fields& fields = {}) {
     gateway::HttpRequest request = Request("POST", path);
     request.headers.emplace_back("content-type", "multipart/form-data; boundary=xyz");
     request.body = absl::StrCat("--xyz\r\nContent-Disposition: form-data; name=\"seal\"\r\n\r\n",
                                 Found(Get(path), "name=\"seal\" value=\"([^\"]*)\""), "\r\n");
+    for (const auto& [name, value] : fields) {
+      absl::StrAppend(&request.body, "--xyz\r\nContent-Disposition: form-data; name=\"", name,
+                      "\"\r\n\r\n", value, "\r\n");
+    }
     for (const auto& [name, bytes] : files) {
       absl::StrAppend(&request.body,
                       "--xyz\r\nContent-Disposition: form-data; name=\"files\"; filename=\"", name,

@@ -105,7 +105,8 @@ TEST_F(DeskAccept, TheChosenProposalsAreAcceptedOnceAndARefusedOneIsExplained) {
 }
 
 TEST_F(DeskAccept, NobodyElseAndNoOtherSiteAcceptsAnything) {
-  EXPECT_EQ(Location(clerk_.Post(board_ + "/accept", {})), "/desk/login");
+  EXPECT_THAT(Location(clerk_.Post(board_ + "/accept", {})),
+              ::testing::StartsWith("/desk/login?to="));
   clerk_.LogIn(tokens().reviewer);
   const gateway::Fields fields = Chosen(clerk_.Get(board_), {0});
   EXPECT_EQ(clerk_.Post(board_ + "/accept", {{"item", ItemOf(0)}}).status, 403);

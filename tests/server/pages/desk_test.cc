@@ -12,8 +12,10 @@ namespace santong::testing {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 class DeskTest : public ::testing::Test {
  protected:
@@ -44,7 +46,7 @@ TEST_F(DeskTest, NobodySeesItWithoutATokenAndAWrongOneIsRefused) {
         "/desk/documents/1", "/desk/documents/1/RegisterDocument"}) {
     const gateway::HttpResponse page = clerk_.Get(path);
     EXPECT_EQ(page.status, 303) << path;
-    EXPECT_EQ(Location(page), "/desk/login") << path;
+    EXPECT_THAT(Location(page), StartsWith("/desk/login")) << path;
   }
   for (const char* token : {"", "wrong", "a;b", "<script>", "a\r\nSet-Cookie: x=y"}) {
     const gateway::HttpResponse page = clerk_.LogIn(token);
@@ -54,6 +56,27 @@ TEST_F(DeskTest, NobodySeesItWithoutATokenAndAWrongOneIsRefused) {
   }
   clerk_.set_cookie("santong_desk=revoked");
   EXPECT_EQ(Location(clerk_.Get("/desk")), "/desk/login");
+}
+
+// A link in a calendar file or a letter leads to its page also where nobody is logged in; a link
+// from elsewhere leads nowhere else.
+TEST_F(DeskTest, TheLogInLeadsBackToThePageThatWasAskedForAndOnlyWithinTheDesk) {
+  const std::string to =
+      Location(clerk_.Get("/desk/filings", {{"overdue", "yes"}, {"lang", "en"}}));
+  EXPECT_THAT(to, AllOf(StartsWith("/desk/login?to="), EndsWith("&lang=en")));
+  const std::string token = registry_.tokens().reviewer;
+  const auto after = [&](const std::string& asked) {
+    return Location(clerk_.Post("/desk/login", {{"token", token}}, {{"to", asked}}));
+  };
+  EXPECT_EQ(after("/desk/filings?overdue=yes&lang=en"), "/desk/filings?overdue=yes&lang=en");
+  EXPECT_EQ(after("/desk?overdue=yes"), "/desk?overdue=yes");
+  for (const char* asked : {"//evil.test", "https://evil.test/desk/", "/desk//evil.test",
+                            "/desk/\\evil.test", "/desk/\r\nSet-Cookie: x=y", "/documents/1", ""}) {
+    EXPECT_EQ(after(asked), "/desk") << asked;
+  }
+  // A wrong token asks again, and forgets nothing.
+  EXPECT_THAT(clerk_.Post("/desk/login", {{"token", "wrong"}}, {{"to", "/desk/filings"}}).body,
+              AllOf(HasSubstr("action=\"/desk/login?to="), HasSubstr("id=\"token-wrong\"")));
 }
 
 TEST_F(DeskTest, TheCookieIsForTheDeskAloneAndNoScriptReadsIt) {
@@ -146,6 +169,10 @@ TEST_F(DeskTest, ARefusalNamesEveryFieldAndKeepsWhatWasTyped) {
   const std::string path = absl::StrCat("/desk/", document.name(), "/SuspendDocument");
   const gateway::HttpResponse refused = clerk_.Send(path, {{"decision.note", "改正\"标题\""}});
   EXPECT_EQ(refused.status, 400);
+  // A screen reader is told at the field, too.
+  EXPECT_THAT(refused.body,
+              AllOf(HasSubstr("aria-invalid=\"true\" aria-describedby=\"reason-wrong\""),
+                    HasSubstr("<p class=\"field-wrong\" id=\"reason-wrong\">")));
   EXPECT_THAT(refused.body, AllOf(HasSubstr("href=\"#reason\""), HasSubstr("改正&quot;标题&quot;"),
                                   HasSubstr("<details class=\"fold\" open>")));
   EXPECT_EQ(Read(document.name()).state(), v1::DOCUMENT_STATE_IN_EFFECT);
@@ -223,6 +250,22 @@ TEST_F(DeskTest, AFormAsksForWhatTheTableAsksOfEvidenceAndFoldsTheRest) {
   }
 }
 
+// What the table does not allow in a state is not offered there.
+TEST_F(DeskTest, ADocumentIsOfferedToBeWrittenWhereItsStateAllowsIt) {
+  const auto offers = [&](const v1::Document& document, const char* page) {
+    return absl::StrContains(clerk_.Get(absl::StrCat("/desk/", document.name())).body,
+                             absl::StrCat("/desk/", document.name(), page, "\""));
+  };
+  clerk_.LogIn(registry_.tokens().drafter);
+  const v1::Document draft = registry_.Drafted("可以修改的草稿");
+  EXPECT_TRUE(offers(draft, "/edit") && offers(draft, "/evidence"));
+  const v1::Document submitted = registry_.Submitted("已经申请登记的文件");
+  EXPECT_FALSE(offers(submitted, "/edit") || offers(submitted, "/evidence"));
+  const v1::Document published = registry_.Published("已经施行的文件");
+  EXPECT_FALSE(offers(published, "/edit"));
+  EXPECT_TRUE(offers(published, "/evidence")) << "its evaluation is recorded so";
+}
+
 TEST_F(DeskTest, FilesAreUploadedThatGoOutWithTheDocument) {
   const v1::Document document = registry_.Registered("带申请表的文件");
   clerk_.LogIn(registry_.tokens().drafter);
@@ -278,6 +321,11 @@ TEST_F(DeskTest, ADraftIsMadeFromAPastedTextAndItsEvidenceAdded) {
   ASSERT_EQ(made.status, 303) << made.body;
   const std::string path = Location(made).substr(0, Location(made).find('?'));
   const std::string name = path.substr(sizeof("/desk/") - 1);
+  // What is wrong with it stands at its field, not at one of the whole document.
+  const gateway::HttpResponse no_day = clerk_.Send(
+      path + "/evidence", {{"kind", "EVIDENCE_KIND_SIGNATURE"}, {"date", "2026-02-30"}});
+  EXPECT_EQ(no_day.status, 400);
+  EXPECT_THAT(no_day.body, AllOf(HasSubstr("href=\"#date\""), HasSubstr("id=\"date-wrong\"")));
   const gateway::HttpResponse added =
       clerk_.Send(path + "/evidence", {{"kind", "EVIDENCE_KIND_SIGNATURE"},
                                        {"document_title", "签发稿"},

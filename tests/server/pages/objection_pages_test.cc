@@ -4,6 +4,7 @@
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "santong/v1/objection_service.grpc.pb.h"
+#include "server/domain/text/chinese_date.h"
 #include "tests/server/pages/visitor.h"
 
 namespace santong::testing {
@@ -93,6 +94,11 @@ TEST_F(ObjectionPages, IsLodgedWithoutAnAccountAndFollowed) {
   EXPECT_THAT(tracked.body, AllOf(HasSubstr("已收到"), HasSubstr("第二条没有上位法依据。"),
                                   Not(HasSubstr("13900001234"))));
   EXPECT_EQ(gateway::FieldOf(tracked.headers, "Cache-Control"), "no-store");
+  // Nobody counts the days that are left by hand.
+  Visitor dated(server_->Channel(),
+                {.today = [this] { return *text::ParseIsoDay(registry_.today()); }});
+  EXPECT_TRUE(RE2::PartialMatch(
+      dated.Post("/objections/track", {{"number", number}, {"code", code}}).body, R"(还有\d+天)"));
 }
 
 TEST_F(ObjectionPages, EveryMistakeIsSaidWhereItWasMadeAndNothingIsLost) {
@@ -101,7 +107,8 @@ TEST_F(ObjectionPages, EveryMistakeIsSaidWhereItWasMadeAndNothingIsLost) {
   page = Answer(page, {{"go", "next"}});
   page = Answer(page, {{"go", "next"}});
   EXPECT_EQ(page.status, 400);
-  EXPECT_THAT(page.body, AllOf(HasSubstr("错误："), HasSubstr("href=\"#articles\"")));
+  EXPECT_THAT(page.body, AllOf(HasSubstr("错误："), HasSubstr("href=\"#articles\""),
+                               HasSubstr("aria-describedby=\"articles-wrong\"")));
   page = Answer(page, {{"whole", "1"}, {"go", "next"}});
   page = Answer(page, {{"ground", "NONE_SUCH"}, {"go", "next"}});
   EXPECT_THAT(page.body, HasSubstr("请选择一项理由"));
@@ -110,8 +117,10 @@ TEST_F(ObjectionPages, EveryMistakeIsSaidWhereItWasMadeAndNothingIsLost) {
   EXPECT_THAT(page.body, HasSubstr("href=\"#reasons\""));
   page = Answer(page, {{"reasons", "不合理"}, {"go", "next"}});
   page = Answer(page, {{"lodger.identity_code", "123"}, {"go", "next"}});
-  EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"#lodger.display_name\""),
-                               HasSubstr("href=\"#lodger.contact\""), HasSubstr("value=\"123\"")));
+  EXPECT_THAT(page.body,
+              AllOf(HasSubstr("href=\"#lodger.display_name\""),
+                    HasSubstr("href=\"#lodger.contact\""), HasSubstr("value=\"123\""),
+                    HasSubstr("aria-describedby=\"lodger.contact-said\" aria-invalid=\"true\"")));
   page = Answer(page, {{"lodger.kind", "CITIZEN"},
                        {"lodger.display_name", "乙某某"},
                        {"lodger.contact", "13900001235"},
@@ -162,6 +171,14 @@ TEST_F(ObjectionPages, IsSupplementedReadAndWithdrawn) {
   page = visitor_.Post("/objections/letter",
                        ReceiptFields(receipt, {{"kind", "2"}, {"as_text", "1"}}));
   EXPECT_EQ(gateway::FieldOf(page.headers, "Content-Type"), "text/plain; charset=utf-8");
+  // What is refused is not typed again.
+  const std::string too_long(10'001, 'x');
+  page = visitor_.Post("/objections/act",
+                       ReceiptFields(receipt, {{"act", "supplement"}, {"text", too_long}}));
+  EXPECT_EQ(page.status, 400);
+  EXPECT_THAT(page.body,
+              AllOf(HasSubstr("<title>错误："), HasSubstr(absl::StrCat(">", too_long, "<")),
+                    HasSubstr("href=\"#act-supplement\"")));
   page = visitor_.Post("/objections/act",
                        ReceiptFields(receipt, {{"act", "supplement"}, {"text", "补交身份证明"}}));
   EXPECT_THAT(page.body, AllOf(HasSubstr("补正内容已提交"), HasSubstr("补交身份证明")));

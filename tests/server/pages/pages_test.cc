@@ -89,6 +89,9 @@ TEST_F(PagesTest, ADocumentsPageSaysWhatTheApiSays) {
   const gateway::HttpResponse english = visitor_.Get(PathOf(document), {{"lang", "en"}});
   EXPECT_THAT(english.body, AllOf(HasSubstr("<html lang=\"en\""), HasSubstr("In force until"),
                                   HasSubstr("May be relied on"), HasSubstr("lang=en")));
+  // WCAG 2.2, 3.1.2: a screen reader reads what is Chinese as such.
+  EXPECT_THAT(english.body,
+              AllOf(HasSubstr("<h1 lang=\"zh-CN\">"), HasSubstr("id=\"text\" lang=\"zh-CN\"")));
 }
 
 // While no event comes and no day passes the same page is served, without a call.

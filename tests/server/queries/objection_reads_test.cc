@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
+#include "server/settings/settings.h"
 #include "server/vault/vault.h"
 #include "storage/kv/memory_store.h"
 #include "storage/tables/case_table.h"
@@ -41,14 +42,15 @@ TEST(ListObjections, AFilterThatFitsNothingReadsOnePageAtATime) {
   v1::ListObjectionsRequest request;
   request.set_jurisdiction("jurisdictions/630200");
   const auto reader = store.Snapshot();
-  auto page =
-      ListObjections(*reader, **vault, access::PublicCaller(), absl::CivilDay(2026, 3, 2), request);
+  settings::SettingsCache settings;
+  auto page = ListObjections(*reader, settings, **vault, access::PublicCaller(),
+                             absl::CivilDay(2026, 3, 2), request);
   ASSERT_TRUE(page.ok()) << page.status();
   EXPECT_EQ(page->objections_size(), 0);
   ASSERT_FALSE(page->next_page_token().empty()) << "it stopped";
   request.set_page_token(page->next_page_token());
-  page =
-      ListObjections(*reader, **vault, access::PublicCaller(), absl::CivilDay(2026, 3, 2), request);
+  page = ListObjections(*reader, settings, **vault, access::PublicCaller(),
+                        absl::CivilDay(2026, 3, 2), request);
   ASSERT_TRUE(page.ok()) << page.status();
   ASSERT_EQ(page->objections_size(), 1);
   EXPECT_EQ(page->objections(0).name(), absl::StrCat("objections/", kAll));

@@ -21,10 +21,24 @@ class AccessOverTheWire : public ::testing::Test {
 
 TEST_F(AccessOverTheWire, TheTableIsWhatTheServerDoes) {
   const Tokens& tokens = registry_.tokens();
+  // Where issuers register by themselves, an issuer's reviewer is its registrar; the legal office's
+  // stays one.
+  v1::SetPolicyRequest policy;
+  policy.mutable_policy_set()->set_jurisdiction(kDistrict);
+  v1::PolicyLeaf* model = policy.mutable_policy_set()->add_leaves();
+  model->set_key("registrar_model");
+  model->set_text("issuer");
+  model->set_source("a sample of the tests");
+  model->set_valid_from("2020-01-01");
+  v1::SetPolicyResponse set;
+  ASSERT_TRUE(registry_.admin().SetPolicy(As(tokens.admin).get(), policy, &set).ok());
+  const std::string registrar =
+      TokenOf(registry_.admin(), tokens.admin, "registrar", kEducation, v1::ROLE_REVIEWER);
   const std::map<v1::Role, std::string> callers = {{v1::ROLE_PUBLIC, ""},
                                                    {v1::ROLE_DRAFTER, tokens.drafter},
                                                    {v1::ROLE_REVIEWER, tokens.reviewer},
                                                    {v1::ROLE_PUBLISHER, tokens.publisher},
+                                                   {v1::ROLE_REGISTRAR, registrar},
                                                    {v1::ROLE_AUDITOR, tokens.auditor},
                                                    {v1::ROLE_ADMIN, tokens.admin}};
   int called = 0;

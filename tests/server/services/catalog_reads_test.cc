@@ -208,6 +208,21 @@ TEST_F(CatalogReads, WhatAPaperSaysFindsEveryDocumentOfItsNumber) {
   EXPECT_THAT(basis.candidates(), UnorderedElementsAre(names[0], names[1]));
 }
 
+TEST_F(CatalogReads, OfANumberThatVeryManyBearAHundredAreNamed) {
+  std::vector<v1::ImportRow> rows;
+  for (int i = 1; i <= 101; ++i) {
+    rows.push_back(StockRow(i, absl::StrCat("公园管理办法", i)));
+    rows.back().set_document_number("〔2019〕第4号");
+  }
+  ImportStock(registry_, rows);
+  v1::CheckBasisRequest check;
+  check.set_number("〔2019〕第4号");
+  v1::Basis basis;
+  ASSERT_TRUE(catalog().CheckBasis(As("").get(), check, &basis).ok());
+  EXPECT_EQ(basis.answer(), v1::BASIS_ANSWER_AMBIGUOUS);
+  EXPECT_EQ(basis.candidates_size(), 100);
+}
+
 TEST_F(CatalogReads, StaffFindAPaperThatWasFoundNotNormativeByWhatItSays) {
   const v1::Document drafted = registry_.Drafted("二〇二六年民政工作要点");
   v1::SubmitDocumentRequest submit;

@@ -279,5 +279,34 @@ TEST(Export, IsTheWholeCatalogueAndWhatChangedSince) {
   EXPECT_GT(last.event_sequence(), before);
 }
 
+TEST(Export, NoCellOfTheCsvIsAFormulaInAnyLocale) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  const std::vector<std::string> begins = {"=", "+", "-", "@", "＝", "＋", "－", "＠"};
+  v1::ImportDocumentsRequest batch = Batch(1, static_cast<int>(begins.size()));
+  for (size_t i = 0; i < begins.size(); ++i) {
+    v1::ImportRow* row = batch.mutable_rows(static_cast<int>(i));
+    row->set_title(absl::StrCat(begins[i], "1+1"));
+    row->set_text("\n=1+1");
+  }
+  auto context = As(registry.tokens().admin);
+  auto rows = registry.documents().ImportDocuments(context.get());
+  rows->Write(StartOf("formulas"));
+  rows->Write(batch);
+  rows->WritesDone();
+  for (v1::ImportDocumentsResponse response; rows->Read(&response);) continue;
+  ASSERT_TRUE(rows->Finish().ok());
+  grpc::ClientContext public_context;
+  v1::ExportCatalogRequest request;
+  request.set_format(v1::EXPORT_FORMAT_CSV);
+  auto stream = registry.catalog().ExportCatalog(&public_context, request);
+  std::string csv;
+  for (v1::ExportCatalogResponse part; stream->Read(&part);) csv += part.chunk();
+  ASSERT_TRUE(stream->Finish().ok());
+  for (const std::string& begin : begins)
+    EXPECT_TRUE(absl::StrContains(csv, absl::StrCat("\"'", begin, "1+1\""))) << begin;
+  EXPECT_FALSE(absl::StrContains(csv, "\"\n=1+1\"")) << "nor one that begins with an empty line";
+}
+
 }  // namespace
 }  // namespace santong::testing

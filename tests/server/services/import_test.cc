@@ -4,6 +4,7 @@
 #include "gmock/gmock.h"
 #include "server/domain/digest/sha256.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
@@ -207,6 +208,60 @@ TEST_F(Import, AKilledImportResumesWhereItWasDurable) {
   }
 }
 
+// Who lost the answers asks again: --verify needs the documents, a report the refusals.
+TEST_F(Import, ARowThatIsSentAgainIsAnsweredWithItsDocumentOrItsRefusal) {
+  v1::ImportDocumentsRequest batch;
+  *batch.add_rows() = Row(1);
+  *batch.add_rows() = Row(2);
+  batch.mutable_rows(1)->clear_text();
+  const auto first = Run({StartOf("stock"), batch});
+  ASSERT_EQ(first.size(), 2u);
+  ASSERT_EQ(first[1].outcome(), v1::IMPORT_OUTCOME_REFUSED);
+  const auto again = Run({StartOf("stock"), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(again.size(), 2u);
+  EXPECT_EQ(again[0].outcome(), v1::IMPORT_OUTCOME_ALREADY_TAKEN);
+  EXPECT_EQ(again[0].document(), first[0].document());
+  EXPECT_EQ(again[0].text_sha256(), first[0].text_sha256());
+  EXPECT_EQ(again[1].outcome(), v1::IMPORT_OUTCOME_REFUSED);
+  EXPECT_EQ(again[1].reason_en(), first[1].reason_en());
+}
+
+TEST_F(Import, ARowBehindOneOfAHigherNumberIsRefusedNotTakenForTaken) {
+  v1::ImportDocumentsRequest batch;
+  for (const int64_t row : {2, 1, 2, 3}) *batch.add_rows() = Row(row);
+  const auto results = Run({StartOf("stock"), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 4u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_TAKEN);
+  EXPECT_EQ(results[1].outcome(), v1::IMPORT_OUTCOME_REFUSED);
+  EXPECT_NE(results[1].reason_zh(), "");
+  EXPECT_EQ(results[2].outcome(), v1::IMPORT_OUTCOME_REFUSED);
+  EXPECT_EQ(results[3].outcome(), v1::IMPORT_OUTCOME_TAKEN);
+}
+
+TEST_F(Import, TheEventOfAnIssueRegisterNamesTheRowsThatWereTaken) {
+  v1::ImportDocumentsRequest batch;
+  for (const int64_t row : {2, 3, 1}) *batch.add_rows() = Row(row);
+  EXPECT_EQ(Run({StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER), batch}).size(), 3u);
+  EXPECT_THAT(ComparedRows(), ElementsAre("2–3"));
+}
+
+TEST_F(Import, AnImportIsResumedAsWhatItWasBegunAs) {
+  v1::ImportDocumentsRequest batch;
+  *batch.add_rows() = Row(1);
+  ASSERT_EQ(Run({StartOf("stock"), batch}).size(), 1u);
+  v1::ImportDocumentsRequest elsewhere = StartOf("stock");
+  elsewhere.mutable_start()->set_jurisdiction(kCity);
+  for (const v1::ImportDocumentsRequest& start :
+       {elsewhere, StartOf("stock", v1::IMPORT_KIND_ISSUE_REGISTER)}) {
+    EXPECT_EQ(Run({start, batch}).size(), 0u) << "its rows are not those that were taken";
+    EXPECT_THAT(FieldsOf(status_), ElementsAre("start.import_id"));
+  }
+  EXPECT_EQ(Run({StartOf("stock"), batch}).size(), 1u);
+  EXPECT_TRUE(status_.ok()) << status_.error_message();
+}
+
 TEST_F(Import, BatchesKeepTheirOrder) {
   std::vector<v1::ImportDocumentsRequest> messages = {StartOf("stock")};
   constexpr int64_t kRows = 600;
@@ -236,6 +291,38 @@ TEST_F(Import, ARehearsalStoresNothing) {
   EXPECT_EQ(listed.documents_size(), 0);
 }
 
+TEST_F(Import, ARehearsalNamesADuplicateThatIsThereAlready) {
+  v1::ImportDocumentsRequest start = StartOf("rehearsal"), batch;
+  *batch.add_rows() = Row(1);
+  ASSERT_EQ(Run({StartOf("stock"), batch}).size(), 1u);
+  start.mutable_start()->set_validate_only(true);
+  const auto results = Run({start, batch});
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_TAKEN_WITH_GAPS);
+  ASSERT_EQ(results[0].gaps_size(), 1);
+  EXPECT_EQ(results[0].gaps(0), v1::IMPORT_GAP_POSSIBLE_DUPLICATE);
+}
+
+TEST_F(Import, ARehearsalComparesAnIssueRegisterAndListsNothing) {
+  const v1::Document registered = registry_.Registered("已登记的办法");
+  v1::ImportDocumentsRequest start = StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER);
+  start.mutable_start()->set_validate_only(true);
+  v1::ImportDocumentsRequest batch;
+  for (const char* title : {"已登记的办法", "漏登记的办法"}) {
+    v1::ImportRow* row = batch.add_rows();
+    row->set_row(batch.rows_size());
+    row->set_title(title);
+  }
+  const auto results = Run({start, batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 2u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_MATCHED);
+  EXPECT_EQ(results[0].document(), registered.name());
+  EXPECT_EQ(results[1].outcome(), v1::IMPORT_OUTCOME_UNREGISTERED);
+  EXPECT_THAT(Missing(), ElementsAre());
+  EXPECT_THAT(ComparedRows(), ElementsAre());
+}
+
 TEST_F(Import, AnIssueRegisterShowsWhatWasNeverRegistered) {
   const v1::Document registered = registry_.Registered("已登记的办法");
   v1::ImportDocumentsRequest batch;
@@ -260,6 +347,79 @@ TEST_F(Import, AnIssueRegisterShowsWhatWasNeverRegistered) {
       registry_.tasks().ListTasks(As(registry_.tokens().reviewer).get(), list, &tasks).ok());
   ASSERT_EQ(tasks.tasks_size(), 1);
   EXPECT_EQ(tasks.tasks(0).title(), "漏登记的办法");
+}
+
+TEST_F(Import, AnIssueRegisterTellsPapersOfOneTitleApartByTheirNumbers) {
+  const v1::Document registered = registry_.Registered("关于发放补贴的通知");
+  v1::ImportDocumentsRequest batch;
+  for (const char* number : {"平民〔2025〕9998号", "", "无"}) {
+    v1::ImportRow* row = batch.add_rows();
+    row->set_row(batch.rows_size());
+    row->set_title("关于发放补贴的通知");
+    row->set_document_number(number);
+  }
+  const auto results = Run({StartOf("register-2025", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 3u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_UNREGISTERED) << "another year's notice";
+  EXPECT_EQ(results[1].document(), registered.name()) << "the title is all that is known";
+  EXPECT_EQ(results[2].document(), registered.name()) << "what is no number tells nothing apart";
+}
+
+TEST_F(Import, AJointDocumentIsInTheIssueRegisterOfEachOfItsIssuers) {
+  v1::CreateDocumentRequest draft = registry_.CompleteDraft("联合印发的办法");
+  draft.mutable_document()->add_issuers()->set_organ(kEducation);
+  v1::Evidence& consent = *draft.mutable_document()->mutable_internal()->add_evidence();
+  consent.set_kind(v1::EVIDENCE_KIND_CO_ISSUER_CONSENT);
+  consent.set_organ(kEducation);
+  consent.set_document_title("会签意见");
+  consent.set_date(registry_.today());
+  consent.set_person("局长");
+  const v1::Document published = registry_.Published(draft);
+  v1::ImportDocumentsRequest start = StartOf("education-2026", v1::IMPORT_KIND_ISSUE_REGISTER);
+  start.mutable_start()->set_organ(kEducation);
+  v1::ImportDocumentsRequest batch;
+  v1::ImportRow* row = batch.add_rows();
+  row->set_row(1);
+  row->set_title(published.title());
+  row->set_document_number(published.document_number());
+  const auto results = Run({start, batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_MATCHED);
+  EXPECT_EQ(results[0].document(), published.name());
+}
+
+// Who imports for one place learns nothing of what another has registered.
+TEST_F(Import, AnIssueRegisterIsOfAnOrganOfTheJurisdiction) {
+  const v1::Document registered = registry_.Registered("尚未公布的办法");
+  v1::ImportDocumentsRequest start = StartOf("of-others", v1::IMPORT_KIND_ISSUE_REGISTER);
+  start.mutable_start()->set_jurisdiction(kCity);
+  v1::ImportDocumentsRequest batch;
+  v1::ImportRow* row = batch.add_rows();
+  row->set_row(1);
+  row->set_title(registered.title());
+  EXPECT_EQ(Run({start, batch}).size(), 0u);
+  EXPECT_EQ(status_.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(FieldsOf(status_), ElementsAre("start.organ"));
+}
+
+TEST_F(Import, ARowOfAnIssueRegisterThatNamesNothingIsRefused) {
+  v1::ImportDocumentsRequest batch;
+  v1::ImportRow* dated = batch.add_rows();
+  dated->set_row(1);
+  dated->set_written_date("2026-03-01");
+  v1::ImportRow* named = batch.add_rows();
+  named->set_row(2);
+  named->set_document_number("平民〔2026〕9999号");
+  const auto results = Run({StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  ASSERT_EQ(results.size(), 2u);
+  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_REFUSED);
+  EXPECT_NE(results[0].reason_zh(), "");
+  EXPECT_NE(results[0].reason_en(), "");
+  EXPECT_EQ(results[1].outcome(), v1::IMPORT_OUTCOME_UNREGISTERED);
+  EXPECT_EQ(Missing().size(), 1u);
 }
 
 TEST_F(Import, WhatTheIssueRegisterMissedIsNoTaskOnceItIsRegisteredOrFoundNotNormative) {

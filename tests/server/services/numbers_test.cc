@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
@@ -113,6 +114,46 @@ TEST(Numbers, ARefusedRegistrationTakesNone) {
                    .RegisterDocument(As(registry.tokens().reviewer).get(), request, &document)
                    .ok());
   EXPECT_EQ(SerialOf(registry.Registered("已申请").registration_number()), 1);
+}
+
+// Sets one leaf of the district's policy.
+void SetLeaf(Registry& registry, const std::string& key, const std::string& text) {
+  v1::SetPolicyRequest request;
+  request.mutable_policy_set()->set_jurisdiction(kDistrict);
+  v1::PolicyLeaf* leaf = request.mutable_policy_set()->add_leaves();
+  leaf->set_key(key);
+  leaf->set_text(text);
+  leaf->set_source("a sample of the tests");
+  leaf->set_confidence(v1::CONFIDENCE_DESIGN);
+  v1::SetPolicyResponse reply;
+  const grpc::Status status =
+      registry.admin().SetPolicy(As(registry.tokens().admin).get(), request, &reply);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+}
+
+grpc::Status Register(Registry& registry, const std::string& title) {
+  v1::RegisterDocumentRequest request;
+  request.set_name(registry.Submitted(title).name());
+  v1::Document document;
+  return registry.documents().RegisterDocument(As(registry.tokens().reviewer).get(), request,
+                                               &document);
+}
+
+// Who registers can do nothing about it, and is told who can, and where.
+TEST(Numbers, ASeriesThatIsFullOrWritesAnothersNumbersSaysHowToMendIt) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  registry.Registered("一号办法");
+  SetLeaf(registry, "number.scope", "organ");  // its series begins with 1, too
+  const grpc::Status again = Register(registry, "又一号办法");
+  EXPECT_EQ(again.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_TRUE(Names(again, "NumberIsNew")) << again.error_message();
+  SetLeaf(registry, "number.pattern", "{prefix}{year}{serial:1}");
+  for (int i = 1; i <= 9; ++i) registry.Registered(absl::StrCat("满号办法", i));
+  const grpc::Status full = Register(registry, "满号办法10");
+  EXPECT_EQ(full.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_TRUE(Names(full, "SeriesHasRoom")) << full.error_message();
+  EXPECT_EQ(Verify(registry.admin(), registry.tokens().admin).problems_size(), 0);
 }
 
 TEST(Numbers, ARehearsalTakesNone) {

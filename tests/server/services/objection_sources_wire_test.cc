@@ -5,6 +5,8 @@
 #include <string>
 
 #include "absl/strings/str_replace.h"
+#include "absl/time/civil_time.h"
+#include "server/domain/text/chinese_date.h"
 #include "tests/server/services/objection_desk.h"
 
 namespace santong::testing {
@@ -60,6 +62,32 @@ TEST_F(Sources, ACourtsAdviceIsRecordedByTheOfficeAndAnswered) {
   EXPECT_EQ(objection.internal().source_document(), "（2026）青0203行初1号司法建议书");
   EXPECT_EQ(objection.internal().lodger().display_name(), "平安区人民法院");
   EXPECT_THAT(desk_.Events(name), Contains("ObjectionSourceRecorded"));
+  desk_.ExpectSoundStore();
+}
+
+// What came on paper some days ago is its lodger's objection, and its days count from there.
+TEST_F(Sources, AnObjectionOnPaperCountsFromItsReceiptAndStaysItsLodgers) {
+  const std::string document = registry_.Published("平安区医疗救助办法").name();
+  v1::LodgeObjectionRequest paper = Asked(document, v1::OBJECTION_ORIGIN_UNSPECIFIED, "甲某某");
+  paper.mutable_lodger()->set_kind(v1::LODGER_KIND_CITIZEN);
+  const std::string received = absl::FormatCivilTime(*text::ParseIsoDay(registry_.today()) - 4);
+  paper.set_received_date(received);
+  v1::LodgeObjectionResponse response;
+  EXPECT_EQ(ReasonOf(desk_.stub().LodgeObjection(As("").get(), paper, &response)),
+            "ROLE_NOT_ALLOWED")
+      << "whoever lodges does not date it back";
+  EXPECT_EQ(
+      ReasonOf(desk_.stub().LodgeObjection(As(tokens_.city_reviewer).get(), paper, &response)),
+      "ROLE_NOT_ALLOWED");
+  const grpc::Status recorded =
+      desk_.stub().LodgeObjection(As(tokens_.reviewer).get(), paper, &response);
+  ASSERT_TRUE(recorded.ok()) << recorded.error_message();
+  const v1::Objection objection = desk_.Track(response.receipt());
+  EXPECT_EQ(objection.origin(), v1::OBJECTION_ORIGIN_UNSPECIFIED);
+  EXPECT_EQ(objection.lodged_date(), received);
+  ASSERT_EQ(objection.clocks_size(), 3);
+  for (const v1::Clock& clock : objection.clocks()) EXPECT_EQ(clock.start_date(), received);
+  EXPECT_THAT(desk_.Events(objection.name()), Contains("ObjectionLodged"));
   desk_.ExpectSoundStore();
 }
 

@@ -145,6 +145,40 @@ TEST_F(Refusals, AClassifiedTextIsNeverStored) {
       << "a text may speak of secrecy";
 }
 
+TEST_F(Refusals, AnUnknownOtherDocumentIsNamedByItsField) {
+  const std::string name = registry_.Published("办法").name();
+  const char kUnknown[] = "documents/999999";
+  v1::Evidence paper;
+  paper.set_document_title("评估报告");
+  paper.set_person("主任");
+  paper.set_date(registry_.today());
+  v1::AmendDocumentRequest amend;
+  amend.set_name(name);
+  amend.set_amended_by(kUnknown);
+  amend.set_text("第一条 改过的正文。\n");
+  v1::RepealDocumentRequest repeal;
+  repeal.set_name(name);
+  repeal.set_ended_by(kUnknown);
+  repeal.set_ended_date(registry_.today());
+  repeal.set_reason("已有新的规定");
+  v1::ContinueDocumentRequest renew;
+  renew.set_name(name);
+  renew.set_renewal_notice(kUnknown);
+  *renew.mutable_evaluation() = paper;
+  renew.mutable_evaluation()->set_kind(v1::EVIDENCE_KIND_EVALUATION);
+  v1::Document document;
+  const std::string& publisher = registry_.tokens().publisher;
+  const std::string& reviewer = registry_.tokens().reviewer;
+  v1::DocumentService::Stub& documents = registry_.documents();
+  using Fields = std::vector<std::string>;
+  EXPECT_EQ(FieldsOf(documents.AmendDocument(As(publisher).get(), amend, &document)),
+            Fields{"amended_by"});
+  EXPECT_EQ(FieldsOf(documents.RepealDocument(As(reviewer).get(), repeal, &document)),
+            Fields{"ended_by"});
+  EXPECT_EQ(FieldsOf(documents.ContinueDocument(As(reviewer).get(), renew, &document)),
+            Fields{"renewal_notice"});
+}
+
 TEST_F(Refusals, AnActThatTheStateDoesNotAllow) {
   const v1::Document draft = registry_.Drafted("尚未登记");
   v1::PublishDocumentRequest publish;

@@ -211,6 +211,70 @@ TEST_F(DocumentLife, ACorrectionKeepsTheNumberAndTheOldText) {
   EXPECT_NE(old_text.text().find("第二条"), std::string::npos);
 }
 
+// Only what was issued is the public's: a text that was returned and mended before stays the
+// office's and its organ's.
+TEST_F(DocumentLife, ATextThatWasReturnedIsNeverThePublics) {
+  const v1::Document submitted = registry_.Submitted("退回后改好的办法");
+  const std::string& name = submitted.name();
+  const std::string draft = absl::StrCat(name, "/versions/1");
+  v1::DocumentService::Stub& documents = registry_.documents();
+  const Tokens& tokens = registry_.tokens();
+  v1::Document document;
+  v1::ReturnDocumentRequest back;
+  back.set_name(name);
+  back.add_items("改写第二条");
+  ASSERT_TRUE(documents.ReturnDocument(As(tokens.reviewer).get(), back, &document).ok());
+  v1::UpdateDocumentRequest update;
+  update.mutable_document()->set_name(name);
+  update.set_text("退回后改好的办法\n第一条 改好的正文。\n");
+  ASSERT_TRUE(documents.UpdateDocument(As(tokens.drafter).get(), update, &document).ok());
+  v1::SubmitDocumentRequest submit;
+  submit.set_name(name);
+  ASSERT_TRUE(documents.SubmitDocument(As(tokens.drafter).get(), submit, &document).ok());
+  v1::RegisterDocumentRequest registration;
+  registration.set_name(name);
+  grpc::Status status =
+      documents.RegisterDocument(As(tokens.reviewer).get(), registration, &document);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  v1::PublishDocumentRequest publish;
+  publish.set_name(name);
+  publish.mutable_publication()->set_date(registry_.today());
+  publish.mutable_publication()->set_channel("区政府网站");
+  ASSERT_TRUE(documents.PublishDocument(As(tokens.publisher).get(), publish, &document).ok());
+  ASSERT_EQ(document.versions_size(), 2);
+
+  v1::GetVersionRequest get;
+  get.set_name(draft);
+  v1::Version version;
+  EXPECT_EQ(documents.GetVersion(As("").get(), get, &version).error_code(),
+            grpc::StatusCode::NOT_FOUND);
+  EXPECT_TRUE(documents.GetVersion(As(tokens.drafter).get(), get, &version).ok());
+  EXPECT_TRUE(documents.GetVersion(As(tokens.reviewer).get(), get, &version).ok());
+  v1::DiffVersionsRequest diff;
+  diff.set_from(draft);
+  diff.set_to(absl::StrCat(name, "/versions/2"));
+  v1::DiffVersionsResponse difference;
+  EXPECT_EQ(registry_.catalog().DiffVersions(As("").get(), diff, &difference).error_code(),
+            grpc::StatusCode::NOT_FOUND);
+  v1::ListVersionsRequest list;
+  list.set_parent(name);
+  v1::ListVersionsResponse listed;
+  ASSERT_TRUE(documents.ListVersions(As("").get(), list, &listed).ok());
+  ASSERT_EQ(listed.versions_size(), 1);
+  EXPECT_EQ(listed.versions(0).number(), 2);
+  ASSERT_TRUE(documents.ListVersions(As(tokens.drafter).get(), list, &listed).ok());
+  EXPECT_EQ(listed.versions_size(), 2);
+  grpc::ClientContext context;
+  v1::ExportCatalogRequest request;
+  request.set_format(v1::EXPORT_FORMAT_COPY);
+  const auto copy = registry_.catalog().ExportCatalog(&context, request);
+  std::string lines;
+  for (v1::ExportCatalogResponse part; copy->Read(&part);) lines += part.chunk();
+  ASSERT_TRUE(copy->Finish().ok());
+  EXPECT_NE(lines.find("改好的正文"), std::string::npos);
+  EXPECT_EQ(lines.find("为了规范本区有关工作"), std::string::npos) << "the text that was returned";
+}
+
 TEST_F(DocumentLife, SuspendedItMayNotBeReliedOnUntilItIsResumed) {
   const v1::Document published = registry_.Published("中止的办法");
   v1::SuspendDocumentRequest suspend;

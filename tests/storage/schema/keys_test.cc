@@ -49,6 +49,12 @@ TEST(Keys, AnEntryGivesItsDocumentBack) {
   }
 }
 
+TEST(Keys, TheRowsOfOneImportAreNotThoseOfAnother) {
+  EXPECT_NE(ImportedRowKey("import-1", 2), ImportedRowKey("import-1", 3));
+  EXPECT_NE(ImportedRowKey("import-1", 2), ImportedRowKey("import-12", 2));
+  EXPECT_LT(ImportedRowKey("import-1", 255), ImportedRowKey("import-1", 256));
+}
+
 TEST(Keys, APrefixEndsAfterAllItsKeys) {
   EXPECT_EQ(PrefixEnd("a"), "b");
   EXPECT_EQ(PrefixEnd("a\xff"), "b");
