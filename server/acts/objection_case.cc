@@ -77,15 +77,18 @@ store::v1::SealedText::Kind WordsOf(Action action) {
 }
 
 // The words of `intent`, sealed by the key of the case. It may have been joined to another since
-// they were sealed; then they are sealed anew: under another key nobody could read that case any
-// more.
+// Prepare sealed them; then they are sealed anew, once: under another key nobody could read that
+// case any more.
 absl::StatusOr<std::string> BoxFor(const kv::Reader& reader, const vault::Vault& vault,
                                    const ObjectionIntent& intent, uint64_t id) {
-  if (intent.box.empty() || intent.sealed_for == id) return intent.box;
+  if (intent.boxes == nullptr) return std::string();
+  if (auto sealed = intent.boxes->find(id); sealed != intent.boxes->end()) return sealed->second;
   auto secret = tables::GetObjectionSecret(reader, id);
   if (!secret.ok()) return secret.status();
   if (secret->wrapped_key().empty()) return std::string();  // erased: it has ended, says Decide
-  return SealWords(vault, *secret, WordsOf(intent.act.action), intent.act.text);
+  auto box = SealWords(vault, *secret, WordsOf(intent.act.action), intent.act.text);
+  if (box.ok()) intent.boxes->emplace(id, *box);
+  return box;
 }
 
 absl::StatusOr<std::vector<std::string>> Repeats(const kv::Reader& reader,
@@ -214,8 +217,8 @@ absl::Status ObjectionCase::Prepare(const kv::Store& store, const Request&,
   }
   auto box = SealWords(*vault_, *secret, words, intent->act.text);
   if (!box.ok()) return box.status();
-  intent->box = *std::move(box);
-  intent->sealed_for = *id;
+  intent->boxes = std::make_shared<std::map<uint64_t, std::string>>();
+  intent->boxes->emplace(*id, *std::move(box));
   return absl::OkStatus();
 }
 

@@ -2,6 +2,8 @@
 // lodges, and what they write and send, is sealed before the transaction and stands in no event.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,10 +32,11 @@ struct ObjectionIntent {
   objection::Act act;
   // Made by Prepare.
   store::v1::ObjectionSecretRecord secret;  // kLodge
-  std::string box;                          // the lodger's words, sealed
-  uint64_t sealed_for = 0;                  // the case by whose key they are
-  SealedFile file;                          // kAddEvidence
-  std::string file_name, file_content;      // kAddEvidence, as they came
+  // The lodger's words, sealed by the key of each case that they may come to. Kept, so that a
+  // transaction that runs again writes the same.
+  std::shared_ptr<std::map<uint64_t, std::string>> boxes;
+  SealedFile file;                      // kAddEvidence
+  std::string file_name, file_content;  // kAddEvidence, as they came
 };
 
 ObjectionIntent IntentOf(const v1::LodgeObjectionRequest& request);
