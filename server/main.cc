@@ -1,6 +1,7 @@
 // santongd: the parts, wired. The only place that names a concrete engine.
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -277,6 +278,10 @@ absl::Status Run(ops::Config& config, bool& again) {
                      return archive.has_value() ? archive->AgeSeconds(clock.Now())
                                                 : std::numeric_limits<double>::infinity();
                    });
+  std::atomic<int> set_aside = 0;
+  metrics.AddGauge("santong_due_set_aside",
+                   "resources on which what is due failed in the last round; it is tried again",
+                   [&] { return static_cast<double>(set_aside.load()); });
   followers::WatchFollower watch;
   metrics.AddGauge("santong_watchers", "clients that watch the catalogue",
                    [&] { return watch.watchers(); });
@@ -345,13 +350,20 @@ absl::Status Run(ops::Config& config, bool& again) {
                                       cleanups.RunUnfinished(std::move(ask), std::move(reply));
                                     }},
         [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
-        [&](const absl::StatusOr<int>& acts) {
-          if (!acts.ok()) {
+        [&](const followers::Round& round) {
+          set_aside = round.set_aside;
+          if (!round.status.ok()) {
             log.Write(ops::LogLevel::kError, "what is due could not be carried out",
-                      {{"error", absl::string_view(acts.status().message())}});
-          } else if (*acts > 0) {
+                      {{"error", absl::string_view(round.status.message())}});
+          }
+          for (const acts::SetAside& one : round.first_set_aside) {
+            log.Write(ops::LogLevel::kWarning, "what is due on a resource was set aside",
+                      {{"resource", absl::string_view(one.name)},
+                       {"error", absl::string_view(one.reason.message())}});
+          }
+          if (round.acts > 0) {
             log.Write(ops::LogLevel::kInfo, "what was due was carried out",
-                      {{"acts", int64_t{*acts}}});
+                      {{"acts", int64_t{round.acts}}});
           }
         });
   }
