@@ -126,9 +126,9 @@ TEST_F(Objections, WordsThatComeToAnotherCaseAreReadThere) {
 TEST(ObjectionHistory, DoesNotSayWhatIsForTheLodgerAlone) {
   using objection::Action;
   for (const Action action :
-       {Action::kLodge, Action::kRecordSource, Action::kSupplement, Action::kRequestRecheck,
-        Action::kAddEvidence, Action::kWithdraw, Action::kWithdrawFromJoint, Action::kReply,
-        Action::kAnswer, Action::kExtend}) {
+       {Action::kLodge, Action::kRecordSource, Action::kRecordPaper, Action::kSupplement,
+        Action::kRequestRecheck, Action::kAddEvidence, Action::kWithdraw,
+        Action::kWithdrawFromJoint, Action::kReply, Action::kAnswer, Action::kExtend}) {
     objection::Act act{.action = action};
     act.text = "致某某：您反映的情况";
     EXPECT_EQ(ObjectionCase::ReasonOf(act), "") << objection::ActionName(action);
