@@ -1,5 +1,7 @@
 // santongd: the parts, wired. The only place that names a concrete engine.
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -36,7 +38,9 @@
 #include "server/gauges/gauges.h"
 #include "server/intake/file_reader.h"
 #include "server/offline/commands.h"
+#include "server/offline/restore.h"
 #include "server/ops/address.h"
+#include "server/ops/certificate.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
 #include "server/ops/descriptors.h"
@@ -70,6 +74,7 @@
 #include "server/standby/twin.h"
 #include "server/startup/prepare_store.h"
 #include "server/startup/serving.h"
+#include "server/startup/variables.h"
 #include "server/vault/log_keys.h"
 #include "server/vault/vault.h"
 #include "storage/rocksdb/backup_folder.h"
@@ -96,8 +101,15 @@ absl::StatusOr<std::unique_ptr<gateway::Gateway>> StartGateway(
       startup::TilesFolder(config), calls.InProcessChannel(), std::move(state), pages);
 }
 
-void WritePort(const std::string& path, int port) {
-  if (!path.empty()) std::ofstream(path) << port << std::endl;
+// Who waits for the file would wait for ever if it could not be written and nobody was told.
+absl::Status WritePort(absl::string_view key, const std::string& path, int port) {
+  if (path.empty()) return absl::OkStatus();
+  std::ofstream file(path);
+  file << port << std::endl;
+  file.close();
+  if (file) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(key, ": cannot write ", path, ": check the path, the rights and the disk"));
 }
 
 // Requests over HTTP are calls, too: they end first, and what time is left is for the others.
@@ -163,6 +175,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   ops::Descriptors descriptors(config.max_descriptors, config.max_connections_per_address, metrics,
                                log);
 
+  if (absl::Status whole = offline::CheckRestored(config.data_dir); !whole.ok()) return whole;
   auto twin = standby::FindTwin(config);
   if (!twin.ok()) return twin.status();
   if (twin->is_standby) {
@@ -222,7 +235,8 @@ absl::Status Run(ops::Config& config, bool& again) {
   if (!media_types.ok()) return media_types.status();
 
   settings::SettingsCache settings;
-  gauges::AddGauges(metrics, services::kVersion, config, **store, settings, clock);
+  ops::ServedCertificate certificate;
+  gauges::AddGauges(metrics, services::kVersion, certificate, **store, settings, clock);
   acts::DocumentWriter writer(guarded, settings, **screener);
   acts::FilingWriter filing_writer(guarded, settings, acts::FilingCase(*screener));
   acts::ObjectionWriter objection_writer(guarded, settings,
@@ -320,6 +334,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   }
   auto server_options = startup::ServerOptionsOf(config, &descriptors);
   if (!server_options.ok()) return server_options.status();
+  certificate.Set(server_options->tls_certificate);
   auto server = rpc::Server::Start(*server_options, gate,
                                    {&admin, &backups, &catalog, &cleanup, &documents, &files,
                                     &filings, &log_service, &objections, &tasks, &twins});
@@ -431,8 +446,9 @@ absl::Status Run(ops::Config& config, bool& again) {
   health_thread.emplace(store_health, kFollowerInterval, [](const absl::Status&) {});
   followers::FollowerThread watch_thread(watch, kFollowerInterval, [](const absl::Status&) {});
   const int http_port = *http == nullptr ? 0 : (*http)->port();
-  WritePort(config.http_port_file, http_port);
-  WritePort(config.port_file, (*server)->port());
+  absl::Status told = WritePort("http_port_file", config.http_port_file, http_port);
+  if (told.ok()) told = WritePort("port_file", config.port_file, (*server)->port());
+  if (!told.ok()) signals.Raise();  // it ends in good order, as by the operator's wish
   // Should the server start anew, it takes the same ports, and who read the files knows them.
   ops::KeepPort(config.listen, (*server)->port());
   ops::KeepPort(config.http_listen, http_port);
@@ -440,7 +456,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   log.Write(ops::LogLevel::kInfo, "serving",
             {{"port", int64_t{(*server)->port()}}, {"http_port", int64_t{http_port}}});
   signals.Wait([&] {
-    if (absl::Status s = startup::RenewTls(config, **server, http->get()); s.ok()) {
+    if (absl::Status s = startup::RenewTls(config, **server, http->get(), certificate); s.ok()) {
       log.Write(ops::LogLevel::kInfo, "the TLS files were read anew");
     } else {
       log.Write(ops::LogLevel::kError, "the TLS files were not taken; what was read before serves",
@@ -453,7 +469,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   Stop(config, **server, http->get());
   archive_thread.reset();
   if (archive.has_value()) archive->Finish();
-  return absl::OkStatus();
+  return told;
 }
 
 }  // namespace
@@ -472,6 +488,10 @@ int main(int argc, char** argv) {
   if (loaded->print_and_exit.has_value()) {
     std::printf("%s", loaded->print_and_exit->c_str());
     return 0;
+  }
+  if (absl::Status names = santong::startup::CheckVariables(environ); !names.ok()) {
+    std::fprintf(stderr, "santongd: %s\n", std::string(names.message()).c_str());
+    return 2;
   }
   bool again = true;
   while (std::exchange(again, false)) {

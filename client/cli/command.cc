@@ -51,6 +51,7 @@ int Run(Session& session, const CallSpec& spec, Message* request, const Limit& l
     const absl::Status status = spec.prepare(session, request);
     if (!status.ok()) return session.Fail(status);
   }
+  CompleteMask(request);
   const auto client = session.Client();
   if (!client.ok()) return session.Fail(client.status());
   const auto response = spec.method->new_response();

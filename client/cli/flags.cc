@@ -10,7 +10,9 @@
 #include "absl/strings/str_split.h"
 #include "client/cli/local_error.h"
 #include "client/cli/message_file.h"
+#include "google/api/field_behavior.pb.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/field_mask.pb.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "google/protobuf/util/time_util.h"
 #include "santong/v1/document.pb.h"
@@ -20,6 +22,7 @@ namespace santong::cli {
 namespace {
 
 using google::protobuf::FieldDescriptor;
+using google::protobuf::FieldMask;
 using google::protobuf::Message;
 
 struct Place {
@@ -163,14 +166,56 @@ std::string Help(const Flag& flag, const FieldDescriptor& field, Language langua
   return absl::StrCat(words, ": ", EnumChoices(*field.enum_type()));
 }
 
+// What is off looks like what was not said: an update writes it only where its mask names it.
+void NameInMask(Message* request, const std::string& path) {
+  const auto* field = request->GetDescriptor()->FindFieldByName("update_mask");
+  const std::vector<std::string> steps = absl::StrSplit(path, absl::MaxSplits('.', 1));
+  if (field == nullptr || steps.size() < 2 || steps[0] == "options") return;
+  static_cast<FieldMask*>(request->GetReflection()->MutableMessage(request, field))
+      ->add_paths(steps[1]);
+}
+
+bool IsOutputOnly(const FieldDescriptor& field) {
+  for (int i = 0; i < field.options().ExtensionSize(google::api::field_behavior); ++i) {
+    if (field.options().GetExtension(google::api::field_behavior, i) == google::api::OUTPUT_ONLY)
+      return true;
+  }
+  return false;
+}
+
+// The paths of what is set; a part of the resource is named by its own fields. What the registry
+// alone writes, as it stands in a file that doc get wrote, is left out.
+void AddSetPaths(const Message& message, const std::string& prefix, FieldMask* mask) {
+  std::vector<const FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (IsOutputOnly(*field)) continue;
+    const std::string path = absl::StrCat(prefix, field->name());
+    const bool is_part = prefix.empty() && !field->is_repeated() &&
+                         field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+    if (is_part) {
+      AddSetPaths(message.GetReflection()->GetMessage(message, field), path + ".", mask);
+    } else {
+      mask->add_paths(path);
+    }
+  }
+}
+
 void AddFlag(CLI::App* command, Message* request, const Flag& flag, Language language) {
   const FieldDescriptor* field = FindField(request->GetDescriptor(), flag.path);
   const std::string help = Help(flag, *field, language);
   const std::string path = flag.path, name = flag.name;
   const Form form = flag.form;
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL) {
-    command->add_flag_function(
-        name, [=](int64_t) { SetField(request, path, form, "true").IgnoreError(); }, help);
+    command
+        ->add_flag_function(
+            name,
+            [=](int64_t count) {
+              SetField(request, path, form, count > 0 ? "true" : "false").IgnoreError();
+              if (count <= 0) NameInMask(request, path);
+            },
+            help)
+        ->check(CLI::IsMember({"true", "false"}).description(""));  // --urgent=false
     return;
   }
   const bool positional = name[0] != '-';
@@ -208,6 +253,10 @@ absl::Status SetField(Message* message, const std::string& path, Form form,
     case Form::kFile: {
       auto bytes = ReadBytes(text);
       return bytes.ok() ? SetText(place, *std::move(bytes)) : bytes.status();
+    }
+    case Form::kSecretFile: {
+      auto secret = ReadSecret(text);
+      return secret.ok() ? SetText(place, *std::move(secret)) : secret.status();
     }
     case Form::kMessageFile:
       return MergeFile(text, AddEntry(place));
@@ -258,6 +307,15 @@ void AddActFlags(CLI::App* command, Message* request, Language language) {
       AddFlag(command, request, flag, language);
     }
   }
+}
+
+void CompleteMask(Message* request) {
+  const auto* r = request->GetReflection();
+  const auto* field = request->GetDescriptor()->FindFieldByName("update_mask");
+  if (field == nullptr || !r->HasField(*request, field)) return;
+  const FieldDescriptor* resource = request->GetDescriptor()->field(0);  // as AIP-134 has it
+  AddSetPaths(r->GetMessage(*request, resource), "",
+              static_cast<FieldMask*>(r->MutableMessage(request, field)));
 }
 
 bool IsRehearsal(const Message& request) {

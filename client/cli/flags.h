@@ -19,6 +19,7 @@ namespace santong::cli {
 enum class Form {
   kPlain,         // by the field's type: a text, a number, an enum's word, a switch
   kFile,          // the bytes of a file, "-" for standard input
+  kSecretFile,    // what a file or "-" holds, for what others may not read among the arguments
   kMessageFile,   // a file that holds the message (JSON, YAML, text format)
   kDocument,      // 7 or documents/7
   kFiling,        // 7 or filings/7
@@ -47,6 +48,10 @@ void AddFlags(CLI::App* command, google::protobuf::Message* request, const std::
 
 // Adds what the request can carry of --dry-run, --request-id and --etag.
 void AddActFlags(CLI::App* command, google::protobuf::Message* request, Language language);
+
+// Where a switch that is off stands in the mask of an update, adds all that is set in its resource:
+// a mask names everything that is written.
+void CompleteMask(google::protobuf::Message* request);
 
 // True when the request is a rehearsal.
 bool IsRehearsal(const google::protobuf::Message& request);

@@ -2,10 +2,13 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <system_error>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -81,6 +84,8 @@ absl::StatusOr<std::string> ReadBytes(const std::string& path) {
     bytes << std::cin.rdbuf();
     return bytes.str();
   }
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return Misuse(say::kFileMissing, path);
   std::ifstream in(path, std::ios::binary);
   if (!in || !(bytes << in.rdbuf())) {
     // An empty file sets the stream's fail bit too.
@@ -88,6 +93,14 @@ absl::StatusOr<std::string> ReadBytes(const std::string& path) {
     return Misuse(say::kFileMissing, path);
   }
   return bytes.str();
+}
+
+absl::StatusOr<std::string> ReadSecret(const std::string& path) {
+  const auto bytes = ReadBytes(path);
+  if (!bytes.ok()) return bytes.status();
+  std::string secret(absl::StripAsciiWhitespace(*bytes));
+  if (secret.empty()) return Misuse(say::kSecretEmpty, path);
+  return secret;
 }
 
 absl::Status MergeFile(const std::string& path, Message* message) {

@@ -9,8 +9,8 @@
 #include "client/cli/exit_code.h"
 #include "client/cli/local_error.h"
 #include "client/cli/session.h"
-#include "client/cli/similar.h"
 #include "client/cli/tree.h"
+#include "server/domain/text/similar.h"
 
 namespace santong::cli {
 namespace {
@@ -20,7 +20,9 @@ absl::Status CheckSettings(const Settings& settings) {
   const std::pair<const char*, std::vector<std::string>> choices[] = {
       {"output", {"table", "json", "yaml", "csv", "name"}},
       {"lang", {"zh", "zh-CN", "en"}},
-      {"ambiguous_width", {"1", "2"}}};
+      {"ambiguous_width", {"1", "2"}},
+      {"tls", {"true", "false"}},
+      {"no_color", {"true", "false"}}};
   for (const auto& [key, known] : choices) {
     const Value& value = settings.Get(key);
     if (std::find(known.begin(), known.end(), value.text) == known.end()) {
@@ -28,6 +30,29 @@ absl::Status CheckSettings(const Settings& settings) {
     }
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<Settings> LoadSettings(const std::map<std::string, std::string>& flags,
+                                      const Settings::Environment& environment) {
+  auto settings = Settings::Load(flags, environment);
+  if (!settings.ok()) return settings.status();
+  if (absl::Status status = CheckSettings(*settings); !status.ok()) return status;
+  return settings;
+}
+
+// The language alone, for the words of what is wrong with the settings: no file is read.
+Settings LanguageAlone(const std::map<std::string, std::string>& flags,
+                       const Settings::Environment& environment) {
+  std::map<std::string, std::string> language;
+  if (const auto it = flags.find("lang"); it != flags.end()) language.insert(*it);
+  auto settings = Settings::Load(language, [&environment](const char* name) -> const char* {
+    const absl::string_view asked = name;
+    if (asked == "XDG_CONFIG_HOME") return "/dev/null";  // holds no file
+    const bool names_language =
+        asked == "SANTONG_LANG" || asked == "LANG" || asked == "LC_MESSAGES" || asked == "LC_ALL";
+    return names_language ? environment(name) : nullptr;
+  });
+  return *std::move(settings);
 }
 
 // The command that the arguments reached before they went wrong.
@@ -74,7 +99,7 @@ int FailUsage(Session& session, const CLI::App& root, const CLI::ParseError& err
   const std::string word = FirstUnknown(root);
   const std::string what = error.what();
   if (!word.empty() && (is(CLI::ExitCodes::ExtrasError) || wants_command)) {
-    const std::string meant = MostSimilar(word, Expected(reached, word));
+    const std::string meant = text::MostSimilar(word, Expected(reached, word));
     if (meant.empty()) {
       session.Say(say::kUsageUnknown, word);
     } else {
@@ -95,13 +120,10 @@ int FailUsage(Session& session, const CLI::App& root, const CLI::ParseError& err
 
 int RunProgram(const std::vector<std::string>& arguments, const Settings::Environment& environment,
                std::ostream& out, std::ostream& err) {
-  auto settings = Settings::Load(SettingFlags(arguments), environment);
-  absl::Status status = settings.ok() ? CheckSettings(*settings) : settings.status();
-  if (!status.ok()) {
-    // Without settings the words are in the language of none: the default's.
-    const auto defaults = Settings::Load({}, [](const char*) -> const char* { return nullptr; });
-    return Session(*defaults, out, err).Fail(status);
-  }
+  const auto flags = SettingFlags(arguments);
+  auto settings = LoadSettings(flags, environment);
+  if (!settings.ok())
+    return Session(LanguageAlone(flags, environment), out, err).Fail(settings.status());
   Session session(*std::move(settings), out, err);
   Tree tree(session.language());
   if (!arguments.empty() && arguments[0] == kCompleteCommand) {
@@ -120,9 +142,18 @@ int RunProgram(const std::vector<std::string>& arguments, const Settings::Enviro
   } catch (const CLI::ParseError& error) {
     return FailUsage(session, tree.root(), error);
   }
-  session.set_columns(tree.columns());
-  session.set_headings(tree.headings());
-  return tree.commands().chosen()(session);
+  // A verb may have a flag of a setting's name for itself: the address of whoever objects is not
+  // the server's.
+  settings = LoadSettings(tree.flags(), environment);
+  if (!settings.ok()) return session.Fail(settings.status());
+  Session chosen(*std::move(settings), out, err);
+  chosen.set_columns(tree.columns());
+  chosen.set_headings(tree.headings());
+  const int exit_code = tree.commands().chosen()(chosen);
+  // A disk that is full loses what was printed; that is no success.
+  if (exit_code != kExitOk || out.flush().good()) return exit_code;
+  chosen.Say(say::kOutputNotWritten);
+  return kExitUnexpected;
 }
 
 }  // namespace santong::cli

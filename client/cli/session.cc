@@ -39,7 +39,10 @@ absl::StatusOr<client::Options> MakeOptions(const Settings& settings, Language l
     return Misuse(say::kNotANumber, settings.Text("timeout"));
   }
   options.timeout = absl::Seconds(seconds);
-  if (settings.Get("timeout").origin != kDefaultOrigin) options.timeout_of_all = options.timeout;
+  if (settings.Get("timeout").origin != kDefaultOrigin) {
+    options.timeout_of_all = options.timeout;
+    options.timeout_of_file = options.timeout;
+  }
   return options;
 }
 

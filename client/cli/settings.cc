@@ -10,7 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "client/cli/local_error.h"
-#include "client/cli/similar.h"
+#include "server/domain/text/similar.h"
 
 namespace santong::cli {
 namespace {
@@ -48,7 +48,7 @@ std::string ConfigFile(const std::map<std::string, std::string>& flags,
 absl::Status UnknownKey(const std::string& file, const std::string& key) {
   std::vector<std::string> known = {kProfile, kProfiles};
   for (const Setting& setting : kSettings) known.push_back(setting.key);
-  const std::string meant = MostSimilar(key, known);
+  const std::string meant = text::MostSimilar(key, known);
   if (!meant.empty()) return Misuse(say::kConfigKeyMeant, file, key, meant);
   return Misuse(say::kConfigKeyUnknown, file, key, absl::StrJoin(known, ", "));
 }

@@ -15,7 +15,9 @@ void AddSettings(CLI::App& app, Language language, std::map<std::string, std::st
     const std::string name = key == "output" ? "-o,--output" : FlagName(setting);
     if (setting.is_switch) {
       app.add_flag_function(
-          name, [=](int64_t) { (*flags)[key] = "true"; }, setting.help->In(language));
+             name, [=](int64_t count) { (*flags)[key] = count > 0 ? "true" : "false"; },
+             setting.help->In(language))
+          ->check(CLI::IsMember({"true", "false"}).description(""));  // --tls=false
     } else {
       app.add_option_function<std::string>(
              name, [=](const std::string& text) { (*flags)[key] = text; },

@@ -16,7 +16,6 @@ namespace santong::client {
 namespace {
 
 constexpr size_t kChunkBytes = 1 << 20;
-constexpr absl::Duration kTransferTimeout = absl::Seconds(60);
 
 absl::Status CannotRead(const std::string& path) {
   return absl::NotFoundError(absl::StrCat("cannot read ", path));
@@ -84,7 +83,7 @@ absl::StatusOr<v1::Attachment> AddAttachment(const Connection& connection,
     return true;
   };
   if (!ForEachChunk(path, add)) return CannotRead(path);
-  const auto context = connection.NewContext(kTransferTimeout);
+  const auto context = connection.NewContext(connection.options().timeout_of_file);
   const auto stub = v1::DocumentService::NewStub(connection.channel());
   v1::Attachment attachment;
   const auto writer = stub->AddAttachment(context.get(), &attachment);
@@ -105,7 +104,7 @@ absl::StatusOr<v1::Attachment> AddAttachment(const Connection& connection,
 
 absl::StatusOr<v1::Attachment> GetAttachment(const Connection& connection, const std::string& name,
                                              const std::string& path) {
-  const auto context = connection.NewContext(kTransferTimeout);
+  const auto context = connection.NewContext(connection.options().timeout_of_file);
   const auto stub = v1::DocumentService::NewStub(connection.channel());
   v1::GetAttachmentRequest request;
   request.set_name(name);
@@ -116,7 +115,7 @@ absl::StatusOr<v1::Attachment> GetAttachment(const Connection& connection, const
 absl::StatusOr<v1::ExtractTextResponse> ExtractFile(const Connection& connection,
                                                     const std::string& path) {
   if (File(std::fopen(path.c_str(), "rb")) == nullptr) return CannotRead(path);
-  const auto context = connection.NewContext(kTransferTimeout);
+  const auto context = connection.NewContext(connection.options().timeout_of_file);
   const auto stub = v1::FileService::NewStub(connection.channel());
   v1::ExtractTextResponse response;
   const auto writer = stub->ExtractFile(context.get(), &response);

@@ -17,7 +17,6 @@ namespace santong::client {
 namespace {
 
 constexpr absl::Duration kExportTimeout = absl::Hours(6);
-constexpr absl::Duration kPrintTimeout = absl::Seconds(60);
 // How long it waits before it asks again, at first and at most.
 constexpr absl::Duration kPauseMin = absl::Milliseconds(100);
 constexpr absl::Duration kPauseMax = absl::Seconds(5);
@@ -102,7 +101,7 @@ absl::StatusOr<v1::ExportCatalogResponse> ExportCatalogFiles(
 absl::StatusOr<int> PrintDocument(const Connection& connection,
                                   const v1::PrintDocumentRequest& request,
                                   const std::string& path) {
-  const auto context = connection.NewContext(kPrintTimeout);
+  const auto context = connection.NewContext(connection.options().timeout_of_file);
   const auto stub = v1::FileService::NewStub(connection.channel());
   const auto reader = stub->PrintDocument(context.get(), request);
   return ReceiveWhole(path, *context, [&](std::FILE* out) { return ReceivePdf(*reader, out); });

@@ -1,5 +1,7 @@
 #include "client/lib/channel.h"
 
+#include <arpa/inet.h>
+
 #include <fstream>
 #include <sstream>
 
@@ -37,8 +39,13 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
 }
 
 bool IsLoopback(absl::string_view address) {
-  return absl::StartsWith(address, "127.") || absl::StartsWith(address, "localhost:") ||
-         absl::StartsWith(address, "[::1]:") || absl::StartsWith(address, "unix:");
+  if (absl::StartsWith(address, "127.")) {  // four numbers: 127.example.com is anybody's
+    const std::string host(address.substr(0, address.rfind(':')));
+    in_addr parsed;
+    return inet_pton(AF_INET, host.c_str(), &parsed) == 1;
+  }
+  return absl::StartsWith(address, "localhost:") || absl::StartsWith(address, "[::1]:") ||
+         absl::StartsWith(address, "unix:");
 }
 
 bool UsesTls(const Options& options) {
@@ -93,6 +100,8 @@ absl::StatusOr<std::shared_ptr<const Connection>> Connection::Create(const Optio
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMaxMs);
   arguments.SetUserAgentPrefix("santong-cli");
+  // A proxy of the environment would get what is meant for this machine, and the token with it.
+  if (IsLoopback(options.address)) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   if (!options.server_name.empty()) arguments.SetSslTargetNameOverride(options.server_name);
   connection->channel_ = grpc::CreateCustomChannel(options.address, *credentials, arguments);
   return connection;

@@ -23,8 +23,9 @@ struct Options {
   std::string server_name;  // the name that the server's certificate must bear, where it differs
   std::string token_file;   // a bearer token, one line; empty means the public
   std::string language;     // for the words of refusals: "zh-CN" or "en"
-  absl::Duration timeout = absl::Seconds(10);       // of a unary call
-  absl::Duration timeout_of_all = absl::Hours(24);  // of one that reads all that is stored
+  absl::Duration timeout = absl::Seconds(10);          // of a unary call
+  absl::Duration timeout_of_all = absl::Hours(24);     // of one that reads all that is stored
+  absl::Duration timeout_of_file = absl::Seconds(60);  // of one that carries a file
 };
 
 // What a call carries: the channel, the credentials, the language. Safe from any thread.

@@ -28,6 +28,15 @@ const FieldDescriptor* EntriesField(const Message& response) {
   return nullptr;
 }
 
+// Drops what every page says of the whole answer, as a search its facets: the first page's stand.
+void DropRepeats(const FieldDescriptor* entries, Message* page) {
+  const auto* descriptor = page->GetDescriptor();
+  for (int i = 0; i < descriptor->field_count(); ++i) {
+    const FieldDescriptor* field = descriptor->field(i);
+    if (field->is_repeated() && field != entries) page->GetReflection()->ClearField(page, field);
+  }
+}
+
 }  // namespace
 
 struct Client::Stub {
@@ -66,13 +75,14 @@ absl::Status Client::List(const Method& method, Message* request, Message* respo
   const auto* entries = EntriesField(*response);
   const auto* reflection = response->GetReflection();
   const std::unique_ptr<Message> page(response->New());
-  while (true) {
+  for (bool first = true;; first = false) {
     const int left = limit - reflection->FieldSize(*response, entries);
     request->GetReflection()->SetInt32(request, size, std::min(left, kPageSizeMax));
     page->Clear();
     const absl::Status status = Call(method, request, page.get());
     if (!status.ok()) return status;
     const std::string page_token = reflection->GetString(*page, next);
+    if (!first) DropRepeats(entries, page.get());
     response->MergeFrom(*page);
     reflection->SetString(response, next, page_token);
     if (page_token.empty() || reflection->FieldSize(*response, entries) >= limit) {

@@ -31,7 +31,8 @@ class Client {
   }
 
   // Calls a List method until `limit` entries are there or the end; the pages are merged into
-  // `response`, whose next_page_token is empty at the end.
+  // `response`, whose next_page_token is empty at the end. What each page says of the whole, as the
+  // facets of a search, is taken from the first.
   absl::Status List(const Method& method, google::protobuf::Message* request,
                     google::protobuf::Message* response, int limit) const;
 

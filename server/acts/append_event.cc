@@ -2,9 +2,11 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "server/acts/attach_file.h"
 #include "server/acts/new_text.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/document_leaf.h"
+#include "server/domain/error/refusal.h"
 #include "server/domain/proof/merkle.h"
 #include "storage/tables/attachment_table.h"
 #include "storage/tables/document_table.h"
@@ -27,6 +29,30 @@ absl::Status AddDigests(const kv::Reader& reader, uint64_t id, proof::LeafVersio
   return absl::OkStatus();
 }
 
+// Of a line "attachment" of a leaf.
+constexpr size_t kFileLineBytes = 76;
+// What a leaf says besides its files. From here on nothing is added to a document, so that there is
+// always room for all the files that it may have, and for the acts that end it.
+constexpr size_t kSaidBytesMax = proof::kLeafBytesMax - kAttachmentsMax * kFileLineBytes - 4096;
+
+// `grows`: the act adds to what the log says of the document from now on.
+absl::Status CheckLength(const proof::Leaf& leaf, bool grows) {
+  const size_t files_bytes = grows ? leaf.attachments.size() * kFileLineBytes : 0;
+  const size_t bytes = proof::EncodeLeaf(leaf).size() - files_bytes;
+  const size_t bytes_max = grows ? kSaidBytesMax : proof::kLeafBytesMax;
+  if (bytes <= bytes_max) return absl::OkStatus();
+  const size_t versions = leaf.versions.size(), numbers = leaf.former_numbers.size();
+  return error::RefuseConditions(
+      leaf.resource, leaf.action,
+      {{"LogEntryHasRoom", "",
+        absl::StrCat("the log's entry would have ", bytes, " bytes, with ", versions,
+                     " versions and ", numbers, " former numbers, and may have ", bytes_max,
+                     ": repeal or withdraw this document and register its text as a new one"),
+        absl::StrCat("公开日志条目将有", bytes, "字节（含", versions, "个版本、", numbers,
+                     "个原登记号），上限为", bytes_max,
+                     "字节：请废止或者撤回本文件，将其正文作为新文件重新制定、登记")}});
+}
+
 absl::StatusOr<uint64_t> AppendLeaf(kv::Transaction& txn, uint64_t sequence,
                                     const proof::Leaf& leaf) {
   auto stored = tables::GetLogEdge(txn);
@@ -46,6 +72,12 @@ absl::StatusOr<uint64_t> AppendLeaf(kv::Transaction& txn, uint64_t sequence,
   return index;
 }
 
+// Whether more versions or numbers are said of it than before.
+bool GrowsInLog(const v1::Document& before, const v1::Document& after) {
+  return !document::IsInRegister(before) || after.versions_size() > before.versions_size() ||
+         after.former_numbers_size() > before.former_numbers_size();
+}
+
 bool ChangesWhatIsSaid(const v1::Document& before, const v1::Document& after) {
   if (!document::IsInRegister(after)) return false;
   proof::Leaf said, now;
@@ -54,9 +86,11 @@ bool ChangesWhatIsSaid(const v1::Document& before, const v1::Document& after) {
   return said != now;
 }
 
-// `document`: what the leaf says of the document; `about`: of whose side process the event is.
+// `document`: what the leaf says of the document; `grows`: more than before; `about`: of whose side
+// process the event is.
 absl::StatusOr<uint64_t> Append(kv::Transaction& txn, v1::Event& event, bool in_log,
-                                const v1::Document* document, const v1::Document* about) {
+                                const v1::Document* document, bool grows,
+                                const v1::Document* about) {
   auto bytes = tables::PutNextEvent(txn, event);
   if (!bytes.ok()) return bytes.status();
   const auto sequence = static_cast<uint64_t>(event.sequence());
@@ -68,6 +102,7 @@ absl::StatusOr<uint64_t> Append(kv::Transaction& txn, v1::Event& event, bool in_
       leaf->document = about->name();
       leaf->organ = document::LeadOrganOf(*about);
     }
+    if (absl::Status fits = CheckLength(*leaf, grows); !fits.ok()) return fits;
   }
   absl::Status linked = LinkEvent(txn, sequence, *bytes, in_log ? &*leaf : nullptr);
   if (!linked.ok()) return linked;
@@ -77,24 +112,24 @@ absl::StatusOr<uint64_t> Append(kv::Transaction& txn, v1::Event& event, bool in_
 }  // namespace
 
 absl::StatusOr<uint64_t> AppendEvent(kv::Transaction& txn, v1::Event& event) {
-  return Append(txn, event, event.public_(), nullptr, nullptr);
+  return Append(txn, event, event.public_(), nullptr, false, nullptr);
 }
 
 absl::StatusOr<uint64_t> AppendDocumentEvent(kv::Transaction& txn, v1::Event& event,
                                              const v1::Document& before,
                                              const v1::Document& after) {
   const bool in_log = event.public_() || ChangesWhatIsSaid(before, after);
-  return Append(txn, event, in_log, &after, nullptr);
+  return Append(txn, event, in_log, &after, GrowsInLog(before, after), nullptr);
 }
 
 absl::StatusOr<uint64_t> AppendFileEvent(kv::Transaction& txn, v1::Event& event,
                                          const v1::Document& document) {
-  return Append(txn, event, document::IsInRegister(document), &document, nullptr);
+  return Append(txn, event, document::IsInRegister(document), &document, false, nullptr);
 }
 
 absl::StatusOr<uint64_t> AppendCaseEvent(kv::Transaction& txn, v1::Event& event,
                                          const v1::Document& about) {
-  return Append(txn, event, event.public_(), nullptr, &about);
+  return Append(txn, event, event.public_(), nullptr, false, &about);
 }
 
 std::string NextLink(absl::string_view before, absl::string_view event_bytes) {

@@ -17,6 +17,7 @@ namespace santong::acts {
 
 // Gives the event its sequence number and name and appends it. Each returns the sequence number.
 // INTERNAL when the store's log was not built (build_log.h).
+// CONDITIONS_NOT_MET, and the transaction must not be committed, when the leaf would be too long.
 //
 // Of a resource that is no document and concerns none.
 absl::StatusOr<uint64_t> AppendEvent(kv::Transaction& txn, v1::Event& event);

@@ -173,6 +173,12 @@ void CreateToken(kv::Store& store, Request request, const v1::CreateTokenRequest
       [asked, secret](AdminChange& change) -> absl::StatusOr<v1::Token> {
         auto principal = ReadPrincipal(change.txn, asked.parent());
         if (!principal.ok()) return principal.status();
+        if (asked.has_expire_time() &&
+            absl::FromUnixSeconds(asked.expire_time().seconds()) <= change.request.now) {
+          return error::RefuseField(
+              "expire_time", "has passed already; give a later instant, or leave it out for none",
+              "已经过去；请填写以后的时间，不限期的不用填写");
+        }
         v1::Token token =
             PutToken(change.txn, asked.parent(), asked.purpose(), secret, change.request.now,
                      asked.has_expire_time() ? &asked.expire_time() : nullptr);

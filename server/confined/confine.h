@@ -21,7 +21,7 @@ absl::Status LimitThisProcess(const Confinement& confinement);
 absl::Status ForbidSystemCalls();
 
 // From here on this process and all that it starts may open no socket, change no file and look into
-// no other process; it may read files and start programs.
+// no other process, nor signal one; it may read files and start programs.
 absl::Status ForbidNetworkAndWrites();
 
 }  // namespace santong::confined

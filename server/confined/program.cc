@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -20,6 +21,10 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 using SteadyTime = Steady::time_point;
+
+// Between two looks at a program that has closed its output and has not ended; nearly always both
+// come together.
+constexpr int kLookAgainMilliseconds = 1;
 
 class Descriptor {
  public:
@@ -97,21 +102,29 @@ class Child {
   ~Child() {
     if (pid_ > 0) {
       kill(-pid_, SIGKILL);
-      Wait();
+      int status = 0;
+      while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+      }
+      EndGroup();
     }
   }
 
-  // Its wait status; what it started may outlive it and is ended here.
-  int Wait() {
+  // Its wait status once it has ended by itself; nothing when `deadline` comes first: a program may
+  // close its output and live on. What it started may outlive it and is ended here.
+  std::optional<int> WaitUntil(SteadyTime deadline) {
     int status = 0;
-    while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+    while (waitpid(pid_, &status, WNOHANG) == 0) {
+      if (Steady::now() >= deadline) return std::nullopt;
+      poll(nullptr, 0, kLookAgainMilliseconds);
     }
-    kill(-std::exchange(pid_, -1), SIGKILL);
+    EndGroup();
     return status;
   }
 
  private:
   explicit Child(pid_t pid) : pid_(pid) {}
+  void EndGroup() { kill(-std::exchange(pid_, -1), SIGKILL); }
+
   pid_t pid_;
 };
 
@@ -149,11 +162,12 @@ absl::StatusOr<RunResult> RunProgram(const std::string& program, absl::string_vi
   writing.Close();
   auto output = ReadAll(reading.get(), deadline, limits.output_bytes_max);
   if (!output.ok()) return output.status();
-  const int status = child->Wait();
-  if (WIFSIGNALED(status)) {
-    return absl::AbortedError(absl::StrCat("ended by signal ", WTERMSIG(status)));
+  const std::optional<int> status = child->WaitUntil(deadline);
+  if (!status.has_value()) return absl::DeadlineExceededError("took too long");
+  if (WIFSIGNALED(*status)) {
+    return absl::AbortedError(absl::StrCat("ended by signal ", WTERMSIG(*status)));
   }
-  return RunResult{WEXITSTATUS(status), *std::move(output)};
+  return RunResult{WEXITSTATUS(*status), *std::move(output)};
 }
 
 std::string BesideThisProgram(absl::string_view name) {

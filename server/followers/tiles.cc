@@ -8,6 +8,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "server/domain/proof/leaf.h"
 #include "storage/files/whole_file.h"
 #include "storage/tables/log_table.h"
 
@@ -52,15 +53,22 @@ absl::StatusOr<std::string> HashTile(const kv::Reader& reader, int level, uint64
 absl::StatusOr<std::string> EntryBundle(const kv::Reader& reader, uint64_t index, uint64_t width) {
   std::string bytes;
   const uint64_t first = index * kTileWidth;
+  absl::Status fits;
   absl::Status scanned =
       tables::ScanLogLeaves(reader, first, [&](uint64_t at, const tables::LogLeaf& leaf) {
         if (at >= first + width) return false;
+        if (leaf.bytes.size() > proof::kLeafBytesMax) {
+          fits = absl::FailedPreconditionError(absl::StrCat(
+              "entry ", at, " of the log is longer than a tile can say; the tiles end before it"));
+          return false;
+        }
         std::string length(2, '\0');
         absl::big_endian::Store16(length.data(), static_cast<uint16_t>(leaf.bytes.size()));
         absl::StrAppend(&bytes, length, leaf.bytes);
         return true;
       });
   if (!scanned.ok()) return scanned;
+  if (!fits.ok()) return fits;
   return bytes;
 }
 

@@ -3,6 +3,12 @@
 #include <iterator>
 
 namespace santong::gateway {
+namespace {
+
+// What an entry takes besides its key and its body.
+constexpr size_t kEntryBytes = 512;
+
+}  // namespace
 
 std::shared_ptr<const KeptBody> AnswerCache::Find(absl::string_view key,
                                                   const RegisterState& state) {
@@ -22,16 +28,23 @@ std::shared_ptr<const KeptBody> AnswerCache::Put(const std::string& key, const R
   auto kept = std::make_shared<const KeptBody>(std::move(body));
   absl::MutexLock lock(&mutex_);
   if (const auto found = by_key_.find(key); found != by_key_.end()) Drop(found->second);
-  if (kept->plain().size() > bytes_max_) return kept;
-  bytes_ += kept->plain().size();
-  entries_.push_front({key, state, kept});
+  Entry entry{key, state, kept};
+  const size_t bytes = BytesOf(entry);
+  if (bytes > bytes_max_) return kept;
+  bytes_ += bytes;
+  entries_.push_front(std::move(entry));
   by_key_.emplace(key, entries_.begin());
   while (bytes_ > bytes_max_) Drop(std::prev(entries_.end()));
   return kept;
 }
 
+// The key stands in the list and in the map.
+size_t AnswerCache::BytesOf(const Entry& entry) {
+  return kEntryBytes + 2 * entry.key.size() + entry.body->plain().size();
+}
+
 void AnswerCache::Drop(std::list<Entry>::iterator entry) {
-  bytes_ -= entry->body->plain().size();
+  bytes_ -= BytesOf(*entry);
   by_key_.erase(entry->key);
   entries_.erase(entry);
 }

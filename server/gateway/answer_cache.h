@@ -27,8 +27,9 @@ struct RegisterState {
   }
 };
 
-// Thread-safe. Keeps what was asked for last, `bytes_max` of bodies at most
-// (their gzip forms, about a fifth of them, not counted).
+// Thread-safe. Keeps what was asked for last, `bytes_max` at most of bodies and of what was asked,
+// which its client may make as long as a request (gzip forms, about a fifth of the bodies, are not
+// counted).
 class AnswerCache {
  public:
   explicit AnswerCache(size_t bytes_max) : bytes_max_(bytes_max) {}
@@ -46,6 +47,7 @@ class AnswerCache {
     RegisterState state;
     std::shared_ptr<const KeptBody> body;
   };
+  static size_t BytesOf(const Entry& entry);
   void Drop(std::list<Entry>::iterator entry) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const size_t bytes_max_;

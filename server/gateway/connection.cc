@@ -315,7 +315,7 @@ class ConnectionOf final : public Connection,
     version_ = message.version();
     HttpRequest request = RequestOf(message, std::move(target_));
     request.body = std::move(message.body());
-    request.peer = ForwardedFor(site_, peer_, View(message["X-Forwarded-For"]));
+    request.peer = ForwardedFor(site_, peer_, ForwardedHops(request.headers));
     request.tls = kIsTls<Stream> || (site_.IsProxy(peer_.address()) &&
                                      beast::iequals(message["X-Forwarded-Proto"], "https"));
     request.call_metadata.emplace_back(rpc::kClientAddressKey, request.peer);

@@ -1,5 +1,7 @@
 #include "server/gateway/envelope.h"
 
+#include <algorithm>
+
 #include "absl/base/internal/endian.h"
 #include "absl/strings/str_cat.h"
 #include "server/gateway/gzip.h"
@@ -27,7 +29,12 @@ std::string MessageFrame(absl::string_view message, bool packs) {
 absl::StatusOr<std::vector<std::string>> ReadFrames(absl::string_view body, size_t max,
                                                     bool packed_allowed) {
   std::vector<std::string> messages;
+  size_t unpacked_left = std::max(max, kUnpackedBytesMax);
   while (!body.empty()) {
+    if (messages.size() >= kFramesMax) {
+      return absl::ResourceExhaustedError(
+          absl::StrCat("the body has more than ", kFramesMax, " messages"));
+    }
     if (body.size() < kHeadBytes) return absl::InvalidArgumentError("the body ends within a frame");
     const auto flags = static_cast<uint8_t>(body[0]);
     const size_t length = absl::big_endian::Load32(body.data() + 1);
@@ -49,8 +56,9 @@ absl::StatusOr<std::vector<std::string>> ReadFrames(absl::string_view body, size
     if (!packed_allowed) {
       return absl::InvalidArgumentError("a message is packed and no encoding is named");
     }
-    auto unpacked = Gunzip(message, max);
+    auto unpacked = Gunzip(message, std::min(max, unpacked_left));
     if (!unpacked.ok()) return unpacked.status();
+    unpacked_left -= unpacked->size();
     messages.push_back(*std::move(unpacked));
   }
   return messages;

@@ -20,6 +20,14 @@ std::string AsPeer(const ip::address& address, unsigned short port) {
 
 }  // namespace
 
+std::string ForwardedHops(const Fields& headers) {
+  std::string hops;
+  for (const auto& [name, value] : headers) {
+    if (name == "x-forwarded-for") absl::StrAppend(&hops, hops.empty() ? "" : ",", value);
+  }
+  return hops;
+}
+
 std::string ForwardedFor(const Site& site, const ip::tcp::endpoint& peer,
                          absl::string_view x_forwarded_for) {
   if (!site.IsProxy(peer.address())) return AsPeer(peer.address(), peer.port());

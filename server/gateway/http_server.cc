@@ -26,6 +26,8 @@ using net::ip::tcp;
 
 // When no descriptor is left, accepting waits until some connection may have ended.
 constexpr auto kAcceptPause = std::chrono::milliseconds(100);
+// The name of the TLS sessions of clients with certificates.
+constexpr unsigned char kSessions[] = {'s', 'a', 'n', 't', 'o', 'n', 'g'};
 
 absl::Status CheckOptions(const HttpOptions& options) {
   if (!options.tls_certificate.empty() || !options.tls_key.empty()) {
@@ -67,6 +69,9 @@ absl::StatusOr<std::unique_ptr<net::ssl::context>> TlsOf(const HttpOptions& opti
     if (!error) {
       tls->set_verify_mode(net::ssl::verify_peer | net::ssl::verify_fail_if_no_peer_cert, error);
     }
+    // OpenSSL ends the handshake of a client that comes back with its session unless the sessions
+    // of those who were verified bear a name.
+    SSL_CTX_set_session_id_context(tls->native_handle(), kSessions, sizeof kSessions);
   }
   if (error) {
     return absl::InvalidArgumentError(absl::StrCat("the TLS files: ", error.message()));

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <fstream>
-#include <iterator>
 #include <limits>
 #include <map>
 #include <memory>
@@ -14,7 +13,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
-#include "server/ops/certificate.h"
 #include "server/queries/gauges.h"
 #include "storage/schema/keys.h"
 #include "storage/schema/version.h"
@@ -22,13 +20,6 @@
 
 namespace santong::gauges {
 namespace {
-
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(file), {});
-  if (!file) return absl::NotFoundError(absl::StrCat("cannot read ", path));
-  return bytes;
-}
 
 // The open deadlines of all kinds, counted once for all gauges. Counting reads every open clock, so
 // it is done again only when kRest times as long has passed as it took: at most a hundredth of one
@@ -118,8 +109,9 @@ void AddImportGauges(ops::Metrics& metrics, const kv::Store& store) {
 
 }  // namespace
 
-void AddGauges(ops::Metrics& metrics, absl::string_view version, const ops::Config& config,
-               const kv::Store& store, settings::SettingsCache& settings, const ops::Clock& clock) {
+void AddGauges(ops::Metrics& metrics, absl::string_view version,
+               const ops::ServedCertificate& certificate, const kv::Store& store,
+               settings::SettingsCache& settings, const ops::Clock& clock) {
   metrics.AddInfo("santong_build_info", "which version of the server runs", "version", version);
   metrics.AddGauge("santong_resident_memory_bytes", "the process's memory that is in the machine's",
                    ResidentBytes);
@@ -143,11 +135,8 @@ void AddGauges(ops::Metrics& metrics, absl::string_view version, const ops::Conf
   AddImportGauges(metrics, store);
   metrics.AddGauge("santong_certificate_expiry_seconds",
                    "seconds until the server's certificate expires; infinite without one",
-                   [&clock, path = config.tls_certificate] {
-                     if (path.empty()) return std::numeric_limits<double>::infinity();
-                     auto pem = ReadFile(path);
-                     auto expiry =
-                         pem.ok() ? ops::ExpiryOf(*pem) : absl::StatusOr<absl::Time>(pem.status());
+                   [&clock, &certificate] {
+                     const auto expiry = certificate.Expiry();
                      if (!expiry.ok()) return std::numeric_limits<double>::quiet_NaN();
                      return absl::ToDoubleSeconds(*expiry - clock.Now());
                    });

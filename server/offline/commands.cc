@@ -2,9 +2,11 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <optional>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
@@ -48,6 +50,11 @@ int PrintRestored(const RestoreAsk& ask, const Restored& restored, double second
   Print(absl::StrCat("seconds        ", seconds));
   for (const std::string& problem : restored.problems) Print("problem        " + problem);
   if (!restored.behind.empty()) Print("NOT SERVABLE   " + restored.behind);
+  for (const std::string& archive : restored.archives_without_backup) {
+    Print(absl::StrCat("not in it      ", archive,
+                       ": changes of a store that was not backed up since it was made, restored or "
+                       "promoted, so that nothing leads to them; look for its data folder first"));
+  }
   Print(absl::StrCat("next           put the key files of this store beside it (", ask.to, ".key, ",
                      ask.to,
                      ".log-key, or where the configuration names them), start santongd, then "
@@ -94,7 +101,16 @@ int RunRestore(int argc, const char* const* argv) {
   if (to->count() > 0) ask.to_sequence = to_sequence;
   const auto start = std::chrono::steady_clock::now();
   auto restored = Restore(ask);
-  if (!restored.ok()) return Fail("restore", restored.status());
+  if (!restored.ok()) {
+    const int code = Fail("restore", restored.status());
+    std::error_code error;
+    if (std::filesystem::exists(RestoreMarkFile(ask.to), error)) {
+      std::fprintf(stderr,
+                   "before the next try remove %s and %s; until then no server starts there\n",
+                   ask.to.c_str(), RestoreMarkFile(ask.to).c_str());
+    }
+    return code;
+  }
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   return PrintRestored(ask, *restored, taken.count());
 }

@@ -9,6 +9,7 @@
 #include "santong/v1/catalog_copy.pb.h"
 #include "server/acts/copy_rows.h"
 #include "server/domain/digest/sha256.h"
+#include "server/offline/restore.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/schema/version.h"
 
@@ -140,6 +141,7 @@ absl::StatusOr<LoadedCopy> LoadCopy(const LoadCopyAsk& ask) {
   const v1::CatalogCopyHead head = line.head();
   kv::RocksDbStore::Options options;
   options.path = ask.to;
+  if (absl::Status whole = CheckRestored(ask.to); !whole.ok()) return whole;
   if (absl::Status folder = CheckFolder(ask.files); !folder.ok()) return folder;
   auto store = kv::RocksDbStore::Open(options);
   if (!store.ok()) return store.status();

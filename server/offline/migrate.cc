@@ -1,6 +1,7 @@
 #include "server/offline/migrate.h"
 
 #include "absl/strings/str_cat.h"
+#include "server/offline/restore.h"
 #include "server/queries/backups.h"
 #include "storage/rocksdb/backup_folder.h"
 #include "storage/rocksdb/rocksdb_store.h"
@@ -11,6 +12,7 @@ namespace santong::offline {
 
 absl::Status RunMigration(const MigrateAsk& ask,
                           const std::function<void(absl::string_view)>& say) {
+  if (absl::Status whole = CheckRestored(ask.data_dir); !whole.ok()) return whole;
   kv::RocksDbStore::Options options;
   options.path = ask.data_dir;
   options.create_if_missing = false;

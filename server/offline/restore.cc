@@ -1,6 +1,8 @@
 #include "server/offline/restore.h"
 
 #include <filesystem>
+#include <system_error>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "server/domain/proof/note.h"
@@ -8,6 +10,7 @@
 #include "server/offline/commands.h"
 #include "server/queries/backups.h"
 #include "server/queries/verify.h"
+#include "storage/files/whole_file.h"
 #include "storage/rocksdb/backup_folder.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/schema/keys.h"
@@ -68,6 +71,15 @@ absl::StatusOr<kv::Backup> StoredBackup(const kv::BackupFolder& folder, uint64_t
   return absl::NotFoundError(absl::StrCat("no backup ", id));
 }
 
+// Before the first file is there. The folder is made, for the mark lies beside it.
+absl::Status MarkUnfinished(const std::string& to) {
+  absl::Status unused = kv::BackupFolder::CheckUnused(to);
+  if (!unused.ok()) return unused;
+  std::error_code error;
+  std::filesystem::create_directories(to, error);
+  return files::WriteFileWhole(RestoreMarkFile(to), "a restore that has not ended\n");
+}
+
 // The log's name, by the newest checkpoint in the store; empty when nothing was signed.
 std::string OriginOf(const kv::Reader& reader) {
   auto last = tables::LastSigned(reader);
@@ -106,7 +118,8 @@ absl::StatusOr<Restored> Restore(const RestoreAsk& ask) {
   restored.backup = *std::move(chosen);
   auto stored = StoredBackup(folder, queries::BackupId(restored.backup.name()).value_or(0));
   if (!stored.ok()) return stored.status();
-  absl::Status written = folder.Restore(stored->id, ask.to);
+  absl::Status written = MarkUnfinished(ask.to);
+  if (written.ok()) written = folder.Restore(stored->id, ask.to);
   if (!written.ok()) return written;
 
   kv::RocksDbStore::Options options;
@@ -130,6 +143,9 @@ absl::StatusOr<Restored> Restore(const RestoreAsk& ask) {
     if (!replayed.ok()) return replayed.status();
     restored.changes_replayed = *replayed;
   }
+  auto alone = folder.ArchivesWithoutBackup();
+  if (!alone.ok()) return alone.status();
+  restored.archives_without_backup = *std::move(alone);
   const auto reader = (*store)->Snapshot();
   auto last = tables::LastEvent(*reader);
   if (!last.ok()) return last.status();
@@ -153,7 +169,22 @@ absl::StatusOr<Restored> Restore(const RestoreAsk& ask) {
   const absl::Status signed_before =
       followers::CheckNotBehind(*reader, LogMarkFile(ask.to), OriginOf(*reader), true);
   restored.behind = std::string(signed_before.message());
+  // For good: a mark that came back would condemn a folder that was written to since.
+  absl::Status finished = files::RemoveFile(RestoreMarkFile(ask.to));
+  if (!finished.ok()) return finished;
   return restored;
+}
+
+absl::Status CheckRestored(const std::string& data_dir) {
+  const std::string mark = RestoreMarkFile(data_dir);
+  auto unfinished = files::FileExists(mark);
+  if (!unfinished.ok()) return unfinished.status();
+  if (!*unfinished) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      "a restore into ", data_dir,
+      " began and did not end, so it may lack acts that were acknowledged: remove ", data_dir,
+      " and ", mark, ", and restore again; where the folder was put there otherwise since, remove ",
+      mark, " alone"));
 }
 
 }  // namespace santong::offline

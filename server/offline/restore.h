@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "santong/v1/backup_service.pb.h"
 
@@ -29,6 +30,8 @@ struct Restored {
   int64_t events = 0;
   int64_t numbers = 0;
   std::vector<std::string> problems;  // what VerifyStore finds in the restored store
+  // Archives of changes that are of no use here, because no backup leads to them.
+  std::vector<std::string> archives_without_backup;
   // Why a server would not serve it: what was signed before is not in it. Empty when it would.
   std::string behind;
 };
@@ -41,7 +44,13 @@ absl::StatusOr<v1::Backup> ChooseBackup(const std::vector<v1::Backup>& newest_fi
 // against what the backup's note says, goes on with the archived changes, and checks the store
 // against itself. FAILED_PRECONDITION when `to` is used; NOT_FOUND when there is no such backup;
 // OUT_OF_RANGE when `to_sequence` is not reached, with how far it goes; DATA_LOSS when a backup or
-// an archive is damaged. After an error `to` is to be removed.
+// an archive is damaged. After an error, and after a restore that was cut off, `to` and its
+// RestoreMarkFile are to be removed; until then CheckRestored refuses it.
 absl::StatusOr<Restored> Restore(const RestoreAsk& ask);
+
+// FAILED_PRECONDITION, with the way out, when a restore into the folder began and did not end: what
+// is there may open, and is not all that was to be there. UNAVAILABLE when that cannot be found
+// out.
+absl::Status CheckRestored(const std::string& data_dir);
 
 }  // namespace santong::offline

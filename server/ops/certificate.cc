@@ -7,6 +7,7 @@
 
 #include <ctime>
 #include <memory>
+#include <utility>
 
 namespace santong::ops {
 namespace {
@@ -62,12 +63,30 @@ absl::Status CheckKeyPair(absl::string_view certificate_pem, absl::string_view k
   return absl::OkStatus();
 }
 
+absl::Status CheckClientCa(absl::string_view pem) {
+  if (ReadCertificate(pem) != nullptr) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "tls_client_ca holds no PEM certificate; give the file with the certificate of the CA that "
+      "signed the clients' certificates");
+}
+
 absl::StatusOr<absl::Time> ExpiryOf(absl::string_view certificate_pem) {
   const Owned<X509> certificate = ReadCertificate(certificate_pem);
   if (certificate == nullptr) return NoCertificate();
   std::tm utc = {};
   if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &utc) != 1) return NoCertificate();
   return absl::FromTM(utc, absl::UTCTimeZone());
+}
+
+void ServedCertificate::Set(std::string pem) {
+  absl::MutexLock lock(&mutex_);
+  pem_ = std::move(pem);
+}
+
+absl::StatusOr<absl::Time> ServedCertificate::Expiry() const {
+  absl::MutexLock lock(&mutex_);
+  if (pem_.empty()) return absl::InfiniteFuture();
+  return ExpiryOf(pem_);
 }
 
 }  // namespace santong::ops

@@ -155,11 +155,6 @@ std::string FlagOf(const Row& row) {
   return absl::StrCat("--", absl::StrReplaceAll(row.key.name, {{"_", "-"}}));
 }
 
-// "SANTONG_DATA_DIR" for data_dir.
-std::string VariableOf(absl::string_view name) {
-  return absl::StrCat("SANTONG_", absl::AsciiStrToUpper(name));
-}
-
 const Row* FindRow(absl::string_view name) {
   for (const Row& row : kRows) {
     if (name == row.key.name) return &row;
@@ -248,6 +243,10 @@ absl::Status ReadFile(const std::string& path, LoadedConfig& loaded) {
 
 }  // namespace
 
+std::string VariableOf(absl::string_view key) {
+  return absl::StrCat(kVariablePrefix, absl::AsciiStrToUpper(key));
+}
+
 absl::Span<const ConfigKey> ConfigKeys() {
   static const auto& keys = *new std::vector<ConfigKey>([] {
     std::vector<ConfigKey> all;
@@ -293,7 +292,7 @@ absl::StatusOr<LoadedConfig> LoadConfig(
   }
 
   if (config_path.empty()) {
-    if (const char* path = environment("SANTONG_CONFIG")) config_path = path;
+    if (const char* path = environment(kConfigVariable)) config_path = path;
   }
   if (!config_path.empty()) {
     if (absl::Status s = ReadFile(config_path, loaded); !s.ok()) return s;

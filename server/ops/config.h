@@ -77,6 +77,13 @@ struct ConfigKey {
 };
 absl::Span<const ConfigKey> ConfigKeys();
 
+// What the name of every variable of ours begins with; those of the client do, too.
+inline constexpr char kVariablePrefix[] = "SANTONG_";
+// Names the file, as --config does.
+inline constexpr char kConfigVariable[] = "SANTONG_CONFIG";
+// "SANTONG_DATA_DIR" for data_dir.
+std::string VariableOf(absl::string_view key);
+
 struct LoadedConfig {
   Config config;
   // For each key "default", "file", "environment" or "flag".

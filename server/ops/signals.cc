@@ -30,8 +30,11 @@ void Signals::Wait(const std::function<void()>& renew) {
   while (signal == SIGHUP) {
     if (sigwait(&set, &signal) == 0 && signal == SIGHUP) renew();
   }
-  // The default action of a second signal is to end the process; it is delivered to this thread.
-  pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+  // The default action of a second signal is to end the process; it is delivered to this thread. A
+  // certificate that is renewed meanwhile is nobody's wish to end it.
+  sigset_t ends = set;
+  sigdelset(&ends, SIGHUP);
+  pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);
 }
 
 }  // namespace santong::ops

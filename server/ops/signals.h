@@ -10,7 +10,8 @@ class Signals {
  public:
   Signals();
   // Calls `renew` at each SIGHUP, on this thread, and returns on SIGTERM or SIGINT. From then on a
-  // second one ends the process at once: what was acknowledged is durable, so nothing is lost.
+  // second one ends the process at once: what was acknowledged is durable, so nothing is lost. A
+  // SIGHUP does nothing then.
   void Wait(const std::function<void()>& renew);
   // As if the operator had sent SIGTERM; from any thread.
   void Raise();

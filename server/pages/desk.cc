@@ -2,6 +2,8 @@
 
 #include <grpc/support/time.h>
 
+#include <algorithm>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -27,12 +29,18 @@ std::string Cookie(const std::string& value, bool tls, int seconds) {
 
 }  // namespace
 
+bool IsToken(absl::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return absl::ascii_isalnum(c) || c == '-' || c == '_' || c == '.';
+  });
+}
+
 std::optional<Clerk> ClerkOf(const gateway::HttpRequest& request) {
   for (absl::string_view pair :
        absl::StrSplit(gateway::FieldOf(request.headers, "cookie"), ';', absl::SkipWhitespace())) {
     pair = absl::StripAsciiWhitespace(pair);
     if (!absl::ConsumePrefix(&pair, kCookie) || !absl::ConsumePrefix(&pair, "=")) continue;
-    if (pair.empty()) return std::nullopt;
+    if (!IsToken(pair)) return std::nullopt;
     const std::string token(pair);
     return Clerk{token, digest::Sha256Hex(absl::StrCat("santong desk form\n", token))};
   }
@@ -45,11 +53,14 @@ std::string CookieOf(const std::string& token, bool tls) {
 
 std::string EndedCookie(bool tls) { return Cookie("", tls, 0); }
 
-bool IsOwnForm(const Visit& visit, const Clerk& clerk) {
+bool IsFromHere(const Visit& visit) {
   const absl::string_view origin = gateway::FieldOf(visit.request.headers, "origin");
   const absl::string_view host = gateway::FieldOf(visit.request.headers, "host");
-  if (!origin.empty() && !absl::EndsWith(origin, absl::StrCat("//", host))) return false;
-  return visit.form.Value("seal") == clerk.seal;
+  return origin.empty() || absl::EndsWith(origin, absl::StrCat("//", host));
+}
+
+bool IsOwnForm(const Visit& visit, const Clerk& clerk) {
+  return IsFromHere(visit) && visit.form.Value("seal") == clerk.seal;
 }
 
 void PrepareCall(const Visit& visit, const std::string& token, grpc::ClientContext* context) {

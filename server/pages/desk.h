@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/client_context.h"
@@ -21,11 +22,16 @@ struct Clerk {
   std::string seal;
 };
 
-// Who sent the request; nothing without a cookie.
+// Whether the text has the characters of a token: letters, digits, '-', '_' and '.', one at least.
+// gRPC ends the program that hands it metadata of bytes beyond ASCII, so nothing else goes there.
+bool IsToken(absl::string_view text);
+// Who sent the request; nothing without a cookie, or with one that holds no token.
 std::optional<Clerk> ClerkOf(const gateway::HttpRequest& request);
 // The cookie that keeps the token for eight hours; and the one that ends it.
 std::string CookieOf(const std::string& token, bool tls);
 std::string EndedCookie(bool tls);
+// Whether a POST is from a page of this site, as far as the browser says.
+bool IsFromHere(const Visit& visit);
 // Whether a POST is from a form that this clerk was given on this site.
 bool IsOwnForm(const Visit& visit, const Clerk& clerk);
 

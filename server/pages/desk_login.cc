@@ -39,12 +39,11 @@ HttpResponse DeskLogin(const Site& site, const Visit& visit) {
 }
 
 HttpResponse DeskLoggedIn(const Site& site, const Visit& visit) {
+  // Another site would log the clerk in as somebody else, whose acts theirs would then be.
+  if (!IsFromHere(visit)) return ForeignForm(site, visit);
   const std::string token = visit.form.Value("token");
-  const bool printable = std::all_of(token.begin(), token.end(), [](char c) {
-    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.';
-  });
   grpc::Status status(grpc::StatusCode::UNAUTHENTICATED, "");
-  if (!token.empty() && printable) {
+  if (IsToken(token)) {
     v1::ListTasksRequest request;
     request.set_page_size(1);
     v1::ListTasksResponse response;

@@ -29,6 +29,8 @@ std::string Encoded(absl::string_view text) {
 std::string Url(absl::string_view path, const gateway::Fields& fields) {
   // A path has no + for a blank, and keeps its slashes.
   std::string url = absl::StrReplaceAll(Encoded(path), {{"+", "%20"}, {"%2F", "/"}});
+  // A browser takes what stands after two slashes for another site.
+  if (absl::StartsWith(url, "//")) url.replace(1, 1, "%2F");
   char before = '?';
   for (const auto& [name, value] : fields) {
     if (value.empty()) continue;

@@ -63,7 +63,7 @@ struct Visit {
   std::string Link(absl::string_view path, const gateway::Fields& fields = {}) const;
 };
 
-// A path with its query, percent-encoded. An empty field is left out.
+// A path of this site with its query, percent-encoded. An empty field is left out.
 std::string Url(absl::string_view path, const gateway::Fields& fields = {});
 
 class Site {

@@ -10,7 +10,7 @@
 #include "server/domain/proof/merkle.h"
 #include "server/queries/page.h"
 #include "server/queries/proofs.h"
-#include "storage/schema/version.h"
+#include "storage/schema/migrations.h"
 #include "storage/tables/event_table.h"
 #include "storage/tables/log_table.h"
 
@@ -30,7 +30,9 @@ absl::StatusOr<std::string> NoteOfBackup(const kv::Reader& held, absl::string_vi
     if (!root.ok()) return root.status();
     note.set_log_root(absl::Base64Escape(*root));
   }
-  note.set_schema_version(schema::kSchemaVersion);
+  auto version = schema::StoredVersion(held);
+  if (!version.ok()) return version.status();
+  note.set_schema_version(*version);
   note.set_request_id(std::string(request_id));
   return note.SerializeAsString();
 }

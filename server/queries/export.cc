@@ -1,15 +1,13 @@
 #include "server/queries/export.h"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "google/protobuf/util/json_util.h"
 #include "server/domain/akn/akoma_ntoso.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/text/spreadsheet.h"
 #include "server/queries/export_copy.h"
 #include "server/queries/read_document.h"
 #include "server/queries/watch.h"
@@ -27,18 +25,10 @@ constexpr char kCsvHead[] =
     "subject_class,written_date,registered_date,published_date,effective_date,last_valid_date,"
     "ended_date,ended_by,text_sha256,text\r\n";
 
-// How a formula begins. In an East Asian locale a spreadsheet takes the full widths for the narrow
-// ones, and it passes over what ends a line.
-constexpr absl::string_view kFormulaBegins[] = {"=",  "+",  "-",  "@",  "\t", "\r",
-                                                "\n", "＝", "＋", "－", "＠"};
-
 // A cell of RFC 4180. What a spreadsheet would take for a formula begins with an apostrophe.
 std::string Cell(absl::string_view value) {
-  const bool is_formula =
-      std::any_of(std::begin(kFormulaBegins), std::end(kFormulaBegins),
-                  [&](absl::string_view begin) { return absl::StartsWith(value, begin); });
-  return absl::StrCat("\"", is_formula ? "'" : "", absl::StrReplaceAll(value, {{"\"", "\"\""}}),
-                      "\"");
+  return absl::StrCat("\"", text::ReadsAsFormula(value) ? "'" : "",
+                      absl::StrReplaceAll(value, {{"\"", "\"\""}}), "\"");
 }
 
 std::string CsvLine(const v1::Document& document) {

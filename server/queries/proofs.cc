@@ -99,6 +99,18 @@ absl::Status AddOpenings(const kv::Reader& reader, settings::SettingsCache& sett
   return absl::OkStatus();
 }
 
+// The number as the leaf writes it, for the map knows it so and no other way; it is found under any
+// spelling. Where none was asked for, the one of today.
+std::string NumberInLeaf(const proof::Leaf& leaf, const std::string& asked) {
+  if (asked.empty()) return leaf.registration_number;
+  const std::string folded = number::FoldNumber(asked);
+  if (number::FoldNumber(leaf.registration_number) == folded) return leaf.registration_number;
+  for (const std::string& former : leaf.former_numbers) {
+    if (number::FoldNumber(former) == folded) return former;
+  }
+  return asked;
+}
+
 absl::Status ProveLatest(const kv::Reader& reader, const std::string& number,
                          v1::MapProof* latest) {
   auto proof = proof::ProveInMap(proof::MapKey(number), [&](int bits, absl::string_view path) {
@@ -254,8 +266,7 @@ absl::StatusOr<v1::LogReceipt> ReadReceipt(const kv::Reader& reader,
     if (!hashes.ok()) return hashes.status();
     auto outline = NewestOutline(reader, *leaf);
     if (!outline.ok()) return outline.status();
-    if (receipt.registration_number().empty())
-      receipt.set_registration_number(leaf->registration_number);
+    receipt.set_registration_number(NumberInLeaf(*leaf, request.registration_number()));
     receipt.set_leaf_index(static_cast<int64_t>(**index));
     receipt.set_proof(
         proof::FormatTlogProof({row->bytes, **index, *std::move(hashes), *std::move(note)}));

@@ -26,6 +26,8 @@ class RenewableTls {
   RenewableTls& operator=(const RenewableTls&) = delete;
 
   std::shared_ptr<grpc::ServerCredentials> Credentials();
+  // Whether clients are asked for certificates, which some CA must have signed.
+  bool asks_clients() const { return clients_ != GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE; }
   // From the next handshake on; connections that are open keep what they were opened with. The key
   // must be the certificate's.
   void Renew(TlsTexts texts);

@@ -60,12 +60,16 @@ class NameCollector final : public grpc::ServerBuilderOption {
   std::vector<std::string>* const names_;
 };
 
+absl::Status CheckTexts(const ServerOptions& options) {
+  absl::Status fit = ops::CheckKeyPair(options.tls_certificate, options.tls_key);
+  if (fit.ok() && !options.tls_client_ca.empty()) fit = ops::CheckClientCa(options.tls_client_ca);
+  return fit;
+}
+
 absl::Status CheckOptions(const ServerOptions& options) {
   const bool tls = !options.tls_certificate.empty() || !options.tls_key.empty();
   if (tls) {
-    if (absl::Status s = ops::CheckKeyPair(options.tls_certificate, options.tls_key); !s.ok()) {
-      return s;
-    }
+    if (absl::Status s = CheckTexts(options); !s.ok()) return s;
   } else if (!options.tls_client_ca.empty()) {
     return absl::InvalidArgumentError(
         "tls_client_ca is given without TLS; give tls_certificate and tls_key, too");
@@ -200,7 +204,9 @@ std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
 
 absl::Status Server::RenewTls(const ServerOptions& options) {
   if (state_->tls == nullptr) return absl::OkStatus();
-  absl::Status fit = ops::CheckKeyPair(options.tls_certificate, options.tls_key);
+  absl::Status fit = CheckTexts(options);
+  // A file that is just empty is not the wish to take the server's own chain for the clients' CA.
+  if (fit.ok() && state_->tls->asks_clients()) fit = ops::CheckClientCa(options.tls_client_ca);
   if (fit.ok()) state_->tls->Renew(TextsOf(options));
   return fit;
 }

@@ -54,8 +54,9 @@ class Server {
   std::shared_ptr<grpc::Channel> InProcessChannel();
 
   // Takes the certificate, key and client CA of `options` for connections that come from now on.
-  // INVALID_ARGUMENT, and nothing is changed, when the key does not fit. Without effect on a server
-  // that was started without TLS.
+  // INVALID_ARGUMENT, and nothing is changed, when the key does not fit, or when the client CA is
+  // none and clients are asked for certificates. Without effect on a server that was started
+  // without TLS.
   absl::Status RenewTls(const ServerOptions& options);
 
   // Sets "readiness" (and no other name), e.g. while the store takes no writes.

@@ -64,11 +64,15 @@ concept Paged = requires(const Request& request, Reply* reply) {
 inline const grpc::ByteBuffer* RawReply(const grpc::ByteBuffer* reply) { return reply; }
 inline const grpc::ByteBuffer* RawReply(const google::protobuf::Message*) { return nullptr; }
 
-// Ends a call that cannot even be read; it is counted and logged like any other.
+// Ends a call that cannot even be read. It passes the gate like any other: who may not call is told
+// that, and a flood of such bytes is held to the allowance of the public and writes no line for
+// each.
 inline grpc::ServerUnaryReactor* RefuseUnary(Gate& gate, grpc::CallbackServerContext* context,
                                              absl::string_view method, const absl::Status& status) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  reactor->Finish(gate.Open(*context, method).End(status));
+  Pass pass = gate.Open(*context, method);
+  const absl::StatusOr<Call> call = gate.Admit(pass, nullptr);
+  reactor->Finish(pass.End(call.ok() ? status : call.status()));
   return reactor;
 }
 

@@ -69,9 +69,10 @@ class Sender final : public grpc::ServerWriteReactor<v1::CopyStoreResponse> {
   void Send() {
     if (finished_) return End(absl::OkStatus());
     part_.Clear();
-    if (!file_.is_open() && next_ < files_.size())
-      file_.open(folder_ + "/" + files_[next_], std::ios::binary);
     if (next_ < files_.size()) {
+      if (!file_.is_open()) file_.open(folder_ + "/" + files_[next_], std::ios::binary);
+      if (!file_.is_open())
+        return End(absl::UnavailableError(absl::StrCat("cannot read ", folder_)));
       std::string& data = *part_.mutable_data();
       data.resize(kPartBytes);
       file_.read(data.data(), static_cast<std::streamsize>(data.size()));

@@ -14,10 +14,11 @@ absl::Status NoStandby() {
       "store", "WRITE",
       {{"StandbyHasIt", "",
         "the standby does not answer, and this register takes no write that its standby does not "
-        "have: start the standby, or restart without standby_required once it is certain that the "
-        "standby was not promoted",
+        "have: start the standby, or, once it is certain that the standby was not promoted, put "
+        "its folder aside, so that it is not promoted later, and restart without standby_required",
         "备用服务没有应答，而本登记系统不接受备用服务未保存的写入：请启动备用服务；如确认备用服务"
-        "没有升为主服务，也可去掉 standby_required 后重启"}});
+        "没有升为主服务，也可移走其数据目录（以免其后升为主服务），再去掉 standby_required "
+        "后重启"}});
 }
 
 // The outcome is not known: to be repeated under the same request_id.
@@ -97,10 +98,11 @@ absl::StatusOr<uint64_t> GuardedStore::Settle() {
   mutex_.LockWhen(absl::Condition(
       +[](int* entering) { return *entering == 0; }, &entering_));
   mutex_.Unlock();
-  // The store runs bodies in order: after this one there is none.
+  // The store answers bodies in order: after this one there is none. One that takes no writes
+  // answers, too, and what it does not take nobody was told.
   const absl::Status last =
       kv::TransactAndWait(store_, [](kv::Transaction&) { return absl::OkStatus(); });
-  if (!last.ok()) return last;
+  if (!last.ok() && !absl::IsResourceExhausted(last) && !absl::IsDataLoss(last)) return last;
   return log_.LastChange();
 }
 

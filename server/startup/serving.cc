@@ -45,6 +45,10 @@ absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config,
     if (!text.ok()) return text.status();
     *pem.text = *std::move(text);
   }
+  // An empty file is not the wish that no client logs in by a certificate.
+  if (!config.tls_client_ca.empty()) {
+    if (absl::Status ca = ops::CheckClientCa(options.tls_client_ca); !ca.ok()) return ca;
+  }
   return options;
 }
 
@@ -61,14 +65,16 @@ gateway::HttpOptions HttpOptionsOf(const ops::Config& config, const rpc::ServerO
   return options;
 }
 
-absl::Status RenewTls(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http) {
+absl::Status RenewTls(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http,
+                      ops::ServedCertificate& served) {
   auto options = ServerOptionsOf(config, nullptr);
   if (!options.ok()) return options.status();
-  if (http != nullptr) {
-    absl::Status renewed = http->RenewTls(HttpOptionsOf(config, *options));
-    if (!renewed.ok()) return renewed;
-  }
-  return calls.RenewTls(*options);
+  // HTTP first: it reads the whole chain, and after that nothing is left that the calls refuse.
+  absl::Status renewed;
+  if (http != nullptr) renewed = http->RenewTls(HttpOptionsOf(config, *options));
+  if (renewed.ok()) renewed = calls.RenewTls(*options);
+  if (renewed.ok()) served.Set(std::move(options->tls_certificate));
+  return renewed;
 }
 
 std::function<gateway::RegisterState()> StateNow(const kv::Store& store, const ops::Clock& clock) {

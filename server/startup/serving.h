@@ -10,6 +10,7 @@
 #include "server/gateway/answer_cache.h"
 #include "server/gateway/gateway.h"
 #include "server/gateway/http_server.h"
+#include "server/ops/certificate.h"
 #include "server/ops/clock.h"
 #include "server/ops/config.h"
 #include "server/pages/site.h"
@@ -18,7 +19,8 @@
 
 namespace santong::startup {
 
-// Reads the certificate's files; INVALID_ARGUMENT names the one that cannot be read.
+// Reads the certificate's files; INVALID_ARGUMENT names the one that cannot be read, or says that
+// tls_client_ca holds none.
 // `descriptors` must outlive what serves by them.
 absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config,
                                                    ops::Descriptors* descriptors);
@@ -27,8 +29,9 @@ absl::StatusOr<rpc::ServerOptions> ServerOptionsOf(const ops::Config& config,
 gateway::HttpOptions HttpOptionsOf(const ops::Config& config, const rpc::ServerOptions& server);
 
 // Reads the certificate's files anew for both sides (`http` may be null). On an error, which names
-// the file, both keep what they have.
-absl::Status RenewTls(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http);
+// the file, both keep what they have. `served` is told of the new certificate.
+absl::Status RenewTls(const ops::Config& config, rpc::Server& calls, gateway::Gateway* http,
+                      ops::ServedCertificate& served);
 
 // What the register is now, for what is kept of its answers. Both must outlive it.
 std::function<gateway::RegisterState()> StateNow(const kv::Store& store, const ops::Clock& clock);

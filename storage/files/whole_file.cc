@@ -76,6 +76,12 @@ absl::StatusOr<bool> FileExists(const std::string& path) {
   return there;
 }
 
+absl::Status RemoveFile(const std::string& path) {
+  if (unlink(path.c_str()) != 0 && errno != ENOENT) return CannotBe("removed", path, errno);
+  if (!SyncFolderOf(path)) return CannotBe("removed", path, errno);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::string> ReadFileWhole(const std::string& path) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (*file < 0 && (errno == ENOENT || errno == ENOTDIR))

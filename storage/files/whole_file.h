@@ -19,6 +19,10 @@ absl::Status WriteFileWhole(const std::string& path, absl::string_view bytes);
 // say, which is never the same as no.
 absl::StatusOr<bool> FileExists(const std::string& path);
 
+// Removes the file `path`, if there is one. When this returns OK it does not come back after a
+// power cut; otherwise (UNAVAILABLE, with the reason) it may, and the call may be repeated.
+absl::Status RemoveFile(const std::string& path);
+
 // The bytes of a file. NOT_FOUND when there is none, UNAVAILABLE when it cannot be read.
 absl::StatusOr<std::string> ReadFileWhole(const std::string& path);
 

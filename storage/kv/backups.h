@@ -51,6 +51,8 @@ class Backups {
   // Copies what became durable since the last call, a bounded part of it; true when there is more.
   // OUT_OF_RANGE when the store does not keep it any more: the archive has a gap, goes on after it,
   // and what comes then is of use with the next backup only.
+  // FAILED_PRECONDITION, with the way out, when the archive holds changes of the same store that it
+  // does not have: it was put back to an earlier state by somebody else, and nothing is archived.
   virtual absl::StatusOr<bool> ArchiveChanges() = 0;
 
   // Removes all but the newest `keep`, and the changes archived before them; returns the removed

@@ -174,13 +174,49 @@ std::string BackupFolder::ArchivePath(absl::string_view store) const {
   return absl::StrCat(folder_, "/changes/", store);
 }
 
+// A store that was put back to an earlier state otherwise than by a restore (a snapshot of the
+// machine, a copied folder) is still the same one to the archive, and gives the numbers of changes
+// anew. What is archived of it would continue the changes that it does not have.
+absl::Status BackupFolder::CheckSameHistory(const ChangeArchive& archive,
+                                            const std::string& path) const {
+  if (archive.last() == 0) return absl::OkStatus();
+  auto newest = archive.Newest();
+  if (!newest.ok()) return newest.status();
+  auto last = store_->LastChange();
+  if (!last.ok()) return last.status();
+  if (newest->last() <= *last) {
+    auto here = store_->ReadChanges(newest->first - 1, 1);
+    if (absl::IsOutOfRange(here.status())) {
+      // Not kept any more, or another batch goes over where that one begins.
+      auto oldest = store_->OldestChange();
+      if (absl::IsOutOfRange(oldest.status())) return absl::OkStatus();
+      if (!oldest.ok()) return oldest.status();
+      if (*oldest > newest->first) return absl::OkStatus();
+    } else if (!here.ok()) {
+      return here.status();
+    } else if (!here->empty() && here->front().bytes == newest->bytes) {
+      return absl::OkStatus();
+    }
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the archive of changes ", path, " ends at change ", newest->last(),
+      ", which this store does not have as it was archived: the store was put back to an earlier "
+      "state otherwise than by santongd restore, or the changes that it keeps are damaged. Stop "
+      "the server, move that folder away, start the server, and make a backup"));
+}
+
 absl::StatusOr<ChangeArchive*> BackupFolder::Archive() {
+  if (!other_history_.ok()) return other_history_;
   if (archive_ == nullptr) {
     if (store_ == nullptr) return absl::FailedPreconditionError("no store is open");
     auto store = store_->Identity();
     if (!store.ok()) return store.status();
-    auto opened = ChangeArchive::Open(ArchivePath(*store), ChangeArchive::Use::kWrite);
+    const std::string path = ArchivePath(*store);
+    auto opened = ChangeArchive::Open(path, ChangeArchive::Use::kWrite);
     if (!opened.ok()) return opened.status();
+    absl::Status same = CheckSameHistory(**opened, path);
+    if (absl::IsFailedPrecondition(same)) other_history_ = same;
+    if (!same.ok()) return same;
     archive_ = *std::move(opened);
   }
   return archive_.get();
@@ -243,13 +279,29 @@ absl::StatusOr<uint64_t> BackupFolder::Replay(const Backup& backup, RocksDbStore
   return written;
 }
 
+absl::StatusOr<std::vector<std::string>> BackupFolder::ArchivesWithoutBackup() const {
+  auto backups = List();
+  if (!backups.ok()) return backups.status();
+  std::vector<std::string> alone;
+  std::error_code error;
+  for (fs::directory_iterator at(fs::path(folder_) / "changes", error), end; !error && at != end;
+       at.increment(error)) {
+    const std::string path = at->path().string(), store = at->path().filename().string();
+    const bool has_one = std::any_of(backups->begin(), backups->end(),
+                                     [&](const Backup& backup) { return backup.store == store; });
+    if (!has_one) alone.push_back(path);
+  }
+  std::sort(alone.begin(), alone.end());
+  return alone;
+}
+
 // Keeps the archive of the open store, and of stores that a backup is left of.
 absl::Status BackupFolder::PruneArchives() {
   auto left = List();
   if (!left.ok()) return left.status();
   absl::MutexLock lock(&archive_mutex_);
   auto archive = Archive();
-  if (absl::IsFailedPrecondition(archive.status())) return absl::OkStatus();  // no store is open
+  if (absl::IsFailedPrecondition(archive.status())) return absl::OkStatus();  // none is written to
   if (!archive.ok()) return archive.status();
   auto own = store_->Identity();
   if (!own.ok()) return own.status();
@@ -290,12 +342,18 @@ absl::StatusOr<std::vector<uint64_t>> BackupFolder::Prune(uint32_t keep) {
   return removed;
 }
 
-absl::Status BackupFolder::Restore(uint64_t id, const std::string& target) const {
+absl::Status BackupFolder::CheckUnused(const std::string& target) {
   std::error_code error;
   if (fs::exists(target, error) && !fs::is_empty(target, error)) {
     return absl::FailedPreconditionError(
         absl::StrCat(target, " is not empty: name a folder that does not exist; nothing was done"));
   }
+  return absl::OkStatus();
+}
+
+absl::Status BackupFolder::Restore(uint64_t id, const std::string& target) const {
+  if (absl::Status unused = CheckUnused(target); !unused.ok()) return unused;
+  std::error_code error;
   fs::create_directories(target, error);
   auto engine = OpenToRead(folder_);
   if (!engine.ok()) return engine.status();

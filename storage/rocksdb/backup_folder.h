@@ -32,18 +32,24 @@ class BackupFolder : public Backups {
   absl::StatusOr<bool> ArchiveChanges() override;
   absl::StatusOr<std::vector<uint64_t>> Prune(uint32_t keep) override;
 
-  // Writes the copy's files to `target`, which must not exist or be empty (FAILED_PRECONDITION),
-  // and compares each with its checksum.
+  // FAILED_PRECONDITION unless `target` does not exist or is empty.
+  static absl::Status CheckUnused(const std::string& target);
+  // Writes the copy's files to `target`, after CheckUnused, and compares each with its checksum.
   absl::Status Restore(uint64_t id, const std::string& target) const;
 
   // Writes to `store`, just restored from `backup`, what was archived after it, act by act, until
   // `admit` says no or the archive ends. Returns how many changes were written.
   absl::StatusOr<uint64_t> Replay(const Backup& backup, RocksDbStore& store, VisitAct admit) const;
 
+  // Archives that no backup leads to: of a store that was restored and not backed up since.
+  absl::StatusOr<std::vector<std::string>> ArchivesWithoutBackup() const;
+
  private:
   std::string NotePath(uint64_t id) const;
   std::string ArchivePath(absl::string_view store) const;
   absl::StatusOr<ChangeArchive*> Archive() ABSL_EXCLUSIVE_LOCKS_REQUIRED(archive_mutex_);
+  // FAILED_PRECONDITION, with the way out, when what was archived last is not in the store.
+  absl::Status CheckSameHistory(const ChangeArchive& archive, const std::string& path) const;
   absl::Status PruneArchives();
   // Removes copies without a note.
   absl::Status ClearUnfinished();
@@ -55,6 +61,7 @@ class BackupFolder : public Backups {
   absl::Mutex busy_;  // held by the call that works on the folder; others do not wait for it
   absl::Mutex archive_mutex_;
   std::unique_ptr<ChangeArchive> archive_ ABSL_GUARDED_BY(archive_mutex_);  // once it is needed
+  absl::Status other_history_ ABSL_GUARDED_BY(archive_mutex_);  // why there is none, for good
 };
 
 }  // namespace santong::kv

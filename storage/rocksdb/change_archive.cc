@@ -88,6 +88,9 @@ absl::StatusOr<std::unique_ptr<ChangeArchive>> ChangeArchive::Open(const std::st
   } else if (!std::filesystem::exists(folder + "/CURRENT", error)) {
     return absl::NotFoundError(absl::StrCat("no archive of changes in ", folder));
   }
+  // Before the changes are read: who writes may add some and raise the mark meanwhile.
+  auto mark = ReadMark(folder);
+  if (!mark.ok()) return mark.status();
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status =
       use == Use::kWrite ? rocksdb::DB::Open(ArchiveOptions(true), folder, &opened)
@@ -104,14 +107,20 @@ absl::StatusOr<std::unique_ptr<ChangeArchive>> ChangeArchive::Open(const std::st
   }
   if (!at->status().ok()) return FromRocksDb(at->status(), folder);
   // RocksDB takes a log whose end cannot be read for one that was cut off while it was written.
-  auto mark = ReadMark(folder);
-  if (!mark.ok()) return mark.status();
   if (archive->last_ < *mark) {
     return absl::DataLossError(absl::StrCat("the archive of changes ", folder,
                                             " is damaged: it ends at change ", archive->last_,
                                             ", and was written up to ", *mark));
   }
   return archive;
+}
+
+absl::StatusOr<ChangeBatch> ChangeArchive::Newest() const {
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator({}));
+  at->SeekToLast();
+  if (at->Valid()) return Decode(*at, folder_);
+  if (!at->status().ok()) return FromRocksDb(at->status(), folder_);
+  return absl::NotFoundError(absl::StrCat("no changes in ", folder_));
 }
 
 absl::Status ChangeArchive::Append(const std::vector<ChangeBatch>& changes) {

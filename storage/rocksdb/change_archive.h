@@ -33,6 +33,8 @@ class ChangeArchive {
 
   // The number of the last change in it; 0 when it is empty.
   uint64_t last() const { return last_; }
+  // The batch that ends there. NOT_FOUND when it is empty.
+  absl::StatusOr<ChangeBatch> Newest() const;
 
   // Makes them durable.
   absl::Status Append(const std::vector<ChangeBatch>& changes);

@@ -10,10 +10,12 @@ namespace santong::testing {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
 
 class Acts : public ::testing::Test {
  protected:
@@ -97,6 +99,44 @@ TEST_F(Acts, ARehearsalAsksForValidationAloneAndSaysThatNothingChanged) {
   EXPECT_THAT(output.err, AllOf(HasSubstr("没有改动"), Not(HasSubstr("下一步"))));
 }
 
+TEST_F(Acts, ASwitchThatIsSaidToBeOffIsOff) {
+  AnswerWithDocument("CreateDocument", v1::DOCUMENT_STATE_DRAFT);
+  const Output output =
+      Santong({"doc", "create", "--title", "通知", "--urgent=false", "--major-decision=true"});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  const auto requests = fake_.Requests<v1::CreateDocumentRequest>("CreateDocument");
+  ASSERT_EQ(requests.size(), 1u);
+  EXPECT_FALSE(requests[0].document().urgent());
+  EXPECT_TRUE(requests[0].document().internal().major_decision());
+  const Output tls =
+      RunProgram({"config", "view", "-o", "csv", "--tls=false"}, {{"SANTONG_TLS", "true"}});
+  EXPECT_THAT(tls.out, HasSubstr("tls,false\r\n"));
+}
+
+TEST_F(Acts, WhoWasDisabledIsEnabledAgain) {
+  EXPECT_EQ(Santong({"admin", "principal", "update", "zhang", "--name", "张"}).exit_code, 0);
+  EXPECT_EQ(Santong({"admin", "principal", "update", "zhang", "--name", "张", "--disabled=false"})
+                .exit_code,
+            0);
+  const auto requests = fake_.Requests<v1::UpdatePrincipalRequest>("UpdatePrincipal");
+  ASSERT_EQ(requests.size(), 2u);
+  EXPECT_FALSE(requests[0].has_update_mask()) << "what is set is written";
+  EXPECT_THAT(requests[1].update_mask().paths(), Contains("disabled"));
+  EXPECT_THAT(requests[1].update_mask().paths(), Contains("display_name"));
+  EXPECT_FALSE(requests[1].principal().disabled());
+}
+
+TEST_F(Acts, WhatTheRegistryAloneWritesIsNamedInNoMask) {
+  const std::string file =
+      folder_.Write("got.json", R"({"title": "通知", "createTime": "2026-01-01T00:00:00Z",
+                                   "currentVersion": {"text": "第一条"}, "term": {"years": 5}})");
+  EXPECT_EQ(Santong({"doc", "update", "7", "--from", file, "--urgent=false"}).exit_code, 0);
+  const auto requests = fake_.Requests<v1::UpdateDocumentRequest>("UpdateDocument");
+  ASSERT_EQ(requests.size(), 1u);
+  EXPECT_THAT(requests[0].update_mask().paths(),
+              UnorderedElementsAre("urgent", "name", "title", "term.years"));
+}
+
 TEST_F(Acts, ARetryCarriesTheSameIdentifier) {
   AnswerWithDocument("RegisterDocument", v1::DOCUMENT_STATE_REGISTERED);
   fake_.Refuse({grpc::StatusCode::UNAVAILABLE, "starting"});
@@ -143,6 +183,22 @@ TEST_F(Acts, AListGoesOnUntilItsLimitAndSaysThatThereIsMore) {
   EXPECT_EQ(requests[1].page_token(), "more");
   EXPECT_THAT(requests[0].states(),
               ElementsAre(v1::DOCUMENT_STATE_DRAFT, v1::DOCUMENT_STATE_RETURNED));
+}
+
+TEST_F(Acts, ASearchOfSeveralPagesHasItsFacetsOnce) {
+  v1::SearchDocumentsResponse page;
+  page.add_hits()->mutable_document()->set_name("documents/1");
+  auto* facet = page.add_facets();
+  facet->set_field("state");
+  facet->add_values()->set_value("IN_EFFECT");
+  page.set_next_page_token("more");
+  fake_.Answer("SearchDocuments", page);
+  const Output output = Santong({"catalog", "search", "养老", "--facets", "--limit", "3"});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_EQ(fake_.Requests<v1::SearchDocumentsRequest>("SearchDocuments").size(), 3u);
+  const size_t at = output.err.find("IN_EFFECT");
+  EXPECT_NE(at, std::string::npos) << output.err;
+  EXPECT_EQ(output.err.find("IN_EFFECT", at + 1), std::string::npos) << output.err;
 }
 
 TEST_F(Acts, EvidenceIsAddedToWhatIsThereAndOnlyOverWhatWasRead) {
@@ -293,6 +349,15 @@ TEST_F(Acts, OrgansOfTheDistrictAreLoadedWithIdentifiersByTheirKind) {
   EXPECT_EQ(requests[0].organ().document_prefix(), "平政");
   EXPECT_EQ(requests[1].organ_id(), "government-office");
   EXPECT_EQ(requests[39].organ().kind(), v1::ORGAN_KIND_TOWNSHIP);
+}
+
+TEST_F(Acts, AFileOfOrgansWhoseQuoteIsNeverClosedIsRefusedWhole) {
+  const std::string file =
+      folder_.Write("organs.csv", "kind,full_name\ngovernment,区政府\nbureau,\"民政局\n");
+  const Output output = Santong({"admin", "organ", "load", file, "--jurisdiction", "630203"});
+  EXPECT_EQ(output.exit_code, 2) << output.err;
+  EXPECT_THAT(output.err, HasSubstr("引号没有配对"));
+  EXPECT_TRUE(fake_.Requests<v1::CreateOrganRequest>("CreateOrgan").empty());
 }
 
 TEST_F(Acts, WhatIsUnconfirmedIsListedForTheJurisdictionOfTheSettings) {

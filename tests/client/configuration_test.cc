@@ -31,6 +31,24 @@ TEST(Configuration, AMistakeInTheFileIsTwoWhateverTheCommand) {
   EXPECT_THAT(output.err, HasSubstr("langauge"));
 }
 
+TEST(Configuration, ASwitchOfTheEnvironmentIsTrueOrFalseAndNothingElse) {
+  const Output output = RunProgram({"version"}, {{"SANTONG_TLS", "1"}, {"LANG", "en_GB.UTF-8"}});
+  EXPECT_EQ(output.exit_code, 2) << "what was meant to be TLS is not sent in clear";
+  EXPECT_THAT(output.err, HasSubstr("SANTONG_TLS: '1' is none of the choices: true, false"));
+}
+
+TEST(Configuration, WhatIsWrongWithTheSettingsIsSaidInTheirLanguage) {
+  const Folder folder;
+  folder.Write("santong/config.yaml", "langauge: en\n");
+  const std::string config = folder.root();
+  EXPECT_THAT(RunProgram({"version"}, {{"XDG_CONFIG_HOME", config}}).err,
+              HasSubstr("没有“langauge”这一项"));
+  EXPECT_THAT(RunProgram({"version", "--lang", "en"}, {{"XDG_CONFIG_HOME", config}}).err,
+              HasSubstr("unknown key 'langauge'"));
+  EXPECT_THAT(RunProgram({"version", "-o", "xml"}, {{"SANTONG_LANG", "en"}}).err,
+              HasSubstr("none of the choices"));
+}
+
 TEST(Configuration, TheLanguageOfHelpFollowsTheSettings) {
   EXPECT_THAT(RunProgram({"doc", "--help"}).out, HasSubstr("建立草稿"));
   EXPECT_THAT(RunProgram({"doc", "--help", "--lang", "en"}).out, HasSubstr("make a draft"));

@@ -1,5 +1,6 @@
 // Rows of JSON lines and of CSV.
 #include "client/cli/import/batcher.h"
+#include "client/cli/import/import_id.h"
 #include "client/cli/import/row_source.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -110,6 +111,33 @@ TEST(CsvRows, ABadRowLeavesTheOthersAndAFileWithoutKnownColumnsIsRefused) {
   EXPECT_NE(broken[1].problem, "");
   EXPECT_EQ(broken[2].row.title(), "戊");
   EXPECT_FALSE(OpenRows(folder.Write("b.csv", "x,y\n1,2\n"), Encoding::kAuto).ok());
+}
+
+TEST(CsvRows, AQuoteThatIsNeverClosedEndsTheReadingBeforeAllIsInMemory) {
+  const santong::testing::Folder folder;
+  const std::string path =
+      folder.Write("a.csv", "title\n一\n\"" + std::string(20 << 20, 'x') + "\n");
+  auto source = OpenRows(path, Encoding::kUtf8);
+  ASSERT_TRUE(source.ok()) << source.status();
+  v1::ImportRow row;
+  std::string problem;
+  ASSERT_TRUE((*source)->Next(&row, &problem).ok());
+  const auto next = (*source)->Next(&row, &problem);
+  ASSERT_FALSE(next.ok());
+  EXPECT_EQ(std::string(next.status().message()), "Line 3 is too long.");
+}
+
+TEST(ImportId, AFileInWhichARowWasMendedIsAnotherImport) {
+  const santong::testing::Folder folder;
+  const std::string rows(3 << 20, 'x');
+  v1::ImportStart start;
+  start.set_jurisdiction("jurisdictions/630203");
+  const auto first = ImportIdOf(folder.Write("stock.jsonl", rows + "2019-02-30"), start);
+  const auto again = ImportIdOf(folder.Path("stock.jsonl"), start);
+  const auto mended = ImportIdOf(folder.Write("stock.jsonl", rows + "2019-02-28"), start);
+  ASSERT_TRUE(first.ok() && again.ok() && mended.ok());
+  EXPECT_EQ(*first, *again) << "the same file resumes";
+  EXPECT_NE(*first, *mended) << "of the same name and size";
 }
 
 std::vector<std::vector<int64_t>> Batches(Batcher& batcher) {

@@ -48,6 +48,20 @@ TEST(MessageFile, EveryKindOfWrongFileIsRefusedAndNamed) {
   EXPECT_FALSE(MergeFile(folder.Path("none.yaml"), &document).ok());
 }
 
+TEST(MessageFile, AFolderIsNoEmptyText) {
+  const santong::testing::Folder folder;
+  EXPECT_EQ(ReadBytes(folder.root()).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST(MessageFile, ASecretIsWhatStandsInItsFileAndNeverNothing) {
+  const santong::testing::Folder folder;
+  const auto secret = ReadSecret(folder.Write("code", "ABCD234567\n"));
+  ASSERT_TRUE(secret.ok()) << secret.status();
+  EXPECT_EQ(*secret, "ABCD234567");
+  EXPECT_EQ(ReadSecret(folder.Write("empty", "\n")).status().code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
 TEST(MessageFile, AnEmptyFileIsAnEmptyText) {
   const santong::testing::Folder folder;
   const auto bytes = ReadBytes(folder.Write("empty.txt", ""));

@@ -1,7 +1,9 @@
 // What is printed: aligned for the eye, exact for programs.
 #include <set>
+#include <sstream>
 
 #include "absl/strings/str_split.h"
+#include "client/cli/exit_code.h"
 #include "client/cli/message_file.h"
 #include "client/cli/output/csv.h"
 #include "client/cli/output/json.h"
@@ -9,6 +11,7 @@
 #include "client/cli/output/table.h"
 #include "client/cli/output/width.h"
 #include "client/cli/output/yaml.h"
+#include "client/cli/program.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
@@ -101,6 +104,26 @@ TEST(Csv, QuotesWhatMustBeQuotedAndNothingElse) {
   EXPECT_EQ(FormatCsvLine({"plain", "a,b", "say \"x\"", "two\nlines", "", " edge"}),
             "plain,\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",,\" edge\"\r\n");
   EXPECT_EQ(FormatCsvLine({""}), "\"\"\r\n") << "an empty line would be no row";
+}
+
+TEST(Csv, WhatASpreadsheetWouldReckonIsTextAndANumberStaysOne) {
+  Table table;
+  table.columns = {{"title", "题名"}};
+  for (const char* title :
+       {"=HYPERLINK(\"http://x\")", "+1", "-1+2", "@SUM(A1)", "\t=1", "-40", "通知"})
+    table.rows.push_back({Plain(title)});
+  EXPECT_EQ(
+      FormatCsv(table, /*headings=*/false),
+      "\"'=HYPERLINK(\"\"http://x\"\")\"\r\n'+1\r\n'-1+2\r\n'@SUM(A1)\r\n'\t=1\r\n-40\r\n通知\r\n");
+  EXPECT_EQ(FormatCsvLine({"=1"}), "=1\r\n") << "what is imported again stays as it was";
+}
+
+TEST(Program, WhatCannotBeWrittenIsNoSuccess) {
+  std::ostream full(nullptr);  // takes nothing
+  std::ostringstream err;
+  const auto environment = [](const char*) -> const char* { return nullptr; };
+  EXPECT_EQ(RunProgram({"config", "view"}, environment, full, err), kExitUnexpected);
+  EXPECT_THAT(err.str(), HasSubstr("标准输出写不了"));
 }
 
 v1::Document Sample() {

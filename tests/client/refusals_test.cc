@@ -1,5 +1,7 @@
 // What goes wrong, as the program tells it: the sentence, every violation with its mend, the codes.
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
@@ -109,6 +111,12 @@ TEST_F(Refusals, AnUnreachableServerIsSixAndSaysWhatToCheck) {
   EXPECT_THAT(output.err,
               AllOf(HasSubstr(address), HasSubstr("santong doctor"), HasSubstr("--request-id")));
   EXPECT_EQ(RunProgram({"health", "--timeout", "1"}, {{"SANTONG_ADDRESS", address}}).exit_code, 6);
+  const absl::Time before = absl::Now();
+  EXPECT_EQ(RunProgram({"doc", "fetch", "7", std::string(64, 'a'), "--timeout", "1"},
+                       {{"SANTONG_ADDRESS", address}})
+                .exit_code,
+            6);
+  EXPECT_LT(absl::Now() - before, absl::Seconds(30)) << "a file is waited for as long as is said";
 }
 
 TEST_F(Refusals, WrongUseIsTwoAndReachesNoServer) {
@@ -126,6 +134,9 @@ TEST_F(Refusals, WrongUseIsTwoAndReachesNoServer) {
       {"doc", "list", "--limit", "0"},
       {"admin", "token", "create", "x", "--expires", "tomorrow"},
       {"workflow", "show", "document", "--diagram", "picture"},
+      {"cleanup", "import-result", folder_.Write("r.jsonl", "{}\n"), "--on-miss", "LAPSE"},
+      {"doc", "create", "--urgent=maybe"},
+      {"doc", "list", "--tls=maybe"},
       {"doc", "list", "--timeout", "0"},
       {"doc", "list", "--timeout", "86401"}};
   for (const auto& arguments : cases) {
@@ -151,10 +162,18 @@ TEST_F(Refusals, AMistypedWordNamesTheOneThatWasMeant) {
 
 TEST_F(Refusals, ATokenIsNeverSentInClearToAnotherMachine) {
   const std::string token = folder_.Write("token", "abc");
-  const Output output =
-      RunProgram({"doc", "list", "--address", "registry.example:1", "--token-file", token});
-  EXPECT_EQ(output.exit_code, 2);
-  EXPECT_THAT(output.err, HasSubstr("--tls"));
+  for (const char* address : {"registry.example:1", "127.registry.example:1"}) {
+    const Output output = RunProgram({"doc", "list", "--address", address, "--token-file", token});
+    EXPECT_EQ(output.exit_code, 2) << address;
+    EXPECT_THAT(output.err, HasSubstr("--tls")) << address;
+  }
+}
+
+TEST_F(Refusals, AServerOfThisMachineIsNotReachedByWayOfAProxy) {
+  auto environment = fake_.Environment();
+  environment["http_proxy"] = "http://127.0.0.1:1";  // nobody listens there
+  const Output output = RunProgram({"doc", "list", "--timeout", "5"}, environment);
+  EXPECT_EQ(output.exit_code, 0) << output.err;
 }
 
 TEST_F(Refusals, NoColourAndNoControlCharacterIsPrintedOffATerminal) {

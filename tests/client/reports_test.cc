@@ -110,6 +110,18 @@ TEST_F(Reports, AReportThatCannotBeWrittenIsAnError) {
   EXPECT_THAT(output.err, HasSubstr("/nonexistent/report.html"));
 }
 
+TEST_F(Reports, AResultOfWhichAProposalWasRefusedIsTakenInPart) {
+  v1::LookupDocumentResponse found;
+  found.add_matches()->set_field(v1::LOOKUP_FIELD_TITLE);
+  found.mutable_matches(0)->mutable_document()->set_name("documents/1");
+  fake_.Answer("LookupDocument", found);
+  const std::string result =
+      folder_.Write("result.jsonl", "{\"disposition\":\"保留\",\"title\":\"《甲办法》\"}\n");
+  EXPECT_EQ(Santong({"cleanup", "import-result", result}).exit_code, 0) << "only matched";
+  // The fake knows no cleanup and takes no proposal.
+  EXPECT_EQ(Santong({"cleanup", "import-result", result, "--campaign", "3"}).exit_code, 7);
+}
+
 // RFC 5545, read back by a parser of its own.
 TEST_F(Reports, TheCalendarHoldsEveryDueDayAsAWholeDayAndOthersNot) {
   v1::ListTasksResponse tasks;

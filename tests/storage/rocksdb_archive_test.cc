@@ -4,9 +4,12 @@
 // it.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "storage/rocksdb/backup_folder.h"
@@ -73,9 +76,16 @@ TEST(Archive, OfAStoreThatWasRestoredIsAnother) {
   RunActs(*store, 1);
   ASSERT_TRUE(ArchiveAll(*backups).ok());
   EXPECT_EQ(RestoredUpTo(kept, *backup, 6), StateAfter(6)) << "the first one's changes are its own";
+  const BackupFolder seen(kept, nullptr);
+  auto alone = seen.ArchivesWithoutBackup();
+  ASSERT_TRUE(alone.ok()) << alone.status();
+  EXPECT_THAT(*alone, ::testing::ElementsAre(kept + "/changes/" + store->Identity().value()));
   const auto second = backups->Create(NoNote);
   ASSERT_TRUE(second.ok()) << second.status();
   EXPECT_NE(second->store, backup->store);
+  alone = seen.ArchivesWithoutBackup();
+  ASSERT_TRUE(alone.ok()) << alone.status();
+  EXPECT_THAT(*alone, ::testing::IsEmpty());
   RunActs(*store, 2);
   ASSERT_TRUE(ArchiveAll(*backups).ok());
   EXPECT_EQ(RestoredUpTo(kept, *second, 5), StateAfter(5));
@@ -106,6 +116,66 @@ TEST(Archive, AGapIsSaidAndNothingIsReplayedAcrossIt) {
   RunActs(*store, 2);
   ASSERT_TRUE(ArchiveAll(*backups).ok());
   EXPECT_EQ(RestoredUpTo(kept, *later, 100), StateAfter(10));
+}
+
+// Who practises a restore beside the server reads an archive that grows meanwhile.
+TEST(Archive, IsReadWhileItGrows) {
+  const TempFolder folder;
+  const auto archive = ChangeArchive::Open(folder.path(), ChangeArchive::Use::kWrite);
+  ASSERT_TRUE(archive.ok()) << archive.status();
+  std::atomic<bool> enough = false;
+  std::thread writer([&] {
+    for (uint64_t change = 1; !enough; ++change) {
+      const std::vector<ChangeBatch> one = {ChangeBatch{change, 1, "bytes"}};
+      const absl::Status appended = (*archive)->Append(one);
+      EXPECT_TRUE(appended.ok()) << appended;
+    }
+  });
+  for (int i = 0; i < 200; ++i) {
+    const auto opened = ChangeArchive::Open(folder.path(), ChangeArchive::Use::kRead);
+    EXPECT_TRUE(opened.ok()) << opened.status();
+  }
+  enough = true;
+  writer.join();
+}
+
+// A snapshot of the machine, say: the store is the same one, and counts its changes anew.
+// `lost`: how many acts each batch held that was archived and lost.
+void PutBackOtherwise(const std::vector<int>& lost) {
+  const TempFolder folder;
+  const std::string kept = folder.path() + "/backups", data = folder.path() + "/data";
+  const auto archive_once = [&] {
+    const auto store = Open(data);
+    BackupFolder backups(kept, store.get());
+    return ArchiveAll(backups);
+  };
+  RunActs(*Open(data), 3);
+  ASSERT_TRUE(archive_once().ok());
+  std::filesystem::copy(data, folder.path() + "/snapshot",
+                        std::filesystem::copy_options::recursive);
+  for (const int acts : lost) RunActs(*Open(data), acts);
+  ASSERT_TRUE(archive_once().ok());
+  std::filesystem::remove_all(data);
+  std::filesystem::rename(folder.path() + "/snapshot", data);
+
+  EXPECT_TRUE(absl::IsFailedPrecondition(archive_once())) << "behind what was archived";
+  RunActs(*Open(data), 9);
+  EXPECT_TRUE(absl::IsFailedPrecondition(archive_once())) << "beyond it, with other changes";
+
+  std::filesystem::rename(kept + "/changes", folder.path() + "/aside");
+  const auto store = Open(data);
+  BackupFolder backups(kept, store.get());
+  const auto backup = backups.Create(NoNote);
+  ASSERT_TRUE(backup.ok()) << backup.status();
+  RunActs(*store, 2);
+  ASSERT_TRUE(ArchiveAll(backups).ok());
+  EXPECT_EQ(RestoredUpTo(kept, *backup, 100), StateAfter(14));
+}
+
+TEST(Archive, OfAStoreThatWasPutBackOtherwiseIsNotGoneOnWith) { PutBackOtherwise({3}); }
+
+TEST(Archive, OfAStoreThatWasPutBackIsToldAlsoByBatchesThatBeginElsewhere) {
+  PutBackOtherwise({1, 2});
 }
 
 TEST(Archive, IsPrunedWithTheBackupsItGoesOnFrom) {

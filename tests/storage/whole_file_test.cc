@@ -39,6 +39,18 @@ TEST(WholeFile, IsAsItWasWhenItCannotBeWritten) {
   EXPECT_EQ(*read, "one");
 }
 
+TEST(WholeFile, IsRemovedWhetherItIsThereOrNot) {
+  const TempFolder folder;
+  const std::string path = folder.path() + "/mark";
+  ASSERT_THAT(WriteFileWhole(path, "one"), IsOk());
+  ASSERT_THAT(RemoveFile(path), IsOk());
+  EXPECT_THAT(ReadFileWhole(path), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(RemoveFile(path), IsOk());
+
+  fs::create_directory(path);
+  EXPECT_THAT(RemoveFile(path), StatusIs(absl::StatusCode::kUnavailable)) << "a folder is none";
+}
+
 TEST(WholeFile, NotThereIsNotTheSameAsCannotBeRead) {
   const TempFolder folder;
   const std::string path = folder.path() + "/mark";

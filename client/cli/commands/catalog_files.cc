@@ -119,10 +119,11 @@ int Watch(Session& session, WatchArguments& arguments) {
       break;
     }
     session.out() << std::flush;
+    if (!session.out().good()) return false;
     if (!KeepSequence(arguments.resume, sequence)) {
       kept = absl::NotFoundError(absl::StrCat("cannot write ", arguments.resume));
     }
-    return goes_on && kept.ok() && session.out().good();
+    return goes_on && kept.ok();
   };
   const absl::Status status =
       client::WatchCatalog((*client)->connection(), arguments.request, take);

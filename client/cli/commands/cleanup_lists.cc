@@ -194,8 +194,19 @@ absl::StatusOr<Link> LinkOf(const client::Client& client, const Entry& entry, La
 struct ResultOptions {
   std::string path;
   std::string campaign;  // empty: only match
-  std::string last_valid_date, amend_by_date, on_miss;
+  std::string last_valid_date, amend_by_date, on_miss_word;
+  v1::OnMiss on_miss = v1::ON_MISS_UNSPECIFIED;  // of the word
 };
+
+// A word that is none would record every proposal without its consequence.
+absl::Status ReadOnMiss(ResultOptions* options) {
+  if (options->on_miss_word.empty()) return absl::OkStatus();
+  const auto* value = FindEnum(*v1::OnMiss_descriptor(), options->on_miss_word);
+  if (value == nullptr)
+    return Misuse(say::kNotAChoice, options->on_miss_word, EnumChoices(*v1::OnMiss_descriptor()));
+  options->on_miss = static_cast<v1::OnMiss>(value->number());
+  return absl::OkStatus();
+}
 
 struct DispositionWord {
   const char* zh;
@@ -230,9 +241,7 @@ absl::StatusOr<v1::CleanupDecision> DecisionOf(const Entry& entry, const ResultO
   if (decision.disposition() == v1::DISPOSITION_AMEND && !decision.planned()) {
     decision.set_planned(options.amend_by_date.empty());
     decision.set_amend_by_date(options.amend_by_date);
-    v1::OnMiss on_miss = v1::ON_MISS_UNSPECIFIED;
-    (void)v1::OnMiss_Parse(absl::StrCat("ON_MISS_", options.on_miss), &on_miss);
-    decision.set_on_miss(on_miss);
+    decision.set_on_miss(options.on_miss);
   }
   return decision;
 }
@@ -249,8 +258,9 @@ absl::Status Record(const client::Client& client, const Entry& entry, const std:
   return client.Call<v1::CampaignItem>(client::kProposeItem, request).status();
 }
 
-int ImportResult(Session& session, const ResultOptions& options) {
+int ImportResult(Session& session, ResultOptions& options) {
   const Language language = session.language();
+  if (absl::Status read = ReadOnMiss(&options); !read.ok()) return session.Fail(read);
   auto entries = ReadEntries(options.path);
   if (!entries.ok()) return session.Fail(entries.status());
   auto client = session.Client();
@@ -281,8 +291,9 @@ int ImportResult(Session& session, const ResultOptions& options) {
   }
   const int exit_code = session.PrintTable(std::move(table));
   session.Say(say::kLinkedOf, linked, entries->size());
-  if (!options.campaign.empty()) session.Say(say::kRecordedOf, recorded, entries->size());
-  return exit_code;
+  if (options.campaign.empty()) return exit_code;
+  session.Say(say::kRecordedOf, recorded, entries->size());
+  return exit_code == kExitOk && recorded < linked ? static_cast<int>(kExitPartial) : exit_code;
 }
 
 }  // namespace
@@ -305,7 +316,7 @@ void AddCleanupLists(Commands& commands, CLI::App& cleanup) {
   import->add_option("--campaign", result->campaign, say::kHelpResultCampaign.In(language));
   import->add_option("--until", result->last_valid_date, say::kHelpResultUntil.In(language));
   import->add_option("--amend-by", result->amend_by_date, say::kHelpResultAmendBy.In(language));
-  import->add_option("--on-miss", result->on_miss, say::kHelpResultOnMiss.In(language));
+  import->add_option("--on-miss", result->on_miss_word, say::kHelpResultOnMiss.In(language));
 }
 
 }  // namespace santong::cli

@@ -52,7 +52,10 @@ void AddForLodger(Commands& commands, CLI::App& noun, const char* verb, const Wo
                   const client::Method& method, const std::vector<Flag>& flags) {
   AddCall(commands, noun,
           {verb, &help, &method,
-           With({{"NUMBER", "receipt.number", Form::kPlain, true}, {"--code", "receipt.code"}},
+           With({{"NUMBER", "receipt.number", Form::kPlain, true},
+                 {"--code", "receipt.code", Form::kPlain, false, &say::kHelpObjectionCode},
+                 {"--code-file", "receipt.code", Form::kSecretFile, false,
+                  &say::kHelpObjectionCodeFile}},
                 flags)});
 }
 

@@ -1,10 +1,9 @@
 // objection: the lodger's evidence, and the letters of a case.
 #include <CLI/CLI.hpp>
-#include <fstream>
-#include <iterator>
 
 #include "client/cli/commands/nouns.h"
 #include "client/cli/local_error.h"
+#include "client/cli/message_file.h"
 #include "client/cli/output/record.h"
 #include "client/lib/methods.h"
 
@@ -12,18 +11,31 @@ namespace santong::cli {
 namespace {
 
 struct Arguments {
-  std::string name, code, file, kind, html;
+  std::string name, code, code_file, file, kind, html;
   int number = 0;
 };
 
+absl::StatusOr<std::string> CodeOf(const Arguments& arguments) {
+  if (arguments.code_file.empty()) return arguments.code;
+  return ReadSecret(arguments.code_file);
+}
+
+void AddCode(CLI::App& verb, Arguments& arguments, Language language) {
+  verb.add_option("--code", arguments.code, say::kHelpObjectionCode.In(language));
+  verb.add_option("--code-file", arguments.code_file, say::kHelpObjectionCodeFile.In(language))
+      ->type_name("FILE");
+}
+
 int AddEvidence(Session& session, const Arguments& arguments) {
-  std::ifstream file(arguments.file, std::ios::binary);
+  const auto code = CodeOf(arguments);
+  if (!code.ok()) return session.Fail(code.status());
   v1::AddObjectionEvidenceRequest request;
-  request.set_content(std::string(std::istreambuf_iterator<char>(file), {}));
-  if (!file) return session.Fail(Misuse(say::kFileMissing, arguments.file));
+  auto content = ReadBytes(arguments.file);
+  if (!content.ok()) return session.Fail(content.status());
+  request.set_content(*std::move(content));
   request.set_file_name(arguments.file.substr(arguments.file.rfind('/') + 1));
   request.mutable_receipt()->set_number(arguments.name);
-  request.mutable_receipt()->set_code(arguments.code);
+  request.mutable_receipt()->set_code(*code);
   auto client = session.Client();
   if (!client.ok()) return session.Fail(client.status());
   auto objection = (*client)->Call<v1::Objection>(client::kAddObjectionEvidence, request);
@@ -43,15 +55,21 @@ int Fetch(Session& session, const Arguments& arguments) {
 }
 
 int Letter(Session& session, const Arguments& arguments) {
+  const auto code = CodeOf(arguments);
+  if (!code.ok()) return session.Fail(code.status());
   v1::GetObjectionLetterRequest request;
-  if (arguments.code.empty()) {
+  if (code->empty()) {
     request.set_name(ResourceName("objections", arguments.name));
   } else {
     request.mutable_receipt()->set_number(arguments.name);
-    request.mutable_receipt()->set_code(arguments.code);
+    request.mutable_receipt()->set_code(*code);
   }
   const auto* kind = FindEnum(*v1::ObjectionLetterKind_descriptor(), arguments.kind);
-  if (kind != nullptr) request.set_kind(static_cast<v1::ObjectionLetterKind>(kind->number()));
+  if (kind == nullptr) {
+    return session.Fail(Misuse(say::kNotAChoice, arguments.kind,
+                               EnumChoices(*v1::ObjectionLetterKind_descriptor())));
+  }
+  request.set_kind(static_cast<v1::ObjectionLetterKind>(kind->number()));
   auto client = session.Client();
   if (!client.ok()) return session.Fail(client.status());
   auto letter = (*client)->Call<v1::ObjectionLetter>(client::kGetObjectionLetter, request);
@@ -68,7 +86,7 @@ void AddObjectionFiles(Commands& commands, CLI::App& objection) {
                              [add](Session& session) { return AddEvidence(session, *add); });
   verb->add_option("NUMBER", add->name, FieldWord("receipt", language))->required();
   verb->add_option("FILE", add->file, say::kHelpFile.In(language))->required();
-  verb->add_option("--code", add->code, say::kHelpObjectionCode.In(language));
+  AddCode(*verb, *add, language);
   const auto fetch = std::make_shared<Arguments>();
   verb = commands.Verb(objection, "fetch-evidence", say::kHelpObjectionFetch,
                        [fetch](Session& session) { return Fetch(session, *fetch); });
@@ -80,7 +98,7 @@ void AddObjectionFiles(Commands& commands, CLI::App& objection) {
                        [letter](Session& session) { return Letter(session, *letter); });
   verb->add_option("OBJECTION", letter->name, say::kHelpObjectionLetterOf.In(language))->required();
   verb->add_option("--kind", letter->kind, say::kHelpLetterKind.In(language))->required();
-  verb->add_option("--code", letter->code, say::kHelpObjectionCode.In(language));
+  AddCode(*verb, *letter, language);
   verb->add_option("--html", letter->html, say::kHelpLetterHtml.In(language));
 }
 

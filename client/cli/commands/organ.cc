@@ -44,7 +44,9 @@ absl::StatusOr<std::vector<Row>> ReadRows(const std::string& path) {
   std::vector<std::string> headings, cells;
   std::vector<Row> rows;
   auto more = reader.Next(&headings);
-  while (more.ok() && *more && (*(more = reader.Next(&cells)))) {
+  while (more.ok() && *more) {
+    more = reader.Next(&cells);
+    if (!more.ok() || !*more) break;
     auto& row = rows.emplace_back();
     for (size_t i = 0; i < cells.size() && i < headings.size(); ++i) row[headings[i]] = cells[i];
   }

@@ -5,10 +5,17 @@
 #include "client/cli/local_error.h"
 
 namespace santong::cli {
+namespace {
+
+// As much as one line of JSON may have: a quote that is never closed makes one row of all the rest.
+constexpr size_t kRowBytesMax = 16 << 20;
+
+}  // namespace
 
 struct CsvReader::Parser {
   csv_parser csv{};
   bool ended = false;
+  int64_t rows = 0;
   std::vector<std::string> row;                // under construction
   std::deque<std::vector<std::string>> ready;  // whole and not yet taken
 
@@ -20,6 +27,7 @@ struct CsvReader::Parser {
   }
   static void OnRow(int, void* self) {
     auto* parser = static_cast<Parser*>(self);
+    ++parser->rows;
     parser->ready.push_back(std::move(parser->row));
     parser->row.clear();
   }
@@ -31,10 +39,13 @@ CsvReader::CsvReader(std::unique_ptr<TextSource> text)
 CsvReader::~CsvReader() = default;
 
 absl::StatusOr<bool> CsvReader::Next(std::vector<std::string>* row) {
+  size_t bytes = 0;
   while (parser_->ready.empty() && !parser_->ended) {
+    if (bytes > kRowBytesMax) return Misuse(say::kLineTooLong, parser_->rows + 1);
     std::string piece;
     const auto more = text_->Append(&piece);
     if (!more.ok()) return more.status();
+    bytes += piece.size();
     csv_parse(&parser_->csv, piece.data(), piece.size(), Parser::OnField, Parser::OnRow,
               parser_.get());
     if (*more) continue;

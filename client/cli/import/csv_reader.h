@@ -17,7 +17,7 @@ class CsvReader {
   ~CsvReader();
 
   // The next row that is not empty; false at the end. INVALID_ARGUMENT when a quote is never
-  // closed.
+  // closed and when one row has more than 16 MiB.
   absl::StatusOr<bool> Next(std::vector<std::string>* row);
 
   const TextSource& text() const { return *text_; }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "client/cli/local_error.h"
@@ -13,7 +14,7 @@ namespace {
 
 constexpr char kPrefix[] = "import-";
 constexpr size_t kDigits = 24;
-constexpr size_t kFirstBytes = 64 << 10;
+constexpr std::streamsize kPieceBytes = 1 << 20;
 
 }  // namespace
 
@@ -22,18 +23,21 @@ std::string BaseName(const std::string& path) {
 }
 
 absl::StatusOr<std::string> ImportIdOf(const std::string& path, const v1::ImportStart& start) {
-  if (path == "-") return absl::StrCat(kPrefix, client::NewRequestId());
+  std::error_code error;
+  const bool is_pipe = path == "-" || std::filesystem::is_fifo(path, error);  // can be read once
+  if (is_pipe) return absl::StrCat(kPrefix, client::NewRequestId());
   std::ifstream file(path, std::ios::binary);
   if (!file) return Misuse(say::kFileMissing, path);
-  std::string first(kFirstBytes, '\0');
-  file.read(first.data(), static_cast<std::streamsize>(first.size()));
-  first.resize(file.gcount());
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  const std::string digits =
-      client::Sha256(absl::StrCat(start.jurisdiction(), "\n", start.organ(), "\n", start.kind(),
-                                  "\n", BaseName(path), "\n", error ? 0 : size, "\n", first));
-  return absl::StrCat(kPrefix, digits.substr(0, kDigits));
+  client::Digest digest;
+  digest.Add(absl::StrCat(start.jurisdiction(), "\n", start.organ(), "\n", start.kind(), "\n",
+                          BaseName(path), "\n"));
+  std::string piece(static_cast<size_t>(kPieceBytes), '\0');
+  do {
+    file.read(piece.data(), kPieceBytes);
+    digest.Add({piece.data(), static_cast<size_t>(file.gcount())});
+  } while (file);
+  if (!file.eof()) return Misuse(say::kFileMissing, path);
+  return absl::StrCat(kPrefix, digest.Finish().substr(0, kDigits));
 }
 
 }  // namespace santong::cli

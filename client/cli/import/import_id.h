@@ -8,8 +8,9 @@
 
 namespace santong::cli {
 
-// "import-" and 24 digits of a SHA-256 over the place, the kind, the file's name and size and its
-// first bytes; a random one for standard input. INVALID_ARGUMENT when the file cannot be read.
+// "import-" and 24 digits of a SHA-256 over the place, the kind, the file's name and all that it
+// holds: a file in which a row was mended is another import. A random one for standard input and
+// pipes. INVALID_ARGUMENT when the file cannot be read.
 absl::StatusOr<std::string> ImportIdOf(const std::string& path, const v1::ImportStart& start);
 
 // The file's name without its folder.

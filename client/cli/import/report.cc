@@ -33,7 +33,7 @@ absl::Status Report::Open(const std::string& path) {
 void Report::Write(const RowNote& note, const std::string& outcome, const std::string& document,
                    const std::string& gaps, const std::string& reason) {
   if (!file_.is_open()) return;
-  file_ << FormatCsvLine(
+  file_ << FormatSpreadsheetLine(
       {absl::StrCat(note.row), note.source_id, note.title, outcome, document, gaps, reason});
 }
 

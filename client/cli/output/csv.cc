@@ -2,7 +2,10 @@
 
 #include <csv.h>
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
+#include "server/domain/text/spreadsheet.h"
 
 namespace santong::cli {
 namespace {
@@ -31,6 +34,13 @@ std::string FormatCsvLine(const std::vector<std::string>& cells) {
   return line + "\r\n";
 }
 
+std::string FormatSpreadsheetLine(std::vector<std::string> cells) {
+  for (std::string& cell : cells) {
+    if (text::ReadsAsFormula(cell)) cell.insert(0, 1, '\'');
+  }
+  return FormatCsvLine(cells);
+}
+
 std::string FormatCsv(const Table& table, bool headings) {
   std::string text;
   if (headings) {
@@ -41,7 +51,7 @@ std::string FormatCsv(const Table& table, bool headings) {
   for (const auto& row : table.rows) {
     std::vector<std::string> cells;
     for (const Cell& cell : row) cells.push_back(cell.raw);
-    text += FormatCsvLine(cells);
+    text += FormatSpreadsheetLine(std::move(cells));
   }
   return text;
 }

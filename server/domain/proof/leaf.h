@@ -22,6 +22,7 @@
 // of the file any more.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -71,6 +72,10 @@ struct Leaf {
 
   bool operator==(const Leaf&) const = default;
 };
+
+// The longest leaf there may be: a bundle of entries gives its length in two bytes
+// (c2sp.org/tlog-tiles).
+inline constexpr size_t kLeafBytesMax = 65'535;
 
 std::string EncodeLeaf(const Leaf& leaf);
 // INVALID_ARGUMENT for any bytes that EncodeLeaf does not give.

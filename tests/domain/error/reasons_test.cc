@@ -67,6 +67,18 @@ TEST(Reasons, EveryRowSpeaksBothLanguagesAndNamesAMend) {
   }
 }
 
+// A write that failed, or that its standby did not confirm, may turn out to be stored.
+TEST(Reasons, WhatIsRepeatedIsNotSaidToHaveChangedNothing) {
+  for (const v1::ErrorReason reason : {v1::ERROR_REASON_READ_ONLY, v1::ERROR_REASON_TRY_AGAIN}) {
+    const Reason& row = ReasonRow(reason);
+    SCOPED_TRACE(ReasonName(reason));
+    EXPECT_FALSE(RE2::PartialMatch(row.en, "nothing")) << row.en;
+    EXPECT_FALSE(RE2::PartialMatch(row.zh, "没有")) << row.zh;
+    EXPECT_TRUE(RE2::PartialMatch(row.mend_en, "the same request_id")) << row.mend_en;
+    EXPECT_TRUE(RE2::PartialMatch(row.mend_zh, "相同的请求标识")) << row.mend_zh;
+  }
+}
+
 TEST(Reasons, BothLanguagesNameTheSameKeys) {
   for (const Reason& row : AllReasons()) {
     EXPECT_EQ(KeysIn(row.en), KeysIn(row.zh)) << ReasonName(row.reason);

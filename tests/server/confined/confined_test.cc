@@ -46,6 +46,14 @@ TEST(RunProgram, EndsWhatTakesTooLongOrWritesTooMuch) {
             absl::StatusCode::kInternal);
 }
 
+TEST(RunProgram, WhatClosesItsOutputOutstaysItsTimeNoLonger) {
+  EXPECT_EQ(RunProgram("/bin/sh", "exec >&-; exec sleep 60",
+                       {.wall_clock = absl::Milliseconds(200), .output_bytes_max = 1})
+                .status()
+                .code(),
+            absl::StatusCode::kDeadlineExceeded);
+}
+
 TEST(RunProgram, WhatTheProgramStartedEndsWithIt) {
   const auto result = RunProgram("/bin/sh", "sleep 60 >/dev/null & echo $!", kAmple);
   ASSERT_TRUE(result.ok()) << result.status();

@@ -75,6 +75,26 @@ TEST_F(Tiles, AnEmptyOneIsWrittenAgain) {
   EXPECT_EQ(fs::file_size(PathOf(0, 1, kSize - kWidth)), (kSize - kWidth) * 32);
 }
 
+// An earlier server took acts with such a leaf; a length that is cut off would make all after it
+// unreadable.
+TEST_F(Tiles, AnEntryThatIsTooLongIsSaidAndNotCutOff) {
+  const auto put = [&](size_t leaf_bytes) {
+    return kv::TransactAndWait(store_, [&](kv::Transaction& txn) {
+      tables::LogLeaf leaf;
+      leaf.sequence = kSize;
+      leaf.bytes = std::string(leaf_bytes, 'x');
+      tables::PutLogLeaf(txn, kSize - 1, leaf);
+      return absl::OkStatus();
+    });
+  };
+  ASSERT_THAT(put(65536), IsOk());
+  EXPECT_THAT(Write(), StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_TRUE(fs::exists(PathOf(-1, 0, kWidth))) << "what comes before it is there";
+  EXPECT_FALSE(fs::exists(PathOf(-1, 1, kSize - kWidth)));
+  ASSERT_THAT(put(65535), IsOk());
+  EXPECT_THAT(Write(), IsOk());
+}
+
 // Nothing is thrown out of the thread that writes them.
 TEST_F(Tiles, AFolderThatCannotBeReadIsSaid) {
   const fs::path tile = fs::path(folder_.path()) / "tile";

@@ -81,6 +81,17 @@ TEST_F(GatewayTest, IsWellAndReady) {
   EXPECT_EQ(Get(Address(), "/nothing/here").status, 404);
 }
 
+// gRPC ends a program that makes a call with such metadata.
+TEST_F(GatewayTest, ACookieOfAnyBytesEndsNothing) {
+  for (const char* value : {"\x80", "\xE4\xB8\xAD", "a\tb"}) {
+    const HttpAnswer answer =
+        Get(Address(), "/desk", {{"Cookie", absl::StrCat("santong_desk=", value)}});
+    EXPECT_EQ(answer.status, 303);
+    EXPECT_EQ(answer.Header("Location"), "/desk/login");
+  }
+  EXPECT_EQ(Get(Address(), "/healthz").body, "serving\n");
+}
+
 TEST_F(GatewayTest, TwoHundredStuckConnectionsDoNotStopTheNext) {
   std::vector<std::unique_ptr<HttpClient>> stuck;
   for (int i = 0; i < 200; ++i) {

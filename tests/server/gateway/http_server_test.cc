@@ -342,6 +342,11 @@ TEST(HttpServer, BelievesForwardedAddressesOfTrustedProxiesOnly) {
   EXPECT_EQ(Get(trusting.address, "/", headers).body, "ipv4:203.0.113.7:0 tls");
   EXPECT_EQ(Get(trusting.address, "/", {{"X-Forwarded-For", "2001:db8::1"}}).body,
             "ipv6:[2001:db8::1]:0");
+  // The line of the client itself, and below it the one that the proxy added.
+  EXPECT_EQ(Get(trusting.address, "/",
+                {{"X-Forwarded-For", "6.6.6.6"}, {"X-Forwarded-For", "203.0.113.7"}})
+                .body,
+            "ipv4:203.0.113.7:0");
   EXPECT_THAT(Get(trusting.address, "/", {{"X-Forwarded-For", "x"}}).body, HasSubstr("127.0.0.1"));
   EXPECT_THAT(Get(other.address, "/", headers).body, ::testing::StartsWith("ipv4:127.0.0.1:"));
 }
@@ -409,6 +414,40 @@ TEST(HttpServer, SpeaksTlsAndNothingElseThen) {
 
   HttpClient plain(test.address);
   EXPECT_EQ(plain.Get("/").status, 0);
+}
+
+// A browser takes its session up again with every new connection.
+TEST(HttpServer, AClientWithACertificateComesBackWithItsSession) {
+  namespace net = boost::asio;
+  TlsPair pair;
+  pair.options.tls_client_ca = pair.ca.certificate_pem;
+  TestServer test(pair.options);
+  const auto own = santong::testing::MakeCertificate(pair.ca, "client");
+  net::ssl::context tls(net::ssl::context::tls_client);
+  tls.add_certificate_authority(net::buffer(pair.ca.certificate_pem));
+  tls.set_verify_mode(net::ssl::verify_peer);
+  tls.use_certificate_chain(net::buffer(own.certificate_pem));
+  tls.use_private_key(net::buffer(own.key_pem), net::ssl::context::pem);
+  SSL_SESSION* session = nullptr;
+  for (int i = 0; i < 2; ++i) {
+    net::io_context io;
+    net::ssl::stream<net::ip::tcp::socket> stream(io, tls);
+    stream.next_layer().connect(
+        {net::ip::make_address("127.0.0.1"), static_cast<unsigned short>(test.server->port())});
+    if (session != nullptr) SSL_set_session(stream.native_handle(), session);
+    stream.handshake(net::ssl::stream_base::client);
+    net::write(stream, net::buffer(std::string("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")));
+    boost::beast::flat_buffer buffer;
+    boost::beast::http::response<boost::beast::http::string_body> answer;
+    boost::beast::http::read(stream, buffer, answer);
+    EXPECT_EQ(answer.body(), "GET /\n");
+    EXPECT_EQ(SSL_session_reused(stream.native_handle()), i);
+    SSL_SESSION_free(session);
+    // With the answer came the ticket. A connection that ends without a word spoils its session.
+    session = SSL_get1_session(stream.native_handle());
+    SSL_set_shutdown(stream.native_handle(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+  }
+  SSL_SESSION_free(session);
 }
 
 TEST(HttpServer, ARenewedCertificateIsForNewConnections) {

@@ -59,5 +59,18 @@ TEST(Signals, TheSecondOneEndsTheProcess) {
   EXPECT_EQ(WTERMSIG(status), SIGTERM);
 }
 
+// A certificate is renewed at an hour that nobody chose.
+TEST(Signals, AHangUpWhileCallsAreLetFinishEndsNothing) {
+  const int status = InChild([] {
+    Signals signals;
+    kill(getpid(), SIGTERM);
+    signals.Wait([] {});
+    kill(getpid(), SIGHUP);
+    _exit(7);
+  });
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 7);
+}
+
 }  // namespace
 }  // namespace santong::ops

@@ -79,6 +79,15 @@ TEST_F(DeskTest, TheLogInLeadsBackToThePageThatWasAskedForAndOnlyWithinTheDesk) 
               AllOf(HasSubstr("action=\"/desk/login?to="), HasSubstr("id=\"token-wrong\"")));
 }
 
+// Any browser may send any bytes, and the token goes on as metadata of a call.
+TEST_F(DeskTest, ACookieThatHoldsNoTokenIsNone) {
+  for (const char* value : {"", "\x80", "\xE4\xB8\xAD", "a\tb", "a b", "a\x7F", "a=b"}) {
+    clerk_.set_cookie(absl::StrCat("santong_desk=", value));
+    EXPECT_EQ(Location(clerk_.Get("/desk")), "/desk/login");
+    EXPECT_EQ(Location(clerk_.Post("/desk/documents/1/RegisterDocument", {})), "/desk/login");
+  }
+}
+
 TEST_F(DeskTest, TheCookieIsForTheDeskAloneAndNoScriptReadsIt) {
   const gateway::HttpResponse page = clerk_.LogIn(registry_.tokens().reviewer);
   ASSERT_EQ(page.status, 303);
@@ -89,6 +98,15 @@ TEST_F(DeskTest, TheCookieIsForTheDeskAloneAndNoScriptReadsIt) {
   const std::string seal = Found(clerk_.Get("/desk"), "name=\"seal\" value=\"([^\"]*)\"");
   const gateway::HttpResponse left = clerk_.Post("/desk/logout", {{"seal", seal}});
   EXPECT_THAT(std::string(gateway::FieldOf(left.headers, "Set-Cookie")), HasSubstr("Max-Age=0"));
+}
+
+TEST_F(DeskTest, AnotherSiteLogsNobodyIn) {
+  clerk_.set_origin("https://elsewhere.test");
+  const gateway::HttpResponse page = clerk_.LogIn(registry_.tokens().reviewer);
+  EXPECT_EQ(page.status, 403);
+  EXPECT_EQ(gateway::FieldOf(page.headers, "Set-Cookie"), "");
+  clerk_.set_origin("https://register.test");
+  EXPECT_EQ(clerk_.LogIn(registry_.tokens().reviewer).status, 303);
 }
 
 TEST_F(DeskTest, AFormFromElsewhereDoesNothing) {

@@ -186,6 +186,15 @@ TEST_F(PagesTest, WhatIsNotThereSaysWhatToDo) {
   EXPECT_EQ(gateway::FieldOf(refused.headers, "Allow"), "GET, HEAD");
 }
 
+// Every page links to itself in the other language.
+TEST_F(PagesTest, NoPathLeadsToAnotherSite) {
+  for (const char* path : {"//elsewhere.test", "//elsewhere.test/a", "///elsewhere.test"}) {
+    const gateway::HttpResponse page = visitor_.Get(path);
+    EXPECT_EQ(page.status, 404);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"/%2F"), Not(HasSubstr("href=\"//")))) << path;
+  }
+}
+
 TEST_F(PagesTest, ASearchFindsNarrowsAndFeeds) {
   const v1::Document document = registry_.Published("平安区停车场管理办法");
   const gateway::HttpResponse page = SearchUntil(visitor_, {{"q", "停车场"}}, PathOf(document));

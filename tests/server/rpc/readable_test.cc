@@ -122,6 +122,27 @@ TEST(Readable, ATypedMethodRefusesThemThroughAClient) {
               ::testing::HasSubstr("LookupDocument\",grpc_status=\"INVALID_ARGUMENT\"} 1"));
 }
 
+TEST(Readable, WhatCannotBeReadPassesTheGateFirst) {
+  TestServer test({}, {.public_reads_per_minute = 4});
+  const auto send = [&](const std::string& method, const std::string& token) {
+    return Send(test, "/santong.v1." + method, "\xFF\xFF\xFF", token);
+  };
+  EXPECT_EQ(send("TaskService/ListTasks", "").error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(send("TaskService/ListTasks", "admin").error_code(),
+            grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(send("CatalogService/CheckBasis", "x").error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  for (const std::string method : {"CatalogService/CheckBasis", "CatalogService/LookupDocument"}) {
+    SCOPED_TRACE(method);
+    EXPECT_EQ(send(method, "").error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  }
+  // Four came from the public; the rest of the minute is over for all that it sends.
+  for (const std::string method : {"CatalogService/CheckBasis", "CatalogService/LookupDocument"}) {
+    SCOPED_TRACE(method);
+    EXPECT_EQ(DetailsOf(send(method, "")).info.reason(), "TOO_MANY_CALLS");
+    EXPECT_EQ(send(method, "drafter").error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  }
+}
+
 TEST(Readable, ATypedMethodStillAnswersWhatCanBeRead) {
   TestServer test;
   for (int i = 0; i < 3; ++i) {

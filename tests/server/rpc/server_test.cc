@@ -171,6 +171,23 @@ TEST(Server, AKeyThatDoesNotFitRenewsNothing) {
   EXPECT_TRUE(ListTasksOn(TlsChannel(test, tls.ca.certificate_pem), "drafter").ok());
 }
 
+TEST(Server, AClientCaThatIsNoneIsSaidAndRenewsNothing) {
+  Tls tls;
+  tls.options.tls_client_ca = "no certificate";
+  const auto refused = StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("tls_client_ca"));
+  EXPECT_THAT(StartStatus(tls.options), refused);
+
+  tls.options.tls_client_ca = tls.ca.certificate_pem;
+  TestServer test(tls.options, {.client_certificates = true});
+  Tls renewed;
+  for (const char* ca : {"", "no certificate"}) {
+    renewed.options.tls_client_ca = ca;
+    EXPECT_THAT(test.server->RenewTls(renewed.options), refused);
+  }
+  const auto channel = TlsChannel(test, tls.ca.certificate_pem, MakeCertificate(tls.ca, "drafter"));
+  EXPECT_TRUE(ListTasksOn(channel, "").ok());
+}
+
 TEST(Server, RefusesToListenToOtherMachinesWithoutTls) {
   for (const std::string listen : {"0.0.0.0:0", "[::]:0", "192.0.2.1:0", "example.org:443"}) {
     EXPECT_THAT(StartStatus({.listen = listen}),

@@ -247,6 +247,31 @@ TEST_F(Backups, AUsedFolderIsNotRestoredInto) {
   EXPECT_THAT(restored.err, AllOf(HasSubstr("not empty"), HasSubstr("nothing was done")));
 }
 
+// Cut off, or refused half-way: what lies there may open, and is not what was to be there.
+TEST_F(Backups, ARestoreThatDidNotEndIsNotServed) {
+  server_.registry().Published("甲办法");
+  Create();
+  server_.registry().Published("乙办法");
+  const uint64_t last = LastEvent();
+  server_.process().Terminate();
+  std::filesystem::remove_all(data_dir());
+  const Output refused = Restore({"--to-sequence", absl::StrCat(last + 1)});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr(absl::StrCat("remove ", data_dir())));
+  const Output in_vain = StartInVain();
+  EXPECT_EQ(in_vain.exit_code, 1);
+  EXPECT_THAT(in_vain.err, HasSubstr("began and did not end"));
+
+  std::filesystem::remove_all(data_dir());
+  const Output restored = Restore();
+  EXPECT_EQ(restored.exit_code, 0) << restored.out << restored.err;
+  server_.Start();
+  auto admin = v1::AdminService::NewStub(server_.Channel());
+  v1::GetServerInfoResponse info;
+  ASSERT_TRUE(admin->GetServerInfo(As(server_.registry().tokens().admin).get(), {}, &info).ok());
+  EXPECT_GE(static_cast<uint64_t>(info.last_event_sequence()), last);
+}
+
 TEST_F(Backups, RestoreTakesTheNearestBackupBeforeTheEventAndSaysSo) {
   server_.registry().Published("甲办法");
   const v1::Backup first = Create();

@@ -28,11 +28,12 @@ const std::vector<std::string> kPapers = {"备案报告", "正式文本及电子
 
 class CaseProgram : public ::testing::Test {
  protected:
-  Output Santong(const std::string& token, std::vector<std::string> arguments) {
+  Output Santong(const std::string& token, std::vector<std::string> arguments,
+                 const std::string& input = "") {
     Program::Environment environment = {{"SANTONG_ADDRESS", server_.process().address()},
                                         {"SANTONG_LANG", "zh"}};
     if (!token.empty()) environment["SANTONG_TOKEN_FILE"] = folder_.Write("token", token + "\n");
-    return RunProgram(arguments, environment);
+    return RunProgram(arguments, environment, input);
   }
   // What the command prints for programs; the test fails when it does not succeed.
   template <typename Message>
@@ -209,7 +210,7 @@ TEST_F(CaseProgram, AnObjectionIsLodgedProvedDecidedAndAnsweredByLetter) {
   const auto lodged = Json<v1::LodgeObjectionResponse>(
       "", {"objection", "lodge", document, "--article", "第二条", "--ground", "conflicts-with-law",
            "--reasons", "与上位法相抵触", "--kind", "citizen", "--lodger", "甲某某", "--contact",
-           "13900001234"});
+           "13900001234", "--address", "平安街道1号"});  // the lodger's, not the server's
   const std::string number = lodged.receipt().number(), code = lodged.receipt().code();
   const std::string name = lodged.objection().name().substr(11);
 
@@ -219,6 +220,12 @@ TEST_F(CaseProgram, AnObjectionIsLodgedProvedDecidedAndAnsweredByLetter) {
   const Output markup = Santong("", {"objection", "add-evidence", number,
                                      folder_.Write("a.pdf", "<html></html>"), "--code", code});
   EXPECT_NE(markup.exit_code, 0) << "the content says what a file is";
+  EXPECT_EQ(
+      Santong("", {"objection", "add-evidence", number, folder_.root(), "--code", code}).exit_code,
+      2)
+      << "a folder is no file";
+  EXPECT_THAT(Santong("", {"objection", "letter", number, "--kind", "nothing", "--code", code}).err,
+              HasSubstr("“nothing”不在可选范围内"));
   EXPECT_NE(Santong("", {"objection", "add-evidence", number, evidence, "--code", "AAAAAAAAAA"})
                 .exit_code,
             0);
@@ -256,6 +263,19 @@ TEST_F(CaseProgram, AnObjectionIsLodgedProvedDecidedAndAnsweredByLetter) {
             0);
   const Output tracked = Santong("", {"objection", "track", number, "--code", code});
   EXPECT_THAT(tracked.out, HasSubstr(registry_.today()));
+  // What stands on the command line is seen by all on the machine.
+  const std::string file = folder_.Write("code", code + "\n");
+  EXPECT_EQ(Santong("", {"objection", "track", number, "--code-file", file}).out, tracked.out);
+  EXPECT_EQ(Santong("", {"objection", "track", number, "--code-file", "-"}, code + "\n").out,
+            tracked.out);
+  const std::vector<std::string> reply = {"objection", "letter", number, "--kind", "reply"};
+  const auto reply_with = [&](const std::string& path) {
+    std::vector<std::string> arguments = reply;
+    arguments.insert(arguments.end(), {"--code-file", path});
+    return Santong("", arguments);
+  };
+  EXPECT_EQ(reply_with(file).exit_code, 0);
+  EXPECT_EQ(reply_with(folder_.Write("empty", "")).exit_code, 2) << "it is no office that asks";
 }
 
 TEST_F(CaseProgram, TheOfficeRecordsACourtsAdviceByItsOrigin) {

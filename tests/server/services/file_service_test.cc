@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 
 #include "absl/strings/str_cat.h"
@@ -236,6 +237,22 @@ TEST(Program, AWatcherGoesOnFromItsFile) {
       RunProgram({"catalog", "watch", "--resume", resume, "--limit", "1"}, environment);
   EXPECT_EQ(second.exit_code, 0) << second.err;
   EXPECT_EQ(first.out.find(second.out), std::string::npos) << "no event comes twice";
+}
+
+// /dev/full is a disk without room.
+TEST(Program, AWatcherThatCannotWriteKeepsNoSequenceAndSaysSo) {
+  RunningServer server;
+  server.registry().Published("第一个办法");
+  const Folder folder;
+  const std::string resume = folder.Path("sequence"), err = folder.Path("err");
+  const int status =
+      std::system(absl::StrCat("SANTONG_LANG=zh SANTONG_ADDRESS=", server.process().address(), " ",
+                               std::getenv("SANTONG"), " catalog watch --resume ", resume,
+                               " --limit 2 > /dev/full 2> ", err)
+                      .c_str());
+  EXPECT_NE(status, 0);
+  EXPECT_FALSE(std::filesystem::exists(resume)) << "its events are written nowhere";
+  EXPECT_THAT(ReadAll(err), HasSubstr("标准输出写不了"));
 }
 
 TEST(Program, AWordFileBecomesADraftInOneCommand) {

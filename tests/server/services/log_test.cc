@@ -130,6 +130,21 @@ TEST_F(Log, AReceiptThatComesWithTheActIsTheOneThatIsAskedFor) {
   EXPECT_EQ(published.receipt().leaf_index(), ReceiptOf(*Stub(), published).leaf_index());
 }
 
+// The number is found however it is written, and proved as the register writes it.
+TEST_F(Log, AReceiptByANumberWrittenOtherwiseIsTheDocuments) {
+  const v1::Document document = registry_.Published("平安区养老服务办法");
+  const std::string text = TextOf(registry_, document);
+  v1::GetReceiptRequest request;
+  request.set_registration_number(
+      absl::StrReplaceAll(document.registration_number(), {{"〔", "["}, {"〕", "] "}}));
+  ASSERT_NE(request.registration_number(), document.registration_number());
+  v1::LogReceipt receipt;
+  ASSERT_TRUE(Stub()->GetReceipt(As("").get(), request, &receipt).ok());
+  EXPECT_EQ(receipt.registration_number(), document.registration_number());
+  const auto result = Verify(text, receipt);
+  EXPECT_EQ(result.verdict, Verdict::kInForce) << result.reason;
+}
+
 TEST_F(Log, ThatNoDocumentBearsANumberIsProved) {
   registry_.Published("平安区养老服务办法");
   v1::GetReceiptRequest request;

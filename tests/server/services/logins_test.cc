@@ -56,12 +56,27 @@ TEST(Logins, ATokenIsRefusedAfterItsTime) {
 // The server keeps what it knows of good tokens: that ends with them.
 TEST(Logins, ATokenThatIsInUseEndsAtItsTime) {
   RunningServer server;
-  const std::string token = TokenUntil(server.registry(), absl::Now() + absl::Seconds(2));
+  const std::string token = TokenUntil(server.registry(), absl::Now() + absl::Seconds(3));
   grpc::Status status;
   do {
     status = List(server.registry().documents(), token);
   } while (status.ok());
   EXPECT_EQ(ReasonOf(status), "TOKEN_INVALID");
+}
+
+// Its bearer would be told that the token is none, and nobody why.
+TEST(Logins, ATokenWhoseTimeHasPassedIsNotMade) {
+  RunningServer server;
+  v1::CreateTokenRequest create;
+  create.set_parent("principals/drafter");
+  create.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(absl::Now() - absl::Hours(1)));
+  v1::Token token;
+  const grpc::Status status = server.registry().admin().CreateToken(
+      As(server.registry().tokens().admin).get(), create, &token);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  const auto details = DetailsOf(status);
+  ASSERT_EQ(details.bad_request.field_violations_size(), 1);
+  EXPECT_EQ(details.bad_request.field_violations(0).field(), "expire_time");
 }
 
 TEST(Logins, ADisabledPrincipalIsRefusedUntilItIsEnabledAgain) {

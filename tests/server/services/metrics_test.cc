@@ -70,6 +70,16 @@ TEST(Metrics, ADeadlineIsCountedOnceByItsKind) {
   EXPECT_EQ(MetricValue(MetricsPage(port), "santong_filing_deadlines_open"), "0");
 }
 
+// The metrics of a standby are there when the first is lost: absent() alone would say nothing.
+TEST(Alerts, AServerThatIsLostIsMissedWhileAnotherIsThere) {
+  const YAML::Node rules = YAML::LoadFile(kAlerts)["groups"][0]["rules"];
+  std::string down;
+  for (const YAML::Node& rule : rules) {
+    if (rule["alert"].as<std::string>() == "SantongDown") down = rule["expr"].as<std::string>();
+  }
+  EXPECT_TRUE(RE2::PartialMatch(down, R"(or\s+\(up == 0 and on \(job, instance\))")) << down;
+}
+
 TEST(Alerts, EachLeadsToASectionOfTheRunbook) {
   const YAML::Node rules = YAML::LoadFile(kAlerts)["groups"][0]["rules"];
   ASSERT_GT(rules.size(), 5u);

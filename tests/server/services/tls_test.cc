@@ -11,8 +11,11 @@
 #include <memory>
 #include <thread>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "tests/server/rpc/certificates.h"
 #include "tests/server/services/fixture.h"
+#include "tests/support/metrics_page.h"
 
 namespace santong::testing {
 namespace {
@@ -66,13 +69,14 @@ class Tls : public ::testing::Test {
   Tls() {
     Install("first");
     server_ = std::make_unique<RunningServer>(
-        std::vector<std::string>{"--tls-certificate", CertificateFile(), "--tls-key", KeyFile()});
+        std::vector<std::string>{"--tls-certificate", CertificateFile(), "--tls-key", KeyFile(),
+                                 "--metrics-address", absl::StrCat("127.0.0.1:", metrics_port_)});
   }
 
   std::string CertificateFile() const { return folder_.path() + "/certificate.pem"; }
   std::string KeyFile() const { return folder_.path() + "/key.pem"; }
-  void Install(const std::string& common_name) const {
-    const KeyPair pair = MakeCertificate(ca_, common_name);
+  void Install(const std::string& common_name, int days = 30) const {
+    const KeyPair pair = MakeCertificate(ca_, common_name, days);
     std::ofstream(CertificateFile()) << pair.certificate_pem;
     std::ofstream(KeyFile()) << pair.key_pem;
   }
@@ -86,6 +90,7 @@ class Tls : public ::testing::Test {
 
   const TempFolder folder_;
   const KeyPair ca_ = MakeCa("Test CA");
+  const int metrics_port_ = FreePort();
   std::unique_ptr<RunningServer> server_;
 };
 
@@ -144,6 +149,23 @@ TEST_F(Tls, ANewCertificateDropsNoCallAndNoStream) {
   EXPECT_TRUE(came) << "the stream from before is open";
   context.TryCancel();
   stream->Finish();
+}
+
+// Somebody forgot to say that the file is new: the one that runs out is still served.
+TEST_F(Tls, TheGaugeIsOfTheCertificateThatIsServed) {
+  const auto days_left = [this] {
+    double seconds = 0;
+    (void)absl::SimpleAtod(
+        MetricValue(MetricsPage(metrics_port_), "santong_certificate_expiry_seconds"), &seconds);
+    return seconds / (24 * 3600);
+  };
+  const double first = days_left();
+  ASSERT_NE(first, 0);
+  Install("later", 300);
+  EXPECT_NEAR(days_left(), first, 1);
+  EXPECT_EQ(kill(server_->process().pid(), SIGHUP), 0);
+  while (days_left() < first + 200) std::this_thread::yield();
+  EXPECT_EQ(Shake(HttpPort(), TLS1_3_VERSION).certificate_name, "later");
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
-#include "client/cli/similar.h"
+#include "server/domain/text/similar.h"
 
 #include <algorithm>
 #include <numeric>
 
-namespace santong::cli {
+namespace santong::text {
 namespace {
 
 constexpr int kEditsMax = 2;
@@ -39,4 +39,4 @@ std::string MostSimilar(const std::string& word, const std::vector<std::string>&
   return nearest;
 }
 
-}  // namespace santong::cli
+}  // namespace santong::text

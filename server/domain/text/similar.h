@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-namespace santong::cli {
+namespace santong::text {
 
 // The nearest of `known` by edits, within two of them; empty when none is that near.
 std::string MostSimilar(const std::string& word, const std::vector<std::string>& known);
 
-}  // namespace santong::cli
+}  // namespace santong::text

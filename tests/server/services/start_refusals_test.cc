@@ -1,0 +1,81 @@
+// What santongd does not start with, and what it says then.
+#include <cstdlib>
+#include <utility>
+
+#include "gmock/gmock.h"
+#include "tests/server/rpc/certificates.h"
+#include "tests/server/services/fixture.h"
+#include "tests/server/services/santongd_command.h"
+
+namespace santong::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+class StartRefusals : public ::testing::Test {
+ protected:
+  Output StartInVain(const std::vector<std::string>& more,
+                     const std::string& port_file = "/dev/null",
+                     const std::string& http_port_file = "/dev/null") {
+    std::vector<std::string> words = {"--data-dir",    files_.Path("data"),  "--listen",
+                                      "127.0.0.1:0",   "--port-file",        port_file,
+                                      "--http-listen", "127.0.0.1:0",        "--http-port-file",
+                                      http_port_file,  "--admin-token-file", files_.Path("token")};
+    words.insert(words.end(), more.begin(), more.end());
+    return RunSantongd(words);
+  }
+
+  const Folder files_;
+};
+
+TEST_F(StartRefusals, AMisspeltVariableIsNamedWithTheOneThatWasMeant) {
+  for (const auto& [name, meant] : {std::pair("SANTONG_HTTP_LISTN", "SANTONG_HTTP_LISTEN"),
+                                    std::pair("SANTONG_DATADIR", "SANTONG_DATA_DIR"),
+                                    std::pair("SANTONG_CONFG", "SANTONG_CONFIG")}) {
+    setenv(name, "x", 1);
+    const Output refused = StartInVain({});
+    unsetenv(name);
+    EXPECT_EQ(refused.exit_code, 2) << name;
+    EXPECT_THAT(refused.err, AllOf(HasSubstr(name), HasSubstr(meant)));
+  }
+}
+
+// Those of the client in the same shell, and those that Kubernetes makes for a service "santong".
+TEST_F(StartRefusals, VariablesOfOthersAreLeftAlone) {
+  const char* const others[] = {
+      "SANTONG_ADDRESS",           "SANTONG_TOKEN_FILE",   "SANTONG_TLS",
+      "SANTONG_CA_FILE",           "SANTONG_KEY_FILE",     "SANTONG_SERVER_NAME",
+      "SANTONG_TIMEOUT",           "SANTONG_LANG",         "SANTONG_OUTPUT",
+      "SANTONG_PROFILE",           "SANTONG_JURISDICTION", "SANTONG_CERTIFICATE_FILE",
+      "SANTONG_SERVICE_HOST",      "SANTONG_SERVICE_PORT", "SANTONG_PORT",
+      "SANTONG_PORT_7630_TCP_ADDR"};
+  for (const char* name : others) setenv(name, "x", 1);
+  RunningServer server;
+  EXPECT_EQ(server.process().Terminate(), 0);
+  for (const char* name : others) unsetenv(name);
+}
+
+TEST_F(StartRefusals, APortThatCannotBeWrittenIsSaid) {
+  for (const std::string file : {"/dev/full", "/no/such/folder/port"}) {
+    const Output refused = StartInVain({}, file);
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_THAT(refused.err, HasSubstr("port_file: cannot write " + file));
+    const Output without_http = StartInVain({}, "/dev/null", file);
+    EXPECT_EQ(without_http.exit_code, 1);
+    EXPECT_THAT(without_http.err, HasSubstr("http_port_file: cannot write " + file));
+  }
+}
+
+// It would serve, and no client would ever be asked for the certificate that logs it in.
+TEST_F(StartRefusals, AnEmptyClientCaIsSaid) {
+  const KeyPair pair = MakeCertificate(MakeCa("Test CA"), "localhost");
+  const Output refused = StartInVain(
+      {"--tls-certificate", files_.Write("certificate.pem", pair.certificate_pem), "--tls-key",
+       files_.Write("key.pem", pair.key_pem), "--tls-client-ca", files_.Write("ca.pem", "")});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("tls_client_ca holds no PEM certificate"));
+}
+
+}  // namespace
+}  // namespace santong::testing
