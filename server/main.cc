@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -72,6 +71,7 @@
 #include "server/standby/guarded_store.h"
 #include "server/standby/standby_service.h"
 #include "server/standby/twin.h"
+#include "server/startup/due_report.h"
 #include "server/startup/prepare_store.h"
 #include "server/startup/serving.h"
 #include "server/startup/variables.h"
@@ -292,10 +292,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                      return archive.has_value() ? archive->AgeSeconds(clock.Now())
                                                 : std::numeric_limits<double>::infinity();
                    });
-  std::atomic<int> set_aside = 0;
-  metrics.AddGauge("santong_due_set_aside",
-                   "resources on which what is due failed in the last round; it is tried again",
-                   [&] { return static_cast<double>(set_aside.load()); });
+  startup::DueReport due_report(metrics, log);
   followers::WatchFollower watch;
   metrics.AddGauge("santong_watchers", "clients that watch the catalogue",
                    [&] { return watch.watchers(); });
@@ -365,22 +362,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                                       cleanups.RunUnfinished(std::move(ask), std::move(reply));
                                     }},
         [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
-        [&](const followers::Round& round) {
-          set_aside = round.set_aside;
-          if (!round.status.ok()) {
-            log.Write(ops::LogLevel::kError, "what is due could not be carried out",
-                      {{"error", absl::string_view(round.status.message())}});
-          }
-          for (const acts::SetAside& one : round.first_set_aside) {
-            log.Write(ops::LogLevel::kWarning, "what is due on a resource was set aside",
-                      {{"resource", absl::string_view(one.name)},
-                       {"error", absl::string_view(one.reason.message())}});
-          }
-          if (round.acts > 0) {
-            log.Write(ops::LogLevel::kInfo, "what was due was carried out",
-                      {{"acts", int64_t{round.acts}}});
-          }
-        });
+        [&](const followers::Round& round) { due_report.Tell(round); });
   }
   followers::SearchFollower search_follower(**store, *search_index);
   followers::FollowerThread search_thread(
