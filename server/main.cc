@@ -71,6 +71,7 @@
 #include "server/standby/guarded_store.h"
 #include "server/standby/standby_service.h"
 #include "server/standby/twin.h"
+#include "server/startup/due_report.h"
 #include "server/startup/prepare_store.h"
 #include "server/startup/serving.h"
 #include "server/startup/variables.h"
@@ -291,6 +292,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                      return archive.has_value() ? archive->AgeSeconds(clock.Now())
                                                 : std::numeric_limits<double>::infinity();
                    });
+  startup::DueReport due_report(metrics, log);
   followers::WatchFollower watch;
   metrics.AddGauge("santong_watchers", "clients that watch the catalogue",
                    [&] { return watch.watchers(); });
@@ -360,15 +362,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                                       cleanups.RunUnfinished(std::move(ask), std::move(reply));
                                     }},
         [&] { return clock.Now(); }, [&] { return clock.Today(); }, kSchedulerInterval,
-        [&](const absl::StatusOr<int>& acts) {
-          if (!acts.ok()) {
-            log.Write(ops::LogLevel::kError, "what is due could not be carried out",
-                      {{"error", absl::string_view(acts.status().message())}});
-          } else if (*acts > 0) {
-            log.Write(ops::LogLevel::kInfo, "what was due was carried out",
-                      {{"acts", int64_t{*acts}}});
-          }
-        });
+        [&](const followers::Round& round) { due_report.Tell(round); });
   }
   followers::SearchFollower search_follower(**store, *search_index);
   followers::FollowerThread search_thread(

@@ -84,6 +84,13 @@ absl::StatusOr<v1::CampaignItem> ActOnItem(AdminChange& change, settings::Settin
   return item;
 }
 
+// As DueKind asks: 0 for another side process.
+absl::StatusOr<uint64_t> CampaignOfEntry(absl::string_view key) {
+  auto ref = schema::CaseOf(key);
+  if (!ref.ok()) return ref.status();
+  return ref->kind == schema::CaseKind::kCampaign ? ref->id : 0;
+}
+
 }  // namespace
 
 void CleanupWriter::Create(Request request, const v1::CreateCampaignRequest& asked,
@@ -173,19 +180,16 @@ void CleanupWriter::Close(Request request, const v1::CloseCampaignRequest& asked
 
 void CleanupWriter::RunDue(DueAsk ask, Reply<DueStep> reply) {
   const auto reader = store_.Snapshot();
+  constexpr DueKind kKind{.id_of = CampaignOfEntry, .name_of = tables::CampaignName};
   auto found = FindDue(*reader, schema::CaseIndexPrefix(schema::CaseIndex::kByDueDay),
-                       schema::CaseDueDayPrefix(ask.today + 1), ask,
-                       [&](absl::string_view key) -> absl::StatusOr<uint64_t> {
-                         auto ref = schema::CaseOf(key);
-                         if (!ref.ok()) return ref.status();
-                         if (ref->kind != schema::CaseKind::kCampaign) return 0;
-                         auto campaign = tables::GetCampaign(*reader, ref->id);
+                       schema::CaseDueDayPrefix(ask.today + 1), kKind, ask,
+                       [&](uint64_t id) -> absl::StatusOr<bool> {
+                         auto campaign = tables::GetCampaign(*reader, id);
                          if (!campaign.ok()) return campaign.status();
-                         const auto next = cleanup::NextSystemAct(*campaign, ask.today);
-                         return next.has_value() ? ref->id : 0;
+                         return cleanup::NextSystemAct(*campaign, ask.today).has_value();
                        });
   RunFound(
-      store_, settings_, ask, std::move(found),
+      store_, settings_, kKind, ask, std::move(found),
       [](kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
          const Request& request, DueEntry entry) -> absl::StatusOr<int> {
         auto campaign = tables::GetCampaign(txn, entry.id);

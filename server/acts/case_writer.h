@@ -99,14 +99,19 @@ class CaseWriter {
   }
 
   // Carries out the next of what is due by itself, in the order of its days: found on a snapshot,
-  // done in one transaction.
+  // done in one transaction where none of it fails.
   void RunDue(DueAsk ask, Reply<DueStep> reply) {
     const auto reader = store_.Snapshot();
+    const DueKind kind{.id_of = IdOf, .name_of = NameOf};
     auto found = FindDue(*reader, schema::CaseIndexPrefix(schema::CaseIndex::kByDueDay),
-                         schema::CaseDueDayPrefix(ask.today + 1), ask,
-                         [&](absl::string_view key) { return ActingOn(*reader, key, ask.today); });
+                         schema::CaseDueDayPrefix(ask.today + 1), kind, ask,
+                         [&](uint64_t id) -> absl::StatusOr<bool> {
+                           auto resource = tables::GetCase<Resource>(*reader, Case::kKind, id);
+                           if (!resource.ok()) return resource.status();
+                           return Case::NextDue(*resource, ask.today).has_value();
+                         });
     RunFound(
-        store_, settings_, ask, std::move(found),
+        store_, settings_, kind, ask, std::move(found),
         [this](kv::Transaction& txn, const SettingsNow& settings, const Request& request,
                DueEntry entry) -> absl::StatusOr<int> {
           auto resource = tables::GetCase<Resource>(txn, Case::kKind, entry.id);
@@ -357,16 +362,13 @@ class CaseWriter {
     return done;
   }
 
-  // The resource of a due entry when it has something to do by itself, or 0.
-  static absl::StatusOr<uint64_t> ActingOn(const kv::Reader& reader, absl::string_view key,
-                                           absl::CivilDay today) {
+  // Of a due entry, as DueKind asks.
+  static absl::StatusOr<uint64_t> IdOf(absl::string_view key) {
     auto ref = schema::CaseOf(key);
     if (!ref.ok()) return ref.status();
-    if (ref->kind != Case::kKind) return 0;
-    auto resource = tables::GetCase<Resource>(reader, Case::kKind, ref->id);
-    if (!resource.ok()) return resource.status();
-    return Case::NextDue(*resource, today).has_value() ? ref->id : 0;
+    return ref->kind == Case::kKind ? ref->id : 0;
   }
+  static std::string NameOf(uint64_t id) { return tables::CaseName(Case::kKind, id); }
 
   kv::Store& store_;
   settings::SettingsCache& settings_;

@@ -73,7 +73,8 @@ class CleanupWriter {
   // store.
   absl::Status ResumeUnfinished(absl::Time now, absl::CivilDay today);
 
-  // Carries out the next of what is due by itself, in the order of its days.
+  // Carries out the next of what is due by itself, in the order of its days; what fails is set
+  // aside.
   void RunDue(DueAsk ask, Reply<DueStep> reply);
   // As ResumeUnfinished, for the scheduler: takes up inventories that a failed write left, not
   // those that are at work. They are due today. Waits for the store.

@@ -162,17 +162,16 @@ void DocumentWriter::Run(Request request, DocumentIntent intent, Reply<std::stri
 
 void DocumentWriter::RunDue(DueAsk ask, Reply<DueStep> reply) {
   const auto reader = store_.Snapshot();
+  constexpr DueKind kKind{.id_of = schema::IndexedDocument, .name_of = tables::DocumentName};
   auto found = FindDue(*reader, schema::DocumentIndexPrefix(schema::DocumentIndex::kByDueDay),
-                       schema::DueDayPrefix(ask.today + 1), ask,
-                       [&](absl::string_view key) -> absl::StatusOr<uint64_t> {
-                         auto id = schema::IndexedDocument(key);
-                         if (!id.ok()) return id.status();
-                         auto document = tables::GetDocument(*reader, *id);
+                       schema::DueDayPrefix(ask.today + 1), kKind, ask,
+                       [&](uint64_t id) -> absl::StatusOr<bool> {
+                         auto document = tables::GetDocument(*reader, id);
                          if (!document.ok()) return document.status();
-                         return document::NextSystemAct(*document, ask.today).has_value() ? *id : 0;
+                         return document::NextSystemAct(*document, ask.today).has_value();
                        });
   RunFound(
-      store_, settings_, ask, std::move(found),
+      store_, settings_, kKind, ask, std::move(found),
       [](kv::Transaction& txn, const std::shared_ptr<const settings::Settings>& settings,
          const Request& request, DueEntry entry) -> absl::StatusOr<int> {
         auto document = tables::GetDocument(txn, entry.id);

@@ -50,7 +50,7 @@ class DocumentWriter {
   void Run(Request request, DocumentIntent intent, Reply<std::string> reply);
 
   // Carries out the next of what is due by itself, in the order of its days: found on a snapshot,
-  // done in one transaction.
+  // done in one transaction where none of it fails.
   void RunDue(DueAsk ask, Reply<DueStep> reply);
 
  private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -108,10 +109,12 @@ absl::StatusOr<std::optional<v1::FilingList>> DuePublicList(const kv::Reader& re
   const policy::PolicyView policy = settings.policies->On(jurisdiction.name(), today);
   if (!policy.Period(policy::kFilingListMonths).has_value()) return std::nullopt;
   std::string last;
+  std::set<std::string> names;
   const std::string prefix = schema::FilingListPrefix(jurisdiction.name());
   absl::Status scanned = tables::ScanMessages<v1::FilingList>(
       reader, prefix, schema::PrefixEnd(prefix), [&](absl::string_view, const v1::FilingList& one) {
         last = std::max(last, one.end_date());
+        names.insert(one.name());
         return true;
       });
   if (!scanned.ok()) return scanned;
@@ -119,7 +122,11 @@ absl::StatusOr<std::optional<v1::FilingList>> DuePublicList(const kv::Reader& re
   if (!since.ok()) since = DayOfEntry(jurisdiction) - 1;
   auto list = filing::PublicList(jurisdiction.name(), *since, policy,
                                  policy::LocalCalendar(settings.calendar, policy));
-  if (list.has_value()) MarkOverdue(today, &*list);
+  if (!list.has_value()) return list;
+  // Two may fall due on one day, a month's last or one after a holiday: each has a name of its own.
+  auto day = text::ParseIsoDay(list->due_date());
+  while (day.ok() && names.count(list->name()) > 0) filing::NameByDay(++*day, &*list);
+  MarkOverdue(today, &*list);
   return list;
 }
 

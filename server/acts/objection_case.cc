@@ -76,6 +76,21 @@ store::v1::SealedText::Kind WordsOf(Action action) {
   }
 }
 
+// The words of `intent`, sealed by the key of the case. It may have been joined to another since
+// Prepare sealed them; then they are sealed anew, once: under another key nobody could read that
+// case any more.
+absl::StatusOr<std::string> BoxFor(const kv::Reader& reader, const vault::Vault& vault,
+                                   const ObjectionIntent& intent, uint64_t id) {
+  if (intent.boxes == nullptr) return std::string();
+  if (auto sealed = intent.boxes->find(id); sealed != intent.boxes->end()) return sealed->second;
+  auto secret = tables::GetObjectionSecret(reader, id);
+  if (!secret.ok()) return secret.status();
+  if (secret->wrapped_key().empty()) return std::string();  // erased: it has ended, says Decide
+  auto box = SealWords(vault, *secret, WordsOf(intent.act.action), intent.act.text);
+  if (box.ok()) intent.boxes->emplace(id, *box);
+  return box;
+}
+
 absl::StatusOr<std::vector<std::string>> Repeats(const kv::Reader& reader,
                                                  const std::string& hash) {
   std::vector<std::string> names;
@@ -202,7 +217,8 @@ absl::Status ObjectionCase::Prepare(const kv::Store& store, const Request&,
   }
   auto box = SealWords(*vault_, *secret, words, intent->act.text);
   if (!box.ok()) return box.status();
-  intent->box = *std::move(box);
+  intent->boxes = std::make_shared<std::map<uint64_t, std::string>>();
+  intent->boxes->emplace(*id, *std::move(box));
   return absl::OkStatus();
 }
 
@@ -231,6 +247,9 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
     auto id = CaseOfLodger(reader, *opened, intent.act.action);
     if (!id.ok()) return id.status();
     loaded->id_ = *id;
+    auto box = BoxFor(reader, *vault_, intent, *id);
+    if (!box.ok()) return box.status();
+    loaded->box_ = *std::move(box);
     before = tables::GetObjection(reader, *id);
   } else {
     before = ObjectionNamed(reader, intent.name, &loaded->id_);
@@ -297,7 +316,7 @@ absl::Status ObjectionCase::Keep(kv::Transaction& txn, uint64_t id, const Loaded
     return absl::OkStatus();
   }
   const bool erases = loaded.act_.action == Action::kErase;
-  const bool adds_words = intent != nullptr && !intent->box.empty();
+  const bool adds_words = intent != nullptr && !loaded.box_.empty();
   const bool adds_file = intent != nullptr && !intent->file.content.empty();
   if (!erases && !adds_words && !adds_file) return absl::OkStatus();
   auto secret = tables::GetObjectionSecret(txn, id);
@@ -309,7 +328,7 @@ absl::Status ObjectionCase::Keep(kv::Transaction& txn, uint64_t id, const Loaded
   if (adds_words) {
     store::v1::SealedText& text = *secret->add_texts();
     text.set_kind(WordsOf(intent->act.action));
-    text.set_box(intent->box);
+    text.set_box(loaded.box_);
   }
   if (adds_file) {
     secret->add_sealed_evidence_names(intent->file.name);
@@ -342,6 +361,9 @@ std::string ObjectionCase::ReasonOf(const objection::Act& act) {
     case Action::kWithdraw:
     case Action::kWithdrawFromJoint:
     case Action::kReply:
+    // What the case keeps for the office and the lodger, while everybody is told of the act.
+    case Action::kAnswer:
+    case Action::kExtend:
       return "";
     default:
       return act.items.empty() ? act.text : absl::StrJoin(act.items, "；");

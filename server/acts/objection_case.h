@@ -2,6 +2,8 @@
 // lodges, and what they write and send, is sealed before the transaction and stands in no event.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,9 +32,11 @@ struct ObjectionIntent {
   objection::Act act;
   // Made by Prepare.
   store::v1::ObjectionSecretRecord secret;  // kLodge
-  std::string box;                          // the lodger's words, sealed
-  SealedFile file;                          // kAddEvidence
-  std::string file_name, file_content;      // kAddEvidence, as they came
+  // The lodger's words, sealed by the key of each case that they may come to. Kept, so that a
+  // transaction that runs again writes the same.
+  std::shared_ptr<std::map<uint64_t, std::string>> boxes;
+  SealedFile file;                      // kAddEvidence
+  std::string file_name, file_content;  // kAddEvidence, as they came
 };
 
 ObjectionIntent IntentOf(const v1::LodgeObjectionRequest& request);
@@ -65,6 +69,7 @@ class LoadedObjection {
   policy::PolicyView policy_;
   calendar::Calendar calendar_;
   std::vector<std::string> repeats_;
+  std::string box_;  // the lodger's words, sealed by the key of this case
   bool others_are_joined_ = false;
 };
 
@@ -112,7 +117,8 @@ class ObjectionCase {
   static std::optional<Due> WhenDocumentChanges(const v1::Objection& objection) {
     return objection::WhenDocumentChanges(objection);
   }
-  // A lodger's words are not for the history, nor how the lodger was reached.
+  // A lodger's words are not for the history, nor how the lodger was reached, nor what the issuer
+  // or the office says to the lodger alone.
   static std::string ReasonOf(const objection::Act& act);
 
  private:

@@ -246,8 +246,12 @@ void CleanupWriter::RunUnfinished(DueAsk ask, Reply<DueStep> reply) {
   }
   for (const std::string& name : *unfinished) {
     auto resumed = Resume(name, ask.now, ask.today);
-    if (!resumed.ok()) return std::move(reply)(resumed.status());
-    if (*resumed) ++step.acts;
+    if (!resumed.ok()) {
+      step.set_aside.push_back(
+          {tables::CampaignId(name).value_or(0), name, std::move(resumed).status()});
+    } else if (*resumed) {
+      ++step.acts;
+    }
   }
   std::move(reply)(std::move(step));
 }

@@ -29,6 +29,8 @@ std::string FormOf(const policy::LeafDefinition& leaf) {
                  : absl::StrCat("list of ", absl::StrReplaceAll(leaf.choices, {{"|", ", "}}));
     case policy::LeafType::kDay:
       return "day";
+    case policy::LeafType::kMonthDay:
+      return "day of every year";
     case policy::LeafType::kDayList:
       return "list of days";
   }

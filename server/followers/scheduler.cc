@@ -1,9 +1,9 @@
 #include "server/followers/scheduler.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
-#include <optional>
-#include <string>
+#include <set>
 #include <utility>
 
 #include "absl/synchronization/notification.h"
@@ -13,6 +13,9 @@ namespace {
 
 // Some tens of milliseconds of the writer's time.
 constexpr int kEntriesPerTransaction = 300;
+
+// More in one round are not the fault of each.
+constexpr size_t kSetAsideNamed = 20;
 
 absl::StatusOr<acts::DueStep> Ask(const Due& due, acts::DueAsk ask) {
   // Shared: the reply may come while the store closes, after this frame is gone.
@@ -32,19 +35,39 @@ absl::StatusOr<acts::DueStep> Ask(const Due& due, acts::DueAsk ask) {
 // How far a kind has come in this round.
 struct Progress {
   const Due* due;
-  acts::DueStep step;
+  acts::DueStep step{};
+  std::set<uint64_t> set_aside{};
 };
+
+// The next step of the kind. One that fails is the kind's last in this round.
+void Advance(Progress& kind, acts::DueAsk ask, Round& round) {
+  ask.after = kind.step.after;
+  ask.set_aside = kind.set_aside;
+  auto step = Ask(*kind.due, std::move(ask));
+  if (!step.ok()) {
+    round.status.Update(step.status());
+    kind.step.next_day.reset();
+    return;
+  }
+  kind.step = *std::move(step);
+  round.acts += kind.step.acts;
+  for (acts::SetAside& one : kind.step.set_aside) {
+    if (one.id != 0) kind.set_aside.insert(one.id);
+    ++round.set_aside;
+    if (round.first_set_aside.size() < kSetAsideNamed)
+      round.first_set_aside.push_back(std::move(one));
+  }
+}
 
 }  // namespace
 
-absl::StatusOr<int> RunRound(const std::vector<Due>& due, absl::Time now, absl::CivilDay today) {
+Round RunRound(const std::vector<Due>& due, absl::Time now, absl::CivilDay today) {
+  Round round;
   std::vector<Progress> kinds;
   for (const Due& one : due) {
-    auto first = Ask(one, {.now = now, .today = today, .until = today, .limit = 0, .after = ""});
-    if (!first.ok()) return first.status();
-    kinds.push_back({&one, *std::move(first)});
+    kinds.push_back({.due = &one});
+    Advance(kinds.back(), {.now = now, .today = today, .until = today, .limit = 0}, round);
   }
-  int total = 0;
   while (true) {
     Progress* next = nullptr;
     absl::CivilDay until = today;
@@ -52,19 +75,13 @@ absl::StatusOr<int> RunRound(const std::vector<Due>& due, absl::Time now, absl::
       if (!kind.step.next_day.has_value()) continue;
       if (next == nullptr || *kind.step.next_day < *next->step.next_day) next = &kind;
     }
-    if (next == nullptr) return total;
+    if (next == nullptr) return round;
     for (const Progress& kind : kinds) {
       if (&kind != next && kind.step.next_day.has_value())
         until = std::min(until, *kind.step.next_day);
     }
-    auto step = Ask(*next->due, {.now = now,
-                                 .today = today,
-                                 .until = until,
-                                 .limit = kEntriesPerTransaction,
-                                 .after = next->step.after});
-    if (!step.ok()) return step.status();
-    total += step->acts;
-    next->step = *std::move(step);
+    Advance(*next, {.now = now, .today = today, .until = until, .limit = kEntriesPerTransaction},
+            round);
   }
 }
 

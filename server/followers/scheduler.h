@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -18,19 +19,28 @@ namespace santong::followers {
 // One kind of resource (DocumentWriter::RunDue).
 using Due = std::function<void(acts::DueAsk, acts::Reply<acts::DueStep>)>;
 
+// What came of a round.
+struct Round {
+  int acts = 0;
+  // Resources on which something failed. Nothing else waited for them, and the next round tries
+  // them again.
+  int set_aside = 0;
+  std::vector<acts::SetAside> first_set_aside{};  // the first 20 of them
+  // Why a kind could not be gone through; the others were.
+  absl::Status status{};
+};
+
 // Everything that is due on `today`, of all kinds by day and those of one day in the order of
-// `due`; a bounded number of entries in each transaction. Returns how many acts that were. Waits
-// for the store.
-absl::StatusOr<int> RunRound(const std::vector<Due>& due, absl::Time now, absl::CivilDay today);
+// `due`; a bounded number of entries in each transaction. Waits for the store.
+Round RunRound(const std::vector<Due>& due, absl::Time now, absl::CivilDay today);
 
 // Runs a round at its start and then every `interval`, on a thread of its own.
 class Scheduler {
  public:
   using Now = std::function<absl::Time()>;
   using Today = std::function<absl::CivilDay()>;
-  // Called after each round with how many acts were done, or why the round failed; it is tried
-  // again at the next.
-  using Report = std::function<void(const absl::StatusOr<int>&)>;
+  // Called after each round. What failed is tried again at the next.
+  using Report = std::function<void(const Round&)>;
 
   Scheduler(std::vector<Due> due, Now now, Today today, absl::Duration interval, Report report);
   // Waits for the round that runs.

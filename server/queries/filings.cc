@@ -56,15 +56,24 @@ bool WaitsForFiling(const v1::Clock& clock) {
          (clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED);
 }
 
-absl::StatusOr<bool> WasFiled(const kv::Reader& reader, const std::string& document) {
+// Whether it was filed since that day. What was published again is to be filed again.
+absl::StatusOr<bool> WasFiled(const kv::Reader& reader, const std::string& document,
+                              const std::string& since) {
   bool filed = false;
+  absl::Status damage;
   const std::string prefix = schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, document);
   const absl::Status scanned =
       reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
         auto ref = schema::CaseOf(key);
-        filed = ref.ok() && ref->kind == kKind;
-        return !filed;
+        damage = ref.status();
+        if (!damage.ok()) return false;
+        if (ref->kind != kKind) return true;
+        auto filing = tables::GetCase<v1::Filing>(reader, kKind, ref->id);
+        damage = filing.status();
+        filed = filing.ok() && filing->filed_date() >= since;
+        return damage.ok() && !filed;
       });
+  if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
   return filed;
 }
@@ -108,7 +117,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
                                                 caller.jurisdiction == clock.escalated_to()));
               if (!concerns) continue;
               if (above) {
-                auto filed = WasFiled(reader, document->name());
+                auto filed = WasFiled(reader, document->name(), clock.start_date());
                 damage = filed.status();
                 if (!damage.ok()) return false;
                 if (*filed) continue;

@@ -178,6 +178,8 @@ absl::StatusOr<v1::ObjectionLetter> GetObjectionLetter(
     objection = Open(reader, vault, request.name(), &id);
   }
   if (!objection.ok()) return objection.status();
+  // What may not be seen does not exist: it is refused in the words of an unknown name.
+  if (!by_receipt && !objection::MaySee(caller, *objection)) return error::NotFound(request.name());
   if (absl::Status shown = ShowLead(reader, settings, &*objection); !shown.ok()) return shown;
   const std::string date = letter::DateOf(request.kind(), *objection);
   const bool may_see = by_receipt ? letter::IsForLodger(request.kind())

@@ -129,7 +129,6 @@ bool WasSupplemented(const v1::Filing& filing) {
 void SetOutcome(const v1::Filing& filing, statistics::FilingCase* out) {
   out->name = filing.name();
   out->filed = true;
-  out->late = filing.late();
   out->accepted = !filing.accepted_date().empty();
   out->supplemented = WasSupplemented(filing);
   switch (filing.state()) {
@@ -173,8 +172,27 @@ absl::StatusOr<std::vector<v1::Filing>> FilingsOf(const kv::Reader& reader,
   return filings;
 }
 
-// A duty to file is a clock that publication started. A clock that was stopped without a filing of
-// that day was a duty that ended with its document, and one whose filing was rejected was none.
+// The filing that met the duty: the one of the day on which its clock ended, or, where that was
+// rejected, the one that followed it, but no other duty's. Null where the duty ended with its
+// document, and where nothing but what was rejected was filed: that was none.
+const v1::Filing* FilingThatMet(const v1::Document& document, const v1::Clock& duty,
+                                const std::vector<v1::Filing>& filings) {
+  const auto ended_another = [&](const v1::Filing& filing) {
+    return std::any_of(document.clocks().begin(), document.clocks().end(), [&](const auto& clock) {
+      return clock.kind() == v1::CLOCK_KIND_FILING && clock.state() == v1::CLOCK_STATE_STOPPED &&
+             clock.end_date() != duty.end_date() && clock.end_date() == filing.filed_date();
+    });
+  };
+  auto filing = std::find_if(filings.begin(), filings.end(), [&](const v1::Filing& one) {
+    return one.filed_date() == duty.end_date();
+  });
+  for (; filing != filings.end() && !ended_another(*filing); ++filing) {
+    if (filing->state() != v1::FILING_STATE_REJECTED) return &*filing;
+  }
+  return nullptr;
+}
+
+// A duty to file is a clock that publication started.
 absl::Status AddFilings(const kv::Reader& reader, const Period& period,
                         const v1::Document& document, statistics::Cases* cases) {
   for (const v1::Clock& clock : document.clocks()) {
@@ -186,11 +204,11 @@ absl::Status AddFilings(const kv::Reader& reader, const Period& period,
     if (clock.state() == v1::CLOCK_STATE_STOPPED) {
       auto filings = FilingsOf(reader, document.name());
       if (!filings.ok()) return filings.status();
-      const auto made = std::find_if(filings->begin(), filings->end(), [&](const auto& filing) {
-        return filing.filed_date() == clock.end_date();
-      });
-      if (made == filings->end() || made->state() == v1::FILING_STATE_REJECTED) continue;
+      const v1::Filing* made = FilingThatMet(document, clock, *filings);
+      if (made == nullptr) continue;
       SetOutcome(*made, &duty);
+      // One filing may meet two duties, of which one was missed.
+      duty.late = clock.overdue();
     }
     if (statistics::Belongs(duty.due_day, duty.filed, period.first, period.last, period.today)) {
       cases->filings.push_back(std::move(duty));

@@ -248,11 +248,12 @@ class TaskPage {
     return absl::OkStatus();
   }
 
-  // Of a side process: the office works on it, the organ answers to it.
+  // Of a side process: the office works on it, the organ answers to it; who is both does both.
   workflow::Side SideOnWhichCallerStands(const Waiting& waiting) const {
     if (everywhere_ || !waiting.is_case) return workflow::Side::kBoth;
     const bool office =
         caller_.Has(v1::ROLE_REVIEWER) && caller_.jurisdiction == waiting.jurisdiction;
+    if (office && caller_.organ == waiting.task.organ()) return workflow::Side::kBoth;
     return office ? workflow::Side::kOffice : workflow::Side::kIssuer;
   }
 

@@ -9,7 +9,6 @@
 #include "server/acts/admin_acts.h"
 #include "server/acts/document_acts.h"
 #include "server/domain/text/chinese_date.h"
-#include "server/followers/scheduler.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
@@ -253,7 +252,7 @@ absl::StatusOr<v1::Campaign> Office::PublishResult(const std::string& name,
       [&](auto reply) { cleanups_->Publish(RequestOf(Publisher()), request, std::move(reply)); });
 }
 
-absl::StatusOr<int> Office::RunRound() {
+followers::Round Office::TryRound() {
   return followers::RunRound({[&](acts::DueAsk ask, acts::Reply<acts::DueStep> reply) {
                                 documents_->RunDue(std::move(ask), std::move(reply));
                               },
@@ -267,6 +266,13 @@ absl::StatusOr<int> Office::RunRound() {
                                 cleanups_->RunUnfinished(std::move(ask), std::move(reply));
                               }},
                              absl::FromCivil(today_, absl::UTCTimeZone()), today_);
+}
+
+absl::StatusOr<int> Office::RunRound() {
+  const followers::Round round = TryRound();
+  if (!round.status.ok()) return round.status;
+  if (round.set_aside > 0) return round.first_set_aside.front().reason;
+  return round.acts;
 }
 
 }  // namespace santong::testing

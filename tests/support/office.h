@@ -12,6 +12,7 @@
 #include "server/acts/cleanup_writer.h"
 #include "server/acts/document_writer.h"
 #include "server/acts/filing_case.h"
+#include "server/followers/scheduler.h"
 #include "server/settings/settings.h"
 #include "storage/kv/store.h"
 
@@ -58,7 +59,9 @@ class Office {
   absl::StatusOr<v1::Campaign> Close(const std::string& name);
   absl::StatusOr<v1::Campaign> PublishResult(const std::string& name, const std::string& notice);
 
-  // What the scheduler does in one round today: how many acts.
+  // What the scheduler does in one round today.
+  followers::Round TryRound();
+  // The same, where nothing may fail: how many acts.
   absl::StatusOr<int> RunRound();
 
  private:

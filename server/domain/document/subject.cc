@@ -1,5 +1,7 @@
 #include "server/domain/document/subject.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "server/domain/text/chinese_date.h"
 
@@ -40,6 +42,14 @@ bool IsComplete(const v1::Evidence& evidence) {
 uint32_t NewestVersion(const v1::Document& document) {
   return document.versions_size() == 0 ? 0
                                        : document.versions(document.versions_size() - 1).number();
+}
+
+bool IsAmendedSince(const v1::Document& document, int version) {
+  return std::any_of(document.versions().begin(), document.versions().end(),
+                     [&](const v1::VersionSummary& one) {
+                       return static_cast<int>(one.number()) > version &&
+                              one.kind() != v1::VERSION_KIND_CORRECTION;
+                     });
 }
 
 const std::string& LastPublishedDate(const v1::Document& document) {

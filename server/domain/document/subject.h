@@ -34,6 +34,8 @@ inline constexpr std::array<const char*, 4> kKindAndProofFields = {"kind", "docu
 
 // The number of the newest version; 0 when there is no text.
 uint32_t NewestVersion(const v1::Document& document);
+// Whether it was amended after that version. A corrected misprint (勘误) amends nothing.
+bool IsAmendedSince(const v1::Document& document, int version);
 // The hash of the newest text; empty when there is none.
 absl::string_view NewestTextHash(const v1::Document& document);
 

@@ -35,6 +35,17 @@ bool HasRunOut(const v1::Clock& clock, const Facts& facts) {
   return workflow::HasRunOut(clock, facts.today);
 }
 
+// The clock of the supplement that is awaited, also where it ran out; null where the place sets no
+// period for it: then it comes when it comes, and may be asked for again.
+const v1::Clock* AwaitedSupplement(const v1::Filing& filing) {
+  for (const v1::Clock& clock : filing.clocks()) {
+    if (clock.kind() == v1::CLOCK_KIND_FILING_SUPPLEMENT &&
+        clock.state() != v1::CLOCK_STATE_STOPPED)
+      return &clock;
+  }
+  return nullptr;
+}
+
 // Each time the issuer named a day of its own, which no leaf gives.
 int64_t TimesPaused(const v1::Filing& filing) {
   return std::count_if(filing.clocks().begin(), filing.clocks().end(), [](const v1::Clock& clock) {
@@ -79,6 +90,20 @@ std::vector<std::string> OpenFindings(const Facts& facts) {
     }
   }
   return open;
+}
+
+// Whether a finding is upheld: by the act, or from before, e.g. when the review was paused or
+// coordinated, and the act does not take it back.
+bool IsAnyUpheld(const Facts& facts) {
+  std::set<int> upheld;
+  for (int i = 0; i < facts.filing.findings_size(); ++i) {
+    if (facts.filing.findings(i).verdict() == v1::FINDING_VERDICT_KIND_UPHELD) upheld.insert(i + 1);
+  }
+  for (const v1::VerdictOnFinding& verdict : facts.act.verdicts) {
+    upheld.erase(verdict.number());
+    if (verdict.verdict() == v1::FINDING_VERDICT_KIND_UPHELD) upheld.insert(verdict.number());
+  }
+  return !upheld.empty();
 }
 
 }  // namespace
@@ -151,13 +176,9 @@ constinit const Condition kSupplementIsInTime = {
     .mend_zh = "请审查机关重新要求补充",
     .mend_en = "have the reviewer ask again",
     .holds = [](const Facts& facts) {
-      for (const v1::Clock& clock : facts.filing.clocks()) {
-        if (clock.kind() == v1::CLOCK_KIND_FILING_SUPPLEMENT &&
-            clock.state() == v1::CLOCK_STATE_RUNNING && !HasRunOut(clock, facts)) {
-          return true;
-        }
-      }
-      return false;
+      const v1::Clock* clock = AwaitedSupplement(facts.filing);
+      return clock == nullptr ||
+             (clock->state() == v1::CLOCK_STATE_RUNNING && !HasRunOut(*clock, facts));
     }};
 
 constinit const Condition kSupplementHasRunOut = {
@@ -166,7 +187,9 @@ constinit const Condition kSupplementHasRunOut = {
     .article = kForm,
     .mend_zh = "等待补充期限届满",
     .mend_en = "wait until the supplement's period is over",
-    .holds = [](const Facts& facts) { return !kSupplementIsInTime.holds(facts); }};
+    .holds = [](const Facts& facts) {
+      return AwaitedSupplement(facts.filing) == nullptr || !kSupplementIsInTime.holds(facts);
+    }};
 
 constinit const Condition kNotNormativeReasonIsGiven = {
     .name = "NotNormativeReasonIsGiven",
@@ -287,12 +310,7 @@ constinit const Condition kNoFindingIsUpheld = {
     .article = "登记规则 3.11（有错必纠）",
     .mend_zh = "有属实的提示时，责令改正",
     .mend_en = "where a finding is upheld, order the correction",
-    .holds = [](const Facts& facts) {
-      return std::none_of(facts.act.verdicts.begin(), facts.act.verdicts.end(),
-                          [](const v1::VerdictOnFinding& verdict) {
-                            return verdict.verdict() == v1::FINDING_VERDICT_KIND_UPHELD;
-                          });
-    }};
+    .holds = [](const Facts& facts) { return !IsAnyUpheld(facts); }};
 
 constinit const Condition kPlanDayIsAhead = {
     .name = "PlanDayIsAhead",
@@ -378,8 +396,7 @@ constinit const Condition kCorrectionIsMade = {
     .mend_en = "amend or repeal the document first",
     .holds = [](const Facts& facts) {
       return document::WasEnded(facts.document.state()) ||
-             static_cast<int>(document::NewestVersion(facts.document)) >
-                 facts.filing.reviewed_version();
+             document::IsAmendedSince(facts.document, facts.filing.reviewed_version());
     }};
 
 constinit const Condition kCorrectionHasRunOut = {

@@ -21,15 +21,23 @@ void PutMaterials(const Facts& facts, v1::Filing& filing) {
   }
 }
 
-// After its due day, or when the clock had run out before.
+// After the due day of a duty that waits, or when its clock had run out before. What an earlier
+// filing met is not this one's: what was published again is filed again. Where none waits, as after
+// a filing that was rejected, the last was the duty.
 bool IsLate(const v1::Document& document, absl::CivilDay today) {
+  bool waits = false;
+  bool late = false;
   for (const v1::Clock& clock : document.clocks()) {
-    if (clock.kind() == v1::CLOCK_KIND_FILING &&
-        (clock.overdue() || workflow::HasRunOut(clock, today))) {
-      return true;
+    if (clock.kind() != v1::CLOCK_KIND_FILING) continue;
+    const bool is_late = clock.overdue() || workflow::HasRunOut(clock, today);
+    if (clock.state() != v1::CLOCK_STATE_STOPPED) {
+      late = is_late || (waits && late);
+      waits = true;
+    } else if (!waits) {
+      late = is_late;
     }
   }
-  return false;
+  return late;
 }
 
 void PutGrounds(const Facts& facts, Change& change) {

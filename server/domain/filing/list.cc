@@ -110,6 +110,10 @@ std::optional<v1::FilingList> PublicList(const std::string& jurisdiction, absl::
   return list;
 }
 
+void NameByDay(absl::CivilDay day, v1::FilingList* list) {
+  list->set_name(absl::StrCat(list->parent(), kBetween, text::FormatIsoDay(day)));
+}
+
 bool MaySend(const access::Caller& caller, const v1::FilingList& list) {
   const bool theirs = list.kind() == v1::FILING_LIST_KIND_YEARLY
                           ? caller.organ == list.parent()

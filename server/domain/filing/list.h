@@ -49,6 +49,8 @@ std::optional<v1::FilingList> YearlyList(const v1::Organ& organ, const std::stri
 std::optional<v1::FilingList> PublicList(const std::string& jurisdiction, absl::CivilDay since,
                                          const policy::PolicyView& policy,
                                          const calendar::Calendar& calendar);
+// Calls a public list by that day, where that of its due day is the name of another.
+void NameByDay(absl::CivilDay day, v1::FilingList* list);
 
 // Whether the caller sends or publishes it; whether the caller may know of it: who sends it, the
 // offices of its own government and of the receiver, the auditor, the operator.

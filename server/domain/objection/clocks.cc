@@ -41,6 +41,14 @@ void SettleOverdue(workflow::Clocks& clocks, v1::ClockKind kind, absl::CivilDay 
   }
 }
 
+const v1::Clock* FindLast(const v1::Objection& objection, v1::ClockKind kind) {
+  const v1::Clock* last = nullptr;
+  for (const v1::Clock& clock : objection.clocks()) {
+    if (clock.kind() == kind) last = &clock;
+  }
+  return last;
+}
+
 }  // namespace
 
 bool IsAdvice(v1::ObjectionOrigin origin) {
@@ -70,13 +78,17 @@ const v1::Clock* FindOpen(const v1::Objection& objection, v1::ClockKind kind) {
 }
 
 bool HasRunOut(const Facts& facts, v1::ClockKind kind) {
-  const v1::Clock* last = nullptr;
-  for (const v1::Clock& clock : facts.objection.clocks()) {
-    if (clock.kind() == kind) last = &clock;
-  }
+  const v1::Clock* last = FindLast(facts.objection, kind);
   if (last == nullptr) return false;
   facts.policy.Note(last->leaf());
   return last->state() == v1::CLOCK_STATE_EXPIRED || workflow::HasRunOut(*last, facts.today);
+}
+
+bool IsOver(const Facts& facts, v1::ClockKind kind) {
+  const v1::Clock* last = FindLast(facts.objection, kind);
+  // One that was stopped is of an earlier time, when there was such a period.
+  if (last == nullptr || last->state() == v1::CLOCK_STATE_STOPPED) return true;
+  return HasRunOut(facts, kind);
 }
 
 void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change) {

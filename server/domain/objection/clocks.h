@@ -20,6 +20,10 @@ const v1::Clock* FindOpen(const v1::Objection& objection, v1::ClockKind kind);
 // is none. The leaf that gave its period decides that, and is noted.
 bool HasRunOut(const Facts& facts, v1::ClockKind kind);
 
+// Whether nobody need wait any longer for what the clock of `kind` limits: the last one ran out, or
+// none counts, because the place sets no such period. Silence holds up nobody for ever.
+bool IsOver(const Facts& facts, v1::ClockKind kind);
+
 // Whether the law gives its own days for the answer: a court's or a procuratorate's advice.
 bool IsAdvice(v1::ObjectionOrigin origin);
 // Whether something else than a lodger's objection started the case: the legal office reviews it at

@@ -158,8 +158,7 @@ const Condition kSupplementPeriodIsOver = {
     .article = "登记规则 3.12（补正）",
     .mend_zh = "请等待补正期限届满",
     .mend_en = "wait until the period for the supplement is over",
-    .holds =
-        [](const Facts& facts) { return HasRunOut(facts, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT); },
+    .holds = [](const Facts& facts) { return IsOver(facts, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT); },
     .found = [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_SUPPLEMENT); }};
 
 const Condition kOtherRefusalIsInWords = {
@@ -283,7 +282,7 @@ const Condition kOpinionPeriodIsOver = {
     .article = "登记规则 3.12（征求意见）",
     .mend_zh = "请等待制定机关的意见或者期限届满",
     .mend_en = "wait for the issuer's opinion, or until its period is over",
-    .holds = [](const Facts& facts) { return HasRunOut(facts, v1::CLOCK_KIND_OBJECTION_OPINION); },
+    .holds = [](const Facts& facts) { return IsOver(facts, v1::CLOCK_KIND_OBJECTION_OPINION); },
     .found = [](const Facts& facts) { return DueDay(facts, v1::CLOCK_KIND_OBJECTION_OPINION); }};
 
 const Condition kCorrectionIsMade = {
@@ -294,8 +293,7 @@ const Condition kCorrectionIsMade = {
     .mend_en = "amend or repeal the document first",
     .holds = [](const Facts& facts) {
       return document::WasEnded(facts.document.state()) ||
-             static_cast<int>(document::NewestVersion(facts.document)) >
-                 facts.objection.decided_version();
+             document::IsAmendedSince(facts.document, facts.objection.decided_version());
     }};
 
 const Condition kDocumentIsEnded = {

@@ -82,7 +82,7 @@ const Condition kIssuerReplyHasRunOut = {
     .mend_zh = "请等待制定机关的答复或者答复期限届满",
     .mend_en = "wait for the issuer's answer, or until its period is over",
     .holds =
-        [](const Facts& facts) { return HasRunOut(facts, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY); },
+        [](const Facts& facts) { return IsOver(facts, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY); },
     .found =
         [](const Facts& facts) {
           return OpenDueDay(facts, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY);

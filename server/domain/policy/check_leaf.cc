@@ -42,6 +42,8 @@ constexpr Words kChoiceUnknown = {"One of these is needed: $0.", "只能是下�
 constexpr Words kTextNeeded = {"A text is needed.", "须填写文字（text）。"};
 constexpr Words kDayInvalid = {"\"$0\" is no day; write YYYY-MM-DD.",
                                "“$0”不是有效日期，请按 YYYY-MM-DD 填写。"};
+constexpr Words kMonthDayInvalid = {"\"$0\" is no day that every year has; write MM-DD.",
+                                    "“$0”不是每年都有的日期，请按 MM-DD 填写。"};
 constexpr Words kTemplateInvalid = {
     "The number template cannot be read: $0",
     "登记号格式不正确：应由文字与 {prefix}、{organ}、{year}、{serial:位数} "
@@ -104,6 +106,9 @@ class Checker {
       case LeafType::kDay:
         if (CheckText(); !leaf_.text().empty()) CheckDay("text", leaf_.text());
         return;
+      case LeafType::kMonthDay:
+        if (CheckText(); !leaf_.text().empty()) CheckMonthDay(leaf_.text());
+        return;
       case LeafType::kSwitch:
         if (!leaf_.has_enabled()) Add("enabled", kSwitchNeeded);
         return;
@@ -139,6 +144,12 @@ class Checker {
 
   void CheckDay(absl::string_view field, absl::string_view date) {
     if (!text::ParseIsoDay(date).ok()) Add(field, kDayInvalid, date);
+  }
+
+  void CheckMonthDay(absl::string_view month_day) {
+    constexpr absl::string_view kCommonYear = "2001-";
+    if (!text::ParseIsoDay(absl::StrCat(kCommonYear, month_day)).ok())
+      Add("text", kMonthDayInvalid, month_day);
   }
 
   void CheckList(const LeafDefinition& row) {

@@ -17,6 +17,7 @@ constexpr LeafType kTemplate = LeafType::kTemplate;
 constexpr LeafType kSwitch = LeafType::kSwitch;
 constexpr LeafType kList = LeafType::kList;
 constexpr LeafType kDay = LeafType::kDay;
+constexpr LeafType kMonthDay = LeafType::kMonthDay;
 constexpr LeafType kDayList = LeafType::kDayList;
 
 // Sorted by key, so that FindLeaf can search by halves.
@@ -77,7 +78,7 @@ constexpr LeafDefinition kLeaves[] = {
     {kFilingMaterials, kList, "备案材料目录", "the filing papers", ""},
     {kFilingSupplementDays, kPeriod, "备案补正期限",
      "from the notice to the supplement of a filing", ""},
-    {kFilingYearlyListDue, kText, "上年度制定、修改、废止目录报送日期",
+    {kFilingYearlyListDue, kMonthDay, "上年度制定、修改、废止目录报送日期",
      "the last day for last year's list of issued, amended and repealed documents, MM-DD", ""},
     {kImportSecrecyMarks, kList, "拒绝入库的密级标志",
      "texts that begin with one of these marks are refused and never stored", ""},

@@ -16,6 +16,7 @@ enum class LeafType {
   kSwitch,    // enabled
   kList,      // list
   kDay,       // text, YYYY-MM-DD
+  kMonthDay,  // text, MM-DD: a day that every year has
   kDayList,   // list of YYYY-MM-DD
 };
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <set>
 
@@ -307,12 +308,49 @@ TEST(Clocks, AFormCheckThatHadRunOutBeginsAnewWithTheSupplement) {
   EXPECT_EQ(again.start_date(), document::IsoDay(made.today));
 }
 
+// A place may set no period for it: nothing runs out, and nobody is shut out.
+TEST(Supplement, WithoutAPeriodComesWhenItComesAndIsAskedForAgain) {
+  Case made = At(v1::FILING_STATE_SUBMITTED);
+  made.leaves.erase(std::find_if(made.leaves.begin(), made.leaves.end(), [](const auto& leaf) {
+    return leaf.key() == policy::kFilingSupplementDays;
+  }));
+  Do(Action::kRequestSupplement, made);
+  made.today += 400;
+  Do(Action::kRequestSupplement, made);
+  EXPECT_EQ(made.filing.state(), v1::FILING_STATE_SUPPLEMENTING);
+  Do(Action::kSupplement, made);
+  EXPECT_EQ(made.filing.state(), v1::FILING_STATE_SUBMITTED);
+}
+
 TEST(Filing, AfterItsDueDayItIsLateForEver) {
   Case made = Start();
   workflow::StartClockUntil(*made.document.mutable_clocks(), v1::CLOCK_KIND_FILING, made.today - 20,
                             made.today - 5);
   Do(Action::kCreate, made);
   EXPECT_TRUE(made.filing.late());
+}
+
+// What was registered and published again has a duty of its own (登记规则 3.9, 3.10).
+TEST(Filing, OfWhatWasPublishedAgainIsLateByItsOwnDay) {
+  Case made = Start();
+  workflow::Clocks& clocks = *made.document.mutable_clocks();
+  workflow::StartClockUntil(clocks, v1::CLOCK_KIND_FILING, made.today - 400, made.today - 385);
+  workflow::StopClock(clocks, v1::CLOCK_KIND_FILING, made.today - 300);
+  ASSERT_TRUE(clocks[0].overdue());
+  workflow::StartClockUntil(clocks, v1::CLOCK_KIND_FILING, made.today - 5, made.today + 10);
+  Case late = made;
+  Do(Action::kCreate, made);
+  EXPECT_FALSE(made.filing.late());
+  late.today += 11;
+  Do(Action::kCreate, late);
+  EXPECT_TRUE(late.filing.late());
+  // The first duty was never met: the filing meets both, one of them late.
+  Case missed = Start();
+  workflow::Clocks& open = *missed.document.mutable_clocks();
+  workflow::StartClockUntil(open, v1::CLOCK_KIND_FILING, made.today - 400, made.today - 385);
+  workflow::StartClockUntil(open, v1::CLOCK_KIND_FILING, made.today - 5, made.today + 10);
+  Do(Action::kCreate, missed);
+  EXPECT_TRUE(missed.filing.late());
 }
 
 TEST(Table, IsDescribedWhole) {

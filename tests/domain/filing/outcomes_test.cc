@@ -76,6 +76,30 @@ TEST(Reminder, IsNoAnswerToAFindingThatIsUpheld) {
   EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("NoFindingIsUpheld"));
 }
 
+// The verdict stands where the review was paused or coordinated in between, until it is taken back.
+TEST(Passing, IsNoAnswerToAFindingThatWasUpheldBefore) {
+  for (const Action earlier : {Action::kCoordinate, Action::kPause}) {
+    SCOPED_TRACE(ActionName(earlier));
+    Case made = At(v1::FILING_STATE_UNDER_REVIEW);
+    Prepare(earlier, made);
+    v1::VerdictOnFinding upheld;
+    upheld.set_number(1);
+    upheld.set_verdict(v1::FINDING_VERDICT_KIND_UPHELD);
+    made.act.verdicts = {upheld};
+    const auto decided = made.Decide();
+    ASSERT_TRUE(decided.ok()) << decided.status();
+    made.filing = decided->change.filing;
+    if (earlier == Action::kPause) {
+      made.today = Day("2026-04-20");
+      ASSERT_TRUE(RunDue(made).ok());
+    }
+    Prepare(Action::kPass, made);
+    EXPECT_TRUE(made.Decide().ok()) << "both were dismissed: " << made.Decide().status();
+    made.act.verdicts.erase(made.act.verdicts.begin());
+    EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("NoFindingIsUpheld"));
+  }
+}
+
 // Only the drafting is the issuer's own to handle (domain.md 3.11).
 TEST(Reminder, IsNoAnswerToAnythingButDrafting) {
   Case made = At(v1::FILING_STATE_UNDER_REVIEW);
@@ -245,6 +269,21 @@ TEST(Termination, IsForADocumentThatWasCorrectedMeanwhile) {
   const auto decision = made.Decide();
   ASSERT_TRUE(decision.ok()) << decision.status();
   EXPECT_EQ(decision->change.filing.state(), v1::FILING_STATE_CLOSED);
+}
+
+// 勘误: the text was printed wrong; what it says was not changed.
+TEST(Correction, IsNotMadeByMendingAMisprint) {
+  for (const Action action : {Action::kSubmitCorrection, Action::kNoticeCorrection}) {
+    SCOPED_TRACE(ActionName(action));
+    Case made = At(v1::FILING_STATE_CORRECTING);
+    Prepare(action, made);
+    made.document.mutable_versions(1)->set_kind(v1::VERSION_KIND_CORRECTION);
+    EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("CorrectionIsMade"));
+    v1::VersionSummary* amended = made.document.add_versions();
+    amended->set_number(3);
+    amended->set_kind(v1::VERSION_KIND_AMENDMENT);
+    EXPECT_TRUE(made.Decide().ok()) << made.Decide().status();
+  }
 }
 
 TEST(Transfer, NamesTheBodyAndEndsTheReviewHere) {

@@ -212,6 +212,24 @@ TEST(Clocks, NoExtensionOnceTheReplyWasMarkedOverdue) {
   EXPECT_THAT(Failed(extended.Decide().status()), ElementsAre("ReplyIsNotOverdue"));
 }
 
+// A place may set no period for an opinion, a supplement or the issuer's answer: then whoever is
+// silent holds up neither the office nor the lodger.
+TEST(Clocks, WithoutAPeriodNobodyWaitsForWhoeverIsSilent) {
+  for (const auto& [state, action] :
+       {std::pair(v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED, Action::kReject),
+        std::pair(v1::OBJECTION_STATE_OPINION_REQUESTED, Action::kDecide),
+        std::pair(v1::OBJECTION_STATE_WITH_ISSUER, Action::kTakeOver),
+        std::pair(v1::OBJECTION_STATE_WITH_ISSUER, Action::kRequestRecheck)}) {
+    SCOPED_TRACE(ActionName(action));
+    Case made = Prepare(state, action);
+    // One of an earlier time, when there was such a period.
+    made.objection.mutable_clocks(0)->set_state(v1::CLOCK_STATE_STOPPED);
+    EXPECT_TRUE(made.Decide().ok()) << made.Decide().status();
+    made.objection.clear_clocks();
+    EXPECT_TRUE(made.Decide().ok()) << made.Decide().status();
+  }
+}
+
 // 河北省政府令〔2016〕第5号: a department's document stays with its own government's office, and so
 // does a township's (domain.md 2).
 TEST(Recheck, GoesToTheLevelAboveTheIssuer) {

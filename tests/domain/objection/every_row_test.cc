@@ -210,6 +210,23 @@ TEST(Table, AWrongCheckDigitIsTakenWithAReason) {
   EXPECT_TRUE(made.Decide().ok());
 }
 
+// 勘误: the text was printed wrong; what it says was not changed, and no issuer closes its case so.
+TEST(Table, AMisprintThatIsMendedMeetsNoOrder) {
+  for (const Action action : {Action::kReportCorrection, Action::kNoticeCorrection}) {
+    SCOPED_TRACE(ActionName(action));
+    Case made = Prepare(v1::OBJECTION_STATE_CORRECTING, action);
+    made.document.set_state(v1::DOCUMENT_STATE_IN_EFFECT);
+    made.objection.set_decided_version(1);
+    made.document.add_versions()->set_number(1);
+    v1::VersionSummary* newest = made.document.add_versions();
+    newest->set_number(2);
+    newest->set_kind(v1::VERSION_KIND_CORRECTION);
+    EXPECT_THAT(Failed(made.Decide().status()), ElementsAre("CorrectionIsMade"));
+    newest->set_kind(v1::VERSION_KIND_AMENDMENT);
+    EXPECT_TRUE(made.Decide().ok()) << made.Decide().status();
+  }
+}
+
 // The pause is a ledger: what was asked on one day and supplied on another is not counted.
 TEST(Table, AnUnconfirmedPeriodMarksTheAct) {
   const auto decision = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kAccept).Decide();

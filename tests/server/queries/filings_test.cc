@@ -1,13 +1,23 @@
-// A list that is cut off says so.
+// What was never filed: a list that is cut off says so, and what is to be filed again stands on it.
 #include "server/queries/filings.h"
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <string>
 
+#include "absl/strings/str_cat.h"
+#include "server/acts/case_index.h"
 #include "server/acts/document_index.h"
+#include "server/acts/filing_list.h"
+#include "server/domain/policy/leaf.h"
+#include "server/domain/policy/policy.h"
+#include "server/settings/settings.h"
 #include "storage/kv/memory_store.h"
+#include "storage/schema/keys.h"
+#include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
+#include "storage/tables/message.h"
 #include "tests/support/draft.h"
 #include "tests/support/office.h"
 #include "tests/support/status_matchers.h"
@@ -63,6 +73,71 @@ TEST_F(MissingFilings, MoreThanAThousandAreSaidToBeMore) {
   all = Missing();
   EXPECT_EQ(all.missing_size(), 1000);
   EXPECT_TRUE(all.more_missing());
+}
+
+// 重新登记: it is published again and to be filed again, whatever was filed before.
+TEST_F(MissingFilings, WhatWasPublishedAgainWaitsThoughItWasFiledBefore) {
+  PutWaiting(7, 7);
+  const auto put = [&](const char* published, const char* filed) {
+    const absl::Status stored = kv::TransactAndWait(store_, [&](kv::Transaction& txn) {
+      auto before = tables::GetDocument(txn, 7);
+      if (!before.ok()) return before.status();
+      v1::Document after = *before;
+      after.mutable_clocks(0)->set_start_date(published);
+      tables::PutDocument(txn, 7, after, /*anyone_may_read=*/true, /*internal_changed=*/true);
+      v1::Filing filing;
+      filing.set_name("filings/1");
+      filing.set_document(after.name());
+      filing.set_jurisdiction(testing::kDistrict);
+      filing.set_organ(testing::kCivilAffairs);
+      filing.set_state(v1::FILING_STATE_PASSED);
+      filing.set_filed_date(filed);
+      tables::PutCase(txn, schema::CaseKind::kFiling, 1, filing);
+      for (const std::string& key : acts::CaseEntries(acts::ViewOf(1, filing))) txn.Put(key, "");
+      return absl::OkStatus();
+    });
+    ASSERT_THAT(stored, IsOk());
+  };
+  put("2026-03-01", "2025-02-01");
+  ASSERT_EQ(Missing().missing_size(), 1);
+  EXPECT_EQ(Missing().missing(0).document(), tables::DocumentName(7));
+  put("2026-03-01", "2026-03-01");
+  EXPECT_EQ(Missing().missing_size(), 0);
+}
+
+// Six months from 30 and from 31 August end on one day; the list of the first was published on the
+// second, and is no bar to the next.
+TEST(PublicFilingList, ThatFallsDueOnTheDayOfAnotherHasANameOfItsOwn) {
+  v1::PolicyLeaf months;
+  months.set_key(policy::kFilingListMonths);
+  months.set_number(6);
+  months.set_unit(v1::PERIOD_UNIT_MONTHS);
+  auto policies = policy::PolicyBook::Create({{testing::kDistrict, ""}}, {months});
+  ASSERT_THAT(policies, IsOk());
+  settings::Settings settings;
+  settings.policies = *policies;
+  v1::Jurisdiction district;
+  district.set_name(testing::kDistrict);
+  kv::MemoryStore store;
+  v1::FilingList published;
+  published.set_name(absl::StrCat(testing::kDistrict, "/filingLists/2026-02-28"));
+  published.set_kind(v1::FILING_LIST_KIND_PUBLIC);
+  published.set_parent(testing::kDistrict);
+  published.set_end_date("2025-08-31");
+  ASSERT_THAT(kv::TransactAndWait(store,
+                                  [&](kv::Transaction& txn) {
+                                    txn.Put(schema::FilingListKey(published.name()),
+                                            tables::Encode(published));
+                                    return absl::OkStatus();
+                                  }),
+              IsOk());
+  auto next =
+      acts::DuePublicList(*store.Snapshot(), settings, absl::CivilDay(2026, 1, 5), district);
+  ASSERT_THAT(next, IsOk());
+  ASSERT_TRUE(next->has_value());
+  EXPECT_EQ((*next)->due_date(), "2026-02-28");
+  EXPECT_EQ((*next)->start_date(), "2025-09-01");
+  EXPECT_EQ((*next)->name(), absl::StrCat(testing::kDistrict, "/filingLists/2026-03-01"));
 }
 
 }  // namespace

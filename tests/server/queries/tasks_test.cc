@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "server/acts/case_index.h"
 #include "server/acts/document_acts.h"
 #include "server/acts/task_index.h"
 #include "server/domain/policy/leaf.h"
@@ -18,6 +19,7 @@
 #include "server/settings/settings.h"
 #include "storage/kv/memory_store.h"
 #include "storage/schema/keys.h"
+#include "storage/tables/case_table.h"
 #include "tests/support/draft.h"
 #include "tests/support/office.h"
 
@@ -183,6 +185,33 @@ TEST_F(Tasks, WhatWasDoneLateIsNoTaskAndStaysOverdue) {
     if (clock.kind() == v1::CLOCK_KIND_PUBLICATION) EXPECT_TRUE(clock.overdue());
   }
   ExpectSound();
+}
+
+// Objections to what the legal office issued by itself wait for its own answer.
+TEST_F(Tasks, AnOfficeThatIsTheIssuerHasItsOwnAnswersToGive) {
+  v1::Objection objection;
+  objection.set_name("objections/1");
+  objection.set_state(v1::OBJECTION_STATE_WITH_ISSUER);
+  objection.set_jurisdiction(testing::kDistrict);
+  objection.set_issuer(testing::kLegalOffice);
+  v1::Clock* clock = objection.add_clocks();
+  clock->set_kind(v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY);
+  clock->set_state(v1::CLOCK_STATE_RUNNING);
+  clock->set_due_date("2026-03-20");
+  const absl::Status put = kv::TransactAndWait(store_, [&](kv::Transaction& txn) {
+    tables::PutCase(txn, schema::CaseKind::kObjection, 1, objection);
+    for (const std::string& key : acts::CaseEntries(acts::ViewOf(1, objection))) txn.Put(key, "");
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(put.ok()) << put;
+  const auto asked = [&](const access::Caller& caller) {
+    const std::vector<std::string> lines = Lines(All(caller, 50));
+    return std::count(lines.begin(), lines.end(), "2026-03-20 objections/1 答复异议人");
+  };
+  EXPECT_EQ(asked(testing::Reviewer()), 1);
+  access::Caller other = testing::Reviewer();
+  other.organ = testing::kGovernmentOffice;
+  EXPECT_EQ(asked(other), 0) << "that is the issuer's";
 }
 
 TEST_F(Tasks, OfAStoreFromBeforeTheirEntriesAreBuilt) {

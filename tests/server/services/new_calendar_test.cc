@@ -106,6 +106,16 @@ class NewCalendar : public ::testing::Test {
           << name;
     }
     EXPECT_THAT(told, ElementsAreArray(found));
+    // Everybody is told of the calendar, and of no case or draft that it moved.
+    v1::ListHistoryRequest history;
+    history.set_parent(response.calendar().name());
+    v1::ListHistoryResponse public_events;
+    EXPECT_TRUE(registry_.documents().ListHistory(As("").get(), history, &public_events).ok());
+    EXPECT_EQ(public_events.events_size(), 1);
+    for (const v1::Event& event : public_events.events()) {
+      EXPECT_EQ(event.facts_size(), 1) << event.ShortDebugString();
+      EXPECT_EQ(event.facts().at("moved"), absl::StrCat(response.moved_size()));
+    }
     return moved;
   }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
 #include "server/domain/text/chinese_date.h"
 #include "tests/server/services/objection_desk.h"
@@ -98,6 +99,15 @@ TEST_F(Sources, AnAnonymousLeadIsReviewedAndOwesNoReply) {
   ASSERT_TRUE(recorded.ok()) << recorded.error_message();
   const std::string name = objection.name();
   EXPECT_EQ(objection.clocks_size(), 0);
+  // Before it is taken up there is none for others: it is refused in the words of one that is not.
+  const auto refused = [&](const std::string& asked) {
+    v1::ObjectionLetter letter;
+    const grpc::Status status =
+        desk_.Letter(asked, "", v1::OBJECTION_LETTER_KIND_ACCEPTANCE, &letter);
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::NOT_FOUND);
+    return absl::StrReplaceAll(status.error_message(), {{asked, "objections/-"}});
+  };
+  EXPECT_EQ(refused(name), refused("objections/999999"));
   v1::Objection another;
   ASSERT_TRUE(
       Record(Asked(document, v1::OBJECTION_ORIGIN_LEAD, "匿名"), tokens_.reviewer, &another).ok());

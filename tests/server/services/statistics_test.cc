@@ -215,6 +215,34 @@ TEST(Statistics, AnExplanationIsNoSupplement) {
   EXPECT_EQ(rate.counted(0), clean);
 }
 
+// What was rejected met nothing; what the issuer filed after it does.
+TEST(Statistics, AFilingAfterARejectedOneMeetsTheDuty) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  const Tokens& tokens = registry.tokens();
+  auto filings = v1::FilingService::NewStub(server.Channel());
+  const std::string document = registry.Published("养老服务办法").name();
+  v1::RejectFilingRequest reject;
+  reject.set_name(File(*filings, tokens, document));
+  reject.set_not_normative_reason(v1::NOT_NORMATIVE_REASON_WORK_PLAN);
+  reject.set_reason("工作方案");
+  v1::Filing filing;
+  const grpc::Status rejected = filings->RejectFiling(As(tokens.reviewer).get(), reject, &filing);
+  ASSERT_TRUE(rejected.ok()) << rejected.error_message();
+  v1::Statistics counted;
+  const auto count = [&] {
+    EXPECT_TRUE(
+        registry.tasks().GetStatistics(As(tokens.reviewer).get(), Asked(kDistrict), &counted).ok());
+    return Of(counted.total(), v1::INDICATOR_KIND_FILING_RATE);
+  };
+  EXPECT_EQ(count().denominator(), 0);
+  const std::string again = File(*filings, tokens, document);
+  const v1::Indicator rate = count();
+  EXPECT_EQ(rate.denominator(), 1);
+  ASSERT_EQ(rate.counted_size(), 1);
+  EXPECT_EQ(rate.counted(0), again);
+}
+
 TEST(Statistics, WhoMayNotAndWhatCannotBeCountedIsRefused) {
   RunningServer server;
   Registry& registry = server.registry();
