@@ -54,6 +54,10 @@ class CleanupService final : public v1::CleanupService::CallbackService {
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, const Asked* request,
                                  Answer* reply, const char* method, Query query);
 
+  // As the reads do (settings/confirmed_marks.h), of an act's answer. An item bears no clock.
+  absl::Status DropConfirmedMarks(v1::CampaignItem* item) const;
+  absl::Status DropConfirmedMarks(v1::Campaign* campaign) const;
+
   rpc::Gate& gate_;
   kv::Store& store_;
   settings::SettingsCache& settings_;
