@@ -18,7 +18,7 @@ TEST(Configuration, ViewShowsWhereEachValueComesFrom) {
   EXPECT_EQ(output.exit_code, 0);
   EXPECT_THAT(output.out, HasSubstr("address,environment:1,SANTONG_ADDRESS\r\n"));
   EXPECT_THAT(output.out, HasSubstr("timeout,7," + file + "\r\n"));
-  EXPECT_THAT(output.out, HasSubstr("jurisdiction,630203,--jurisdiction\r\n"));
+  EXPECT_THAT(output.out, HasSubstr("jurisdiction,630203,'--jurisdiction\r\n"));
   EXPECT_THAT(output.out, HasSubstr("lang,zh,default\r\n"));
   EXPECT_EQ(RunProgram({"config", "path"}, environment).out, file + "\n");
 }

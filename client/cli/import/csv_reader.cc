@@ -19,7 +19,7 @@ struct CsvReader::Parser {
   std::vector<std::string> row;                // under construction
   std::deque<std::vector<std::string>> ready;  // whole and not yet taken
 
-  Parser() { csv_init(&csv, CSV_STRICT_FINI | CSV_APPEND_NULL); }
+  Parser() { csv_init(&csv, CSV_APPEND_NULL); }
   ~Parser() { csv_free(&csv); }
 
   static void OnField(void* bytes, size_t size, void* self) {
@@ -50,6 +50,9 @@ absl::StatusOr<bool> CsvReader::Next(std::vector<std::string>* row) {
               parser_.get());
     if (*more) continue;
     parser_->ended = true;
+    // Only now: a quote within a field is taken as it stands, but one that is open at the end is
+    // not.
+    csv_set_opts(&parser_->csv, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
     if (csv_fini(&parser_->csv, Parser::OnField, Parser::OnRow, parser_.get()) != 0) {
       return Misuse(say::kQuoteNotClosed);
     }

@@ -265,7 +265,8 @@ TEST(Table, KeepsTheDaysOfAnAdviceWhereTheOfficeGoesOnByItself) {
 // GetWorkflow and the docs print it.
 TEST(Table, IsDescribedWithTheCasesThatAClockIsFor) {
   int of_advice = 0;
-  for (const v1::WorkflowRow& row : DescribeWorkflow().rows()) {
+  const v1::Workflow workflow = DescribeWorkflow();
+  for (const v1::WorkflowRow& row : workflow.rows()) {
     for (const v1::WorkflowClock& clock : row.clocks()) {
       EXPECT_EQ(clock.only_for().empty(), clock.article().empty());
       if (clock.leaf() != policy::kObjectionAdviceReplyDays) continue;

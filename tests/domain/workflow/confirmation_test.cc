@@ -72,6 +72,7 @@ bool IsMarked(Clocks clocks, std::vector<v1::PolicyLeaf> leaves, int64_t term_ye
                       .national = National(),
                       .place = kPlace,
                       .last_day = last_day,
+                      .first_day = first_day,
                       .term_years = term_years},
                      clocks);
   EXPECT_EQ(clocks[0].due_date(), due);

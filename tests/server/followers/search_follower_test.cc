@@ -99,7 +99,7 @@ TEST_F(SearchBatches, WhatHappensIsFollowedInAsManyPartsAsTheTextsAskFor) {
   Write("丙丁");
   SearchFollower follower(store_, *index_, kOneDocument);
   for (uint64_t n = 1; n <= kDocuments; ++n) {
-    EXPECT_TRUE(Advance(follower));
+    EXPECT_EQ(Advance(follower), n < kDocuments);
     EXPECT_EQ(Progress().sequence, kDocuments + n);
     EXPECT_EQ(Found("丙丁"), n);
     EXPECT_EQ(Found("甲乙"), kDocuments - n);
