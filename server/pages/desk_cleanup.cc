@@ -66,7 +66,7 @@ HttpResponse PlanPage(const Site& site, const Visit& visit, const Clerk& clerk,
   body.SetValue("REQUEST_ID", request_id.empty() ? NewRequestId() : request_id);
   Show(body, "SAID", said);
   Show(body, "ABOUT", visit.words.Say("desk_about_CreateCampaign"));
-  ShowWrong(wrong, body);
+  ShowWrong(NamedByLabels(campaign, visit, wrong, offers), body);
   ShowFields(campaign, visit, wrong, offers, *Include(body, "FIELDS", "desk_fields.html"),
              {.only = kFields});
   return view.Answer(wrong.empty() ? 200 : 400);

@@ -60,15 +60,15 @@ HttpResponse FilePage(const Site& site, const Visit& visit, const Clerk& clerk,
             wrong.empty() ? label : visit.words.Say("title_wrong", {label}));
   FillDesk(site, visit, clerk, view);
   Dictionary& body = view.body();
+  const Offers labels = {{"title", {visit.words.Say("desk_paper"), {}}},
+                         {"document_title", {visit.words.Say("desk_paper_title"), {}}}};
   FillAct({.label = label,
            .resource = document.name(),
            .resource_title = document.title(),
            .path = "filing",
            .said = said},
-          wrong, visit, body);
+          NamedByLabels(request, visit, wrong, labels), visit, body);
   Show(body, "ABOUT", visit.words.Say("desk_about_CreateFiling"));
-  const Offers labels = {{"title", {visit.words.Say("desk_paper"), {}}},
-                         {"document_title", {visit.words.Say("desk_paper_title"), {}}}};
   ShowFields(request, visit, wrong, labels, *Include(body, "FIELDS", "desk_fields.html"),
              {.only = kFields});
   return view.Answer(wrong.empty() ? 200 : 400);

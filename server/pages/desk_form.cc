@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "google/api/field_behavior.pb.h"
 #include "santong/v1/evidence.pb.h"
 #include "santong/v1/field_rules.pb.h"
@@ -60,6 +61,32 @@ const Offer* OfferFor(const Offers& offers, const FieldDescriptor& field) {
   return found == offers.end() ? nullptr : &found->second;
 }
 
+// Also of a field that is no text, for which nothing else is offered.
+std::string LabelOf(const FieldDescriptor& field, const Visit& visit, const Offers& offers) {
+  const auto offered = offers.find(field.name());
+  return offered == offers.end() || offered->second.label.empty()
+             ? FieldLabel(field.name(), visit.language)
+             : offered->second.label;
+}
+
+// Of "materials[0].title" the words for the first material's title; empty for what is no field.
+std::string LabelOfPath(const google::protobuf::Descriptor& message, absl::string_view path,
+                        const Visit& visit, const Offers& offers) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(path, absl::MaxSplits('.', 1));
+  const std::vector<absl::string_view> name = absl::StrSplit(parts[0], absl::MaxSplits('[', 1));
+  const FieldDescriptor* field = message.FindFieldByName(std::string(name[0]));
+  if (field == nullptr) return "";
+  const std::string label = LabelOf(*field, visit, offers);
+  if (parts.size() == 1) return label;
+  if (field->message_type() == nullptr) return "";
+  const std::string rest = LabelOfPath(*field->message_type(), parts[1], visit, offers);
+  int index = 0;
+  if (rest.empty() || name.size() == 1 ||
+      !absl::SimpleAtoi(absl::StripSuffix(name[1], "]"), &index))
+    return rest;
+  return absl::StrCat(label, " ", index + 1, " ", rest);
+}
+
 class Shown {
  public:
   Shown(const Visit& visit, const std::vector<Wrong>& wrong, const Offers& offers,
@@ -94,7 +121,7 @@ class Shown {
     Dictionary* entry = values_.AddSectionDictionary("FIELD");
     Dictionary* input = entry->AddSectionDictionary(KindOf(field, offer));
     input->SetValue("PATH", path);
-    input->SetValue("LABEL", LabelOf(field));
+    input->SetValue("LABEL", LabelOf(field, visit_, offers_));
     if (!required && !IsRequired(field, path)) input->ShowSection("OPTIONAL");
     Show(*input, "WRONG", WrongAbout(wrong_, path));
     switch (field.cpp_type()) {
@@ -111,14 +138,6 @@ class Shown {
   }
 
  private:
-  // Also of a field that is no text, for which nothing else is offered.
-  std::string LabelOf(const FieldDescriptor& field) const {
-    const auto offered = offers_.find(field.name());
-    return offered == offers_.end() || offered->second.label.empty()
-               ? FieldLabel(field.name(), visit_.language)
-               : offered->second.label;
-  }
-
   bool IsRequired(const FieldDescriptor& field, const std::string& path) const {
     return HasBehavior(field, google::api::REQUIRED) ||
            std::find(shown_.required.begin(), shown_.required.end(), path) != shown_.required.end();
@@ -371,6 +390,15 @@ void ShowFields(const Message& request, const Visit& visit, const std::vector<Wr
         part = &part->GetReflection()->GetMessage(*part, field);
     }
   }
+}
+
+std::vector<Wrong> NamedByLabels(const Message& request, const Visit& visit,
+                                 std::vector<Wrong> wrong, const Offers& offers) {
+  for (Wrong& one : wrong) {
+    const std::string label = LabelOfPath(*request.GetDescriptor(), one.name, visit, offers);
+    if (!label.empty()) one.words = absl::StrCat(label, visit.words.Say("colon"), one.words);
+  }
+  return wrong;
 }
 
 std::vector<Wrong> Unchosen(const Message& request, const FormFields& shown, const Words& words) {

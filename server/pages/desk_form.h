@@ -37,6 +37,11 @@ void ShowFields(const google::protobuf::Message& request, const Visit& visit,
                 const std::vector<Wrong>& wrong, const Offers& offers, Dictionary& values,
                 const FormFields& shown = {});
 
+// The same, for the list at the head of the form: each that is about a field of `request` begins
+// with the field's label, and with that of the piece it is in.
+std::vector<Wrong> NamedByLabels(const google::protobuf::Message& request, const Visit& visit,
+                                 std::vector<Wrong> wrong, const Offers& offers);
+
 // What the request has to choose and does not: fields of one of several words that `shown` calls
 // required, which the API takes without.
 std::vector<Wrong> Unchosen(const google::protobuf::Message& request, const FormFields& shown,

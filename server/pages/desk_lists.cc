@@ -103,7 +103,7 @@ HttpResponse ListPage(const Site& site, const Visit& visit, const Clerk& clerk,
     form.SetValue("ACT_URL", visit.Link("/desk/list", {{"name", list.name()}}));
     form.SetValue("SEAL", clerk.seal);
     form.SetValue("REQUEST_ID", NewRequestId());
-    ShowWrong(wrong, body);
+    ShowWrong(NamedByLabels(evidence, visit, wrong, offers), body);
     ShowFields(evidence, visit, wrong, offers, *Include(form, "FIELDS", "desk_fields.html"),
                {.only = kProofFields, .required = kRequired});
   }

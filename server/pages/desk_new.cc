@@ -70,9 +70,10 @@ HttpResponse NewPage(const Site& site, const Visit& visit, const Clerk& clerk,
   if (name.empty()) body.ShowSection("WITH_FILE");
   body.SetValue("REQUEST_ID", NewRequestId());
   body.SetValue("TEXT", request.text());
-  ShowWrong(wrong, body);
-  ShowFields(request.document(), visit, wrong, OrgansOffered(site, visit, clerk),
-             *Include(body, "FIELDS", "desk_fields.html"), {.only = kDraftFields});
+  const Offers organs = OrgansOffered(site, visit, clerk);
+  ShowWrong(NamedByLabels(request.document(), visit, wrong, organs), body);
+  ShowFields(request.document(), visit, wrong, organs, *Include(body, "FIELDS", "desk_fields.html"),
+             {.only = kDraftFields});
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 
@@ -110,14 +111,14 @@ HttpResponse EvidencePage(const Site& site, const Visit& visit, const Clerk& cle
             wrong.empty() ? title : visit.words.Say("title_wrong", {title}));
   FillDesk(site, visit, clerk, view);
   Dictionary& body = view.body();
+  const Offers organs = OrgansOffered(site, visit, clerk);
   FillAct({.label = title,
            .resource = document,
            .resource_title = "",
            .path = "evidence",
            .said = said},
-          wrong, visit, body);
-  ShowFields(evidence, visit, wrong, OrgansOffered(site, visit, clerk),
-             *Include(body, "FIELDS", "desk_fields.html"));
+          NamedByLabels(evidence, visit, wrong, organs), visit, body);
+  ShowFields(evidence, visit, wrong, organs, *Include(body, "FIELDS", "desk_fields.html"));
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 

@@ -290,7 +290,7 @@ HttpResponse ActPage(const Site& site, const Visit& visit, const Clerk& clerk, c
            .path = asked.method,
            .etag = TextOf(resource, "etag"),
            .said = said},
-          wrong, visit, body);
+          NamedByLabels(request, visit, wrong, offers), visit, body);
   const std::string about = absl::StrCat("desk_about_", asked.method);
   if (visit.words.Has(about)) Show(body, "ABOUT", visit.words.Say(about));
   ShowFields(request, visit, wrong, offers, *Include(body, "FIELDS", "desk_fields.html"),

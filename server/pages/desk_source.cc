@@ -171,19 +171,19 @@ HttpResponse SourcePage(const Site& site, const Visit& visit, const Clerk& clerk
                                       "PAGE_SCRIPT");
   FillDesk(site, visit, clerk, view);
   Dictionary& body = view.body();
+  const Offers labels = LabelsOf(form, visit.words);
   FillAct({.label = label,
            .resource = document.name(),
            .resource_title = document.title(),
            .path = form.path,
            .said = said},
-          wrong, visit, body);
+          NamedByLabels(request, visit, wrong, labels), visit, body);
   body.SetValue("ABOUT", visit.words.Say(form.about));
   if (!form.is_lodgers) {
     AddLink(body, "PERSON", visit.Link(absl::StrCat(DeskPath(document.name()), "/", kPaper.path)),
             visit.words.Say(kPaper.label));
   }
-  ShowFields(request, visit, wrong, LabelsOf(form, visit.words),
-             *Include(body, "FIELDS", "desk_fields.html"),
+  ShowFields(request, visit, wrong, labels, *Include(body, "FIELDS", "desk_fields.html"),
              {.only = form.fields, .required = form.required});
   // A browser shows no file again that was chosen before.
   Dictionary* files = AddEvidenceField(visit, document.jurisdiction(), body);

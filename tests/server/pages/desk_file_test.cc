@@ -69,7 +69,8 @@ TEST_F(DeskFile, WhatIsRefusedIsSaidInTheForm) {
   const std::string form = absl::StrCat(page_, "/filing");
   const gateway::HttpResponse none = clerk_.Send(form, {});
   EXPECT_EQ(none.status, 400);
-  EXPECT_THAT(none.body, HasSubstr("<a href=\"#materials[0].title\">未填写，请补填</a>"));
+  EXPECT_THAT(none.body,
+              HasSubstr("<a href=\"#materials[0].title\">备案材料 1 材料：未填写，请补填</a>"));
   clerk_.LogIn(registry_.tokens().other_drafter);
   EXPECT_EQ(clerk_.Send(form, {{"materials[0].title", "备案报告"}}).status, 400);
   EXPECT_TRUE(Filings().empty());

@@ -119,8 +119,8 @@ TEST_F(DeskSource, EveryMistakeIsSaidAtOnceAtItsField) {
     EXPECT_THAT(refused.body, HasSubstr(absl::StrCat("href=\"#", field, "\""))) << field;
     EXPECT_THAT(refused.body, HasSubstr(absl::StrCat("id=\"", field, "\""))) << field;
   }
-  EXPECT_THAT(refused.body, AllOf(HasSubstr("没有选择，请选择"), HasSubstr("不晚于今天"),
-                                  HasSubstr("<title>错误：")));
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("\">审查来源：没有选择，请选择</a>"),
+                                  HasSubstr("不晚于今天"), HasSubstr("<title>错误：")));
   // Of an advice the letter is named; what was typed stays.
   const gateway::HttpResponse unnamed =
       clerk_.Send(FormOf(document), {{"origin", "OBJECTION_ORIGIN_PROCURATORIAL_ADVICE"},
