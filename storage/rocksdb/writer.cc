@@ -32,10 +32,6 @@ constexpr size_t kRecordBytesMax = 11;
 // How often the runner looks, when there is nothing to write, whether the database must recover.
 constexpr absl::Duration kIdlePause = absl::Milliseconds(250);
 
-// Whether a caller who finds the store idle also waits for its sync, which saves another change of
-// threads and holds one of the few that answer calls. What wrote nothing has nothing to wait for.
-constexpr bool kCallerCommits = false;
-
 absl::Status Closing() { return absl::UnavailableError("the store is closing"); }
 
 // Remembers the small values it has read: counters and stamps, which every body of a batch asks
@@ -136,16 +132,17 @@ void Writer::Transact(Store::Body body, Store::Done done) {
   }
 }
 
-// On the caller's thread, which saves it a change of threads. One body only: whoever came meanwhile
-// is the threads', so the caller is not held for ever.
+// On the caller's thread, which saves it a change of threads, but for the sync: the caller is one
+// of the few that answer calls, and others' reads would wait with it. One body only: whoever came
+// meanwhile is the threads'.
 void Writer::RunAlone(Job job) {
   auto batch = std::make_shared<Batch>(&database_.newest());
   job.result = RunBody(job.body, batch->writes, batch->log);
   batch->jobs.push_back(std::move(job));
-  const bool commits = kCallerCommits || batch->log.Count() == 0;
-  if (commits) Commit(*batch);
+  const bool has_written = batch->log.Count() > 0;
+  if (!has_written) Commit(*batch);
   absl::MutexLock lock(&mutex_);
-  if (!commits) committing_ = std::move(batch);
+  if (has_written) committing_ = std::move(batch);
   running_ = false;
   last_batch_bodies_ = 1;
 }
