@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "server/domain/visibility/visibility.h"
 #include "server/pages/document_words.h"
 
 namespace santong::pages {
@@ -219,16 +220,13 @@ void ShowParticulars(const v1::Document& document, const Visit& visit, Dictionar
   }
 }
 
-// The texts that the visitor may read, the newest first. One of an application that was returned is
-// the office's own: it has no first day, and another original stands behind it, the mended one.
+// The texts that the visitor may read, the newest first.
 std::vector<const v1::VersionSummary*> ReadableVersions(const v1::Document& document) {
   std::vector<const v1::VersionSummary*> readable;
-  bool was_mended = false;
   for (int i = document.versions_size() - 1; i >= 0; --i) {
     const v1::VersionSummary& version = document.versions(i);
-    if (document.has_internal() || !was_mended || !version.effective_date().empty())
+    if (document.has_internal() || visibility::AnyoneMayReadVersion(document, version.number()))
       readable.push_back(&version);
-    was_mended = was_mended || version.kind() == v1::VERSION_KIND_ORIGINAL;
   }
   return readable;
 }
