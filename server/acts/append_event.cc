@@ -35,10 +35,11 @@ constexpr size_t kFileLineBytes = 76;
 // always room for all the files that it may have, and for the acts that end it.
 constexpr size_t kSaidBytesMax = proof::kLeafBytesMax - kAttachmentsMax * kFileLineBytes - 4096;
 
-// `grows`: the act adds to what the log says of the document from now on.
-absl::Status CheckLength(const proof::Leaf& leaf, bool grows) {
+// `encoded_bytes`: how long the leaf is as stored. `grows`: the act adds to what the log says of
+// the document from now on.
+absl::Status CheckLength(const proof::Leaf& leaf, size_t encoded_bytes, bool grows) {
   const size_t files_bytes = grows ? leaf.attachments.size() * kFileLineBytes : 0;
-  const size_t bytes = proof::EncodeLeaf(leaf).size() - files_bytes;
+  const size_t bytes = encoded_bytes - files_bytes;
   const size_t bytes_max = grows ? kSaidBytesMax : proof::kLeafBytesMax;
   if (bytes <= bytes_max) return absl::OkStatus();
   const size_t versions = leaf.versions.size(), numbers = leaf.former_numbers.size();
@@ -54,16 +55,15 @@ absl::Status CheckLength(const proof::Leaf& leaf, bool grows) {
 }
 
 absl::StatusOr<uint64_t> AppendLeaf(kv::Transaction& txn, uint64_t sequence,
-                                    const proof::Leaf& leaf) {
+                                    const std::string& leaf_bytes) {
   auto stored = tables::GetLogEdge(txn);
   if (!stored.ok()) return stored.status();
   auto edge = stored->empty() ? proof::Edge() : proof::DecodeEdge(*stored);
   if (!edge.ok()) return edge.status();
   const uint64_t index = edge->size;
-  const tables::LogLeaf row{sequence, proof::EncodeLeaf(leaf)};
-  tables::PutLogLeaf(txn, index, row);
+  tables::PutLogLeaf(txn, index, {sequence, leaf_bytes});
   proof::Append(
-      proof::LeafHash(row.bytes),
+      proof::LeafHash(leaf_bytes),
       [&](int level, uint64_t node, absl::string_view hash) {
         tables::PutLogNode(txn, level, node, hash);
       },
@@ -94,17 +94,18 @@ absl::StatusOr<uint64_t> Append(kv::Transaction& txn, v1::Event& event, bool in_
   auto bytes = tables::PutNextEvent(txn, event);
   if (!bytes.ok()) return bytes.status();
   const auto sequence = static_cast<uint64_t>(event.sequence());
-  absl::StatusOr<proof::Leaf> leaf = proof::Leaf();
+  std::string leaf_bytes;
   if (in_log) {
-    leaf = LeafOf(txn, event, document);
+    auto leaf = LeafOf(txn, event, document);
     if (!leaf.ok()) return leaf.status();
     if (about != nullptr) {
       leaf->document = about->name();
       leaf->organ = document::LeadOrganOf(*about);
     }
-    if (absl::Status fits = CheckLength(*leaf, grows); !fits.ok()) return fits;
+    leaf_bytes = proof::EncodeLeaf(*leaf);
+    if (absl::Status fits = CheckLength(*leaf, leaf_bytes.size(), grows); !fits.ok()) return fits;
   }
-  absl::Status linked = LinkEvent(txn, sequence, *bytes, in_log ? &*leaf : nullptr);
+  absl::Status linked = LinkEvent(txn, sequence, *bytes, leaf_bytes);
   if (!linked.ok()) return linked;
   return sequence;
 }
@@ -162,7 +163,7 @@ absl::StatusOr<proof::Leaf> LeafOf(const kv::Reader& reader, const v1::Event& ev
 }
 
 absl::Status LinkEvent(kv::Transaction& txn, uint64_t sequence, absl::string_view event_bytes,
-                       const proof::Leaf* leaf) {
+                       const std::string& leaf_bytes) {
   tables::ChainLink before{std::string(proof::kHashBytes, '\0'), {}};
   if (sequence > 1) {
     auto stored = tables::GetChainLink(txn, sequence - 1);
@@ -172,8 +173,8 @@ absl::Status LinkEvent(kv::Transaction& txn, uint64_t sequence, absl::string_vie
     before = *std::move(stored);
   }
   tables::ChainLink link{NextLink(before.hash, event_bytes), {}};
-  if (leaf != nullptr) {
-    auto index = AppendLeaf(txn, sequence, *leaf);
+  if (!leaf_bytes.empty()) {
+    auto index = AppendLeaf(txn, sequence, leaf_bytes);
     if (!index.ok()) return index.status();
     link.leaf = *index;
   }

@@ -41,8 +41,9 @@ std::string NextLink(absl::string_view before, absl::string_view event_bytes);
 absl::StatusOr<proof::Leaf> LeafOf(const kv::Reader& reader, const v1::Event& event,
                                    const v1::Document* document);
 
-// Links the stored event into the chain and, for a public one, appends `leaf` to the log.
+// Links the stored event into the chain and, unless it is empty, appends the encoded leaf to the
+// log.
 absl::Status LinkEvent(kv::Transaction& txn, uint64_t sequence, absl::string_view event_bytes,
-                       const proof::Leaf* leaf);
+                       const std::string& leaf_bytes);
 
 }  // namespace santong::acts

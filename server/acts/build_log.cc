@@ -34,7 +34,7 @@ absl::Status LinkStored(kv::Transaction& txn, uint64_t sequence,
   if (!bytes.ok()) return bytes.status();
   auto event = tables::GetEvent(txn, sequence);
   if (!event.ok()) return event.status();
-  if (!event->public_()) return LinkEvent(txn, sequence, *bytes, nullptr);
+  if (!event->public_()) return LinkEvent(txn, sequence, *bytes, "");
   auto last = last_public.find(event->resource());
   absl::StatusOr<v1::Document> document = v1::Document();
   const bool describes = last != last_public.end() && last->second == event->sequence();
@@ -46,7 +46,7 @@ absl::Status LinkStored(kv::Transaction& txn, uint64_t sequence,
   }
   auto leaf = LeafOf(txn, *event, describes ? &*document : nullptr);
   if (!leaf.ok()) return leaf.status();
-  return LinkEvent(txn, sequence, *bytes, &*leaf);
+  return LinkEvent(txn, sequence, *bytes, proof::EncodeLeaf(*leaf));
 }
 
 }  // namespace

@@ -255,7 +255,7 @@ class Appender {
     if (!with_leaf_) return absl::OkStatus();
     auto leaf = acts::LeafOf(txn, event, &document_);
     if (!leaf.ok()) return leaf.status();
-    return acts::LinkEvent(txn, sequence, bytes, &*leaf);
+    return acts::LinkEvent(txn, sequence, bytes, proof::EncodeLeaf(*leaf));
   }
 
   const bool with_leaf_;
