@@ -90,6 +90,8 @@ void Run(const Options& options) {
   };
   testing::RunningServer server({"--public-reads-per-minute", "0"});
   ImportStock(server.registry(), "http", documents, [](int n) { return Text(kDocumentBytes, n); });
+  AwaitIndex(server.registry());
+  AwaitRest(server.process());
   Load native;
   native.address = server.process().address();
   native.method = kMethod;

@@ -50,14 +50,9 @@ constexpr int64_t kReadsToAWrite = 4;  // 20 % are writes
 // More registrations than are taken in a second; they are prepared before the clock starts.
 constexpr double kRegistrationsPerSecondMax = 12'000;
 constexpr double kPacedPerSecondMax = 6'000;
-constexpr absl::Duration kIndexedWithin = absl::Minutes(60);
 // A pause of the writing client until its next call may be due: some four reads take as long, and a
 // shorter one takes of the processor that it shares with what is measured.
 constexpr absl::Duration kPace = absl::Microseconds(250);
-// At rest is a server that for so many pauses took less than this share of one processor.
-constexpr int kRestPauses = 3;
-constexpr absl::Duration kRestPause = absl::Milliseconds(500);
-constexpr double kRestShare = 0.02;
 
 struct Options {
   std::string work;
@@ -118,7 +113,7 @@ class Mixed {
   void Run() {
     ImportStock(registry_, kStock, options_.documents,
                 [](int n) { return Text(kDocumentBytes - 300, n); });
-    AwaitIndex();
+    AwaitIndex(registry_);
     std::printf("%-32s %10s %10s %12s %12s %12s %12s\n", "row", "reads/s", "writes/s", "p99 us",
                 "idle p99 us", "p99 / idle", "ours / bare");
     const Load get = Reads("DocumentService/GetDocument", [this] {
@@ -248,41 +243,6 @@ class Mixed {
     std::printf("%-32s %10.0f %10.0f %12.0f %12.0f %12.2f", name, MedianRate(rounds.beside),
                 MedianRate(rounds.writes), MedianP99(rounds.beside), MedianP99(rounds.idle),
                 Median(rounds.Slowed()));
-  }
-
-  // Until its followers and its compactions have nothing left to do.
-  static void AwaitRest(const testing::ServerProcess& server) {
-    const absl::Time limit = absl::Now() + kIndexedWithin;
-    double before = server.CpuSeconds();
-    for (int pauses = 0; pauses < kRestPauses;) {
-      if (absl::Now() > limit) {
-        std::fprintf(stderr, "the server does not come to rest\n");
-        std::exit(1);
-      }
-      absl::SleepFor(kRestPause);
-      const double now = server.CpuSeconds();
-      const bool rests = now - before < kRestShare * absl::ToDoubleSeconds(kRestPause);
-      pauses = rests ? pauses + 1 : 0;
-      before = now;
-    }
-  }
-
-  // Until the search index has read every event.
-  void AwaitIndex() {
-    const absl::Time limit = absl::Now() + kIndexedWithin;
-    v1::SearchDocumentsRequest request;
-    request.set_query("文件");
-    v1::SearchDocumentsResponse response;
-    do {
-      absl::SleepFor(absl::Milliseconds(100));
-      response.Clear();
-      const grpc::Status status =
-          registry_.catalog().SearchDocuments(testing::As("").get(), request, &response);
-      if (absl::Now() < limit) continue;
-      std::fprintf(stderr, "the index is not there: %s\n", status.error_message().c_str());
-      std::exit(1);
-    } while (response.event_sequence() == 0 ||
-             response.complete_to_sequence() < response.event_sequence());
   }
 
   const Options options_;

@@ -146,6 +146,8 @@ class Peers {
   void Fill() {
     ImportStock(registry_, kStock, options_.documents,
                 [](int n) { return Text(kDocumentBytes - 300, n); });
+    AwaitIndex(registry_);
+    AwaitRest(server_);
     Connection connection = postgres_.Connect();
     std::ifstream schema(options_.schema);
     connection.Run(std::string(std::istreambuf_iterator<char>(schema), {}));

@@ -32,7 +32,6 @@ constexpr size_t kImportBytes = 15000;  // the corpus's mean
 constexpr double kRegistrationsPerSecondMax = 15'000;
 constexpr double kImportsPerSecondMax = 8'000;
 constexpr int kSamplesPerSecond = 997;  // a prime: in step with nothing
-constexpr absl::Duration kIndexedWithin = absl::Minutes(60);
 
 struct Options {
   std::string kind;
@@ -58,7 +57,7 @@ class Profile {
   int Run() {
     ImportStock(registry_, kStock, options_.documents,
                 [](int n) { return Text(kDocumentBytes - 300, n); });
-    AwaitIndex();
+    AwaitIndex(registry_);
     if (options_.kind == "import") return Import();
     Load load{
         .address = server_.address(), .in_flight = kInFlight, .seconds_max = options_.seconds};
@@ -124,24 +123,6 @@ class Profile {
                                    " -o '", options_.perf_data, "' -- sleep ", options_.seconds)
                           .c_str());
     });
-  }
-
-  // Until the search index has read every event: what follows is the load's alone.
-  void AwaitIndex() {
-    const absl::Time limit = absl::Now() + kIndexedWithin;
-    v1::SearchDocumentsRequest request;
-    request.set_query("文件");
-    v1::SearchDocumentsResponse response;
-    do {
-      absl::SleepFor(absl::Milliseconds(100));
-      response.Clear();
-      const grpc::Status status =
-          registry_.catalog().SearchDocuments(testing::As("").get(), request, &response);
-      if (absl::Now() < limit) continue;
-      std::fprintf(stderr, "the index is not there: %s\n", status.error_message().c_str());
-      std::exit(1);
-    } while (response.event_sequence() == 0 ||
-             response.complete_to_sequence() < response.event_sequence());
   }
 
   const Options options_;

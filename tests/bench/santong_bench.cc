@@ -44,7 +44,6 @@ constexpr int kInFlight = 64;
 constexpr size_t kDocumentBytes = 4096;
 constexpr size_t kImportBytes = 15000;  // the corpus's mean
 constexpr int kListed = 50;             // documents of a page
-constexpr absl::Duration kIndexedWithin = absl::Minutes(60);
 
 struct Options {
   std::string work;
@@ -75,6 +74,8 @@ class Bench {
                                       [](int n) { return Text(kDocumentBytes - 300, n); });
       std::printf("%-44s %10.0f\n", "ImportDocuments, 4 KB, 1 stream", rate);
       rows_.Add("import 4 KB", kRate, rate);
+      AwaitIndex(registry_);
+      AwaitRest(server_);
     }
     if (Wanted("reads")) Reads();
     if (Wanted("registrations")) Registrations();
@@ -374,25 +375,6 @@ class Bench {
                   measure.unit);
       rows_.Add(row, measure, value);
     }
-  }
-
-  // Until search knows every event.
-  static void AwaitIndex(testing::Registry& registry) {
-    const absl::Time limit = absl::Now() + kIndexedWithin;
-    v1::SearchDocumentsRequest request;
-    request.set_query("办法");
-    request.set_page_size(1);
-    v1::SearchDocumentsResponse response;
-    do {
-      absl::SleepFor(absl::Milliseconds(100));
-      response.Clear();
-      const grpc::Status status = registry.catalog().SearchDocuments(
-          testing::As(registry.tokens().admin).get(), request, &response);
-      if (absl::Now() < limit) continue;
-      std::fprintf(stderr, "the index is not there: %s\n", status.error_message().c_str());
-      std::exit(1);
-    } while (response.event_sequence() == 0 ||
-             response.complete_to_sequence() < response.event_sequence());
   }
 
   const Options options_;

@@ -1,13 +1,15 @@
 // An hour of mixed load at 70 % of what the server can do: do memory, files, latency and disk per
 // document stay flat? Writes a CSV and a plot of it (SVG).
-//   deploy/bench soak [--minutes 60] [--share 0.7] [--clients 64] [--csv soak.csv] [--svg soak.svg]
+//   deploy/bench soak [--documents 100000] [--minutes 60] [--share 0.7] [--clients 64]
+//                     [--csv soak.csv] [--svg soak.svg]
 //
 // One round of a client is a document's way from draft to publication (5 acts) and 15 reads by the
-// public. What the server can do is measured first, without pauses: the calls of a minute over that
-// minute and the time until the search index has followed, for a rate at which the index falls
-// behind cannot be kept up. A call's latency counts from the time at which it was due, so a server
-// that stalls is not spared the calls that waited. Beside it, a file of the soak's own is written
-// and synced on the same disk: when that waits too, it was the machine that stalled.
+// public. The same load without pauses first makes a register of --documents, for an empty one does
+// more than it ever will again. What the server can do is measured on that: the calls of a minute
+// over that minute and the time until the search index has followed, for a rate at which the index
+// falls behind cannot be kept up. A call's latency counts from the time at which it was due, so a
+// server that stalls is not spared the calls that waited. Beside it, a file of the soak's own is
+// written and synced on the same disk: when that waits too, it was the machine that stalled.
 #include <cairo-svg.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -267,6 +269,33 @@ void Wait(absl::Duration duration) {
   mutex.AwaitWithTimeout(absl::Condition(&never), duration);
 }
 
+void AwaitIndex(int metrics_port) {
+  const absl::Time loaded = absl::Now();
+  while (SearchLag(metrics_port) > 0) {
+    if (absl::Now() - loaded > kFollowMax) {
+      std::fprintf(stderr, "the search index does not follow\n");
+      std::exit(1);
+    }
+    Wait(kLookAgain);
+  }
+}
+
+// Makes a register of so many documents, by as many calls as the clients can make.
+void Fill(testing::RunningServer& server, int clients, int documents, int metrics_port) {
+  const absl::Time start = absl::Now();
+  {
+    Load load(server, clients, 0);
+    while (Load::documents() < documents) {
+      Wait(kLookAgain);
+      load.Take();
+    }
+  }
+  AwaitIndex(metrics_port);
+  std::printf("%d documents after %.0f s\n", Load::documents().load(),
+              absl::ToDoubleSeconds(absl::Now() - start));
+  std::fflush(stdout);
+}
+
 // Calls a second that the server can keep up.
 double Capacity(testing::RunningServer& server, int clients, int metrics_port) {
   const absl::Time start = absl::Now();
@@ -277,13 +306,7 @@ double Capacity(testing::RunningServer& server, int clients, int metrics_port) {
     calls = static_cast<double>(load.Take().size());
   }
   const absl::Time loaded = absl::Now();
-  while (SearchLag(metrics_port) > 0) {
-    if (absl::Now() - loaded > kFollowMax) {
-      std::fprintf(stderr, "the search index does not follow\n");
-      std::exit(1);
-    }
-    Wait(kLookAgain);
-  }
+  AwaitIndex(metrics_port);
   const absl::Duration all = absl::Now() - start;
   std::printf(
       "%d clients: %.0f calls a second for a minute, %.0f with the %.0f s until the index had "
@@ -359,9 +382,11 @@ void Plot(const std::string& path, const std::vector<Sample>& samples) {
 int main(int argc, char** argv) {
   using namespace santong::bench;
   double minutes = 60, share = 0.7, every = 10;
-  int clients = 64;
+  int clients = 64, documents = 100000;
   std::string csv = "soak.csv", svg = "soak.svg";
   CLI::App app("An hour of mixed load at 70 % of what the server can do");
+  app.add_option("--documents", documents, "in the register, before anything is measured")
+      ->check(CLI::Range(0, 1000000));
   app.add_option("--minutes", minutes, "how long");
   app.add_option("--share", share, "of what was measured first");
   app.add_option("--clients", clients, "at once")->check(CLI::Range(1, 1000));
@@ -373,6 +398,7 @@ int main(int argc, char** argv) {
   santong::testing::RunningServer server({"--public-reads-per-minute", "0",
                                           "--public-writes-per-minute", "0", "--metrics-address",
                                           absl::StrCat("127.0.0.1:", metrics_port)});
+  Fill(server, clients, documents, metrics_port);
   const double capacity = Capacity(server, clients, metrics_port);
   std::printf("%.0f calls a second from here on\n", capacity * share);
   std::vector<Sample> samples;

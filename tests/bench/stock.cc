@@ -15,6 +15,11 @@ namespace {
 
 constexpr size_t kChineseBytes = 3;
 constexpr int kPartDocuments = 50'000;
+constexpr absl::Duration kIndexedWithin = absl::Minutes(60);
+// At rest is a server that for so many pauses took less than this share of one processor.
+constexpr int kRestPauses = 3;
+constexpr absl::Duration kRestPause = absl::Milliseconds(500);
+constexpr double kRestShare = 0.02;
 
 double MillisecondsP50(const Outcome& outcome) { return outcome.latency.p50_us / 1000; }
 double MillisecondsP99(const Outcome& outcome) { return outcome.latency.p99_us / 1000; }
@@ -119,6 +124,40 @@ void AddPeerOutcomes(const std::string& row, const std::string& peer,
       ratios.push_back(of(ours[i]) / values.back());
     }
     rows->AddPeer(row, peer, measure, Median(values), Median(ratios));
+  }
+}
+
+void AwaitIndex(testing::Registry& registry) {
+  const absl::Time limit = absl::Now() + kIndexedWithin;
+  v1::SearchDocumentsRequest request;
+  request.set_query("文件");
+  request.set_page_size(1);
+  v1::SearchDocumentsResponse response;
+  do {
+    absl::SleepFor(absl::Milliseconds(100));
+    response.Clear();
+    const grpc::Status status = registry.catalog().SearchDocuments(
+        testing::As(registry.tokens().admin).get(), request, &response);
+    if (absl::Now() < limit) continue;
+    std::fprintf(stderr, "the index is not there: %s\n", status.error_message().c_str());
+    std::exit(1);
+  } while (response.event_sequence() == 0 ||
+           response.complete_to_sequence() < response.event_sequence());
+}
+
+void AwaitRest(const testing::ServerProcess& server) {
+  const absl::Time limit = absl::Now() + kIndexedWithin;
+  double before = server.CpuSeconds();
+  for (int pauses = 0; pauses < kRestPauses;) {
+    if (absl::Now() > limit) {
+      std::fprintf(stderr, "the server does not come to rest\n");
+      std::exit(1);
+    }
+    absl::SleepFor(kRestPause);
+    const double now = server.CpuSeconds();
+    const bool rests = now - before < kRestShare * absl::ToDoubleSeconds(kRestPause);
+    pauses = rests ? pauses + 1 : 0;
+    before = now;
   }
 }
 

@@ -9,6 +9,7 @@
 #include "tests/bench/closed_loop.h"
 #include "tests/bench/report_rows.h"
 #include "tests/support/registry.h"
+#include "tests/support/server_process.h"
 
 namespace santong::bench {
 
@@ -34,6 +35,13 @@ double Import(testing::Registry& registry, const std::string& id, int count, con
 double ImportStock(testing::Registry& registry, const std::string& id, int count,
                    const TextOf& text);
 std::string StockNumber(const std::string& id, int64_t n);
+
+// Until the search index has read every event: what is measured next has the processors alone. Ends
+// the program after an hour.
+void AwaitIndex(testing::Registry& registry);
+
+// Until its followers and its compactions have nothing left to do. Ends the program after an hour.
+void AwaitRest(const testing::ServerProcess& server);
 
 // Names of `count` new documents that wait for registration; the n-th is called 测试办法`first`+n.
 std::vector<std::string> WaitingForRegistration(testing::Registry& registry,
