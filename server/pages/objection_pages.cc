@@ -144,7 +144,7 @@ void FillWho(const std::vector<Wrong>& wrong, const Visit& visit, Dictionary& bo
 }
 
 void FillPublicity(const std::vector<Wrong>& wrong, const Visit& visit, Dictionary& body) {
-  Dictionary* group = AddChoices("lodger.name_may_be_public", "ONE",
+  Dictionary* group = AddChoices("lodger.name_may_be_public", false,
                                  visit.words.Say("objection_publicity_title"), wrong, body);
   Dictionary* no = group->AddSectionDictionary("CHOICE");
   no->SetValue("NAME", "lodger.name_may_be_public");

@@ -1,6 +1,7 @@
 // Lodging and following an objection through the pages alone, as a browser without script does it:
 // each form is sent with what the page before it held.
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "santong/v1/objection_service.grpc.pb.h"
@@ -11,6 +12,7 @@ namespace santong::testing {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -38,8 +40,8 @@ class ObjectionPages : public ::testing::Test {
     fields.insert(fields.end(), answers.begin(), answers.end());
     return visitor_.Post("/objections/new", fields);
   }
-  // All pages up to the one before it is sent.
-  gateway::HttpResponse UpToCheck(const std::string& document) {
+  // All pages up to the one that asks whether the lodger's name may be public.
+  gateway::HttpResponse UpToPublicity(const std::string& document) {
     gateway::HttpResponse page = visitor_.Get("/objections/new", {{"document", document}});
     page = Answer(page, {{"go", "next"}});
     page = Answer(page, {{"articles", "第一条"}, {"articles", "第二条"}, {"go", "next"}});
@@ -50,8 +52,11 @@ class ObjectionPages : public ::testing::Test {
                          {"lodger.display_name", "甲某某"},
                          {"lodger.contact", "13900001234"},
                          {"go", "next"}});
-    page = Answer(page, {{"go", "next"}});
-    return Answer(page, {{"lodger.name_may_be_public", "no"}, {"go", "next"}});
+    return Answer(page, {{"go", "next"}});
+  }
+  // All pages up to the one before it is sent.
+  gateway::HttpResponse UpToCheck(const std::string& document) {
+    return Answer(UpToPublicity(document), {{"lodger.name_may_be_public", "no"}, {"go", "next"}});
   }
   std::string PublishedId(const std::string& title) {
     return registry_.Published(title).name().substr(std::string("documents/").size());
@@ -99,6 +104,19 @@ TEST_F(ObjectionPages, IsLodgedWithoutAnAccountAndFollowed) {
                 {.today = [this] { return *text::ParseIsoDay(registry_.today()); }});
   EXPECT_TRUE(RE2::PartialMatch(
       dated.Post("/objections/track", {{"number", number}, {"code", code}}).body, R"(还有\d+天)"));
+}
+
+// As boxes to tick, of which no is ticked, a yes beside it was taken for a no.
+TEST_F(ObjectionPages, WhetherTheNameMayBePublicIsOneChoiceOfTwo) {
+  const gateway::HttpResponse page = UpToPublicity(PublishedId("平安区公共停车场管理办法"));
+  static const RE2 input(R"re(name="lodger\.name_may_be_public" value="(\w+)" type="(\w+)")re");
+  std::vector<std::string> choices;
+  std::string value, type;
+  for (re2::StringPiece left = page.body; RE2::FindAndConsume(&left, input, &value, &type);)
+    choices.push_back(absl::StrCat(value, " ", type));
+  EXPECT_THAT(choices, ElementsAre("no radio", "yes radio"));
+  EXPECT_THAT(Answer(page, {{"lodger.name_may_be_public", "yes"}, {"go", "next"}}).body,
+              HasSubstr("可以公开"));
 }
 
 TEST_F(ObjectionPages, EveryMistakeIsSaidWhereItWasMadeAndNothingIsLost) {
