@@ -58,8 +58,8 @@ class Sender final : public grpc::ServerWriteReactor<v1::CopyStoreResponse> {
     if (!store.ok()) return store.status();
     store_ = *std::move(store);
     if (absl::Status copied = log.CopyTo(folder_); !copied.ok()) return copied;
-    for (const auto& file : fs::directory_iterator(folder_, error))
-      files_.push_back(file.path().filename());
+    for (fs::directory_iterator at(folder_, error), end; !error && at != end; at.increment(error))
+      files_.push_back(at->path().filename());
     if (error) return absl::UnavailableError(absl::StrCat("cannot read ", folder_));
     std::sort(files_.begin(), files_.end());
     return absl::OkStatus();

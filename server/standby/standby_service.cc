@@ -208,6 +208,8 @@ grpc::ServerUnaryReactor* StandbyService::FenceStore(grpc::CallbackServerContext
 
 absl::Status StandbyService::Fence(const v1::FenceStoreRequest& asked,
                                    v1::FenceStoreResponse* reply) {
+  // A standby gives no numbers: who follows it and takes it for the first would stop nobody.
+  if (parts_.following != nullptr) return RefuseOnStandby(parts_.first->address());
   auto term = StoredTerm(*store_.Snapshot());
   if (!term.ok()) return term.status();
   if (asked.term() <= *term) {

@@ -311,10 +311,11 @@ absl::Status BackupFolder::PruneArchives() {
     used.push_back(backup.store);
     if (backup.store == *own) oldest = std::min(oldest, backup.last_change);
   }
-  std::error_code error;
-  for (const auto& folder : fs::directory_iterator(fs::path(folder_) / "changes", error)) {
-    const std::string name = folder.path().filename();
-    if (std::find(used.begin(), used.end(), name) == used.end()) fs::remove_all(folder, error);
+  std::error_code error, kept;
+  for (fs::directory_iterator at(fs::path(folder_) / "changes", error), end; !error && at != end;
+       at.increment(error)) {
+    const std::string name = at->path().filename();
+    if (std::find(used.begin(), used.end(), name) == used.end()) fs::remove_all(at->path(), kept);
   }
   return oldest == UINT64_MAX ? absl::OkStatus() : (*archive)->RemoveUpTo(oldest);
 }

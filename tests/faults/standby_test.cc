@@ -258,6 +258,13 @@ TEST_F(StandbyTest, ServesReadsRefusesWritesAndTakesOverWhatIsGivenToIt) {
   const grpc::Status refused = Register(second_->channel(), submitted_.size() - 1);
   EXPECT_EQ(refused.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
   EXPECT_THAT(refused.error_details(), HasSubstr(first_.address()));
+  v1::FenceStoreRequest fence;
+  fence.set_term(99);
+  v1::FenceStoreResponse fenced;
+  auto standby = v1::StandbyService::NewStub(second_->channel());
+  EXPECT_THAT(standby->FenceStore(As(admin_).get(), fence, &fenced).error_details(),
+              HasSubstr(first_.address()))
+      << "who follows a standby does not stop the first by telling the standby";
 
   const proof::Checkpoint before = Signed(first_);
   v1::PromoteStandbyResponse promoted;
