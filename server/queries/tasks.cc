@@ -15,6 +15,7 @@
 #include "server/acts/task_index.h"
 #include "server/domain/basis/announced.h"
 #include "server/domain/document/citation.h"
+#include "server/domain/document/state_kind.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/domain/workflow/todo.h"
@@ -334,7 +335,11 @@ class TaskPage {
           if (!visibility::AnyoneMayRead(*bearer)) return std::nullopt;
           auto target = ReadTarget(relation->target);
           if (!target.ok()) return target.status();
-          if (!target->has_value() || !IsTheirs(**target)) return std::nullopt;
+          // On what has ended nothing can be carried out any more.
+          if (!target->has_value() || !document::IsAtWork((*target)->state()) ||
+              !IsTheirs(**target)) {
+            return std::nullopt;
+          }
           const std::string today = text::FormatIsoDay(today_);
           for (const v1::AnnouncedEffect& effect :
                basis::AnnouncedEffects({*bearer}, relation->target)) {

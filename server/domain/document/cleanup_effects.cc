@@ -36,13 +36,16 @@ void AskForAmendment(const Facts& facts, Change& change) {
   if (mark->on_miss() == v1::ON_MISS_LAPSES) LimitTerm(*facts.act.date, change);
 }
 
-// The amendment that a cleanup asked for was made: the term is again what it was.
+// The amendment that a cleanup asked for was made: the term is again what it was, unless it was
+// continued meanwhile.
 void MeetCleanupDay(const Facts& facts, Change& change) {
   v1::Document& document = change.document;
   if (document.cleanup().amend_by_date().empty()) return;
   v1::CleanupMark* mark = document.mutable_cleanup();
   change.facts["amended_in_time"] = IsoDay(facts.today) <= mark->amend_by_date() ? "true" : "false";
-  if (mark->on_miss() == v1::ON_MISS_LAPSES) {
+  if (mark->on_miss() == v1::ON_MISS_LAPSES &&
+      document.term().last_valid_date() == mark->amend_by_date()) {
+    change.facts["last_valid_date_before"] = document.term().last_valid_date();
     document.mutable_term()->set_last_valid_date(mark->former_last_valid_date());
     workflow::StopClock(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, facts.today);
     if (auto last = DayOf(mark->former_last_valid_date()))

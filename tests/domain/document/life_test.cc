@@ -213,6 +213,19 @@ TEST(Continuation, IsNotUsedUpByTheAmendmentThatACleanupAskedFor) {
   EXPECT_EQ(life.document().internal().times_continued(), 1);
 }
 
+// While the amendment was owed the term ended with its last day; a continuation set another end.
+TEST(Continuation, IsKeptWhenTheAmendmentThatACleanupAskedForIsMade) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  ASSERT_TRUE(life.Do(Action::kCleanUpAmend).ok());
+  const auto extended = life.Do(Action::kContinueExtend);
+  ASSERT_TRUE(extended.ok()) << extended.status();
+  const std::string continued = life.document().term().last_valid_date();
+  ASSERT_NE(continued, life.document().cleanup().amend_by_date());
+  ASSERT_TRUE(life.Do(Action::kAmend).ok());
+  EXPECT_EQ(life.document().term().last_valid_date(), continued);
+}
+
 TEST(Continuation, IsUsedUpByTheExtensionOfACleanup) {
   Life life;
   life.Set(Period(policy::kContinueMaxTimes, 1));

@@ -387,5 +387,13 @@ TEST_F(CatalogEffects, AChangedCitationIsPutAwayWithAReasonAndTheNextChangeWaits
   EXPECT_THAT(next[0].details(), Contains(HasSubstr(other.name())));
 }
 
+TEST_F(CatalogEffects, OnWhatHasEndedNothingWaitsToBeCarriedOut) {
+  const v1::Document old = registry_.Published("已由决定废止的养老服务办法");
+  Published(Bearing("修改已由决定废止的养老服务办法的决定", v1::RELATION_KIND_AMENDS, old));
+  ASSERT_EQ(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).size(), 1u);
+  Repeal(old);
+  EXPECT_TRUE(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).empty());
+}
+
 }  // namespace
 }  // namespace santong::testing
