@@ -26,6 +26,18 @@ def sources(build):
             yield str(path.relative_to(ROOT))
 
 
+def database(build):
+    """A folder with the commands of `build` but for the precompiled headers: a file that is compiled with one holds the
+    headers of all its kind, and each check walks over all that a file holds. Without, it takes half the time."""
+    folder = build / "tidy"
+    folder.mkdir(exist_ok=True)
+    commands = json.loads((build / "compile_commands.json").read_text())
+    for entry in commands:
+        entry["command"] = re.sub(r" -include-pch \S+", "", entry["command"])
+    (folder / "compile_commands.json").write_text(json.dumps(commands))
+    return folder
+
+
 def fingerprint(name):
     """Changes with the source `name`, each header of this tree that it includes, and the checks."""
     path = ROOT / name
@@ -37,12 +49,12 @@ def fingerprint(name):
     return digest.hexdigest()[:16]
 
 
-def tidy(name, build, latest):
+def tidy(name, commands, latest):
     """What is found in it, nothing when it is clean, None when it was too late to begin; and for how long it was read."""
     start = time.monotonic()
     if start > latest:
         return None, 0
-    done = subprocess.run(["clang-tidy-14", "--quiet", "-p", str(build), str(ROOT / name)],
+    done = subprocess.run(["clang-tidy-14", "--quiet", "-p", str(commands), str(ROOT / name)],
                           cwd=ROOT, capture_output=True, text=True, check=False)
     found = done.stdout.strip()
     if done.returncode != 0 and not found:
@@ -69,9 +81,9 @@ def main():
     waiting = [name for name in now if name not in clean and (not options.files or name in options.files)]
     print(f"{len(waiting)} of {len(now)} files to read")
     bad = unread = 0
-    build, latest = options.build.resolve(), time.monotonic() + options.seconds
+    commands, latest = database(options.build.resolve()), time.monotonic() + options.seconds
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for name, (found, seconds) in zip(waiting, pool.map(lambda n: tidy(n, build, latest), waiting)):
+        for name, (found, seconds) in zip(waiting, pool.map(lambda n: tidy(n, commands, latest), waiting)):
             if found is None:
                 unread += 1
                 continue
