@@ -416,7 +416,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   absl::optional<followers::FollowerThread> fence_thread;
   if (is_first && twin->role.promoted_term() > 0 && !twin->role.first_fenced() &&
       twin->first != nullptr) {
-    fence.emplace(*twin->first, config.data_dir, twin->role.promoted_term(), [&] {
+    fence.emplace(*twin->first, config.data_dir, twin->role, [&] {
       log.Write(ops::LogLevel::kInfo, "the first that was knows that it was replaced");
     });
     fence_thread.emplace(*fence, kFencePause, [&](const absl::Status& status) {

@@ -15,19 +15,22 @@ namespace santong::standby {
 
 class FenceFirst final : public followers::Follower {
  public:
-  // `first` must outlive it; `done` is called once, on the follower's thread.
-  FenceFirst(FirstClient& first, std::string data_dir, int64_t term, std::function<void()> done)
-      : first_(first), data_dir_(std::move(data_dir)), term_(term), done_(std::move(done)) {}
+  // `first` must outlive it; `role` is the server's, promoted; `done` is called once, on the
+  // follower's thread.
+  FenceFirst(FirstClient& first, std::string data_dir, const store::v1::RoleRecord& role,
+             std::function<void()> done)
+      : first_(first), data_dir_(std::move(data_dir)), done_(std::move(done)) {
+    request_.set_term(role.promoted_term());
+    request_.set_standby(role.standby());
+  }
 
   absl::string_view name() const override { return "fence"; }
   absl::StatusOr<bool> Advance() override {
     if (told_) return false;
-    v1::FenceStoreRequest request;
-    request.set_term(term_);
     v1::FenceStoreResponse reply;
     const auto context = first_.NewContext(absl::Seconds(5));
     absl::Status told =
-        FromCall(first_.stub().FenceStore(context.get(), request, &reply), first_.address());
+        FromCall(first_.stub().FenceStore(context.get(), request_, &reply), first_.address());
     if (told.ok()) {
       told =
           UpdateRole(data_dir_, [](store::v1::RoleRecord& role) { role.set_first_fenced(true); });
@@ -41,8 +44,8 @@ class FenceFirst final : public followers::Follower {
  private:
   FirstClient& first_;
   const std::string data_dir_;
-  const int64_t term_;
   const std::function<void()> done_;
+  v1::FenceStoreRequest request_;
   bool told_ = false;
 };
 

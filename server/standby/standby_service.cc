@@ -3,6 +3,7 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
 #include "server/domain/error/refusal.h"
 #include "server/ops/clock.h"
@@ -17,6 +18,11 @@ namespace {
 constexpr size_t kBytesMax = 4 << 20;
 constexpr absl::Duration kFenceMax = absl::Seconds(5);
 constexpr absl::Duration kRestMax = absl::Seconds(60);
+
+// Tells standbys of one first apart; no secret.
+std::string NewName() {
+  return absl::StrCat(absl::Hex(absl::Uniform<uint64_t>(absl::BitGen()), absl::kZeroPad16));
+}
 
 absl::Status NotStandby() {
   return error::RefuseConditions(
@@ -61,6 +67,17 @@ absl::Status Fenced(int64_t term) {
                                                 text, "); write to that one, and stop this one"),
                                    absl::StrCat("备用服务已接替本服务（第 ", text,
                                                 " 任期）：请改向该服务提交，并停止本服务")}});
+}
+
+absl::Status FencedByAnother(int64_t term) {
+  const std::string text = absl::StrCat(term);
+  return error::RefuseConditions(
+      "store", "FENCE",
+      {{"NoOtherTookItsPlace", "",
+        absl::StrCat("another standby took the place of this server (term ", text,
+                     "): put the caller's folder and its .role aside and let it follow that one"),
+        absl::StrCat("另一备用服务已接替本服务（第 ", text,
+                     " 任期）：请移走请求方的数据目录及 .role 文件，改为跟随该服务")}});
 }
 
 absl::Status CannotFence(const std::string& address, absl::string_view why) {
@@ -218,8 +235,14 @@ absl::Status StandbyService::Fence(const v1::FenceStoreRequest& asked,
         {{"TermIsHigher", "", absl::StrCat("the term of this server is ", *term),
           absl::StrCat("本服务的任期为 ", *term)}});
   }
-  absl::Status noted = UpdateRole(
-      parts_.data_dir, [&](store::v1::RoleRecord& role) { role.set_fenced_by_term(asked.term()); });
+  auto role = ReadRole(parts_.data_dir);
+  if (!role.ok()) return role.status();
+  if (role->fenced_by_term() > 0 && role->fenced_by() != asked.standby())
+    return FencedByAnother(role->fenced_by_term());
+  absl::Status noted = UpdateRole(parts_.data_dir, [&](store::v1::RoleRecord& changed) {
+    changed.set_fenced_by_term(asked.term());
+    changed.set_fenced_by(asked.standby());
+  });
   if (!noted.ok()) return noted;
   store_.Refuse(Fenced(asked.term()));
   ops_log_.Write(ops::LogLevel::kError, "a standby takes the place of this server",
@@ -279,9 +302,8 @@ grpc::ServerUnaryReactor* StandbyService::PromoteStandby(grpc::CallbackServerCon
 }
 
 // The first stops, and gives what it still has.
-absl::Status StandbyService::FenceFirst(int64_t term, v1::PromoteStandbyResponse* reply) {
-  v1::FenceStoreRequest request;
-  request.set_term(term);
+absl::Status StandbyService::FenceFirst(const v1::FenceStoreRequest& request,
+                                        v1::PromoteStandbyResponse* reply) {
   v1::FenceStoreResponse fenced;
   FirstClient& first = *parts_.first;
   absl::Status status =
@@ -302,9 +324,19 @@ absl::Status StandbyService::Promote(const v1::PromoteStandbyRequest& asked,
   if (role->promoted_term() > 0) return NotStandby();
   auto term = StoredTerm(*store_.Snapshot());
   if (!term.ok()) return term.status();
-  const absl::Status fenced = FenceFirst(*term + 1, reply);
-  const Progress before = parts_.following->Now();
-  if (!fenced.ok() && !asked.first_is_off() && !before.standby_required)
+  // Noted before the first is told: a server that cannot write the note cannot take its place.
+  v1::FenceStoreRequest request;
+  request.set_term(*term + 1);
+  request.set_standby(role->standby().empty() ? NewName() : role->standby());
+  absl::Status named = UpdateRole(parts_.data_dir, [&](store::v1::RoleRecord& changed) {
+    changed.set_standby(request.standby());
+  });
+  if (!named.ok()) return named;
+  const absl::Status fenced = FenceFirst(request, reply);
+  // Without its standby such a first answers no write; one that refused has another, or is none.
+  const bool needs_this =
+      parts_.following->Now().standby_required && !absl::IsFailedPrecondition(fenced);
+  if (!fenced.ok() && !asked.first_is_off() && !needs_this)
     return CannotFence(parts_.first->address(), fenced.message());
   parts_.following->Stop();
   const Progress progress = parts_.following->Now();

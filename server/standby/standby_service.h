@@ -64,7 +64,7 @@ class StandbyService final : public v1::StandbyService::CallbackService {
   bool Answerable(const Waiting& waiting, absl::Status& status) const;
   absl::Status Fence(const v1::FenceStoreRequest& asked, v1::FenceStoreResponse* reply);
   absl::Status Promote(const v1::PromoteStandbyRequest& asked, v1::PromoteStandbyResponse* reply);
-  absl::Status FenceFirst(int64_t term, v1::PromoteStandbyResponse* reply);
+  absl::Status FenceFirst(const v1::FenceStoreRequest& request, v1::PromoteStandbyResponse* reply);
 
   rpc::Gate& gate_;
   GuardedStore& store_;
