@@ -46,6 +46,7 @@
 #include "server/ops/log.h"
 #include "server/ops/metrics.h"
 #include "server/ops/metrics_endpoint.h"
+#include "server/ops/service_manager.h"
 #include "server/ops/signals.h"
 #include "server/pages/pages.h"
 #include "server/print/printer.h"
@@ -399,8 +400,11 @@ absl::Status Run(ops::Config& config, bool& again) {
         });
   }
   const auto word = [&] {
-    if (following.has_value()) return following->Word();
-    return is_copy ? (*store)->Writable() : guarded.Writable();
+    const absl::Status said = following.has_value() ? following->Word()
+                              : is_copy             ? (*store)->Writable()
+                                                    : guarded.Writable();
+    ops::TellAlive();  // whatever it said: the store was asked, and answered
+    return said;
   };
   followers::StoreHealth store_health(word, [&](const absl::Status& well) {
     (*server)->SetReady(well.ok());
@@ -437,6 +441,7 @@ absl::Status Run(ops::Config& config, bool& again) {
   config.port_file = config.http_port_file = "";
   log.Write(ops::LogLevel::kInfo, "serving",
             {{"port", int64_t{(*server)->port()}}, {"http_port", int64_t{http_port}}});
+  ops::TellReady();
   signals.Wait([&] {
     if (absl::Status s = startup::RenewTls(config, **server, http->get(), certificate); s.ok()) {
       log.Write(ops::LogLevel::kInfo, "the TLS files were read anew");
@@ -446,6 +451,7 @@ absl::Status Run(ops::Config& config, bool& again) {
     }
   });
   log.Write(ops::LogLevel::kInfo, "draining");
+  if (!again) ops::TellStopping();
   health_thread.reset();  // so that nobody turns readiness on again
   watch.Close();
   Stop(config, **server, http->get());
