@@ -30,6 +30,13 @@ std::vector<search::Citation> CitationsIn(absl::string_view text) {
   return citations;
 }
 
+std::string TextSha256(const v1::Document& document, uint32_t number) {
+  for (const v1::VersionSummary& version : document.versions()) {
+    if (version.number() == number) return version.text_sha256();
+  }
+  return "";
+}
+
 // The states and the texts of its days; consecutive days of one text are one.
 absl::Status AddDays(const kv::Reader& reader, const v1::Document& document,
                      search::Record* record) {
@@ -51,7 +58,8 @@ absl::Status AddDays(const kv::Reader& reader, const v1::Document& document,
       if (!text.ok()) return text.status();
       texts[span.version] = *std::move(text);
     }
-    record->texts.push_back({span.version, from, to, text::FoldForMatch(texts[span.version])});
+    record->texts.push_back({span.version, from, to, text::FoldForMatch(texts[span.version]),
+                             TextSha256(document, span.version)});
   }
   record->citations = CitationsIn(texts[record->texts.back().version]);
   return absl::OkStatus();

@@ -27,6 +27,9 @@ struct Text {
   int64_t from_day;
   int64_t to_day;
   std::string text;  // folded
+  // Tells it from any other text, and from this one folded in another way: of a text with the same,
+  // the words that stand in the index are the same. Empty: not known.
+  std::string sha256{};
 };
 
 // A time of one state, both days included.

@@ -8,13 +8,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "storage/search/holding.h"
+#include "storage/search/record_writer.h"
 #include "storage/search/sqlite_query.h"
 #include "storage/search/words.h"
 
 namespace santong::search {
 namespace {
 
-constexpr int64_t kSchemaVersion = 5;
+constexpr int64_t kSchemaVersion = 6;
 constexpr std::chrono::milliseconds kReadMax(2000);
 constexpr std::chrono::milliseconds kWriteMax(std::chrono::hours(24));
 
@@ -28,7 +29,8 @@ constexpr char kSettings[] =
     "PRAGMA journal_size_limit = 268435456;";
 constexpr char kReaderSettings[] = "PRAGMA cache_size = -16384; PRAGMA query_only = 1;";
 
-// The indexes of words hold no text (content = ''); their rowid is the entry. `character_index` has
+// The indexes of words hold no text (content = ''); their rowid is the entry. An entry knows which
+// text it is of, so as to be kept where that is the same. `character_index` has
 // each character once, for words of one; it needs no places (detail = none).
 constexpr char kTables[] =
     "CREATE TABLE progress(id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL,"
@@ -39,7 +41,8 @@ constexpr char kTables[] =
     "  title TEXT NOT NULL, printed_title TEXT NOT NULL, organ TEXT NOT NULL,"
     "  jurisdiction TEXT NOT NULL, subject TEXT NOT NULL, kind INTEGER NOT NULL,"
     "  year INTEGER NOT NULL, published_day INTEGER, effective_day INTEGER, written_day INTEGER,"
-    "  from_day INTEGER NOT NULL, to_day INTEGER NOT NULL);"
+    "  from_day INTEGER NOT NULL, to_day INTEGER NOT NULL,"
+    "  listed_day INTEGER, text_sha256 TEXT NOT NULL);"
     "CREATE INDEX entry_document ON entry(document);"
     "CREATE INDEX entry_title ON entry(title);"
     "CREATE INDEX entry_from_day ON entry(from_day);"
@@ -67,8 +70,8 @@ constexpr char kTables[] =
     "INSERT INTO text_index(text_index, rank) VALUES('crisismerge', 256);"
     "INSERT INTO character_index(character_index, rank) VALUES('automerge', 0);"
     "INSERT INTO character_index(character_index, rank) VALUES('crisismerge', 256);"
-    "PRAGMA user_version = 5;";
-static_assert(kSchemaVersion == 5, "the last line of kTables says so too");
+    "PRAGMA user_version = 6;";
+static_assert(kSchemaVersion == 6, "the last line of kTables says so too");
 
 // Once it is built: one segment of each, and from then on merged as it grows.
 constexpr char kMerge[] =
@@ -83,131 +86,10 @@ constexpr char kMerge[] =
 // used again as the index grows.
 constexpr char kShrink[] = "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);";
 
-absl::optional<int64_t> DayOrNull(int64_t day) {
-  return day == kNoDay ? absl::nullopt : absl::optional<int64_t>(day);
-}
-
 uint64_t InodeOf(const std::string& path) {
   struct stat found;
   return stat(path.c_str(), &found) == 0 ? found.st_ino : 0;
 }
-
-// Writes the records of one batch. Entries are made in the order of their numbers, which FTS5 needs
-// to keep them together.
-class Batch {
- public:
-  Batch(Connection& connection, EntryNumbers& numbers)
-      : connection_(connection), numbers_(numbers) {}
-
-  absl::Status Write(absl::Span<const Record> records) {
-    struct Pending {
-      const Record* record;
-      const Text* text;
-    };
-    std::vector<Pending> pending;
-    for (const Record& record : records) {
-      if (absl::Status status = Remove(record.document); !status.ok()) return status;
-      if (record.texts.empty()) continue;
-      if (absl::Status status = WriteStates(record); !status.ok()) return status;
-      if (absl::Status status = WriteCitations(record); !status.ok()) return status;
-      for (const Text& text : record.texts) pending.push_back({&record, &text});
-    }
-    std::stable_sort(pending.begin(), pending.end(), [](const Pending& a, const Pending& b) {
-      return a.record->listed_day < b.record->listed_day;
-    });
-    for (const Pending& one : pending) {
-      auto id = numbers_.Next(connection_, one.record->listed_day);
-      if (!id.ok()) return id.status();
-      if (absl::Status status = WriteEntry(*id, *one.record, *one.text); !status.ok()) {
-        return status;
-      }
-    }
-    return absl::OkStatus();
-  }
-
- private:
-  absl::Status Remove(uint64_t document) {
-    for (const char* sql :
-         {"DELETE FROM entry WHERE document = ?1", "DELETE FROM state_span WHERE document = ?1",
-          "DELETE FROM citation WHERE document = ?1"}) {
-      auto statement = connection_.Prepare(sql);
-      if (!statement.ok()) return statement.status();
-      absl::Status status = statement->Bind(static_cast<int64_t>(document)).Run();
-      if (!status.ok()) return status;
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status WriteStates(const Record& record) {
-    auto statement = connection_.Prepare("INSERT INTO state_span VALUES(?1, ?2, ?3, ?4)");
-    if (!statement.ok()) return statement.status();
-    for (const StateSpan& span : record.states) {
-      absl::Status status = statement->Bind(static_cast<int64_t>(record.document))
-                                .Bind(span.from_day)
-                                .Bind(span.to_day)
-                                .Bind(int64_t{span.state})
-                                .Run();
-      if (!status.ok()) return status;
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status WriteCitations(const Record& record) {
-    auto statement = connection_.Prepare("INSERT INTO citation VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
-    if (!statement.ok()) return statement.status();
-    int64_t ordinal = 0;
-    for (const Citation& citation : record.citations) {
-      absl::Status status = statement->Bind(static_cast<int64_t>(record.document))
-                                .Bind(ordinal++)
-                                .Bind(citation.title)
-                                .Bind(citation.number)
-                                .Bind(citation.folded_title)
-                                .Bind(citation.folded_number)
-                                .Run();
-      if (!status.ok()) return status;
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status WriteEntry(int64_t id, const Record& record, const Text& text) {
-    auto entry = connection_.Prepare(
-        "INSERT INTO entry VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-        "?15)");
-    if (!entry.ok()) return entry.status();
-    absl::Status status = entry->Bind(id)
-                              .Bind(static_cast<int64_t>(record.document))
-                              .Bind(int64_t{text.version})
-                              .Bind(record.title)
-                              .Bind(record.printed_title)
-                              .Bind(record.organ)
-                              .Bind(record.jurisdiction)
-                              .Bind(record.subject)
-                              .Bind(int64_t{record.kind})
-                              .Bind(int64_t{record.year})
-                              .Bind(DayOrNull(record.published_day))
-                              .Bind(DayOrNull(record.effective_day))
-                              .Bind(DayOrNull(record.written_day))
-                              .Bind(text.from_day)
-                              .Bind(text.to_day)
-                              .Run();
-    if (!status.ok()) return status;
-    const IndexedTexts texts = IndexedTextsOf(record, text);
-    status = Index("INSERT INTO title_index(rowid, text) VALUES(?1, ?2)", id, texts.title);
-    if (!status.ok()) return status;
-    status = Index("INSERT INTO character_index(rowid, text) VALUES(?1, ?2)", id, texts.characters);
-    if (!status.ok()) return status;
-    return Index("INSERT INTO text_index(rowid, text) VALUES(?1, ?2)", id, texts.text);
-  }
-
-  absl::Status Index(const char* sql, int64_t id, const std::string& text) {
-    auto statement = connection_.Prepare(sql);
-    if (!statement.ok()) return statement.status();
-    return statement->Bind(id).Bind(text).Run();
-  }
-
-  Connection& connection_;
-  EntryNumbers& numbers_;
-};
 
 }  // namespace
 
@@ -369,7 +251,7 @@ absl::Status SqliteIndex::Apply(absl::Span<const Record> records, const Progress
   if (!before.ok()) return before.status();
   const bool completes = progress.built && !before->built;
   absl::Status status = writer.Execute("BEGIN IMMEDIATE");
-  if (status.ok()) status = Batch(writer, file->numbers).Write(records);
+  if (status.ok()) status = WriteRecords(writer, file->numbers, records);
   if (status.ok() && completes) status = writer.Execute(kMerge);
   if (status.ok()) {
     auto statement = writer.Prepare(
