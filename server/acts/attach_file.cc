@@ -144,6 +144,7 @@ absl::Status NotAllowed(const Request& request) {
 }
 
 constexpr char kFileFact[] = "attachment_sha256";  // of the events of files
+constexpr char kPublishedFact[] = "published";     // with the document, from then on
 // So many events may come between a look and its transaction; after more it looks again.
 constexpr uint64_t kEventsBetweenMax = 1000;
 
@@ -236,6 +237,7 @@ void AttachFile(kv::Store& store, settings::SettingsCache& settings, Request req
         change.txn.Put(schema::AttachmentKey(*id, file.sha256), tables::Encode(attachment));
         tables::PutFileBytes(change.txn, file.sha256, *shared_bytes);
         FillEvent(*document, "AttachmentAdded", "ATTACH", hex, &change.event);
+        (*change.event.mutable_facts())[kPublishedFact] = header.publish() ? "true" : "false";
         const bool is_shown = ShowFile(change, *id, attachment, &*document);
         auto is_new = CommitTo(change.txn, *id, file, salt);
         if (!is_new.ok()) return is_new.status();

@@ -1,6 +1,7 @@
 #include "server/queries/as_of.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "server/domain/basis/conditions.h"
@@ -15,25 +16,42 @@ constexpr char kLastValidDateBefore[] = "last_valid_date_before";
 
 // What the event of a file says of it.
 constexpr char kAttachmentSha256[] = "attachment_sha256";
+constexpr char kPublished[] = "published";
 
 bool IsAfter(const v1::Event& event, absl::CivilDay day) {
   const auto date = basis::DayOf(event.date());
   return date.has_value() && *date > day;
 }
 
-// Files that were attached later were not published with it yet.
+// Files that were published with it later than on `day`. One that was sent again counts from the
+// first time; where an older event does not say whether it was published then, from the last.
 absl::Status DropLaterFiles(const kv::Reader& reader, absl::CivilDay day, v1::Document* then) {
   auto& files = *then->mutable_published_files();
   if (files.empty()) return absl::OkStatus();
-  return VisitEvents(reader, then->name(), [&](const v1::Event& event) {
+  std::set<std::string> before, later;
+  absl::Status visited = VisitEvents(reader, then->name(), [&](const v1::Event& event) {
     const auto sha256 = event.facts().find(kAttachmentSha256);
-    if (sha256 == event.facts().end() || !IsAfter(event, day)) return true;
-    files.erase(
-        std::remove_if(files.begin(), files.end(),
-                       [&](const v1::Attachment& file) { return file.sha256() == sha256->second; }),
-        files.end());
+    if (sha256 == event.facts().end()) return true;
+    if (IsAfter(event, day)) {
+      later.insert(sha256->second);
+      return true;
+    }
+    const auto published = event.facts().find(kPublished);
+    if (published != event.facts().end() && published->second == "true") {
+      before.insert(sha256->second);
+    } else {
+      before.erase(sha256->second);
+    }
     return true;
   });
+  if (!visited.ok()) return visited;
+  files.erase(std::remove_if(files.begin(), files.end(),
+                             [&](const v1::Attachment& file) {
+                               return later.count(file.sha256()) > 0 &&
+                                      before.count(file.sha256()) == 0;
+                             }),
+              files.end());
+  return absl::OkStatus();
 }
 
 // The last day of the term as the first change after `day` found it; nullopt without such a change.

@@ -123,9 +123,11 @@ void KeepEffects(absl::CivilDay day, v1::Document* document) {
     if (IsLater(from, day)) relation.clear_applied();
   }
   if (IsLater(document->cleanup().recorded_date(), day)) {
-    // Where the day for its amendment ended its term, the mark has the term that it had.
-    if (document->cleanup().on_miss() == v1::ON_MISS_LAPSES)
-      document->mutable_term()->set_last_valid_date(document->cleanup().former_last_valid_date());
+    // Where it cut the term, the mark has the term that there was.
+    const v1::CleanupMark& mark = document->cleanup();
+    if (mark.on_miss() == v1::ON_MISS_LAPSES || !mark.end_date().empty() ||
+        !mark.former_last_valid_date().empty())
+      document->mutable_term()->set_last_valid_date(mark.former_last_valid_date());
     document->clear_cleanup();
   }
   for (v1::CompletionItem& item : *document->mutable_completion_items()) {

@@ -184,6 +184,17 @@ TEST(AsOf, WhatWasDoneLaterIsNotDoneYet) {
   EXPECT_TRUE(AsOf(document, CivilDay(2023, 6, 1))->has_cleanup());
 }
 
+TEST(AsOf, TheTermIsWholeBeforeItsEndWasAnnounced) {
+  v1::Document document = InEffect();
+  document.mutable_term()->set_last_valid_date("2024-05-31");
+  document.mutable_cleanup()->set_recorded_date("2023-06-01");
+  document.mutable_cleanup()->set_end_date("2024-06-01");
+  EXPECT_EQ(AsOf(document, CivilDay(2022, 6, 1))->term().last_valid_date(), "");
+  document.mutable_cleanup()->set_former_last_valid_date("2026-02-28");
+  EXPECT_EQ(AsOf(document, CivilDay(2022, 6, 1))->term().last_valid_date(), "2026-02-28");
+  EXPECT_EQ(AsOf(document, CivilDay(2023, 6, 1))->term().last_valid_date(), "2024-05-31");
+}
+
 TEST(AsOf, ASuspensionHasNoLastDayBeforeItWasLifted) {
   v1::Document document = InEffect();
   v1::Suspension* suspension = document.add_suspensions();

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "server/acts/append_event.h"
 #include "storage/kv/memory_store.h"
@@ -53,41 +54,54 @@ TEST(DocumentAsOf, ATermThatWasExtendedLaterIsTheOneOfTheDay) {
   EXPECT_FALSE(unpublished->has_value());
 }
 
-TEST(DocumentAsOf, AFileThatWasPublishedLaterIsNotThereYet) {
-  kv::MemoryStore store;
-  absl::Status written = absl::UnknownError("not yet");
-  store.Transact(
-      [](kv::Transaction& txn) {
-        for (const auto& [date, sha256] :
-             {std::pair<std::string, std::string>{"2024-12-01", "aa"},
-              std::pair<std::string, std::string>{"2026-01-05", "bb"}}) {
+// Published files of documents/7 on a day, after these events: day, hash, whether published or not
+// said.
+class FilesAsOf : public ::testing::Test {
+ protected:
+  void Send(const std::string& date, const std::string& sha256, const std::string& published = "") {
+    absl::Status written = absl::UnknownError("not yet");
+    store_.Transact(
+        [&](kv::Transaction& txn) {
           v1::Event event;
           event.set_resource("documents/7");
           event.set_date(date);
           (*event.mutable_facts())["attachment_sha256"] = sha256;
-          auto put = acts::AppendEvent(txn, event);
-          if (!put.ok()) return put.status();
-        }
-        return absl::OkStatus();
-      },
-      [&](absl::Status status) { written = std::move(status); });
-  ASSERT_TRUE(written.ok()) << written;
-  v1::Document document;
-  document.set_name("documents/7");
-  document.set_state(v1::DOCUMENT_STATE_IN_EFFECT);
-  document.mutable_publication()->set_date("2020-02-01");
-  document.set_effective_date("2020-03-01");
-  document.add_published_files()->set_sha256("aa");
-  document.add_published_files()->set_sha256("bb");
-  const auto reader = store.Snapshot();
-  const auto files = [&](CivilDay day) {
-    auto then = DocumentAsOf(*reader, document, day);
+          if (!published.empty()) (*event.mutable_facts())["published"] = published;
+          return acts::AppendEvent(txn, event).status();
+        },
+        [&](absl::Status status) { written = std::move(status); });
+    ASSERT_TRUE(written.ok()) << written;
+  }
+  int Files(const std::vector<std::string>& now, CivilDay day) {
+    v1::Document document;
+    document.set_name("documents/7");
+    document.set_state(v1::DOCUMENT_STATE_IN_EFFECT);
+    document.mutable_publication()->set_date("2020-02-01");
+    document.set_effective_date("2020-03-01");
+    for (const std::string& sha256 : now) document.add_published_files()->set_sha256(sha256);
+    auto then = DocumentAsOf(*store_.Snapshot(), document, day);
     EXPECT_TRUE(then.ok() && then->has_value()) << then.status();
     return then.ok() && then->has_value() ? (*then)->published_files_size() : -1;
-  };
-  EXPECT_EQ(files(CivilDay(2024, 11, 30)), 0);
-  EXPECT_EQ(files(CivilDay(2024, 12, 1)), 1);
-  EXPECT_EQ(files(CivilDay(2026, 1, 5)), 2);
+  }
+  kv::MemoryStore store_;
+};
+
+TEST_F(FilesAsOf, AFileThatWasPublishedLaterIsNotThereYet) {
+  Send("2024-12-01", "aa");
+  Send("2026-01-05", "bb");
+  EXPECT_EQ(Files({"aa", "bb"}, CivilDay(2024, 11, 30)), 0);
+  EXPECT_EQ(Files({"aa", "bb"}, CivilDay(2024, 12, 1)), 1);
+  EXPECT_EQ(Files({"aa", "bb"}, CivilDay(2026, 1, 5)), 2);
+}
+
+TEST_F(FilesAsOf, AFileThatIsSentAgainStaysWhereItWasPublishedBefore) {
+  Send("2024-12-01", "aa", "true");
+  Send("2024-12-01", "bb", "false");
+  Send("2026-01-05", "aa", "true");
+  Send("2026-01-05", "bb", "true");
+  EXPECT_EQ(Files({"aa", "bb"}, CivilDay(2024, 11, 30)), 0);
+  EXPECT_EQ(Files({"aa", "bb"}, CivilDay(2025, 1, 1)), 1) << "bb was the office's own then";
+  EXPECT_EQ(Files({"aa", "bb"}, CivilDay(2026, 1, 5)), 2);
 }
 
 }  // namespace
