@@ -7,6 +7,7 @@
 #include "server/acts/append_event.h"
 #include "server/acts/document_index.h"
 #include "server/domain/access/caller.h"
+#include "server/domain/document/relation.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
@@ -60,15 +61,32 @@ bool InternalDiffers(const v1::Document& before, const v1::Document& after) {
          before.internal().SerializeAsString() != after.internal().SerializeAsString();
 }
 
+// Whether the act carried out what the bearer says there. On what has ended nothing is left to do.
+// `first_day` is that of the amended text, YYYY-MM-DD.
+bool IsCarriedOut(const v1::Relation& relation, const v1::Document& bearer, document::Action action,
+                  const std::string& first_day) {
+  switch (action) {
+    case document::Action::kContinueRenewNotice:
+      return relation.kind() == v1::RELATION_KIND_CONTINUES;
+    case document::Action::kAmend:
+      return relation.kind() == v1::RELATION_KIND_AMENDS &&
+             document::DateOf(relation, bearer) <= first_day;
+    default:
+      return true;
+  }
+}
+
 // The relation stands on the other document; carrying it out is a fact of both, and so an event of
 // both: who follows the other document, or writes over it, hears that it is another one now.
 absl::Status MarkRelationApplied(kv::Transaction& txn, const LoadedDocument& loaded,
-                                 const Request& cause, absl::string_view article) {
+                                 const Request& cause, absl::string_view article,
+                                 const std::string& first_day) {
   const v1::Document& before = *loaded.other();
   v1::Document other = before;
   bool marked = false;
   for (v1::Relation& relation : *other.mutable_relations()) {
-    if (relation.target() == loaded.before().name() && !relation.applied()) {
+    if (relation.target() == loaded.before().name() && !relation.applied() &&
+        IsCarriedOut(relation, before, loaded.facts().act.action, first_day)) {
       relation.set_applied(true);
       marked = true;
     }
@@ -130,7 +148,9 @@ absl::StatusOr<Applied> ApplyDecision(kv::Transaction& txn, const LoadedDocument
                           InternalDiffers(loaded.before(), change.document));
   WriteDocumentEntries(txn, id, loaded.before(), change.document);
   if (change.mark_relation_applied && loaded.other().has_value()) {
-    absl::Status marked = MarkRelationApplied(txn, loaded, request, event.article());
+    absl::Status marked =
+        MarkRelationApplied(txn, loaded, request, event.article(),
+                            change.version.has_value() ? change.version->effective_date() : "");
     if (!marked.ok()) return marked;
   }
   return Applied{std::move(change.document), *sequence, std::move(parts)};

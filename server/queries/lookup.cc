@@ -10,6 +10,7 @@
 #include "server/domain/basis/check_basis.h"
 #include "server/domain/basis/conditions.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/document/state_kind.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/text/chinese_date.h"
@@ -125,6 +126,19 @@ absl::StatusOr<std::vector<v1::Document>> BearersOfEffects(const kv::Reader& rea
   return bearers;
 }
 
+// What a document was to do to one that has ended by other means cannot be carried out any more,
+// and is no doubt of it.
+absl::Status SettleOnEnded(const kv::Reader& reader, v1::Document* document) {
+  for (v1::Relation& relation : *document->mutable_relations()) {
+    const auto id = tables::DocumentId(relation.target());
+    if (relation.applied() || !id.ok()) continue;
+    auto target = ReadPublicHead(reader, *id);
+    if (!target.ok()) return target.status();
+    if (target->has_value() && !document::IsAtWork((*target)->state())) relation.set_applied(true);
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(
@@ -199,13 +213,17 @@ absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBa
   if (documents->empty()) {
     basis = basis::UnknownBasis(day);
   } else if (documents->size() == 1) {
-    basis = basis::CheckBasis(documents->front(), day, today);
+    v1::Document& asked = documents->front();
+    if (absl::Status settled = SettleOnEnded(reader, &asked); !settled.ok()) return settled;
+    basis = basis::CheckBasis(asked, day, today);
     auto doubts = ObjectionDoubts(reader, basis.document(), basis.date());
     if (!doubts.ok()) return doubts.status();
     for (std::string& doubt : *doubts) basis.add_doubts_zh(std::move(doubt));
-    auto bearers = BearersOfEffects(reader, basis.document());
-    if (!bearers.ok()) return bearers.status();
-    basis::AddAnnounced(basis::AnnouncedEffects(*bearers, basis.document()), &basis);
+    if (document::IsAtWork(asked.state())) {
+      auto bearers = BearersOfEffects(reader, basis.document());
+      if (!bearers.ok()) return bearers.status();
+      basis::AddAnnounced(basis::AnnouncedEffects(*bearers, basis.document()), &basis);
+    }
   } else {
     basis.set_answer(v1::BASIS_ANSWER_AMBIGUOUS);
     basis.set_date(text::FormatIsoDay(day));

@@ -36,6 +36,36 @@ void AskForAmendment(const Facts& facts, Change& change) {
   if (mark->on_miss() == v1::ON_MISS_LAPSES) LimitTerm(*facts.act.date, change);
 }
 
+// The last day that the mark has cut the term to; empty when it has cut none.
+std::string CutTo(const v1::CleanupMark& mark) {
+  if (mark.on_miss() == v1::ON_MISS_LAPSES && !mark.amend_by_date().empty())
+    return mark.amend_by_date();
+  const auto end = DayOf(mark.end_date());
+  return end ? IsoDay(*end - 1) : "";
+}
+
+// Where the mark cut the term and nothing set another last day since, it is again what it was.
+void RestoreTerm(absl::CivilDay today, Change& change) {
+  v1::Document& document = change.document;
+  const std::string cut = CutTo(document.cleanup());
+  const std::string& former = document.cleanup().former_last_valid_date();
+  if (cut.empty() || document.term().last_valid_date() != cut || former == cut) return;
+  change.facts["last_valid_date_before"] = cut;
+  change.facts["last_valid_date"] = former;
+  document.mutable_term()->set_last_valid_date(former);
+  workflow::StopClock(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, today);
+  if (auto last = DayOf(former))
+    workflow::StartClockUntil(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, today, *last);
+}
+
+// What the result of an earlier cleanup asked for, and was not done, is asked no more.
+void SupersedeCleanup(const Facts& facts, Change& change) {
+  RestoreTerm(facts.today, change);
+  if (!change.document.cleanup().amend_by_date().empty())
+    workflow::StopClock(*change.document.mutable_clocks(), v1::CLOCK_KIND_CLEANUP_AMENDMENT,
+                        facts.today);
+}
+
 // The amendment that a cleanup asked for was made: the term is again what it was, unless it was
 // continued meanwhile.
 void MeetCleanupDay(const Facts& facts, Change& change) {
@@ -43,16 +73,7 @@ void MeetCleanupDay(const Facts& facts, Change& change) {
   if (document.cleanup().amend_by_date().empty()) return;
   v1::CleanupMark* mark = document.mutable_cleanup();
   change.facts["amended_in_time"] = IsoDay(facts.today) <= mark->amend_by_date() ? "true" : "false";
-  if (mark->on_miss() == v1::ON_MISS_LAPSES &&
-      document.term().last_valid_date() == mark->amend_by_date()) {
-    change.facts["last_valid_date_before"] = document.term().last_valid_date();
-    document.mutable_term()->set_last_valid_date(mark->former_last_valid_date());
-    workflow::StopClock(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, facts.today);
-    if (auto last = DayOf(mark->former_last_valid_date()))
-      workflow::StartClockUntil(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, facts.today,
-                                *last);
-    change.facts["last_valid_date"] = mark->former_last_valid_date();
-  }
+  RestoreTerm(facts.today, change);
   mark->clear_amend_by_date();
   mark->clear_on_miss();
   mark->clear_former_last_valid_date();
@@ -90,10 +111,15 @@ constinit const Condition kCleanupDayHasCome = {
       return facts.act.date.has_value() && *facts.act.date <= facts.today;
     }};
 
+constinit const Effect kSupersedeCleanup = {
+    .name = "SupersedeCleanup", .zh = "先前清理结果未办的要求不再适用", .apply = SupersedeCleanup};
+
+// One that was announced is recorded with its end once more, and keeps its day.
 constinit const Effect kRecordCleanup = {
     .name = "RecordCleanup", .zh = "记录清理结果", .apply = [](const Facts& facts, Change& change) {
       *change.document.mutable_cleanup() = facts.act.cleanup;
-      change.document.mutable_cleanup()->set_recorded_date(IsoDay(facts.today));
+      if (facts.act.cleanup.recorded_date().empty())
+        change.document.mutable_cleanup()->set_recorded_date(IsoDay(facts.today));
       change.facts["campaign"] = facts.act.cleanup.campaign();
       change.facts["notice"] = facts.act.cleanup.notice();
       change.facts["disposition"] = v1::Disposition_Name(facts.act.cleanup.disposition());

@@ -18,7 +18,7 @@ constexpr Row CleanUp(State from, Action action, State to, const char* event) {
           .roles = {v1::ROLE_SYSTEM},
           .to = to,
           .when = {&kCleanupIsPublished},
-          .effects = {&kRecordCleanup},
+          .effects = {&kSupersedeCleanup, &kRecordCleanup},
           .event = event,
           .public_event = true,
           .article = kCleanupArticle};
@@ -31,7 +31,7 @@ constexpr Row CleanUpKeep(State state) {
 constexpr Row CleanUpExtend(State state) {
   Row row = CleanUp(state, Action::kCleanUpExtend, state, "DocumentExtended");
   row.when = {&kCleanupIsPublished, &kCleanupDayIsAhead};
-  row.effects = {&kRecordCleanup, &kSetCleanupTerm};
+  row.effects = {&kSupersedeCleanup, &kRecordCleanup, &kSetCleanupTerm};
   row.clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
                 kTermClocks[1]};
   return row;
@@ -41,7 +41,7 @@ constexpr Row CleanUpExtend(State state) {
 constexpr Row CleanUpAmend(State state) {
   Row row = CleanUp(state, Action::kCleanUpAmend, state, "DocumentToBeAmended");
   row.when = {&kCleanupIsPublished, &kCleanupDayIsAhead};
-  row.effects = {&kRecordCleanup, &kAskForAmendment};
+  row.effects = {&kSupersedeCleanup, &kRecordCleanup, &kAskForAmendment};
   row.clocks = {Stops(v1::CLOCK_KIND_LAPSE), Starts(v1::CLOCK_KIND_LAPSE),
                 Starts(v1::CLOCK_KIND_CLEANUP_AMENDMENT)};
   return row;
@@ -51,7 +51,7 @@ constexpr Row CleanUpAmend(State state) {
 constexpr Row CleanUpAnnounceEnd(State state) {
   Row row = CleanUp(state, Action::kCleanUpAnnounceEnd, state, "DocumentEndAnnounced");
   row.when = {&kCleanupIsPublished, &kCleanupDayIsAhead};
-  row.effects = {&kRecordCleanup, &kAnnounceEnd};
+  row.effects = {&kSupersedeCleanup, &kRecordCleanup, &kAnnounceEnd};
   row.clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE),
                 Starts(v1::CLOCK_KIND_LAPSE)};
   return row;

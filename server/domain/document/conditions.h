@@ -93,6 +93,7 @@ extern const Condition kAmendmentIsNotEarly;
 extern const Condition kModeIsThePolicys;
 extern const Condition kTermIsLimited;
 extern const Condition kTermHasNotEnded;
+extern const Condition kNoCleanupEndsIt;
 extern const Condition kNewTermIsLater;
 extern const Condition kNewTermIsWithinPolicy;
 extern const Condition kContinuationsAreLeft;

@@ -77,7 +77,7 @@ constinit const Condition kTextIsGiven = {
 
 constinit const Condition kDocumentNumberIsWellFormed = {
     .name = "DocumentNumberIsWellFormed",
-    .zh = "发文字号已填写且格式正确",
+    .zh = "发文字号已填写且可以辨认",
     .article = "GB/T 9704-2012 7.2.5",
     .mend_zh = "请填写发文字号，由机关代字、六角括号内的年份和序号组成，例如“平政〔2026〕5号”",
     .mend_en =

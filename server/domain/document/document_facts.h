@@ -110,7 +110,7 @@ struct Facts {
   bool cited_change_waits = false;  // act.event stands open among the document's citation tasks
 };
 
-// What the act changes; computed by effects, written by acts/apply in one transaction.
+// What the act changes; computed by effects, written by acts/apply_document in one transaction.
 struct Change {
   v1::Document document;         // after the act, with `internal`; without current_version
   bool allocate_number = false;  // give the next number of the series and put it into the document

@@ -51,6 +51,7 @@ extern const Effect kRecordLapse;
 extern const Effect kNoteOverdueClock;
 
 // The result of a cleanup (cleanup_effects.cc).
+extern const Effect kSupersedeCleanup;
 extern const Effect kRecordCleanup;
 extern const Effect kSetCleanupTerm;
 extern const Effect kAskForAmendment;

@@ -3,6 +3,7 @@
 #include "server/domain/document/conditions.h"
 #include "server/domain/document/continuation.h"
 #include "server/domain/document/other_document.h"
+#include "server/domain/document/relation.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/document/validity.h"
 #include "server/domain/policy/leaf.h"
@@ -82,24 +83,31 @@ constinit const Condition kOtherContinuesThis = {
 
 constinit const Condition kAmendmentIsNotEarly = {
     .name = "AmendmentIsNotEarly",
-    .zh = "修改后的文本不早于修改文件施行，也不早于现行文本",
+    .zh = "修改后的文本不早于修改文件规定的日期，也不早于现行文本",
     .article = "登记规则 3.15",
     .mend_zh =
-        "请核对修改后文本的施行日期：不得早于修改文件的施行日期，也不得早于现行文本的施行日期",
+        "请核对修改后文本的施行日期：不得早于修改文件施行、也不得早于其为本次修改规定的日期，并不得"
+        "早"
+        "于现行文本的施行日期",
     .mend_en =
-        "Choose a first day not before the amending document's effect and not before the text that "
-        "stands.",
+        "Choose a first day not before the amending document's effect, nor before the day that it "
+        "sets for this amendment, nor before the text that stands.",
     .holds =
         [](const Facts& facts) {
           if (facts.other == nullptr) return true;
           const std::string date = FirstDayOfAmendment(facts);
+          const v1::Relation* relation = FindRelation(facts, v1::RELATION_KIND_AMENDS);
           return !date.empty() && date >= facts.other->effective_date() &&
+                 (relation == nullptr || date >= DateOf(*relation, *facts.other)) &&
                  date >= EffectiveDateOfNewestText(facts.document);
         },
     .found =
         [](const Facts& facts) {
+          const v1::Relation* relation = FindRelation(facts, v1::RELATION_KIND_AMENDS);
           return absl::StrCat(FirstDayOfAmendment(facts), " < ", facts.other->effective_date(),
-                              ", ", EffectiveDateOfNewestText(facts.document));
+                              relation == nullptr ? "" : ", ",
+                              relation == nullptr ? "" : DateOf(*relation, *facts.other), ", ",
+                              EffectiveDateOfNewestText(facts.document));
         }};
 
 constinit const Condition kModeIsThePolicys = {
@@ -135,6 +143,27 @@ constinit const Condition kTermHasNotEnded = {
           return last.empty() || IsoDay(facts.today) <= last;
         },
     .found = [](const Facts& facts) { return facts.document.term().last_valid_date(); }};
+
+constinit const Condition kNoCleanupEndsIt = {
+    .name = "NoCleanupEndsIt",
+    .zh = "没有清理结果规定其终止",
+    .article = "登记规则 3.14（公布清理结果）",
+    .mend_zh =
+        "清理结果已经公布其终止之日，或者规定逾期不修改即失效：请先修改，或者由以后的清理结果改变",
+    .mend_en =
+        "A published cleanup ends it, or lets it lapse unless it is amended: amend it first, or "
+        "have a later cleanup decide otherwise.",
+    .holds =
+        [](const Facts& facts) {
+          const v1::CleanupMark& mark = facts.document.cleanup();
+          return mark.end_date().empty() &&
+                 (mark.amend_by_date().empty() || mark.on_miss() != v1::ON_MISS_LAPSES);
+        },
+    .found =
+        [](const Facts& facts) {
+          const v1::CleanupMark& mark = facts.document.cleanup();
+          return mark.end_date().empty() ? mark.amend_by_date() : mark.end_date();
+        }};
 
 constinit const Condition kNewTermIsLater = {
     .name = "NewTermIsLater",

@@ -73,7 +73,8 @@ constexpr Row Extend(State state) {
           .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER, v1::ROLE_REGISTRAR},
           .to = state,
           .when = {&kModeIsThePolicys, &kEvaluationIsRecorded, &kTermIsLimited, &kTermHasNotEnded,
-                   &kNewTermIsLater, &kNewTermIsWithinPolicy, &kContinuationsAreLeft},
+                   &kNoCleanupEndsIt, &kNewTermIsLater, &kNewTermIsWithinPolicy,
+                   &kContinuationsAreLeft},
           .effects = {&kExtendTerm, &kAttachDecision},
           .clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
                      kTermClocks[1]},
@@ -90,9 +91,9 @@ constexpr Row Reregister(State state) {
           .roles = {v1::ROLE_REVIEWER, v1::ROLE_REGISTRAR},
           .to = state,
           .when = {&kModeIsThePolicys, &kEvaluationIsRecorded, &kTermIsLimited, &kTermHasNotEnded,
-                   &kNewTermIsLater, &kNewTermIsWithinPolicy, &kRegistrarFitsTheModel,
-                   &kRegistrarIsNoIssuer, &kRegistrarIsNotTheSubmitter, &kNumberPatternIsSet,
-                   &kNumberPrefixIsSet, &kOrganHasItsNumberCode},
+                   &kNoCleanupEndsIt, &kNewTermIsLater, &kNewTermIsWithinPolicy,
+                   &kRegistrarFitsTheModel, &kRegistrarIsNoIssuer, &kRegistrarIsNotTheSubmitter,
+                   &kNumberPatternIsSet, &kNumberPrefixIsSet, &kOrganHasItsNumberCode},
           .effects = {&kExtendTerm, &kAttachDecision, &kKeepFormerNumber, &kRecordOverrides,
                       &kAllocateRegistrationNumber},
           .clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
@@ -119,20 +120,20 @@ constexpr Row Republish(State state) {
 }
 
 constexpr Row Renew(State state) {
-  return {
-      .from = state,
-      .action = Action::kContinueRenewNotice,
-      .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER, v1::ROLE_REGISTRAR},
-      .to = state,
-      .when = {&kModeIsThePolicys, &kEvaluationIsRecorded, &kTermIsLimited, &kTermHasNotEnded,
-               &kNewTermIsLater, &kNewTermIsWithinPolicy, &kContinuationsAreLeft, &kOtherIsNamed,
-               &kOtherIsPublished, &kOtherIsOfTheJurisdiction, &kOtherContinuesThis},
-      .effects = {&kExtendTerm, &kAttachDecision, &kMarkRelationApplied},
-      .clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
-                 kTermClocks[1]},
-      .event = "DocumentRenewed",
-      .public_event = true,
-      .article = "深圳市政府令第305号第33条"};
+  return {.from = state,
+          .action = Action::kContinueRenewNotice,
+          .roles = {v1::ROLE_REVIEWER, v1::ROLE_PUBLISHER, v1::ROLE_REGISTRAR},
+          .to = state,
+          .when = {&kModeIsThePolicys, &kEvaluationIsRecorded, &kTermIsLimited, &kTermHasNotEnded,
+                   &kNoCleanupEndsIt, &kNewTermIsLater, &kNewTermIsWithinPolicy,
+                   &kContinuationsAreLeft, &kOtherIsNamed, &kOtherIsPublished,
+                   &kOtherIsOfTheJurisdiction, &kOtherContinuesThis},
+          .effects = {&kExtendTerm, &kAttachDecision, &kMarkRelationApplied},
+          .clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
+                     kTermClocks[1]},
+          .event = "DocumentRenewed",
+          .public_event = true,
+          .article = "深圳市政府令第305号第33条"};
 }
 
 inline constexpr auto kLifeRows = std::to_array<Row>({

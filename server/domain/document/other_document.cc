@@ -12,12 +12,14 @@ bool IsPublishedAndStands(const v1::Document& other) {
 
 const v1::Relation* FindRelation(const Facts& facts, v1::RelationKind kind) {
   if (facts.other == nullptr) return nullptr;
+  const v1::Relation* first = nullptr;
   for (const v1::Relation& relation : facts.other->relations()) {
-    if (relation.kind() == kind && relation.target() == facts.document.name() &&
-        !relation.applied())
-      return &relation;
+    if (relation.kind() != kind || relation.target() != facts.document.name() || relation.applied())
+      continue;
+    if (first == nullptr || DateOf(relation, *facts.other) < DateOf(*first, *facts.other))
+      first = &relation;
   }
-  return nullptr;
+  return first;
 }
 
 std::string FirstDayOfAmendment(const Facts& facts) {

@@ -13,7 +13,7 @@ namespace santong::document {
 bool IsPublishedAndStands(const v1::Document& other);
 
 // The relation of this kind in which `facts.other` names the document and which is not carried out
-// yet; null when there is none.
+// yet, the earliest of several; null when there is none.
 const v1::Relation* FindRelation(const Facts& facts, v1::RelationKind kind);
 
 // The first day of an amended text: as asked for, else the day of the relation. Empty when

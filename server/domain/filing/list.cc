@@ -49,6 +49,17 @@ bool IsAmongSenders(const access::Caller& caller, v1::FilingListKind kind) {
                      [&](v1::Role role) { return caller.Has(role); });
 }
 
+// The day on which it ended; of a revocation (撤销), which reaches back to the first day, the day
+// of its decision: the last one on file.
+std::string DayOfEnd(const v1::Document& document) {
+  std::string day = document.ended_date();
+  if (document.state() != v1::DOCUMENT_STATE_REVOKED) return day;
+  for (const v1::Evidence& evidence : document.internal().evidence()) {
+    if (evidence.kind() == v1::EVIDENCE_KIND_AUTHORITY_DECISION) day = evidence.date();
+  }
+  return day;
+}
+
 }  // namespace
 
 const ListRule& RuleOf(v1::FilingListKind kind) {
@@ -182,7 +193,7 @@ void AddChanges(const v1::Document& document, const v1::FilingList& list,
     if (version.kind() == v1::VERSION_KIND_AMENDMENT)
       add(v1::FILING_LIST_CHANGE_AMENDED, version.effective_date());
   }
-  add(v1::FILING_LIST_CHANGE_ENDED, document.ended_date());
+  add(v1::FILING_LIST_CHANGE_ENDED, DayOfEnd(document));
 }
 
 }  // namespace santong::filing

@@ -137,9 +137,4 @@ absl::StatusOr<DocumentNumber> ParseDocumentNumber(absl::string_view raw) {
   return number;
 }
 
-bool IsWellFormed(const DocumentNumber& number) {
-  static const RE2& pattern = *new RE2("[\\p{Han}A-Za-z]+〔(?:19|20|21)\\d\\d〕[1-9]\\d*号");
-  return RE2::FullMatch(number.raw, pattern);
-}
-
 }  // namespace santong::number

@@ -31,10 +31,6 @@ constexpr int64_t kSerialMax = 999'999'999;
 // (索引号); a document without a number has none, not an empty one.
 absl::StatusOr<DocumentNumber> ParseDocumentNumber(absl::string_view raw);
 
-// Whether `raw` is laid out exactly as GB/T 9704-2012 §7.2.5 says: organ's characters, full year in
-// 〔〕, Arabic serial without padding and without 第, 号.
-bool IsWellFormed(const DocumentNumber& number);
-
 // The key for looking a number up: equal under widths, brackets, blanks, dashes, 第 and 号, leading
 // zeros, Chinese numerals of the serial, two-digit years and case. Never fails; idempotent.
 //

@@ -206,11 +206,16 @@ const Condition kMannerIsGiven = {
 
 const Condition kIsDecided = {
     .name = "IsDecided",
-    .zh = "已经作出审查决定",
+    .zh = "已经作出审查决定，或者并入的案件由制定机关答复办结",
     .article = kFeedbackArticle,
     .mend_zh = "本案没有可以送达的审查决定",
     .mend_en = "the case has no decision that could be handed over",
-    .holds = [](const Facts& facts) { return facts.objection.has_decision(); }};
+    .holds = [](const Facts& facts) {
+      // Whoever was joined is told what the issuer answered in the other case.
+      const v1::Objection& objection = facts.objection;
+      return objection.has_decision() ||
+             (!objection.joined_to().empty() && !objection.answered_date().empty());
+    }};
 
 const Condition kIsNotRepliedYet = {
     .name = "IsNotRepliedYet",

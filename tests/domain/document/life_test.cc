@@ -213,17 +213,57 @@ TEST(Continuation, IsNotUsedUpByTheAmendmentThatACleanupAskedFor) {
   EXPECT_EQ(life.document().internal().times_continued(), 1);
 }
 
-// While the amendment was owed the term ended with its last day; a continuation set another end.
-TEST(Continuation, IsKeptWhenTheAmendmentThatACleanupAskedForIsMade) {
+// The published lists bind: what ends on a day, or unless it is amended, is not simply continued.
+TEST(Continuation, IsRefusedWhereACleanupEndsIt) {
+  for (const Action result : {Action::kCleanUpAnnounceEnd, Action::kCleanUpAmend}) {
+    Life life;
+    life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+    ASSERT_TRUE(life.Do(result).ok());
+    EXPECT_THAT(Failed(life.Prepare(Action::kContinueExtend).Decide().status()),
+                ElementsAre("NoCleanupEndsIt"));
+  }
+}
+
+TEST(Continuation, IsPossibleOnceTheAmendmentThatACleanupAskedForIsMade) {
   Life life;
   life.To(v1::DOCUMENT_STATE_IN_EFFECT);
   ASSERT_TRUE(life.Do(Action::kCleanUpAmend).ok());
-  const auto extended = life.Do(Action::kContinueExtend);
-  ASSERT_TRUE(extended.ok()) << extended.status();
-  const std::string continued = life.document().term().last_valid_date();
-  ASSERT_NE(continued, life.document().cleanup().amend_by_date());
   ASSERT_TRUE(life.Do(Action::kAmend).ok());
-  EXPECT_EQ(life.document().term().last_valid_date(), continued);
+  const auto extended = life.Do(Action::kContinueExtend);
+  EXPECT_TRUE(extended.ok()) << extended.status();
+}
+
+// The amending document may set a later day for one of its clauses.
+TEST(Amendment, IsNotBeforeTheDayOfItsClause) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case amend = life.Prepare(Action::kAmend);
+  amend.other->mutable_relations(0)->set_date("2026-07-01");
+  amend.act.date = Day("2026-06-01");
+  EXPECT_THAT(Failed(amend.Decide().status()), ElementsAre("AmendmentIsNotEarly"));
+  amend.act.date = Day("2026-07-01");
+  EXPECT_TRUE(amend.Decide().ok());
+}
+
+// Two cleanups in a row (每两年): the result of the later one counts.
+TEST(Cleanup, ALaterResultTakesThePlaceOfWhatAnEarlierOneAskedFor) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  const std::string term = life.document().term().last_valid_date();
+  for (const Action earlier : {Action::kCleanUpAmend, Action::kCleanUpAnnounceEnd}) {
+    ASSERT_TRUE(life.Do(earlier).ok());
+    ASSERT_NE(life.document().term().last_valid_date(), term);
+    ASSERT_TRUE(life.Do(Action::kCleanUpAmend).ok());
+    EXPECT_EQ(life.document().cleanup().former_last_valid_date(), term) << "not what was cut";
+    ASSERT_TRUE(life.Do(Action::kCleanUpKeep).ok());
+    EXPECT_EQ(life.document().term().last_valid_date(), term);
+    EXPECT_EQ(life.document().cleanup().amend_by_date(), "");
+    for (const v1::Clock& clock : life.document().clocks()) {
+      if (clock.state() != v1::CLOCK_STATE_RUNNING) continue;
+      EXPECT_NE(clock.kind(), v1::CLOCK_KIND_CLEANUP_AMENDMENT);
+      if (clock.kind() == v1::CLOCK_KIND_LAPSE) EXPECT_EQ(clock.due_date(), term);
+    }
+  }
 }
 
 TEST(Continuation, IsUsedUpByTheExtensionOfACleanup) {

@@ -175,6 +175,7 @@ const std::map<std::string, Mutation>& Mutations() {
        }},
       {"TermIsLimited", [](Case& c) { c.document.clear_term(); }},
       {"TermHasNotEnded", [](Case& c) { c.today = Day("2031-05-01"); }},
+      {"NoCleanupEndsIt", [](Case& c) { c.document.mutable_cleanup()->set_end_date("2030-01-01"); }},
       {"NewTermIsLater", [](Case& c) { c.act.date = Day("2031-04-30"); }},
       {"NewTermIsWithinPolicy", [](Case& c) { c.act.date = Day("2036-05-01"); }},
       {"ContinuationsAreLeft",

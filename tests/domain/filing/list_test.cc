@@ -195,5 +195,17 @@ TEST(YearlyList, HasWhatWasIssuedAmendedAndEndedWithinTheYearAndNothingElse) {
   EXPECT_THAT(ChangesOf(document), ElementsAre("ISSUED 2026-01-05", "AMENDED 2026-03-01"));
 }
 
+// A revocation (撤销) reaches back to the first day; it is of the year of its decision.
+TEST(YearlyList, HasWhatWasRevokedInTheYearOfTheDecision) {
+  v1::Document document;
+  document.mutable_publication()->set_date("2024-02-01");
+  document.set_state(v1::DOCUMENT_STATE_REVOKED);
+  document.set_ended_date("2024-03-01");
+  v1::Evidence* decision = document.mutable_internal()->add_evidence();
+  decision->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  decision->set_date("2026-05-04");
+  EXPECT_THAT(ChangesOf(document), ElementsAre("ENDED 2026-05-04"));
+}
+
 }  // namespace
 }  // namespace santong::filing

@@ -357,5 +357,16 @@ TEST(Coordination, MayWaitForAnIssuerThatNamesADay) {
   EXPECT_EQ(made.filing.state(), v1::FILING_STATE_COORDINATING);
 }
 
+TEST(Correction, OrderedAgainAsksForAnotherText) {
+  Case made = At(v1::FILING_STATE_CORRECTED);  // by version 2
+  Do(Action::kOrderCorrection, made);
+  ASSERT_EQ(made.filing.state(), v1::FILING_STATE_CORRECTING);
+  Prepare(Action::kSubmitCorrection, made);
+  SetNewestVersion(2, made.document);  // nothing changed since
+  EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("CorrectionIsMade"));
+  SetNewestVersion(3, made.document);
+  EXPECT_TRUE(made.Decide().ok());
+}
+
 }  // namespace
 }  // namespace santong::filing

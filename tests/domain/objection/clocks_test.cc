@@ -246,5 +246,21 @@ TEST(Recheck, GoesToTheLevelAboveTheIssuer) {
   }
 }
 
+TEST(Clocks, WhoWasJoinedIsToldOfTheIssuersAnswerToo) {
+  Case closed = Prepare(v1::OBJECTION_STATE_JOINED, Action::kAnswerJoined);
+  closed.objection.set_joined_to("objections/2");
+  closed.lead->set_state(v1::OBJECTION_STATE_CLOSED);  // after the re-check lapsed: no decision
+  closed.lead->clear_decision();
+  closed.lead->set_answered_date("2026-02-20");
+  const auto answered = closed.Decide();
+  ASSERT_TRUE(answered.ok()) << answered.status();
+  Case told = Prepare(v1::OBJECTION_STATE_CLOSED, Action::kReply);
+  told.objection = answered->change.objection;
+  const auto done = told.Decide();
+  ASSERT_TRUE(done.ok()) << done.status();
+  EXPECT_EQ(ClockOfKind(done->change.objection, v1::CLOCK_KIND_OBJECTION_FEEDBACK).state(),
+            v1::CLOCK_STATE_STOPPED);
+}
+
 }  // namespace
 }  // namespace santong::objection

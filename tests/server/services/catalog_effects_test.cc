@@ -395,5 +395,31 @@ TEST_F(CatalogEffects, OnWhatHasEndedNothingWaitsToBeCarriedOut) {
   EXPECT_TRUE(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).empty());
 }
 
+// One document may change another today and end it on a day to come.
+TEST_F(CatalogEffects, WhatIsAnnouncedForALaterDayOutlivesTheAmendment) {
+  const v1::Document old = registry_.Published("先修改后废止的养老服务办法");
+  v1::CreateDocumentRequest draft = Bearing("养老服务规定", v1::RELATION_KIND_AMENDS, old);
+  v1::Relation* later = draft.mutable_document()->add_relations();
+  later->set_kind(v1::RELATION_KIND_REPEALS);
+  later->set_target(old.name());
+  later->set_date("2099-07-01");
+  const v1::Document bearer = Published(draft);
+  ASSERT_EQ(Check(old.registration_number()).announced_effects_size(), 2);
+  CarryOut(v1::RELATION_KIND_AMENDS, old, bearer);
+  const v1::Basis after = Check(old.registration_number());
+  ASSERT_EQ(after.announced_effects_size(), 1);
+  EXPECT_EQ(after.announced_effects(0).kind(), v1::RELATION_KIND_REPEALS);
+}
+
+TEST_F(CatalogEffects, NothingIsDoubtedOverWhatEndedOtherwise) {
+  const v1::Document old = registry_.Published("已经另行废止的养老服务办法");
+  const v1::Document bearer = Published(Bearing("废止它的规定", v1::RELATION_KIND_REPEALS, old));
+  EXPECT_THAT(Check(bearer.registration_number()).doubts_zh(), Contains(HasSubstr(old.name())));
+  Repeal(old);  // by a decision, not by the bearer
+  EXPECT_THAT(Check(bearer.registration_number()).doubts_zh(),
+              ::testing::Not(Contains(HasSubstr(old.name()))));
+  EXPECT_EQ(Check(old.registration_number()).announced_effects_size(), 0);
+}
+
 }  // namespace
 }  // namespace santong::testing
