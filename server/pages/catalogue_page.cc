@@ -2,6 +2,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "server/domain/catalog/timeline.h"
 #include "server/pages/counts.h"
 #include "server/pages/document_words.h"
 #include "server/pages/refusal.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr int kSitemapEntriesMax = 50000;  // sitemaps.org
 constexpr int kReadPageSize = 1000;
+constexpr int kFirstYear = 1000, kLastYear = 9999;  // of four digits
 
 void AddGroup(const Counts& counts, const char* field, const Visit& visit, Dictionary& body) {
   const auto found = counts.by_field.find(field);
@@ -42,18 +44,29 @@ gateway::HttpResponse CataloguePage(const Site& site, const Visit& visit) {
   AddGroup(counts, "kind", visit, view.body());
   AddGroup(counts, "year", visit, view.body());
   AddGroup(counts, "state", visit, view.body());
+  if (counts.are_bounds) view.body().ShowSection("BOUNDS");
   return view.Answer();
 }
 
 gateway::HttpResponse SitemapIndex(const Site& site, const Visit& visit) {
-  Counts counts;
-  if (grpc::Status status = CountAll(visit, &counts); !status.ok())
-    return RefusalPage(site, visit, status);
   Dictionary values("sitemaps");
   const std::string base = site.BaseUrl(visit.request);
-  for (const auto& [year, count] : counts.by_field["year"]) {
+  v1::SearchDocumentsRequest request;
+  request.set_order(v1::SEARCH_ORDER_NEWEST);
+  request.set_page_size(1);
+  // From year to year: facets count the newest documents only. What bears no day is of no year.
+  for (int last = kLastYear; last >= kFirstYear;) {
+    request.set_filter(absl::StrCat("year <= ", last));
+    v1::SearchDocumentsResponse response;
+    const grpc::Status status =
+        visit.api.Call(&v1::CatalogService::Stub::SearchDocuments, request, &response);
+    if (!status.ok()) return RefusalPage(site, visit, status);
+    if (response.hits().empty()) break;
+    const auto year = catalog::PublicSince(response.hits(0).document()).year();
+    if (year < kFirstYear || year > last) break;
     values.AddSectionDictionary("SITEMAP")->SetValue("LOCATION",
                                                      absl::StrCat(base, "/sitemap/", year, ".xml"));
+    last = static_cast<int>(year) - 1;
   }
   return Text("application/xml; charset=utf-8", site.Expand("sitemaps.xml", values));
 }

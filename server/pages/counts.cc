@@ -6,7 +6,7 @@
 namespace santong::pages {
 namespace {
 
-grpc::Status CountSome(const Visit& visit, const char* filter, int64_t* total,
+grpc::Status CountSome(const Visit& visit, const char* filter, int64_t* total, bool* are_bounds,
                        std::map<std::string, std::map<std::string, int64_t>>* sums) {
   v1::SearchDocumentsRequest request;
   request.set_filter(filter);
@@ -16,6 +16,7 @@ grpc::Status CountSome(const Visit& visit, const char* filter, int64_t* total,
   grpc::Status status =
       visit.api.Call(&v1::CatalogService::Stub::SearchDocuments, request, &response);
   *total = response.total();
+  *are_bounds = *are_bounds || response.total_is_lower_bound();
   for (const v1::SearchFacet& facet : response.facets()) {
     for (const v1::SearchFacetValue& value : facet.values()) {
       if (value.value() != "UNSPECIFIED") (*sums)[facet.field()][value.value()] += value.count();
@@ -28,8 +29,10 @@ grpc::Status CountSome(const Visit& visit, const char* filter, int64_t* total,
 
 grpc::Status CountAll(const Visit& visit, Counts* counts) {
   std::map<std::string, std::map<std::string, int64_t>> sums;
-  grpc::Status status = CountSome(visit, "validity = VALID", &counts->valid, &sums);
-  if (status.ok()) status = CountSome(visit, "validity = NOT_VALID", &counts->not_valid, &sums);
+  bool* bounds = &counts->are_bounds;
+  grpc::Status status = CountSome(visit, "validity = VALID", &counts->valid, bounds, &sums);
+  if (status.ok())
+    status = CountSome(visit, "validity = NOT_VALID", &counts->not_valid, bounds, &sums);
   if (!status.ok()) return status;
   for (auto& [field, values] : sums) {
     auto& list = counts->by_field[field];

@@ -12,8 +12,9 @@
 namespace santong::pages {
 
 struct Counts {
-  int64_t valid = 0;      // may count: in effect, or not yet
-  int64_t not_valid = 0;  // ended, suspended, or never unified
+  int64_t valid = 0;        // may count: in effect, or not yet
+  int64_t not_valid = 0;    // ended, suspended, or never unified
+  bool are_bounds = false;  // there are more; what follows counts the newest of either
   // By field of a search (state, organ, year, kind), the most frequent first; years newest first.
   std::map<std::string, std::vector<std::pair<std::string, int64_t>>> by_field;
 };

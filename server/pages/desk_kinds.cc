@@ -3,7 +3,6 @@
 #include <array>
 #include <set>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "google/protobuf/descriptor.h"
@@ -76,12 +75,6 @@ const DeskKind* KindOfCollection(absl::string_view collection) {
     if (collection == kind.collection) return &kind;
   }
   return nullptr;
-}
-
-const DeskKind* KindOfResource(absl::string_view resource) {
-  if (absl::StartsWith(resource, "campaigns/") && absl::StrContains(resource, "/items/"))
-    return KindOfCollection("items");
-  return KindOfCollection(resource.substr(0, resource.find('/')));
 }
 
 std::string MethodPath(const DeskKind& kind, absl::string_view method) {

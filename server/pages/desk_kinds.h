@@ -23,8 +23,6 @@ struct DeskKind {
 
 // Null for none.
 const DeskKind* KindOfCollection(absl::string_view collection);
-// "campaigns/1/items/7" is of the kind items.
-const DeskKind* KindOfResource(absl::string_view resource);
 
 std::string MethodPath(const DeskKind& kind, absl::string_view method);
 // An empty request of the method; null when the service has no such unary method.

@@ -29,6 +29,10 @@ gateway::HttpResponse DocumentPdf(const Site& site, const Visit& visit) {
   if (grpc::Status status = GetDocument(visit, &document); !status.ok())
     return RefusalPage(site, visit, status);
   v1::PrintDocumentRequest request;
+  if (visit.Query("at").empty()) {
+    if (grpc::Status today = ShowTodaysText(site, visit, &document); !today.ok())
+      return RefusalPage(site, visit, today);
+  }
   request.set_name(document.name());
   request.set_version(static_cast<int32_t>(document.current_version().number()));
   std::string pdf;

@@ -20,11 +20,15 @@ constexpr char kRevalidated[] = "public, no-cache";
 
 std::string NameOf(const Visit& visit) { return absl::StrCat("documents/", visit.captured[0]); }
 
-grpc::Status GetDocument(const Visit& visit, const std::string& as_of, v1::Document* document) {
+// As of that day, or as it is read today.
+grpc::Status GetDocument(const Site& site, const Visit& visit, const std::string& as_of,
+                         v1::Document* document) {
   v1::GetDocumentRequest request;
   request.set_name(NameOf(visit));
   request.set_as_of(as_of);
-  return visit.api.Call(&v1::DocumentService::Stub::GetDocument, request, document);
+  grpc::Status status = visit.api.Call(&v1::DocumentService::Stub::GetDocument, request, document);
+  if (!status.ok() || !as_of.empty()) return status;
+  return ShowTodaysText(site, visit, document);
 }
 
 v1::Basis BasisOf(const Visit& visit, const std::string& name, const std::string& date) {
@@ -96,11 +100,11 @@ gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
   }
   const v1::Basis basis = BasisOf(visit, NameOf(visit), at);
   v1::Document document;
-  if (grpc::Status status = GetDocument(visit, at, &document); !status.ok()) {
+  if (grpc::Status status = GetDocument(site, visit, at, &document); !status.ok()) {
     if (status.error_code() != grpc::StatusCode::NOT_FOUND || at.empty())
       return RefusalPage(site, visit, status);
     // It is known, but was not published by that day.
-    if (!GetDocument(visit, "", &document).ok()) return RefusalPage(site, visit, status);
+    if (!GetDocument(site, visit, "", &document).ok()) return RefusalPage(site, visit, status);
     Refusal refusal = RefusalOf(status, visit);
     refusal.words = visit.words.Say("document_not_yet", {at, document.title()});
     return RefusalPage(site, visit, refusal);
@@ -155,8 +159,18 @@ gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
 }
 
 gateway::HttpResponse DocumentText(const Site& site, const Visit& visit) {
+  if (const std::string number = visit.Query("version"); !number.empty()) {
+    v1::GetVersionRequest asked;
+    asked.set_name(absl::StrCat(NameOf(visit), "/versions/", number));
+    v1::Version version;
+    if (grpc::Status status =
+            visit.api.Call(&v1::DocumentService::Stub::GetVersion, asked, &version);
+        !status.ok())
+      return RefusalPage(site, visit, status);
+    return Text("text/plain; charset=utf-8", std::move(*version.mutable_text()));
+  }
   v1::Document document;
-  if (grpc::Status status = GetDocument(visit, visit.Query("at"), &document); !status.ok())
+  if (grpc::Status status = GetDocument(site, visit, visit.Query("at"), &document); !status.ok())
     return RefusalPage(site, visit, status);
   gateway::HttpResponse response =
       Text("text/plain; charset=utf-8", document.current_version().text());

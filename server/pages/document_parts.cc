@@ -197,15 +197,16 @@ void ShowParticulars(const v1::Document& document, const Visit& visit, Dictionar
          {{"kind", KindFilter(document.kind())}}, visit, body);
   AddRow("subject_class", document.subject_class(), {{"subject", document.subject_class()}}, visit,
          body);
-  AddRow("written_date",
-         document.written_date().empty() ? document.written_date_as_printed()
-                                         : document.written_date(),
-         document.written_date().empty()
-             ? gateway::Fields{}
-             : gateway::Fields{{"year", YearOf(document.written_date())}},
-         visit, body);
+  // A search's year is that of the publication, where there was one.
+  const std::string& written = document.written_date();
+  const std::string& published = document.publication().date();
+  const auto of_year = [](const std::string& date) {
+    return date.empty() ? gateway::Fields{} : gateway::Fields{{"year", YearOf(date)}};
+  };
+  AddRow("written_date", written.empty() ? document.written_date_as_printed() : written,
+         published.empty() ? of_year(written) : gateway::Fields{}, visit, body);
   AddRow("registered_date", document.registered_date(), {}, visit, body);
-  AddRow("published_date", document.publication().date(), {}, visit, body);
+  AddRow("published_date", published, of_year(published), visit, body);
   AddRow("published_in", document.publication().channel(), {}, visit, body);
   for (const v1::Publication& again : document.republications())
     AddRow("published_again", again.date(), {}, visit, body);
@@ -231,6 +232,17 @@ std::vector<const v1::VersionSummary*> ReadableVersions(const v1::Document& docu
   return readable;
 }
 
+// Whether the page as of the version's first day shows it: no later text begins on that day, and
+// the document was public by then.
+bool IsReadByItsDay(const v1::Document& document, const v1::VersionSummary& version) {
+  if (version.effective_date() < document.publication().date()) return false;
+  return std::none_of(document.versions().begin(), document.versions().end(),
+                      [&](const v1::VersionSummary& other) {
+                        return other.number() > version.number() &&
+                               other.effective_date() == version.effective_date();
+                      });
+}
+
 void ShowVersions(const v1::Document& document, const std::string& at, const Visit& visit,
                   Dictionary& body) {
   const Words& words = visit.words;
@@ -250,7 +262,11 @@ void ShowVersions(const v1::Document& document, const std::string& at, const Vis
     entry->SetValue("SHA256", version.text_sha256());
     if (static_cast<int>(version.number()) == shown) entry->ShowSection("SHOWN");
     if (!version.effective_date().empty() && static_cast<int>(version.number()) != shown) {
-      AddLink(*entry, "READ", visit.Link(visit.request.path, {{"at", version.effective_date()}}),
+      AddLink(*entry, "READ",
+              IsReadByItsDay(document, version)
+                  ? visit.Link(visit.request.path, {{"at", version.effective_date()}})
+                  : Url(absl::StrCat(PathOf(document.name()), "/text"),
+                        {{"version", absl::StrCat(version.number())}}),
               words.Say("version_read"));
     }
     if (i + 1 < versions.size()) {

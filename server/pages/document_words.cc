@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "server/domain/catalog/timeline.h"
 
 namespace santong::pages {
 namespace {
@@ -41,6 +42,19 @@ Status StatusOf(const v1::Document& document, const Words& words) {
     default:
       return {words.Say(v1::DocumentState_descriptor(), document.state()), "wait"};
   }
+}
+
+uint32_t VersionToday(const Site& site, const v1::Document& document) {
+  return catalog::VersionShownOn(document, site.options().today());
+}
+
+grpc::Status ShowTodaysText(const Site& site, const Visit& visit, v1::Document* document) {
+  const uint32_t today = VersionToday(site, *document);
+  if (today == 0 || today == document->current_version().number()) return grpc::Status::OK;
+  v1::GetVersionRequest request;
+  request.set_name(absl::StrCat(document->name(), "/versions/", today));
+  return visit.api.Call(&v1::DocumentService::Stub::GetVersion, request,
+                        document->mutable_current_version());
 }
 
 std::string IdOf(absl::string_view document) {

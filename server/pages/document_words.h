@@ -1,6 +1,7 @@
 // What is said of a document wherever one is shown: its status with the day, its place in lists.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "santong/v1/document.pb.h"
@@ -15,6 +16,11 @@ struct Status {
 
 // The document's own state with the day that goes with it.
 Status StatusOf(const v1::Document& document, const Words& words);
+
+// The number of the text that is read today: the newest one may take effect later. 0 for none.
+uint32_t VersionToday(const Site& site, const v1::Document& document);
+// Puts the text that is read today in the place of the newest one, where that is another.
+grpc::Status ShowTodaysText(const Site& site, const Visit& visit, v1::Document* document);
 
 // "7" of "documents/7"; empty for another name.
 std::string IdOf(absl::string_view document);

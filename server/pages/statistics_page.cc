@@ -60,6 +60,7 @@ gateway::HttpResponse StatisticsPage(const Site& site, const Visit& visit) {
   body.SetValue("VALID", absl::StrCat(counts.valid));
   body.SetValue("NOT_VALID", absl::StrCat(counts.not_valid));
   body.SetValue("ALL", absl::StrCat(counts.valid + counts.not_valid));
+  if (counts.are_bounds) body.ShowSection("BOUNDS");
   if (grpc::Status status = ShowRates(site, visit, body); !status.ok())
     return RefusalPage(site, visit, status);
   for (const ChartRow& chart : kCharts) AddChart(chart, counts, visit, body);

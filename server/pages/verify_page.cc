@@ -42,14 +42,16 @@ const v1::VersionSummary* VersionWith(const std::vector<std::string>& hashes,
   return nullptr;
 }
 
-// Which of the four answers.
-const char* AnswerOf(const v1::Document& document, const std::vector<std::string>& hashes) {
+// Which of the four answers; `today` is the number of the text that is read today.
+const char* AnswerOf(const v1::Document& document, const std::vector<std::string>& hashes,
+                     uint32_t today) {
   if (hashes.empty())
     return document.state() == v1::DOCUMENT_STATE_IN_EFFECT ? "in_force" : "not_in_force";
   const v1::VersionSummary* version = VersionWith(hashes, document);
   if (version == nullptr) return "differs";
-  const bool newest = version->number() == document.versions().rbegin()->number();
-  return newest && document.state() == v1::DOCUMENT_STATE_IN_EFFECT ? "in_force" : "not_in_force";
+  return version->number() == today && document.state() == v1::DOCUMENT_STATE_IN_EFFECT
+             ? "in_force"
+             : "not_in_force";
 }
 
 void ShowAnswer(const char* answer, bool compared, const Visit& visit, Dictionary& body) {
@@ -131,9 +133,10 @@ gateway::HttpResponse Verified(const Site& site, const Visit& visit, const std::
   }
   const v1::Document& document = response.matches(fitting).document();
   const v1::VersionSummary* version = VersionWith(hashes, document);
-  ShowAnswer(AnswerOf(document, hashes), !hashes.empty(), visit, body);
+  const uint32_t today = VersionToday(site, document);
+  ShowAnswer(AnswerOf(document, hashes, today), !hashes.empty(), visit, body);
   AddEntry(document, visit, "FOUND", body);
-  if (version != nullptr && version->number() != document.versions().rbegin()->number()) {
+  if (version != nullptr && version->number() < today) {
     body.SetValueAndShowSection(
         "OLD_VERSION", view.Say("verify_old_version", {absl::StrCat(version->number())}), "OLD");
   }

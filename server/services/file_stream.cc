@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "server/domain/catalog/timeline.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/proof/verify_link.h"
@@ -74,9 +75,8 @@ absl::StatusOr<work::v1::PrintJob> JobOf(const kv::Reader& reader,
   const access::Caller anyone = access::PublicCaller();
   auto document = queries::ReadDocumentHead(reader, settings, anyone, request.name());
   if (!document.ok()) return document.status();
-  const uint32_t newest =
-      document->versions().empty() ? 0 : document->versions().rbegin()->number();
-  const uint32_t number = request.version() > 0 ? static_cast<uint32_t>(request.version()) : newest;
+  const uint32_t number = request.version() > 0 ? static_cast<uint32_t>(request.version())
+                                                : catalog::VersionShownOn(*document, today);
   v1::GetVersionRequest asked;
   asked.set_name(absl::StrCat(request.name(), "/versions/", number));
   auto version = queries::ReadVersion(reader, settings, anyone, asked);

@@ -185,7 +185,7 @@ test('what was never filed is listed, and the clerk records that it was sent to 
     const rows = page.locator('tbody tr', { hasText: title });
     assert.equal(await rows.count(), 2);  // the level above, and the committee
     const row = rows.filter({ hasText: '本级人大常委会' });
-    assert.match(await row.innerText(), /还有30天[^]*海东市平安区人民政府/);
+    assert.match(await row.innerText(), /还有3\d天[^]*海东市平安区人民政府/);
     await look('never-filed');
     await row.locator('a:has-text("登记报送情况")').click();
     await look('record-congress-filing');

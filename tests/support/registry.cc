@@ -78,6 +78,12 @@ void SetNumberTemplate(v1::AdminService::Stub& admin, const std::string& token) 
   MustBeOk(admin.SetPolicy(As(token).get(), request, &reply), "SetPolicy");
 }
 
+// 平民〔2026〕n号, another at each call.
+std::string NextDocumentNumber() {
+  static std::atomic<int> next{1};
+  return absl::StrCat("平民〔2026〕", next++, "号");
+}
+
 }  // namespace
 
 std::unique_ptr<grpc::ClientContext> As(const std::string& token) {
@@ -85,11 +91,6 @@ std::unique_ptr<grpc::ClientContext> As(const std::string& token) {
   if (!token.empty()) context->AddMetadata("authorization", absl::StrCat("Bearer ", token));
   context->AddMetadata("accept-language", "en");
   return context;
-}
-
-std::string DocumentNumberFor(const std::string&) {
-  static std::atomic<int> next{1};
-  return absl::StrCat("平民〔2026〕", next++, "号");
 }
 
 Registry::Registry(std::shared_ptr<grpc::Channel> channel, const std::string& admin_token)
@@ -133,7 +134,14 @@ Registry::Registry(std::shared_ptr<grpc::Channel> channel, const std::string& ad
 }
 
 v1::CreateDocumentRequest Registry::CompleteDraft(const std::string& title) const {
-  return testing::CompleteDraft(title, DocumentNumberFor(title), today_);
+  return testing::CompleteDraft(title, NextDocumentNumber(), today_);
+}
+
+v1::CreateDocumentRequest Registry::GovernmentDraft(const std::string& title, int number) const {
+  v1::CreateDocumentRequest draft =
+      testing::CompleteDraft(title, absl::StrCat("平政〔2026〕", number, "号"), today_);
+  draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
+  return draft;
 }
 
 v1::Document Registry::Drafted(const std::string& title) { return Draft(CompleteDraft(title)); }

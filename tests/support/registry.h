@@ -48,10 +48,13 @@ class Registry {
 
   // A draft that lacks nothing: every piece of evidence of the check list, dated before today.
   v1::CreateDocumentRequest CompleteDraft(const std::string& title) const;
-  // Each brings a new document to the state; returns it.
-  // Of the drafter.
+  // The same of the government itself, with the number 平政〔2026〕n号.
+  v1::CreateDocumentRequest GovernmentDraft(const std::string& title = "平安区人民政府养老服务办法",
+                                            int number = 1) const;
+  // A file of the drafter's, put to the document.
   v1::Attachment Attached(const std::string& document, const std::string& file_name,
                           const std::string& bytes);
+  // Each brings a new document to the state; returns it.
   v1::Document Drafted(const std::string& title);
   v1::Document Submitted(const std::string& title);
   v1::Document Registered(const std::string& title);
@@ -73,8 +76,5 @@ class Registry {
   Tokens tokens_;
   std::string today_;
 };
-
-// The document number of the n-th document: 平民〔2026〕n号, one for each title.
-std::string DocumentNumberFor(const std::string& title);
 
 }  // namespace santong::testing

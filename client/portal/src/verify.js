@@ -156,7 +156,7 @@ async function attachmentOf(leaf, bytes, { attachments = [] }) {
 
 // Which lines differ from the newest text, by the outline that the entry vouches for.
 async function differing(leaf, bytes, outline) {
-  const newest = leaf.versions.at(-1);
+  const newest = leaf.versions.findLast((one) => !one.from || one.from <= day) ?? leaf.versions.at(-1);
   if (!outline || hex(await sha256(utf8.encode(outline))) !== newest?.outline) return [];
   const ours = new TextDecoder().decode(bytes).replaceAll('\r', '').split('\n');
   const found = [];

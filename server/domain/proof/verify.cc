@@ -154,7 +154,12 @@ std::string DayOf(const Checkpoint& checkpoint) {
   return absl::FormatCivilTime(absl::ToCivilDay(time, absl::FixedTimeZone(8 * 3600)));
 }
 
-uint32_t NewestVersion(const Leaf& leaf) {
+// The newest text that had begun by the checkpoint's day; the newest of all where none had.
+uint32_t VersionThen(const Leaf& leaf, const Checkpoint& checkpoint) {
+  const std::string day = DayOf(checkpoint);
+  for (auto version = leaf.versions.rbegin(); version != leaf.versions.rend(); ++version) {
+    if (version->effective_date.empty() || version->effective_date <= day) return version->number;
+  }
   return leaf.versions.empty() ? 0 : leaf.versions.back().number;
 }
 
@@ -285,10 +290,10 @@ absl::StatusOr<Verification> VerifyText(absl::string_view text, const v1::LogRec
     result.verdict = Verdict::kTextDiffers;
     result.lines = DifferingLines(result.leaf, text, receipt.outline());
   } else {
-    const bool in_force =
-        result.attachment.empty()
-            ? IsInForce(result.leaf, result.version, result.checkpoint)
-            : IsInForce(result.leaf, NewestVersion(result.leaf), result.checkpoint);
+    const bool in_force = result.attachment.empty()
+                              ? IsInForce(result.leaf, result.version, result.checkpoint)
+                              : IsInForce(result.leaf, VersionThen(result.leaf, result.checkpoint),
+                                          result.checkpoint);
     result.verdict = in_force ? Verdict::kInForce : Verdict::kNotInForce;
   }
   return result;

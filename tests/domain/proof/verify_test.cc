@@ -182,5 +182,24 @@ TEST(Verify, ACheckpointThatCameAnotherWayIsTrustedWithoutAKey) {
   EXPECT_FALSE(VerifyText(kText, receipt, {}, "").ok()) << "nothing would be trusted";
 }
 
+TEST(Verify, AnAttachedFileIsInForceUntilTheNextTextTakesEffect) {
+  const std::string file = "附件", salt(32, 's');
+  Leaf leaf = LeafOf("IN_EFFECT");
+  leaf.versions[0].last_effective_date = "2026-06-30";
+  LeafVersion later = leaf.versions[0];
+  later.number = 2;
+  later.kind = "AMENDMENT";
+  later.effective_date = "2026-07-01";
+  later.last_effective_date = "";
+  leaf.versions.push_back(later);
+  leaf.attachments = {
+      CommitToFile(salt, digest::Sha256(file), absl::HexStringToBytes(Sm3Hex(file)))};
+  v1::LogReceipt receipt = ReceiptOf(leaf, KeyOf('a'));
+  v1::AttachmentOpening& opening = *receipt.add_attachments();
+  opening.set_file_name("附件.txt");
+  opening.set_salt(salt);
+  EXPECT_EQ(Verified(file, receipt).verdict, Verdict::kInForce);
+}
+
 }  // namespace
 }  // namespace santong::proof

@@ -227,12 +227,14 @@ TEST(HttpServer, TellsAClientThatAsksToSendItsBody) {
 }
 
 TEST(HttpServer, ClosesWhoIsTooSlow) {
-  HttpOptions options;
-  options.header_time = options.body_time = options.idle_time = absl::Milliseconds(50);
-  TestServer test(options);
-  HttpClient silent(test.address), header(test.address), body(test.address), idle(test.address);
+  // A server for each: what a test has to send in time, it has the ordinary time for.
+  HttpOptions slow_header, slow_body, slow_next;
+  slow_header.header_time = slow_body.body_time = slow_next.idle_time = absl::Milliseconds(50);
+  TestServer headers(slow_header), bodies(slow_body), nexts(slow_next);
+  HttpClient silent(headers.address), header(headers.address), body(bodies.address),
+      idle(nexts.address);
   header.Send("GET / HTTP/1.1\r\nHost:");
-  body.Send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
+  EXPECT_TRUE(body.Send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab"));
   EXPECT_EQ(idle.Get("/").status, 200);
   for (HttpClient* client : {&silent, &header, &body, &idle}) EXPECT_EQ(client->ReadToEnd(), "");
 }

@@ -3,10 +3,10 @@
 
 #include <gmock/gmock.h>
 
-#include <cstdio>
 #include <fstream>
 #include <map>
 
+#include "tests/storage/temp_folder.h"
 #include "tests/support/status_matchers.h"
 
 namespace santong::ops {
@@ -19,8 +19,6 @@ using ::testing::HasSubstr;
 
 class ConfigTest : public ::testing::Test {
  protected:
-  ~ConfigTest() override { std::remove(path_.c_str()); }
-
   std::string File(const std::string& text) {
     std::ofstream(path_) << text;
     return path_;
@@ -34,9 +32,8 @@ class ConfigTest : public ::testing::Test {
                       });
   }
 
-  const std::string path_ = ::testing::TempDir() + "santong_config_" +
-                            ::testing::UnitTest::GetInstance()->current_test_info()->name() +
-                            ".yaml";
+  const santong::testing::TempFolder folder_;
+  const std::string path_ = folder_.path() + "/santong.yaml";
   std::map<std::string, std::string> environment_;
 };
 

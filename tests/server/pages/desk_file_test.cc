@@ -13,9 +13,7 @@ using ::testing::Not;
 class DeskFile : public ::testing::Test {
  protected:
   DeskFile() {
-    v1::CreateDocumentRequest draft = registry_.CompleteDraft("平安区人民政府养老服务办法");
-    draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
-    draft.mutable_document()->set_document_number("平政〔2026〕1号");
+    v1::CreateDocumentRequest draft = registry_.GovernmentDraft();
     document_ = registry_.Published(draft);
     page_ = absl::StrCat("/desk/", document_.name());
     clerk_.LogIn(registry_.tokens().government_drafter);

@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "tests/server/pages/visitor.h"
+#include "tests/server/services/read_back.h"
 
 namespace santong::testing {
 namespace {
@@ -17,10 +18,10 @@ std::string PathOf(const v1::Document& document) { return absl::StrCat("/", docu
 gateway::HttpResponse SearchUntil(Visitor& visitor, const gateway::Fields& query,
                                   const std::string& wanted) {
   gateway::HttpResponse page;
-  for (int i = 0; i < 2000; ++i) {
+  Eventually([&] {
     page = visitor.Get("/search", query);
-    if (absl::StrContains(page.body, wanted)) break;
-  }
+    return absl::StrContains(page.body, wanted);
+  });
   return page;
 }
 
@@ -109,8 +110,10 @@ TEST_F(PagesTest, APageIsKeptWhileNothingHappens) {
   state = now();
   gateway::HttpResponse first;
   // The index of citations follows the register within a second.
-  for (int i = 0; i < 2000 && first.kept == nullptr; ++i) first = visitor.Get(PathOf(document));
-  ASSERT_NE(first.kept, nullptr);
+  ASSERT_TRUE(Eventually([&] {
+    first = visitor.Get(PathOf(document));
+    return first.kept != nullptr;
+  }));
   EXPECT_EQ(visitor.Get(PathOf(document)).kept, first.kept);
   EXPECT_NE(visitor.Get(PathOf(document), {{"lang", "en"}}).kept, first.kept);
 

@@ -8,15 +8,25 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "re2/re2.h"
 #include "server/pages/pages.h"
 #include "tests/server/services/fixture.h"
 
 namespace santong::testing {
 
+// The register's day: Asia/Shanghai, which has no summer time.
+inline absl::CivilDay RegistersToday() {
+  return absl::ToCivilDay(absl::Now(), absl::FixedTimeZone(8 * 60 * 60));
+}
+
 class Visitor {
  public:
+  // Where the options say no day, it is the register's.
   explicit Visitor(const std::shared_ptr<grpc::Channel>& channel, pages::PageOptions options = {}) {
+    if (options.today() == absl::CivilDay()) options.today = RegistersToday;
     auto created = pages::Pages::Create(channel, std::move(options));
     EXPECT_TRUE(created.ok()) << created.status();
     pages_ = *std::move(created);

@@ -189,9 +189,7 @@ TEST_F(CaseProgram, ACoordinationThatFailedIsSettledByTheGovernmentsDecision) {
 }
 
 TEST_F(CaseProgram, AFilingWithTheStandingCommitteeIsRecorded) {
-  v1::CreateDocumentRequest draft = registry_.CompleteDraft("平安区人民政府养老服务办法");
-  draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
-  draft.mutable_document()->set_document_number("平政〔2026〕1号");
+  v1::CreateDocumentRequest draft = registry_.GovernmentDraft();
   const std::string name = registry_.Published(draft).name();
   const Output missing = Santong(tokens_.reviewer, {"filing", "list", "--missing"});
   EXPECT_THAT(missing.out, HasSubstr("报送人大常委会备案期限"));

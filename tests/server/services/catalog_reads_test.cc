@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "server/domain/text/chinese_date.h"
 #include "tests/server/services/fixture.h"
+#include "tests/server/services/read_back.h"
 #include "tests/support/stock.h"
 
 namespace santong::testing {
@@ -51,19 +52,19 @@ class CatalogReads : public ::testing::Test {
     request.set_direction(direction);
     v1::ListCitationsResponse response;
     // Until the index has come to the last event of the import.
-    for (int tries = 0; tries < 100000; ++tries) {
+    EXPECT_TRUE(Eventually([&] {
       v1::SearchDocumentsRequest search;
       search.set_query("办法");
       v1::SearchDocumentsResponse found;
       const grpc::Status status = catalog().SearchDocuments(As("").get(), search, &found);
-      if (status.ok() && found.complete_to_sequence() == found.event_sequence()) break;
-    }
+      return status.ok() && found.complete_to_sequence() == found.event_sequence();
+    })) << "the index did not come to the last event";
     const grpc::Status status = catalog().ListCitations(As("").get(), request, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
     return response;
   }
 
-  RunningServer server_;
+  RunningServer server_{{"--public-reads-per-minute", "0"}};
   Registry& registry_ = server_.registry();
 };
 

@@ -21,14 +21,6 @@ using ::testing::UnorderedElementsAre;
 
 constexpr v1::ClockKind kKind = v1::CLOCK_KIND_CONGRESS_FILING;
 
-v1::CreateDocumentRequest GovernmentDraft(const Registry& registry, const std::string& title,
-                                          int number) {
-  v1::CreateDocumentRequest draft = registry.CompleteDraft(title);
-  draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
-  draft.mutable_document()->set_document_number(absl::StrCat("平政〔2026〕", number, "号"));
-  return draft;
-}
-
 class Office {
  public:
   Office(const std::shared_ptr<grpc::Channel>& channel, Tokens tokens)
@@ -129,8 +121,7 @@ TEST(CongressFiling, IsOwedByAGovernmentFromPublicationUntilItIsRecorded) {
   const Tokens& tokens = registry.tokens();
   Office office(server.Channel(), tokens);
   const std::string departments = registry.Published("养老服务办法").name();
-  const v1::Document published =
-      registry.Published(GovernmentDraft(registry, "平安区人民政府养老服务办法", 1));
+  const v1::Document published = registry.Published(registry.GovernmentDraft());
   const v1::Clock* duty = office.ClockOf(published);
   ASSERT_NE(duty, nullptr);
   EXPECT_EQ(duty->start_date(), registry.today());
@@ -205,8 +196,7 @@ TEST(CongressFiling, IsLateForEverWhenItIsSentLateAndMissingWhenNever) {
     RunningServer server(data_dir, {});
     Registry& registry = server.registry();
     tokens = registry.tokens();
-    const v1::Document first =
-        registry.Published(GovernmentDraft(registry, "平安区人民政府养老服务办法", 1));
+    const v1::Document first = registry.Published(registry.GovernmentDraft());
     late = first.name();
     for (const v1::Clock& clock : first.clocks()) {
       if (clock.kind() != v1::CLOCK_KIND_CONGRESS_FILING) continue;
@@ -215,8 +205,8 @@ TEST(CongressFiling, IsLateForEverWhenItIsSentLateAndMissingWhenNever) {
       EXPECT_EQ(clock.due_date_before_roll(),
                 text::FormatIsoDay(*text::ParseIsoDay(registry.today()) + 30));
     }
-    in_time = registry.Published(GovernmentDraft(registry, "平安区人民政府托育服务办法", 2)).name();
-    never = registry.Published(GovernmentDraft(registry, "平安区人民政府殡葬服务办法", 3)).name();
+    in_time = registry.Published(registry.GovernmentDraft("平安区人民政府托育服务办法", 2)).name();
+    never = registry.Published(registry.GovernmentDraft("平安区人民政府殡葬服务办法", 3)).name();
   }
   RunningServer server(data_dir, {"--clock-offset-days", "60"});
   Office office(server.Channel(), tokens);
@@ -266,9 +256,7 @@ TEST(CongressFiling, IsWhatThePolicySays) {
   v1::SetPolicyResponse reply;
   ASSERT_TRUE(registry.admin().SetPolicy(As(tokens.admin).get(), request, &reply).ok());
   EXPECT_NE(office.ClockOf(registry.Published("养老服务办法")), nullptr);
-  EXPECT_EQ(office.ClockOf(
-                registry.Published(GovernmentDraft(registry, "平安区人民政府养老服务办法", 1))),
-            nullptr);
+  EXPECT_EQ(office.ClockOf(registry.Published(registry.GovernmentDraft())), nullptr);
   organs->clear_list();
   organs->set_absent(true);
   ASSERT_TRUE(registry.admin().SetPolicy(As(tokens.admin).get(), request, &reply).ok());

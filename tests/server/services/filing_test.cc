@@ -367,9 +367,7 @@ TEST_F(FilingLife, ACorrectionIsMadeInTheDocumentsOwnWorkflowAndClosesTheFiling)
 // 北京第29条: what is clearly unlawful stops at once, also where the level above reviews; the
 // issuer has its days for the correction all the same.
 TEST_F(FilingLife, AClearlyUnlawfulClauseIsStoppedAtOnceByTheLevelAbove) {
-  v1::CreateDocumentRequest draft = registry_.CompleteDraft("平安区人民政府养老服务办法");
-  draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
-  draft.mutable_document()->set_document_number("平政〔2026〕1号");
+  v1::CreateDocumentRequest draft = registry_.GovernmentDraft();
   const std::string document = registry_.Published(draft).name();
   Tokens above = tokens_;
   above.drafter = tokens_.government_drafter;

@@ -1,7 +1,6 @@
 // One real santongd over a fresh folder, with the registry of tests/support set up in it.
 #pragma once
 
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -9,24 +8,11 @@
 
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
+#include "tests/storage/temp_folder.h"
 #include "tests/support/registry.h"
 #include "tests/support/server_process.h"
 
 namespace santong::testing {
-
-// A folder that goes with the test.
-class TempFolder {
- public:
-  TempFolder() {
-    std::string name = std::filesystem::temp_directory_path() / "santong_test_XXXXXX";
-    path_ = mkdtemp(name.data());
-  }
-  ~TempFolder() { std::filesystem::remove_all(path_); }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 class RunningServer {
  public:

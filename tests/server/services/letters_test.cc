@@ -229,9 +229,7 @@ TEST(FilingReminder, IsWrittenByTheOfficeThatWaitsUntilItIsFiled) {
     Registry& registry = server.registry();
     tokens = registry.tokens();
     department = registry.Published("养老服务办法").name();
-    v1::CreateDocumentRequest draft = registry.CompleteDraft("平安区人民政府养老服务办法");
-    draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
-    draft.mutable_document()->set_document_number("平政〔2026〕1号");
+    v1::CreateDocumentRequest draft = registry.GovernmentDraft();
     government = registry.Published(draft).name();
     EXPECT_EQ(Letters(server.Channel()).Ask(department, kReminder, tokens.drafter), kNotFound);
   }

@@ -14,13 +14,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-v1::CreateDocumentRequest GovernmentDraft(const Registry& registry) {
-  v1::CreateDocumentRequest draft = registry.CompleteDraft("平安区人民政府养老服务办法");
-  draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
-  draft.mutable_document()->set_document_number("平政〔2026〕1号");
-  return draft;
-}
-
 Strings Listed(v1::FilingService::Stub& stub, const std::string& token,
                const v1::ListFilingsRequest& request) {
   v1::ListFilingsResponse response;
@@ -55,7 +48,7 @@ TEST(ListFilings, ByOrganByOfficeAndWhatIsOverdue) {
     Tokens government = tokens;
     government.drafter = tokens.government_drafter;
     first = File(*filings, tokens, registry.Published("养老服务办法").name());
-    above = File(*filings, government, registry.Published(GovernmentDraft(registry)).name());
+    above = File(*filings, government, registry.Published(registry.GovernmentDraft()).name());
     second = File(*filings, tokens, registry.Published("殡葬服务办法").name());
     unfiled = registry.Published("未报送的办法").name();
 
@@ -143,7 +136,7 @@ TEST(ListObjections, ByOrganNewestFirstAndWhatIsOverdue) {
     tokens = registry.tokens();
     Desk desk(server.Channel(), tokens);
     const std::string document = registry.Published("平安区临时救助办法").name();
-    const std::string government = registry.Published(GovernmentDraft(registry)).name();
+    const std::string government = registry.Published(registry.GovernmentDraft()).name();
     first = desk.Lodge(document, "甲某某").objection().name();
     of_government = desk.Lodge(government, "乙某某").objection().name();
     second = desk.Lodge(document, "丙某某").objection().name();

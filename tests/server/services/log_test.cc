@@ -211,13 +211,28 @@ TEST_F(Log, EveryEntryAndEveryBeginningIsProved) {
 }
 
 TEST_F(Log, NoLeafHoldsAPersonOrAReason) {
-  registry_.Published("平安区养老服务办法");
+  v1::RevokeDocumentRequest revoke;
+  revoke.set_name(registry_.Published("平安区养老服务办法").name());
+  revoke.set_reason("超越职权");
+  revoke.mutable_decision()->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  revoke.mutable_decision()->set_document_title("区人民政府决定");
+  revoke.mutable_decision()->set_person("张三");
+  revoke.mutable_decision()->set_date(registry_.today());
+  v1::Document revoked;
+  const grpc::Status status = registry_.documents().RevokeDocument(
+      As(registry_.tokens().city_reviewer).get(), revoke, &revoked);
+  ASSERT_TRUE(status.ok()) << status.error_message();
   v1::ListEntriesResponse entries;
   ASSERT_TRUE(Stub()->ListEntries(As("").get(), v1::ListEntriesRequest(), &entries).ok());
+  bool has_revocation = false;
   for (const v1::LogEntry& entry : entries.entries()) {
-    EXPECT_THAT(proof::ParseLeaf(entry.leaf()), IsOk());
-    EXPECT_THAT(entry.leaf(), ::testing::Not(HasSubstr("principals/")));
+    const auto leaf = proof::ParseLeaf(entry.leaf());
+    ASSERT_THAT(leaf, IsOk());
+    has_revocation = has_revocation || leaf->type == "DocumentRevoked";
+    for (const char* said : {"principals/", "张三", "超越职权"})
+      EXPECT_THAT(entry.leaf(), ::testing::Not(HasSubstr(said)));
   }
+  EXPECT_TRUE(has_revocation) << "the event that has both is among them";
 }
 
 // Whatever the kill cut off, it cut off whole: eight writers are stopped in the middle of their

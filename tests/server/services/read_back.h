@@ -23,6 +23,17 @@ inline std::vector<std::string> EventTypes(v1::DocumentService::Stub& documents,
   return types;
 }
 
+// Asks until it holds, for a minute at most, however fast the machine asks; whether it came to
+// hold.
+template <typename Holds>
+bool Eventually(Holds holds) {
+  const absl::Time give_up = absl::Now() + absl::Seconds(60);
+  while (!holds()) {
+    if (absl::Now() >= give_up) return false;
+  }
+  return true;
+}
+
 // Returns when the last event of the resource, which a follower or the scheduler writes, is of that
 // type; fails after a minute.
 inline void WaitForEvent(v1::DocumentService::Stub& documents, const std::string& token,

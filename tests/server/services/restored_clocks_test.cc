@@ -63,9 +63,7 @@ class RestoredClocks : public ::testing::Test {
     registry.Registered("未公布的办法");
     const std::string filed = registry.Published("已报送的办法").name();
     registry.Published("未报送的办法");
-    v1::CreateDocumentRequest draft = registry.CompleteDraft("平安区人民政府养老服务办法");
-    draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
-    draft.mutable_document()->set_document_number("平政〔2026〕1号");
+    v1::CreateDocumentRequest draft = registry.GovernmentDraft();
     registry.Published(draft);
 
     v1::CreateFilingRequest create;

@@ -152,9 +152,11 @@ TEST_F(DocumentLife, OneActIsOneEventWithItsArticle) {
 
 TEST_F(DocumentLife, PeopleFindItByWhatThePaperSays) {
   const v1::Document document = registry_.Published("平安区“三统一”办法");
-  for (const std::string& typed : {document.registration_number(), std::string("测登[2026] 1号"),
-                                   std::string("测登（2026）1号"), document.document_number(),
-                                   std::string("平安区\"三统一\"办法")}) {
+  const std::string year = registry_.today().substr(0, 4);
+  for (const std::string& typed :
+       {document.registration_number(), absl::StrCat("测登[", year, "] 1号"),
+        absl::StrCat("测登（", year, "）1号"), document.document_number(),
+        std::string("平安区\"三统一\"办法")}) {
     v1::LookupDocumentRequest request;
     request.set_text(typed);
     v1::LookupDocumentResponse found;

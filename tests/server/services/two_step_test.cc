@@ -154,9 +154,7 @@ TEST_F(TwoStep, TheLevelAboveStopsWhatItFindsClearlyUnlawful) {
   tokens_ = registry.tokens();
   SetRoute(registry);
   Desk desk(server.Channel(), tokens_);
-  v1::CreateDocumentRequest draft = registry.CompleteDraft("平安区人民政府临时救助办法");
-  draft.mutable_document()->mutable_issuers(0)->set_organ(kGovernment);
-  draft.mutable_document()->set_document_number("平政〔2026〕1号");
+  v1::CreateDocumentRequest draft = registry.GovernmentDraft("平安区人民政府临时救助办法");
   const std::string document = registry.Published(draft).name();
   const v1::LodgeObjectionResponse lodged = desk.Lodge(document, "甲某某");
   const std::string name = lodged.objection().name();
