@@ -51,7 +51,6 @@ class Session {
 
  private:
   int PrintFormatted(Table table, bool csv);
-  void FailAtHome(const absl::Status& status);
 
   Settings settings_;
   Language language_;

@@ -249,8 +249,8 @@ constexpr Method kReadChanges = Unary<v1::ReadChangesRequest, v1::ReadChangesRes
     "/santong.v1.StandbyService/ReadChanges");
 constexpr Method kFenceStore =
     Unary<v1::FenceStoreRequest, v1::FenceStoreResponse>("/santong.v1.StandbyService/FenceStore");
-constexpr Method kPruneBackups = Unary<v1::PruneBackupsRequest, v1::PruneBackupsResponse>(
-    "/santong.v1.BackupService/PruneBackups");
+constexpr Method kPruneBackups = ReadsAll(Unary<v1::PruneBackupsRequest, v1::PruneBackupsResponse>(
+    "/santong.v1.BackupService/PruneBackups"));
 constexpr Method kGetCheckpoint =
     Unary<v1::GetCheckpointRequest, v1::Checkpoint>("/santong.v1.LogService/GetCheckpoint");
 constexpr Method kGetInclusionProof =

@@ -327,7 +327,30 @@ TEST_F(Acts, ASecretGoesToANewFileOfItsOwnerAloneOrIsShownOnce) {
   EXPECT_EQ(Santong({"admin", "token", "create", "zhang-san", "--out", path}).exit_code, 2);
   EXPECT_EQ(fake_.Requests<v1::CreateTokenRequest>("CreateToken").size(), 1u)
       << "no token is made whose secret has no place";
+  EXPECT_EQ(Santong({"admin", "token", "create", "zhang-san", "--out", folder_.Path("none/token")})
+                .exit_code,
+            2);
+  EXPECT_EQ(fake_.Requests<v1::CreateTokenRequest>("CreateToken").size(), 1u)
+      << "nor is one whose folder is not there";
   EXPECT_THAT(Santong({"admin", "token", "create", "zhang-san"}).out, HasSubstr("very-secret"));
+}
+
+TEST_F(Acts, ATokenMadeBeforeHasNoSecretAndNoFileIsWritten) {
+  v1::Token token;
+  token.set_name("principals/zhang-san/tokens/1");
+  fake_.Answer("CreateToken", token);
+  const std::string path = folder_.Path("token");
+  const Output output = Santong({"admin", "token", "create", "zhang-san", "--out", path});
+  EXPECT_EQ(output.exit_code, 2);
+  EXPECT_THAT(output.err, HasSubstr("santong admin token revoke principals/zhang-san/tokens/1"));
+  EXPECT_NE(access(path.c_str(), F_OK), 0);
+}
+
+TEST_F(Acts, TheNameOfATaskIsWhatItIsAbout) {
+  v1::ListTasksResponse tasks;
+  tasks.add_tasks()->set_resource("documents/7");
+  fake_.Answer("ListTasks", tasks);
+  EXPECT_EQ(Santong({"task", "list", "-o", "name"}).out, "documents/7\n");
 }
 
 TEST_F(Acts, ATokenIsReadFromItsFileAndSent) {

@@ -119,6 +119,13 @@ TEST_F(Refusals, AnUnreachableServerIsSixAndSaysWhatToCheck) {
   EXPECT_LT(absl::Now() - before, absl::Seconds(30)) << "a file is waited for as long as is said";
 }
 
+TEST_F(Refusals, DoctorTellsAWrongSettingInTheLanguageAskedFor) {
+  const Output chinese = Santong({"doctor", "--timeout", "soon", "--lang", "zh"});
+  EXPECT_THAT(chinese.out, HasSubstr("“soon”不是可用的数"));
+  const Output english = Santong({"doctor", "--timeout", "soon", "--lang", "en"});
+  EXPECT_THAT(english.out, HasSubstr("'soon' is no usable number"));
+}
+
 TEST_F(Refusals, WrongUseIsTwoAndReachesNoServer) {
   const std::vector<std::vector<std::string>> cases = {
       {},

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 
 #include "absl/strings/str_cat.h"
 #include "client/cli/commands/nouns.h"
@@ -32,6 +33,15 @@ std::vector<Flag> PrincipalFlags(const Flag& name) {
           {"--disabled", "principal.disabled"}};
 }
 
+// That a new file can be made there; none is named by an empty path.
+absl::Status CanWriteNew(const std::string& path) {
+  if (path.empty()) return absl::OkStatus();
+  if (access(path.c_str(), F_OK) == 0) return Misuse(say::kFileExists, path);
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  return access(folder.c_str(), W_OK | X_OK) == 0 ? absl::OkStatus()
+                                                  : Misuse(say::kFileNotWritten, path);
+}
+
 // Writes the secret to a new file that only its owner may read; never over another.
 absl::Status WriteSecret(const std::string& path, const std::string& secret) {
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
@@ -50,12 +60,10 @@ void AddTokenCreate(Commands& commands, CLI::App& noun) {
                  {"--purpose", "purpose"},
                  {"--expires", "expire_time", Form::kInstant}}};
   // Before the call, so that no token is made whose secret is lost.
-  spec.prepare = [path](Session&, Message*) {
-    if (path->empty() || access(path->c_str(), F_OK) != 0) return absl::OkStatus();
-    return Misuse(say::kFileExists, *path);
-  };
+  spec.prepare = [path](Session&, Message*) { return CanWriteNew(*path); };
   spec.show = [path](Session& session, const Message&, const Message& response) -> int {
     v1::Token token = static_cast<const v1::Token&>(response);
+    if (token.secret().empty()) return session.Fail(Misuse(say::kSecretGone, token.name()));
     if (!path->empty()) {
       const absl::Status status = WriteSecret(*path, token.secret());
       if (!status.ok()) return session.Fail(status);

@@ -9,7 +9,9 @@
 #include "absl/time/clock.h"
 #include "client/cli/commands/nouns.h"
 #include "client/cli/exit_code.h"
+#include "client/cli/local_error.h"
 #include "client/cli/output/record.h"
+#include "client/lib/error.h"
 #include "client/lib/methods.h"
 #include "grpc/health/v1/health.pb.h"
 #include "santong/v1/admin_service.pb.h"
@@ -83,7 +85,7 @@ class Doctor {
     CheckTokenFile(settings.Text("token_file"));
     const auto client = session_.Client();
     Add(say::kCheckChannel, client.ok(),
-        client.ok() ? settings.Text("address") : std::string(client.status().message()));
+        client.ok() ? settings.Text("address") : Why(client.status()));
     if (client.ok()) CheckServer(**client);
     const int exit_code = session_.PrintTable(table_);
     return exit_code == kExitOk && failed_ ? kExitUnavailable : exit_code;
@@ -96,6 +98,13 @@ class Doctor {
         {Plain(check.In(session_.language())),
          {(good ? say::kGood : say::kBad).In(session_.language()), good ? "true" : "false"},
          Plain(found)});
+  }
+
+  // What went wrong here or there, in the language asked for.
+  std::string Why(const absl::Status& status) {
+    const std::string local = LocalErrorText(status, session_.language());
+    if (!local.empty()) return local;
+    return client::Describe(status, session_.language() == Language::kChinese).message;
   }
 
   void CheckTokenFile(const std::string& path) {
@@ -116,11 +125,10 @@ class Doctor {
     Add(say::kCheckHealth,
         status.ok() && health.status() == grpc::health::v1::HealthCheckResponse::SERVING,
         status.ok() ? grpc::health::v1::HealthCheckResponse::ServingStatus_Name(health.status())
-                    : std::string(status.message()));
+                    : Why(status));
     v1::GetServerInfoRequest info_request;
     const auto info = client.Call<v1::GetServerInfoResponse>(client::kGetServerInfo, info_request);
-    Add(say::kCheckLogin, info.ok(),
-        info.ok() ? info->version() : std::string(info.status().message()));
+    Add(say::kCheckLogin, info.ok(), info.ok() ? info->version() : Why(info.status()));
     if (!info.ok()) return;
     Add(say::kCheckWritable, info->writable(), info->read_only_reason());
     absl::TimeZone shanghai;

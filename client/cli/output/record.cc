@@ -219,9 +219,13 @@ Table DetailTable(const Message& message, Language language) {
 std::string FormatNames(const Message& message) {
   std::string names;
   for (const Message* entry : EntriesOf(message)) {
-    std::string name = PathCell(*entry, "name", Language::kChinese).raw;
-    if (name.empty()) name = PathCell(*entry, "document.name", Language::kChinese).raw;
-    if (!name.empty()) absl::StrAppend(&names, name, "\n");
+    // Its own name; of what has none, the name of what it is about.
+    for (const char* path : {"name", "document.name", "resource"}) {
+      const std::string name = PathCell(*entry, path, Language::kChinese).raw;
+      if (name.empty()) continue;
+      absl::StrAppend(&names, name, "\n");
+      break;
+    }
   }
   return names;
 }
