@@ -24,6 +24,12 @@ endif()
 
 include(SantongPrecompiled)
 
+# In each program that ThreadSanitizer watches: what the locks of Debian's Abseil guard.
+add_library(santong_thread_sanitizer INTERFACE)
+if(SANTONG_SANITIZE STREQUAL "thread")
+  target_link_libraries(santong_thread_sanitizer INTERFACE $<TARGET_OBJECTS:santong_tsan_abseil>)
+endif()
+
 function(santong_library)
   cmake_parse_arguments(ARG "" "NAME;PRECOMPILED" "SRCS;DEPS" ${ARGN})
   if(ARG_SRCS)
@@ -44,7 +50,7 @@ function(santong_test)
   add_executable(${ARG_NAME} ${ARG_SRCS})
   santong_precompile(${ARG_NAME} tests)
   target_compile_options(${ARG_NAME} PRIVATE -O1)  # built often, run once
-  target_link_libraries(${ARG_NAME} PRIVATE santong_flags ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  target_link_libraries(${ARG_NAME} PRIVATE santong_flags santong_thread_sanitizer ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
