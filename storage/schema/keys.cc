@@ -182,9 +182,6 @@ absl::StatusOr<CaseRef> CampaignOf(absl::string_view key) {
   if (!id.ok()) return id.status();
   return CaseRef{CaseKind::kCampaign, *id};
 }
-std::string CaseRowKey(CaseRef ref) {
-  return ref.kind == CaseKind::kCampaign ? CampaignKey(ref.id) : CaseKey(ref.kind, ref.id);
-}
 
 std::string TaskPrefix(TaskView view, absl::string_view whose, TaskRank rank) {
   return std::string{'D', static_cast<char>(view)} + Text(whose) + static_cast<char>(rank);

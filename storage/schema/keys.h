@@ -186,8 +186,6 @@ struct CaseRef {
 absl::StatusOr<CaseRef> CaseOf(absl::string_view key);
 // The same of a key of the table K.
 absl::StatusOr<CaseRef> CampaignOf(absl::string_view key);
-// Where the row of a resource stands that has entries.
-std::string CaseRowKey(CaseRef ref);
 
 // Open clocks by those who must act, most urgent first. The enumerator is the second byte.
 enum class TaskView : char {
