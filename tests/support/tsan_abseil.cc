@@ -47,17 +47,32 @@ constexpr unsigned kTry = __tsan_mutex_try_lock;
 
 unsigned Tried(bool taken) { return kTry | (taken ? 0 : __tsan_mutex_try_lock_failed); }
 
-// A wait inside a lock that is held: given back, and taken again by `wait`.
+// One wait is made of another in the library: the outermost tells.
+thread_local bool waits = false;
+
+// Taken by `wait` once a condition holds.
 template <typename Wait>
-auto Waiting(void* mutex, Wait wait) {
-  __tsan_mutex_pre_unlock(mutex, 0);
-  __tsan_mutex_post_unlock(mutex, 0);
+auto Taking(void* mutex, Wait wait) {
+  if (waits) return wait();
+  waits = true;
   __tsan_mutex_pre_lock(mutex, 0);
   struct Taken {
-    ~Taken() { __tsan_mutex_post_lock(mutex, 0, 0); }
+    ~Taken() {
+      __tsan_mutex_post_lock(mutex, 0, 0);
+      waits = false;
+    }
     void* mutex;
   } taken{mutex};
   return wait();
+}
+
+// A wait inside a lock that is held: given back, and taken again by `wait`.
+template <typename Wait>
+auto Waiting(void* mutex, Wait wait) {
+  if (waits) return wait();
+  __tsan_mutex_pre_unlock(mutex, 0);
+  __tsan_mutex_post_unlock(mutex, 0);
+  return Taking(mutex, wait);
 }
 
 }  // namespace
@@ -89,18 +104,24 @@ void Mutex::ReaderUnlock() {
   __tsan_mutex_post_unlock(this, kRead);
 }
 void Mutex::LockWhen(const Condition& condition) {
-  __tsan_mutex_pre_lock(this, 0);
-  SANTONG_REAL(void(Mutex*, const Condition&), ABSL_NAME "5Mutex8LockWhen" CONDITION)
-  (this, condition);
-  __tsan_mutex_post_lock(this, 0, 0);
+  Taking(this, [&] {
+    SANTONG_REAL(void(Mutex*, const Condition&), ABSL_NAME "5Mutex8LockWhen" CONDITION)
+    (this, condition);
+  });
 }
 bool Mutex::LockWhenWithTimeout(const Condition& condition, Duration timeout) {
-  __tsan_mutex_pre_lock(this, 0);
-  const bool met = SANTONG_REAL(bool(Mutex*, const Condition&, Duration),
-                                ABSL_NAME "5Mutex19LockWhenWithTimeout" CONDITION
-                                          "NS0_8DurationE")(this, condition, timeout);
-  __tsan_mutex_post_lock(this, 0, 0);
-  return met;
+  return Taking(this, [&] {
+    return SANTONG_REAL(bool(Mutex*, const Condition&, Duration),
+                        ABSL_NAME "5Mutex19LockWhenWithTimeout" CONDITION
+                                  "NS0_8DurationE")(this, condition, timeout);
+  });
+}
+bool Mutex::LockWhenWithDeadline(const Condition& condition, Time deadline) {
+  return Taking(this, [&] {
+    return SANTONG_REAL(bool(Mutex*, const Condition&, Time),
+                        ABSL_NAME "5Mutex20LockWhenWithDeadline" CONDITION
+                                  "NS0_4TimeE")(this, condition, deadline);
+  });
 }
 void Mutex::Await(const Condition& condition) {
   Waiting(this, [&] {
