@@ -60,7 +60,7 @@ struct Config {
   int64_t max_descriptors = 32768;             // files and connections that may be open at once
   int64_t max_connections_per_address = 1024;  // of these, one client's; 0: no limit
   int64_t drain_seconds = 30;
-  int64_t cache_bytes = 64 << 20;  // the store's block cache
+  int64_t cache_bytes = 256 << 20;  // the store's block cache
   // What one network (IPv4 /24, IPv6 /56) may do without a login, in a minute; 0: no limit
   int64_t public_reads_per_minute = 6000;
   int64_t public_streams = 200;

@@ -207,5 +207,25 @@ TEST_F(Import, ARefusedImportSaysWhyAndHowToGoOn) {
   EXPECT_EQ(RunProgram({"import", file_, file_, "--id", "x"}, fake_.Environment()).exit_code, 2);
 }
 
+// The answers to the last rows go with a run that is stopped; the server gives them again.
+TEST_F(Import, ARowWhoseRefusalWasLostWithTheRunIsInTheFileAllTheSame) {
+  absl::Notification held;
+  ImportPlan plan;
+  plan.refused = {1240};
+  plan.hold_after_row = 1250;
+  plan.held = &held;
+  fake_.set_import_plan(plan);
+  const std::string failed = folder_.Path("failed.jsonl");
+  {
+    Program program(Arguments({"--failed", failed}), fake_.Environment());
+    held.WaitForNotification();
+    program.Kill();
+    program.Wait();
+  }
+  const Output output = Santong({"--failed", failed});
+  EXPECT_EQ(output.exit_code, 7) << output.err;
+  EXPECT_EQ(ReadAll(failed), "{\"id\":\"s1240\",\"title\":\"标题1240\",\"body\":\"正文1240\"}\n");
+}
+
 }  // namespace
 }  // namespace santong::testing

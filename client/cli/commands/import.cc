@@ -47,10 +47,11 @@ class Import {
     client::ImportHandlers handlers;
     handlers.resumed = [this](int64_t after_row) {
       if (after_row > 0) session_.Say(say::kResumed, after_row);
-      // What is verified is sent again, for only the answers name the documents.
-      const int64_t skipped = arguments_.verify ? 0 : after_row;
+      // What is verified is sent again, for only the answers name the documents; and so is what is
+      // to be written to --failed, for the last answers may have been lost with a stopped run.
+      const int64_t skipped = arguments_.verify || failed_.wanted() ? 0 : after_row;
       report_.AddResumed(skipped);
-      failed_.Begin(batcher_.Heading(), skipped > 0);
+      failed_.Begin(batcher_.Heading());
       batcher_.Start(skipped);
     };
     handlers.next = [this] { return batcher_.Next(); };

@@ -9,12 +9,11 @@ absl::Status FailedRows::Open() {
   return Misuse(say::kFileNotWritten, path_);
 }
 
-void FailedRows::Begin(const std::string& heading, bool goes_on) {
+void FailedRows::Begin(const std::string& heading) {
   if (!wanted()) return;
   begun_ = true;
-  file_.open(path_, std::ios::binary | (goes_on ? std::ios::app : std::ios::trunc));
-  file_.seekp(0, std::ios::end);
-  if (file_.tellp() == 0) file_ << heading << std::flush;
+  file_.open(path_, std::ios::binary | std::ios::trunc);
+  file_ << heading << std::flush;
 }
 
 void FailedRows::Add(const std::string& source) {

@@ -21,9 +21,9 @@ class FailedRows {
 
   // INVALID_ARGUMENT when the file cannot be written; what it holds is left.
   absl::Status Open();
-  // `heading` is the line before the first row; may be empty. An import that goes on where it was
-  // adds to what its first part wrote.
-  void Begin(const std::string& heading, bool goes_on);
+  // `heading` is the line before the first row; may be empty. What an earlier run wrote is written
+  // anew: its rows are answered again.
+  void Begin(const std::string& heading);
   // The row as RowSource::Source gives it.
   void Add(const std::string& source);
   // INVALID_ARGUMENT when the file could not be written.

@@ -156,7 +156,7 @@ async function attachmentOf(leaf, bytes, { attachments = [] }) {
 
 // Which lines differ from the newest text, by the outline that the entry vouches for.
 async function differing(leaf, bytes, outline) {
-  const newest = leaf.versions.findLast((one) => !one.from || one.from <= day) ?? leaf.versions.at(-1);
+  const newest = leaf.versions.at(-1);
   if (!outline || hex(await sha256(utf8.encode(outline))) !== newest?.outline) return [];
   const ours = new TextDecoder().decode(bytes).replaceAll('\r', '').split('\n');
   const found = [];
@@ -205,7 +205,7 @@ async function judge(receipt, asked, text, hashes, keys) {
   const ours = text === null ? hashes : await Promise.all(formsOf(text).map(async (form) => hex(await sha256(form))));
   const attachment = text === null ? null : await attachmentOf(leaf, text, receipt);
   const version = compared && attachment === null ? leaf.versions.findLast((one) => ours.some((digits) => one.text.startsWith(digits)))
-    : leaf.versions.at(-1);
+    : leaf.versions.findLast((one) => !one.from || one.from <= day) ?? leaf.versions.at(-1);
   if (!version && compared && attachment === null)
     return { ...result, verdict: 'differs', lines: text === null ? [] : await differing(leaf, text, receipt.outline) };
   return { ...result, compared, attachment, version, verdict: version && isInForce(leaf, version, day) ? 'in_force' : 'not_in_force' };

@@ -89,14 +89,20 @@ absl::string_view SentenceAround(absl::string_view text, absl::string_view passa
   return text.substr(begin, end - begin);
 }
 
-// Around the passage, not in it: 《关于修改……的决定》 is cited like any other.
+// Around the passage, not in it: 《关于修改……的决定》 is cited like any other. Nor in other titles,
+// nor where brackets say which year's text is meant: （2021年修订）.
 bool SpeaksOfAnEnd(absl::string_view sentence, absl::string_view passage) {
   static const RE2* const pattern =
       new RE2("废止|失效|停止(执行|施行|实施)|不再执行|修改|修订|撤销");
+  static const RE2* const aside = new RE2(
+      "《(?:[^《》\\n]|《[^《》\\n]*》)+》|"
+      "[（(]\\d{4}年[^（）()\\n]{0,15}(?:修改|修订)[^（）()\\n]{0,4}[）)]");
   const absl::string_view before = sentence.substr(0, passage.data() - sentence.data());
   const absl::string_view after = sentence.substr(before.size() + passage.size());
-  return RE2::PartialMatch({before.data(), before.size()}, *pattern) ||
-         RE2::PartialMatch({after.data(), after.size()}, *pattern);
+  std::string around = absl::StrCat(before, "\n", after);
+  if (!RE2::PartialMatch(around, *pattern)) return false;
+  RE2::GlobalReplace(&around, *aside, "");
+  return RE2::PartialMatch(around, *pattern);
 }
 
 v1::Finding FindingOf(const Kind& kind, absl::string_view text, const Citation& citation) {

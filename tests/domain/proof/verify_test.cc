@@ -201,5 +201,17 @@ TEST(Verify, AnAttachedFileIsInForceUntilTheNextTextTakesEffect) {
   EXPECT_EQ(Verified(file, receipt).verdict, Verdict::kInForce);
 }
 
+TEST(Verify, WithoutAKeyTheDayIsThatOfTheCheckpointThatIsTrusted) {
+  Leaf leaf = LeafOf("IN_EFFECT");
+  leaf.versions[0].last_effective_date = "2026-03-31";
+  leaf.versions.push_back({2, "AMENDMENT", "aa", "bb", "cc", "2026-04-01", ""});
+  v1::LogReceipt receipt = ReceiptOf(leaf, KeyOf('a'));
+  const std::string printed = ParseTlogProof(receipt.proof())->checkpoint;
+  receipt.set_proof(absl::StrReplaceAll(receipt.proof(), {{"time 2026-06-01", "time 2026-03-01"}}));
+  const auto result = VerifyText(kText, receipt, {}, printed);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->verdict, Verdict::kNotInForce);
+}
+
 }  // namespace
 }  // namespace santong::proof

@@ -163,5 +163,17 @@ TEST(FindingIds, StayWhenOtherPassagesComeAndGoAndTellEqualPassagesApart) {
   EXPECT_EQ(before[2], after[2]);
 }
 
+TEST(Citations, WhichYearsTextIsMeantAndOtherTitlesSayNothingOfAnEnd) {
+  EXPECT_THAT(Cited("依照《行政处罚法》（2021年修订）的规定"), ElementsAre("行政处罚法|"));
+  EXPECT_THAT(
+      Cited(
+          "根据《行政处罚法》（2021年1月22日修订）、《甲办法》（示政规〔2021〕3号），制定本办法。"),
+      ElementsAre("行政处罚法|", "甲办法|示政规〔2021〕3号"));
+  EXPECT_THAT(Cited("根据《关于修改部分规章的决定》和《甲办法》（示政规〔2021〕3号）办理"),
+              ElementsAre("关于修改部分规章的决定|", "甲办法|示政规〔2021〕3号"));
+  EXPECT_THAT(Cited("对《甲办法》（示政规〔2021〕3号）作如下修改："), IsEmpty());
+  EXPECT_THAT(Cited("《甲办法》（示政规〔2021〕3号）、《乙办法》同时废止。"), IsEmpty());
+}
+
 }  // namespace
 }  // namespace santong::screening
