@@ -4,7 +4,6 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <utility>
 
 #include "absl/time/time.h"
@@ -15,9 +14,9 @@ namespace santong::followers {
 
 class ArchiveFollower final : public Follower {
  public:
-  // The backups must outlive it. `now` is called on the follower's thread.
+  // The backups must outlive it. `now` is called here and on the follower's thread.
   ArchiveFollower(kv::Backups& backups, std::function<absl::Time()> now)
-      : backups_(backups), now_(std::move(now)) {}
+      : backups_(backups), now_(std::move(now)), abreast_nanos_(absl::ToUnixNanos(now_())) {}
 
   absl::string_view name() const override { return "archive"; }
   absl::StatusOr<bool> Advance() override {
@@ -32,17 +31,16 @@ class ArchiveFollower final : public Follower {
     for (absl::StatusOr<bool> more = true; more.ok() && *more;) more = Advance();
   }
 
-  // Seconds since the archive held everything that was durable; infinite before it did. Any thread.
+  // Seconds since the archive held everything that was durable, or since the start where it did not
+  // yet: one that never works is behind like any other. Any thread.
   double AgeSeconds(absl::Time now) const {
-    const int64_t abreast = abreast_nanos_.load();
-    if (abreast == 0) return std::numeric_limits<double>::infinity();
-    return absl::ToDoubleSeconds(now - absl::FromUnixNanos(abreast));
+    return absl::ToDoubleSeconds(now - absl::FromUnixNanos(abreast_nanos_.load()));
   }
 
  private:
   kv::Backups& backups_;
   const std::function<absl::Time()> now_;
-  std::atomic<int64_t> abreast_nanos_ = 0;
+  std::atomic<int64_t> abreast_nanos_;
 };
 
 }  // namespace santong::followers

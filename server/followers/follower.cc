@@ -19,10 +19,7 @@ FollowerThread::FollowerThread(Follower& follower, absl::Duration interval, Repo
       thread_([this] { Run(); }) {}
 
 FollowerThread::~FollowerThread() {
-  {
-    absl::MutexLock lock(&mutex_);
-    stopping_ = true;
-  }
+  stopping_.Stop();
   thread_.join();
 }
 
@@ -36,8 +33,7 @@ void FollowerThread::Run() {
     if (!more.ok() && more.status() != reported) report_(more.status());
     reported = more.status();
     const absl::Duration wait = more.ok() && *more ? absl::ZeroDuration() : interval_;
-    absl::MutexLock lock(&mutex_);
-    if (mutex_.AwaitWithTimeout(absl::Condition(&stopping_), wait)) return;
+    if (stopping_.Within(wait)) return;
   }
 }
 

@@ -1,13 +1,13 @@
 // What follows the history by itself, behind the writes and never in their way.
 #pragma once
 
+#include <condition_variable>
 #include <functional>
+#include <mutex>
 #include <thread>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 
 namespace santong::followers {
@@ -23,6 +23,27 @@ class Follower {
   // that it is asked again at once: what comes one by one is taken together, an interval later.
   // After an error it is asked again at the next round.
   virtual absl::StatusOr<bool> Advance() = 0;
+};
+
+// The wish that a thread ends, and its pauses. They are measured on a clock that nobody sets: a
+// wait of Abseil's ends at a time of day, and lasts hours longer where that is put back meanwhile.
+class Stopping {
+ public:
+  void Stop() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    stopping_ = true;
+    changed_.notify_all();
+  }
+  // Waits for it for so long at most; whether it came.
+  bool Within(absl::Duration pause) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    return changed_.wait_for(lock, absl::ToChronoNanoseconds(pause), [this] { return stopping_; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false;
 };
 
 // Advances one follower on a thread of its own, from its making to its end: as long as there is
@@ -43,8 +64,7 @@ class FollowerThread {
   Follower& follower_;
   const absl::Duration interval_;
   const Report report_;
-  absl::Mutex mutex_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  Stopping stopping_;
   std::thread thread_;
 };
 

@@ -307,7 +307,8 @@ void LogFollower::RunRound(std::vector<Waiting> waiting) {
   if (round.ok()) {
     for (const auto& [key, node] : round->map_nodes) after.Remember(key, node);
   }
-  bool tiles = now - tiles_written_ >= options_.interval;
+  // Also where the time of day was put back: else mirrors would wait until it is there again.
+  bool tiles = now < tiles_written_ || now - tiles_written_ >= options_.interval;
   for (Waiting& one : waiting) {
     if (one.tiles == Tiles::kNow) {
       tiles = true;

@@ -95,18 +95,14 @@ Scheduler::Scheduler(std::vector<Due> due, Now now, Today today, absl::Duration 
       thread_([this] { Run(); }) {}
 
 Scheduler::~Scheduler() {
-  {
-    absl::MutexLock lock(&mutex_);
-    stopping_ = true;
-  }
+  stopping_.Stop();
   thread_.join();
 }
 
 void Scheduler::Run() {
   while (true) {
     report_(RunRound(due_, now_(), today_()));
-    absl::MutexLock lock(&mutex_);
-    if (mutex_.AwaitWithTimeout(absl::Condition(&stopping_), interval_)) return;
+    if (stopping_.Within(interval_)) return;
   }
 }
 

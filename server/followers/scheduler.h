@@ -6,13 +6,12 @@
 #include <thread>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "server/acts/request.h"
 #include "server/acts/run_due.h"
+#include "server/followers/follower.h"
 
 namespace santong::followers {
 
@@ -54,8 +53,7 @@ class Scheduler {
   const Today today_;
   const absl::Duration interval_;
   const Report report_;
-  absl::Mutex mutex_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  Stopping stopping_;
   std::thread thread_;
 };
 

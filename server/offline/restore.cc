@@ -21,20 +21,6 @@
 namespace santong::offline {
 namespace {
 
-// What the restored store is to hold, by its own rows.
-absl::Status CompareWithNote(const kv::Reader& reader, const v1::Backup& backup) {
-  auto note = queries::NoteOfBackup(reader, backup.request_id());
-  v1::Backup found;
-  if (!note.ok()) return note.status();
-  if (found.ParseFromString(*note) && found.last_event_sequence() == backup.last_event_sequence() &&
-      found.log_size() == backup.log_size() && found.log_root() == backup.log_root()) {
-    return absl::OkStatus();
-  }
-  return absl::DataLossError(absl::StrCat("what was restored ends at event ",
-                                          found.last_event_sequence(), ", and ", backup.name(),
-                                          " was made at event ", backup.last_event_sequence()));
-}
-
 // Follows the events in what is replayed, and admits acts up to event `to`.
 class UpTo {
  public:
@@ -128,7 +114,7 @@ absl::StatusOr<Restored> Restore(const RestoreAsk& ask) {
   auto store = kv::RocksDbStore::Open(options);
   if (!store.ok()) return store.status();
   if (absl::Status known = schema::OpenSchema(**store); !known.ok()) return known;
-  absl::Status same = CompareWithNote(*(*store)->Snapshot(), restored.backup);
+  absl::Status same = queries::CompareWithNote(*(*store)->Snapshot(), restored.backup);
   if (!same.ok()) return same;
   UpTo cut(static_cast<uint64_t>(restored.backup.last_event_sequence()), ask.to_sequence);
   if (!ask.at_sequence.has_value()) {

@@ -37,6 +37,20 @@ absl::StatusOr<std::string> NoteOfBackup(const kv::Reader& held, absl::string_vi
   return note.SerializeAsString();
 }
 
+absl::Status CompareWithNote(const kv::Reader& held, const v1::Backup& backup) {
+  auto note = NoteOfBackup(held, backup.request_id());
+  v1::Backup found;
+  if (!note.ok()) return note.status();
+  if (found.ParseFromString(*note) && found.last_event_sequence() == backup.last_event_sequence() &&
+      found.log_size() == backup.log_size() && found.log_root() == backup.log_root()) {
+    return absl::OkStatus();
+  }
+  return absl::DataLossError(
+      absl::StrCat(backup.name(), " holds ", found.last_event_sequence(), " events and a log of ",
+                   found.log_size(), " entries, root ", found.log_root(), ", and its note says ",
+                   backup.last_event_sequence(), ", ", backup.log_size(), ", ", backup.log_root()));
+}
+
 absl::StatusOr<v1::Backup> BackupOf(const kv::Backup& backup) {
   v1::Backup shown;
   if (!shown.ParseFromString(backup.note))

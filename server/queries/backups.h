@@ -17,6 +17,9 @@ namespace santong::queries {
 // The note of a backup that holds what `held` shows, made for `request_id`.
 absl::StatusOr<std::string> NoteOfBackup(const kv::Reader& held, absl::string_view request_id);
 
+// DATA_LOSS unless `held`, which is of the backup, is what its note says.
+absl::Status CompareWithNote(const kv::Reader& held, const v1::Backup& backup);
+
 // DATA_LOSS when the note is not one of NoteOfBackup's.
 absl::StatusOr<v1::Backup> BackupOf(const kv::Backup& backup);
 

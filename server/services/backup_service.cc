@@ -150,6 +150,8 @@ absl::Status BackupService::Verify(const v1::VerifyBackupRequest& asked,
   const auto id = queries::BackupId(asked.name());
   if (!id.has_value() || !reply->has_backup()) return error::NotFound(asked.name());
   const absl::Status looked = backups_->Verify(*id, [&](const kv::Reader& held) {
+    const absl::Status same = queries::CompareWithNote(held, reply->backup());
+    if (!same.ok()) return same;
     v1::VerifyStoreRequest request;
     request.set_problems_max(asked.problems_max());
     auto verified = queries::VerifyStore(held, request);

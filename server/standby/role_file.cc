@@ -59,7 +59,15 @@ absl::StatusOr<Start> HowToStart(const store::v1::RoleRecord& role, absl::string
         data_dir, " is a standby's copy of ", role.first(),
         ": start with standby_of, and make it the first with santong admin standby promote"));
   }
-  if (role.promoted_term() > 0) return Start::kFirst;
+  // Where it was promoted the key may stay. Another address is the wish that it follows that one.
+  if (role.promoted_term() > 0 && role.first() == standby_of) return Start::kFirst;
+  if (role.promoted_term() > 0) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        data_dir, " was promoted in the place of ", role.first(),
+        " and is a register of its own, no copy of ", standby_of,
+        ": to follow that one, keep it and its .role aside and name an empty folder; to serve it, "
+        "start without standby_of"));
+  }
   if (!has_store) return Start::kCopy;
   if (is_copy) return Start::kStandby;
   return absl::FailedPreconditionError(

@@ -345,6 +345,7 @@ absl::Status StandbyService::Promote(const v1::PromoteStandbyRequest& asked,
   // The decision: whoever starts over this folder from now on is the first.
   absl::Status noted = UpdateRole(parts_.data_dir, [&](store::v1::RoleRecord& changed) {
     changed.set_promoted_term(*term + 1);
+    changed.set_first(parts_.first->address());  // it may have moved since the copy
     changed.set_first_fenced(reply->fenced());
   });
   if (!noted.ok()) return noted;

@@ -7,14 +7,20 @@
 namespace santong::startup {
 
 DueReport::DueReport(ops::Metrics& metrics, ops::Log& log)
-    : log_(log), set_aside_(std::make_shared<std::atomic<int>>(0)) {
+    : log_(log),
+      set_aside_(std::make_shared<std::atomic<int>>(0)),
+      failed_(std::make_shared<std::atomic<bool>>(false)) {
   metrics.AddGauge("santong_due_set_aside",
                    "resources on which what is due failed in the last round; it is tried again",
                    [set_aside = set_aside_] { return static_cast<double>(set_aside->load()); });
+  metrics.AddGauge("santong_due_failed",
+                   "1 while what is due, of one kind or of all, cannot be gone through at all",
+                   [failed = failed_] { return failed->load() ? 1.0 : 0.0; });
 }
 
 void DueReport::Tell(const followers::Round& round) {
   set_aside_->store(round.set_aside);
+  failed_->store(!round.status.ok());
   if (!round.status.ok()) {
     log_.Write(ops::LogLevel::kError, "what is due could not be carried out",
                {{"error", absl::string_view(round.status.message())}});

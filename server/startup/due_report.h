@@ -12,7 +12,7 @@ namespace santong::startup {
 
 class DueReport {
  public:
-  // Adds the gauge santong_due_set_aside. The log must outlive it.
+  // Adds the gauges santong_due_set_aside and santong_due_failed. The log must outlive it.
   DueReport(ops::Metrics& metrics, ops::Log& log);
 
   // Writes into the log what was carried out, what was set aside and what failed.
@@ -21,6 +21,7 @@ class DueReport {
  private:
   ops::Log& log_;
   const std::shared_ptr<std::atomic<int>> set_aside_;  // in the last round
+  const std::shared_ptr<std::atomic<bool>> failed_;    // in the last round
 };
 
 }  // namespace santong::startup

@@ -167,7 +167,22 @@ absl::Status BackupFolder::Verify(uint64_t id, Look look) {
                                               verified.ToString(), "); use an older one"));
     }
   }
-  return Show(id, look).status();
+  auto last_change = Show(id, look);
+  if (!last_change.ok()) return last_change.status();
+  auto all = List();
+  if (!all.ok()) return all.status();
+  for (const Backup& backup : *all) {
+    if (backup.id == id && !backup.store.empty() && backup.last_change != *last_change)
+      return OtherThanNoted(backup, *last_change);
+  }
+  return absl::OkStatus();
+}
+
+// Archived changes would go on from another place, or, mostly, from none, and be left out.
+absl::Status BackupFolder::OtherThanNoted(const Backup& backup, uint64_t last_change) const {
+  return absl::DataLossError(absl::StrCat("the note ", NotePath(backup.id),
+                                          " is damaged: it says change ", backup.last_change,
+                                          ", and the backup ends at change ", last_change));
 }
 
 std::string BackupFolder::ArchivePath(absl::string_view store) const {
@@ -223,8 +238,16 @@ absl::StatusOr<ChangeArchive*> BackupFolder::Archive() {
 }
 
 absl::StatusOr<bool> BackupFolder::ArchiveChanges() {
-  constexpr size_t kBytesMax = 4 << 20;
   absl::MutexLock lock(&archive_mutex_);
+  absl::StatusOr<bool> more = ArchiveSome();
+  // The engine takes no write any more after one that failed, though the disk be well again, and
+  // goes on in a folder that was put aside: the next call opens the archive anew.
+  if (!more.ok()) archive_.reset();
+  return more;
+}
+
+absl::StatusOr<bool> BackupFolder::ArchiveSome() {
+  constexpr size_t kBytesMax = 4 << 20;
   auto archive = Archive();
   if (!archive.ok()) return archive.status();
   const uint64_t after = (*archive)->last();
@@ -248,6 +271,9 @@ absl::StatusOr<uint64_t> BackupFolder::Replay(const Backup& backup, RocksDbStore
                                               VisitAct admit) const {
   uint64_t written = 0;
   if (backup.store.empty()) return written;
+  auto restored = store.LastChange();
+  if (!restored.ok()) return restored.status();
+  if (*restored != backup.last_change) return OtherThanNoted(backup, *restored);
   auto archive = ChangeArchive::Open(ArchivePath(backup.store), ChangeArchive::Use::kRead);
   if (absl::IsNotFound(archive.status())) return written;
   if (!archive.ok()) return archive.status();

@@ -47,9 +47,12 @@ class BackupFolder : public Backups {
  private:
   std::string NotePath(uint64_t id) const;
   std::string ArchivePath(absl::string_view store) const;
+  absl::StatusOr<bool> ArchiveSome() ABSL_EXCLUSIVE_LOCKS_REQUIRED(archive_mutex_);
   absl::StatusOr<ChangeArchive*> Archive() ABSL_EXCLUSIVE_LOCKS_REQUIRED(archive_mutex_);
   // FAILED_PRECONDITION, with the way out, when what was archived last is not in the store.
   absl::Status CheckSameHistory(const ChangeArchive& archive, const std::string& path) const;
+  // DATA_LOSS: the copy ends at another change than its note says.
+  absl::Status OtherThanNoted(const Backup& backup, uint64_t last_change) const;
   absl::Status PruneArchives();
   // Removes copies without a note.
   absl::Status ClearUnfinished();

@@ -11,7 +11,9 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
+#include "storage/files/whole_file.h"
 #include "storage/rocksdb/backup_folder.h"
 #include "tests/storage/counted_acts.h"
 #include "tests/storage/temp_folder.h"
@@ -206,6 +208,51 @@ TEST(Archive, IsPrunedWithTheBackupsItGoesOnFrom) {
                   .ok());
   EXPECT_EQ(before, 0) << "what no backup leads to is gone";
   EXPECT_EQ(RestoredUpTo(kept, *second, 8), StateAfter(8));
+}
+
+// As the runbook says it, while the server runs.
+TEST(Archive, BeginsAnewWhereItsFolderWasPutAside) {
+  const TempFolder folder;
+  const std::string kept = folder.path() + "/backups";
+  const auto store = Open(folder.path() + "/data");
+  BackupFolder backups(kept, store.get());
+  RunActs(*store, 3);
+  ASSERT_TRUE(ArchiveAll(backups).ok());
+  std::filesystem::rename(kept + "/changes", folder.path() + "/aside");
+  RunActs(*store, 1);
+  EXPECT_FALSE(ArchiveAll(backups).ok());
+  const auto backup = backups.Create(NoNote);
+  ASSERT_TRUE(backup.ok()) << backup.status();
+  RunActs(*store, 3);
+  ASSERT_TRUE(ArchiveAll(backups).ok());
+  EXPECT_EQ(RestoredUpTo(kept, *backup, 100), StateAfter(7));
+}
+
+TEST(Archive, IsNotLeftOutForANoteThatNamesAnotherChange) {
+  const TempFolder folder;
+  const std::string kept = folder.path() + "/backups";
+  const auto store = Open(folder.path() + "/data");
+  BackupFolder backups(kept, store.get());
+  RunActs(*store, 3);
+  const auto backup = backups.Create(NoNote);
+  ASSERT_TRUE(backup.ok()) << backup.status();
+  RunActs(*store, 3);
+  ASSERT_TRUE(ArchiveAll(backups).ok());
+  const std::string note = absl::StrCat(kept, "/notes/", backup->id);
+  std::string text = files::ReadFileWhole(note).value();
+  char& digit = text[text.find('\n') - 1];
+  digit = static_cast<char>(digit ^ 1);
+  ASSERT_TRUE(files::WriteFileWhole(note, text).ok());
+
+  const auto listed = backups.List();
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  EXPECT_TRUE(
+      absl::IsDataLoss(backups.Verify(backup->id, [](const Reader&) { return absl::OkStatus(); })));
+  ASSERT_TRUE(backups.Restore(backup->id, folder.path() + "/restored").ok());
+  const auto restored = Open(folder.path() + "/restored", 0);
+  EXPECT_TRUE(absl::IsDataLoss(
+      backups.Replay(listed->front(), *restored, [](const Pending::Writes&) { return true; })
+          .status()));
 }
 
 }  // namespace

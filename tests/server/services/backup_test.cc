@@ -7,6 +7,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <thread>
 
@@ -450,6 +451,19 @@ TEST(BackupsWithoutAFolder, AreRefusedWithTheMend) {
       backups->CreateBackup(As(server.registry().tokens().admin).get(), {}, &backup);
   EXPECT_EQ(refused.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
   EXPECT_THAT(refused.error_details(), HasSubstr("backup_dir"));
+}
+
+TEST_F(Backups, AFlippedBitInANoteIsFound) {
+  server_.registry().Published("办法");
+  const v1::Backup backup = Create();
+  const std::string note = backup_dir() + "/notes/" + backup.name().substr(8);  // backups/
+  std::ifstream file(note, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(file), {});
+  const size_t root = text.find(backup.log_root());
+  ASSERT_NE(root, std::string::npos);
+  text[root] = text[root] == 'A' ? 'B' : 'A';
+  std::ofstream(note, std::ios::binary) << text;
+  EXPECT_FALSE(Verify(backup.name()).problems().empty());
 }
 
 }  // namespace

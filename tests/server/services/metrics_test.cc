@@ -96,5 +96,15 @@ TEST(Alerts, EachLeadsToASectionOfTheRunbook) {
   }
 }
 
+TEST(Metrics, AnArchiveThatNeverWorkedIsBehindAndNotAbsent) {
+  const TempFolder folder;
+  std::ofstream(folder.path() + "/file") << "no folder";
+  const int port = FreePort();
+  RunningServer server({"--metrics-address", absl::StrCat("127.0.0.1:", port), "--backup-dir",
+                        folder.path() + "/file/backups"});
+  EXPECT_NE(MetricValue(MetricsPage(port), "santong_archive_age_seconds"), "+Inf")
+      << "the alert takes that for a server without an archive";
+}
+
 }  // namespace
 }  // namespace santong::testing
