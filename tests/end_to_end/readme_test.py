@@ -61,7 +61,9 @@ def run_page(copy, build, page):
 
 
 def deploy_run(copy, build, option):
-    return subprocess.run([str(copy / "deploy/run"), option], env=os.environ | {"SANTONG_BUILD_DIR": str(build)},
+    # What the caller has set for a client of their own decides nothing.
+    own = {"SANTONG_OUTPUT": "json", "SANTONG_TOKEN_FILE": "/nowhere", "SANTONG_CONFIG": "/nowhere"}
+    return subprocess.run([str(copy / "deploy/run"), option], env=os.environ | {"SANTONG_BUILD_DIR": str(build)} | own,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                           check=False)
 
