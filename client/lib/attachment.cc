@@ -1,5 +1,6 @@
 #include "client/lib/attachment.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <vector>
@@ -100,6 +101,20 @@ absl::StatusOr<v1::Attachment> AddAttachment(const Connection& connection,
   if (!status.ok()) return status;
   if (!read) return CannotRead(path);
   return attachment;
+}
+
+bool IsPublishedWith(const v1::Document& document, const std::string& path) {
+  if (document.published_files().empty()) return false;
+  Digest digest;
+  const bool read = ForEachChunk(path, [&digest](const std::string& chunk) {
+    digest.Add(chunk);
+    return true;
+  });
+  if (!read) return false;
+  const std::string sha256 = digest.Finish();
+  const auto& files = document.published_files();
+  return std::any_of(files.begin(), files.end(),
+                     [&](const v1::Attachment& file) { return file.sha256() == sha256; });
 }
 
 absl::StatusOr<v1::Attachment> GetAttachment(const Connection& connection, const std::string& name,

@@ -17,6 +17,10 @@ absl::StatusOr<v1::Attachment> AddAttachment(const Connection& connection,
                                              const std::string& document, const std::string& path,
                                              const std::string& media_type, bool publish = false);
 
+// Whether the file is published with the document: sent again without `publish` it would be taken
+// back. False where it cannot be read, which whoever sends it is told.
+bool IsPublishedWith(const v1::Document& document, const std::string& path);
+
 // Writes the bytes of documents/{d}/attachments/{sha256} to `path` ("-" is standard output), by way
 // of a neighbour file, so that `path` never holds half of them. DATA_LOSS when they do not have the
 // hash.

@@ -105,7 +105,8 @@ bool IsDrawnField(absl::string_view instructions) {
 // Of a run, or of the mark at the end of a paragraph by the paragraph's properties.
 bool IsHidden(const pugi::xml_node& node) {
   const auto vanish = Child(Child(node, "rPr"), "vanish");
-  return vanish && Attribute(vanish, "val") != "0" && Attribute(vanish, "val") != "false";
+  const std::string value = Attribute(vanish, "val");
+  return vanish && value != "0" && value != "false" && value != "off";
 }
 
 // A first letter over several lines (首字下沉) is a paragraph of its own to the file.

@@ -353,6 +353,26 @@ TEST_F(Acts, TheNameOfATaskIsWhatItIsAbout) {
   EXPECT_EQ(Santong({"task", "list", "-o", "name"}).out, "documents/7\n");
 }
 
+TEST_F(Acts, AFileThatIsPublishedStaysSoWhenItBecomesEvidence) {
+  v1::Document document;
+  document.set_name("documents/7");
+  document.set_etag("e1");
+  document.add_published_files()->set_sha256(
+      "315d429b7714cedb6ad04ac31240145257692630457f3c88253c5beceac76027");  // of "%PDF"
+  fake_.Answer("GetDocument", document);
+  fake_.Answer("UpdateDocument", document);
+  const auto add = [&](const std::string& file) {
+    return Santong({"doc", "evidence", "add", "7", "--kind", "drafting-explanation", "--title",
+                    "说明", "--date", "2026-01-05", "--person", "张三", "--file", file});
+  };
+  EXPECT_EQ(add(folder_.Write("annex.pdf", "%PDF")).exit_code, 0);
+  EXPECT_EQ(add(folder_.Write("other.pdf", "%PDF-2")).exit_code, 0);
+  const auto headers = fake_.Requests<v1::AttachmentHeader>("AddAttachment");
+  ASSERT_EQ(headers.size(), 2u);
+  EXPECT_TRUE(headers[0].publish());
+  EXPECT_FALSE(headers[1].publish());
+}
+
 TEST_F(Acts, ATokenIsReadFromItsFileAndSent) {
   environment_["SANTONG_TOKEN_FILE"] = folder_.Write("token", "abc\n");
   Santong({"catalog", "lookup", "测登"});

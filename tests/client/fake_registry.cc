@@ -89,6 +89,7 @@ class FakeRegistry::Documents : public v1::DocumentService::Service {
     response->set_name(absl::StrCat(header.parent(), "/attachments/", response->sha256()));
     absl::MutexLock lock(&fake_.mutex_);
     fake_.answers_[response->name()] = bytes;
+    fake_.requests_["AddAttachment"].push_back(header.SerializeAsString());
     return grpc::Status::OK;
   }
 

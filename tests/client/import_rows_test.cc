@@ -168,5 +168,20 @@ TEST(Batcher, KeepsBothLimitsAndTheOrder) {
   for (size_t i = 0; i < all.size(); ++i) ASSERT_EQ(all[i], static_cast<int64_t>(i) + 11);
 }
 
+TEST(CsvRows, TheLastDayAndTheRegistrationAreRead) {
+  const santong::testing::Folder folder;
+  for (const char* head : {"标题,有效期至,登记号,登记日期",
+                           "title,last_valid_date,registration_number,registered_date"}) {
+    const auto rows =
+        ReadRows(folder.Write("a.csv", absl::StrCat(head,
+                                                    "\n甲办法,2024年12月31日,平登〔2020〕1号,"
+                                                    "2020-01-02\n")));
+    ASSERT_EQ(rows.size(), 1u);
+    EXPECT_EQ(rows[0].row.last_valid_date(), "2024年12月31日");
+    EXPECT_EQ(rows[0].row.registration_number(), "平登〔2020〕1号");
+    EXPECT_EQ(rows[0].row.registered_date(), "2020-01-02");
+  }
+}
+
 }  // namespace
 }  // namespace santong::cli

@@ -94,7 +94,8 @@ TEST_F(Import, ABrokenStreamIsOpenedAgainWithinTheRun) {
   ExpectEveryRowOnce();
 }
 
-// As lower bound of the time: the client's own pauses, 0.1 + 0.2 + 0.4 + 0.8 s.
+// As lower bound of the time: the client's own pauses, 0.1 + 0.2 + 0.4 + 0.8 s, of a clock that
+// may be set a little meanwhile.
 TEST_F(Import, AServerThatIsBusyIsAskedAgainAfterPausesThatGrow) {
   ImportPlan plan;
   plan.busy_streams = 4;
@@ -102,7 +103,7 @@ TEST_F(Import, AServerThatIsBusyIsAskedAgainAfterPausesThatGrow) {
   const absl::Time start = absl::Now();
   const Output output = Santong();
   EXPECT_EQ(output.exit_code, 0) << output.err;
-  EXPECT_GE(absl::Now() - start, absl::Milliseconds(1500));
+  EXPECT_GE(absl::Now() - start, absl::Milliseconds(1400));
   EXPECT_EQ(fake_.Starts().size(), 5u);
   ExpectEveryRowOnce();
 }

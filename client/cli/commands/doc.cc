@@ -57,8 +57,7 @@ void AddWrite(Commands& commands, CLI::App& doc, CallSpec spec) {
     return TakeTextFromFile(session, *file, request);
   };
   spec.show = [file](Session& session, const Message& request, const Message& response) -> int {
-    const std::string document = static_cast<const v1::Document&>(response).name();
-    const absl::Status attached = AttachOriginal(session, *file, request, document);
+    const absl::Status attached = AttachOriginal(session, *file, request, response);
     if (!attached.ok()) return session.Fail(attached);
     return session.Print(response, ListTable(EntriesOf(response), kListed, session.language()));
   };

@@ -8,6 +8,7 @@
 #include "client/cli/output/record.h"
 #include "client/lib/attachment.h"
 #include "client/lib/methods.h"
+#include "santong/v1/document.pb.h"
 #include "santong/v1/file_service.pb.h"
 
 namespace santong::cli {
@@ -78,11 +79,13 @@ absl::Status TakeTextFromFile(Session& session, const std::string& path, Message
 }
 
 absl::Status AttachOriginal(Session& session, const std::string& path, const Message& request,
-                            const std::string& document) {
+                            const Message& document) {
   if (path.empty() || IsRehearsal(request)) return absl::OkStatus();
   const auto client = session.Client();
   if (!client.ok()) return client.status();
-  const auto attachment = client::AddAttachment((*client)->connection(), document, path, "");
+  const auto& written = static_cast<const v1::Document&>(document);
+  const auto attachment = client::AddAttachment((*client)->connection(), written.name(), path, "",
+                                                client::IsPublishedWith(written, path));
   if (!attachment.ok()) return attachment.status();
   session.Say(say::kAttached, attachment->file_name(), attachment->size_bytes());
   return absl::OkStatus();

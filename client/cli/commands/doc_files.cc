@@ -81,8 +81,9 @@ int AddEvidence(Session& session, EvidenceArguments& arguments) {
   if (!document.ok()) return session.Fail(document.status());
   auto* evidence = request.mutable_document()->mutable_internal()->mutable_evidence(0);
   if (!arguments.file.empty() && !IsRehearsal(request)) {
-    const auto attachment = client::AddAttachment((*client)->connection(), get.name(),
-                                                  arguments.file, arguments.media_type);
+    const auto attachment = client::AddAttachment(
+        (*client)->connection(), get.name(), arguments.file, arguments.media_type,
+        client::IsPublishedWith(*document, arguments.file));
     if (!attachment.ok()) return session.Fail(attachment.status());
     evidence->set_attachment_sha256(attachment->sha256());
   }

@@ -17,7 +17,8 @@ void AddDocumentLetter(Commands& commands, CLI::App& doc);
 absl::Status TakeTextFromFile(Session& session, const std::string& path,
                               google::protobuf::Message* request);
 absl::Status AttachOriginal(Session& session, const std::string& path,
-                            const google::protobuf::Message& request, const std::string& document);
+                            const google::protobuf::Message& request,
+                            const google::protobuf::Message& document);
 void AddCatalogCommands(Commands& commands);
 void AddCatalogSearch(Commands& commands, CLI::App& catalog);  // search, diff, citations
 void AddCatalogGraph(Commands& commands, CLI::App& catalog);

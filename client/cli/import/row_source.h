@@ -37,9 +37,10 @@ class RowSource {
 };
 
 // A line is an object with the fields id, title, issuer, doc_number, date, category, body, region,
-// validity, index_number, subject_class, published and effective_date; others are passed over, and
-// so is a "published" that is a switch. The body's bytes are kept as they are. A line of
-// ExportCatalog is taken, too (export_row.h).
+// validity, index_number, subject_class, published, effective_date, last_valid_date,
+// registration_number and registered_date; others are passed over, and so is a "published" that is
+// a switch. The body's bytes are kept as they are. A line of ExportCatalog is taken, too
+// (export_row.h).
 std::unique_ptr<RowSource> MakeJsonRows(std::unique_ptr<TextSource> text);
 
 // The first row names the columns, as the fields above or in Chinese. INVALID_ARGUMENT when it

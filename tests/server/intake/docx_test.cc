@@ -295,5 +295,16 @@ TEST(Docx, CharactersThatMayNotBeStoredAreLeftOutAndSaid) {
   EXPECT_THAT(read.warnings, Contains(v1::FILE_WARNING_KIND_CHARACTERS));
 }
 
+TEST(Docx, WordsWhoseHidingIsSwitchedOffAreThere) {
+  for (const char* off : {"0", "false", "off"}) {
+    EXPECT_EQ(Read(MakeDocx(absl::StrCat(
+                       "<w:p><w:r><w:rPr><w:vanish w:val=\"", off,
+                       "\"/></w:rPr><w:t>不得</w:t></w:r><w:r><w:t>服务</w:t></w:r></w:p>")))
+                  .text,
+              "不得服务\n")
+        << off;
+  }
+}
+
 }  // namespace
 }  // namespace santong::intake
