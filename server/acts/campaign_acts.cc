@@ -55,13 +55,17 @@ absl::StatusOr<v1::CampaignItem> ActOnItem(AdminChange& change, settings::Settin
   if (!document_id.ok()) return absl::DataLossError(absl::StrCat(name, " names no document"));
   auto document = tables::GetDocument(change.txn, *document_id);
   if (!document.ok()) return document.status();
+  std::string mended_organ;
+  if (before.organ().empty() && document->issuers_size() > 0)
+    mended_organ = ResponsibleOrgan(**settings, document->issuers(0).organ());
   auto decision = cleanup::Decide(cleanup::ItemFacts{.campaign = campaign,
                                                      .item = before,
                                                      .act = act,
                                                      .caller = change.request.caller,
                                                      .today = change.request.today,
                                                      .policy = policy,
-                                                     .document = &*document});
+                                                     .document = &*document,
+                                                     .mended_organ = mended_organ});
   if (!decision.ok()) return decision.status();
   v1::CampaignItem item = std::move(decision->change.item);
   item.set_etag(change.etag);

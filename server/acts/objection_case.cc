@@ -247,6 +247,7 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
     auto id = CaseOfLodger(reader, *opened, intent.act.action);
     if (!id.ok()) return id.status();
     loaded->id_ = *id;
+    loaded->act_.by_joined = *id != *opened;
     auto box = BoxFor(reader, *vault_, intent, *id);
     if (!box.ok()) return box.status();
     loaded->box_ = *std::move(box);

@@ -1,9 +1,11 @@
-// The desk: a published document is filed with the level above (报送备案). The papers that the
-// policy of that level asks for stand in the form.
+// The desk: a published document is filed (报送备案) with the level above, a department's with its
+// own government. The papers that the policy of the place that receives it asks for stand in the
+// form.
 #include "absl/strings/str_cat.h"
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/filing_service.pb.h"
+#include "server/domain/document/filing_level.h"
 #include "server/pages/desk.h"
 #include "server/pages/desk_form.h"
 #include "server/pages/desk_record.h"
@@ -21,11 +23,16 @@ constexpr char kMaterialsLeaf[] = "filing.materials";
 constexpr int kLeavesMax = 1000;
 constexpr const char* kFields[] = {"materials"};
 
-// The papers that the level above asks for; none where the register does not say.
+// The papers that whoever receives it asks for; none where the register does not say.
 void AddMaterialsAskedFor(const Site& site, const Visit& visit, const Clerk& clerk,
-                          const std::string& jurisdiction, v1::CreateFilingRequest* request) {
+                          const v1::Document& document, v1::CreateFilingRequest* request) {
   v1::GetJurisdictionRequest get;
-  get.set_name(jurisdiction);
+  get.set_name(document.jurisdiction());
+  v1::GetOrganRequest get_lead;
+  if (document.issuers_size() > 0) get_lead.set_name(document.issuers(0).organ());
+  v1::Organ lead;
+  const bool known =
+      CallAs(site, visit, clerk.token, "santong.v1.AdminService/GetOrgan", get_lead, &lead).ok();
   v1::Jurisdiction place;
   v1::ListPolicyLeavesRequest list;
   list.set_page_size(kLeavesMax);
@@ -34,7 +41,9 @@ void AddMaterialsAskedFor(const Site& site, const Visit& visit, const Clerk& cle
            .ok()) {
     return;
   }
-  list.set_jurisdiction(place.parent().empty() ? place.name() : place.parent());
+  const std::string receiver =
+      document::ReviewingJurisdiction(known ? &lead : nullptr, place.name(), place.parent());
+  list.set_jurisdiction(receiver.empty() ? place.name() : receiver);
   if (!CallAs(site, visit, clerk.token, "santong.v1.AdminService/ListPolicyLeaves", list, &leaves)
            .ok()) {
     return;
@@ -83,7 +92,7 @@ HttpResponse DeskFile(const Site& site, const Visit& visit) {
   const grpc::Status status = Fetch(site, visit, *clerk, &document);
   if (!status.ok()) return DeskRefusal(site, visit, status);
   v1::CreateFilingRequest request;
-  AddMaterialsAskedFor(site, visit, *clerk, document.jurisdiction(), &request);
+  AddMaterialsAskedFor(site, visit, *clerk, document, &request);
   return FilePage(site, visit, *clerk, document, request, {}, "");
 }
 

@@ -31,6 +31,7 @@ v1::ListTasksRequest DatedTasks() {
   request.set_page_size(kTasksForCalendar);
   request.add_kinds(v1::TASK_KIND_CLOCK);
   request.add_kinds(v1::TASK_KIND_CLEANUP);
+  request.add_kinds(v1::TASK_KIND_FILING_LIST);
   return request;
 }
 

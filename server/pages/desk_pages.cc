@@ -248,7 +248,9 @@ bool WaitsForPublication(const v1::Document& document) {
 
 bool IsToBeFiled(const v1::Document& document) {
   return std::any_of(document.clocks().begin(), document.clocks().end(), [](const auto& clock) {
-    return clock.kind() == v1::CLOCK_KIND_FILING && clock.state() == v1::CLOCK_STATE_RUNNING;
+    // What is late is filed all the same, and marked late.
+    return clock.kind() == v1::CLOCK_KIND_FILING &&
+           (clock.state() == v1::CLOCK_STATE_RUNNING || clock.state() == v1::CLOCK_STATE_EXPIRED);
   });
 }
 

@@ -15,6 +15,7 @@ namespace {
 constexpr int kRelationsShownMax = 50;
 constexpr int kCitationsShownMax = 100;
 constexpr int kEventsShownMax = 200;
+constexpr int kObjectionsPage = 1000;
 
 // The other document's title, or its name where it may not be read.
 std::string TitleOf(const std::string& name, const Visit& visit) {
@@ -43,26 +44,22 @@ void AddWarning(const std::string& words, const std::string& document, const Vis
 }
 
 // Taken up, and neither decided nor settled.
-bool IsTakenUp(v1::ObjectionState state) {
-  switch (state) {
-    case v1::OBJECTION_STATE_REVIEWING:
-    case v1::OBJECTION_STATE_OPINION_REQUESTED:
-    case v1::OBJECTION_STATE_WITH_ISSUER:
-    case v1::OBJECTION_STATE_CORRECTING:
-    case v1::OBJECTION_STATE_REVOKING:
-      return true;
-    default:
-      return false;
-  }
-}
+constexpr v1::ObjectionState kTakenUp[] = {
+    v1::OBJECTION_STATE_REVIEWING, v1::OBJECTION_STATE_OPINION_REQUESTED,
+    v1::OBJECTION_STATE_WITH_ISSUER, v1::OBJECTION_STATE_CORRECTING, v1::OBJECTION_STATE_REVOKING};
 
 int OpenObjections(const v1::Document& document, const Visit& visit) {
   v1::ListObjectionsRequest request;
   request.set_document(document.name());
-  v1::ListObjectionsResponse response;
-  (void)visit.api.Call(&v1::ObjectionService::Stub::ListObjections, request, &response);
+  request.set_page_size(kObjectionsPage);
+  for (const v1::ObjectionState state : kTakenUp) request.add_states(state);
   int open = 0;
-  for (const v1::Objection& objection : response.objections()) open += IsTakenUp(objection.state());
+  do {
+    v1::ListObjectionsResponse page;
+    if (!visit.api.Call(&v1::ObjectionService::Stub::ListObjections, request, &page).ok()) break;
+    open += page.objections_size();
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
   return open;
 }
 
@@ -171,7 +168,11 @@ void ShowWarnings(const v1::Document& document, const Visit& visit, Dictionary& 
   if (!document.ended_by().empty())
     AddWarning(words.Say("warning_ended_by"), document.ended_by(), visit, body);
   if (const int open = OpenObjections(document, visit); open > 0)
-    AddWarning(words.Say("warning_objections", {absl::StrCat(open)}), body);
+    // Only what is in effect is carried out meanwhile.
+    AddWarning(document.state() == v1::DOCUMENT_STATE_IN_EFFECT
+                   ? words.Say("warning_objections", {absl::StrCat(open)})
+                   : words.Say("warning_objections_only", {absl::StrCat(open)}),
+               body);
   const v1::CleanupMark& cleanup = document.cleanup();
   if (!cleanup.amend_by_date().empty()) {
     AddWarning(words.Say(cleanup.on_miss() == v1::ON_MISS_LAPSES ? "warning_amend_or_lapse"

@@ -53,7 +53,9 @@ gateway::HttpResponse HomePage(const Site& site, const Visit& visit) {
 
 gateway::HttpResponse HelpPage(const Site& site, const Visit& visit) {
   View view(site, visit, "help.html", visit.words.Say("help_title"));
-  view.body().SetValue("OBJECT_URL", visit.Link("/objections/new"));
+  // A copy of a catalogue takes none.
+  if (!site.is_copy())
+    AddLink(view.body(), "OBJECT", visit.Link("/objections/new"), view.Say("nav_object"));
   view.body().SetValue("VERIFY_URL", visit.Link("/verify"));
   return view.Answer();
 }

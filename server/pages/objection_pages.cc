@@ -136,11 +136,10 @@ void FillWho(const std::vector<Wrong>& wrong, const Visit& visit, Dictionary& bo
   AddText("lodger.contact", "lodger_contact", false, wrong, visit, body);
   AddText("lodger.postal_address", "lodger_address", true, wrong, visit, body);
   AddText("lodger.identity_code", "lodger_identity", true, wrong, visit, body);
-  // Asked only where the register has found the code strange.
-  for (const Wrong& entry : wrong) {
-    if (entry.name == "lodger.identity_code")
-      AddText("lodger.identity_override", "lodger_override", true, wrong, visit, body);
-  }
+  // Asked only where the register has found the code strange, or once it was answered.
+  bool asked = !visit.form.Value("lodger.identity_override").empty();
+  for (const Wrong& entry : wrong) asked = asked || entry.name == "lodger.identity_code";
+  if (asked) AddText("lodger.identity_override", "lodger_override", true, wrong, visit, body);
 }
 
 void FillPublicity(const std::vector<Wrong>& wrong, const Visit& visit, Dictionary& body) {

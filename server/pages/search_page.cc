@@ -31,6 +31,15 @@ void ShowForm(const Visit& visit, Dictionary& body) {
     chosen->SetValue("WITHOUT_URL", visit.Link("/search", SearchFields(visit, field, "")));
     chosen->SetValue("WITHOUT_LABEL", visit.words.Say("search_without", {words}));
   }
+  // What follows is said of that day: seen without opening the field.
+  if (const std::string day = visit.Query("as_of"); !day.empty()) {
+    body.ShowSection("ANOTHER_DAY");
+    Dictionary* chosen = body.AddSectionDictionary("CHOSEN");
+    chosen->SetValue("KEY", visit.words.Say("as_of_label"));
+    chosen->SetValue("VALUE", day);
+    chosen->SetValue("WITHOUT_URL", visit.Link("/search", SearchFields(visit, "as_of", "")));
+    chosen->SetValue("WITHOUT_LABEL", visit.words.Say("search_without", {day}));
+  }
   const bool newest = visit.Query("order") == "newest";
   Dictionary* order = body.AddSectionDictionary("ORDER");
   order->SetValue("URL",
@@ -98,7 +107,8 @@ gateway::HttpResponse SearchPage(const Site& site, const Visit& visit) {
     if (refusal.http_status != 400) return RefusalPage(site, visit, refusal);
     // The visitor mends it where it was typed.
     std::vector<Wrong> wrong;
-    for (const Wrong& entry : refusal.wrong) wrong.push_back({"q", entry.words});
+    for (const Wrong& entry : refusal.wrong)
+      wrong.push_back({entry.name == "as_of" ? "as_of" : "q", entry.words});
     if (wrong.empty()) wrong.push_back({"q", refusal.words});
     ShowWrong(wrong, body);
     return view.Answer(400);

@@ -111,7 +111,8 @@ void ShowLetters(const v1::Objection& objection, const Visit& visit, Dictionary&
             visit, body);
   AddLetter(objection.state() == v1::OBJECTION_STATE_TRANSFERRED,
             v1::OBJECTION_LETTER_KIND_TRANSFER, visit, body);
-  AddLetter(objection.has_decision(), v1::OBJECTION_LETTER_KIND_REPLY, visit, body);
+  AddLetter(objection.has_decision() || !objection.answered_date().empty(),
+            v1::OBJECTION_LETTER_KIND_REPLY, visit, body);
 }
 
 bool HasEnded(const v1::Objection& objection) {
@@ -129,9 +130,22 @@ bool HasEnded(const v1::Objection& objection) {
   }
 }
 
+// The states whose rows take evidence.
+bool TakesEvidence(v1::ObjectionState state) {
+  return state == v1::OBJECTION_STATE_RECEIVED ||
+         state == v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED ||
+         state == v1::OBJECTION_STATE_REVIEWING;
+}
+
+// The state that decides what its lodger may ask for: of a case that was joined, the other's.
+v1::ObjectionState StateThatCounts(const v1::Objection& objection) {
+  return objection.state() == v1::OBJECTION_STATE_JOINED ? objection.lead_state()
+                                                         : objection.state();
+}
+
 // Where the issuer's period is over without an answer the lodger need not wait for one.
 bool IssuerIsSilent(const v1::Objection& objection) {
-  return objection.state() == v1::OBJECTION_STATE_WITH_ISSUER &&
+  return StateThatCounts(objection) == v1::OBJECTION_STATE_WITH_ISSUER &&
          std::any_of(objection.clocks().begin(), objection.clocks().end(),
                      [](const v1::Clock& clock) {
                        return clock.kind() == v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY &&
@@ -145,10 +159,10 @@ void ShowActs(const v1::Objection& objection, Dictionary& body) {
     for (const std::string& item : objection.internal().supplement_items())
       supplement->AddSectionDictionary("ITEM")->SetValue("WORDS", item);
   }
-  if (objection.state() == v1::OBJECTION_STATE_ANSWERED || IssuerIsSilent(objection))
+  if (StateThatCounts(objection) == v1::OBJECTION_STATE_ANSWERED || IssuerIsSilent(objection))
     body.ShowSection("RECHECK");
   if (HasEnded(objection)) return;
-  body.ShowSection("ADD_EVIDENCE");
+  if (TakesEvidence(objection.state())) body.ShowSection("ADD_EVIDENCE");
   body.ShowSection("WITHDRAW");
 }
 

@@ -317,19 +317,37 @@ statistics::ObjectionCase CaseOf(const v1::Objection& objection) {
   return out;
 }
 
+// Whether it was joined to a case that was late: it is answered in that one's days, and has none of
+// its own.
+absl::StatusOr<bool> IsJoinedToALateOne(const kv::Reader& reader, const v1::Objection& objection) {
+  if (objection.joined_to().empty() || objection.own_motion()) return false;
+  auto id = tables::CaseId(schema::CaseKind::kObjection, objection.joined_to());
+  if (!id.ok()) return absl::DataLossError("a joined objection names no other");
+  auto lead = tables::GetCase<v1::Objection>(reader, schema::CaseKind::kObjection, *id);
+  if (!lead.ok()) return lead.status();
+  return CaseOf(*lead).overdue;
+}
+
 absl::Status AddObjections(const kv::Reader& reader, const Scope& scope,
                            std::vector<Tally>* tallies) {
   const std::string prefix = schema::CaseKindPrefix(schema::CaseKind::kObjection);
-  return tables::ScanMessages<v1::Objection>(
+  absl::Status damage;
+  absl::Status scanned = tables::ScanMessages<v1::Objection>(
       reader, prefix, schema::PrefixEnd(prefix),
       [&](absl::string_view, const v1::Objection& objection) {
         if (objection::IsMereLead(objection)) return true;
         for (Tally& tally : *tallies) {
-          if (scope.Holds(objection.issuer()) && tally.period.Holds(objection.lodged_date()))
-            tally.cases.objections.push_back(CaseOf(objection));
+          if (!scope.Holds(objection.issuer()) || !tally.period.Holds(objection.lodged_date()))
+            continue;
+          auto late = IsJoinedToALateOne(reader, objection);
+          damage = late.status();
+          if (!damage.ok()) return false;
+          tally.cases.objections.push_back(CaseOf(objection));
+          if (*late) tally.cases.objections.back().overdue = true;
         }
         return true;
       });
+  return damage.ok() ? scanned : damage;
 }
 
 absl::Status AddCleanups(const kv::Reader& reader, const Scope& scope,

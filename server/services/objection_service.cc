@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "server/domain/objection/receipt.h"
 #include "server/domain/objection/visibility.h"
 #include "server/queries/objection_reads.h"
 #include "server/rpc/unary.h"
@@ -19,6 +21,13 @@ namespace {
 v1::Objection Shown(v1::Objection objection, const access::Caller& caller) {
   return caller.IsPublic() ? objection::LodgerView(std::move(objection))
                            : objection::ViewFor(caller, std::move(objection));
+}
+
+// What the holder of a receipt is shown: of a case that theirs was joined to, no words but theirs.
+v1::Objection ShownByReceipt(v1::Objection objection, const v1::Receipt& receipt) {
+  const std::string own = absl::StrCat("objections/", objection::ReceiptCase(receipt.number()));
+  return objection.name() == own ? objection::LodgerView(std::move(objection))
+                                 : objection::JoinedView(std::move(objection));
 }
 
 }  // namespace
@@ -42,11 +51,16 @@ grpc::ServerUnaryReactor* ObjectionService::Act(grpc::CallbackServerContext* con
         acts::Request request = DocumentRequestOf(std::move(call), asked);
         acts::HideHash(vault_, &request);
         const access::Caller caller = request.caller;
+        const v1::Receipt receipt = intent.receipt;
         writer_.Run(std::move(request), std::move(intent),
-                    [reply, caller,
+                    [reply, caller, receipt,
                      done = std::move(done)](absl::StatusOr<v1::Objection> objection) mutable {
                       const absl::Status status = objection.status();
-                      if (status.ok()) *reply = Shown(*std::move(objection), caller);
+                      if (status.ok()) {
+                        *reply = receipt.number().empty()
+                                     ? Shown(*std::move(objection), caller)
+                                     : ShownByReceipt(*std::move(objection), receipt);
+                      }
                       std::move(done)(status);
                     });
       });

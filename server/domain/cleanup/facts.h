@@ -88,6 +88,12 @@ struct ItemFacts {
   absl::CivilDay today;
   policy::PolicyView policy;
   const v1::Document* document = nullptr;  // as it stands now; null where there is none
+  // Of an item of which no organ was known when the inventory was taken: the one that answers for
+  // the document by now; empty where there is still none.
+  std::string mended_organ{};
+
+  // Who answers for the item.
+  const std::string& organ() const { return item.organ().empty() ? mended_organ : item.organ(); }
 };
 
 struct ItemChange {

@@ -178,7 +178,7 @@ constinit const ItemCondition kReviewerIsOfAnotherOrgan = {
     .mend_zh = "请由其他机关的审核人审核",
     .mend_en = "A reviewer of another organ must review this item.",
     .holds = [](const ItemFacts& facts) {
-      return facts.item.organ().empty() || facts.caller.organ != facts.item.organ();
+      return facts.organ().empty() || facts.caller.organ != facts.organ();
     }};
 
 constinit const ItemCondition kReturnIsExplained = {

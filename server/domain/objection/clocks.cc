@@ -61,7 +61,8 @@ bool IsNoLodgers(const v1::Objection& objection) {
 }
 
 uint32_t KindsOf(const v1::Objection& objection) {
-  return KindOf(objection.origin()) | (objection.own_motion() ? kOwnMotion : 0);
+  return KindOf(objection.origin()) | (objection.own_motion() ? kOwnMotion : 0) |
+         (objection.lodger_withdrew() ? kLodgerWithdrew : 0);
 }
 
 bool IsDoneFor(const workflow::ClockStep& step, const v1::Objection& objection) {

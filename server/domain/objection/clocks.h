@@ -34,10 +34,12 @@ bool IsNoLodgers(const v1::Objection& objection);
 // (依职权继续).
 constexpr uint32_t KindOf(v1::ObjectionOrigin origin) {
   const auto place = static_cast<uint32_t>(origin);
-  return place < 31 ? uint32_t{1} << place : 0;
+  return place < 30 ? uint32_t{1} << place : 0;
 }
 inline constexpr uint32_t kOwnMotion = uint32_t{1} << 31;
-static_assert(v1::ObjectionOrigin_MAX < 31);
+// Its own lodger withdrew, and it goes on for those who were joined to it.
+inline constexpr uint32_t kLodgerWithdrew = uint32_t{1} << 30;
+static_assert(v1::ObjectionOrigin_MAX < 30);
 // All that this one is.
 uint32_t KindsOf(const v1::Objection& objection);
 // Whether the step is done for this case: for every one, or for a group in which lies all that the

@@ -81,6 +81,7 @@ struct Act {
   v1::Evidence authority_decision{};  // kSuspendDocument, kRevokeDocument
   v1::ObjectionEvidence evidence{};   // kAddEvidence: its type and size, as found in its content
   v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // what happens by itself: the one that ran out
+  bool by_joined = false;  // kRequestRecheck: by one who was joined to the case
 };
 
 struct Facts {

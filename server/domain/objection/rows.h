@@ -52,7 +52,7 @@ inline constexpr uint32_t kIsAdvice = KindOf(v1::OBJECTION_ORIGIN_JUDICIAL_ADVIC
                                       KindOf(v1::OBJECTION_ORIGIN_PROCURATORIAL_ADVICE);
 // The law gives its own days for the answer.
 inline constexpr workflow::CaseGroup kAdvice = {"ADVICE", "法释〔2018〕1号第149条",
-                                                kIsAdvice | kOwnMotion};
+                                                kIsAdvice | kOwnMotion | kLodgerWithdrew};
 inline constexpr workflow::CaseGroup kObjectionOrDemand = {
     "OBJECTION_OR_DEMAND", "登记规则 3.12（答复期限）", ~(kIsLead | kIsAdvice)};
 // Nothing is owed to whoever sent a lead: that is nobody.
@@ -60,7 +60,12 @@ inline constexpr workflow::CaseGroup kKnownSender = {
     "KNOWN_SENDER", "登记规则 7（匿名的作为线索，不答复）", ~kIsLead};
 // Nor does who withdrew, while the office goes on, await an answer.
 inline constexpr workflow::CaseGroup kAwaitsAnswer = {
-    "AWAITS_ANSWER", "登记规则 7（匿名的作为线索，不答复）；3.12（撤回）", ~(kIsLead | kOwnMotion)};
+    "AWAITS_ANSWER", "登记规则 7（匿名的作为线索，不答复）；3.12（撤回）",
+    ~(kIsLead | kOwnMotion | kLodgerWithdrew)};
+
+// The issuer's answer is for those who were joined, too, where the case's own lodger withdrew.
+inline constexpr workflow::CaseGroup kAwaitsIssuersAnswer = {
+    "AWAITS_ISSUERS_ANSWER", "登记规则 7（并案的分别告知）；3.12（撤回）", ~(kIsLead | kOwnMotion)};
 
 // What the office owes first counts from the day on which the case came, also where it was
 // recorded later.
@@ -84,6 +89,11 @@ inline constexpr ClockStep kAdviceReplyStarts =
 // From the end of a review to the day on which its result reaches the lodger.
 inline constexpr ClockStep kFeedback =
     Starts(v1::CLOCK_KIND_OBJECTION_FEEDBACK, policy::kObjectionFeedbackDays).For(kAwaitsAnswer);
+// Of the issuer's answer also where its own lodger withdrew: the days for a re-check, which those
+// who were joined may ask for, count from its delivery.
+inline constexpr ClockStep kIssuersAnswerFeedback =
+    Starts(v1::CLOCK_KIND_OBJECTION_FEEDBACK, policy::kObjectionFeedbackDays)
+        .For(kAwaitsIssuersAnswer);
 // What follows a decision about the document ends; the feedback to the lodger is another matter.
 inline constexpr ClockStep kNoCorrection = Stops(v1::CLOCK_KIND_OBJECTION_CORRECTION);
 inline constexpr ClockStep kNoRevocation = Stops(v1::CLOCK_KIND_OBJECTION_REVOCATION);
@@ -139,6 +149,24 @@ constexpr Row AddEvidence(State state) {
           .effects = {&kRecordEvidence},
           .event = "ObjectionEvidenceAdded",
           .article = "登记规则 5.3（异议材料）"};
+}
+
+// The days of the review count on while the issuer is asked for its opinion.
+constexpr Row Extend(State state) {
+  return {.from = state,
+          .action = Action::kExtend,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = state,
+          .when = {&kReviewerIsNoIssuer, &kReasonIsGiven, &kApproverIsNamed, &kExtensionIsProvided,
+                   &kIsNotExtendedYet, &kReplyIsNotOverdue},
+          .effects = {&kRecordExtension},
+          .clocks = {Starts(v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY, policy::kObjectionExtendDays)
+                         .For(kKnownSender),
+                     Stops(v1::CLOCK_KIND_OBJECTION_REPLY),
+                     Stops(v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY)},
+          .event = "ObjectionExtended",
+          .public_event = true,
+          .article = "登记规则 3.12（延长一次）"};
 }
 
 constexpr Row Decide(State from, const Condition* also = nullptr) {

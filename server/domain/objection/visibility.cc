@@ -1,5 +1,7 @@
 #include "server/domain/objection/visibility.h"
 
+#include <utility>
+
 #include "server/domain/objection/decide.h"
 #include "server/domain/workflow/clocks.h"
 
@@ -40,6 +42,16 @@ v1::Objection LodgerView(v1::Objection objection) {
   // The first answer was the lodger's; what followed it went to the office.
   const int shown = objection.answered_date().empty() ? 0 : 1;
   while (internal.issuer_answers_size() > shown) internal.mutable_issuer_answers()->RemoveLast();
+  // Whoever was joined asked for it, in words of their own.
+  if (internal.recheck_by_joined()) internal.clear_recheck_reasons();
+  return objection;
+}
+
+v1::Objection JoinedView(v1::Objection objection) {
+  objection = LodgerView(std::move(objection));
+  v1::ObjectionInternal shown;
+  *shown.mutable_issuer_answers() = objection.internal().issuer_answers();
+  *objection.mutable_internal() = std::move(shown);
   return objection;
 }
 

@@ -176,6 +176,7 @@ struct ItemCase {
   access::Caller caller;
   policy::PolicyView policy = policy::ViewOf({});
   v1::Document document;
+  std::string mended_organ{};
 
   absl::StatusOr<ItemDecision> Decide() const {
     return cleanup::Decide(ItemFacts{.campaign = campaign,
@@ -184,7 +185,8 @@ struct ItemCase {
                                      .caller = caller,
                                      .today = absl::CivilDay(2026, 3, 20),
                                      .policy = policy,
-                                     .document = &document});
+                                     .document = &document,
+                                     .mended_organ = mended_organ});
   }
 };
 
@@ -365,6 +367,18 @@ TEST(CampaignTable, AClosedListNeedsAnUnconfirmedLeafToBeShown) {
   CampaignCase none = PassingCampaign(v1::CAMPAIGN_STATE_CLOSED, CampaignAction::kPublish);
   none.act.closed_list_clause.clear();
   EXPECT_TRUE(none.Decide()->unconfirmed_leaves.empty());
+}
+
+TEST(Item, OfAnOrganThatBecameKnownIsProposedByItAndReviewedByAnother) {
+  ItemCase proposed = PassingItem(v1::CLEANUP_ITEM_STATE_PENDING, ItemAction::kPropose);
+  proposed.item.clear_organ();
+  EXPECT_FALSE(proposed.Decide().ok()) << "nobody answers for it yet";
+  proposed.mended_organ = kOrgan;
+  EXPECT_TRUE(proposed.Decide().ok()) << proposed.Decide().status();
+  ItemCase reviewed = PassingItem(v1::CLEANUP_ITEM_STATE_PROPOSED, ItemAction::kReview);
+  reviewed.item.clear_organ();
+  reviewed.mended_organ = reviewed.caller.organ;
+  EXPECT_FALSE(reviewed.Decide().ok()) << "by its own reviewer";
 }
 
 }  // namespace

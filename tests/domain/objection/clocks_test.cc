@@ -262,5 +262,37 @@ TEST(Clocks, WhoWasJoinedIsToldOfTheIssuersAnswerToo) {
             v1::CLOCK_STATE_STOPPED);
 }
 
+TEST(Clocks, AReviewIsExtendedWhileTheIssuerIsAskedForItsOpinion) {
+  Case made = Prepare(v1::OBJECTION_STATE_OPINION_REQUESTED, Action::kExtend);
+  made.objection.clear_clocks();
+  Arm(made, v1::CLOCK_KIND_OBJECTION_OPINION, "2026-03-10");
+  Arm(made, v1::CLOCK_KIND_OBJECTION_REPLY, "2026-03-02");
+  const auto decision = made.Decide();  // before: no such row
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  const v1::Objection& extended = decision->change.objection;
+  EXPECT_EQ(extended.state(), v1::OBJECTION_STATE_OPINION_REQUESTED);
+  EXPECT_EQ(extended.clocks(0).state(), v1::CLOCK_STATE_RUNNING);  // the opinion is awaited still
+  EXPECT_EQ(extended.clocks(2).kind(), v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY);
+  EXPECT_EQ(extended.clocks(2).start_date(), "2026-03-02");
+}
+
+TEST(Clocks, NoAnswerIsOwedToALodgerWhoWithdrewFromAJointCase) {
+  const auto owes = [](const Case& made) {
+    const auto decision = made.Decide();
+    EXPECT_TRUE(decision.ok()) << decision.status();
+    for (const v1::Clock& clock : decision->change.objection.clocks()) {
+      if (clock.kind() == v1::CLOCK_KIND_OBJECTION_FEEDBACK) return true;
+    }
+    return false;
+  };
+  Case decided = Prepare(v1::OBJECTION_STATE_REVIEWING, Action::kDecide);
+  EXPECT_TRUE(owes(decided));
+  decided.objection.set_lodger_withdrew(true);
+  EXPECT_FALSE(owes(decided));  // before: true
+  Case answered = Prepare(v1::OBJECTION_STATE_WITH_ISSUER, Action::kAnswer);
+  answered.objection.set_lodger_withdrew(true);
+  EXPECT_TRUE(owes(answered)) << "the others' re-check counts from its delivery";
+}
+
 }  // namespace
 }  // namespace santong::objection

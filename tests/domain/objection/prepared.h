@@ -219,6 +219,9 @@ inline Case Prepare(v1::ObjectionState state, Action action) {
       action == Action::kRevokeDocument || action == Action::kRevokeArticles;
   if (const auto kind = ClockOf(state, action); kind != v1::CLOCK_KIND_UNSPECIFIED)
     Arm(c, kind, over ? "2026-03-01" : "2026-03-02");
+  // The review's own days count on while the opinion is awaited.
+  if (action == Action::kExtend && state == v1::OBJECTION_STATE_OPINION_REQUESTED)
+    Arm(c, v1::CLOCK_KIND_OBJECTION_REPLY, "2026-03-02");
   for (const Row& row : Table()) {
     if (row.action == action) c.caller = Someone(row.roles[0]);
   }

@@ -2,6 +2,7 @@
 #include "gmock/gmock.h"
 #include "santong/v1/filing_service.grpc.pb.h"
 #include "tests/server/pages/clerk.h"
+#include "tests/server/services/read_back.h"
 
 namespace santong::testing {
 namespace {
@@ -88,6 +89,43 @@ TEST_F(DeskFile, ARehearsedPieceOfEvidenceIsNotCalledDone) {
                    {"rehearse", "yes"}});
   EXPECT_EQ(said.status, 200) << said.body;
   EXPECT_THAT(said.body, HasSubstr("role=\"status\""));
+}
+
+TEST(DeskFileLate, WhatIsOverdueIsStillFiledAtTheDesk) {
+  TempFolder folder;
+  const std::string data_dir = folder.path() + "/data";
+  Tokens tokens;
+  std::string name;
+  {
+    RunningServer server(data_dir, {});
+    tokens = server.registry().tokens();
+    name = server.registry().Published(server.registry().GovernmentDraft()).name();
+  }
+  RunningServer server(data_dir, {"--clock-offset-days", "45"});
+  const auto documents = v1::DocumentService::NewStub(server.Channel());
+  WaitForEvent(*documents, tokens.auditor, name, "DocumentOverdue");
+  Clerk clerk(server.Channel(), text::FormatIsoDay(RegistersToday() + 45));
+  clerk.LogIn(tokens.government_drafter);
+  const std::string page = absl::StrCat("/desk/", name);
+  EXPECT_THAT(clerk.Get(page).body, HasSubstr(absl::StrCat("href=\"", page, "/filing\"")));
+}
+
+TEST_F(DeskFile, ADepartmentIsAskedForThePapersOfItsOwnGovernment) {
+  v1::SetPolicyRequest policy;
+  policy.mutable_policy_set()->set_jurisdiction(kDistrict);
+  v1::PolicyLeaf* leaf = policy.mutable_policy_set()->add_leaves();
+  leaf->set_key("filing.materials");
+  leaf->mutable_list()->add_items("公平竞争审查结论");
+  leaf->set_source("试行");
+  leaf->set_valid_from("2020-01-01");
+  v1::SetPolicyResponse set;
+  ASSERT_TRUE(registry_.admin().SetPolicy(As(registry_.tokens().admin).get(), policy, &set).ok());
+  clerk_.LogIn(registry_.tokens().drafter);
+  const std::string page = absl::StrCat("/desk/", registry_.Published("某办法").name(), "/filing");
+  EXPECT_THAT(clerk_.Get(page).body, HasSubstr("value=\"公平竞争审查结论\""));
+  // A government files with the city, whose list it is.
+  clerk_.LogIn(registry_.tokens().government_drafter);
+  EXPECT_THAT(clerk_.Get(page_ + "/filing").body, Not(HasSubstr("公平竞争审查结论")));
 }
 
 }  // namespace

@@ -33,6 +33,7 @@ TEST(DeskLists, LeadFromTheTaskToWhatRecordsIt) {
   EXPECT_EQ(clerk.Get("/desk/lists").status, 303) << "only who is logged in";
   EXPECT_EQ(clerk.Get("/desk/list", list).status, 303);
   clerk.LogIn(tokens.drafter);
+  EXPECT_THAT(clerk.Get("/desk/tasks.ics").body, HasSubstr("filingLists"));
   EXPECT_THAT(clerk.Get("/desk").body, AllOf(HasSubstr("报送上一年度制定、修改、废止文件目录"),
                                              HasSubstr("/desk/list?name=")));
   EXPECT_THAT(clerk.Get("/desk/lists", {{"missing", "yes"}}).body,

@@ -7,6 +7,7 @@
 #include "santong/v1/objection_service.grpc.pb.h"
 #include "server/domain/text/chinese_date.h"
 #include "tests/server/pages/visitor.h"
+#include "tests/server/services/objection_desk.h"
 
 namespace santong::testing {
 namespace {
@@ -363,6 +364,44 @@ TEST_F(ObjectionPages, FilesAreAskedForAgainWhenAnAnswerIsWrong) {
       visitor_.PostBody("/objections/new", kMultipart, Multipart(answers, {{"证据.pdf", Pdf()}}));
   EXPECT_EQ(page.status, 400);
   EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"#reasons\""), HasSubstr("请重新选择")));
+}
+
+TEST(TrackedPage, WhoWasJoinedReadsTheAnswerAndMayAskForTheRecheck) {
+  RunningServer server({"--public-writes-per-minute", "0"});
+  Registry& registry = server.registry();
+  v1::SetPolicyRequest policy;
+  policy.mutable_policy_set()->set_jurisdiction(kDistrict);
+  v1::PolicyLeaf* leaf = policy.mutable_policy_set()->add_leaves();
+  leaf->set_key("objection.route");
+  leaf->set_text("two_step");
+  leaf->set_source("试行");
+  leaf->set_valid_from("2020-01-01");
+  v1::SetPolicyResponse set;
+  ASSERT_TRUE(registry.admin().SetPolicy(As(registry.tokens().admin).get(), policy, &set).ok());
+  Desk desk(server.Channel(), registry.tokens());
+  const std::string document = registry.Published("平安区临时救助办法").name();
+  const v1::LodgeObjectionResponse lead = desk.Lodge(document, "甲某某");
+  const v1::LodgeObjectionResponse joined = desk.Lodge(document, "乙某某");
+  const std::string name = lead.objection().name();
+  ASSERT_TRUE(desk.Accept(name).ok());
+  ASSERT_TRUE(desk.Join(joined.objection().name(), name).ok());
+  Visitor visitor(server.Channel());
+  gateway::Fields receipt = {{"number", joined.receipt().number()},
+                             {"code", joined.receipt().code()}};
+  EXPECT_THAT(visitor.Post("/objections/track", receipt).body,
+              AllOf(Not(HasSubstr("value=\"recheck\"")), Not(HasSubstr("上传证据"))));
+  v1::AnswerObjectionRequest answer;
+  answer.set_name(name);
+  answer.set_answer("本机关认为合法。");
+  v1::Objection objection;
+  ASSERT_TRUE(
+      desk.stub().AnswerObjection(As(registry.tokens().drafter).get(), answer, &objection).ok());
+  EXPECT_THAT(visitor.Post("/objections/track", receipt).body,
+              AllOf(HasSubstr("value=\"recheck\""), HasSubstr("name=\"kind\" value=\"6\""),
+                    Not(HasSubstr("上传证据"))));  // 6: OBJECTION_LETTER_KIND_REPLY
+  receipt.insert(receipt.end(), {{"act", "recheck"}, {"text", "答复没有说明依据"}});
+  EXPECT_EQ(visitor.Post("/objections/act", receipt).status, 200);
+  EXPECT_EQ(desk.Get(name, registry.tokens().reviewer).state(), v1::OBJECTION_STATE_REVIEWING);
 }
 
 }  // namespace

@@ -207,6 +207,9 @@ TEST_F(PagesTest, ASearchFindsNarrowsAndFeeds) {
   EXPECT_THAT(feed.body, AllOf(HasSubstr("<feed xmlns=\"http://www.w3.org/2005/Atom\">"),
                                HasSubstr("<id>https://register.test" + PathOf(document) + "</id>"),
                                HasSubstr(document.title())));
+  EXPECT_THAT(visitor_.Get("/search", {{"q", "停车场"}, {"as_of", registry_.today()}}).body,
+              AllOf(HasSubstr("class=\"as-of\" open"), HasSubstr("<span>状态日期：")))
+      << "of which day it is, is seen";
   EXPECT_THAT(visitor_.Get("/sitemap.xml").body, HasSubstr("https://register.test/sitemap/"));
   EXPECT_THAT(visitor_.Get("/catalogue").body, HasSubstr("按制定机关"));
   EXPECT_THAT(visitor_.Get("/statistics").body, HasSubstr("<rect"));
@@ -219,7 +222,15 @@ TEST_F(PagesTest, AQueryThatIsTooLongIsRefusedWhereItWasTyped) {
   EXPECT_EQ(page.status, 400);
   EXPECT_THAT(page.body, AllOf(HasSubstr("wrong-summary"), HasSubstr("href=\"#q\"")));
   EXPECT_EQ(visitor_.Get("/search", {{"year", "many"}}).status, 400);
+  EXPECT_THAT(visitor_.Get("/search", {{"q", "x"}, {"as_of", "yesterday"}}).body,
+              HasSubstr("href=\"#as_of\""));
   EXPECT_EQ(visitor_.Get("/search", {{"q", "x"}, {"page", "no token"}}).status, 400);
+}
+
+TEST_F(PagesTest, ACopyOfTheCatalogueLeadsNobodyIntoAnObjection) {
+  Visitor copy(server_->Channel(), {.copy_of_event = 1});
+  for (const char* path : {"/", "/help", "/search"})
+    EXPECT_THAT(copy.Get(path).body, Not(HasSubstr("/objections/new"))) << path;
 }
 
 TEST_F(PagesTest, TheFourAnswersOfVerification) {

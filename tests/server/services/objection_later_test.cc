@@ -305,6 +305,10 @@ TEST(TwoStepRoute, TheIssuerAnswersFirstAndTheLevelAboveRechecks) {
   EXPECT_EQ(objection.name(), name);
   EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_REVIEWING);
   EXPECT_EQ(objection.jurisdiction(), kDistrict);
+  // Neither reads what the other wrote.
+  EXPECT_EQ(objection.internal().reasons(), "");  // before: 甲某某认为第二条与上位法相抵触
+  EXPECT_EQ(desk.Track(lodged.receipt()).internal().recheck_reasons(), "");  // before: 乙某某's
+  EXPECT_EQ(desk.Get(name, tokens.reviewer).internal().recheck_reasons(), "答复没有说明依据");
   EXPECT_EQ(desk.Tasks(tokens.reviewer, name), Strings{"完成异议复核，作出决定"});
   ASSERT_TRUE(desk.Decide(name, v1::OBJECTION_OUTCOME_LAWFUL).ok());
   EXPECT_EQ(desk.Track(joined.receipt()).state(), v1::OBJECTION_STATE_CLOSED);

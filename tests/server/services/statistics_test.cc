@@ -8,6 +8,7 @@
 #include "santong/v1/objection_service.grpc.pb.h"
 #include "tests/server/services/case_acts.h"
 #include "tests/server/services/fixture.h"
+#include "tests/server/services/objection_desk.h"
 #include "tests/support/refusal.h"
 
 namespace santong::testing {
@@ -263,6 +264,33 @@ TEST(Statistics, WhoMayNotAndWhatCannotBeCountedIsRefused) {
   EXPECT_EQ(get(tokens.reviewer, request), "ORGAN_UNKNOWN");
   request.set_organ(kCityLegalOffice);
   EXPECT_EQ(get(tokens.reviewer, request), "FIELD_INVALID");
+}
+
+TEST(Statistics, WhoWasJoinedToALateCaseWasAnsweredLate) {
+  TempFolder folder;
+  const std::string data_dir = folder.path() + "/data";
+  Tokens tokens;
+  std::string lead;
+  {
+    RunningServer server(data_dir, {});
+    tokens = server.registry().tokens();
+    Desk desk(server.Channel(), tokens);
+    const std::string document = server.registry().Published("临时救助办法").name();
+    lead = desk.Lodge(document, "甲某某").objection().name();
+    const std::string joined = desk.Lodge(document, "乙某某").objection().name();
+    ASSERT_TRUE(desk.Accept(lead).ok());
+    ASSERT_TRUE(desk.Join(joined, lead).ok());
+  }
+  RunningServer server(data_dir, {"--clock-offset-days", "70"});
+  Desk desk(server.Channel(), tokens);
+  desk.WaitFor(lead, "ObjectionOverdue");
+  ASSERT_TRUE(desk.Decide(lead, v1::OBJECTION_OUTCOME_LAWFUL).ok());
+  auto tasks = v1::TaskService::NewStub(server.Channel());
+  v1::Statistics counted;
+  ASSERT_TRUE(tasks->GetStatistics(As(tokens.reviewer).get(), Asked(kDistrict), &counted).ok());
+  const v1::Indicator& timely = Of(counted.total(), v1::INDICATOR_KIND_OBJECTION_TIMELINESS_RATE);
+  EXPECT_EQ(timely.denominator(), 2);
+  EXPECT_EQ(timely.numerator(), 0);  // before: 1
 }
 
 }  // namespace
