@@ -44,10 +44,10 @@ const number::Template* FormOf(absl::string_view pattern) {
 
 }  // namespace
 
-absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
-                                               const policy::PolicyView& policy,
-                                               const v1::Document& document, uint64_t id,
-                                               const v1::Organ* lead, absl::CivilDay today) {
+absl::StatusOr<AllocatedNumber> NextNumber(const kv::Reader& reader,
+                                           const policy::PolicyView& policy,
+                                           const v1::Document& document, const v1::Organ* lead,
+                                           absl::CivilDay today) {
   const absl::string_view pattern = policy.Text(policy::kNumberPattern);
   if (pattern.empty()) return NotSet(policy::kNumberPattern);
   const number::Template* form = FormOf(pattern);
@@ -67,10 +67,10 @@ absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
   if (values.organ.empty() && absl::StrContains(pattern, "{organ}"))
     return NotSet("organ.number_code");
 
-  auto serial = tables::RaiseCounter(
-      txn, schema::SeriesKey(number.scope, static_cast<uint32_t>(number.year)));
-  if (!serial.ok()) return serial.status();
-  number.serial = static_cast<int64_t>(*serial);
+  auto last = tables::ReadCounter(
+      reader, schema::SeriesKey(number.scope, static_cast<uint32_t>(number.year)));
+  if (!last.ok()) return last.status();
+  number.serial = static_cast<int64_t>(*last + 1);
   values.serial = number.serial;
   // A full series or a letter that would not read back: no number is better than one nobody can
   // look up.
@@ -89,8 +89,7 @@ absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
   number.text = form->Format(values);
 
   // Two series may write the same words (one prefix for two organs): a number is given once.
-  const std::string key = schema::GivenNumberKey(number::FoldNumber(number.text));
-  auto given = txn.Get(key);
+  auto given = reader.Get(schema::GivenNumberKey(number::FoldNumber(number.text)));
   if (given.ok()) {
     return NoNumber(document, "NumberIsNew", "登记号未曾编发",
                     absl::StrCat(number.text,
@@ -101,7 +100,19 @@ absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
                                  "中为本系列另设代字"));
   }
   if (!absl::IsNotFound(given.status())) return given.status();
-  txn.Put(key, schema::EncodeUint64(id));
+  return number;
+}
+
+absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
+                                               const policy::PolicyView& policy,
+                                               const v1::Document& document, uint64_t id,
+                                               const v1::Organ* lead, absl::CivilDay today) {
+  auto number = NextNumber(txn, policy, document, lead, today);
+  if (!number.ok()) return number;
+  auto serial = tables::RaiseCounter(
+      txn, schema::SeriesKey(number->scope, static_cast<uint32_t>(number->year)));
+  if (!serial.ok()) return serial.status();
+  txn.Put(schema::GivenNumberKey(number::FoldNumber(number->text)), schema::EncodeUint64(id));
   return number;
 }
 

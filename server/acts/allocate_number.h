@@ -20,6 +20,13 @@ struct AllocatedNumber {
   int64_t serial = 0;
 };
 
+// The number that AllocateNumber would give now, with the refusals that it would give; writes
+// nothing, and takes none.
+absl::StatusOr<AllocatedNumber> NextNumber(const kv::Reader& reader,
+                                           const policy::PolicyView& policy,
+                                           const v1::Document& document, const v1::Organ* lead,
+                                           absl::CivilDay today);
+
 // Raises the series that `policy` names for `document`, formats its template and records that the
 // number was given to `id`. The year is that of `today`, the day of registration. POLICY_NOT_SET
 // when no template is set or {prefix}/{organ} has nothing to stand for; CONDITIONS_NOT_MET when the

@@ -97,6 +97,9 @@ void CreateCalendar(kv::Store& store, Request request, const v1::CreateCalendarR
                                                  return there.name() != name;
                                                });
         if (!scanned.ok()) return scanned;
+        auto moved = ReadClockMoves(reader, name);
+        if (!moved.ok()) return moved.status();
+        for (const v1::MovedDueDate& line : *moved) *response.add_moved() = line;
         return response;
       },
       std::move(reply));

@@ -15,6 +15,8 @@
 // and, where a part of the resource is kept apart from its row:
 //   Fetch(reader, id) → StatusOr<Resource>
 //   Keep(txn, id, loaded, resource) → Status
+// and, where not everybody may know of the resource:
+//   AnyoneMaySee(resource): false keeps its event from everybody, too
 // and, where an act answers other resources of the kind too:
 //   Following(reader, resource) → StatusOr<vector<pair<id, Due>>>
 #pragma once
@@ -235,6 +237,9 @@ class CaseWriter {
     if (!loaded.before().name().empty()) event.set_from_state(Case::StateName(loaded.before()));
     event.set_to_state(Case::StateName(after));
     event.set_reason(Case::ReasonOf(loaded.facts().act));
+    if constexpr (requires { Case::AnyoneMaySee(after); }) {
+      if (!Case::AnyoneMaySee(after)) event.set_public_(false);
+    }
     return event;
   }
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/acts/act_record.h"
+#include "server/acts/allocate_number.h"
 #include "server/acts/apply_document.h"
 #include "server/acts/drive_document.h"
 #include "server/acts/load_document.h"
@@ -89,6 +90,11 @@ absl::StatusOr<std::string> Rehearse(const kv::Reader& reader, settings::Setting
   auto judged = JudgeFindings(reader, (*loaded)->id(), intent.verdicts);
   if (!judged.ok()) return judged.status();
   v1::Document& document = decision->change.document;
+  if (decision->change.allocate_number) {
+    auto number =
+        NextNumber(reader, (*loaded)->policy(), document, (*loaded)->lead(), request.today);
+    if (!number.ok()) return number.status();
+  }
   tables::DocumentParts parts = tables::EncodeParts(document);
   return Shown(reader, **settings, document, std::move(parts), request.caller,
                (*loaded)->parent_jurisdiction());

@@ -1,5 +1,6 @@
 #include "server/acts/import_session.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -64,16 +65,33 @@ absl::Status StoreStock(kv::Transaction& txn,
   return absl::OkStatus();
 }
 
+// A row that stands behind one of a higher number was not taken, and never will be.
+void RefuseOrder(v1::ImportResult* result) {
+  const int64_t row = result->row();
+  result->Clear();
+  result->set_row(row);
+  result->set_outcome(v1::IMPORT_OUTCOME_REFUSED);
+  result->set_reason_zh("行号不大于前一行的行号；请按行号从小到大发送，每行一个行号");
+  result->set_reason_en(
+      "the row's number is not above that of the row before it; send the rows in the order of "
+      "their numbers, each once");
+}
+
 // The answer to a row that came before: the document that it became, or once more why it was
-// refused, of which nothing is stored. Who asks again may never have had the first answer.
-absl::Status AnswerAgain(const kv::Reader& reader, const v1::ImportStart& start,
+// refused, of which nothing is stored. Who asks again may never have had the first answer. `behind`
+// says that an earlier batch of this very session brought a higher row.
+absl::Status AnswerAgain(const kv::Reader& reader, const v1::ImportStart& start, bool behind,
                          v1::ImportResult* result) {
   auto taken =
       reader.Get(schema::ImportedRowKey(start.import_id(), static_cast<uint64_t>(result->row())));
   if (absl::IsNotFound(taken.status())) {
+    if (result->outcome() == v1::IMPORT_OUTCOME_REFUSED) return absl::OkStatus();
     // An issue register's rows, and those of a stock that an earlier version took, are not noted.
-    if (result->outcome() != v1::IMPORT_OUTCOME_REFUSED)
+    if (behind) {
+      RefuseOrder(result);
+    } else {
       result->set_outcome(v1::IMPORT_OUTCOME_ALREADY_TAKEN);
+    }
     return absl::OkStatus();
   }
   if (!taken.ok()) return taken.status();
@@ -84,18 +102,6 @@ absl::Status AnswerAgain(const kv::Reader& reader, const v1::ImportStart& start,
   result->clear_reason_zh();  // it was taken under other rules
   result->clear_reason_en();
   return absl::OkStatus();
-}
-
-// A row that stands in its batch behind one of a higher number was not taken, and never will be.
-void RefuseOrder(v1::ImportResult* result) {
-  const int64_t row = result->row();
-  result->Clear();
-  result->set_row(row);
-  result->set_outcome(v1::IMPORT_OUTCOME_REFUSED);
-  result->set_reason_zh("行号不大于前一行的行号；请按行号从小到大发送，每行一个行号");
-  result->set_reason_en(
-      "the row's number is not above that of the row before it; send the rows in the order of "
-      "their numbers, each once");
 }
 
 // Whether what an organ says it issued was registered.
@@ -266,11 +272,22 @@ PreparedRow ImportSession::Prepare(v1::ImportRow row, const settings::Settings& 
 
 absl::StatusOr<std::vector<v1::ImportResult>> ImportSession::Rehearse(
     const kv::Reader& reader, const std::vector<v1::ImportRow>& issues,
-    std::vector<PreparedRow> prepared) const {
+    std::vector<PreparedRow> prepared, int64_t sent_before) const {
   const bool stock = start_.kind() == v1::IMPORT_KIND_STOCK;
+  int64_t highest = sent_before;
   std::vector<v1::ImportResult> results;
   for (size_t i = 0; i < prepared.size(); ++i) {
     v1::ImportResult& result = results.emplace_back(std::move(prepared[i].result));
+    if (result.row() <= resumed_after_row_) {
+      absl::Status again = AnswerAgain(reader, start_, result.row() <= sent_before, &result);
+      if (!again.ok()) return again;
+      continue;
+    }
+    if (result.row() <= highest) {
+      RefuseOrder(&result);
+      continue;
+    }
+    highest = result.row();
     if (result.outcome() == v1::IMPORT_OUTCOME_REFUSED) continue;
     absl::Status judged = stock ? NoteDuplicate(reader, prepared[i].document, &result)
                                 : CompareIssue(reader, start_, issues[i], &result);
@@ -291,15 +308,18 @@ void ImportSession::Take(std::vector<v1::ImportRow> rows,
   if (!settings.ok()) return std::move(reply)(settings.status());
   auto batch = std::make_shared<Batch>();
   const bool stock = start_.kind() == v1::IMPORT_KIND_STOCK;
+  const int64_t sent_before = sent_to_;
+  for (const v1::ImportRow& row : rows) sent_to_ = std::max(sent_to_, row.row());
   for (v1::ImportRow& row : rows) {
     batch->prepared.push_back(Prepare(stock ? std::move(row) : row, **settings));
   }
   if (!stock) batch->rows = std::move(rows);
   if (start_.validate_only()) {
-    return std::move(reply)(Rehearse(*store_.Snapshot(), batch->rows, std::move(batch->prepared)));
+    return std::move(reply)(
+        Rehearse(*store_.Snapshot(), batch->rows, std::move(batch->prepared), sent_before));
   }
   store_.Transact(
-      [this, batch, stock](kv::Transaction& txn) -> absl::Status {
+      [this, batch, stock, sent_before](kv::Transaction& txn) -> absl::Status {
         batch->results.clear();
         auto settings = settings_.Read(txn);
         if (!settings.ok()) return settings.status();
@@ -310,7 +330,8 @@ void ImportSession::Take(std::vector<v1::ImportRow> rows,
           const PreparedRow& prepared = batch->prepared[i];
           v1::ImportResult& result = batch->results.emplace_back(prepared.result);
           if (result.row() <= taken_before) {
-            if (absl::Status again = AnswerAgain(txn, start_, &result); !again.ok()) return again;
+            absl::Status again = AnswerAgain(txn, start_, result.row() <= sent_before, &result);
+            if (!again.ok()) return again;
             continue;
           }
           if (result.row() <= record->last_row()) {

@@ -34,7 +34,8 @@ class ImportSession {
 
   // Takes a batch, all rows in one transaction: the answers come in the order of the rows. Rows
   // that are not above the last durable one change nothing: they are answered ALREADY_TAKEN, with
-  // their document, or REFUSED as before.
+  // their document, or REFUSED as before, or REFUSED for their order where an earlier batch of this
+  // session brought a higher row. One call at a time.
   void Take(std::vector<v1::ImportRow> rows, Reply<std::vector<v1::ImportResult>> reply);
 
  private:
@@ -47,12 +48,13 @@ class ImportSession {
         check_(std::move(check)) {}
 
   PreparedRow Prepare(v1::ImportRow row, const settings::Settings& settings) const;
-  // What Take would answer to rows that are new and in order, but for what the rows before have
-  // brought by then: a row of the same file is no duplicate yet. `issues` are the rows of an issue
-  // register.
+  // What Take would answer, but for what the rows before have brought by then: a row of the same
+  // file is no duplicate yet. `issues` are the rows of an issue register, `sent_before` is the
+  // highest row of the batches before.
   absl::StatusOr<std::vector<v1::ImportResult>> Rehearse(const kv::Reader& reader,
                                                          const std::vector<v1::ImportRow>& issues,
-                                                         std::vector<PreparedRow> prepared) const;
+                                                         std::vector<PreparedRow> prepared,
+                                                         int64_t sent_before) const;
 
   kv::Store& store_;
   settings::SettingsCache& settings_;
@@ -62,6 +64,7 @@ class ImportSession {
   std::vector<std::string> secrecy_marks_;
   std::set<std::string> listed_before_;  // of an issue register: what others brought already
   int64_t resumed_after_row_ = 0;
+  int64_t sent_to_ = 0;  // the highest row of the batches so far; of whoever calls Take
 };
 
 }  // namespace santong::acts

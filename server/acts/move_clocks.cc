@@ -1,10 +1,12 @@
 #include "server/acts/move_clocks.h"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "server/acts/act_record.h"
 #include "server/acts/append_event.h"
 #include "server/acts/case_index.h"
@@ -22,11 +24,14 @@
 #include "storage/tables/campaign_table.h"
 #include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
 
 namespace santong::acts {
 namespace {
 
 constexpr char kEventType[] = "ClocksMoved";
+constexpr char kCalendarFact[] = "calendar";
+constexpr char kBetweenDays[] = " → ";
 
 // Calls `visit` with old and new of each clock whose due day moved.
 template <typename Resource, typename Visit>
@@ -182,9 +187,10 @@ v1::Event MakeEvent(const MovedResource<Resource>& moved, const std::string& sta
   event.set_from_state(state);
   event.set_to_state(state);
   auto& facts = *event.mutable_facts();
-  facts["calendar"] = calendar;
+  facts[kCalendarFact] = calendar;
   VisitMoved(moved.before, moved.after, [&](const v1::Clock& old, const v1::Clock& now) {
-    facts[workflow::ClockName(now.kind())] = absl::StrCat(old.due_date(), " → ", now.due_date());
+    facts[workflow::ClockName(now.kind())] =
+        absl::StrCat(old.due_date(), kBetweenDays, now.due_date());
   });
   return event;
 }
@@ -245,6 +251,43 @@ absl::StatusOr<ClockMoves> FindClockMoves(const kv::Reader& reader,
                                           const settings::Settings& settings,
                                           absl::CivilDay today) {
   return Finder(reader, settings, today).Run();
+}
+
+absl::StatusOr<std::vector<v1::MovedDueDate>> ReadClockMoves(const kv::Reader& reader,
+                                                             const std::string& calendar) {
+  std::optional<uint64_t> came;
+  absl::Status damage;
+  const std::string prefix = schema::HistoryPrefix(calendar);
+  absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto sequence = schema::DecodeUint64(key.substr(key.size() - sizeof(uint64_t)));
+        damage = sequence.status();
+        if (sequence.ok()) came = *sequence;
+        return false;
+      });
+  if (!damage.ok()) return damage;
+  if (!scanned.ok()) return scanned;
+  auto last = tables::LastEvent(reader);
+  if (!last.ok()) return last.status();
+  std::vector<v1::MovedDueDate> lines;
+  if (!came.has_value()) return lines;
+  for (uint64_t sequence = *came + 1; sequence <= *last; ++sequence) {
+    auto event = tables::GetEvent(reader, sequence);
+    if (!event.ok()) return event.status();
+    const auto of = event->facts().find(kCalendarFact);
+    if (event->type() != kEventType || of == event->facts().end() || of->second != calendar) break;
+    const std::map<std::string, std::string> facts(event->facts().begin(), event->facts().end());
+    for (const auto& [clock, days] : facts) {
+      if (clock == kCalendarFact) continue;
+      const std::pair<std::string, std::string> due = absl::StrSplit(days, kBetweenDays);
+      v1::MovedDueDate& line = lines.emplace_back();
+      line.set_resource(event->resource());
+      line.set_clock(clock);
+      line.set_old_due_date(due.first);
+      line.set_new_due_date(due.second);
+    }
+  }
+  return lines;
 }
 
 absl::Status WriteClockMoves(kv::Transaction& txn, ClockMoves moves, const Request& cause,

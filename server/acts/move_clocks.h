@@ -41,6 +41,11 @@ struct ClockMoves {
 absl::StatusOr<ClockMoves> FindClockMoves(const kv::Reader& reader,
                                           const settings::Settings& settings, absl::CivilDay today);
 
+// The lines of what `calendar` moved when it came, again, from the events that WriteClockMoves
+// appended right behind that of the calendar; those of one resource by the clock's name.
+absl::StatusOr<std::vector<v1::MovedDueDate>> ReadClockMoves(const kv::Reader& reader,
+                                                             const std::string& calendar);
+
 // Writes each resource with its entries, and an event of its own as an act of the system, whose
 // number is the resource's etag. `calendar` is the name of the calendar that moved them.
 absl::Status WriteClockMoves(kv::Transaction& txn, ClockMoves moves, const Request& cause,

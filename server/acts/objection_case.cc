@@ -8,6 +8,7 @@
 #include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/objection/clocks.h"
+#include "server/domain/objection/visibility.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/policy/local_calendar.h"
 #include "server/domain/visibility/visibility.h"
@@ -254,6 +255,9 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
     before = tables::GetObjection(reader, *id);
   } else {
     before = ObjectionNamed(reader, intent.name, &loaded->id_);
+    // Before anything is said of it: what may not be seen does not exist.
+    if (before.ok() && !objection::MaySee(request.caller, *before))
+      return error::NotFound(intent.name);
   }
   if (!before.ok()) return before.status();
   loaded->before_ = *std::move(before);
@@ -269,6 +273,7 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
     uint64_t lead_id = 0;
     auto lead = ObjectionNamed(reader, intent.lead, &lead_id);
     if (!lead.ok()) return lead.status();
+    if (!objection::MaySee(request.caller, *lead)) return error::NotFound(intent.lead);
     loaded->lead_ = *std::move(lead);
   }
   if (intent.act.action == Action::kWithdraw || intent.act.action == Action::kJoin) {

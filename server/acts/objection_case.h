@@ -117,6 +117,10 @@ class ObjectionCase {
   static std::optional<Due> WhenDocumentChanges(const v1::Objection& objection) {
     return objection::WhenDocumentChanges(objection);
   }
+  // Of a hint that the office has not taken up nobody else is told.
+  static bool AnyoneMaySee(const v1::Objection& objection) {
+    return !objection::IsMereLead(objection);
+  }
   // A lodger's words are not for the history, nor how the lodger was reached, nor what the issuer
   // or the office says to the lodger alone.
   static std::string ReasonOf(const objection::Act& act);

@@ -122,7 +122,13 @@ void SetPolicy(kv::Store& store, Request request, const v1::SetPolicyRequest& as
         auto record = ReadRecord(reader, jurisdiction);
         if (!record.ok()) return record.status();
         v1::SetPolicyResponse response;
-        *response.mutable_leaves() = record->leaves();
+        // Those of the set: the place has others, which were set by other calls.
+        for (const v1::PolicyLeaf& leaf : asked.policy_set().leaves()) {
+          const std::string name = LeafName(jurisdiction, leaf);
+          for (const v1::PolicyLeaf& there : record->leaves()) {
+            if (there.name() == name) *response.add_leaves() = there;
+          }
+        }
         auto warnings = WarningsOf(reader, asked.policy_set(), today);
         if (!warnings.ok()) return warnings.status();
         for (const v1::PlaceWarning& warning : *warnings) *response.add_warnings() = warning;

@@ -1,6 +1,8 @@
 #include "server/queries/admin_reads.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "santong/store/v1/record.pb.h"
@@ -115,14 +117,35 @@ absl::StatusOr<v1::ListOrgansResponse> ListOrgans(const kv::Reader& reader,
 
 absl::StatusOr<v1::ListCalendarsResponse> ListCalendars(const kv::Reader& reader,
                                                         const v1::ListCalendarsRequest& request) {
-  v1::ListCalendarsResponse response;
-  auto next =
-      Page<v1::Calendar>(reader, schema::TablePrefix('C'), request, [&](const v1::Calendar& one) {
-        *response.add_calendars() = one;
+  auto after = ReadPageToken(request.page_token());
+  if (!after.ok()) return after.status();
+  // Few: some versions of each year, which stand in the order of their numbers.
+  std::vector<v1::Calendar> calendars;
+  const std::string prefix = schema::TablePrefix('C');
+  absl::Status scanned = tables::ScanMessages<v1::Calendar>(
+      reader, prefix, schema::PrefixEnd(prefix), [&](absl::string_view, const v1::Calendar& one) {
+        calendars.push_back(one);
         return true;
       });
-  if (!next.ok()) return next.status();
-  response.set_next_page_token(*next);
+  if (!scanned.ok()) return scanned;
+  std::sort(calendars.begin(), calendars.end(), [](const v1::Calendar& a, const v1::Calendar& b) {
+    return a.year() != b.year() ? a.year() < b.year() : a.version() > b.version();
+  });
+  auto from = calendars.begin();
+  if (!after->empty()) {
+    from = std::find_if(from, calendars.end(),
+                        [&](const v1::Calendar& one) { return one.name() == *after; });
+    if (from == calendars.end()) return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
+    ++from;
+  }
+  v1::ListCalendarsResponse response;
+  for (; from != calendars.end(); ++from) {
+    if (response.calendars_size() == PageSize(request.page_size())) {
+      response.set_next_page_token(MakePageToken(response.calendars().rbegin()->name()));
+      break;
+    }
+    *response.add_calendars() = std::move(*from);
+  }
   return response;
 }
 

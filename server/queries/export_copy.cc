@@ -201,8 +201,10 @@ absl::StatusOr<bool> CopyExport::AddObjection() {
                              : absl::StatusOr<tables::PublicPart>(about.status());
   if (!document.ok() && !absl::IsNotFound(document.status())) return document.status();
   if (!document.ok() || !document->anyone_may_read) return true;
+  const access::Caller anyone = access::PublicCaller();
+  if (!objection::MaySee(anyone, *objection)) return true;
   v1::CatalogCopyLine line;
-  *line.mutable_objection() = objection::ViewFor(access::PublicCaller(), *std::move(objection));
+  *line.mutable_objection() = objection::ViewFor(anyone, *std::move(objection));
   absl::Status added = AddLine(line);
   if (!added.ok()) return added;
   return true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <optional>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -105,6 +106,37 @@ absl::Status AddFiled(const kv::Reader& reader, const v1::FilingList& list,
   return absl::OkStatus();
 }
 
+// The order of the answer: those due first, by day; then those recorded, latest first.
+bool StandsBefore(const v1::FilingList& a, const v1::FilingList& b) {
+  if (a.has_evidence() != b.has_evidence()) return b.has_evidence();
+  if (a.has_evidence() && a.evidence().date() != b.evidence().date())
+    return a.evidence().date() > b.evidence().date();
+  if (!a.has_evidence() && a.due_date() != b.due_date()) return a.due_date() < b.due_date();
+  return a.name() < b.name();
+}
+
+// Where a page ended, "d2027-01-31 name" or "r2027-01-10 name": the list itself may be recorded
+// before the next page is asked for, and stand elsewhere then.
+std::string PlaceOf(const v1::FilingList& list) {
+  return list.has_evidence() ? absl::StrCat("r", list.evidence().date(), " ", list.name())
+                             : absl::StrCat("d", list.due_date(), " ", list.name());
+}
+
+// A list that stands there; nullopt where it is no place.
+std::optional<v1::FilingList> ListAt(const std::string& place) {
+  const size_t blank = place.find(' ');
+  if (blank == std::string::npos || (place[0] != 'd' && place[0] != 'r')) return std::nullopt;
+  v1::FilingList list;
+  list.set_name(place.substr(blank + 1));
+  const std::string date = place.substr(1, blank - 1);
+  if (place[0] == 'r') {
+    list.mutable_evidence()->set_date(date);
+  } else {
+    list.set_due_date(date);
+  }
+  return list;
+}
+
 // The recorded lists of a parent, latest last.
 absl::Status AddRecorded(const kv::Reader& reader, const access::Caller& caller,
                          const std::string& parent, std::vector<v1::FilingList>* lists) {
@@ -161,24 +193,20 @@ absl::StatusOr<v1::ListFilingListsResponse> ListFilingLists(
     };
     if (absl::Status status = add((*now)->organs); !status.ok()) return status;
     if (absl::Status status = add((*now)->jurisdictions); !status.ok()) return status;
-    std::stable_sort(recorded.begin(), recorded.end(),
-                     [](const v1::FilingList& a, const v1::FilingList& b) {
-                       return a.evidence().date() > b.evidence().date();
-                     });
     std::move(recorded.begin(), recorded.end(), std::back_inserter(*lists));
   }
+  std::sort(lists->begin(), lists->end(), StandsBefore);
   auto from = lists->begin();
   if (!after->empty()) {
-    from = std::find_if(lists->begin(), lists->end(),
-                        [&](const v1::FilingList& list) { return list.name() == *after; });
-    if (from == lists->end()) return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
-    ++from;
+    const auto last = ListAt(*after);
+    if (!last.has_value()) return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
+    from = std::upper_bound(lists->begin(), lists->end(), *last, StandsBefore);
   }
   v1::ListFilingListsResponse response;
   const auto to = from + std::min<ptrdiff_t>(PageSize(request.page_size()), lists->end() - from);
   std::move(from, to, google::protobuf::RepeatedPtrFieldBackInserter(response.mutable_lists()));
   if (to != lists->end())
-    response.set_next_page_token(MakePageToken(response.lists().rbegin()->name()));
+    response.set_next_page_token(MakePageToken(PlaceOf(*response.lists().rbegin())));
   return response;
 }
 

@@ -211,6 +211,25 @@ TEST_F(Backups, AreIncrementalRepeatableAndPruned) {
   EXPECT_THAT(Verify(third.name()).problems(), IsEmpty());
 }
 
+TEST_F(Backups, ARepeatedPruneRemovesNothingMore) {
+  const std::string& admin = server_.registry().tokens().admin;
+  server_.registry().Published("办法");
+  const v1::Backup first = Create();
+  const v1::Backup second = Create();
+  v1::PruneBackupsRequest prune;
+  prune.set_keep(1);
+  prune.set_request_id("11111111-2222-4333-8444-666666666666");
+  v1::PruneBackupsResponse once, again;
+  ASSERT_TRUE(backups_->PruneBackups(As(admin).get(), prune, &once).ok());
+  const v1::Backup third = Create();
+  ASSERT_TRUE(backups_->PruneBackups(As(admin).get(), prune, &again).ok());
+  EXPECT_EQ(again.SerializeAsString(), once.SerializeAsString());
+  EXPECT_EQ(List().backups_size(), 2) << "the second one is still there";
+  prune.set_keep(2);
+  EXPECT_EQ(backups_->PruneBackups(As(admin).get(), prune, &again).error_code(),
+            grpc::StatusCode::INVALID_ARGUMENT);
+}
+
 TEST_F(Backups, AFlippedBitInABackupIsFoundAndItIsNotRestored) {
   server_.registry().Published("办法");
   const v1::Backup backup = Create();

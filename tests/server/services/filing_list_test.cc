@@ -233,6 +233,35 @@ TEST_F(FilingList, ThatIsNotSentIsSeenToByItsReceiverAndLateForEver) {
   desk.ExpectSoundStore(tokens_.admin);
 }
 
+// Whoever goes through the pages and records each list as it comes misses none.
+TEST_F(FilingList, RecordedBetweenTwoPagesLeavesTheOthersOnTheNext) {
+  for (const bool missing : {true, false}) {
+    const absl::CivilDay day(year_ + (missing ? 1 : 2), 1, 10);
+    RunningServer server(data_dir(), On(today_, day));
+    Desk desk(server);
+    const std::vector<std::string> all = desk.Lists(tokens_.admin, /*missing=*/true);
+    v1::ListFilingListsRequest request;
+    request.set_missing(missing);
+    request.set_page_size(1);
+    v1::ListFilingListsResponse page;
+    std::vector<std::string> seen;
+    do {
+      const grpc::Status status =
+          desk.filings().ListFilingLists(As(tokens_.admin).get(), request, &page);
+      ASSERT_TRUE(status.ok()) << status.error_message();
+      for (const auto& list : page.lists()) {
+        seen.push_back(list.name());
+        v1::FilingList recorded;
+        if (list.parent() == kCivilAffairs && !list.has_evidence()) {
+          ASSERT_TRUE(desk.Record(Desk::Letter(list.name(), day), tokens_.drafter, &recorded).ok());
+        }
+      }
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    for (const std::string& name : all) EXPECT_THAT(seen, Contains(name));
+  }
+}
+
 // filing.list_months: the office that receives filings publishes what it received.
 TEST_F(FilingList, OfFilingsIsPublishedByTheOfficeEveryPeriodOfThePolicy) {
   {

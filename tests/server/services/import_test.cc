@@ -1,9 +1,8 @@
 // Imports through the real server: what goes in comes out, gaps are a work list, and a killed
 // import resumes.
-#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "server/domain/digest/sha256.h"
-#include "tests/server/services/fixture.h"
+#include "tests/server/services/import_fixture.h"
 #include "tests/support/refusal.h"
 
 namespace santong::testing {
@@ -11,84 +10,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
-using Stream = grpc::ClientReaderWriter<v1::ImportDocumentsRequest, v1::ImportDocumentsResponse>;
-
-v1::ImportDocumentsRequest StartOf(const std::string& id,
-                                   v1::ImportKind kind = v1::IMPORT_KIND_STOCK) {
-  v1::ImportDocumentsRequest request;
-  request.mutable_start()->set_import_id(id);
-  request.mutable_start()->set_kind(kind);
-  request.mutable_start()->set_jurisdiction(kDistrict);
-  if (kind == v1::IMPORT_KIND_ISSUE_REGISTER) request.mutable_start()->set_organ(kCivilAffairs);
-  return request;
-}
-
-v1::ImportRow Row(int64_t number) {
-  v1::ImportRow row;
-  row.set_row(number);
-  row.set_title(absl::StrCat("存量办法", number));
-  row.set_issuer("平安区民政局");
-  row.set_document_number(absl::StrCat("平民〔2012〕", number, "号"));
-  row.set_written_date("2012年3月1日");
-  row.set_published_date("2012-03-02");
-  row.set_effective_date("2012-04-01");
-  row.set_text(absl::StrCat("第", number, "号文件的正文\r\n\t　完"));
-  return row;
-}
-
-class Import : public ::testing::Test {
- protected:
-  // Sends the messages and returns every answer.
-  std::vector<v1::ImportResult> Run(const std::vector<v1::ImportDocumentsRequest>& messages,
-                                    int64_t* resumed_after_row = nullptr) {
-    auto documents = v1::DocumentService::NewStub(server_.Channel());
-    auto context = As(registry_.tokens().admin);
-    auto stream = documents->ImportDocuments(context.get());
-    for (const v1::ImportDocumentsRequest& message : messages) stream->Write(message);
-    stream->WritesDone();
-    std::vector<v1::ImportResult> results;
-    v1::ImportDocumentsResponse response;
-    while (stream->Read(&response)) {
-      if (resumed_after_row != nullptr && results.empty() && response.results().empty()) {
-        *resumed_after_row = response.resumed_after_row();
-      }
-      results.insert(results.end(), response.results().begin(), response.results().end());
-    }
-    status_ = stream->Finish();
-    return results;
-  }
-
-  // The titles of what was issued and is not in the register, as the legal office is told.
-  std::vector<std::string> Missing() {
-    v1::ListTasksRequest list;
-    list.add_kinds(v1::TASK_KIND_UNREGISTERED_ISSUE);
-    v1::ListTasksResponse tasks;
-    const grpc::Status status =
-        registry_.tasks().ListTasks(As(registry_.tokens().reviewer).get(), list, &tasks);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    std::vector<std::string> titles;
-    for (const v1::Task& task : tasks.tasks()) titles.push_back(task.title());
-    return titles;
-  }
-  // The rows that the events of the organ's issue register name, oldest first.
-  std::vector<std::string> ComparedRows() {
-    v1::ListHistoryRequest request;
-    request.set_parent(kCivilAffairs);
-    v1::ListHistoryResponse history;
-    const grpc::Status status =
-        registry_.documents().ListHistory(As(registry_.tokens().auditor).get(), request, &history);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    std::vector<std::string> rows;
-    for (const v1::Event& event : history.events()) {
-      if (event.type() == "IssueRegisterCompared") rows.push_back(event.facts().at("rows"));
-    }
-    return rows;
-  }
-
-  RunningServer server_;
-  Registry& registry_ = server_.registry();
-  grpc::Status status_;
-};
 
 TEST_F(Import, WhatGoesInComesOutByteForByteAndIsNotThreeUnified) {
   v1::ImportDocumentsRequest batch;
@@ -240,13 +161,6 @@ TEST_F(Import, ARowBehindOneOfAHigherNumberIsRefusedNotTakenForTaken) {
   EXPECT_EQ(results[3].outcome(), v1::IMPORT_OUTCOME_TAKEN);
 }
 
-TEST_F(Import, TheEventOfAnIssueRegisterNamesTheRowsThatWereTaken) {
-  v1::ImportDocumentsRequest batch;
-  for (const int64_t row : {2, 3, 1}) *batch.add_rows() = Row(row);
-  EXPECT_EQ(Run({StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER), batch}).size(), 3u);
-  EXPECT_THAT(ComparedRows(), ElementsAre("2–3"));
-}
-
 TEST_F(Import, AnImportIsResumedAsWhatItWasBegunAs) {
   v1::ImportDocumentsRequest batch;
   *batch.add_rows() = Row(1);
@@ -303,189 +217,22 @@ TEST_F(Import, ARehearsalNamesADuplicateThatIsThereAlready) {
   EXPECT_EQ(results[0].gaps(0), v1::IMPORT_GAP_POSSIBLE_DUPLICATE);
 }
 
-TEST_F(Import, ARehearsalComparesAnIssueRegisterAndListsNothing) {
-  const v1::Document registered = registry_.Registered("已登记的办法");
-  v1::ImportDocumentsRequest start = StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER);
-  start.mutable_start()->set_validate_only(true);
-  v1::ImportDocumentsRequest batch;
-  for (const char* title : {"已登记的办法", "漏登记的办法"}) {
-    v1::ImportRow* row = batch.add_rows();
-    row->set_row(batch.rows_size());
-    row->set_title(title);
+// A row behind a higher one was never taken, and nobody is told that it was.
+TEST_F(Import, ARowThatComesTooLateIsRefusedInItsBatchAndAfterIt) {
+  for (const bool rehearses : {true, false}) {
+    v1::ImportDocumentsRequest start = StartOf("order"), first, second;
+    start.mutable_start()->set_validate_only(rehearses);
+    for (int64_t row : {1, 4, 3}) *first.add_rows() = Row(row);
+    for (int64_t row : {2, 5}) *second.add_rows() = Row(row);
+    const auto results = Run({start, first, second});
+    ASSERT_TRUE(status_.ok()) << status_.error_message();
+    std::vector<v1::ImportOutcome> outcomes;
+    for (const v1::ImportResult& result : results) outcomes.push_back(result.outcome());
+    EXPECT_THAT(outcomes, ElementsAre(v1::IMPORT_OUTCOME_TAKEN, v1::IMPORT_OUTCOME_TAKEN,
+                                      v1::IMPORT_OUTCOME_REFUSED, v1::IMPORT_OUTCOME_REFUSED,
+                                      v1::IMPORT_OUTCOME_TAKEN))
+        << rehearses;
   }
-  const auto results = Run({start, batch});
-  ASSERT_TRUE(status_.ok()) << status_.error_message();
-  ASSERT_EQ(results.size(), 2u);
-  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_MATCHED);
-  EXPECT_EQ(results[0].document(), registered.name());
-  EXPECT_EQ(results[1].outcome(), v1::IMPORT_OUTCOME_UNREGISTERED);
-  EXPECT_THAT(Missing(), ElementsAre());
-  EXPECT_THAT(ComparedRows(), ElementsAre());
-}
-
-TEST_F(Import, AnIssueRegisterShowsWhatWasNeverRegistered) {
-  const v1::Document registered = registry_.Registered("已登记的办法");
-  v1::ImportDocumentsRequest batch;
-  v1::ImportRow* known = batch.add_rows();
-  known->set_row(1);
-  known->set_title("已登记的办法");
-  known->set_document_number(registered.document_number());
-  v1::ImportRow* unknown = batch.add_rows();
-  unknown->set_row(2);
-  unknown->set_title("漏登记的办法");
-  unknown->set_document_number("平民〔2026〕9999号");
-  const auto results = Run({StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
-  ASSERT_TRUE(status_.ok()) << status_.error_message();
-  ASSERT_EQ(results.size(), 2u);
-  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_MATCHED);
-  EXPECT_EQ(results[0].document(), registered.name());
-  EXPECT_EQ(results[1].outcome(), v1::IMPORT_OUTCOME_UNREGISTERED);
-  v1::ListTasksRequest list;
-  list.add_kinds(v1::TASK_KIND_UNREGISTERED_ISSUE);
-  v1::ListTasksResponse tasks;
-  ASSERT_TRUE(
-      registry_.tasks().ListTasks(As(registry_.tokens().reviewer).get(), list, &tasks).ok());
-  ASSERT_EQ(tasks.tasks_size(), 1);
-  EXPECT_EQ(tasks.tasks(0).title(), "漏登记的办法");
-}
-
-TEST_F(Import, AnIssueRegisterTellsPapersOfOneTitleApartByTheirNumbers) {
-  const v1::Document registered = registry_.Registered("关于发放补贴的通知");
-  v1::ImportDocumentsRequest batch;
-  for (const char* number : {"平民〔2025〕9998号", "", "无"}) {
-    v1::ImportRow* row = batch.add_rows();
-    row->set_row(batch.rows_size());
-    row->set_title("关于发放补贴的通知");
-    row->set_document_number(number);
-  }
-  const auto results = Run({StartOf("register-2025", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
-  ASSERT_TRUE(status_.ok()) << status_.error_message();
-  ASSERT_EQ(results.size(), 3u);
-  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_UNREGISTERED) << "another year's notice";
-  EXPECT_EQ(results[1].document(), registered.name()) << "the title is all that is known";
-  EXPECT_EQ(results[2].document(), registered.name()) << "what is no number tells nothing apart";
-}
-
-TEST_F(Import, AJointDocumentIsInTheIssueRegisterOfEachOfItsIssuers) {
-  v1::CreateDocumentRequest draft = registry_.CompleteDraft("联合印发的办法");
-  draft.mutable_document()->add_issuers()->set_organ(kEducation);
-  v1::Evidence& consent = *draft.mutable_document()->mutable_internal()->add_evidence();
-  consent.set_kind(v1::EVIDENCE_KIND_CO_ISSUER_CONSENT);
-  consent.set_organ(kEducation);
-  consent.set_document_title("会签意见");
-  consent.set_date(registry_.today());
-  consent.set_person("局长");
-  const v1::Document published = registry_.Published(draft);
-  v1::ImportDocumentsRequest start = StartOf("education-2026", v1::IMPORT_KIND_ISSUE_REGISTER);
-  start.mutable_start()->set_organ(kEducation);
-  v1::ImportDocumentsRequest batch;
-  v1::ImportRow* row = batch.add_rows();
-  row->set_row(1);
-  row->set_title(published.title());
-  row->set_document_number(published.document_number());
-  const auto results = Run({start, batch});
-  ASSERT_TRUE(status_.ok()) << status_.error_message();
-  ASSERT_EQ(results.size(), 1u);
-  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_MATCHED);
-  EXPECT_EQ(results[0].document(), published.name());
-}
-
-// Who imports for one place learns nothing of what another has registered.
-TEST_F(Import, AnIssueRegisterIsOfAnOrganOfTheJurisdiction) {
-  const v1::Document registered = registry_.Registered("尚未公布的办法");
-  v1::ImportDocumentsRequest start = StartOf("of-others", v1::IMPORT_KIND_ISSUE_REGISTER);
-  start.mutable_start()->set_jurisdiction(kCity);
-  v1::ImportDocumentsRequest batch;
-  v1::ImportRow* row = batch.add_rows();
-  row->set_row(1);
-  row->set_title(registered.title());
-  EXPECT_EQ(Run({start, batch}).size(), 0u);
-  EXPECT_EQ(status_.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-  EXPECT_THAT(FieldsOf(status_), ElementsAre("start.organ"));
-}
-
-TEST_F(Import, ARowOfAnIssueRegisterThatNamesNothingIsRefused) {
-  v1::ImportDocumentsRequest batch;
-  v1::ImportRow* dated = batch.add_rows();
-  dated->set_row(1);
-  dated->set_written_date("2026-03-01");
-  v1::ImportRow* named = batch.add_rows();
-  named->set_row(2);
-  named->set_document_number("平民〔2026〕9999号");
-  const auto results = Run({StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
-  ASSERT_TRUE(status_.ok()) << status_.error_message();
-  ASSERT_EQ(results.size(), 2u);
-  EXPECT_EQ(results[0].outcome(), v1::IMPORT_OUTCOME_REFUSED);
-  EXPECT_NE(results[0].reason_zh(), "");
-  EXPECT_NE(results[0].reason_en(), "");
-  EXPECT_EQ(results[1].outcome(), v1::IMPORT_OUTCOME_UNREGISTERED);
-  EXPECT_EQ(Missing().size(), 1u);
-}
-
-TEST_F(Import, WhatTheIssueRegisterMissedIsNoTaskOnceItIsRegisteredOrFoundNotNormative) {
-  v1::ImportDocumentsRequest batch;
-  for (const char* title : {"漏登记的办法", "关于开会的通知", "仍未登记的办法"}) {
-    v1::ImportRow* row = batch.add_rows();
-    row->set_row(batch.rows_size());
-    row->set_title(title);
-  }
-  Run({StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
-  ASSERT_TRUE(status_.ok()) << status_.error_message();
-  EXPECT_THAT(Missing(), UnorderedElementsAre("漏登记的办法", "关于开会的通知", "仍未登记的办法"));
-  registry_.Registered("漏登记的办法");
-  EXPECT_THAT(Missing(), UnorderedElementsAre("关于开会的通知", "仍未登记的办法"));
-  v1::DetermineDocumentRequest determine;
-  determine.set_name(registry_.Submitted("关于开会的通知").name());
-  determine.set_normative(false);
-  determine.set_reason(v1::NOT_NORMATIVE_REASON_INTERNAL_RULES);
-  determine.set_note("内部工作安排");
-  v1::Document document;
-  const grpc::Status found = registry_.documents().DetermineDocument(
-      As(registry_.tokens().reviewer).get(), determine, &document);
-  ASSERT_TRUE(found.ok()) << found.error_message();
-  EXPECT_THAT(Missing(), ElementsAre("仍未登记的办法"));
-}
-
-TEST_F(Import, AnIssueRegisterUnderAnotherNameDoublesNoTask) {
-  v1::ImportDocumentsRequest batch;
-  v1::ImportRow* numbered = batch.add_rows();
-  numbered->set_row(1);
-  numbered->set_title("漏登记的办法");
-  numbered->set_document_number("平民〔2026〕9999号");
-  v1::ImportRow* titled = batch.add_rows();
-  titled->set_row(2);
-  titled->set_title("又一漏登记的办法");
-  Run({StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
-  ASSERT_TRUE(status_.ok()) << status_.error_message();
-  v1::ImportRow* another = batch.add_rows();  // of the same title, and not the same paper
-  another->set_row(3);
-  another->set_title("漏登记的办法");
-  another->set_document_number("平民〔2025〕9999号");
-  const auto results = Run({StartOf("register-again", v1::IMPORT_KIND_ISSUE_REGISTER), batch});
-  ASSERT_EQ(results.size(), 3u);
-  for (const v1::ImportResult& result : results)
-    EXPECT_EQ(result.outcome(), v1::IMPORT_OUTCOME_UNREGISTERED);
-  EXPECT_THAT(Missing(), UnorderedElementsAre("漏登记的办法", "又一漏登记的办法", "漏登记的办法"));
-}
-
-TEST_F(Import, ABatchOfAnIssueRegisterThatIsSentAgainIsNoSecondEvent) {
-  v1::ImportDocumentsRequest batch;
-  v1::ImportRow* row = batch.add_rows();
-  row->set_row(1);
-  row->set_title("漏登记的办法");
-  const v1::ImportDocumentsRequest start = StartOf("register-2026", v1::IMPORT_KIND_ISSUE_REGISTER);
-  Run({start, batch});
-  ASSERT_TRUE(status_.ok()) << status_.error_message();
-  EXPECT_THAT(ComparedRows(), ElementsAre("1–1"));
-  const auto again = Run({start, batch});
-  ASSERT_EQ(again.size(), 1u);
-  EXPECT_EQ(again[0].outcome(), v1::IMPORT_OUTCOME_ALREADY_TAKEN);
-  EXPECT_THAT(ComparedRows(), ElementsAre("1–1"));
-  row = batch.add_rows();
-  row->set_row(2);
-  row->set_title("又一漏登记的办法");
-  Run({start, batch});
-  EXPECT_THAT(ComparedRows(), ElementsAre("1–1", "2–2")) << "the new rows only";
 }
 
 }  // namespace

@@ -73,6 +73,7 @@ class NewCalendar : public ::testing::Test {
   std::set<std::string> Load(int year, const std::vector<absl::CivilDay>& off) {
     const std::map<std::string, Read> before = ReadAll();
     v1::CreateCalendarRequest request;
+    request.set_request_id(absl::StrCat("5a0f52c8-3f0e-4d2f-8a57-2f4e0f1b8c", 10 + loaded_++));
     request.mutable_calendar()->set_year(year);
     request.mutable_calendar()->set_source("测试用节假日安排");
     for (absl::CivilDay day : off) {
@@ -85,10 +86,19 @@ class NewCalendar : public ::testing::Test {
     const grpc::Status status =
         registry_.admin().CreateCalendar(As(tokens_.admin).get(), request, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
-    std::multiset<std::string> told, found;
-    for (const v1::MovedDueDate& line : response.moved())
-      told.insert(absl::StrCat(line.resource(), " ", line.clock(), " ", line.old_due_date(), " ",
-                               line.new_due_date()));
+    const auto lines = [](const v1::CreateCalendarResponse& of) {
+      std::multiset<std::string> all;
+      for (const v1::MovedDueDate& line : of.moved())
+        all.insert(absl::StrCat(line.resource(), " ", line.clock(), " ", line.old_due_date(), " ",
+                                line.new_due_date()));
+      return all;
+    };
+    const std::multiset<std::string> told = lines(response);
+    std::multiset<std::string> found;
+    v1::CreateCalendarResponse again;  // who never had the answer is told the same
+    EXPECT_TRUE(registry_.admin().CreateCalendar(As(tokens_.admin).get(), request, &again).ok());
+    EXPECT_EQ(again.calendar().name(), response.calendar().name());
+    EXPECT_THAT(lines(again), ElementsAreArray(told));
     std::set<std::string> moved;
     for (const auto& [name, now] : ReadAll()) {
       const Read& old = before.at(name);
@@ -128,6 +138,7 @@ class NewCalendar : public ::testing::Test {
   const absl::CivilDay today_ = *text::ParseIsoDay(registry_.today());
   std::vector<std::string> documents_;
   std::string filing_, objection_, campaign_;
+  int loaded_ = 0;
 };
 
 TEST_F(NewCalendar, MovesEveryOpenDueDayAndTellsEach) {
@@ -177,6 +188,32 @@ TEST_F(NewCalendar, MovesEveryOpenDueDayAndTellsEach) {
   EXPECT_THAT(moved, ::testing::IsSupersetOf(in_working_days));
   EXPECT_THAT(all, ::testing::IsSupersetOf(moved));
   ExpectSoundStore(registry_.admin(), tokens_.admin);
+}
+
+TEST(Calendars, AreListedByYearTheNewestVersionOfEachFirst) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  for (int year : {2091, 2090, 2090, 2090}) {
+    v1::CreateCalendarRequest request;
+    request.mutable_calendar()->set_year(year);
+    v1::CreateCalendarResponse response;
+    const grpc::Status status =
+        registry.admin().CreateCalendar(As(registry.tokens().admin).get(), request, &response);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  }
+  std::vector<std::string> names;
+  v1::ListCalendarsRequest request;
+  request.set_page_size(1);
+  v1::ListCalendarsResponse page;
+  do {
+    ASSERT_TRUE(registry.admin().ListCalendars(As("").get(), request, &page).ok());
+    for (const v1::Calendar& one : page.calendars()) {
+      if (one.year() >= 2090) names.push_back(one.name());
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_THAT(names, ElementsAreArray({"calendars/2090-3", "calendars/2090-2", "calendars/2090-1",
+                                       "calendars/2091-1"}));
 }
 
 }  // namespace

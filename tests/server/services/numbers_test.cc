@@ -170,6 +170,27 @@ TEST(Numbers, ARehearsalTakesNone) {
   EXPECT_EQ(SerialOf(registry.Registered("办理").registration_number()), 1);
 }
 
+// What the act would refuse the rehearsal names, too.
+TEST(Numbers, ARehearsalSaysThatThereIsNoNumberToGive) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  registry.Registered("一号办法");
+  v1::RegisterDocumentRequest request;
+  request.set_name(registry.Submitted("又一号办法").name());
+  request.mutable_options()->set_validate_only(true);
+  v1::Document document;
+  SetLeaf(registry, "number.scope", "organ");  // its series begins with 1, too
+  const grpc::Status again = registry.documents().RegisterDocument(
+      As(registry.tokens().reviewer).get(), request, &document);
+  EXPECT_EQ(again.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_TRUE(Names(again, "NumberIsNew")) << again.error_message();
+  SetLeaf(registry, "number.pattern", "{prefix}{year}{serial:1}");
+  for (int i = 1; i <= 9; ++i) registry.Registered(absl::StrCat("满号办法", i));
+  const grpc::Status full = registry.documents().RegisterDocument(
+      As(registry.tokens().reviewer).get(), request, &document);
+  EXPECT_TRUE(Names(full, "SeriesHasRoom")) << full.error_message();
+}
+
 // 200 times: clients register, the server is killed with SIGKILL after a random number of replies
 // (not after a time), started again, and what was not acknowledged is sent again under the same
 // request_id.

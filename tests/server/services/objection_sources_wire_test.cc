@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
+#include "santong/v1/catalog_service.grpc.pb.h"
 #include "server/domain/text/chinese_date.h"
 #include "tests/server/services/objection_desk.h"
 
@@ -13,6 +14,9 @@ namespace santong::testing {
 namespace {
 
 using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
 class Sources : public ::testing::Test {
  protected:
@@ -91,6 +95,40 @@ TEST_F(Sources, AnObjectionOnPaperCountsFromItsReceiptAndStaysItsLodgers) {
   desk_.ExpectSoundStore();
 }
 
+// Nor in what anyone may take away or follow, whether it still waits or was refused.
+TEST_F(Sources, ALeadThatIsNotTakenUpIsInNothingThatAnyoneReads) {
+  const std::string document = registry_.Published("平安区临时救助办法").name();
+  v1::Objection objection;
+  ASSERT_TRUE(
+      Record(Asked(document, v1::OBJECTION_ORIGIN_LEAD, "匿名"), tokens_.reviewer, &objection)
+          .ok());
+  const std::string name = objection.name();
+  const auto catalog = v1::CatalogService::NewStub(server_.Channel());
+  const auto copy = [&] {
+    v1::ExportCatalogRequest request;
+    request.set_format(v1::EXPORT_FORMAT_COPY);
+    const auto context = As("");
+    const auto stream = catalog->ExportCatalog(context.get(), request);
+    std::string lines;
+    v1::ExportCatalogResponse part;
+    while (stream->Read(&part)) lines += part.chunk();
+    EXPECT_TRUE(stream->Finish().ok());
+    return lines;
+  };
+  EXPECT_THAT(copy(), Not(HasSubstr(name)));
+  v1::RejectObjectionRequest reject;
+  reject.set_name(name);
+  reject.set_refusal(v1::OBJECTION_REFUSAL_OTHER);
+  reject.set_reason("线索不成立");
+  const grpc::Status rejected =
+      desk_.stub().RejectObjection(As(tokens_.reviewer).get(), reject, &objection);
+  ASSERT_TRUE(rejected.ok()) << rejected.error_message();
+  EXPECT_THAT(desk_.Events(name), Contains("ObjectionRejected"));
+  EXPECT_THAT(EventTypes(desk_.documents(), /*token=*/"", name), IsEmpty());
+  EXPECT_THAT(copy(), Not(HasSubstr(name)));
+  desk_.ExpectSoundStore();
+}
+
 TEST_F(Sources, AnAnonymousLeadIsReviewedAndOwesNoReply) {
   const std::string document = registry_.Published("平安区临时救助办法").name();
   v1::Objection objection;
@@ -108,6 +146,18 @@ TEST_F(Sources, AnAnonymousLeadIsReviewedAndOwesNoReply) {
     return absl::StrReplaceAll(status.error_message(), {{asked, "objections/-"}});
   };
   EXPECT_EQ(refused(name), refused("objections/999999"));
+  // Nor is it told by an act, with or without an etag.
+  for (const std::string& token : {tokens_.city_reviewer, tokens_.other_drafter}) {
+    for (const char* etag : {"", "\"0\""}) {
+      v1::ReportCorrectionRequest report;
+      report.set_name(name);
+      report.set_correction("已经改正");
+      report.mutable_options()->set_etag(etag);
+      v1::Objection shown;
+      EXPECT_EQ(desk_.stub().ReportCorrection(As(token).get(), report, &shown).error_code(),
+                grpc::StatusCode::NOT_FOUND);
+    }
+  }
   v1::Objection another;
   ASSERT_TRUE(
       Record(Asked(document, v1::OBJECTION_ORIGIN_LEAD, "匿名"), tokens_.reviewer, &another).ok());

@@ -127,6 +127,26 @@ TEST_F(Policy, AConfirmedLeafLeavesTheListOfWhatIsToBeConfirmedHereAlone) {
   EXPECT_EQ(Unconfirmed(kDistrict), rest);
 }
 
+TEST_F(Policy, ASetThatIsSentAgainIsAnsweredWithItsOwnLeaves) {
+  SetDays(40);  // the place has another leaf
+  v1::SetPolicyRequest request;
+  request.set_request_id("5a0f52c8-3f0e-4d2f-8a57-2f4e0f1b7c12");
+  request.mutable_policy_set()->set_jurisdiction(kDistrict);
+  v1::PolicyLeaf* leaf = request.mutable_policy_set()->add_leaves();
+  leaf->set_key("number.scope");
+  leaf->set_text("organ");
+  leaf->set_source("a sample of the tests");
+  leaf->set_confidence(v1::CONFIDENCE_DESIGN);
+  v1::SetPolicyResponse first, again;
+  for (v1::SetPolicyResponse* reply : {&first, &again}) {
+    const grpc::Status status =
+        registry_.admin().SetPolicy(As(registry_.tokens().admin).get(), request, reply);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  }
+  ASSERT_EQ(first.leaves_size(), 1);
+  EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
+}
+
 TEST_F(Policy, TheProgramConfirmsAndListsWhatIsLeft) {
   const Output before = Santong({"policy", "list", "--unconfirmed"});
   EXPECT_EQ(before.exit_code, 0) << before.err;
