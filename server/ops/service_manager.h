@@ -1,5 +1,5 @@
-// What systemd is told of the server, sd_notify(3): a unit of Type=notify with WatchdogSec. Where no
-// manager listens (NOTIFY_SOCKET is not set) nothing is told.
+// What systemd is told of the server, sd_notify(3): a unit of Type=notify with WatchdogSec. Where
+// no manager listens (NOTIFY_SOCKET is not set) nothing is told.
 #pragma once
 
 namespace santong::ops {

@@ -113,8 +113,7 @@ const Condition kIdentityIsPlausible = {
     .zh = "身份代码格式和校验位正确，或者说明了原因",
     .article = "GB 32100-2015；GB 11643-1999",
     .mend_zh = "请更正身份代码；代码确实如此、只是校验位不符的，请另外说明原因",
-    .mend_en =
-        "correct the code; where it is really so and only its check digit is wrong, say why",
+    .mend_en = "correct the code; where it is really so and only its check digit is wrong, say why",
     .holds = IsPlausible};
 
 const Condition kAgentIsAuthorised = {.name = "AgentIsAuthorised",
