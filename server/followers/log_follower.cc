@@ -28,6 +28,8 @@ namespace {
 constexpr uint64_t kLeavesMax = 10000;
 // A log that does not grow is signed again after this long, so that "as of" stays near today.
 constexpr absl::Duration kRestateAfter = absl::Hours(1);
+// Of an interval without end.
+constexpr absl::Duration kPauseMax = absl::Hours(24);
 
 // What a checkpoint changes, gathered on a snapshot: this thread alone writes the map, the counts
 // and checkpoints, so that nothing of it can be stale when it is put.
@@ -266,11 +268,12 @@ LogFollower::LogFollower(kv::Store& store, std::vector<proof::SigningKey> keys, 
 
 LogFollower::~LogFollower() {
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     stopping_ = true;
+    called_.notify_all();
   }
   thread_.join();
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard<std::mutex> lock(mutex_);
   if (waiting_.empty()) return;
   const auto reader = store_.Snapshot();
   for (Waiting& waiting : waiting_)
@@ -278,23 +281,22 @@ LogFollower::~LogFollower() {
 }
 
 void LogFollower::SignNow(Done done, Tiles tiles) {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard<std::mutex> lock(mutex_);
   waiting_.push_back({std::move(done), tiles});
+  called_.notify_all();
 }
 
 void LogFollower::Run() {
   while (true) {
     std::vector<Waiting> waiting;
     {
-      absl::MutexLock lock(&mutex_);
+      const std::lock_guard<std::mutex> lock(mutex_);
       waiting.swap(waiting_);
     }
     RunRound(std::move(waiting));
-    absl::MutexLock lock(&mutex_);
-    const auto called = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-      return stopping_ || !waiting_.empty();
-    };
-    mutex_.AwaitWithTimeout(absl::Condition(&called), options_.interval);
+    std::unique_lock<std::mutex> lock(mutex_);
+    called_.wait_for(lock, absl::ToChronoNanoseconds(std::min(options_.interval, kPauseMax)),
+                     [this] { return stopping_ || !waiting_.empty(); });
     if (stopping_) return;
   }
 }
@@ -325,7 +327,7 @@ void LogFollower::RunRound(std::vector<Waiting> waiting) {
     }
   }
   if (round.ok() && (tiles || options_.tiles_dir.empty())) {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     covered_ = round->size;
   }
   report_(round);

@@ -5,19 +5,19 @@
 // the many checkpoints that receipts ask for.
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "server/domain/proof/note.h"
 #include "storage/kv/store.h"
@@ -103,7 +103,7 @@ class LogFollower {
   // tiles: until then the newest checkpoint may be under the name or the keys of before, or ahead
   // of what mirrors can fetch. Thread-safe.
   bool Covers(uint64_t leaves) const {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     return covered_.has_value() && leaves <= *covered_;
   }
 
@@ -128,10 +128,12 @@ class LogFollower {
   // Of the thread.
   absl::Time tiles_written_ = absl::InfinitePast();
   UpperNodes upper_;
-  mutable absl::Mutex mutex_;
-  std::optional<uint64_t> covered_ ABSL_GUARDED_BY(mutex_);
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::vector<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);
+  // As Stopping has it, and not Abseil's: a wait of its ends at a time of day, which may be set.
+  mutable std::mutex mutex_;  // of what follows
+  std::condition_variable called_;
+  std::optional<uint64_t> covered_;
+  bool stopping_ = false;
+  std::vector<Waiting> waiting_;
   std::thread thread_;
 };
 

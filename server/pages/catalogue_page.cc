@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kSitemapEntriesMax = 50000;  // sitemaps.org
 constexpr int kReadPageSize = 1000;
-constexpr int kFirstYear = 1000, kLastYear = 9999;  // of four digits
+constexpr int kLastYear = 9999;  // of four digits
 
 void AddGroup(const Counts& counts, const char* field, const Visit& visit, Dictionary& body) {
   const auto found = counts.by_field.find(field);
@@ -54,8 +54,9 @@ gateway::HttpResponse SitemapIndex(const Site& site, const Visit& visit) {
   v1::SearchDocumentsRequest request;
   request.set_order(v1::SEARCH_ORDER_NEWEST);
   request.set_page_size(1);
-  // From year to year: facets count the newest documents only. What bears no day is of no year.
-  for (int last = kLastYear; last >= kFirstYear;) {
+  // From year to year: facets count the newest documents only. What bears no day, kFirstDay to the
+  // timeline, is of no year and comes last.
+  for (int last = kLastYear; last > catalog::kFirstDay.year();) {
     request.set_filter(absl::StrCat("year <= ", last));
     v1::SearchDocumentsResponse response;
     const grpc::Status status =
@@ -63,7 +64,7 @@ gateway::HttpResponse SitemapIndex(const Site& site, const Visit& visit) {
     if (!status.ok()) return RefusalPage(site, visit, status);
     if (response.hits().empty()) break;
     const auto year = catalog::PublicSince(response.hits(0).document()).year();
-    if (year < kFirstYear || year > last) break;
+    if (year <= catalog::kFirstDay.year() || year > last) break;
     values.AddSectionDictionary("SITEMAP")->SetValue("LOCATION",
                                                      absl::StrCat(base, "/sitemap/", year, ".xml"));
     last = static_cast<int>(year) - 1;

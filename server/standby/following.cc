@@ -24,12 +24,10 @@ Following::Following(kv::ChangeLog& log, FirstClient& first, std::string store,
 Following::~Following() { Stop(); }
 
 void Following::Stop() {
-  {
-    absl::MutexLock lock(&mutex_);
-    stopping_ = true;
-    progress_.following = false;
-  }
+  stopping_.Stop();
   if (thread_.joinable()) thread_.join();
+  absl::MutexLock lock(&mutex_);
+  progress_.following = false;
 }
 
 Progress Following::Now() const {
@@ -57,17 +55,13 @@ bool Following::AwaitChange(uint64_t change, absl::Duration limit) const {
 void Following::Run() {
   while (true) {
     const absl::Status round = Round();
+    if (IsStopping()) return;
     {
       absl::MutexLock lock(&mutex_);
-      if (stopping_) return;
       progress_.following = round.ok();
       progress_.problem = round;
     }
-    absl::MutexLock lock(&mutex_);
-    if (mutex_.AwaitWithTimeout(absl::Condition(&stopping_),
-                                round.ok() ? absl::ZeroDuration() : kPause)) {
-      return;
-    }
+    if (stopping_.Within(round.ok() ? absl::ZeroDuration() : kPause)) return;
   }
 }
 
@@ -86,10 +80,7 @@ absl::Status Following::Round() {
   if (!status.ok()) return status;
   uint64_t last = *here;
   for (const v1::StoreChanges& changes : reply.changes()) {
-    {
-      absl::MutexLock lock(&mutex_);
-      if (stopping_) return absl::OkStatus();
-    }
+    if (IsStopping()) return absl::OkStatus();
     status = log_.Apply({static_cast<uint64_t>(changes.first()),
                          static_cast<uint64_t>(changes.count()), changes.data()});
     if (!status.ok()) return status;

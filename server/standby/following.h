@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "server/followers/follower.h"
 #include "server/standby/first_client.h"
 #include "storage/kv/change_log.h"
 
@@ -48,13 +49,14 @@ class Following {
  private:
   void Run();
   absl::Status Round();
+  bool IsStopping() { return stopping_.Within(absl::ZeroDuration()); }
 
   kv::ChangeLog& log_;
   FirstClient& first_;
   const std::string store_;
   const std::function<absl::Time()> now_;
+  followers::Stopping stopping_;
   mutable absl::Mutex mutex_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   Progress progress_ ABSL_GUARDED_BY(mutex_);
   uint64_t here_ ABSL_GUARDED_BY(mutex_) = 0;
   std::optional<absl::Time> abreast_ ABSL_GUARDED_BY(mutex_);

@@ -27,8 +27,8 @@ struct Text {
   int64_t from_day;
   int64_t to_day;
   std::string text;  // folded
-  // Tells it from any other text, and from this one folded in another way: of a text with the same,
-  // the words that stand in the index are the same. Empty: not known.
+  // Of the text before it was folded: of a text with the same, the words that stand in the index
+  // are the same, as long as the index is built anew when folding changes. Empty: not known.
   std::string sha256{};
 };
 

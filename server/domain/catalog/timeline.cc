@@ -116,17 +116,21 @@ void KeepRepublications(absl::CivilDay day, v1::Document* document) {
 }
 
 // What it had done to others, what a cleanup had made of it, and what had been made good.
-void KeepEffects(absl::CivilDay day, v1::Document* document) {
+// `ended_date` is that of the document now.
+void KeepEffects(absl::CivilDay day, const std::string& ended_date, v1::Document* document) {
   for (v1::Relation& relation : *document->mutable_relations()) {
     const std::string& from =
         relation.date().empty() ? document->effective_date() : relation.date();
     if (IsLater(from, day)) relation.clear_applied();
   }
   if (IsLater(document->cleanup().recorded_date(), day)) {
-    // Where it cut the term, the mark has the term that there was.
+    // Where it cut the term, the mark has the term that there was. One that bears the day of the
+    // end itself cut nothing on that day: what was announced before, and recorded once more at its
+    // end by an older version, had cut it then, as its event says.
     const v1::CleanupMark& mark = document->cleanup();
-    if (mark.on_miss() == v1::ON_MISS_LAPSES || !mark.end_date().empty() ||
-        !mark.former_last_valid_date().empty())
+    const bool cut_then = mark.recorded_date() != ended_date;
+    if (cut_then && (mark.on_miss() == v1::ON_MISS_LAPSES || !mark.end_date().empty() ||
+                     !mark.former_last_valid_date().empty()))
       document->mutable_term()->set_last_valid_date(mark.former_last_valid_date());
     document->clear_cleanup();
   }
@@ -226,7 +230,7 @@ std::optional<v1::Document> AsOf(const v1::Document& document, absl::CivilDay da
   KeepRepublications(day, &then);
   KeepSuspensions(day, &then);
   KeepClocks(day, &then);
-  KeepEffects(day, &then);
+  KeepEffects(day, document.ended_date(), &then);
   then.clear_revoked_articles();
   for (const v1::RevokedArticles& revoked : document.revoked_articles()) {
     if (!IsLater(revoked.date(), day)) *then.add_revoked_articles() = revoked;

@@ -19,7 +19,8 @@ void LimitTerm(absl::CivilDay last, Change& change) {
   const std::string iso = IsoDay(last);
   change.document.mutable_cleanup()->set_former_last_valid_date(term->last_valid_date());
   if (!term->last_valid_date().empty() && term->last_valid_date() <= iso) return;
-  change.facts["last_valid_date_before"] = term->last_valid_date();
+  // Where an earlier result gave way, the term before the act is what that one had cut it to.
+  change.facts.try_emplace("last_valid_date_before", term->last_valid_date());
   term->set_last_valid_date(iso);
   term->set_computed(false);
   term->set_by_stated_years(false);
@@ -58,9 +59,26 @@ void RestoreTerm(absl::CivilDay today, Change& change) {
     workflow::StartClockUntil(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, today, *last);
 }
 
+// The announcement of an end had stopped the evaluation before the term ends; where the term goes
+// on, it is asked for again.
+void ResumeEvaluation(const std::string& announced, Change& change) {
+  for (v1::Clock& clock : *change.document.mutable_clocks()) {
+    if (clock.kind() != v1::CLOCK_KIND_EVALUATION || clock.state() != v1::CLOCK_STATE_STOPPED ||
+        clock.overdue() || clock.end_date() != announced)
+      continue;
+    clock.set_state(v1::CLOCK_STATE_RUNNING);
+    clock.clear_end_date();
+  }
+}
+
 // What the result of an earlier cleanup asked for, and was not done, is asked no more.
 void SupersedeCleanup(const Facts& facts, Change& change) {
   RestoreTerm(facts.today, change);
+  // The other results stop it, or start it anew.
+  const bool goes_on =
+      facts.act.action == Action::kCleanUpKeep || facts.act.action == Action::kCleanUpAmend;
+  if (goes_on && !change.document.cleanup().end_date().empty())
+    ResumeEvaluation(change.document.cleanup().recorded_date(), change);
   if (!change.document.cleanup().amend_by_date().empty())
     workflow::StopClock(*change.document.mutable_clocks(), v1::CLOCK_KIND_CLEANUP_AMENDMENT,
                         facts.today);
@@ -132,7 +150,7 @@ constinit const Effect kSetCleanupTerm = {
       if (!facts.act.date.has_value()) return;
       v1::Term* term = change.document.mutable_term();
       const std::string before = term->last_valid_date();
-      change.facts["last_valid_date_before"] = before;
+      change.facts.try_emplace("last_valid_date_before", before);
       const v1::TermKind kind = TermKindOf(change.document);
       term->set_kind(kind == v1::TERM_KIND_NONE ? v1::TERM_KIND_GENERAL : kind);
       term->set_last_valid_date(IsoDay(*facts.act.date));

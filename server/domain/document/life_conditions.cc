@@ -156,8 +156,10 @@ constinit const Condition kNoCleanupEndsIt = {
     .holds =
         [](const Facts& facts) {
           const v1::CleanupMark& mark = facts.document.cleanup();
+          // Older versions let it be continued beyond the day for the amendment.
           return mark.end_date().empty() &&
-                 (mark.amend_by_date().empty() || mark.on_miss() != v1::ON_MISS_LAPSES);
+                 (mark.amend_by_date().empty() || mark.on_miss() != v1::ON_MISS_LAPSES ||
+                  mark.amend_by_date() < facts.document.term().last_valid_date());
         },
     .found =
         [](const Facts& facts) {

@@ -195,6 +195,17 @@ TEST(AsOf, TheTermIsWholeBeforeItsEndWasAnnounced) {
   EXPECT_EQ(AsOf(document, CivilDay(2023, 6, 1))->term().last_valid_date(), "2024-05-31");
 }
 
+// Older versions put the day of the end in the place of that of its announcement.
+TEST(AsOf, TheTermStaysCutBetweenAnAnnouncementAndItsEndThatAnOlderVersionRecorded) {
+  v1::Document document = InEffect();
+  document.set_state(v1::DOCUMENT_STATE_REPEALED);
+  document.set_ended_date("2024-06-01");
+  document.mutable_term()->set_last_valid_date("2024-05-31");
+  document.mutable_cleanup()->set_recorded_date("2024-06-01");
+  document.mutable_cleanup()->set_former_last_valid_date("2026-02-28");
+  EXPECT_EQ(AsOf(document, CivilDay(2023, 12, 1))->term().last_valid_date(), "2024-05-31");
+}
+
 TEST(AsOf, ASuspensionHasNoLastDayBeforeItWasLifted) {
   v1::Document document = InEffect();
   v1::Suspension* suspension = document.add_suspensions();

@@ -224,6 +224,16 @@ TEST(Continuation, IsRefusedWhereACleanupEndsIt) {
   }
 }
 
+// As it was stored by a version that did not know the rule: it does not lapse by that cleanup.
+TEST(Continuation, IsPossibleWhereItWasContinuedBeyondTheDayForTheAmendment) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  const std::string term = life.document().term().last_valid_date();
+  ASSERT_TRUE(life.Do(Action::kCleanUpAmend).ok());
+  life.document().mutable_term()->set_last_valid_date(term);
+  EXPECT_TRUE(life.Prepare(Action::kContinueExtend).Decide().ok());
+}
+
 TEST(Continuation, IsPossibleOnceTheAmendmentThatACleanupAskedForIsMade) {
   Life life;
   life.To(v1::DOCUMENT_STATE_IN_EFFECT);
@@ -263,6 +273,34 @@ TEST(Cleanup, ALaterResultTakesThePlaceOfWhatAnEarlierOneAskedFor) {
       EXPECT_NE(clock.kind(), v1::CLOCK_KIND_CLEANUP_AMENDMENT);
       if (clock.kind() == v1::CLOCK_KIND_LAPSE) EXPECT_EQ(clock.due_date(), term);
     }
+  }
+}
+
+// The catalogue as of a day between the two is read from this.
+TEST(Cleanup, ALaterResultSaysTheTermThatStoodUntilIt) {
+  for (const Action later :
+       {Action::kCleanUpKeep, Action::kCleanUpAnnounceEnd, Action::kCleanUpExtend}) {
+    Life life;
+    life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+    ASSERT_TRUE(life.Do(Action::kCleanUpAmend).ok());
+    const std::string cut = life.document().term().last_valid_date();
+    Case act = life.Prepare(later);
+    if (later != Action::kCleanUpKeep) act.act.date = act.today + 200;
+    const auto decision = life.Do(act);
+    ASSERT_TRUE(decision.ok()) << decision.status();
+    EXPECT_EQ(decision->change.facts.at("last_valid_date_before"), cut);
+  }
+}
+
+TEST(Cleanup, AnEndThatIsTakenBackLeavesTheEvaluationToBeDone) {
+  for (const Action later : {Action::kCleanUpKeep, Action::kCleanUpAmend}) {
+    Life life;
+    life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+    ASSERT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION)->state(), v1::CLOCK_STATE_RUNNING);
+    ASSERT_TRUE(life.Do(Action::kCleanUpAnnounceEnd).ok());
+    ASSERT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION)->state(), v1::CLOCK_STATE_STOPPED);
+    ASSERT_TRUE(life.Do(later).ok());
+    EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION)->state(), v1::CLOCK_STATE_RUNNING);
   }
 }
 

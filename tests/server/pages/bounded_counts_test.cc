@@ -18,11 +18,12 @@ v1::ImportRow Row(int64_t number, const std::string& written, const std::string&
   row.set_row(number);
   row.set_title(absl::StrCat("存量办法", number));
   row.set_issuer("平安区民政局");
-  row.set_document_number(absl::StrCat("平民〔", written.substr(0, 4), "〕", number, "号"));
+  row.set_text(absl::StrCat("第", number, "号文件的正文"));
+  if (written.empty()) return row;
   row.set_written_date(written);
+  row.set_document_number(absl::StrCat("平民〔", written.substr(0, 4), "〕", number, "号"));
   row.set_published_date(published);
   row.set_effective_date(published);
-  row.set_text(absl::StrCat("第", number, "号文件的正文"));
   return row;
 }
 
@@ -46,6 +47,8 @@ TEST(BoundedCounts, AreSaidToBeBoundsAndTheSitemapHasEveryYear) {
     stream->Write(request);
     request.Clear();
   }
+  *request.add_rows() = Row(kMany + 2, "", "");  // of no year
+  stream->Write(request);
   stream->WritesDone();
   for (v1::ImportDocumentsResponse response; stream->Read(&response);) {
   }
@@ -53,12 +56,18 @@ TEST(BoundedCounts, AreSaidToBeBoundsAndTheSitemapHasEveryYear) {
   ASSERT_TRUE(imported.ok()) << imported.error_message();
 
   Visitor visitor(server.Channel());
+  ASSERT_TRUE(Eventually([&] {
+    return !Found(visitor.Get("/search", {{"q", absl::StrCat("存量办法", kMany + 2)}}),
+                  R"re(href="(/documents/\d+)")re")
+                .empty();
+  }));
   std::string sitemap;
   EXPECT_TRUE(Eventually([&] {
     sitemap = visitor.Get("/sitemap.xml").body;
     return absl::StrContains(sitemap, "/sitemap/2012.xml") &&
            absl::StrContains(sitemap, "/sitemap/1999.xml");
   })) << sitemap;
+  EXPECT_THAT(sitemap, ::testing::Not(HasSubstr("/sitemap/1000.xml")));
   EXPECT_TRUE(Eventually(
       [&] { return absl::StrContains(visitor.Get("/statistics").body, "各最新一万件"); }));
   EXPECT_THAT(visitor.Get("/catalogue").body, HasSubstr("各最新一万件"));
