@@ -10,6 +10,7 @@
 #include "server/domain/basis/check_basis.h"
 #include "server/domain/basis/conditions.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/document/relation.h"
 #include "server/domain/document/state_kind.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/number/document_number.h"
@@ -131,7 +132,7 @@ absl::StatusOr<std::vector<v1::Document>> BearersOfEffects(const kv::Reader& rea
 absl::Status SettleOnEnded(const kv::Reader& reader, v1::Document* document) {
   for (v1::Relation& relation : *document->mutable_relations()) {
     const auto id = tables::DocumentId(relation.target());
-    if (relation.applied() || !id.ok()) continue;
+    if (relation.applied() || !document::ChangesItsTarget(relation.kind()) || !id.ok()) continue;
     auto target = ReadPublicHead(reader, *id);
     if (!target.ok()) return target.status();
     if (target->has_value() && !document::IsAtWork((*target)->state())) relation.set_applied(true);

@@ -369,15 +369,7 @@ TEST_F(ObjectionPages, FilesAreAskedForAgainWhenAnAnswerIsWrong) {
 TEST(TrackedPage, WhoWasJoinedReadsTheAnswerAndMayAskForTheRecheck) {
   RunningServer server({"--public-writes-per-minute", "0"});
   Registry& registry = server.registry();
-  v1::SetPolicyRequest policy;
-  policy.mutable_policy_set()->set_jurisdiction(kDistrict);
-  v1::PolicyLeaf* leaf = policy.mutable_policy_set()->add_leaves();
-  leaf->set_key("objection.route");
-  leaf->set_text("two_step");
-  leaf->set_source("试行");
-  leaf->set_valid_from("2020-01-01");
-  v1::SetPolicyResponse set;
-  ASSERT_TRUE(registry.admin().SetPolicy(As(registry.tokens().admin).get(), policy, &set).ok());
+  SetTwoStepRoute(registry);
   Desk desk(server.Channel(), registry.tokens());
   const std::string document = registry.Published("平安区临时救助办法").name();
   const v1::LodgeObjectionResponse lead = desk.Lodge(document, "甲某某");

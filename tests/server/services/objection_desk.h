@@ -18,6 +18,21 @@ using Strings = std::vector<std::string>;
 
 inline constexpr char kPdf[] = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n";
 
+// From now on the issuer of an objected document answers first (河北省政府令〔2016〕第5号).
+inline void SetTwoStepRoute(Registry& registry) {
+  v1::SetPolicyRequest policy;
+  policy.mutable_policy_set()->set_jurisdiction(kDistrict);
+  v1::PolicyLeaf* leaf = policy.mutable_policy_set()->add_leaves();
+  leaf->set_key("objection.route");
+  leaf->set_text("two_step");
+  leaf->set_source("试行");
+  leaf->set_valid_from("2020-01-01");
+  v1::SetPolicyResponse set;
+  const grpc::Status changed =
+      registry.admin().SetPolicy(As(registry.tokens().admin).get(), policy, &set);
+  ASSERT_TRUE(changed.ok()) << changed.error_message();
+}
+
 class Desk {
  public:
   Desk(const std::shared_ptr<grpc::Channel>& channel, Tokens tokens)

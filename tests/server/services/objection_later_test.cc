@@ -270,16 +270,7 @@ TEST(TwoStepRoute, TheIssuerAnswersFirstAndTheLevelAboveRechecks) {
   Registry& registry = server.registry();
   const Tokens& tokens = registry.tokens();
   Desk desk(server.Channel(), tokens);
-  v1::SetPolicyRequest policy;
-  policy.mutable_policy_set()->set_jurisdiction(kDistrict);
-  v1::PolicyLeaf* leaf = policy.mutable_policy_set()->add_leaves();
-  leaf->set_key("objection.route");
-  leaf->set_text("two_step");
-  leaf->set_source("试行");
-  leaf->set_valid_from("2020-01-01");
-  v1::SetPolicyResponse set;
-  const grpc::Status changed = registry.admin().SetPolicy(As(tokens.admin).get(), policy, &set);
-  ASSERT_TRUE(changed.ok()) << changed.error_message();
+  SetTwoStepRoute(registry);
   const std::string document = registry.Published("平安区临时救助办法").name();
   const v1::LodgeObjectionResponse lodged = desk.Lodge(document, "甲某某");
   const v1::LodgeObjectionResponse joined = desk.Lodge(document, "乙某某");

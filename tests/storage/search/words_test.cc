@@ -16,7 +16,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "storage/search/sqlite_index.h"
-#include "tests/storage/temp_folder.h"
+#include "tests/storage/search/index_fixture.h"
 
 namespace santong::search {
 namespace {
@@ -24,21 +24,6 @@ namespace {
 using ::testing::IsEmpty;
 
 constexpr auto kNever = [] { return false; };
-
-Record Document(uint64_t id, const std::string& title, const std::string& text) {
-  Record record;
-  record.document = id;
-  record.title = title;
-  record.printed_title = title;
-  record.organ = "organs/a";
-  record.jurisdiction = "jurisdictions/630203";
-  record.subject = "民政";
-  record.listed_day = 18627;
-  record.year = 2020;
-  record.texts = {{1, 18627, 1000000, text}};
-  record.states = {{18627, 1000000, 9}};
-  return record;
-}
 
 class Words : public ::testing::Test {
  protected:
