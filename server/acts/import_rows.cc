@@ -40,10 +40,15 @@ void ReadIssuer(const v1::ImportRow& row, const settings::Settings& settings,
 }
 
 // What the source says of its validity. A number that another register gave is no number here: only
-// who gave it can say that it counts.
+// who gave it can say that it counts. A last day that is none stays as the source has it: without
+// it the document would pass for one that never had a term.
 std::string ValidityOf(const v1::ImportRow& row) {
-  if (row.registration_number().empty()) return row.validity();
-  return absl::StrCat(row.validity(), "；登记号：", row.registration_number(),
+  std::string validity = row.validity();
+  if (!row.last_valid_date().empty() && ReadDay(row.last_valid_date()).empty()) {
+    absl::StrAppend(&validity, validity.empty() ? "" : "；", "有效期至：", row.last_valid_date());
+  }
+  if (row.registration_number().empty()) return validity;
+  return absl::StrCat(validity, "；登记号：", row.registration_number(),
                       row.registered_date().empty() ? "" : "，", row.registered_date());
 }
 

@@ -15,7 +15,7 @@
 namespace santong::search {
 namespace {
 
-constexpr int64_t kSchemaVersion = 6;
+constexpr int64_t kSchemaVersion = 7;
 constexpr std::chrono::milliseconds kReadMax(2000);
 constexpr std::chrono::milliseconds kWriteMax(std::chrono::hours(24));
 
@@ -70,8 +70,8 @@ constexpr char kTables[] =
     "INSERT INTO text_index(text_index, rank) VALUES('crisismerge', 256);"
     "INSERT INTO character_index(character_index, rank) VALUES('automerge', 0);"
     "INSERT INTO character_index(character_index, rank) VALUES('crisismerge', 256);"
-    "PRAGMA user_version = 6;";
-static_assert(kSchemaVersion == 6, "the last line of kTables says so too");
+    "PRAGMA user_version = 7;";
+static_assert(kSchemaVersion == 7, "the last line of kTables says so too");
 
 // Once it is built: one segment of each, and from then on merged as it grows.
 constexpr char kMerge[] =

@@ -77,6 +77,18 @@ TEST(JsonRows, ABadLineIsNamedByItsNumberAndTheOthersAreRead) {
   EXPECT_EQ(rows[4].problem, "");
 }
 
+TEST(JsonRows, ALineOfTwoDocumentsIsABadOne) {
+  const santong::testing::Folder folder;
+  const auto rows = ReadRows(folder.Write(
+      "a.jsonl",
+      "{\"title\":\"a\"}{\"title\":\"b\"}\n{\"title\":\"c\",\"x\":{\"y\":[1]}} \r\n{}\n"));
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_NE(rows[0].problem, "") << "b would be lost";
+  EXPECT_EQ(rows[1].problem, "");
+  EXPECT_EQ(rows[1].row.title(), "c");
+  EXPECT_EQ(rows[2].problem, "");
+}
+
 // Lines longer than a piece of the file, so that a line is put together and parsed at the buffer's
 // end.
 TEST(JsonRows, LongLinesAreWhole) {
@@ -98,6 +110,20 @@ TEST(CsvRows, KnowColumnsInEnglishAndChineseAndKeepLineBreaks) {
   EXPECT_EQ(rows[0].row.document_number(), "平政〔2020〕1号");
   EXPECT_EQ(rows[0].row.text(), "第一条\n\"第二条\"");
   EXPECT_EQ(rows[1].row.row(), 2);
+}
+
+TEST(Rows, AnEmptySecondColumnOfAFieldTakesNothingAway) {
+  const santong::testing::Folder folder;
+  for (const auto& path :
+       {folder.Write("a.csv",
+                     "文件名称,成文日期,发文日期,发文机关,发布机构\n一,2017-04-11,,甲局,\n"),
+        folder.Write("a.jsonl", R"({"文件名称":"一","成文日期":"2017-04-11","发文日期":"",)"
+                                R"("发文机关":"甲局","发布机构":""})")}) {
+    const auto rows = ReadRows(path);
+    ASSERT_EQ(rows.size(), 1u) << path;
+    EXPECT_EQ(rows[0].row.written_date(), "2017-04-11") << path;
+    EXPECT_EQ(rows[0].row.issuer(), "甲局") << path;
+  }
 }
 
 TEST(CsvRows, ABadRowLeavesTheOthersAndAFileWithoutKnownColumnsIsRefused) {

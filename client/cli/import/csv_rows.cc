@@ -31,7 +31,9 @@ class CsvRows final : public RowSource {
         *problem = absl::StrCat(headings_[i], ": UTF-8");
         return Found::kBadRow;
       }
-      if (std::string* field = RowField(row, headings_[i])) *field = std::move(cells[i]);
+      // Two columns may fill one field, 成文日期 and 发文日期: an empty one takes nothing away.
+      std::string* field = cells[i].empty() ? nullptr : RowField(row, headings_[i]);
+      if (field != nullptr) *field = std::move(cells[i]);
     }
     return Found::kRow;
   }

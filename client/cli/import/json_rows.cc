@@ -99,7 +99,9 @@ class JsonRows final : public RowSource {
       if (out == nullptr) continue;
       if (const auto error = Take(field.value(), out)) return error;
     }
-    return simdjson::SUCCESS;
+    // A second document on the line must not be passed over in silence.
+    const bool ends = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+    return ends ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
   }
 
   static bool IsDocumentName(simdjson::ondemand::value value) {
@@ -115,7 +117,8 @@ class JsonRows final : public RowSource {
     if (type == simdjson::ondemand::json_type::string) {
       std::string_view text;
       if (const auto error = value.get_string().get(text)) return error;
-      out->assign(text.data(), text.size());
+      // Two names may fill one field, as two columns of CSV: an empty one takes nothing away.
+      if (!text.empty()) out->assign(text.data(), text.size());
     } else if (type == simdjson::ondemand::json_type::number) {
       std::string_view token = value.raw_json_token();
       while (!token.empty() && (token.back() == ' ' || token.back() == '\t'))

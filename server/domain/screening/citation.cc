@@ -90,13 +90,13 @@ absl::string_view SentenceAround(absl::string_view text, absl::string_view passa
 }
 
 // Around the passage, not in it: 《关于修改……的决定》 is cited like any other. Nor in other titles,
-// nor where brackets say which year's text is meant: （2021年修订）.
+// nor where brackets say which text is meant: （2021年修订）, （令第5号发布，令第9号修订）.
 bool SpeaksOfAnEnd(absl::string_view sentence, absl::string_view passage) {
   static const RE2* const pattern =
       new RE2("废止|失效|停止(执行|施行|实施)|不再执行|修改|修订|撤销");
   static const RE2* const aside = new RE2(
       "《(?:[^《》\\n]|《[^《》\\n]*》)+》|"
-      "[（(]\\d{4}年[^（）()\\n]{0,15}(?:修改|修订)[^（）()\\n]{0,4}[）)]");
+      "[（(][^（）()\\n]{0,80}\\d[^（）()\\n]{0,20}(?:修改|修订)[^（）()\\n]{0,4}[）)]");
   const absl::string_view before = sentence.substr(0, passage.data() - sentence.data());
   const absl::string_view after = sentence.substr(before.size() + passage.size());
   std::string around = absl::StrCat(before, "\n", after);

@@ -1,4 +1,6 @@
 // Resident identity numbers and mobile numbers in a text.
+#include <algorithm>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "server/domain/screening/screen.h"
@@ -24,8 +26,12 @@ constexpr Kind kMobile = {"personal-mobile-number", "手机号码", "A mobile nu
                           "政府信息公开条例 第十五条；个人信息保护法 第二十五条",
                           "确认是公开的办公电话；是个人号码的，公布前删去。"};
 
+bool IsCodeCharacter(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
+bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+
 bool IsMobile(absl::string_view digits) {
-  return digits.size() == kMobileDigits && digits[0] == '1' && digits[1] >= '3';
+  return digits.size() == kMobileDigits && digits[0] == '1' && digits[1] >= '3' &&
+         std::all_of(digits.begin(), digits.end(), IsDigit);
 }
 
 v1::Finding FindingOf(const Kind& kind, absl::string_view text, absl::string_view passage) {
@@ -51,9 +57,6 @@ void ExamineRun(absl::string_view text, absl::string_view run, std::vector<v1::F
   if (digits.size() == kMobileDigits + 2 && absl::StartsWith(digits, "86")) digits.remove_prefix(2);
   if (IsMobile(digits)) findings.push_back(FindingOf(kMobile, text, digits));
 }
-
-bool IsCodeCharacter(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
-bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 
 }  // namespace
 

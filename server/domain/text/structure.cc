@@ -16,12 +16,13 @@
 namespace santong::text {
 namespace {
 
-// Where a line or a sentence begins: behind blanks, what may be a label. Which one it is, is seen
-// from the group that matched. 1: 第…, its number, its kind, 之; 5: （一）; 6: 1.; 7: 附件1
+// Where a line or a sentence begins: behind blanks and Markdown's marks of a heading, what may be a
+// label. Which one it is, is seen from the group that matched. 1: 第…, its number, its kind, 之; 5:
+// （一）; 6: 1.; 7: 附件1
 constexpr char kNumber[] = "[〇零○一二三四五六七八九十百千两0-9０-９]{1,9}";
 const RE2& Label() {
   static const auto& label = *new RE2(absl::StrCat(
-      R"((?:(第)[ \t　]*()", kNumber,
+      R"((?:#{1,6}[ \t　]*)?(?:(第)[ \t　]*()", kNumber,
       R"()[ \t　]*(编|章|节|条)(?:之([一二三四五六七八九十]{1,3}))?)",
       R"(|[（(]([一二三四五六七八九十百]{1,6})[)）])", R"(|([0-9０-９]{1,3})[.．、])",
       R"(|附[ 　]*件[ 　]*([一二三四五六七八九十0-9０-９]{0,3})[:：]?[ \t　]*(?:\r?\n|$)))"));

@@ -34,9 +34,10 @@ struct Part {
   size_t end;
 };
 
-// The parts of the text in their order; one preamble for a text without any. Where the text has no
-// line breaks, an article is one that begins a sentence and whose number follows the last one's: a
-// mention of an article is no article. Takes time in proportion to the text.
+// The parts of the text in their order; one preamble for a text without any. Markdown's marks of a
+// heading (## 第二章) belong to its label. Where the text has no line breaks, an article is one
+// that begins a sentence and whose number follows the last one's: a mention of an article is no
+// article. Takes time in proportion to the text.
 std::vector<Part> PartsOf(absl::string_view text);
 
 }  // namespace santong::text

@@ -169,6 +169,10 @@ TEST(Citations, WhichYearsTextIsMeantAndOtherTitlesSayNothingOfAnEnd) {
       Cited(
           "根据《行政处罚法》（2021年1月22日修订）、《甲办法》（示政规〔2021〕3号），制定本办法。"),
       ElementsAre("行政处罚法|", "甲办法|示政规〔2021〕3号"));
+  EXPECT_THAT(Cited("依照《行政处罚法》（2021修订）的规定"), ElementsAre("行政处罚法|"));
+  EXPECT_THAT(Cited("《植物检疫条例》（国发〔1983〕2号发布，国务院令第98号修订）第七条"),
+              ElementsAre("植物检疫条例|"));
+  EXPECT_THAT(Cited("《甲办法》（已于2021年废止）"), IsEmpty());
   EXPECT_THAT(Cited("根据《关于修改部分规章的决定》和《甲办法》（示政规〔2021〕3号）办理"),
               ElementsAre("关于修改部分规章的决定|", "甲办法|示政规〔2021〕3号"));
   EXPECT_THAT(Cited("对《甲办法》（示政规〔2021〕3号）作如下修改："), IsEmpty());

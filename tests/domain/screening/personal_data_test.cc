@@ -37,6 +37,7 @@ TEST(PersonalData, TableOfWhatIsFoundAndWhatIsNot) {
       {"邮编810600，电话0972-8613000", {}},                // a landline
       {"12900000000", {}},                                 // no such network
       {"139000000001", {}},                                // twelve digits
+      {"设备编号1A900000000。", {}},                       // a code, not a number
       {"统一社会信用代码11630203015043A13900000000", {}},  // part of a longer code
       {"2026年1月1日共390000000元", {}},
   };

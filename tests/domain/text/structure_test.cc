@@ -44,6 +44,17 @@ TEST(Structure, NumbersInAnyWriting) {
               ElementsAre("art-1", "art-2", "art-2-1", "art-103"));
 }
 
+// Most chapters of the corpus stand so. Once each was the last 款 of the article above.
+TEST(Structure, MarksOfMarkdownBeforeAHeadingAreOfItsLabel) {
+  const std::string text =
+      "# 某办法\n\n## 第一章　总则\n\n第一条 甲。\n\n### 第一节 乙\n\n第二条 丙。\n\n## "
+      "附件1\n表\n";
+  EXPECT_THAT(Anchors(text), ElementsAre("preamble", "chapter-1", "art-1", "chapter-1.section-1",
+                                         "art-2", "annex-1"));
+  const Part chapter = PartsOf(text)[1];
+  EXPECT_EQ(text.substr(chapter.begin, chapter.label_end - chapter.begin), "## 第一章");
+}
+
 TEST(Structure, ATextWithoutPartsIsOnePreamble) {
   EXPECT_THAT(Anchors("关于某事的通知\n请遵照执行。"), ElementsAre("preamble"));
   EXPECT_THAT(Anchors(""), ElementsAre("preamble"));

@@ -68,6 +68,17 @@ TEST(ImportRow, WhatIsMissingIsAGapAndNoRefusal) {
       << "what the source says is kept";
 }
 
+TEST(ImportRow, ALastValidDayThatIsNoDayIsKeptAsPrinted) {
+  v1::ImportRow row = WholeRow();
+  row.set_validity("有效");
+  row.set_last_valid_date("2019年12月");
+  PreparedRow prepared = Prepare(row);
+  EXPECT_EQ(prepared.document.term().last_valid_date(), "");
+  EXPECT_EQ(prepared.document.import_validity(), "有效；有效期至：2019年12月");
+  row.set_last_valid_date("2019年12月31日");
+  EXPECT_EQ(Prepare(row).document.term().last_valid_date(), "2019-12-31");
+}
+
 TEST(ImportRow, AnIssuerThatTheRegistryDoesNotKnowIsKeptAsPrinted) {
   v1::ImportRow row = WholeRow();
   row.set_issuer("某省某厅");
