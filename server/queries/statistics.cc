@@ -192,7 +192,15 @@ const v1::Filing* FilingThatMet(const v1::Document& document, const v1::Clock& d
   return nullptr;
 }
 
-// A duty to file is a clock that publication started.
+// Whether a filing answered the duty, also one that was rejected.
+bool IsAnswered(const v1::Clock& duty, const std::vector<v1::Filing>& filings) {
+  return std::any_of(filings.begin(), filings.end(), [&](const v1::Filing& filing) {
+    return filing.filed_date() == duty.end_date();
+  });
+}
+
+// A duty to file is a clock that publication started. One that had run out before its document
+// ended was missed, and stays so.
 absl::Status AddFilings(const kv::Reader& reader, const Period& period,
                         const v1::Document& document, statistics::Cases* cases) {
   for (const v1::Clock& clock : document.clocks()) {
@@ -205,8 +213,8 @@ absl::Status AddFilings(const kv::Reader& reader, const Period& period,
       auto filings = FilingsOf(reader, document.name());
       if (!filings.ok()) return filings.status();
       const v1::Filing* made = FilingThatMet(document, clock, *filings);
-      if (made == nullptr) continue;
-      SetOutcome(*made, &duty);
+      if (made == nullptr && (!clock.overdue() || IsAnswered(clock, *filings))) continue;
+      if (made != nullptr) SetOutcome(*made, &duty);
       // One filing may meet two duties, of which one was missed.
       duty.late = clock.overdue();
     }
@@ -217,14 +225,14 @@ absl::Status AddFilings(const kv::Reader& reader, const Period& period,
   return absl::OkStatus();
 }
 
-// A duty that ended with its document, and was not met, is none.
+// A duty that ended with its document before it was due, and was not met, is none.
 void AddCongressFilings(const Period& period, const v1::Document& document,
                         statistics::Cases* cases) {
   for (const v1::Clock& clock : document.clocks()) {
     const auto due = document::DayOf(clock.due_date());
     if (clock.kind() != v1::CLOCK_KIND_CONGRESS_FILING || !due.has_value()) continue;
     const bool filed = document::CongressFilingOf(document, clock) != nullptr;
-    if (clock.state() == v1::CLOCK_STATE_STOPPED && !filed) continue;
+    if (clock.state() == v1::CLOCK_STATE_STOPPED && !filed && !clock.overdue()) continue;
     if (!statistics::Belongs(*due, filed, period.first, period.last, period.today)) continue;
     cases->congress.push_back({.name = document.name(),
                                .organ = std::string(document::LeadIssuer(document)),

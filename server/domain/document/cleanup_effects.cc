@@ -151,6 +151,12 @@ constinit const Effect kSetCleanupTerm = {
       v1::Term* term = change.document.mutable_term();
       const std::string before = term->last_valid_date();
       change.facts.try_emplace("last_valid_date_before", before);
+      // Continued since the review: an extension cuts no term.
+      if (facts.act.cleanup.disposition() == v1::DISPOSITION_EXTEND &&
+          before >= IsoDay(*facts.act.date)) {
+        change.facts["last_valid_date"] = before;
+        return;
+      }
       const v1::TermKind kind = TermKindOf(change.document);
       term->set_kind(kind == v1::TERM_KIND_NONE ? v1::TERM_KIND_GENERAL : kind);
       term->set_last_valid_date(IsoDay(*facts.act.date));

@@ -19,7 +19,9 @@ namespace {
 
 // Where the policy has a time within which to evaluate (eval.window_days): from its first day,
 // counted back from the last valid day, until that day. Else due before the last valid day
-// (eval.lead_days). Starts nothing when the policy sets no such period.
+// (eval.lead_days), but not where that day lies before the clock starts, or before the document
+// takes effect: a short term leaves no such day. Starts nothing when the policy sets no such
+// period.
 void StartEvaluationClock(v1::Document& document, CivilDay start, CivilDay last_valid_day,
                           const policy::PolicyView& policy, const calendar::Calendar& calendar) {
   if (const auto window = policy.Period(policy::kEvaluationWindowDays)) {
@@ -34,6 +36,7 @@ void StartEvaluationClock(v1::Document& document, CivilDay start, CivilDay last_
   const auto rule = policy.Period(policy::kEvaluationLeadDays);
   if (!rule.has_value()) return;
   const calendar::Calendar::Result due = workflow::CountBack(last_valid_day, *rule, calendar);
+  if (due.day < std::max(start, DayOf(document.effective_date()).value_or(start))) return;
   workflow::StartClockUntil(*document.mutable_clocks(), v1::CLOCK_KIND_EVALUATION, start, due.day);
   v1::Clock* clock = document.mutable_clocks(document.clocks_size() - 1);
   workflow::Cite(policy::kEvaluationLeadDays, *rule, policy, clock);

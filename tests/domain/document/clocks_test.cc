@@ -243,6 +243,20 @@ TEST(Clocks, CountBackToTheEndOfAShortMonth) {
   EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION)->due_date(), "2030-02-28");
 }
 
+// Three months before the end of a term of one: nobody could have evaluated it by then.
+TEST(Clocks, OfEvaluationAreNotStartedWhereTheTermIsTooShortForThem) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_REGISTERED);
+  Case publish = life.Prepare(Action::kPublish);
+  publish.document.mutable_term()->set_last_valid_date("2026-05-31");
+  publish.document.mutable_term()->set_computed(false);
+  ASSERT_TRUE(life.Do(publish).ok());
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION), nullptr);
+  for (const SystemAct& act : life.Until("2026-06-01"))
+    EXPECT_NE(act.clock, v1::CLOCK_KIND_EVALUATION);
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_LAPSED);
+}
+
 TEST(Clocks, EndWithTheDocument) {
   for (v1::DocumentState end : {v1::DOCUMENT_STATE_REPEALED, v1::DOCUMENT_STATE_SUPERSEDED,
                                 v1::DOCUMENT_STATE_REVOKED, v1::DOCUMENT_STATE_LAPSED}) {

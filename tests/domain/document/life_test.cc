@@ -304,6 +304,21 @@ TEST(Cleanup, AnEndThatIsTakenBackLeavesTheEvaluationToBeDone) {
   }
 }
 
+// It was continued by its organ after the item had been reviewed.
+TEST(Cleanup, AnExtensionCutsNoTermThatWasContinuedMeanwhile) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  ASSERT_TRUE(life.Do(Action::kContinueExtend).ok());
+  ASSERT_EQ(life.document().term().last_valid_date(), "2036-04-30");
+  Case extend = life.Prepare(Action::kCleanUpExtend);
+  extend.act.cleanup.set_disposition(v1::DISPOSITION_EXTEND);
+  extend.act.date = Day("2033-04-30");
+  ASSERT_TRUE(life.Do(extend).ok());
+  EXPECT_EQ(life.document().term().last_valid_date(), "2036-04-30");
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_LAPSE)->due_date(), "2036-04-30");
+  EXPECT_EQ(life.document().internal().times_continued(), 1);
+}
+
 TEST(Continuation, IsUsedUpByTheExtensionOfACleanup) {
   Life life;
   life.Set(Period(policy::kContinueMaxTimes, 1));
@@ -313,6 +328,18 @@ TEST(Continuation, IsUsedUpByTheExtensionOfACleanup) {
   ASSERT_TRUE(life.Do(extend).ok());
   EXPECT_THAT(Failed(life.Prepare(Action::kContinueExtend).Decide().status()),
               ElementsAre("ContinuationsAreLeft"));
+}
+
+// Nobody can evaluate a document from before the registry until it is registered.
+TEST(Cleanup, ThatExtendsALegacyDocumentAsksForNoEvaluationOfIt) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_LEGACY);
+  Case extend = life.Prepare(Action::kCleanUpExtend);
+  extend.act.date = Day("2031-04-30");
+  ASSERT_TRUE(life.Do(extend).ok());
+  EXPECT_FALSE(life.Prepare(Action::kRecordEvaluation).Decide().ok()) << "there is no such act";
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_LAPSE)->due_date(), "2031-04-30");
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION), nullptr);
 }
 
 TEST(Evaluation, MissedIsReportedOnceAndForgivenNever) {

@@ -105,6 +105,46 @@ TEST(Statistics, TheRatesAreThoseOfWhatWasFiledInTimeLateAndNever) {
   EXPECT_EQ(above.organs_size(), 0);
 }
 
+// Repealing what was never filed files nothing: the figure of a period that is over stands.
+TEST(Statistics, AMissedFilingStaysMissedWhenTheDocumentEnds) {
+  TempFolder folder;
+  const std::string data_dir = folder.path() + "/data";
+  Tokens tokens;
+  std::string never, ended_in_time;
+  v1::RepealDocumentRequest repeal;
+  repeal.set_reason("已不适应");
+  repeal.mutable_decision()->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  repeal.mutable_decision()->set_document_title("平政〔2026〕3号");
+  repeal.mutable_decision()->set_person("某某");
+  v1::Document ended;
+  {
+    RunningServer server(data_dir, {});
+    Registry& registry = server.registry();
+    tokens = registry.tokens();
+    never = registry.Published("殡葬服务办法").name();
+    ended_in_time = registry.Published("临时救助办法").name();
+    repeal.mutable_decision()->set_date(registry.today());
+    repeal.set_ended_date(registry.today());
+    repeal.set_name(ended_in_time);
+    ASSERT_TRUE(
+        registry.documents().RepealDocument(As(tokens.reviewer).get(), repeal, &ended).ok());
+  }
+  RunningServer server(data_dir, {"--clock-offset-days", "70"});
+  auto tasks = v1::TaskService::NewStub(server.Channel());
+  auto documents = v1::DocumentService::NewStub(server.Channel());
+  v1::Statistics before, after;
+  ASSERT_TRUE(tasks->GetStatistics(As(tokens.reviewer).get(), Asked(kDistrict), &before).ok());
+  const v1::Indicator& missed = Of(before.total(), v1::INDICATOR_KIND_FILING_RATE);
+  EXPECT_EQ(missed.denominator(), 1) << "what ended before its day owes nothing";
+  ASSERT_EQ(missed.not_counted_size(), 1);
+  EXPECT_EQ(missed.not_counted(0), never);
+  repeal.set_name(never);
+  ASSERT_TRUE(documents->RepealDocument(As(tokens.reviewer).get(), repeal, &ended).ok());
+  ASSERT_TRUE(tasks->GetStatistics(As(tokens.reviewer).get(), Asked(kDistrict), &after).ok());
+  EXPECT_EQ(Of(after.total(), v1::INDICATOR_KIND_FILING_RATE).ShortDebugString(),
+            missed.ShortDebugString());
+}
+
 // What was published counts from its day, with the review of its legality; a year on, the same days
 // of the year before stand beside it.
 TEST(Statistics, TheYearBeforeStandsBesideThisOne) {
