@@ -166,7 +166,8 @@ std::string Help(const Flag& flag, const FieldDescriptor& field, Language langua
   return absl::StrCat(words, ": ", EnumChoices(*field.enum_type()));
 }
 
-// What is off looks like what was not said: an update writes it only where its mask names it.
+// What is off or empty looks like what was not said: an update writes it only where its mask names
+// it.
 void NameInMask(Message* request, const std::string& path) {
   const auto* field = request->GetDescriptor()->FindFieldByName("update_mask");
   const std::vector<std::string> steps = absl::StrSplit(path, absl::MaxSplits('.', 1));
@@ -222,7 +223,10 @@ void AddFlag(CLI::App* command, Message* request, const Flag& flag, Language lan
   auto* option = command->add_option_function<std::vector<std::string>>(
       name,
       [=](const std::vector<std::string>& texts) {
-        for (const auto& text : texts) Throw(SetField(request, path, form, text), name, language);
+        for (const auto& text : texts) {
+          Throw(SetField(request, path, form, text), name, language);
+          if (text.empty()) NameInMask(request, path);
+        }
       },
       help);
   const bool many = field->is_repeated();

@@ -10,6 +10,14 @@ struct Hint {
   const char* command;  // $0 is the document's identifier, $1 its registration number
 };
 
+// Registration is refused until it was determined that this is a normative document (认定).
+constexpr char kDetermine[] = "santong doc determine $0";
+
+bool IsForRegistration(const v1::Document& document) {
+  return document.state() == v1::DOCUMENT_STATE_SUBMITTED ||
+         document.state() == v1::DOCUMENT_STATE_LEGACY;
+}
+
 constexpr Hint kHints[] = {
     {v1::DOCUMENT_STATE_DRAFT, "santong doc submit $0"},
     {v1::DOCUMENT_STATE_RETURNED, "santong doc update $0"},
@@ -27,6 +35,13 @@ void SayNextStep(Session& session, const google::protobuf::Message& response) {
   v1::Document document;
   document.CopyFrom(response);
   const std::string id = document.name().substr(document.name().find('/') + 1);
+  const v1::Determination& found = document.internal().determination();
+  if (IsForRegistration(document) && !found.normative()) {
+    // Found not to be one, nothing more is to be done.
+    const char* command = found.date().empty() ? kDetermine : "santong doc history $0";
+    session.Say(say::kNextStep, absl::Substitute(command, id));
+    return;
+  }
   for (const Hint& hint : kHints) {
     if (hint.state != document.state()) continue;
     session.Say(say::kNextStep, absl::Substitute(hint.command, id, document.registration_number()));

@@ -106,7 +106,8 @@ absl::StatusOr<bool> IsSettled(const kv::Reader& reader, const store::v1::IssueR
   auto found =
       FindIssued(reader, issue.document_number(), issue.title(), [&](const v1::Document& document) {
         const bool settled = !document.registration_number().empty() ||
-                             document.state() == v1::DOCUMENT_STATE_NOT_NORMATIVE;
+                             document.state() == v1::DOCUMENT_STATE_NOT_NORMATIVE ||
+                             !document.not_normative_date().empty();
         return settled && IsOf(document, issue.organ());
       });
   if (!found.ok()) return found.status();

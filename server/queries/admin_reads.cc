@@ -12,6 +12,7 @@
 #include "server/domain/filing/decide.h"
 #include "server/domain/objection/decide.h"
 #include "server/domain/text/chinese_date.h"
+#include "server/queries/known_place.h"
 #include "server/queries/page.h"
 #include "server/settings/place_warnings.h"
 #include "storage/schema/keys.h"
@@ -181,11 +182,7 @@ absl::StatusOr<v1::ListPolicyLeavesResponse> ListPolicyLeaves(
     const v1::ListPolicyLeavesRequest& request) {
   auto now = settings.Read(reader);
   if (!now.ok()) return now.status();
-  if (!request.jurisdiction().empty() &&
-      (*now)->FindJurisdiction(request.jurisdiction()) == nullptr) {
-    return error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN,
-                         {{"jurisdiction", request.jurisdiction()}});
-  }
+  if (absl::Status place = CheckPlace(**now, request.jurisdiction()); !place.ok()) return place;
   absl::CivilDay day = today;
   if (auto asked_day = text::ParseIsoDay(request.date()); asked_day.ok()) day = *asked_day;
   auto after = ReadPageToken(request.page_token());

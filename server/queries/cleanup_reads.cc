@@ -11,6 +11,7 @@
 #include "server/domain/policy/local_calendar.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/workflow/todo.h"
+#include "server/queries/known_place.h"
 #include "server/queries/page.h"
 #include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
@@ -129,6 +130,7 @@ absl::StatusOr<v1::ListCampaignsResponse> ListCampaigns(const kv::Reader& reader
                                                         const v1::ListCampaignsRequest& request) {
   auto now = settings.Read(reader);
   if (!now.ok()) return now.status();
+  if (absl::Status place = CheckPlace(**now, request.jurisdiction()); !place.ok()) return place;
   auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   const std::string prefix = schema::TablePrefix('K');

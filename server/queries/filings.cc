@@ -6,6 +6,7 @@
 #include "server/domain/error/refusal.h"
 #include "server/domain/filing/decide.h"
 #include "server/domain/workflow/todo.h"
+#include "server/queries/known_place.h"
 #include "server/queries/page.h"
 #include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
@@ -175,6 +176,7 @@ absl::StatusOr<v1::ListFilingsResponse> ListFilings(const kv::Reader& reader,
   v1::ListFilingsResponse response;
   auto now = settings.Read(reader);
   if (!now.ok()) return now.status();
+  if (absl::Status place = CheckPlace(**now, request.jurisdiction()); !place.ok()) return place;
   if (request.missing()) {
     if (absl::Status status = AddMissing(reader, **now, caller, today, request, &response);
         !status.ok())

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/queries/known_place.h"
 #include "server/queries/lookup.h"
 #include "server/queries/page.h"
 #include "server/settings/confirmed_marks.h"
@@ -90,6 +91,7 @@ absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader
                                                         const v1::ListDocumentsRequest& request) {
   auto now = settings.Read(reader);
   if (!now.ok()) return now.status();
+  if (absl::Status place = CheckPlace(**now, request.jurisdiction()); !place.ok()) return place;
   auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   if (!request.text().empty()) return ListNamed(reader, **now, caller, request, *after);

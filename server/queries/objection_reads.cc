@@ -12,6 +12,7 @@
 #include "server/domain/policy/policy.h"
 #include "server/domain/text/chinese_date.h"
 #include "server/domain/workflow/todo.h"
+#include "server/queries/known_place.h"
 #include "server/queries/letters.h"
 #include "server/queries/page.h"
 #include "server/settings/confirmed_marks.h"
@@ -224,6 +225,7 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
     const access::Caller& caller, absl::CivilDay today, const v1::ListObjectionsRequest& request) {
   auto now = settings.Read(reader);
   if (!now.ok()) return now.status();
+  if (absl::Status place = CheckPlace(**now, request.jurisdiction()); !place.ok()) return place;
   auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   const std::string prefix = PrefixFor(request);

@@ -126,6 +126,15 @@ TEST_F(Acts, WhoWasDisabledIsEnabledAgain) {
   EXPECT_FALSE(requests[1].principal().disabled());
 }
 
+// Before, the command said that it was changed, and nothing was.
+TEST_F(Acts, WhatIsEmptiedIsWritten) {
+  Santong({"doc", "update", "7", "--last-valid-date", "", "--index-number", "1"});
+  const auto requests = fake_.Requests<v1::UpdateDocumentRequest>("UpdateDocument");
+  ASSERT_EQ(requests.size(), 1u);
+  EXPECT_THAT(requests[0].update_mask().paths(),
+              UnorderedElementsAre("term.last_valid_date", "name", "index_number"));
+}
+
 TEST_F(Acts, WhatTheRegistryAloneWritesIsNamedInNoMask) {
   const std::string file =
       folder_.Write("got.json", R"({"title": "通知", "createTime": "2026-01-01T00:00:00Z",

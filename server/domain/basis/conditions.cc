@@ -85,10 +85,10 @@ Fact NotEnded(const Question& question, v1::DocumentState state, const char* end
 
 Fact IsNormative(const Question& question) {
   const v1::Document& document = question.document;
-  if (document.state() == v1::DOCUMENT_STATE_NOT_NORMATIVE) {
-    return {.fact = words::kNotNormative,
-            .date = document.internal().determination().date(),
-            .settled = true};
+  // One from before the registry was found so and keeps its state.
+  if (document.state() == v1::DOCUMENT_STATE_NOT_NORMATIVE ||
+      !document.not_normative_date().empty()) {
+    return {.fact = words::kNotNormative, .date = document.not_normative_date(), .settled = true};
   }
   const bool determined = !RegistrationsOf(document).empty();
   return {.holds = true,

@@ -24,14 +24,16 @@ bool IsEntitled(const v1::Organ& organ) {
   return organ.entitled_to_issue() || organ.kind() == v1::ORGAN_KIND_PARTY;
 }
 
+// By its last word: a consent may be taken back, and given after a refusal.
 bool Consents(const v1::Document& document, const v1::Issuer& issuer) {
-  const auto& evidence = document.internal().evidence();
-  return std::any_of(evidence.begin(), evidence.end(), [&](const v1::Evidence& proof) {
-    if (proof.kind() != v1::EVIDENCE_KIND_CO_ISSUER_CONSENT || proof.organ().empty()) return false;
-    return (proof.organ() == issuer.organ() || proof.organ() == issuer.display_name()) &&
-           IsComplete(proof) && proof.conclusion() != v1::CONCLUSION_UNLAWFUL &&
-           proof.conclusion() != v1::CONCLUSION_CHANGE_NEEDED;
-  });
+  const v1::Evidence* last = nullptr;
+  for (const v1::Evidence& proof : document.internal().evidence()) {
+    if (proof.kind() != v1::EVIDENCE_KIND_CO_ISSUER_CONSENT || proof.organ().empty()) continue;
+    if (proof.organ() != issuer.organ() && proof.organ() != issuer.display_name()) continue;
+    if (last == nullptr || proof.date() >= last->date()) last = &proof;
+  }
+  return last != nullptr && IsComplete(*last) && last->conclusion() != v1::CONCLUSION_UNLAWFUL &&
+         last->conclusion() != v1::CONCLUSION_CHANGE_NEEDED;
 }
 
 // The printed names of the issuers, from `first` on, for which `fails` is true.

@@ -87,6 +87,8 @@ void RecordDetermination(const Facts& facts, Change& change) {
   determination->set_note(facts.act.reason);
   determination->set_principal(facts.caller.principal);
   determination->set_date(IsoDay(facts.today));
+  // The determination is internal; what comes of it for reliance is everyone's.
+  change.document.set_not_normative_date(normative ? "" : determination->date());
   change.facts["normative"] = normative ? "true" : "false";
   if (!normative)
     change.facts["reason_code"] = v1::NotNormativeReason_Name(facts.act.not_normative_reason);

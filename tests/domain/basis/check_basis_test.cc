@@ -175,6 +175,19 @@ TEST(CheckBasis, LegacyDocumentIsNotThreeUnifiedAndSaysSo) {
   EXPECT_THAT(ConditionOf(basis, "IsRegistered").fact(), testing::HasSubstr("存量文件"));
 }
 
+// Before, it was said to be one, not yet determined.
+TEST(CheckBasis, LegacyDocumentThatWasFoundNotNormativeSaysSo) {
+  v1::Document document = GoodDocument();
+  document.set_state(v1::DOCUMENT_STATE_LEGACY);
+  document.set_legacy(true);
+  document.clear_registered_date();
+  document.clear_registration_number();
+  document.set_not_normative_date("2026-06-01");
+  const v1::Basis basis = CheckBasis(document, kToday, kToday);
+  EXPECT_EQ(FailingOf(basis), "IsNormative,IsRegistered,IsNumbered");
+  EXPECT_EQ(ConditionOf(basis, "IsNormative").date(), "2026-06-01");
+}
+
 TEST(CheckBasis, LegacyDocumentCountsFromItsRegistrationOn) {
   v1::Document document = GoodDocument();
   document.set_legacy(true);

@@ -224,6 +224,16 @@ TEST(Legacy, IsMendedBeforeItIsRegistered) {
   EXPECT_TRUE(life.Do(Action::kRegister).ok());
 }
 
+TEST(Legacy, FoundNotNormativeStaysLegacyAndSaysSoUntilItIsFoundOtherwise) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_LEGACY);
+  ASSERT_TRUE(life.Do(Action::kDetermineNotNormative).ok());
+  EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_LEGACY);
+  EXPECT_EQ(life.document().not_normative_date(), "2026-03-20");
+  ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
+  EXPECT_EQ(life.document().not_normative_date(), "");
+}
+
 TEST(Legacy, MayShareItsNumberForARecordedReason) {
   Life life;
   life.To(v1::DOCUMENT_STATE_LEGACY);

@@ -64,6 +64,22 @@ TEST(JointIssuance, NeedsTheConsentOfEveryCoIssuer) {
   EXPECT_TRUE(submit.Decide().ok());
 }
 
+TEST(JointIssuance, GoesByTheLastWordOfACoIssuer) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_DRAFT);
+  Case submit = life.Prepare(Action::kSubmit);
+  v1::Evidence word = submit.evidence(v1::EVIDENCE_KIND_CO_ISSUER_CONSENT);
+  word.set_date("2026-02-26");
+  word.set_conclusion(v1::CONCLUSION_UNLAWFUL);
+  *submit.document.mutable_internal()->add_evidence() = word;
+  EXPECT_THAT(Failed(submit.Decide().status()), ElementsAre("CoIssuersConsent"))
+      << "taken back";  // before: the older consent counted
+  word.set_date("2026-02-27");
+  word.set_conclusion(v1::CONCLUSION_LAWFUL);
+  *submit.document.mutable_internal()->add_evidence() = word;
+  EXPECT_TRUE(submit.Decide().ok()) << "given again";
+}
+
 TEST(JointIssuance, AllowsAPartyOrganBesideTheLeadButNotAsTheLead) {
   Life life;
   life.To(v1::DOCUMENT_STATE_DRAFT);

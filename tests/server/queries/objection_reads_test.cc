@@ -13,7 +13,9 @@
 #include "server/settings/settings.h"
 #include "server/vault/vault.h"
 #include "storage/kv/memory_store.h"
+#include "storage/schema/keys.h"
 #include "storage/tables/case_table.h"
+#include "storage/tables/message.h"
 #include "tests/storage/temp_folder.h"
 
 namespace santong::queries {
@@ -25,6 +27,9 @@ TEST(ListObjections, AFilterThatFitsNothingReadsOnePageAtATime) {
   absl::Status written = absl::UnknownError("not yet");
   store.Transact(
       [](kv::Transaction& txn) {
+        v1::Jurisdiction city;
+        city.set_name("jurisdictions/630200");
+        txn.Put(schema::JurisdictionKey(city.name()), tables::Encode(city));
         for (uint64_t id = 1; id <= kAll; ++id) {
           v1::Objection objection;
           objection.set_name(absl::StrCat("objections/", id));

@@ -160,6 +160,29 @@ TEST_F(Import, WhatTheIssueRegisterMissedIsNoTaskOnceItIsRegisteredOrFoundNotNor
   EXPECT_THAT(Missing(), ElementsAre("仍未登记的办法"));
 }
 
+TEST_F(Import, WhatWasImportedAndFoundNotNormativeIsNoTaskEither) {
+  v1::ImportDocumentsRequest stock;
+  *stock.add_rows() = Row(1);
+  const auto taken = Run({StartOf("stock"), stock});
+  ASSERT_EQ(taken.size(), 1u);
+  v1::ImportDocumentsRequest listed;
+  v1::ImportRow* row = listed.add_rows();
+  row->set_row(1);
+  row->set_title(Row(1).title());
+  row->set_document_number(Row(1).document_number());
+  Run({StartOf("register-2012", v1::IMPORT_KIND_ISSUE_REGISTER), listed});
+  EXPECT_THAT(Missing(), ElementsAre(Row(1).title()));
+  v1::DetermineDocumentRequest determine;
+  determine.set_name(taken[0].document());
+  determine.set_reason(v1::NOT_NORMATIVE_REASON_WORK_PLAN);
+  v1::Document document;
+  const grpc::Status found = registry_.documents().DetermineDocument(
+      As(registry_.tokens().reviewer).get(), determine, &document);
+  ASSERT_TRUE(found.ok()) << found.error_message();
+  ASSERT_EQ(document.state(), v1::DOCUMENT_STATE_LEGACY);
+  EXPECT_THAT(Missing(), ElementsAre());  // before: for ever
+}
+
 TEST_F(Import, AnIssueRegisterUnderAnotherNameDoublesNoTask) {
   v1::ImportDocumentsRequest batch;
   v1::ImportRow* numbered = batch.add_rows();

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "santong/v1/cleanup_service.grpc.pb.h"
+#include "santong/v1/filing_service.grpc.pb.h"
+#include "santong/v1/objection_service.grpc.pb.h"
 #include "tests/server/services/fixture.h"
 #include "tests/support/refusal.h"
 
@@ -261,6 +264,29 @@ TEST_F(Refusals, AnUnknownOrganAndAnUnknownJurisdiction) {
   EXPECT_EQ(
       ReasonOf(registry_.admin().CreateOrgan(As(registry_.tokens().admin).get(), organ, &reply)),
       "JURISDICTION_UNKNOWN");
+}
+
+// Before, the lists were empty, as of a place where there is nothing.
+TEST_F(Refusals, AListOfAnUnknownJurisdiction) {
+  const auto reason_of = [&](auto method, auto&& stub, auto request, auto response) {
+    request.set_jurisdiction("jurisdictions/999999");
+    return ReasonOf((stub.*method)(As(registry_.tokens().reviewer).get(), request, &response));
+  };
+  const auto filings = v1::FilingService::NewStub(server_.Channel());
+  const auto objections = v1::ObjectionService::NewStub(server_.Channel());
+  const auto cleanups = v1::CleanupService::NewStub(server_.Channel());
+  EXPECT_EQ(reason_of(&v1::DocumentService::StubInterface::ListDocuments, registry_.documents(),
+                      v1::ListDocumentsRequest(), v1::ListDocumentsResponse()),
+            "JURISDICTION_UNKNOWN");
+  EXPECT_EQ(reason_of(&v1::FilingService::StubInterface::ListFilings, *filings,
+                      v1::ListFilingsRequest(), v1::ListFilingsResponse()),
+            "JURISDICTION_UNKNOWN");
+  EXPECT_EQ(reason_of(&v1::ObjectionService::StubInterface::ListObjections, *objections,
+                      v1::ListObjectionsRequest(), v1::ListObjectionsResponse()),
+            "JURISDICTION_UNKNOWN");
+  EXPECT_EQ(reason_of(&v1::CleanupService::StubInterface::ListCampaigns, *cleanups,
+                      v1::ListCampaignsRequest(), v1::ListCampaignsResponse()),
+            "JURISDICTION_UNKNOWN");
 }
 
 TEST_F(Refusals, AWrongTokenIsNeverThePublic) {
