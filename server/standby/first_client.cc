@@ -43,9 +43,16 @@ class CopiedFile {
   CopiedFile(const CopiedFile&) = delete;
   CopiedFile& operator=(const CopiedFile&) = delete;
 
-  bool Append(const std::string& bytes) {
-    return file_ >= 0 &&
-           write(file_, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
+  // False, with the reason in errno. A disk that fills up takes a part first, and says why to the
+  // next write only.
+  bool Append(absl::string_view bytes) {
+    while (file_ >= 0 && !bytes.empty()) {
+      const ssize_t written = write(file_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written <= 0) return false;
+      bytes.remove_prefix(static_cast<size_t>(written));
+    }
+    return file_ >= 0;
   }
   bool Close() {
     const bool synced = file_ >= 0 && fsync(file_) == 0;
@@ -84,9 +91,10 @@ absl::StatusOr<std::string> Receive(FirstClient& first, const std::string& folde
     if (file != nullptr) sound = sound && file->Append(part.data());
   }
   if (!sound) {
+    absl::Status failed = CannotWrite(folder);  // the end of the call has an errno of its own
     context->TryCancel();
     (void)stream->Finish();
-    return CannotWrite(folder);
+    return failed;
   }
   const absl::Status ended = FromCall(stream->Finish(), first.address());
   if (!ended.ok()) return ended;

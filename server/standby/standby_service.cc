@@ -91,6 +91,39 @@ absl::Status CannotFence(const std::string& address, absl::string_view why) {
                      "，它可能仍在编号：请先确认其已停止且不会再启动，再加 --first-is-off 执行")}});
 }
 
+// Of why it does not follow: the first cannot be reached, which is no reason not to tell it.
+bool IsOutOfReach(const absl::Status& problem) {
+  return absl::IsUnavailable(problem) || absl::IsDeadlineExceeded(problem);
+}
+
+absl::Status DoesNotFollow(const std::string& address, absl::string_view why) {
+  return error::RefuseConditions(
+      "store", "PROMOTE",
+      {{"StandbyFollows", "",
+        absl::StrCat(
+            "this standby does not follow the first at ", address, " (", why,
+            "), and that one would stop for good, whose last changes are not here; nothing "
+            "was done: mend that, or make sure that the first is off and stays off, and "
+            "promote with --first-is-off"),
+        absl::StrCat("本备用服务没有跟随主服务 ", address, "（", why,
+                     "），缺少其最后的变更，而主服务一经通知即不再写入；未作任何改动：请先排除该"
+                     "问题；如主服务已停止且不会再启动，可加 --first-is-off 执行")}});
+}
+
+absl::Status RestIsMissing(const std::string& address, absl::string_view why) {
+  return error::RefuseConditions(
+      "store", "PROMOTE",
+      {{"RestOfTheChangesIsHere", "",
+        absl::StrCat("the first at ", address,
+                     " takes no writes any more, and the changes that it still has did not come in "
+                     "time",
+                     why.empty() ? "" : absl::StrCat(" (", why, ")"),
+                     ": leave it on and promote again; with --first-is-off they are lost"),
+        absl::StrCat("原主服务 ", address, " 已停止写入，但其余下的变更未能及时传到",
+                     why.empty() ? "" : absl::StrCat("（", why, "）"),
+                     "：请保持其运行并再次执行；如加 --first-is-off，余下的变更将丢失")}});
+}
+
 }  // namespace
 
 absl::Status RefuseOnStandby(const std::string& first) {
@@ -301,7 +334,7 @@ grpc::ServerUnaryReactor* StandbyService::PromoteStandby(grpc::CallbackServerCon
                     });
 }
 
-// The first stops, and gives what it still has.
+// The first stops, and gives what it still has; OUT_OF_RANGE when that did not come.
 absl::Status StandbyService::FenceFirst(const v1::FenceStoreRequest& request,
                                         v1::PromoteStandbyResponse* reply) {
   v1::FenceStoreResponse fenced;
@@ -313,7 +346,7 @@ absl::Status StandbyService::FenceFirst(const v1::FenceStoreRequest& request,
   reply->set_fenced(
       parts_.following->AwaitChange(static_cast<uint64_t>(fenced.last_change()), kRestMax));
   return reply->fenced() ? absl::OkStatus()
-                         : absl::DeadlineExceededError("the rest of its changes did not come");
+                         : absl::OutOfRangeError("the rest of its changes did not come");
 }
 
 absl::Status StandbyService::Promote(const v1::PromoteStandbyRequest& asked,
@@ -322,6 +355,10 @@ absl::Status StandbyService::Promote(const v1::PromoteStandbyRequest& asked,
   auto role = ReadRole(parts_.data_dir);
   if (!role.ok()) return role.status();
   if (role->promoted_term() > 0) return NotStandby();
+  // A first that is told stops for good: not for one that cannot have what it still has.
+  const absl::Status problem = parts_.following->Now().problem;
+  if (!problem.ok() && !IsOutOfReach(problem) && !asked.first_is_off())
+    return DoesNotFollow(parts_.first->address(), problem.message());
   auto term = StoredTerm(*store_.Snapshot());
   if (!term.ok()) return term.status();
   // Noted before the first is told: a server that cannot write the note cannot take its place.
@@ -336,6 +373,9 @@ absl::Status StandbyService::Promote(const v1::PromoteStandbyRequest& asked,
   // Without its standby such a first answers no write; one that refused has another, or is none.
   const bool needs_this =
       parts_.following->Now().standby_required && !absl::IsFailedPrecondition(fenced);
+  if (absl::IsOutOfRange(fenced) && !asked.first_is_off() && !needs_this) {
+    return RestIsMissing(parts_.first->address(), parts_.following->Now().problem.message());
+  }
   if (!fenced.ok() && !asked.first_is_off() && !needs_this)
     return CannotFence(parts_.first->address(), fenced.message());
   parts_.following->Stop();

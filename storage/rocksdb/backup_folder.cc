@@ -99,7 +99,7 @@ absl::StatusOr<Backup> BackupFolder::Create(Describe describe) {
   auto store = store_->Identity();
   if (!store.ok()) return store.status();
   const uint64_t bytes_before = BytesIn(folder_);
-  auto id = store_->database().BackUp(**engine);
+  auto id = store_->database().BackUp(**engine, folder_);
   if (!id.ok()) return id.status();
   const uint64_t bytes_after = BytesIn(folder_);
   std::string note;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
@@ -171,13 +172,18 @@ void Database::ReaderDied() const {
   --readers_;
 }
 
-absl::StatusOr<uint32_t> Database::BackUp(rocksdb::BackupEngine& engine) const {
+absl::StatusOr<uint32_t> Database::BackUp(rocksdb::BackupEngine& engine,
+                                          const std::string& folder) const {
   auto held = Hold();
   if (!held.ok()) return held.status();
   rocksdb::DB* const db = held->db;
   rocksdb::BackupID id = 0;
   const auto made = engine.CreateNewBackupWithMetadata(rocksdb::CreateBackupOptions(), db, "", &id);
-  if (!made.ok()) return FromRocksDb(made, options_.path);
+  if (!made.ok()) {
+    // Two disks take part, and RocksDB names the file.
+    const bool is_copy = absl::StrContains(made.ToString(), folder + "/");
+    return FromRocksDb(made, is_copy ? folder : options_.path);
+  }
   return id;
 }
 

@@ -51,9 +51,10 @@ class Database {
   // The same for changes of another store, which must be the next here (FAILED_PRECONDITION).
   absl::Status Apply(const ChangeBatch& changes);
 
-  // Copies everything durable into `engine` as a new backup and returns its number. Writing goes on
-  // meanwhile, also when the database is read-only; a recovery waits as for a reader.
-  absl::StatusOr<uint32_t> BackUp(rocksdb::BackupEngine& engine) const;
+  // Copies everything durable into `engine`, which writes to `folder`, as a new backup and returns
+  // its number. Writing goes on meanwhile, also when the database is read-only; a recovery waits as
+  // for a reader.
+  absl::StatusOr<uint32_t> BackUp(rocksdb::BackupEngine& engine, const std::string& folder) const;
 
   // As RocksDbStore has them.
   absl::StatusOr<uint64_t> LastChange() const;

@@ -233,6 +233,24 @@ TEST_F(StandbyTest, AwayForLongerThanChangesAreKeptItSaysSoAndIsCopiedAnew) {
   EXPECT_TRUE(Look(*second_).following());
 }
 
+// It lacks what the first acknowledged since, and a first that is told stops for good.
+TEST_F(StandbyTest, OneThatDoesNotFollowLeavesItsFirstAlone) {
+  second_->Start();
+  AwaitAbreast();
+  Submit(2);
+  first_.Kill();
+  first_.More(Calm({}));  // it keeps no changes any more
+  first_.Start();
+  ASSERT_TRUE(Register(first_.channel(), 0).ok());
+  while (Look(*second_).problem().find("keeps no changes") == std::string::npos)
+    std::this_thread::yield();
+  v1::PromoteStandbyResponse promoted;
+  const grpc::Status refused = Promote(&promoted);
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_THAT(refused.error_details(), HasSubstr("StandbyFollows"));
+  EXPECT_TRUE(Register(first_.channel(), 1).ok()) << "the first goes on";
+}
+
 TEST_F(StandbyTest, FollowsOverTls) {
   Submit(3);
   first_.Kill();

@@ -67,5 +67,21 @@ TEST(Backups, OneWithoutANoteIsUnfinishedAndClearedAway) {
   EXPECT_EQ(all->size(), 1u);
 }
 
+// Who reads which disk is full makes room there.
+TEST(Backups, OneThatCannotBeWrittenNamesItsOwnFolder) {
+  const TempFolder folder;
+  const std::string kept = folder.path() + "/backups", data = folder.path() + "/data";
+  const auto store = Open(data);
+  BackupFolder backups(kept, store.get());
+  RunActs(*store, 2);
+  ASSERT_THAT(backups.Create(NoNote), IsOk());
+  // Where the engine writes what the second one holds.
+  fs::create_directories(fs::path(kept) / "meta" / ".2.tmp" / "in the way");
+  const absl::Status refused = backups.Create(NoNote).status();
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_NE(refused.message().find("the disk that holds " + kept + " "), std::string::npos)
+      << refused;
+}
+
 }  // namespace
 }  // namespace santong::kv
