@@ -19,7 +19,7 @@ grpc::Status CountSome(const Visit& visit, const char* filter, int64_t* total, b
   *are_bounds = *are_bounds || response.total_is_lower_bound();
   for (const v1::SearchFacet& facet : response.facets()) {
     for (const v1::SearchFacetValue& value : facet.values()) {
-      if (value.value() != "UNSPECIFIED") (*sums)[facet.field()][value.value()] += value.count();
+      (*sums)[facet.field()][value.value()] += value.count();
     }
   }
   return status;

@@ -1,8 +1,12 @@
 // What a search found, with the facets that narrow it; and the same as an Atom feed.
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "google/protobuf/util/time_util.h"
+#include "server/domain/catalog/timeline.h"
 #include "server/pages/document_words.h"
 #include "server/pages/refusal.h"
 #include "server/pages/routes.h"
@@ -54,7 +58,6 @@ void ShowFacets(const v1::SearchDocumentsResponse& response, const Visit& visit,
     group->SetValue("HEADING", visit.words.Say(absl::StrCat("filter_", facet.field())));
     int left = kFacetValuesMax;
     for (const v1::SearchFacetValue& value : facet.values()) {
-      if (value.value() == "UNSPECIFIED") continue;
       if (left-- == 0) break;
       Dictionary* entry = group->AddSectionDictionary("VALUE");
       entry->SetValue("WORDS", FilterWords(visit, facet.field(), value.value()));
@@ -75,12 +78,22 @@ void ShowPieces(const google::protobuf::RepeatedPtrField<v1::SearchSnippet>& pie
   }
 }
 
+// What was found as it stood on the day of the search: its state with the days of then.
+v1::Document OnTheDay(const v1::SearchHit& hit, const Visit& visit) {
+  v1::Document document = hit.document();
+  absl::CivilDay day;
+  if (absl::ParseCivilTime(visit.Query("as_of"), &day)) {
+    if (std::optional<v1::Document> then = catalog::AsOf(document, day))
+      document = *std::move(then);
+  }
+  document.set_state(hit.state());
+  return document;
+}
+
 void ShowHits(const v1::SearchDocumentsResponse& response, const Visit& visit, Dictionary& body) {
   for (const v1::SearchHit& hit : response.hits()) {
     Dictionary* entry = body.AddSectionDictionary("HIT");
-    v1::Document document = hit.document();
-    document.set_state(hit.state());
-    ShowEntry(document, visit, entry);
+    ShowEntry(OnTheDay(hit, visit), visit, entry);
     ShowPieces(hit.title(), "TITLE_PIECES", entry);
     ShowPieces(hit.text(), "TEXT_PIECES", entry);
   }
@@ -157,7 +170,7 @@ gateway::HttpResponse SearchFeed(const Site& site, const Visit& visit) {
   // A feed is as new as what is newest in it.
   std::string updated = "1970-01-01T00:00:00Z";
   for (const v1::SearchHit& hit : response.hits()) {
-    const v1::Document& document = hit.document();
+    const v1::Document document = OnTheDay(hit, visit);
     Dictionary* entry = feed.AddSectionDictionary("ENTRY");
     const std::string time = google::protobuf::util::TimeUtil::ToString(document.update_time());
     updated = std::max(updated, time);

@@ -17,6 +17,7 @@
 #include "server/queries/page.h"
 #include "server/queries/read_document.h"
 #include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
 #include "storage/tables/message.h"
 
 namespace santong::queries {
@@ -143,8 +144,11 @@ absl::StatusOr<v1::ListCitationsResponse> ListCitations(const kv::Reader& reader
   v1::ListCitationsResponse response;
   auto progress = index.GetProgress();
   if (!progress.ok()) return IndexStatus(progress.status());
+  auto last = tables::LastEvent(reader);
+  if (!last.ok()) return last.status();
   if (progress->built) {
-    response.set_complete_to_sequence(static_cast<int64_t>(progress->sequence));
+    // The index may have gone on since the snapshot was taken.
+    response.set_complete_to_sequence(static_cast<int64_t>(std::min(progress->sequence, *last)));
   }
   const int page_size = PageSize(request.page_size());
   const bool cited_by = request.direction() == v1::CITATION_DIRECTION_CITED_BY;

@@ -11,6 +11,7 @@
 #include "server/queries/export_copy.h"
 #include "server/queries/read_document.h"
 #include "server/queries/watch.h"
+#include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
@@ -58,9 +59,13 @@ std::string CsvLine(const v1::Document& document) {
 
 class DocumentExport final : public Export {
  public:
-  DocumentExport(std::unique_ptr<kv::Reader> reader, ExportedDocuments documents,
+  DocumentExport(std::unique_ptr<kv::Reader> reader,
+                 std::shared_ptr<const settings::Settings> settings, ExportedDocuments documents,
                  v1::ExportFormat format)
-      : reader_(std::move(reader)), documents_(std::move(documents)), format_(format) {}
+      : reader_(std::move(reader)),
+        settings_(std::move(settings)),
+        documents_(std::move(documents)),
+        format_(format) {}
 
   absl::StatusOr<v1::ExportCatalogResponse> Next() override;
   bool done() const override { return done_; }
@@ -69,6 +74,7 @@ class DocumentExport final : public Export {
   absl::Status Add(const v1::Document& document, v1::ExportCatalogResponse* part);
 
   std::unique_ptr<kv::Reader> reader_;
+  const std::shared_ptr<const settings::Settings> settings_;
   ExportedDocuments documents_;
   const v1::ExportFormat format_;
   int64_t count_ = 0;
@@ -104,7 +110,7 @@ absl::StatusOr<v1::ExportCatalogResponse> DocumentExport::Next() {
       part.set_documents(count_);
       return part;
     }
-    auto document = ReadExported(*reader_, *id);
+    auto document = ReadExported(*reader_, *settings_, *id);
     if (!document.ok()) return document.status();
     if (!document->has_value()) continue;
     if (absl::Status status = Add(**document, &part); !status.ok()) return status;
@@ -115,6 +121,7 @@ absl::StatusOr<v1::ExportCatalogResponse> DocumentExport::Next() {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Export>> BeginExport(std::unique_ptr<kv::Reader> reader,
+                                                    settings::SettingsCache& settings,
                                                     const v1::ExportCatalogRequest& request,
                                                     const std::string& register_url) {
   absl::Status reached = CheckSequence(*reader, request.after_sequence());
@@ -122,11 +129,13 @@ absl::StatusOr<std::unique_ptr<Export>> BeginExport(std::unique_ptr<kv::Reader> 
   auto documents =
       ExportedDocuments::Find(*reader, static_cast<uint64_t>(request.after_sequence()));
   if (!documents.ok()) return documents.status();
+  auto now = settings.Read(*reader);
+  if (!now.ok()) return now.status();
   if (request.format() == v1::EXPORT_FORMAT_COPY) {
-    return BeginCopy(std::move(reader), *std::move(documents), request.after_sequence(),
-                     register_url);
+    return BeginCopy(std::move(reader), *std::move(now), *std::move(documents),
+                     request.after_sequence(), register_url);
   }
-  return std::make_unique<DocumentExport>(std::move(reader), *std::move(documents),
+  return std::make_unique<DocumentExport>(std::move(reader), *std::move(now), *std::move(documents),
                                           request.format());
 }
 
@@ -159,9 +168,14 @@ absl::StatusOr<uint64_t> ExportedDocuments::Next() {
   return id;
 }
 
-absl::StatusOr<std::optional<v1::Document>> ReadExported(const kv::Reader& reader, uint64_t id) {
+absl::StatusOr<std::optional<v1::Document>> ReadExported(const kv::Reader& reader,
+                                                         const settings::Settings& settings,
+                                                         uint64_t id) {
   auto document = ReadPublicHead(reader, id);
-  if (!document.ok() || !document->has_value() || (*document)->versions().empty()) return document;
+  if (!document.ok() || !document->has_value()) return document;
+  absl::Status shown = settings::DropConfirmedMarks(reader, settings, &**document);
+  if (!shown.ok()) return shown;
+  if ((*document)->versions().empty()) return document;
   auto version = tables::GetVersion(reader, id, (*document)->versions().rbegin()->number());
   if (!version.ok()) return version.status();
   *(*document)->mutable_current_version() = *std::move(version);

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "santong/v1/catalog_service.pb.h"
+#include "server/settings/settings.h"
 #include "storage/kv/store.h"
 
 namespace santong::queries {
@@ -29,6 +30,7 @@ class Export {
 // `after_sequence`. `register_url` is where the register shows its pages, for who loads a copy; may
 // be empty.
 absl::StatusOr<std::unique_ptr<Export>> BeginExport(std::unique_ptr<kv::Reader> reader,
+                                                    settings::SettingsCache& settings,
                                                     const v1::ExportCatalogRequest& request,
                                                     const std::string& register_url);
 
@@ -54,8 +56,11 @@ class ExportedDocuments {
   uint64_t last_ = 0;
 };
 
-// A document in its public view, with its newest text; nothing for one that not anyone may read.
-absl::StatusOr<std::optional<v1::Document>> ReadExported(const kv::Reader& reader, uint64_t id);
+// A document in its public view, with its newest text and the marks 待核定 of clocks that still
+// stand; nothing for one that not anyone may read.
+absl::StatusOr<std::optional<v1::Document>> ReadExported(const kv::Reader& reader,
+                                                         const settings::Settings& settings,
+                                                         uint64_t id);
 
 // Adds a message as a line of JSON by the names of its fields.
 absl::Status AddJsonLine(const google::protobuf::Message& message, std::string* lines);

@@ -11,6 +11,7 @@
 #include "server/domain/access/caller.h"
 #include "server/domain/objection/visibility.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
@@ -24,9 +25,10 @@ constexpr int kForm = 1;
 
 class CopyExport final : public Export {
  public:
-  CopyExport(std::unique_ptr<kv::Reader> reader, ExportedDocuments documents,
-             int64_t after_sequence, std::string register_url)
+  CopyExport(std::unique_ptr<kv::Reader> reader, std::shared_ptr<const settings::Settings> settings,
+             ExportedDocuments documents, int64_t after_sequence, std::string register_url)
       : reader_(std::move(reader)),
+        settings_(std::move(settings)),
         documents_(std::move(documents)),
         register_url_(std::move(register_url)),
         after_(static_cast<uint64_t>(after_sequence)),
@@ -49,6 +51,7 @@ class CopyExport final : public Export {
   absl::StatusOr<std::vector<uint64_t>> FindObjections() const;
 
   std::unique_ptr<kv::Reader> reader_;
+  const std::shared_ptr<const settings::Settings> settings_;
   ExportedDocuments documents_;
   const std::string register_url_;
   const uint64_t after_;
@@ -148,7 +151,7 @@ absl::StatusOr<bool> CopyExport::AddDocument() {
   auto id = documents_.Next();
   if (!id.ok()) return id.status();
   if (*id == 0) return false;
-  auto document = ReadExported(*reader_, *id);
+  auto document = ReadExported(*reader_, *settings_, *id);
   if (!document.ok()) return document.status();
   if (!document->has_value()) return true;
   ++count_;
@@ -203,6 +206,8 @@ absl::StatusOr<bool> CopyExport::AddObjection() {
   if (!document.ok() || !document->anyone_may_read) return true;
   const access::Caller anyone = access::PublicCaller();
   if (!objection::MaySee(anyone, *objection)) return true;
+  absl::Status shown = settings::DropConfirmedMarks(*reader_, *settings_, &*objection);
+  if (!shown.ok()) return shown;
   v1::CatalogCopyLine line;
   *line.mutable_objection() = objection::ViewFor(anyone, *std::move(objection));
   absl::Status added = AddLine(line);
@@ -232,10 +237,12 @@ absl::StatusOr<bool> CopyExport::AddTail() {
 
 }  // namespace
 
-std::unique_ptr<Export> BeginCopy(std::unique_ptr<kv::Reader> reader, ExportedDocuments documents,
-                                  int64_t after_sequence, std::string register_url) {
-  return std::make_unique<CopyExport>(std::move(reader), std::move(documents), after_sequence,
-                                      std::move(register_url));
+std::unique_ptr<Export> BeginCopy(std::unique_ptr<kv::Reader> reader,
+                                  std::shared_ptr<const settings::Settings> settings,
+                                  ExportedDocuments documents, int64_t after_sequence,
+                                  std::string register_url) {
+  return std::make_unique<CopyExport>(std::move(reader), std::move(settings), std::move(documents),
+                                      after_sequence, std::move(register_url));
 }
 
 }  // namespace santong::queries

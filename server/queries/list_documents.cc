@@ -60,25 +60,43 @@ absl::Status AddDocument(const kv::Reader& reader, const settings::Settings& set
   return absl::OkStatus();
 }
 
-// Those that the text names. A page ends at a place in their list.
+// Of a page whose last document is one too many. A token that only what the caller may not see
+// stood behind would say that there is something.
+bool DropsOneTooMany(int page_size, v1::ListDocumentsResponse* response) {
+  if (response->documents_size() <= page_size) return false;
+  response->mutable_documents()->RemoveLast();
+  return true;
+}
+
+// Those that the text names.
 absl::StatusOr<v1::ListDocumentsResponse> ListNamed(const kv::Reader& reader,
                                                     const settings::Settings& settings,
                                                     const access::Caller& caller,
                                                     const v1::ListDocumentsRequest& request,
                                                     const std::string& after) {
-  size_t next = 0;
-  if (!after.empty() && !absl::SimpleAtoi(after, &next))
+  uint64_t last = 0;   // of those that were read
+  uint64_t shown = 0;  // of those that are on the page
+  if (!after.empty() && !absl::SimpleAtoi(after, &last))
     return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
   auto ids = DocumentsNamed(reader, request.text());
   if (!ids.ok()) return ids.status();
+  std::sort(ids->begin(), ids->end());
   v1::ListDocumentsResponse response;
-  for (int read = 0; next < ids->size(); ++next, ++read) {
-    if (response.documents_size() == PageSize(request.page_size()) || read == kDocumentsReadMax) {
-      response.set_next_page_token(MakePageToken(absl::StrCat(next)));
+  int read = 0;
+  for (auto id = std::upper_bound(ids->begin(), ids->end(), last); id != ids->end(); ++id) {
+    if (read++ == kDocumentsReadMax) {
+      response.set_next_page_token(MakePageToken(absl::StrCat(last)));
       break;
     }
-    absl::Status added = AddDocument(reader, settings, caller, request, (*ids)[next], &response);
+    const int before = response.documents_size();
+    absl::Status added = AddDocument(reader, settings, caller, request, *id, &response);
     if (!added.ok()) return added;
+    if (DropsOneTooMany(PageSize(request.page_size()), &response)) {
+      response.set_next_page_token(MakePageToken(absl::StrCat(shown)));
+      break;
+    }
+    last = *id;
+    if (response.documents_size() > before) shown = *id;
   }
   return response;
 }
@@ -102,24 +120,31 @@ absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader
 
   v1::ListDocumentsResponse response;
   int read = 0;
-  std::string last_key;
+  std::string last_key, shown_key;  // of those that were read, and that are on the page
   bool more = false;
   absl::Status damage;
   absl::Status scanned =
       reader.Scan(begin, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-        if (response.documents_size() == page_size || read == kDocumentsReadMax) {
+        if (read == kDocumentsReadMax) {
           more = true;
           return false;
         }
         ++read;
-        last_key = std::string(key);
         auto id = prefix == schema::TablePrefix('d') ? schema::DocumentIdOf(key)
                                                      : schema::IndexedDocument(key);
         if (!id.ok()) {
           damage = id.status();
           return false;
         }
+        const int before = response.documents_size();
         damage = AddDocument(reader, **now, caller, request, *id, &response);
+        if (DropsOneTooMany(page_size, &response)) {
+          more = true;
+          last_key = shown_key;
+          return false;
+        }
+        last_key = std::string(key);
+        if (response.documents_size() > before) shown_key = last_key;
         return damage.ok();
       });
   if (!damage.ok()) return damage;

@@ -1,11 +1,15 @@
 #include "server/queries/lookup.h"
 
+#include <algorithm>
 #include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "server/domain/basis/announced.h"
 #include "server/domain/basis/check_basis.h"
 #include "server/domain/basis/conditions.h"
@@ -39,6 +43,27 @@ struct Found {
   uint64_t id;
   v1::LookupField field;
 };
+
+// The order of matches: by field, then by identifier, as the entries stand.
+bool IsBefore(const Found& a, const Found& b) {
+  return std::make_pair(a.field, a.id) < std::make_pair(b.field, b.id);
+}
+
+// The last match of the page before; one before all where there was none.
+absl::StatusOr<Found> ReadLast(absl::string_view token) {
+  auto last = ReadPageToken(token);
+  if (!last.ok()) return last.status();
+  if (last->empty()) return Found{0, v1::LOOKUP_FIELD_UNSPECIFIED};
+  const std::vector<std::string> parts = absl::StrSplit(*last, ' ');
+  Found found{};
+  int field = 0;
+  if (parts.size() != 2 || !absl::SimpleAtoi(parts[0], &field) ||
+      !absl::SimpleAtoi(parts[1], &found.id)) {
+    return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
+  }
+  found.field = static_cast<v1::LookupField>(field);
+  return found;
+}
 
 absl::Status FindBy(const kv::Reader& reader, DocumentIndex index, const std::string& folded,
                     v1::LookupField field, std::set<uint64_t>* seen, std::vector<Found>* found) {
@@ -144,32 +169,32 @@ absl::Status SettleOnEnded(const kv::Reader& reader, v1::Document* document) {
 
 absl::StatusOr<v1::LookupDocumentResponse> LookupDocument(
     const kv::Reader& reader, const v1::LookupDocumentRequest& request) {
-  auto after = ReadPageToken(request.page_token());
-  if (!after.ok()) return after.status();
-  size_t first = 0;
-  if (!after->empty() && !absl::SimpleAtoi(*after, &first)) {
-    return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
-  }
+  auto last = ReadLast(request.page_token());
+  if (!last.ok()) return last.status();
   auto found = FindAll(reader, request.text());
   if (!found.ok()) return found.status();
   // The field's format was checked at the gate.
   const auto as_of = basis::DayOf(request.as_of());
   v1::LookupDocumentResponse response;
-  for (size_t i = first; i < found->size(); ++i) {
-    if (response.matches_size() == PageSize(request.page_size())) {
-      response.set_next_page_token(MakePageToken(absl::StrCat(i)));
-      break;
-    }
-    auto document = ReadPublicHead(reader, (*found)[i].id);
+  auto one = std::upper_bound(found->begin(), found->end(), *last, IsBefore);
+  for (; one != found->end(); ++one) {
+    auto document = ReadPublicHead(reader, one->id);
     if (!document.ok()) return document.status();
     if (document->has_value() && as_of.has_value()) {
       document = DocumentAsOf(reader, **document, *as_of);
       if (!document.ok()) return document.status();
     }
     if (!document->has_value()) continue;
+    // A token that only a private document stood behind would say that there is one.
+    if (response.matches_size() == PageSize(request.page_size())) {
+      response.set_next_page_token(
+          MakePageToken(absl::StrCat(static_cast<int>(last->field), " ", last->id)));
+      break;
+    }
     v1::LookupMatch* match = response.add_matches();
     *match->mutable_document() = **std::move(document);
-    match->set_field((*found)[i].field);
+    match->set_field(one->field);
+    *last = *one;
   }
   return response;
 }

@@ -15,6 +15,7 @@
 #include "server/domain/document/decide.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/text/chinese_date.h"
+#include "server/domain/text/normalize.h"
 #include "server/queries/index_status.h"
 #include "server/queries/page.h"
 #include "server/queries/read_document.h"
@@ -156,6 +157,7 @@ absl::StatusOr<search::Query> QueryOf(const kv::Reader& reader, settings::Settin
   auto words = catalog::SearchWords(request.query());
   if (!words.ok()) return words.status();
   query.words = *std::move(words);
+  query.title = text::FoldForMatch(request.query());
   auto filter = catalog::ParseFilter(request.filter());
   if (!filter.ok()) return filter.status();
   auto now = settings.Read(reader);
@@ -271,8 +273,10 @@ absl::Status AddFacets(const search::SearchIndex& index, const settings::Setting
     if (!row.jurisdiction.empty()) ++jurisdictions[row.jurisdiction];
     if (!row.subject.empty()) ++subjects[row.subject];
     if (row.year != 0) ++years[absl::StrCat(row.year)];
-    const std::string kind = v1::DocumentKind_Name(static_cast<v1::DocumentKind>(row.kind));
-    ++kinds[std::string(absl::StripPrefix(kind, "DOCUMENT_KIND_"))];
+    if (row.kind != v1::DOCUMENT_KIND_UNSPECIFIED) {
+      const std::string kind = v1::DocumentKind_Name(static_cast<v1::DocumentKind>(row.kind));
+      ++kinds[std::string(absl::StripPrefix(kind, "DOCUMENT_KIND_"))];
+    }
   }
   response->set_facets_counted(static_cast<int64_t>(rows->size()));
   AddFacet("state", states, response);

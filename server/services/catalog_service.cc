@@ -88,7 +88,7 @@ grpc::ServerWriteReactor<v1::WatchCatalogResponse>* CatalogService::WatchCatalog
 
 grpc::ServerWriteReactor<v1::ExportCatalogResponse>* CatalogService::ExportCatalog(
     grpc::CallbackServerContext* context, const v1::ExportCatalogRequest* request) {
-  return SendExport(gate_, context, store_, site_url_, *request);
+  return SendExport(gate_, context, store_, settings_, site_url_, *request);
 }
 
 #undef SANTONG_METHOD

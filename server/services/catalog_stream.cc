@@ -104,10 +104,11 @@ class Watcher final : public grpc::ServerWriteReactor<v1::WatchCatalogResponse> 
 class Exporter final : public grpc::ServerWriteReactor<v1::ExportCatalogResponse> {
  public:
   Exporter(rpc::Gate& gate, grpc::CallbackServerContext* context, const kv::Store& store,
-           const std::string& register_url, const v1::ExportCatalogRequest& request)
+           settings::SettingsCache& settings, const std::string& register_url,
+           const v1::ExportCatalogRequest& request)
       : writes_(gate.writes(), *context),
         pass_(gate.Open(*context, "santong.v1.CatalogService/ExportCatalog")),
-        export_(Begin(gate, store, register_url, request)) {
+        export_(Begin(gate, store, settings, register_url, request)) {
     Send();
   }
 
@@ -120,11 +121,12 @@ class Exporter final : public grpc::ServerWriteReactor<v1::ExportCatalogResponse
 
  private:
   absl::StatusOr<std::unique_ptr<queries::Export>> Begin(rpc::Gate& gate, const kv::Store& store,
+                                                         settings::SettingsCache& settings,
                                                          const std::string& register_url,
                                                          const v1::ExportCatalogRequest& request) {
     auto call = gate.Admit(pass_, &request);
     if (!call.ok()) return call.status();
-    return queries::BeginExport(store.Snapshot(), request, register_url);
+    return queries::BeginExport(store.Snapshot(), settings, request, register_url);
   }
   void Send() {
     if (!export_.ok()) return End(export_.status());
@@ -153,8 +155,9 @@ grpc::ServerWriteReactor<v1::WatchCatalogResponse>* SendEvents(
 
 grpc::ServerWriteReactor<v1::ExportCatalogResponse>* SendExport(
     rpc::Gate& gate, grpc::CallbackServerContext* context, const kv::Store& store,
-    const std::string& register_url, const v1::ExportCatalogRequest& request) {
-  return new Exporter(gate, context, store, register_url, request);
+    settings::SettingsCache& settings, const std::string& register_url,
+    const v1::ExportCatalogRequest& request) {
+  return new Exporter(gate, context, store, settings, register_url, request);
 }
 
 }  // namespace santong::services

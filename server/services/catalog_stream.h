@@ -6,6 +6,7 @@
 #include "santong/v1/catalog_service.grpc.pb.h"
 #include "server/followers/watch_follower.h"
 #include "server/rpc/gate.h"
+#include "server/settings/settings.h"
 #include "storage/kv/store.h"
 
 namespace santong::services {
@@ -19,6 +20,7 @@ grpc::ServerWriteReactor<v1::WatchCatalogResponse>* SendEvents(
 // empty.
 grpc::ServerWriteReactor<v1::ExportCatalogResponse>* SendExport(
     rpc::Gate& gate, grpc::CallbackServerContext* context, const kv::Store& store,
-    const std::string& register_url, const v1::ExportCatalogRequest& request);
+    settings::SettingsCache& settings, const std::string& register_url,
+    const v1::ExportCatalogRequest& request);
 
 }  // namespace santong::services

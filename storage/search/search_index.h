@@ -86,6 +86,7 @@ enum class Column {
   kEffectiveDay,
   kWrittenDay,
 };
+// A document without the year or the day that is asked about fits kNotIn alone.
 enum class Operator { kIn, kNotIn, kLess, kAtMost, kGreater, kAtLeast };
 using Value = std::variant<int64_t, std::string>;
 struct Condition {
@@ -102,6 +103,7 @@ struct Place {
 
 struct Query {
   std::vector<std::string> words;  // folded; each must stand in the title or the text
+  std::string title{};             // folded: what was typed where that may be a title as it stands
   std::vector<Condition> conditions;
   int64_t day = 0;           // texts and states of that day
   bool title_first = false;  // the title itself, then titles, then texts; else all in one tier

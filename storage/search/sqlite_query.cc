@@ -102,6 +102,7 @@ Sql StateOn(int64_t day) {
       .Add(" AND s.to_day >= ?)", day);
 }
 
+// NULL for a year or a day that the document has not: it is before and after none.
 const char* ColumnName(Column column) {
   switch (column) {
     case Column::kState:
@@ -111,7 +112,7 @@ const char* ColumnName(Column column) {
     case Column::kJurisdiction:
       return "e.jurisdiction";
     case Column::kYear:
-      return "e.year";
+      return "nullif(e.year, 0)";
     case Column::kSubject:
       return "e.subject";
     case Column::kKind:
@@ -136,13 +137,14 @@ void AddCondition(const Condition& condition, int64_t day, Sql* sql) {
   switch (condition.op) {
     case Operator::kIn:
     case Operator::kNotIn: {
-      sql->Add(condition.op == Operator::kIn ? " IN (" : " NOT IN (");
+      sql->Add(" IN (");
       bool first = true;
       for (const Value& value : condition.values) {
         sql->Add(first ? "?" : ", ?", value);
         first = false;
       }
-      sql->Add(")");
+      // What is not there is none of the values.
+      sql->Add(condition.op == Operator::kIn ? ")" : ") IS NOT TRUE");
       return;
     }
     case Operator::kLess:
@@ -232,10 +234,14 @@ class Plan {
     }
     sql.Add(Where(query_));
     if (!query_.title_first || query_.words.empty()) return sql;
-    if (tier == kExactTitleTier)
-      return sql.Add(" AND e.title = ?", absl::StrJoin(query_.words, ""));
-    if (tier == kTitleTier) return sql.Add(" AND e.title <> ?", absl::StrJoin(query_.words, ""));
-    sql.Add(" AND NOT (1");
+    // A title with quotation marks in it is as it was typed, not what its words come to.
+    if (tier != kTextTier) {
+      sql.Add(tier == kExactTitleTier ? " AND e.title IN (?" : " AND e.title NOT IN (?",
+              absl::StrJoin(query_.words, ""));
+      sql.Add(", ?)", query_.title);
+    }
+    if (tier == kTitleTier) return sql;
+    sql.Add(tier == kExactTitleTier ? " AND (1" : " AND NOT (1");
     for (const std::string& word : query_.words) sql.Add(" AND instr(e.title, ?) > 0", word);
     return sql.Add(")");
   }

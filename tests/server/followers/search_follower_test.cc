@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/acts/append_event.h"
+#include "server/queries/citations.h"
 #include "storage/kv/memory_store.h"
 #include "storage/search/sqlite_index.h"
 #include "storage/tables/document_table.h"
@@ -105,6 +106,21 @@ TEST_F(SearchBatches, WhatHappensIsFollowedInAsManyPartsAsTheTextsAskFor) {
     EXPECT_EQ(Found("甲乙"), kDocuments - n);
   }
   EXPECT_FALSE(Advance(follower));
+}
+
+// What it names is read from the snapshot, whatever the index has taken since.
+TEST_F(SearchBatches, ListedCitationsAreCompleteToTheSnapshotAtMost) {
+  Write("甲乙");
+  const auto reader = store_.Snapshot();
+  Write("丙丁");
+  SearchFollower follower(store_, *index_);
+  while (Advance(follower)) continue;
+  ASSERT_EQ(Progress().sequence, 2 * kDocuments);
+  v1::ListCitationsRequest request;
+  request.set_parent(tables::DocumentName(1));
+  const auto listed = queries::ListCitations(*reader, *index_, request);
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  EXPECT_EQ(listed->complete_to_sequence(), static_cast<int64_t>(kDocuments));
 }
 
 }  // namespace

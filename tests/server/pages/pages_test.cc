@@ -4,6 +4,7 @@
 #include "gmock/gmock.h"
 #include "tests/server/pages/visitor.h"
 #include "tests/server/services/read_back.h"
+#include "tests/support/stock.h"
 
 namespace santong::testing {
 namespace {
@@ -213,6 +214,30 @@ TEST_F(PagesTest, ASearchFindsNarrowsAndFeeds) {
   EXPECT_THAT(visitor_.Get("/sitemap.xml").body, HasSubstr("https://register.test/sitemap/"));
   EXPECT_THAT(visitor_.Get("/catalogue").body, HasSubstr("按制定机关"));
   EXPECT_THAT(visitor_.Get("/statistics").body, HasSubstr("<rect"));
+}
+
+TEST_F(PagesTest, AFeedSaysWhatItsSearchSaysOfADayPast) {
+  v1::RepealDocumentRequest repeal;
+  repeal.set_name(ImportStock(registry_, {StockRow(1, "平安区路灯管理办法")}).front());
+  repeal.set_ended_date(registry_.today());
+  repeal.set_reason("上位法已修改");
+  repeal.mutable_decision()->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  repeal.mutable_decision()->set_document_title("区人民政府决定");
+  repeal.mutable_decision()->set_person("区长");
+  repeal.mutable_decision()->set_date(registry_.today());
+  v1::Document repealed;
+  const grpc::Status status = registry_.documents().RepealDocument(
+      As(registry_.tokens().reviewer).get(), repeal, &repealed);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  const std::string ended = absl::StrCat("自 ", registry_.today(), " 起废止");
+  SearchUntil(visitor_, {{"q", "路灯"}}, ended);
+  const gateway::Fields then = {{"q", "路灯"}, {"as_of", "2020-01-01"}};
+  for (const char* path : {"/search", "/search.atom"}) {
+    EXPECT_THAT(visitor_.Get(path, then).body,
+                AllOf(HasSubstr(PathOf(repealed)), HasSubstr("存量文件"), Not(HasSubstr(ended))))
+        << path;
+  }
+  EXPECT_THAT(visitor_.Get("/search.atom", {{"q", "路灯"}}).body, HasSubstr(ended));
 }
 
 TEST_F(PagesTest, AQueryThatIsTooLongIsRefusedWhereItWasTyped) {

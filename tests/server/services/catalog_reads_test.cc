@@ -224,6 +224,48 @@ TEST_F(CatalogReads, OfANumberThatVeryManyBearAHundredAreNamed) {
   EXPECT_EQ(basis.candidates_size(), 100);
 }
 
+TEST_F(CatalogReads, NoPageTokenSaysThatSomethingPrivateStandsBehind) {
+  const std::string first = Import({{"养老服务办法", "第一条 目的。"}}).front();
+  registry_.Drafted("养老服务办法");
+  v1::LookupDocumentRequest lookup;
+  lookup.set_text("养老服务办法");
+  lookup.set_page_size(1);
+  v1::LookupDocumentResponse found;
+  const auto look_up = [&] {
+    const grpc::Status status = catalog().LookupDocument(As("").get(), lookup, &found);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    lookup.set_page_token(found.next_page_token());
+    return found.matches().empty() ? std::string() : found.matches(0).document().name();
+  };
+  v1::ListDocumentsRequest by_text, by_organ;
+  by_text.set_text("养老服务办法");
+  by_organ.set_organ(kCivilAffairs);
+  const auto list = [&](v1::ListDocumentsRequest& request) {
+    request.set_page_size(1);
+    v1::ListDocumentsResponse page;
+    const grpc::Status status = registry_.documents().ListDocuments(As("").get(), request, &page);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    request.set_page_token(page.next_page_token());
+    return page.documents().empty() ? std::string() : page.documents(0).name();
+  };
+  EXPECT_EQ(look_up(), first);
+  EXPECT_EQ(lookup.page_token(), "") << "a draft bears the title";
+  for (v1::ListDocumentsRequest* request : {&by_text, &by_organ}) {
+    EXPECT_EQ(list(*request), first);
+    EXPECT_EQ(request->page_token(), "") << request->ShortDebugString();
+  }
+  // A public one behind the draft is on the next page, and the last.
+  const std::string second = registry_.Published("养老服务办法").name();
+  EXPECT_EQ(look_up(), first);
+  EXPECT_EQ(look_up(), second);
+  EXPECT_EQ(lookup.page_token(), "");
+  for (v1::ListDocumentsRequest* request : {&by_text, &by_organ}) {
+    EXPECT_EQ(list(*request), first);
+    EXPECT_EQ(list(*request), second);
+    EXPECT_EQ(request->page_token(), "") << request->ShortDebugString();
+  }
+}
+
 TEST_F(CatalogReads, StaffFindAPaperThatWasFoundNotNormativeByWhatItSays) {
   const v1::Document drafted = registry_.Drafted("二〇二六年民政工作要点");
   v1::SubmitDocumentRequest submit;

@@ -9,8 +9,12 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "google/protobuf/util/json_util.h"
+#include "santong/v1/catalog_copy.pb.h"
 #include "santong/v1/filing_service.grpc.pb.h"
 #include "santong/v1/objection_service.grpc.pb.h"
 #include "tests/server/pages/clerk.h"
@@ -69,6 +73,24 @@ class ConfirmedMarks : public ::testing::Test {
     return response;
   }
 
+  // The lines of a copy, as anyone exports them.
+  std::vector<v1::CatalogCopyLine> Copy() {
+    v1::ExportCatalogRequest request;
+    request.set_format(v1::EXPORT_FORMAT_COPY);
+    const auto context = As("");
+    const auto stream = registry_.catalog().ExportCatalog(context.get(), request);
+    std::string file;
+    for (v1::ExportCatalogResponse part; stream->Read(&part);) file += part.chunk();
+    EXPECT_TRUE(stream->Finish().ok());
+    std::vector<v1::CatalogCopyLine> lines;
+    for (const absl::string_view line : absl::StrSplit(file, '\n', absl::SkipEmpty())) {
+      const auto read =
+          google::protobuf::util::JsonStringToMessage(std::string(line), &lines.emplace_back());
+      EXPECT_TRUE(read.ok()) << line;
+    }
+    return lines;
+  }
+
   // The clocks as everything shows them, by who shows them.
   std::map<std::string, Clocks> ReadAll() {
     std::map<std::string, Clocks> all;
@@ -110,6 +132,10 @@ class ConfirmedMarks : public ::testing::Test {
         registry_.catalog(), &v1::CatalogService::Stub::LookupDocument, lookup, "");
     for (const v1::LookupMatch& match : found.matches())
       all["LookupDocument"].MergeFrom(match.document().clocks());
+    for (const v1::CatalogCopyLine& line : Copy()) {
+      all["a copy's documents"].MergeFrom(line.document().clocks());
+      all["a copy's objections"].MergeFrom(line.objection().clocks());
+    }
     const auto tasks =
         ListBy<v1::ListTasksResponse>(registry_.tasks(), &v1::TaskService::Stub::ListTasks,
                                       v1::ListTasksRequest(), tokens_.reviewer);

@@ -49,6 +49,22 @@ TEST_F(Index, TheTitleItselfComesFirstThenTitlesThenTextsEachNewestFirst) {
   EXPECT_THAT(Find({"养老服务办法"}, /*title_first=*/false), ElementsAre(2, 5, 4, 1, 3));
 }
 
+TEST_F(Index, ATitleTypedWithItsQuotationMarksComesFirstAndOnce) {
+  Put({Document(1, "关于\"十四五\"养老规划的通知", "关于十四五养老规划的通知", 10),
+       Document(2, "关于\"十四五\"养老规划的通知的补充通知", "乙", 40),
+       Document(3, "关于十四五养老规划的通知", "丙", 5),
+       Document(4, "丁", "关于\"十四五\"养老规划的通知", 50)});
+  Query query;
+  query.words = {"关于", "十四五", "养老规划的通知"};
+  query.title = "关于\"十四五\"养老规划的通知";
+  query.day = 900000;
+  query.title_first = true;
+  EXPECT_THAT(Find(query), ElementsAre(1, 3, 2, 4));
+  // One that says the words otherwise holds them not.
+  query.words = {"十五五"};
+  EXPECT_THAT(Find(query), IsEmpty());
+}
+
 TEST_F(Index, PagesGoOnToTheVeryLastHitWithoutGapOrRepeat) {
   std::vector<Record> records;
   for (uint64_t id = 1; id <= 500; ++id) {
@@ -141,6 +157,27 @@ TEST_F(Index, AYearIsFoundToItsFirstAndLastDay) {
   EXPECT_THAT(Find(query), ElementsAre(4));
   query.conditions = {{Column::kYear, Operator::kLess, {int64_t{2020}}}};
   EXPECT_THAT(Find(query), ElementsAre(1));
+}
+
+TEST_F(Index, AYearOrADayThatIsNotThereIsBeforeAndAfterNoneAndNoOther) {
+  Record undated = Document(1, "办法", "甲");
+  undated.listed_day = kNoDay;
+  undated.published_day = kNoDay;
+  undated.year = 0;
+  Put({undated, Document(2, "办法", "乙", 1000)});
+  Query query;
+  query.day = 900000;
+  const auto found = [&](Column column, Operator op, int64_t value) {
+    query.conditions = {{column, op, {value}}};
+    return Find(query);
+  };
+  EXPECT_THAT(found(Column::kYear, Operator::kLess, 2000), ElementsAre(2));
+  EXPECT_THAT(found(Column::kYear, Operator::kAtMost, 2000), ElementsAre(2));
+  EXPECT_THAT(found(Column::kPublishedDay, Operator::kLess, 20000), ElementsAre(2));
+  EXPECT_THAT(found(Column::kPublishedDay, Operator::kGreater, 0), ElementsAre(2));
+  EXPECT_THAT(found(Column::kYear, Operator::kNotIn, 1972), ElementsAre(1));
+  EXPECT_THAT(found(Column::kPublishedDay, Operator::kNotIn, 1000), ElementsAre(1));
+  EXPECT_THAT(found(Column::kPublishedDay, Operator::kNotIn, 1001), ElementsAre(2, 1));
 }
 
 TEST_F(Index, ADayOfManyDocumentsAndNoDayAtAllLoseNone) {
