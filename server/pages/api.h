@@ -29,7 +29,7 @@ using Stubs =
                std::unique_ptr<v1::TaskService::Stub>>;
 Stubs MakeStubs(const std::shared_ptr<grpc::Channel>& channel);
 
-// The calls of one visitor.
+// The calls of one visitor, on one thread.
 class Api {
  public:
   // `language` is an accept-language value; `metadata` what the gateway wants every call to carry.
@@ -43,8 +43,13 @@ class Api {
                     const Request& request, Response* response) const {
     grpc::ClientContext context;
     Prepare(&context);
-    return ((*std::get<std::unique_ptr<Stub>>(stubs_)).*method)(&context, request, response);
+    const grpc::Status status =
+        ((*std::get<std::unique_ptr<Stub>>(stubs_)).*method)(&context, request, response);
+    if (status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED) refused_ = status;
+    return status;
   }
+  // Of a visitor who has no call left, what Call was answered last with; OK until then.
+  const grpc::Status& refused() const { return refused_; }
 
   // The same for a method that answers a stream, e.g. &v1::FileService::Stub::PrintDocument; `take`
   // gets each message.
@@ -68,6 +73,7 @@ class Api {
   const Stubs& stubs_;
   const std::string language_;
   const gateway::Fields& metadata_;
+  mutable grpc::Status refused_;
 };
 
 }  // namespace santong::pages

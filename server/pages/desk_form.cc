@@ -23,7 +23,7 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 
 // Blocks of a repeated message that a form takes, and that are shown empty.
-constexpr int kBlocksMax = 100;
+constexpr int kBlocksMax = 200;
 constexpr int kEmptyBlocks = 1;
 
 bool HasBehavior(const FieldDescriptor& field, google::api::FieldBehavior behavior) {

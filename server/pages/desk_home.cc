@@ -35,6 +35,29 @@ v1::ListTasksRequest DatedTasks() {
   return request;
 }
 
+// What is due up to `last` and maybe some that is later, in the order of days: a call has a part of
+// it, which what is overdue may fill alone.
+grpc::Status ReadDated(const Site& site, const Visit& visit, const std::string& token,
+                       absl::CivilDay last, v1::ListTasksResponse* all) {
+  v1::ListTasksRequest request = DatedTasks();
+  absl::CivilDay day = absl::CivilDay::min();
+  do {
+    v1::ListTasksResponse page;
+    const grpc::Status status = CallAs(site, visit, token, kListTasks, request, &page);
+    if (!status.ok()) return status;
+    request.set_page_token(page.next_page_token());
+    if (!page.tasks().empty())
+      (void)absl::ParseCivilTime(page.tasks().rbegin()->clock().due_date(), &day);
+    all->MergeFrom(page);
+  } while (!request.page_token().empty() && day <= last);
+  return grpc::Status::OK;
+}
+
+absl::CivilDay MondayOf(absl::CivilDay day) {
+  while (absl::GetWeekday(day) != absl::Weekday::monday) --day;
+  return day;
+}
+
 // How many due days fall on each day of the next weeks, Monday first; the calendar file has the
 // same.
 void ShowCalendar(const v1::ListTasksResponse& response, absl::CivilDay today, const Visit& visit,
@@ -44,8 +67,7 @@ void ShowCalendar(const v1::ListTasksResponse& response, absl::CivilDay today, c
     absl::CivilDay day;
     if (absl::ParseCivilTime(task.clock().due_date(), &day)) ++due[day];
   }
-  absl::CivilDay monday = today;
-  while (absl::GetWeekday(monday) != absl::Weekday::monday) --monday;
+  const absl::CivilDay monday = MondayOf(today);
   for (int week = 0; week < kWeeks; ++week) {
     Dictionary* row = body.AddSectionDictionary("WEEK");
     for (int weekday = 0; weekday < 7; ++weekday) {
@@ -122,12 +144,13 @@ HttpResponse DeskHome(const Site& site, const Visit& visit) {
   request.set_overdue_only(visit.Query("overdue") == "yes");
   v1::ListTasksResponse response, dated;
   grpc::Status status = ReadTasks(site, visit, clerk->token, request, &response);
-  if (status.ok()) status = CallAs(site, visit, clerk->token, kListTasks, DatedTasks(), &dated);
+  const absl::CivilDay today = site.options().today();
+  if (status.ok())
+    status = ReadDated(site, visit, clerk->token, MondayOf(today) + 7 * kWeeks, &dated);
   if (!status.ok()) return DeskRefusal(site, visit, status);
   View view(site, visit, "desk_home.html", visit.words.Say("desk_title"));
   FillDesk(site, visit, *clerk, view);
   Dictionary& body = view.body();
-  const absl::CivilDay today = site.options().today();
   int overdue = 0;
   for (const v1::Task& task : response.tasks()) {
     overdue += task.overdue() ? 1 : 0;
@@ -154,15 +177,9 @@ HttpResponse DeskHome(const Site& site, const Visit& visit) {
 HttpResponse DeskCalendar(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
   if (!clerk.has_value()) return ToLogin(visit);
-  v1::ListTasksRequest request = DatedTasks();
   v1::ListTasksResponse all;
-  do {
-    v1::ListTasksResponse page;
-    const grpc::Status status = CallAs(site, visit, clerk->token, kListTasks, request, &page);
-    if (!status.ok()) return DeskRefusal(site, visit, status);
-    request.set_page_token(page.next_page_token());
-    all.MergeFrom(page);
-  } while (!request.page_token().empty());
+  const grpc::Status status = ReadDated(site, visit, clerk->token, absl::CivilDay::max(), &all);
+  if (!status.ok()) return DeskRefusal(site, visit, status);
   HttpResponse response =
       Text("text/calendar; charset=utf-8",
            ical::FormatTasks(

@@ -4,6 +4,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "grpcpp/grpcpp.h"
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/file_service.grpc.pb.h"
@@ -68,13 +69,32 @@ HttpResponse NewPage(const Site& site, const Visit& visit, const Clerk& clerk,
                 visit.Link(name.empty() ? "/desk/new" : absl::StrCat("/desk/", name, "/edit")));
   body.SetValue("ETAG", request.document().etag());
   if (name.empty()) body.ShowSection("WITH_FILE");
-  body.SetValue("REQUEST_ID", NewRequestId());
+  // Whether the draft was made may not be known, or its file alone was refused: what is sent again
+  // unchanged makes no second one.
+  const std::string request_id = visit.form.Value("request_id");
+  body.SetValue("REQUEST_ID", request_id.empty() ? NewRequestId() : request_id);
   body.SetValue("TEXT", request.text());
   const Offers organs = OrgansOffered(site, visit, clerk);
   ShowWrong(NamedByLabels(request.document(), visit, wrong, organs), body);
   ShowFields(request.document(), visit, wrong, organs, *Include(body, "FIELDS", "desk_fields.html"),
              {.only = kDraftFields});
   return view.Answer(wrong.empty() ? 200 : 400);
+}
+
+// The draft with its text, as the clerk may read it.
+grpc::Status ReadDraft(const Site& site, const Visit& visit, const Clerk& clerk,
+                       v1::Document* draft) {
+  v1::GetDocumentRequest get;
+  get.set_name(absl::StrCat("documents/", visit.captured[0]));
+  get.set_view(v1::DOCUMENT_VIEW_FULL);
+  return CallAs(site, visit, clerk.token, "santong.v1.DocumentService/GetDocument", get, draft);
+}
+
+// Whether a form that was sent as it came holds this: its line ends and the blanks around it are
+// the browser's and ours.
+bool IsSameText(absl::string_view sent, absl::string_view kept) {
+  const std::string lines = absl::StrReplaceAll(kept, {{"\r\n", "\n"}, {"\r", "\n"}});
+  return sent == absl::StripAsciiWhitespace(lines);
 }
 
 // What is wrong, by the names of the form's fields.
@@ -143,6 +163,7 @@ HttpResponse DeskCreate(const Site& site, const Visit& visit) {
     v1::ExtractTextResponse text;
     const grpc::Status status = Extract(site, visit, *clerk, visit.form.files[0], &text);
     if (!status.ok()) {
+      if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
       const Refusal refusal = RefusalOf(status, visit);
       return NewPage(site, visit, *clerk, request, {{"file", refusal.words}});
     }
@@ -153,7 +174,13 @@ HttpResponse DeskCreate(const Site& site, const Visit& visit) {
                                "santong.v1.DocumentService/CreateDocument", request, &document);
   if (status.ok() && has_file) {
     // The file itself is kept beside the text that was taken out of it.
-    status = Attach(site, visit, *clerk, document.name(), visit.form.files[0], /*publish=*/false);
+    const FormFile& file = visit.form.files[0];
+    status = Attach(site, visit, *clerk, document.name(), file, /*publish=*/false);
+    if (!status.ok() && status.error_code() != grpc::StatusCode::UNAUTHENTICATED) {
+      const std::string words = AllWords(RefusalOf(status, visit));
+      return NewPage(site, visit, *clerk, request,
+                     {{"file", visit.words.Say("evidence_refused", {file.name, words})}});
+    }
   }
   if (!status.ok()) {
     if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
@@ -166,13 +193,8 @@ HttpResponse DeskCreate(const Site& site, const Visit& visit) {
 HttpResponse DeskEdit(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
   if (!clerk.has_value()) return ToLogin(visit);
-  v1::GetDocumentRequest get;
-  get.set_name(absl::StrCat("documents/", visit.captured[0]));
-  get.set_view(v1::DOCUMENT_VIEW_FULL);
   v1::CreateDocumentRequest shown;
-  const grpc::Status status =
-      CallAs(site, visit, clerk->token, "santong.v1.DocumentService/GetDocument", get,
-             shown.mutable_document());
+  const grpc::Status status = ReadDraft(site, visit, *clerk, shown.mutable_document());
   if (!status.ok()) return DeskRefusal(site, visit, status);
   shown.set_text(shown.document().current_version().text());
   return NewPage(site, visit, *clerk, shown, {});
@@ -187,12 +209,18 @@ HttpResponse DeskUpdate(const Site& site, const Visit& visit) {
   ReadFields(visit.form, OrgansOffered(site, visit, *clerk), &document);
   document.set_name(absl::StrCat("documents/", visit.captured[0]));
   for (const char* field : kDraftFields) update.mutable_update_mask()->add_paths(field);
-  update.set_text(visit.form.Value("text"));
+  v1::Document kept;
+  grpc::Status status = ReadDraft(site, visit, *clerk, &kept);
+  if (!status.ok()) return DeskRefusal(site, visit, status);
+  // The text that was signed is told by its hash: it stays byte for byte unless somebody changed
+  // it.
+  const std::string text = visit.form.Value("text");
+  if (!IsSameText(text, kept.current_version().text())) update.set_text(text);
   update.mutable_options()->set_etag(visit.form.Value("etag"));
   update.mutable_options()->set_request_id(visit.form.Value("request_id"));
   v1::Document written;
-  const grpc::Status status = CallAs(site, visit, clerk->token,
-                                     "santong.v1.DocumentService/UpdateDocument", update, &written);
+  status = CallAs(site, visit, clerk->token, "santong.v1.DocumentService/UpdateDocument", update,
+                  &written);
   if (status.ok()) {
     return Redirect(
         visit.Link(absl::StrCat("/desk/", document.name()), {{"done", "UpdateDocument"}}));
@@ -200,7 +228,7 @@ HttpResponse DeskUpdate(const Site& site, const Visit& visit) {
   v1::CreateDocumentRequest shown;
   *shown.mutable_document() = document;
   shown.mutable_document()->set_etag(visit.form.Value("etag"));
-  shown.set_text(update.text());
+  shown.set_text(text);
   return NewPage(site, visit, *clerk, shown, WrongOf(status, visit));
 }
 
@@ -222,7 +250,7 @@ HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
   v1::Document document;
   grpc::Status status =
       CallAs(site, visit, clerk->token, "santong.v1.DocumentService/GetDocument", get, &document);
-  if (!status.ok()) return RefusalPage(site, visit, status);
+  if (!status.ok()) return DeskRefusal(site, visit, status);
   // The list is written whole: the etag keeps what somebody else added meanwhile.
   v1::UpdateDocumentRequest update;
   update.mutable_document()->set_name(name);

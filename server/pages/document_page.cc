@@ -1,5 +1,6 @@
 // The page of a document: its status with the day, whether it may be relied on and why, its
 // particulars, its text, and all that bears on it.
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -84,6 +85,15 @@ std::string CacheKey(const Site& site, const Visit& visit) {
   return absl::StrCat(site.BaseUrl(visit.request), visit.Link(visit.request.path));
 }
 
+// Whether the address asked for nothing but the page: its links to other languages and modes repeat
+// whatever else stood there, which is this visitor's and nobody else's.
+bool AsksForThePageAlone(const Visit& visit) {
+  const gateway::Fields& query = visit.request.query;
+  return std::all_of(query.begin(), query.end(), [](const auto& field) {
+    return field.first == "lang" || field.first == "mode" || field.second.empty();
+  });
+}
+
 gateway::HttpResponse KeptPage(std::shared_ptr<const gateway::KeptBody> page) {
   return {.headers = {{"Content-Type", kHtml}, {"Cache-Control", kRevalidated}},
           .kept = std::move(page)};
@@ -151,10 +161,14 @@ gateway::HttpResponse DocumentPage(const Site& site, const Visit& visit) {
   view.AddMeta("ContentSource", IssuersOf(document, visit.words));
   view.AddMeta("Keywords", document.subject_class());
   view.AddMeta("Url", absl::StrCat(site.BaseUrl(visit.request), path));
+  // Without its warnings or its history it would say that there are none, to everybody once it is
+  // kept.
+  if (!visit.api.refused().ok()) return RefusalPage(site, visit, visit.api.refused());
   gateway::HttpResponse response = view.Answer(200, kRevalidated);
   // The index of citations comes a moment after the register.
   const gateway::RegisterState state{basis.event_sequence(), basis.date()};
-  if (!at.empty() || state.event_sequence == 0 || cited_to < state.event_sequence) return response;
+  if (!AsksForThePageAlone(visit) || state.event_sequence == 0 || cited_to < state.event_sequence)
+    return response;
   return KeptPage(site.cache().Put(CacheKey(site, visit), state, std::move(response.body)));
 }
 

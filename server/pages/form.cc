@@ -8,12 +8,15 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
 #include "server/pages/multipart.h"
 
 namespace santong::pages {
 namespace {
 
-constexpr size_t kPartsMax = 200;
+// The longest form of the desk, a draft with as many issuers, bases and relations as it may have,
+// has some 750 fields.
+constexpr size_t kPartsMax = 1000;
 
 template <typename T>
 struct Unref {
@@ -26,11 +29,13 @@ bool IsUtf8(const std::string& text) {
   return g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr) != FALSE;
 }
 
+// A browser ends each line with CR LF, whatever the page had: the text would be another, with
+// another hash, than the same from the command line.
 absl::Status Add(std::string name, std::string value, Form* form) {
   if (form->fields.size() + form->files.size() >= kPartsMax)
     return absl::InvalidArgumentError("too many fields");
   if (!IsUtf8(name) || !IsUtf8(value)) return absl::InvalidArgumentError("not UTF-8");
-  form->fields.emplace_back(std::move(name), std::move(value));
+  form->fields.emplace_back(std::move(name), absl::StrReplaceAll(value, {{"\r\n", "\n"}}));
   return absl::OkStatus();
 }
 

@@ -120,9 +120,9 @@ v1::LodgeObjectionRequest LodgeRequestOf(const Form& form) {
 
 std::vector<Wrong> WrongAt(Step step, const Visit& visit) {
   std::vector<Wrong> wrong;
-  if (step == Step::kArticles) {
-    if (visit.form.Value("whole").empty() && visit.form.Values("articles").empty())
-      wrong.push_back({"articles", visit.words.Say("objection_articles_missing")});
+  const bool whole = !visit.form.Value("whole").empty();
+  if (step == Step::kArticles && !whole && visit.form.Values("articles").empty()) {
+    wrong.push_back({"articles", visit.words.Say("objection_articles_missing")});
     return wrong;
   }
   if (step == Step::kGround) {
@@ -130,8 +130,9 @@ std::vector<Wrong> WrongAt(Step step, const Visit& visit) {
       wrong.push_back({"ground", visit.words.Say("objection_ground_missing")});
     return wrong;
   }
-  const bool judged =
-      step == Step::kReasons || step == Step::kWho || step == Step::kAgent || step == Step::kCheck;
+  // How many articles may be named, the register knows.
+  const bool judged = step == Step::kArticles || step == Step::kReasons || step == Step::kWho ||
+                      step == Step::kAgent || step == Step::kCheck;
   if (!judged) return wrong;
   v1::LodgeObjectionRequest request = LodgeRequestOf(visit.form);
   request.mutable_options()->set_validate_only(true);

@@ -1,6 +1,7 @@
 // What the desk says of duties that wait: what was never filed, with whom, how late; the act that
 // ends it; and a legality opinion that came late.
 #include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
@@ -59,6 +60,29 @@ TEST(DeskMissing, ListsBothKindsWithTheirDaysAndTheActEndsOne) {
                           {"filing.person", "办公室 某某"}});
   ASSERT_EQ(done.status, 303) << done.body;
   EXPECT_THAT(clerk.Get(kMissing).body, AllOf(HasSubstr("共1项"), Not(HasSubstr(record))));
+}
+
+// A call answers a thousand tasks: the days of the others were missing in the desk's weeks.
+TEST(DeskMissing, TheWeeksHaveWhatTheCalendarFileHas) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  for (int n = 1; n <= 501; ++n)  // each is to be filed twice
+    registry.Published(registry.GovernmentDraft(absl::StrCat("平安区第", n, "号办法"), n));
+  Clerk clerk(server.Channel(), registry.today());
+  clerk.LogIn(registry.tokens().government_drafter);
+  const auto events = [file = clerk.Get("/desk/tasks.ics").body](const std::string& day) {
+    const std::string line =
+        absl::StrCat("DTSTART;VALUE=DATE:", absl::StrReplaceAll(day, {{"-", ""}}));
+    return std::vector<std::string>(absl::StrSplit(file, line)).size() - 1;
+  };
+  ASSERT_GT(events(""), 1000);
+  static const RE2 due(R"re(<time datetime="([0-9-]+)">\d+</time> <strong>(\d+))re");
+  const std::string weeks = clerk.Get("/desk").body;
+  std::string day;
+  size_t count = 0;
+  for (re2::StringPiece left = weeks; RE2::FindAndConsume(&left, due, &day, &count);)
+    EXPECT_EQ(count, events(day)) << day;
+  EXPECT_GT(count, 0);
 }
 
 TEST(DeskMissing, SaysHowLateAndToWhomItWasPut) {

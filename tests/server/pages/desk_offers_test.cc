@@ -49,6 +49,24 @@ class DeskOffers : public ::testing::Test {
   Clerk clerk_{server_.Channel(), registry_.today()};
 };
 
+// A hundred bases are allowed, and the form that shows them is taken.
+TEST_F(DeskOffers, ADraftOfManyBasesCanBeEdited) {
+  clerk_.LogIn(tokens().drafter);
+  gateway::Fields fields = {
+      {"title", "依据很多的办法"}, {"issuers[0].organ", kCivilAffairs}, {"text", "第一条 施行。"}};
+  for (int i = 0; i < 100; ++i) {
+    const std::string basis = absl::StrCat("legal_bases[", i, "].");
+    fields.emplace_back(basis + "title", absl::StrCat("第", i, "部法律"));
+    fields.emplace_back(basis + "number", absl::StrCat("第", i, "号令"));
+    fields.emplace_back(basis + "article", "第一条");
+  }
+  const gateway::HttpResponse made = clerk_.Send("/desk/new", fields);
+  ASSERT_EQ(made.status, 303) << made.body;
+  const std::string path = Location(made).substr(0, Location(made).find('?'));
+  EXPECT_EQ(Read(path.substr(sizeof("/desk/") - 1)).legal_bases_size(), 100);
+  EXPECT_EQ(clerk_.Send(path + "/edit", fields).status, 303);
+}
+
 TEST_F(DeskOffers, AnOrganIsChosenByItsNameAndSentAsItsResource) {
   clerk_.LogIn(tokens().drafter);
   EXPECT_THAT(clerk_.Get("/desk/new").body,

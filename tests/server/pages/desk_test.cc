@@ -56,6 +56,9 @@ TEST_F(DeskTest, NobodySeesItWithoutATokenAndAWrongOneIsRefused) {
   }
   clerk_.set_cookie("santong_desk=revoked");
   EXPECT_EQ(Location(clerk_.Get("/desk")), "/desk/login");
+  // Who sends a form after the token has ended is told so, and not that the fault is ours.
+  EXPECT_THAT(Location(clerk_.Send("/desk/documents/1/evidence", {{"date", "2026-01-01"}})),
+              StartsWith("/desk/login"));
 }
 
 // A link in a calendar file or a letter leads to its page also where nobody is logged in; a link
@@ -376,6 +379,39 @@ TEST_F(DeskTest, ADraftIsMadeFromAPastedTextAndItsEvidenceAdded) {
   EXPECT_THAT(shown.body, AllOf(HasSubstr("改了标题的办法"), HasSubstr("第一条 改了。")));
 }
 
+// Every line break was shown as a blank: whoever changed a title here made one paragraph of the
+// text, which was no more the text that was signed.
+TEST_F(DeskTest, ATextThatNobodyChangedStaysByteForByte) {
+  const v1::Document draft = registry_.Drafted("逐条分行的办法");
+  clerk_.LogIn(registry_.tokens().drafter);
+  const std::string path = absl::StrCat("/desk/", draft.name(), "/edit");
+  const std::string text =
+      Found(clerk_.Get(path), R"re(<textarea id="text"[^>]*>([^<]*)</textarea>)re");
+  EXPECT_THAT(text, HasSubstr("制定本办法。\n第二条"));
+  const gateway::HttpResponse edited =
+      clerk_.Send(path, {{"title", "改了标题的逐条办法"},
+                         {"issuers[0].organ", kCivilAffairs},
+                         {"text", absl::StrReplaceAll(text, {{"\n", "\r\n"}})}});
+  ASSERT_EQ(edited.status, 303) << edited.body;
+  v1::GetDocumentRequest request;
+  request.set_name(draft.name());
+  v1::Document read;
+  ASSERT_TRUE(
+      registry_.documents().GetDocument(As(registry_.tokens().drafter).get(), request, &read).ok());
+  EXPECT_EQ(read.title(), "改了标题的逐条办法");
+  EXPECT_EQ(read.versions(0).text_sha256(), draft.versions(0).text_sha256());
+}
+
+// What is rehearsed first is done as it was typed: three items on three lines had become one.
+TEST_F(DeskTest, ARehearsedFormKeepsItsLines) {
+  const v1::Document document = registry_.Submitted("先演练再退回的办法");
+  clerk_.LogIn(registry_.tokens().reviewer);
+  const gateway::HttpResponse rehearsed =
+      clerk_.Send(absl::StrCat("/desk/", document.name(), "/ReturnDocument"),
+                  {{"items", "补充起草说明\r\n改正施行日期"}, {"rehearse", "yes"}});
+  EXPECT_THAT(rehearsed.body, HasSubstr(">补充起草说明\n改正施行日期</textarea>"));
+}
+
 TEST_F(DeskTest, AnotherOrgansDraftIsNotThere) {
   const v1::Document document = registry_.Drafted("他人的草案");
   clerk_.LogIn(registry_.tokens().other_drafter);
@@ -383,6 +419,29 @@ TEST_F(DeskTest, AnotherOrgansDraftIsNotThere) {
   EXPECT_EQ(clerk_.Get("/desk/documents/999999").status, 404);
   EXPECT_EQ(clerk_.Get("/desk/nothing/1").status, 404);
   EXPECT_EQ(clerk_.Get(absl::StrCat("/desk/", document.name(), "/NoSuchMethod")).status, 404);
+}
+
+// The draft is made before its file is kept: whoever mends the file's name and sends the form again
+// has one draft.
+TEST_F(DeskTest, AFileThatIsRefusedLeavesNoSecondDraft) {
+  clerk_.LogIn(registry_.tokens().drafter);
+  int before = 0, made = 0;
+  ASSERT_TRUE(
+      RE2::FullMatch(registry_.Drafted("先有的办法").name(), R"(documents/(\d+))", &before));
+  const std::string id = Found(clerk_.Get("/desk/new"), R"re(name="request_id" value="([^"]+)")re");
+  const gateway::Fields fields = {{"title", "附原件起草的办法"},
+                                  {"kind", "DOCUMENT_KIND_MEASURES"},
+                                  {"issuers[0].organ", kCivilAffairs},
+                                  {"request_id", id}};
+  const std::string text = "第一条 为了测试。\n第二条 施行。\n";
+  const gateway::HttpResponse refused =
+      clerk_.Upload("/desk/new", {{absl::StrCat(std::string(200, 'x'), ".txt"), text}}, fields);
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("href=\"#file\""), HasSubstr(id)));
+  const gateway::HttpResponse taken = clerk_.Upload("/desk/new", {{"原件.txt", text}}, fields);
+  ASSERT_EQ(taken.status, 303) << taken.body;
+  ASSERT_TRUE(RE2::PartialMatch(Location(taken), R"(/desk/documents/(\d+))", &made));
+  EXPECT_EQ(made, before + 1);
 }
 
 TEST_F(DeskTest, TheCalendarFileHasTheDaysOfTheList) {

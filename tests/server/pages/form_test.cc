@@ -35,14 +35,14 @@ std::string Fields(int count) {
   return body + "--xyz--\r\n";
 }
 
+// But for the ends of a field's lines, which are the browser's.
 TEST(Form, PartsAreReadByteForByte) {
   const auto form =
       Read("a preamble\r\n" + Field("empty", "") + Field("text", "一\r\n--xy\r\n--xyzz\r\n\r\n") +
            "--xyz \r\nContent-Type: text/plain\r\nContent-Disposition: form-data; name=\"file\"; "
            "filename=\"证据.txt\"\r\n\r\n\n\r\n\r\n--xyz--\r\nan epilogue\r\n--xyz\r\n");
   ASSERT_TRUE(form.ok()) << form.status();
-  EXPECT_THAT(form->fields,
-              ElementsAre(Pair("empty", ""), Pair("text", "一\r\n--xy\r\n--xyzz\r\n\r\n")));
+  EXPECT_THAT(form->fields, ElementsAre(Pair("empty", ""), Pair("text", "一\n--xy\n--xyzz\n\n")));
   ASSERT_EQ(form->files.size(), 1);
   EXPECT_EQ(form->files[0].field, "file");
   EXPECT_EQ(form->files[0].name, "证据.txt");
@@ -72,11 +72,11 @@ TEST(Form, WhatIsNoFormIsRefused) {
   EXPECT_FALSE(Read(Fields(1), "text/xml").ok());
 }
 
-TEST(Form, TwoHundredPartsAreAllowedAndOneMoreIsNot) {
-  const auto most = Read(Fields(200));
+TEST(Form, AThousandPartsAreAllowedAndOneMoreIsNot) {
+  const auto most = Read(Fields(1000));
   ASSERT_TRUE(most.ok()) << most.status();
-  EXPECT_EQ(most->fields.size(), 200);
-  EXPECT_FALSE(Read(Fields(201)).ok());
+  EXPECT_EQ(most->fields.size(), 1000);
+  EXPECT_FALSE(Read(Fields(1001)).ok());
 }
 
 // The measure is the most memory that the process ever had: nothing that was freed again is missed.

@@ -120,6 +120,16 @@ TEST_F(ObjectionPages, WhetherTheNameMayBePublicIsOneChoiceOfTwo) {
               HasSubstr("可以公开"));
 }
 
+TEST_F(ObjectionPages, ReasonsKeepTheirLinesFromPageToPage) {
+  gateway::HttpResponse page =
+      visitor_.Get("/objections/new", {{"document", PublishedId("平安区集贸市场管理办法")}});
+  page = Answer(page, {{"go", "next"}});
+  page = Answer(page, {{"whole", "1"}, {"go", "next"}});
+  page = Answer(page, {{"ground", "OTHER"}, {"go", "next"}});
+  page = Answer(page, {{"reasons", "一、没有依据。\r\n二、增加义务。"}, {"go", "next"}});
+  EXPECT_THAT(page.body, HasSubstr("name=\"reasons\" value=\"一、没有依据。\n二、增加义务。\""));
+}
+
 TEST_F(ObjectionPages, EveryMistakeIsSaidWhereItWasMadeAndNothingIsLost) {
   gateway::HttpResponse page =
       visitor_.Get("/objections/new", {{"document", PublishedId("平安区犬只管理办法")}});
@@ -128,6 +138,11 @@ TEST_F(ObjectionPages, EveryMistakeIsSaidWhereItWasMadeAndNothingIsLost) {
   EXPECT_EQ(page.status, 400);
   EXPECT_THAT(page.body, AllOf(HasSubstr("错误："), HasSubstr("href=\"#articles\""),
                                HasSubstr("aria-describedby=\"articles-wrong\"")));
+  gateway::Fields many = {{"go", "next"}};
+  for (int i = 1; i <= 51; ++i) many.emplace_back("articles", absl::StrCat("第", i, "条"));
+  EXPECT_THAT(Answer(page, many).body,
+              AllOf(HasSubstr("最多50项"), HasSubstr("id=\"articles-wrong\"")))
+      << "not at the end, where there is nothing to mend";
   page = Answer(page, {{"whole", "1"}, {"go", "next"}});
   page = Answer(page, {{"ground", "NONE_SUCH"}, {"go", "next"}});
   EXPECT_THAT(page.body, HasSubstr("请选择一项理由"));

@@ -117,12 +117,27 @@ TEST_F(PagesTest, APageIsKeptWhileNothingHappens) {
   }));
   EXPECT_EQ(visitor.Get(PathOf(document)).kept, first.kept);
   EXPECT_NE(visitor.Get(PathOf(document), {{"lang", "en"}}).kept, first.kept);
+  // What else stood in one visitor's address is in nobody else's links.
+  (void)visitor.Get(PathOf(document), {{"mode", "elder"}, {"from", "13900001234"}});
+  EXPECT_THAT(visitor.Get(PathOf(document), {{"mode", "elder"}}).body,
+              Not(HasSubstr("13900001234")));
 
   registry_.Published("平安区殡葬服务管理办法");
   state = now();
   EXPECT_NE(visitor.Get(PathOf(document)).kept, first.kept);
   state.date = "2099-01-01";
   EXPECT_NE(visitor.Get(PathOf(document)).kept, first.kept);
+}
+
+// The page asks six times, for its history last: whoever has five calls left would be shown, and
+// leave to everybody, a document without one.
+TEST(PagesForOneNetwork, APageThatIsNotWholeIsRefused) {
+  RunningServer server({"--public-reads-per-minute", "5"});
+  const v1::Document document = server.registry().Published("平安区户外招牌管理办法");
+  Visitor visitor(server.Channel());
+  const gateway::HttpResponse page = visitor.Get(PathOf(document));
+  EXPECT_EQ(page.status, 429) << page.body;
+  EXPECT_NE(gateway::FieldOf(page.headers, "Retry-After"), "");
 }
 
 TEST_F(PagesTest, TheTextIsTheBytesThatWereRegistered) {
