@@ -119,6 +119,11 @@ int64_t AddCitations(v1::CitationDirection direction, const v1::Document& docume
     if (!other.empty()) shown->SetValue("URL", visit.Link(PathOf(other)));
     if (out) Show(*entry, "NUMBER", citation.number());
   }
+  // A list that was cut must not pass for all there is.
+  if (!response.next_page_token().empty())
+    list->SetValueAndShowSection(
+        "MORE", visit.words.Say("citations_more", {absl::StrCat(response.citations_size())}),
+        "CITATIONS_MORE");
   return response.complete_to_sequence();
 }
 

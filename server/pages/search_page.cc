@@ -18,6 +18,7 @@ namespace {
 constexpr int kPageSize = 20;
 constexpr int kFeedEntriesMax = 100;
 constexpr int kFacetValuesMax = 8;
+constexpr int kNamedShownMax = 10;
 
 void ShowForm(const Visit& visit, Dictionary& body) {
   body.SetValue("QUERY", visit.Query("q"));
@@ -99,6 +100,30 @@ void ShowHits(const v1::SearchDocumentsResponse& response, const Visit& visit, D
   }
 }
 
+// What bears the number that was typed: its registration number stands in no text, and its document
+// number need not. How many are shown.
+int ShowNamed(const Visit& visit, Dictionary& body) {
+  v1::LookupDocumentRequest request;
+  request.set_text(visit.Query("q"));
+  request.set_as_of(visit.Query("as_of"));
+  request.set_page_size(kNamedShownMax);
+  v1::LookupDocumentResponse response;
+  (void)visit.api.Call(&v1::CatalogService::Stub::LookupDocument, request, &response);
+  int shown = 0;
+  Dictionary* named = nullptr;
+  for (const v1::LookupMatch& match : response.matches()) {
+    // The search itself lists that title first.
+    if (match.field() == v1::LOOKUP_FIELD_TITLE) continue;
+    if (named == nullptr) {
+      named = body.AddSectionDictionary("NAMED");
+      named->SetValue("HEADING", visit.words.Say("search_named", {visit.Query("q")}));
+    }
+    AddEntry(match.document(), visit, "ENTRY", *named);
+    ++shown;
+  }
+  return shown;
+}
+
 }  // namespace
 
 gateway::HttpResponse SearchPage(const Site& site, const Visit& visit) {
@@ -126,14 +151,20 @@ gateway::HttpResponse SearchPage(const Site& site, const Visit& visit) {
     ShowWrong(wrong, body);
     return view.Answer(400);
   }
-  const std::string total = absl::StrCat(response.total());
+  const bool may_be_a_number =
+      request.filter().empty() && request.page_token().empty() && !request.query().empty();
+  const int named = may_be_a_number ? ShowNamed(visit, body) : 0;
+  const std::string total = absl::StrCat(response.hits().empty() ? named : response.total());
   body.SetValueAndShowSection(
       "TOTAL",
       view.Say(response.total_is_lower_bound() ? "search_total_more" : "search_total", {total}),
       "FOUND");
+  // A list that is short because the index is built anew must not pass for all there is.
+  if (response.complete_to_sequence() == 0 && response.event_sequence() > 0)
+    body.ShowSection("INCOMPLETE");
   ShowHits(response, visit, body);
   ShowFacets(response, visit, body);
-  if (response.hits().empty()) {
+  if (response.hits().empty() && named == 0) {
     Dictionary* none = body.AddSectionDictionary("NONE");
     for (const std::string& title : response.suggestions()) {
       Dictionary* near = none->AddSectionDictionary("NEAR");

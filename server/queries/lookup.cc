@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "server/domain/basis/announced.h"
 #include "server/domain/basis/check_basis.h"
 #include "server/domain/basis/conditions.h"
@@ -80,6 +81,14 @@ absl::Status FindBy(const kv::Reader& reader, DocumentIndex index, const std::st
   return damage.ok() ? scanned : damage;
 }
 
+// A title as it is cited, 《…》: what stands within the marks; empty for anything else.
+std::string TitleWithinMarks(absl::string_view typed) {
+  const std::string folded = text::FoldForMatch(typed);
+  absl::string_view title = folded;
+  if (!absl::ConsumePrefix(&title, "《") || !absl::ConsumeSuffix(&title, "》")) return "";
+  return std::string(title);
+}
+
 // What may be typed, the surest first.
 struct Step {
   DocumentIndex index;
@@ -92,6 +101,7 @@ constexpr Step kSteps[] = {
     {DocumentIndex::kByDocumentNumber, v1::LOOKUP_FIELD_DOCUMENT_NUMBER, number::FoldNumber},
     {DocumentIndex::kByIndexNumber, v1::LOOKUP_FIELD_INDEX_NUMBER, text::FoldForMatch},
     {DocumentIndex::kByTitle, v1::LOOKUP_FIELD_TITLE, text::FoldForMatch},
+    {DocumentIndex::kByTitle, v1::LOOKUP_FIELD_TITLE, TitleWithinMarks},
 };
 
 absl::StatusOr<std::vector<Found>> FindAll(const kv::Reader& reader, absl::string_view typed) {
@@ -101,6 +111,8 @@ absl::StatusOr<std::vector<Found>> FindAll(const kv::Reader& reader, absl::strin
     absl::Status status = FindBy(reader, step.index, step.fold(typed), step.field, &seen, &found);
     if (!status.ok()) return status;
   }
+  // Two steps may find titles.
+  std::sort(found.begin(), found.end(), IsBefore);
   return found;
 }
 

@@ -138,7 +138,9 @@ absl::StatusOr<int64_t> DayAsked(const search::SearchIndex& index, const std::st
     return error::RefuseField("as_of", "is no day of the calendar; use YYYY-MM-DD",
                               "不是有效日期；请用 YYYY-MM-DD");
   }
-  auto first = index.FirstDay();
+  // Documents without a day are listed from the first day there is, and say nothing of when the
+  // register began.
+  auto first = index.FirstDay(DayNumber(catalog::kFirstDay));
   if (!first.ok()) return IndexStatus(first.status());
   if (*first != search::kNoDay && DayNumber(*day) < *first) {
     const std::string begun = text::FormatIsoDay(absl::CivilDay(1970, 1, 1) + *first);

@@ -207,8 +207,8 @@ class SearchIndex {
   // take too long.
   virtual absl::StatusOr<std::vector<std::string>> NearTitles(absl::string_view folded,
                                                               int limit) const = 0;
-  // The first day of any text; kNoDay when there is none.
-  virtual absl::StatusOr<int64_t> FirstDay() const = 0;
+  // The first day of any text behind the day `behind`; kNoDay when there is none.
+  virtual absl::StatusOr<int64_t> FirstDay(int64_t behind) const = 0;
 
   virtual absl::StatusOr<std::vector<CitationRow>> CitedBy(uint64_t document, CitationPlace after,
                                                            int limit) const = 0;

@@ -313,12 +313,13 @@ absl::StatusOr<std::vector<std::string>> SqliteIndex::NearTitles(absl::string_vi
   return titles;
 }
 
-absl::StatusOr<int64_t> SqliteIndex::FirstDay() const {
+absl::StatusOr<int64_t> SqliteIndex::FirstDay(int64_t behind) const {
   int64_t day = kNoDay;
   absl::Status status = Read([&](Connection& connection) -> absl::Status {
-    auto statement = connection.Prepare("SELECT from_day FROM entry ORDER BY from_day LIMIT 1");
+    auto statement = connection.Prepare(
+        "SELECT from_day FROM entry WHERE from_day > ?1 ORDER BY from_day LIMIT 1");
     if (!statement.ok()) return statement.status();
-    auto row = statement->Step();
+    auto row = statement->Bind(behind).Step();
     if (row.ok() && *row) day = statement->Integer(0);
     return row.status();
   });

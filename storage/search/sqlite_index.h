@@ -49,7 +49,7 @@ class SqliteIndex final : public SearchIndex {
   absl::StatusOr<std::vector<FacetRow>> Facets(const Query& query, int64_t limit) const override;
   absl::StatusOr<std::vector<std::string>> NearTitles(absl::string_view folded,
                                                       int limit) const override;
-  absl::StatusOr<int64_t> FirstDay() const override;
+  absl::StatusOr<int64_t> FirstDay(int64_t behind) const override;
   absl::StatusOr<std::vector<CitationRow>> CitedBy(uint64_t document, CitationPlace after,
                                                    int limit) const override;
   absl::StatusOr<std::vector<CitationRow>> Citing(const std::vector<std::string>& folded_numbers,

@@ -288,6 +288,8 @@ TEST_F(Acts, CheckTakesSeveralNumbersAndThoseOfStandardInput) {
   yes->set_answer(v1::BASIS_ANSWER_YES);
   yes->set_date("2026-03-01");
   yes->set_title("养老服务办法");
+  yes->add_conditions()->set_provisional(true);
+  yes->add_doubts_zh("第三条已被撤销");
   answers.add_answers()->set_answer(v1::BASIS_ANSWER_UNKNOWN);
   fake_.Answer("BatchCheckBasis", answers);
   const Output output =
@@ -295,7 +297,7 @@ TEST_F(Acts, CheckTakesSeveralNumbersAndThoseOfStandardInput) {
               "平民〔2012〕1号\r\n\n平民〔2012〕2号\n");
   EXPECT_EQ(output.exit_code, 0) << output.err;
   EXPECT_THAT(output.out, AllOf(HasSubstr("测登〔2026〕1号"), HasSubstr("养老服务办法"),
-                                HasSubstr("平民〔2012〕1号")));
+                                HasSubstr("平民〔2012〕1号"), HasSubstr("待核定；第三条已被撤销")));
   auto requests = fake_.Requests<v1::BatchCheckBasisRequest>("BatchCheckBasis");
   ASSERT_EQ(requests.size(), 1u);
   EXPECT_THAT(requests[0].numbers(),

@@ -186,6 +186,15 @@ TEST_F(Reports, TheCalendarRingsOnTheDayBeforeTheRollAndNamesBoth) {
   EXPECT_EQ(icaldurationtype_as_int(icalproperty_get_trigger(trigger).duration), -7 * 86'400);
 }
 
+TEST_F(Reports, CitationsOfAnIndexThatIsBuiltAnewAreSaidToBeIncomplete) {
+  v1::ListCitationsResponse list;
+  fake_.Answer("ListCitations", list);
+  EXPECT_THAT(Santong({"catalog", "citations", "7"}).err, HasSubstr("引用索引正在重建"));
+  list.set_complete_to_sequence(9);
+  fake_.Answer("ListCitations", list);
+  EXPECT_THAT(Santong({"catalog", "citations", "7"}).err, Not(HasSubstr("引用索引正在重建")));
+}
+
 TEST_F(Reports, TheGraphShowsBothDirectionsOnceAndEscapesTitles) {
   v1::Document document;
   document.set_name("documents/7");
@@ -213,6 +222,17 @@ TEST_F(Reports, TheGraphShowsBothDirectionsOnceAndEscapesTitles) {
   const auto requests = fake_.Requests<v1::ListCitationsRequest>("ListCitations");
   ASSERT_EQ(requests.size(), 2u);
   EXPECT_NE(requests[0].direction(), requests[1].direction());
+  EXPECT_EQ(output.err, "");
+}
+
+TEST_F(Reports, AGraphThatIsCutSaysSo) {
+  v1::ListCitationsResponse list;
+  for (int i = 1; i <= 200; ++i) list.add_citations()->set_from("documents/" + std::to_string(i));
+  list.set_next_page_token("more");
+  fake_.Answer("ListCitations", list);
+  const Output output = Santong({"catalog", "graph", "7"});
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_THAT(output.err, AllOf(HasSubstr("200"), HasSubstr("santong catalog citations --all")));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "client/cli/commands/nouns.h"
 #include "client/cli/message_file.h"
@@ -128,6 +129,19 @@ absl::StatusOr<std::vector<std::string>> NumbersOf(const CheckArguments& argumen
   return numbers;
 }
 
+// What an answer must not be read without: that a fact of it is provisional, what took its place,
+// and each doubt.
+std::string RemarksOn(const v1::Basis& basis, Language language) {
+  std::vector<std::string> remarks;
+  const auto is_provisional = [](const v1::BasisCondition& one) { return one.provisional(); };
+  if (std::any_of(basis.conditions().begin(), basis.conditions().end(), is_provisional))
+    remarks.emplace_back(say::kProvisional.In(language));
+  if (!basis.replaced_by().empty())
+    remarks.push_back(absl::Substitute(say::kReplacedBy.In(language), basis.replaced_by()));
+  remarks.insert(remarks.end(), basis.doubts_zh().begin(), basis.doubts_zh().end());
+  return absl::StrJoin(remarks, "；");
+}
+
 // One row for each number, in their order.
 int CheckMany(Session& session, const CheckArguments& arguments) {
   const auto numbers = NumbersOf(arguments);
@@ -151,13 +165,14 @@ int CheckMany(Session& session, const CheckArguments& arguments) {
   for (const char* key : {"number", "answer", "date", "document", "registration_number", "title"})
     table.columns.push_back({key, FieldWord(key, language), true});
   table.columns.back().fixed = false;  // a title may be cut to the terminal's width
+  table.columns.push_back({"remarks", say::kColumnRemark.In(language)});
   const auto* answer = v1::Basis::descriptor()->FindFieldByName("answer");
   for (int i = 0; i < all.answers_size() && i < static_cast<int>(numbers->size()); ++i) {
     const v1::Basis& basis = all.answers(i);
     table.rows.push_back({Plain((*numbers)[static_cast<size_t>(i)]),
                           FieldCell(basis, *answer, language), Plain(basis.date()),
                           Plain(basis.document()), Plain(basis.registration_number()),
-                          Plain(basis.title())});
+                          Plain(basis.title()), Plain(RemarksOn(basis, language))});
   }
   return session.Print(all, std::move(table));
 }

@@ -23,14 +23,20 @@ struct GraphArguments {
   std::string file = "-";
 };
 
-absl::StatusOr<std::vector<GraphNode>> Nodes(const client::Client& client,
-                                             v1::ListCitationsRequest request,
-                                             v1::CitationDirection direction) {
+// What is drawn on one side.
+struct Side {
+  std::vector<GraphNode> nodes;
+  bool is_cut = false;  // there are more
+};
+
+absl::StatusOr<Side> SideOf(const client::Client& client, v1::ListCitationsRequest request,
+                            v1::CitationDirection direction) {
   request.set_direction(direction);
   v1::ListCitationsResponse response;
   absl::Status status = client.List(client::kListCitations, &request, &response, kNodesMax);
   if (!status.ok()) return status;
-  std::vector<GraphNode> nodes;
+  Side side;
+  side.is_cut = !response.next_page_token().empty();
   std::set<std::string> seen;
   for (const v1::CatalogCitation& citation : response.citations()) {
     GraphNode node;
@@ -41,9 +47,9 @@ absl::StatusOr<std::vector<GraphNode>> Nodes(const client::Client& client,
     }
     // A text may cite another at several places.
     if (seen.insert(node.name + "\n" + node.title + "\n" + node.number).second)
-      nodes.push_back(std::move(node));
+      side.nodes.push_back(std::move(node));
   }
-  return nodes;
+  return side;
 }
 
 int Graph(Session& session, const GraphArguments& arguments) {
@@ -54,16 +60,17 @@ int Graph(Session& session, const GraphArguments& arguments) {
   get.set_view(v1::DOCUMENT_VIEW_BASIC);
   const auto document = (*client)->Call<v1::Document>(client::kGetDocument, get);
   if (!document.ok()) return session.Fail(document.status());
-  auto citing = Nodes(**client, arguments.request, v1::CITATION_DIRECTION_CITED_BY);
+  auto citing = SideOf(**client, arguments.request, v1::CITATION_DIRECTION_CITED_BY);
   if (!citing.ok()) return session.Fail(citing.status());
-  auto cited = Nodes(**client, arguments.request, v1::CITATION_DIRECTION_CITES);
+  auto cited = SideOf(**client, arguments.request, v1::CITATION_DIRECTION_CITES);
   if (!cited.ok()) return session.Fail(cited.status());
   const CitationGraph graph = {
       {document->name(), document->title(),
        document->registration_number().empty() ? document->document_number()
                                                : document->registration_number()},
-      *std::move(citing),
-      *std::move(cited)};
+      std::move(citing->nodes),
+      std::move(cited->nodes)};
+  if (citing->is_cut || cited->is_cut) session.Say(say::kGraphCut, kNodesMax);
   const Language language = session.language();
   const std::string svg =
       FormatSvg(graph, say::kGraphCiting.In(language), say::kGraphCited.In(language),

@@ -103,7 +103,9 @@ int ShowCitations(Session& session, const Message&, const Message& response) {
     table.rows.push_back({Plain(citation.from()), Plain(citation.title()), Plain(citation.number()),
                           Plain(absl::StrJoin(citation.to(), " "))});
   }
-  return session.Print(list, std::move(table));
+  const int exit_code = session.Print(list, std::move(table));
+  if (exit_code == 0 && list.complete_to_sequence() == 0) session.Say(say::kCitationsIncomplete);
+  return exit_code;
 }
 
 }  // namespace

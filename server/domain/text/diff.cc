@@ -18,8 +18,9 @@ namespace {
 // Bounds. An edit script of `edits` costs its square.
 constexpr int kBlockEditsMax = 4000;
 constexpr int kCharacterEditsMax = 1500;
-constexpr size_t kGapMax = 60;           // unmatched blocks between two matched ones, on each side
-constexpr size_t kMovedMax = 300;        // unmatched blocks in all that are compared for moves
+// Unmatched blocks that are compared each with each, on each side: those between two matched ones,
+// and in all for moves.
+constexpr size_t kUnmatchedMax = 300;
 constexpr size_t kLongLineBytes = 1200;  // beyond it a line is cut into sentences
 
 // How much of two blocks must be the same to be one block that changed, and to be one that moved.
@@ -184,6 +185,8 @@ class Alignment {
   size_t to_of(size_t i) const { return to_of_[i]; }
   size_t from_of(size_t j) const { return from_of_[j]; }
   bool moved(size_t j) const { return moved_[j]; }
+  // Some blocks were too many to be compared.
+  bool coarse() const { return coarse_; }
 
  private:
   void Match(size_t i, size_t j) {
@@ -195,7 +198,11 @@ class Alignment {
   void AlignGap(size_t a_begin, size_t a_end, size_t b_begin, size_t b_end) {
     const size_t n = a_end - a_begin;
     const size_t m = b_end - b_begin;
-    if (n == 0 || m == 0 || n > kGapMax || m > kGapMax) return;
+    if (n == 0 || m == 0) return;
+    if (n > kUnmatchedMax || m > kUnmatchedMax) {
+      coarse_ = true;
+      return;
+    }
     std::vector<std::vector<double>> like(n, std::vector<double>(m));
     std::vector<std::vector<double>> best(n + 1, std::vector<double>(m + 1, 0));
     for (size_t i = n; i-- > 0;) {
@@ -220,6 +227,7 @@ class Alignment {
 
   // What was left over here and came up there.
   void FindMoved() {
+    if (coarse_) return;  // what was not aligned where it stands must not pass for moved
     std::vector<size_t> lost, found;
     for (size_t i = 0; i < a_.size(); ++i) {
       if (to_of_[i] == kNone && !a_[i].key.empty()) lost.push_back(i);
@@ -227,7 +235,11 @@ class Alignment {
     for (size_t j = 0; j < b_.size(); ++j) {
       if (from_of_[j] == kNone && !b_[j].key.empty()) found.push_back(j);
     }
-    if (lost.size() > kMovedMax || found.size() > kMovedMax) return;
+    if (lost.empty() || found.empty()) return;
+    if (lost.size() > kUnmatchedMax || found.size() > kUnmatchedMax) {
+      coarse_ = true;
+      return;
+    }
     for (const size_t j : found) {
       size_t nearest = kNone;
       double most = kLikeEnoughToMove;
@@ -249,6 +261,7 @@ class Alignment {
   std::vector<size_t> to_of_;
   std::vector<size_t> from_of_;
   std::vector<bool> moved_;
+  bool coarse_ = false;
 };
 
 DiffPart Whole(Change change, const Block& block) {
@@ -265,7 +278,7 @@ Difference Diff(absl::string_view from, absl::string_view to) {
   const std::vector<Block> b = BlocksOf(to);
   Difference difference;
   Alignment alignment(a, b);
-  difference.coarse = !alignment.Align();
+  difference.coarse = !alignment.Align() || alignment.coarse();
   size_t shown = 0;  // blocks of `from` before it are in the answer
   auto show_deleted_before = [&](size_t end) {
     for (; shown < end; ++shown) {

@@ -78,6 +78,32 @@ TEST(Diff, ARenumberedArticleIsNoNewArticle) {
               ElementsAre("same art-1>art-1", "deleted art-2>", "changed art-3>art-2"));
 }
 
+// An office is renamed, and every article names it.
+std::string Renamed(int articles, const std::string& office) {
+  std::string text;
+  for (int i = 1; i <= articles; ++i) {
+    absl::StrAppend(&text, "第", i, "条 ", office, "应当在第", i, "周内完成第", i * 7,
+                    "项工作的自查并书面报告。\n");
+  }
+  return text;
+}
+
+TEST(Diff, WhatChangedWhereItStandsIsChangedHoweverMuchOfItThereIs) {
+  for (const int articles : {60, 70, 250}) {
+    const std::string to = Renamed(articles, "有关单位");
+    const Difference difference = Diff(Renamed(articles, "行政主管部门"), to);
+    ASSERT_EQ(difference.parts.size(), static_cast<size_t>(articles));
+    for (const DiffPart& part : difference.parts) {
+      EXPECT_EQ(Word(part.change), "changed") << part.to_anchor;
+      EXPECT_EQ(part.from_anchor, part.to_anchor);
+    }
+    EXPECT_FALSE(difference.coarse);
+    EXPECT_EQ(Newer(difference), to);
+  }
+  EXPECT_TRUE(Diff(Renamed(400, "行政主管部门"), Renamed(400, "有关单位")).coarse)
+      << "shown as a whole, which is said";
+}
+
 TEST(Diff, TextsWithoutArticlesOrLineBreaksAreComparedSentenceBySentence) {
   std::string from, to;
   for (int i = 0; i < 300; ++i) {

@@ -1,5 +1,7 @@
 // The pages over a real server: what they show is what the API says, in both languages, and nothing
 // that anyone typed comes out as markup.
+#include <grpcpp/grpcpp.h>
+
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "tests/server/pages/visitor.h"
@@ -205,6 +207,19 @@ TEST_F(PagesTest, WhatIsNotThereSaysWhatToDo) {
   EXPECT_EQ(gateway::FieldOf(refused.headers, "Allow"), "GET, HEAD");
 }
 
+TEST(Pages, AListOfCitationsThatIsCutSaysSo) {
+  RunningServer server({"--public-reads-per-minute", "0"});
+  std::vector<v1::ImportRow> rows = {StockRow(1, "平安区景观灯管理办法")};
+  for (int i = 2; i <= 102; ++i) {
+    rows.push_back(StockRow(i, absl::StrCat("景观灯通知", i)));
+    rows.back().set_text("依照《平安区景观灯管理办法》执行。");
+  }
+  const std::string path = "/" + ImportStock(server.registry(), rows).front();
+  Visitor visitor(server.Channel());
+  EXPECT_TRUE(Eventually(
+      [&] { return absl::StrContains(visitor.Get(path).body, "只列出前 100 处引用，还有更多"); }));
+}
+
 // Every page links to itself in the other language.
 TEST_F(PagesTest, NoPathLeadsToAnotherSite) {
   for (const char* path : {"//elsewhere.test", "//elsewhere.test/a", "///elsewhere.test"}) {
@@ -212,6 +227,18 @@ TEST_F(PagesTest, NoPathLeadsToAnotherSite) {
     EXPECT_EQ(page.status, 404);
     EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"/%2F"), Not(HasSubstr("href=\"//")))) << path;
   }
+}
+
+TEST_F(PagesTest, ASearchFindsWhatBearsTheNumberThatWasTyped) {
+  const v1::Document document = registry_.Published("平安区广告牌管理办法");
+  for (const std::string& number : {document.registration_number(), document.document_number()}) {
+    const gateway::HttpResponse page = visitor_.Get("/search", {{"q", number}});
+    EXPECT_THAT(page.body,
+                AllOf(HasSubstr("编号为“" + number + "”的文件"),
+                      HasSubstr("href=\"" + PathOf(document) + "\""), Not(HasSubstr("没有找到"))))
+        << "it stands in no text";
+  }
+  EXPECT_THAT(visitor_.Get("/search", {{"q", document.title()}}).body, Not(HasSubstr("编号为“")));
 }
 
 TEST_F(PagesTest, ASearchFindsNarrowsAndFeeds) {
@@ -265,6 +292,27 @@ TEST_F(PagesTest, AQueryThatIsTooLongIsRefusedWhereItWasTyped) {
   EXPECT_THAT(visitor_.Get("/search", {{"q", "x"}, {"as_of", "yesterday"}}).body,
               HasSubstr("href=\"#as_of\""));
   EXPECT_EQ(visitor_.Get("/search", {{"q", "x"}, {"page", "no token"}}).status, 400);
+}
+
+// A catalogue whose index has not come to any document yet.
+class BuiltAnew final : public v1::CatalogService::Service {
+ public:
+  grpc::Status SearchDocuments(grpc::ServerContext*, const v1::SearchDocumentsRequest*,
+                               v1::SearchDocumentsResponse* response) override {
+    response->set_event_sequence(7);
+    return grpc::Status::OK;
+  }
+};
+
+TEST(Pages, ASearchInAnIndexThatIsBuiltAnewSaysThatItIsNotComplete) {
+  BuiltAnew catalog;
+  grpc::ServerBuilder builder;
+  builder.RegisterService(&catalog);
+  const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
+  Visitor visitor(server->InProcessChannel({}));
+  EXPECT_THAT(visitor.Get("/search", {{"q", "停车场"}}).body, HasSubstr("检索索引正在重建"));
+  EXPECT_THAT(visitor.Get("/search", {{"q", "停车场"}, {"lang", "en"}}).body,
+              HasSubstr("not complete"));
 }
 
 TEST_F(PagesTest, ACopyOfTheCatalogueLeadsNobodyIntoAnObjection) {

@@ -200,6 +200,13 @@ TEST_F(CatalogReads, WhatAPaperSaysFindsEveryDocumentOfItsNumber) {
   ASSERT_EQ(found.matches_size(), 1);
   EXPECT_EQ(found.matches(0).document().name(), names[1]);
   EXPECT_EQ(found.matches(0).field(), v1::LOOKUP_FIELD_INDEX_NUMBER);
+  for (const char* cited : {"公园管理办法", "《公园管理办法》", "<公园 管理办法>"}) {
+    lookup.set_text(cited);
+    ASSERT_TRUE(catalog().LookupDocument(As("").get(), lookup, &found).ok());
+    ASSERT_EQ(found.matches_size(), 1) << cited;
+    EXPECT_EQ(found.matches(0).document().name(), names[0]);
+    EXPECT_EQ(found.matches(0).field(), v1::LOOKUP_FIELD_TITLE);
+  }
   v1::CheckBasisRequest check;
   check.set_number("平民〔2010〕7号");
   v1::Basis basis;

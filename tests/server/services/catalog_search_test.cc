@@ -112,10 +112,7 @@ TEST_F(Search, APublishedDocumentIsFoundSoonAndADraftNever) {
   const v1::Document published = registry_.Published("老年人高龄津贴发放办法");
   const auto start = steady_clock::now();
   const v1::SearchDocumentsResponse response = FoundWhenComplete(Words("高龄津贴"));
-  RecordProperty("found_after_ms",
-                 static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(
-                                      steady_clock::now() - start)
-                                      .count()));
+  EXPECT_LT(steady_clock::now() - start, seconds(2)) << "as everyone is promised";
   ASSERT_THAT(Names(response), ::testing::ElementsAre(published.name()));
   EXPECT_EQ(response.total(), 1);
   EXPECT_FALSE(response.total_is_lower_bound());
@@ -237,7 +234,9 @@ TEST_F(Search, ATitleTypedAsItStandsComesFirst) {
 }
 
 TEST_F(Search, BadInputIsNamed) {
-  Import({Row(1, "办法", "甲"), Row(2, "办法", "乙"), Row(3, "办法", "丙")});
+  v1::ImportRow undated = Row(4, "办法", "丁");
+  undated.clear_written_date();
+  Import({Row(1, "办法", "甲"), Row(2, "办法", "乙"), Row(3, "办法", "丙"), undated});
   FoundWhenComplete(Words("办法"));
   v1::SearchDocumentsResponse response;
   auto refused = [&](const v1::SearchDocumentsRequest& request, const std::string& said) {
