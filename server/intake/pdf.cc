@@ -76,10 +76,13 @@ double Place(const pugi::xml_node& word, const char* name) {
   return NumberOr(Attribute(word, name), 0);
 }
 
-void AddWords(const pugi::xml_node& parent, std::vector<PrintedWords>* words, size_t* characters) {
+// Of a page, `depth` elements below it: a word is in a line of a block of a flow.
+void AddWords(const pugi::xml_node& parent, std::vector<PrintedWords>* words, size_t* characters,
+              int depth = 0) {
+  constexpr int kDepthMax = 8;
   for (const pugi::xml_node& node : parent.children()) {
     if (LocalName(node) != "word") {
-      AddWords(node, words, characters);
+      if (depth < kDepthMax) AddWords(node, words, characters, depth + 1);
       continue;
     }
     words->push_back({Place(node, "xMin"), Place(node, "yMin"), Place(node, "xMax"),
@@ -98,9 +101,16 @@ absl::StatusOr<Extracted> ReadPdf(absl::string_view bytes) {
     return error::Refuse(v1::ERROR_REASON_FILE_ENCRYPTED);
   }
   if (output->exit_code != 0) return Damaged("PDF");
+  auto extracted = ReadWords(output->xml);
+  if (extracted.ok() && absl::StrContains(bytes, "/ByteRange"))
+    extracted->warnings.insert(v1::FILE_WARNING_KIND_SIGNATURE);
+  return extracted;
+}
+
+absl::StatusOr<Extracted> ReadWords(absl::string_view xhtml) {
   // It is pdftotext's own XHTML, which declares its type.
   pugi::xml_document xml;
-  if (!xml.load_buffer(output->xml.data(), output->xml.size())) return Damaged("PDF");
+  if (!xml.load_buffer(xhtml.data(), xhtml.size())) return Damaged("PDF");
   const pugi::xml_node doc = Child(Child(xml.document_element(), "body"), "doc");
   std::vector<std::vector<PrintedWords>> pages;
   size_t characters = 0;
@@ -117,9 +127,6 @@ absl::StatusOr<Extracted> ReadPdf(absl::string_view bytes) {
   extracted.format = v1::FILE_FORMAT_PDF;
   extracted.text = JoinPages(pages);
   extracted.warnings.insert(v1::FILE_WARNING_KIND_PRINTED_LINES);
-  if (absl::StrContains(bytes, "/ByteRange")) {
-    extracted.warnings.insert(v1::FILE_WARNING_KIND_SIGNATURE);
-  }
   return extracted;
 }
 

@@ -12,4 +12,7 @@ namespace santong::intake {
 // FILE_WITHOUT_TEXT for a scan, FILE_ENCRYPTED, FILE_DAMAGED, FILE_OVER_LIMIT beyond kPagesMax.
 absl::StatusOr<Extracted> ReadPdf(absl::string_view bytes);
 
+// The same from what pdftotext said of it: the places of all words, as XHTML (-bbox-layout).
+absl::StatusOr<Extracted> ReadWords(absl::string_view xhtml);
+
 }  // namespace santong::intake

@@ -83,6 +83,7 @@ std::string OriginOf(const kv::Reader& reader) {
 absl::StatusOr<v1::Backup> ChooseBackup(const std::vector<v1::Backup>& newest_first,
                                         std::optional<uint64_t> at_sequence) {
   for (const v1::Backup& backup : newest_first) {
+    if (!queries::IsNoted(backup)) continue;
     if (!at_sequence.has_value() ||
         static_cast<uint64_t>(backup.last_event_sequence()) <= *at_sequence) {
       return backup;

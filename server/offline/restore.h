@@ -36,7 +36,7 @@ struct Restored {
   std::string behind;
 };
 
-// The nearest backup at or before `at_sequence`. NOT_FOUND when there is none.
+// The nearest backup at or before `at_sequence` whose note is whole. NOT_FOUND when there is none.
 absl::StatusOr<v1::Backup> ChooseBackup(const std::vector<v1::Backup>& newest_first,
                                         std::optional<uint64_t> at_sequence);
 

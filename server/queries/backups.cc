@@ -51,10 +51,9 @@ absl::Status CompareWithNote(const kv::Reader& held, const v1::Backup& backup) {
                    backup.last_event_sequence(), ", ", backup.log_size(), ", ", backup.log_root()));
 }
 
-absl::StatusOr<v1::Backup> BackupOf(const kv::Backup& backup) {
+v1::Backup BackupOf(const kv::Backup& backup) {
   v1::Backup shown;
-  if (!shown.ParseFromString(backup.note))
-    return absl::DataLossError(absl::StrCat("the note of backup ", backup.id, " is damaged"));
+  if (!shown.ParseFromString(backup.note)) shown.Clear();
   shown.set_name(absl::StrCat("backups/", backup.id));
   shown.mutable_create_time()->set_seconds(absl::ToUnixSeconds(backup.created));
   shown.set_bytes(static_cast<int64_t>(backup.bytes));
@@ -62,15 +61,15 @@ absl::StatusOr<v1::Backup> BackupOf(const kv::Backup& backup) {
   return shown;
 }
 
+// Every note says a version.
+bool IsNoted(const v1::Backup& backup) { return backup.schema_version() > 0; }
+
 absl::StatusOr<std::vector<v1::Backup>> AllBackups(const kv::Backups& backups) {
   auto stored = backups.List();
   if (!stored.ok()) return stored.status();
   std::vector<v1::Backup> all;
-  for (auto backup = stored->rbegin(); backup != stored->rend(); ++backup) {
-    auto shown = BackupOf(*backup);
-    if (!shown.ok()) return shown.status();
-    all.push_back(*std::move(shown));
-  }
+  for (auto backup = stored->rbegin(); backup != stored->rend(); ++backup)
+    all.push_back(BackupOf(*backup));
   return all;
 }
 

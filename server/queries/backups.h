@@ -20,8 +20,11 @@ absl::StatusOr<std::string> NoteOfBackup(const kv::Reader& held, absl::string_vi
 // DATA_LOSS unless `held`, which is of the backup, is what its note says.
 absl::Status CompareWithNote(const kv::Reader& held, const v1::Backup& backup);
 
-// DATA_LOSS when the note is not one of NoteOfBackup's.
-absl::StatusOr<v1::Backup> BackupOf(const kv::Backup& backup);
+// One whose note is damaged has its name, time and size alone.
+v1::Backup BackupOf(const kv::Backup& backup);
+
+// Whether its note could be read.
+bool IsNoted(const v1::Backup& backup);
 
 // All of them, newest first.
 absl::StatusOr<std::vector<v1::Backup>> AllBackups(const kv::Backups& backups);

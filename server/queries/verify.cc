@@ -2,10 +2,14 @@
 
 #include <map>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "santong/store/v1/record.pb.h"
 #include "santong/v1/finding.pb.h"
 #include "server/acts/case_index.h"
 #include "server/acts/document_index.h"
@@ -17,6 +21,7 @@
 #include "server/queries/verify_log.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/campaign_table.h"
+#include "storage/tables/counter.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/event_table.h"
 #include "storage/tables/message.h"
@@ -24,6 +29,45 @@
 
 namespace santong::queries {
 namespace {
+
+// Passes reads on, and keeps what the engine says of them: who asked for a row may take one that
+// cannot be read for one that is missing.
+class NotingReader final : public kv::Reader {
+ public:
+  explicit NotingReader(const kv::Reader& reader) : reader_(reader) {}
+
+  absl::StatusOr<std::string> Get(absl::string_view key) const override {
+    auto value = reader_.Get(key);
+    (void)Note(value.status());
+    return value;
+  }
+  absl::Status Scan(absl::string_view begin, absl::string_view end, Visit visit) const override {
+    return Note(reader_.Scan(begin, end, visit));
+  }
+  absl::Status ScanBackward(absl::string_view begin, absl::string_view end,
+                            Visit visit) const override {
+    return Note(reader_.ScanBackward(begin, end, visit));
+  }
+
+  // Sentences of the engine, each once: it meets one damaged block many times.
+  const std::set<std::string>& damage() const { return damage_; }
+  // Why something could not be read now; OK where all could.
+  const absl::Status& unread() const { return unread_; }
+
+ private:
+  absl::Status Note(absl::Status status) const {
+    if (absl::IsDataLoss(status)) {
+      damage_.insert(std::string(status.message()));
+    } else if (!status.ok() && !absl::IsNotFound(status)) {
+      unread_ = status;
+    }
+    return status;
+  }
+
+  const kv::Reader& reader_;
+  mutable std::set<std::string> damage_;
+  mutable absl::Status unread_;
+};
 
 class Verifier {
  public:
@@ -35,14 +79,28 @@ class Verifier {
          {&Verifier::Documents, &Verifier::Entries, &Verifier::GivenNumbers, &Verifier::Versions,
           &Verifier::Screenings, &Verifier::Events, &Verifier::Series, &Verifier::Objections,
           &Verifier::Cleanups, &Verifier::Cases, &Verifier::Tasks, &Verifier::Log}) {
-      if (absl::Status status = (this->*part)(); !status.ok()) return status;
+      const absl::Status status = (this->*part)();
+      if (!reader_.unread().ok()) return reader_.unread();
+      // Damage is what is looked for: the other parts are looked at, too.
+      if (!status.ok() && !absl::IsDataLoss(status)) return status;
+      if (!status.ok() && !reader_.damage().contains(std::string(status.message())))
+        Problem(std::string(status.message()));
     }
+    PutDamageFirst();
     return std::move(response_);
   }
 
  private:
   void Problem(const std::string& sentence) {
     if (response_.problems_size() < problems_max_) response_.add_problems(sentence);
+  }
+
+  // With its file and the way back; what else is wrong may only follow from it.
+  void PutDamageFirst() {
+    const std::vector<std::string> others(response_.problems().begin(), response_.problems().end());
+    response_.clear_problems();
+    for (const std::string& sentence : reader_.damage()) Problem(sentence);
+    for (const std::string& sentence : others) Problem(sentence);
   }
 
   // An entry of a document or a side process, by its table.
@@ -225,6 +283,7 @@ class Verifier {
                                                                    absl::string_view value) {
       v1::Event event;
       ++expected;
+      ++expected_['h'];
       if (!tables::Decode(value, &event).ok()) {
         Problem(absl::StrCat("event ", expected, " does not parse"));
         return true;
@@ -246,7 +305,9 @@ class Verifier {
     if (last.ok() && static_cast<int64_t>(*last) != expected) {
       Problem(absl::StrCat("the last event is ", expected, " and the counter says ", *last));
     }
-    return scanned;
+    if (!scanned.ok()) return scanned;
+    int64_t stored = 0;
+    return CountEntries('h', "entries of histories", &stored);
   }
 
   void TakeSerial(const v1::Event& event) {
@@ -271,16 +332,91 @@ class Verifier {
   }
 
   absl::Status Series() {
-    return ScanTable(schema::SeriesPrefix(), [&](absl::string_view key, absl::string_view value) {
-      auto stored = schema::DecodeUint64(value);
-      auto counted = serials_.find(std::string(key));
-      const int64_t given = counted == serials_.end() ? 0 : counted->second;
-      if (!stored.ok() || static_cast<int64_t>(*stored) != given) {
-        Problem(absl::StrCat("the series ", absl::CHexEscape(key),
-                             " does not stand where its last number was given"));
+    absl::Status scanned =
+        ScanTable(schema::SeriesPrefix(), [&](absl::string_view key, absl::string_view value) {
+          auto stored = schema::DecodeUint64(value);
+          auto counted = serials_.find(std::string(key));
+          const int64_t given = counted == serials_.end() ? 0 : counted->second;
+          if (!stored.ok() || static_cast<int64_t>(*stored) != given) {
+            Problem(absl::StrCat("the series ", absl::CHexEscape(key),
+                                 " does not stand where its last number was given"));
+          }
+          if (counted != serials_.end()) serials_.erase(counted);
+          return true;
+        });
+    // A copy gives no number, makes no resource and knows nobody.
+    if (!scanned.ok() || reader_.Get(schema::CopyKey()).ok()) return scanned;
+    for (const auto& [key, last] : serials_) {
+      Problem(absl::StrCat("the series ", absl::CHexEscape(key), " gave ", last,
+                           " numbers, and where it stands is missing"));
+    }
+    if (absl::Status counters = Counters(); !counters.ok()) return counters;
+    return Logins();
+  }
+
+  // No counter is behind what it has counted: the next resource would be written over one that is
+  // there.
+  absl::Status Counters() {
+    using schema::CaseKind;
+    struct Counted {
+      std::string prefix, counter;
+    };
+    for (const Counted& table : {Counted{schema::TablePrefix('d'), schema::LastDocumentKey()},
+                                 Counted{schema::TablePrefix('K'), schema::LastCampaignKey()},
+                                 Counted{schema::CaseKindPrefix(CaseKind::kFiling),
+                                         schema::LastCaseKey(CaseKind::kFiling)},
+                                 Counted{schema::CaseKindPrefix(CaseKind::kObjection),
+                                         schema::LastCaseKey(CaseKind::kObjection)}}) {
+      absl::StatusOr<uint64_t> newest = 0;
+      const absl::Status scanned =
+          reader_.ScanBackward(table.prefix, schema::PrefixEnd(table.prefix),
+                               [&](absl::string_view key, absl::string_view) {
+                                 newest = schema::DecodeUint64(key.substr(table.prefix.size()));
+                                 return false;
+                               });
+      if (!scanned.ok()) return scanned;
+      auto last = tables::ReadCounter(reader_, table.counter);
+      if (!last.ok()) return last.status();
+      if (newest.ok() && *last < *newest) {
+        Problem(absl::StrCat("the counter ", table.counter, " says ", *last, " where ", *newest,
+                             " was made"));
       }
+    }
+    return absl::OkStatus();
+  }
+
+  // Each token is found by its name, or it could not be revoked; each principal by the subject of
+  // its certificate.
+  absl::Status Logins() {
+    absl::Status scanned =
+        ScanTable(schema::TablePrefix('T'), [&](absl::string_view key, absl::string_view value) {
+          store::v1::TokenRecord record;
+          if (!tables::Decode(value, &record).ok()) {
+            Problem(absl::StrCat("the token under key ", absl::BytesToHexString(key),
+                                 " does not parse"));
+            return true;
+          }
+          ++expected_['t'];
+          auto named = reader_.Get(schema::TokenNameKey(record.token().name()));
+          if (!named.ok() || schema::TokenKey(*named) != key)
+            Problem(absl::StrCat(record.token().name(), ": its entry by name is missing"));
+          return true;
+        });
+    if (!scanned.ok()) return scanned;
+    scanned = ScanTable(schema::TablePrefix('U'), [&](absl::string_view, absl::string_view value) {
+      v1::Principal principal;
+      if (!tables::Decode(value, &principal).ok() || principal.certificate_subject().empty())
+        return true;
+      ++expected_['c'];
+      auto holder = reader_.Get(schema::CertificateKey(principal.certificate_subject()));
+      if (!holder.ok() || *holder != principal.name())
+        Problem(absl::StrCat(principal.name(), ": its entry by certificate is missing"));
       return true;
     });
+    if (!scanned.ok()) return scanned;
+    int64_t stored = 0;
+    absl::Status counted = CountEntries('t', "names of tokens", &stored);
+    return counted.ok() ? CountEntries('c', "subjects of certificates", &stored) : counted;
   }
 
   // Every case has what is sealed, under its lodger until that is erased.
@@ -338,7 +474,7 @@ class Verifier {
     return VerifyLog(reader_, [this](const std::string& sentence) { Problem(sentence); });
   }
 
-  const kv::Reader& reader_;
+  const NotingReader reader_;
   const int problems_max_;
   v1::VerifyStoreResponse response_;
   std::map<char, int64_t> expected_;

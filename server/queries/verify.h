@@ -12,7 +12,8 @@ namespace santong::queries {
 inline constexpr int kProblemsDefault = 100;
 
 // Reads the whole store on one snapshot. Problems are sentences that name the key or the resource;
-// finding some is no error. DATA_LOSS only when the engine cannot go on reading.
+// finding some is no error. What the engine finds damaged is one of them, the first, with the file
+// and the way back. UNAVAILABLE when the engine cannot read now.
 absl::StatusOr<v1::VerifyStoreResponse> VerifyStore(const kv::Reader& reader,
                                                     const v1::VerifyStoreRequest& request);
 

@@ -221,7 +221,14 @@ absl::Status VerifyIndex(const kv::Store& store, const search::SearchIndex& inde
                          const v1::VerifyStoreRequest& request, absl::FunctionRef<bool()> stopped,
                          v1::VerifyStoreResponse* response) {
   const int problems_max = request.problems_max() == 0 ? kProblemsDefault : request.problems_max();
-  return IndexVerifier(store, index, problems_max, stopped, response).Run();
+  const absl::Status status = IndexVerifier(store, index, problems_max, stopped, response).Run();
+  if (!absl::IsDataLoss(status)) return status;
+  // The store's own damage, with which the index cannot be compared; VerifyStore may have said it.
+  const std::string sentence(status.message());
+  const auto& said = response->problems();
+  if (std::find(said.begin(), said.end(), sentence) == said.end() && said.size() < problems_max)
+    response->add_problems(sentence);
+  return absl::OkStatus();
 }
 
 }  // namespace santong::queries

@@ -60,7 +60,16 @@ void BackupService::LookForNewest() {
                {{"error", absl::string_view(all.status().message())}});
     return;
   }
-  newest_seconds_ = all->empty() ? 0 : absl::ToUnixSeconds(all->back().created);
+  int64_t newest = 0;
+  for (const kv::Backup& backup : *all) {
+    if (backup.damage.empty()) {
+      newest = absl::ToUnixSeconds(backup.created);
+    } else {
+      log_.Write(ops::LogLevel::kError, "a backup cannot be relied on",
+                 {{"error", absl::string_view(backup.damage)}});
+    }
+  }
+  newest_seconds_ = newest;
 }
 
 void BackupService::Run() {
@@ -130,9 +139,7 @@ absl::Status BackupService::Create(const v1::CreateBackupRequest& asked, v1::Bac
   auto made = backups_->Create(
       [&](const kv::Reader& held) { return queries::NoteOfBackup(held, asked.request_id()); });
   if (!made.ok()) return made.status();
-  auto shown = queries::BackupOf(*made);
-  if (!shown.ok()) return shown.status();
-  *reply = *std::move(shown);
+  *reply = queries::BackupOf(*made);
   log_.Write(ops::LogLevel::kInfo, "a backup was made",
              {{"backup", absl::string_view(reply->name())},
               {"last_event", int64_t{reply->last_event_sequence()}},
@@ -150,8 +157,10 @@ absl::Status BackupService::Verify(const v1::VerifyBackupRequest& asked,
   const auto id = queries::BackupId(asked.name());
   if (!id.has_value() || !reply->has_backup()) return error::NotFound(asked.name());
   const absl::Status looked = backups_->Verify(*id, [&](const kv::Reader& held) {
-    const absl::Status same = queries::CompareWithNote(held, reply->backup());
-    if (!same.ok()) return same;
+    if (queries::IsNoted(reply->backup())) {
+      const absl::Status same = queries::CompareWithNote(held, reply->backup());
+      if (!same.ok()) return same;
+    }
     v1::VerifyStoreRequest request;
     request.set_problems_max(asked.problems_max());
     auto verified = queries::VerifyStore(held, request);

@@ -1,5 +1,6 @@
 #include "server/standby/role_file.h"
 
+#include <cstdint>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +10,27 @@
 #include "storage/files/whole_file.h"
 
 namespace santong::standby {
+namespace {
+
+// Begins the last line, which is a remark to the text format.
+constexpr absl::string_view kSum = "# sum ";
+
+// FNV-1a, 64 bits, in hexadecimal: one changed byte always changes it.
+std::string SumOf(absl::string_view text) {
+  uint64_t sum = 0xcbf29ce484222325;
+  for (const char c : text) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return absl::StrCat(absl::Hex(sum, absl::kZeroPad16), "\n");
+}
+
+// Whether the text is as it was written: fenced_by_term is a bit away from 0. Older ones bear no
+// sum.
+bool IsWhole(absl::string_view text) {
+  const size_t at = text.rfind(kSum);
+  return at == absl::string_view::npos ||
+         text.substr(at + kSum.size()) == SumOf(text.substr(0, at));
+}
+
+}  // namespace
 
 std::string RoleFile(absl::string_view data_dir) {
   while (absl::ConsumeSuffix(&data_dir, "/")) {
@@ -22,14 +44,19 @@ absl::StatusOr<store::v1::RoleRecord> ReadRole(const std::string& data_dir) {
   auto text = files::ReadFileWhole(path);
   if (absl::IsNotFound(text.status())) return role;
   if (!text.ok()) return text.status();
-  if (!google::protobuf::TextFormat::ParseFromString(*text, &role))
-    return absl::InvalidArgumentError(absl::StrCat("cannot read ", path));
+  if (!IsWhole(*text) || !google::protobuf::TextFormat::ParseFromString(*text, &role)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        path,
+        " is damaged, and says whether a standby took the place of this server: ask the "
+        "standby (santong admin standby show) before this one is started without it"));
+  }
   return role;
 }
 
 absl::Status WriteRole(const std::string& data_dir, const store::v1::RoleRecord& role) {
   std::string text;
   google::protobuf::TextFormat::PrintToString(role, &text);
+  absl::StrAppend(&text, kSum, SumOf(text));
   return files::WriteFileWhole(RoleFile(data_dir), text);
 }
 

@@ -24,6 +24,8 @@ struct Backup {
   // Which store it is of, and its last change: from there on archived changes go on.
   std::string store;
   uint64_t last_change = 0;
+  // What is wrong with its note, which then says nothing; empty when nothing is.
+  std::string damage;
 };
 
 // Thread-safe; one call works on the folder at a time, and another gets ABORTED meanwhile. A copy

@@ -66,6 +66,37 @@ absl::StatusOr<std::unique_ptr<rocksdb::BackupEngineReadOnly>> OpenToRead(
   return std::unique_ptr<rocksdb::BackupEngineReadOnly>(engine);
 }
 
+// FNV-1a, 64 bits, in hexadecimal behind a #: one changed byte always changes it.
+std::string SumOf(absl::string_view line, absl::string_view note) {
+  uint64_t sum = 0xcbf29ce484222325;
+  for (const absl::string_view part : {line, note}) {
+    for (const char c : part) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  }
+  return absl::StrCat("#", absl::Hex(sum, absl::kZeroPad16));
+}
+
+// Fills in what the note's file says; false when it is not as it was written. Older ones have no
+// sum, and the oldest say the bytes alone: changes that go on from those were not archived.
+bool ReadNote(absl::string_view text, Backup* backup) {
+  const size_t line = text.find('\n');
+  if (line == absl::string_view::npos) return false;
+  const std::vector<std::string> words = absl::StrSplit(text.substr(0, line), ' ');
+  const absl::string_view note = text.substr(line + 1);
+  Backup read = *backup;
+  if (words.size() == 2 || words.size() > 4 || !absl::SimpleAtoi(words[0], &read.copied_bytes))
+    return false;
+  if (words.size() > 2) {
+    read.store = words[1];
+    if (!absl::SimpleAtoi(words[2], &read.last_change)) return false;
+  }
+  if (words.size() == 4 &&
+      words[3] != SumOf(absl::StrCat(words[0], " ", words[1], " ", words[2], "\n"), note))
+    return false;
+  read.note = std::string(note);
+  *backup = std::move(read);
+  return true;
+}
+
 // Bytes under the folder, each file once.
 uint64_t BytesIn(const std::string& folder) {
   uint64_t bytes = 0;
@@ -111,9 +142,11 @@ absl::StatusOr<Backup> BackupFolder::Create(Describe describe) {
   });
   if (!last_change.ok()) return last_change.status();
   const std::string line = absl::StrCat(bytes_after - std::min(bytes_before, bytes_after), " ",
-                                        *store, " ", *last_change, "\n");
-  if (absl::Status kept = files::WriteFileWhole(NotePath(*id), line + note); !kept.ok())
-    return kept;
+                                        *store, " ", *last_change);
+  const std::string sum = SumOf(line + "\n", note);
+  absl::Status kept =
+      files::WriteFileWhole(NotePath(*id), absl::StrCat(line, " ", sum, "\n", note));
+  if (!kept.ok()) return kept;
   auto all = List();
   if (!all.ok()) return all.status();
   for (Backup& backup : *all) {
@@ -135,19 +168,14 @@ absl::StatusOr<std::vector<Backup>> BackupFolder::List() const {
     auto note = files::ReadFileWhole(NotePath(info.backup_id));
     if (absl::IsNotFound(note.status())) continue;  // unfinished
     if (!note.ok()) return note.status();
-    const size_t line = note->find('\n');
-    // Older notes say the bytes alone; changes that go on from them were not archived.
-    const std::vector<std::string> words = absl::StrSplit(note->substr(0, line), ' ');
-    Backup backup{info.backup_id, absl::FromUnixSeconds(info.timestamp), info.size, 0, "", "", 0};
-    const bool whole = words.size() == 3 && absl::SimpleAtoi(words[2], &backup.last_change);
-    if (whole) backup.store = words[1];
-    if (line == std::string::npos || !absl::SimpleAtoi(words[0], &backup.copied_bytes) ||
-        (words.size() > 1 && !whole))
-      return absl::DataLossError(absl::StrCat("the note ", NotePath(info.backup_id),
-                                              " is damaged; ",
-                                              "remove it, and the backup counts as unfinished"));
-    backup.note = note->substr(line + 1);
-    backups.push_back(std::move(backup));
+    Backup& backup = backups.emplace_back();
+    backup.id = info.backup_id;
+    backup.created = absl::FromUnixSeconds(info.timestamp);
+    backup.bytes = info.size;
+    if (!ReadNote(*note, &backup)) {
+      backup.damage = absl::StrCat("the note ", NotePath(info.backup_id),
+                                   " is damaged; remove it, and the backup counts as unfinished");
+    }
   }
   return backups;
 }
@@ -172,7 +200,9 @@ absl::Status BackupFolder::Verify(uint64_t id, Look look) {
   auto all = List();
   if (!all.ok()) return all.status();
   for (const Backup& backup : *all) {
-    if (backup.id == id && !backup.store.empty() && backup.last_change != *last_change)
+    if (backup.id != id) continue;
+    if (!backup.damage.empty()) return absl::DataLossError(backup.damage);
+    if (!backup.store.empty() && backup.last_change != *last_change)
       return OtherThanNoted(backup, *last_change);
   }
   return absl::OkStatus();
@@ -270,6 +300,7 @@ absl::StatusOr<bool> BackupFolder::ArchiveSome() {
 absl::StatusOr<uint64_t> BackupFolder::Replay(const Backup& backup, RocksDbStore& store,
                                               VisitAct admit) const {
   uint64_t written = 0;
+  if (!backup.damage.empty()) return absl::DataLossError(backup.damage);
   if (backup.store.empty()) return written;
   auto restored = store.LastChange();
   if (!restored.ok()) return restored.status();
@@ -334,6 +365,7 @@ absl::Status BackupFolder::PruneArchives() {
   uint64_t oldest = UINT64_MAX;
   std::vector<std::string> used = {*own};
   for (const Backup& backup : *left) {
+    if (!backup.damage.empty()) return absl::OkStatus();  // who knows what goes on from it
     used.push_back(backup.store);
     if (backup.store == *own) oldest = std::min(oldest, backup.last_change);
   }
@@ -352,6 +384,10 @@ absl::StatusOr<std::vector<uint64_t>> BackupFolder::Prune(uint32_t keep) {
   if (absl::Status cleared = ClearUnfinished(); !cleared.ok()) return cleared;
   auto all = List();
   if (!all.ok()) return all.status();
+  // One with a damaged note is for people to see, and counts for none.
+  all->erase(std::remove_if(all->begin(), all->end(),
+                            [](const Backup& backup) { return !backup.damage.empty(); }),
+             all->end());
   auto engine = OpenToWrite(folder_);
   if (!engine.ok()) return engine.status();
   std::vector<uint64_t> removed;

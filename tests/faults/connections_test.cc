@@ -18,6 +18,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "tests/server/services/fixture.h"
 #include "tests/support/metrics_page.h"
 
@@ -32,6 +33,10 @@ constexpr absl::string_view kBegun[] = {
     absl::string_view("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0\0\0\x40\1\4\0\0\0\1\x82",
                       43),
     "GET / HTTP/1.1\r\nHost:"};
+// Of these, after which either port waits longest: other words are refused, and the connection is
+// closed, or cut off after ten seconds.
+constexpr absl::string_view kGrpcWaits[] = {kBegun[2]};
+constexpr absl::string_view kHttpWaits[] = {kBegun[0], kBegun[3]};
 // What is answered at once, and the connection stays: a preface with its SETTINGS, a request.
 constexpr absl::string_view kPreface("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0", 33);
 constexpr absl::string_view kRequest = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -52,9 +57,8 @@ class Sockets {
   ~Sockets() {
     for (const int one : open_) close(one);
   }
-  void Open(size_t count) {
-    for (size_t i = 0; i < count; ++i)
-      ASSERT_NO_FATAL_FAILURE(Begin(kBegun[i % std::size(kBegun)]));
+  void Open(size_t count, absl::Span<const absl::string_view> begun = kBegun) {
+    for (size_t i = 0; i < count; ++i) ASSERT_NO_FATAL_FAILURE(Begin(begun[i % begun.size()]));
   }
   // Whether one more is answered; it stays open then.
   bool Ask(absl::string_view words) {
@@ -140,13 +144,21 @@ class ConnectionsTest : public ::testing::Test {
 
 TEST_F(ConnectionsTest, TenThousandThatSayLittleHoldUpNobody) {
   Start({});
-  for (const std::string& address :
-       {server_->process().address(), HttpAddress(server_->data_dir())}) {
+  struct Door {
+    std::string address;
+    absl::Span<const absl::string_view> waits;
+  };
+  const Door doors[] = {{server_->process().address(), kGrpcWaits},
+                        {HttpAddress(server_->data_dir()), kHttpWaits}};
+  for (const auto& [address, waits] : doors) {
     const size_t descriptors = OpenDescriptors();
     const double mib = server_->process().ResidentMib();
     {
       Sockets slow(address);
-      slow.Open(kMany);
+      slow.Open(kMany / 10);
+      slow.Open(kMany, waits);
+      // They are open at once.
+      while (OpenDescriptors() < descriptors + kMany) std::this_thread::yield();
       server_->registry().Published("甲办法");
       EXPECT_TRUE(CallAnew().ok()) << "who comes now is served, too";
       std::printf("%s: %.1f KiB a connection, %zu descriptors\n", address.c_str(),

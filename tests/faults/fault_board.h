@@ -9,6 +9,9 @@ namespace santong::testing {
 
 inline constexpr char kFaultBoardVariable[] = "SANTONG_FAULT_BOARD";  // the path of the memory
 
+// In the order in which a test brings them.
+enum FaultKind { kSlowSync, kReadFails, kWriteFails, kNoSpace, kFaultKinds };
+
 struct FaultBoard {
   // How long a sync takes, in microseconds.
   std::atomic<int32_t> sync_micros;
@@ -17,7 +20,7 @@ struct FaultBoard {
   std::atomic<int32_t> read_fails_one_in;
   std::atomic<int32_t> write_fails_one_in;
   std::atomic<int32_t> no_space_one_in;
-  std::atomic<int64_t> injected;  // faults so far
+  std::atomic<int64_t> injected[kFaultKinds];  // faults so far, by kind
 
   // How much of each file was synced, by inode; a free row has inode 0.
   static constexpr int kFiles = 4096;

@@ -80,7 +80,7 @@ int Sync(const char* name, int file) {
   FaultBoard* board = Board();
   if (board != nullptr && board->sync_micros > 0 && IsOfStore(file, false)) {
     (void)poll(nullptr, 0, board->sync_micros.load() / 1000);
-    ++board->injected;
+    ++board->injected[santong::testing::kSlowSync];
   }
   const int done = std::strcmp(name, "fsync") == 0 ? real_fsync(file) : real_fdatasync(file);
   if (done == 0 && board != nullptr && IsOfStore(file, false)) NoteSynced(*board, file);
@@ -102,12 +102,12 @@ ssize_t write(int file, const void* bytes, size_t count) {
     return real(file, bytes, count);
   }
   if (Happens(board->write_fails_one_in)) {
-    ++board->injected;
+    ++board->injected[santong::testing::kWriteFails];
     errno = EIO;
     return -1;
   }
   if (Happens(board->no_space_one_in)) {
-    ++board->injected;
+    ++board->injected[santong::testing::kNoSpace];
     (void)!real(file, bytes, count / 2);
     errno = ENOSPC;
     return -1;
@@ -120,7 +120,7 @@ ssize_t pread(int file, void* bytes, size_t count, off_t offset) {
   FaultBoard* board = Board();
   if (board != nullptr && board->read_fails_one_in > 0 && IsOfStore(file, true) &&
       Happens(board->read_fails_one_in)) {
-    ++board->injected;
+    ++board->injected[santong::testing::kReadFails];
     errno = EIO;
     return -1;
   }

@@ -49,6 +49,40 @@ TEST(Backups, OneWhoseNoteCannotBeReadIsNeitherRemovedNorLeftOut) {
   for (const Backup& backup : *all) EXPECT_THAT(backups.Verify(backup.id, LookAway), IsOk());
 }
 
+// Not one bit of it: a store's name that is read wrongly leaves out what was archived.
+TEST(Backups, ADamagedNoteIsSaidOfItsBackupAndCostsNoOther) {
+  const TempFolder folder;
+  const std::string kept = folder.path() + "/backups";
+  const auto store = Open(folder.path() + "/data");
+  BackupFolder backups(kept, store.get());
+  RunActs(*store, 2);
+  const auto first =
+      backups.Create([](const Reader&) -> absl::StatusOr<std::string> { return "a note"; });
+  ASSERT_THAT(first, IsOk());
+  RunActs(*store, 2);
+  ASSERT_THAT(backups.Create(NoNote), IsOk());
+  const fs::path note = fs::path(kept) / "notes" / absl::StrCat(first->id);
+  const uint64_t bytes = fs::file_size(note);
+  for (uint64_t at = 0; at < bytes; ++at) {
+    SCOPED_TRACE(at);
+    Flip(note, at);
+    const auto all = backups.List();
+    ASSERT_THAT(all, IsOk());
+    ASSERT_EQ(all->size(), 2u);
+    EXPECT_NE(all->front().damage, "");
+    EXPECT_EQ(all->front().store, "");
+    EXPECT_EQ(all->back().damage, "");
+    Flip(note, at);
+  }
+  Flip(note, 0);
+  EXPECT_THAT(backups.Verify(first->id, LookAway), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(backups.Verify(first->id + 1, LookAway), IsOk());
+  ASSERT_THAT(backups.Create(NoNote), IsOk());
+  const auto removed = backups.Prune(1);
+  ASSERT_THAT(removed, IsOk());
+  EXPECT_EQ(*removed, std::vector<uint64_t>{first->id + 1}) << "the damaged one is left to look at";
+}
+
 TEST(Backups, OneWithoutANoteIsUnfinishedAndClearedAway) {
   const TempFolder folder;
   const std::string kept = folder.path() + "/backups";

@@ -1,5 +1,5 @@
-// What the dashboard and the alerts name is what a running server shows, and each alert leads to a
-// section of the runbook.
+// What the dashboard, the alerts and the runbook name is what a running server shows, and each
+// alert leads to a section of the runbook.
 #include <yaml-cpp/yaml.h>
 
 #include <fstream>
@@ -20,6 +20,7 @@ namespace {
 
 constexpr char kAlerts[] = "deploy/alerts/santong.yaml";
 constexpr char kDashboard[] = "deploy/grafana/dashboard.json";
+constexpr char kRunbook[] = "deploy/docs/runbook.md";
 
 std::string FileText(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -42,7 +43,7 @@ TEST(Metrics, EachThatIsNamedIsThere) {
   RunningServer server({"--metrics-address", absl::StrCat("127.0.0.1:", port)});
   server.registry().Published("办法");
   const std::string page = MetricsPage(port);
-  for (const char* path : {kAlerts, kDashboard}) {
+  for (const char* path : {kAlerts, kDashboard, kRunbook}) {
     const std::set<std::string> names = MetricsNamedIn(FileText(path));
     EXPECT_GT(names.size(), 5u) << path;
     for (const std::string& name : names)
@@ -84,7 +85,7 @@ TEST(Alerts, EachLeadsToASectionOfTheRunbook) {
   const YAML::Node rules = YAML::LoadFile(kAlerts)["groups"][0]["rules"];
   ASSERT_GT(rules.size(), 5u);
   std::set<std::string> anchors;
-  const std::string runbook = FileText("deploy/docs/runbook.md");
+  const std::string runbook = FileText(kRunbook);
   re2::StringPiece rest(runbook);
   std::string heading;
   while (RE2::FindAndConsume(&rest, R"((?m)^### (.+)$)", &heading))

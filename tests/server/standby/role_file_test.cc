@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
+#include "storage/files/whole_file.h"
+#include "tests/storage/temp_folder.h"
+
 namespace santong::standby {
 namespace {
 
@@ -16,6 +21,33 @@ TEST(Role, OneThatWasPromotedIsNoCopyOfAnother) {
     EXPECT_EQ(*start, Start::kFirst);
   }
   EXPECT_TRUE(absl::IsFailedPrecondition(HowToStart(role, "/data", "new:7630", true).status()));
+}
+
+// A server that was fenced is a bit away from one that was not.
+TEST(Role, AFlippedBitInItsFileIsFoundOrDoesNoHarm) {
+  const santong::testing::TempFolder folder;
+  const std::string data_dir = folder.path() + "/data";
+  store::v1::RoleRecord role;
+  role.set_first("old:7630");
+  role.set_fenced_by_term(2);
+  ASSERT_TRUE(WriteRole(data_dir, role).ok());
+  const std::string text = files::ReadFileWhole(RoleFile(data_dir)).value();
+  int found = 0;
+  for (size_t at = 0; at < text.size() * 8; ++at) {
+    std::string damaged = text;
+    damaged[at / 8] = static_cast<char>(damaged[at / 8] ^ (1 << at % 8));
+    ASSERT_TRUE(files::WriteFileWhole(RoleFile(data_dir), damaged).ok());
+    const auto read = ReadRole(data_dir);
+    if (!read.ok()) {
+      ++found;
+      continue;
+    }
+    EXPECT_EQ(read->fenced_by_term(), 2) << damaged;
+    EXPECT_EQ(read->first(), "old:7630") << damaged;
+  }
+  EXPECT_GT(found, 0);
+  ASSERT_TRUE(files::WriteFileWhole(RoleFile(data_dir), "fenced_by_term: 3\n").ok());
+  EXPECT_EQ(ReadRole(data_dir).value().fenced_by_term(), 3) << "one without a sum is an older one";
 }
 
 }  // namespace
