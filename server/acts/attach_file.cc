@@ -30,7 +30,7 @@ constexpr char kBetween[] = "/attachments/";
 bool MayAttach(const access::Caller& caller, const v1::Document& document) {
   for (const v1::Issuer& issuer : document.issuers()) {
     const bool own = caller.Has(v1::ROLE_DRAFTER) || caller.Has(v1::ROLE_REGISTRAR);
-    if (own && caller.organ == issuer.organ()) return true;
+    if (own && caller.AnswersFor(issuer.organ())) return true;
   }
   return (caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_PUBLISHER)) &&
          caller.jurisdiction == document.jurisdiction();
@@ -41,7 +41,7 @@ bool MayAttach(const access::Caller& caller, const v1::Document& document) {
 // (主办机关), which registers a joint document and publishes it (domain.md 7, 联合发文).
 bool MayPublish(const access::Caller& caller, const v1::Document& document) {
   if (!visibility::AnyoneMayRead(document)) return true;
-  const bool leads = !caller.organ.empty() && caller.organ == document::LeadIssuer(document);
+  const bool leads = caller.AnswersFor(document::LeadIssuer(document));
   if (leads && caller.Has(v1::ROLE_REGISTRAR)) return true;
   return (caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_PUBLISHER)) &&
          caller.jurisdiction == document.jurisdiction();

@@ -57,7 +57,7 @@ absl::StatusOr<v1::CampaignItem> ActOnItem(AdminChange& change, settings::Settin
   if (!document.ok()) return document.status();
   std::string mended_organ;
   if (before.organ().empty() && document->issuers_size() > 0)
-    mended_organ = ResponsibleOrgan(**settings, document->issuers(0).organ());
+    mended_organ = (*settings)->ResponsibleOrgan(document->issuers(0).organ());
   auto decision = cleanup::Decide(cleanup::ItemFacts{.campaign = campaign,
                                                      .item = before,
                                                      .act = act,

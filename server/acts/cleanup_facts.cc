@@ -15,9 +15,6 @@
 namespace santong::acts {
 namespace {
 
-// A chain of mergers longer than this is an error of the organs' register.
-constexpr int kSuccessorsMax = 16;
-
 // A cleanup cannot need more acts by itself on one day than it has clocks.
 constexpr int kSystemActsMax = 16;
 
@@ -89,15 +86,6 @@ absl::StatusOr<std::vector<v1::OrganProgress>> CountItems(const kv::Reader& read
   });
   if (!scanned.ok()) return scanned;
   return counter.Take();
-}
-
-std::string ResponsibleOrgan(const settings::Settings& settings, std::string organ) {
-  for (int i = 0; i < kSuccessorsMax; ++i) {
-    const v1::Organ* found = settings.FindOrgan(organ);
-    if (found == nullptr || found->successor().empty()) break;
-    organ = found->successor();
-  }
-  return organ;
 }
 
 absl::StatusOr<v1::Campaign> WriteCampaign(AdminChange& change, const v1::Campaign& before,

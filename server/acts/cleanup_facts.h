@@ -27,9 +27,6 @@ absl::StatusOr<std::string> OtherRegular(const kv::Reader& reader, const v1::Cam
 absl::StatusOr<std::vector<v1::OrganProgress>> CountItems(const kv::Reader& reader,
                                                           const v1::Campaign& campaign);
 
-// The organ that answers for documents of `organ` today: itself, or its successor.
-std::string ResponsibleOrgan(const settings::Settings& settings, std::string organ);
-
 // Writes the campaign as decided and fills the event of `change`.
 absl::StatusOr<v1::Campaign> WriteCampaign(AdminChange& change, const v1::Campaign& before,
                                            cleanup::CampaignDecision decision);

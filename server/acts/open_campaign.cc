@@ -53,7 +53,7 @@ absl::StatusOr<v1::CampaignItem> ItemOf(const settings::Settings& settings, cons
   item.set_written_date(document.written_date());
   for (const v1::Issuer& issuer : document.issuers()) item.add_issuer_names(issuer.display_name());
   if (document.issuers_size() > 0)
-    item.set_organ(ResponsibleOrgan(settings, document.issuers(0).organ()));
+    item.set_organ(settings.ResponsibleOrgan(document.issuers(0).organ()));
   item.set_etag("\"0\"");
   static const access::Caller& system = *new access::Caller(access::SystemCaller());
   const cleanup::ItemAct act{.action = cleanup::ItemAction::kList};

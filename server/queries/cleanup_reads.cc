@@ -57,7 +57,7 @@ void AddOpenTasks(const v1::Campaign& campaign, const access::Caller& caller,
                   const std::string& today, std::vector<v1::Task>* tasks) {
   for (const v1::OrganProgress& organ : campaign.progress()) {
     const int64_t unanswered = organ.pending() + organ.returned();
-    const bool own = !caller.organ.empty() && caller.organ == organ.organ();
+    const bool own = caller.AnswersFor(organ.organ());
     const bool sees = own || caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_AUDITOR);
     if (unanswered == 0 || !sees) continue;
     v1::Task task = ClockTaskOf(campaign, v1::CLOCK_KIND_CLEANUP_PROPOSAL, today);

@@ -54,11 +54,10 @@ absl::StatusOr<std::vector<v1::FilingList>> DueLists(const kv::Reader& reader,
   return lists;
 }
 
-// What the organ changed within the days of the list.
+// What an organ changed within the days of the list.
 absl::Status AddOrganEntries(const kv::Reader& reader, const v1::FilingList& list,
-                             v1::GetFilingListResponse* response) {
-  const std::string prefix =
-      schema::DocumentIndexPrefix(schema::DocumentIndex::kByOrgan, list.parent());
+                             const std::string& organ, v1::GetFilingListResponse* response) {
+  const std::string prefix = schema::DocumentIndexPrefix(schema::DocumentIndex::kByOrgan, organ);
   absl::Status damage;
   absl::Status scanned =
       reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
@@ -70,6 +69,24 @@ absl::Status AddOrganEntries(const kv::Reader& reader, const v1::FilingList& lis
         return damage.ok();
       });
   return damage.ok() ? scanned : damage;
+}
+
+// What its organ changed, and what those changed that were merged into it (domain.md 7: their
+// duties pass to it), but for a year of which they sent a list themselves.
+absl::Status AddEntries(const kv::Reader& reader, const settings::Settings& settings,
+                        const v1::FilingList& list, v1::GetFilingListResponse* response) {
+  const std::string list_id = list.name().substr(list.parent().size());
+  for (const auto& [name, organ] : settings.organs) {
+    if (name != list.parent()) {
+      if (settings.ResponsibleOrgan(name) != list.parent()) continue;
+      auto own = reader.Get(schema::FilingListKey(absl::StrCat(name, list_id)));
+      if (own.ok()) continue;
+      if (!absl::IsNotFound(own.status())) return own.status();
+    }
+    if (absl::Status added = AddOrganEntries(reader, list, name, response); !added.ok())
+      return added;
+  }
+  return absl::OkStatus();
 }
 
 // What was filed with the office within the days of the list, as far as everybody may read it.
@@ -163,7 +180,7 @@ absl::StatusOr<v1::GetFilingListResponse> GetFilingList(const kv::Reader& reader
   if (!filing::MaySee(caller, *list)) return error::NotFound(request.name());
   v1::GetFilingListResponse response;
   const absl::Status added = list->kind() == v1::FILING_LIST_KIND_YEARLY
-                                 ? AddOrganEntries(reader, *list, &response)
+                                 ? AddEntries(reader, **now, *list, &response)
                                  : AddFiled(reader, *list, &response);
   if (!added.ok()) return added;
   std::stable_sort(response.mutable_entries()->begin(), response.mutable_entries()->end(),

@@ -113,7 +113,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
               if (request.overdue_only() && !overdue) continue;
               // Its own office sees to what goes to the committee, and the level above once it is
               // late.
-              const bool concerns = everywhere || caller.organ == lead ||
+              const bool concerns = everywhere || caller.AnswersFor(lead) ||
                                     (office && (caller.jurisdiction == office_of ||
                                                 caller.jurisdiction == clock.escalated_to()));
               if (!concerns) continue;

@@ -43,9 +43,12 @@ absl::StatusOr<access::Caller> PrincipalLookup::CallerOf(const kv::Reader& reade
                             : settings::Settings::JurisdictionOf(principal->organ());
   for (int role : principal->roles()) caller.roles.push_back(static_cast<v1::Role>(role));
   // Nobody else needs the settings: who looks into damaged ones must get in.
-  if (!caller.Has(v1::ROLE_REVIEWER)) return caller;
+  const bool of_an_organ =
+      !caller.organ.empty() && (caller.Has(v1::ROLE_DRAFTER) || caller.Has(v1::ROLE_PUBLISHER));
+  if (!caller.Has(v1::ROLE_REVIEWER) && !of_an_organ) return caller;
   auto now = settings_.Read(reader);
   if (!now.ok()) return now.status();
+  caller.predecessors = (*now)->PredecessorsOf(caller.organ);
   caller.roles = access::RolesInPlace(std::move(caller.roles), (*now)->FindOrgan(caller.organ),
                                       (*now)->policies->On(caller.jurisdiction, today));
   return caller;

@@ -145,6 +145,8 @@ class TaskPage {
       if (legal) lists.emplace_back(TaskView::kOfficeCases, jurisdiction);
     }
     if (!caller_.organ.empty()) lists.emplace_back(TaskView::kOrgan, caller_.organ);
+    for (const std::string& organ : caller_.predecessors)
+      lists.emplace_back(TaskView::kOrgan, organ);
     return lists;
   }
 
@@ -254,7 +256,7 @@ class TaskPage {
     if (everywhere_ || !waiting.is_case) return workflow::Side::kBoth;
     const bool office =
         caller_.Has(v1::ROLE_REVIEWER) && caller_.jurisdiction == waiting.jurisdiction;
-    if (office && caller_.organ == waiting.task.organ()) return workflow::Side::kBoth;
+    if (office && caller_.AnswersFor(waiting.task.organ())) return workflow::Side::kBoth;
     return office ? workflow::Side::kOffice : workflow::Side::kIssuer;
   }
 
@@ -268,7 +270,7 @@ class TaskPage {
     // What others let run out, and the caller's office is to see to.
     const bool of_others = (asked != Side::kBoth && side != Side::kBoth && asked != side) ||
                            (!everywhere_ && waiting.jurisdiction != caller_.jurisdiction &&
-                            caller_.organ != task.organ());
+                            !caller_.AnswersFor(task.organ()));
     const bool escalated = caller_.Has(v1::ROLE_REVIEWER) && !clock->escalated_to().empty() &&
                            clock->escalated_to() == caller_.jurisdiction;
     if (of_others && !escalated) return;
@@ -319,8 +321,7 @@ class TaskPage {
     if (everywhere_) return true;
     if (caller_.Has(v1::ROLE_REVIEWER) && document.jurisdiction() == caller_.jurisdiction)
       return true;
-    return document.issuers_size() > 0 && !caller_.organ.empty() &&
-           document.issuers(0).organ() == caller_.organ;
+    return document.issuers_size() > 0 && caller_.AnswersFor(document.issuers(0).organ());
   }
 
   // What published documents are to do to others and nobody has carried out, from its day on.
@@ -416,7 +417,7 @@ class TaskPage {
         [&](absl::string_view, absl::string_view value) -> absl::StatusOr<std::optional<v1::Task>> {
           store::v1::IssueRecord issue;
           if (absl::Status status = tables::Decode(value, &issue); !status.ok()) return status;
-          if (!whole && issue.organ() != caller_.organ) return std::nullopt;
+          if (!whole && !caller_.AnswersFor(issue.organ())) return std::nullopt;
           auto settled = acts::IsSettled(reader_, issue);
           if (!settled.ok()) return settled.status();
           if (*settled) return std::nullopt;

@@ -16,6 +16,10 @@
 namespace santong::settings {
 namespace {
 
+// A longer chain of mergers is an error of the organs' register, as is one that comes back to where
+// it began.
+constexpr int kSuccessorsMax = 16;
+
 absl::StatusOr<std::vector<v1::PolicyLeaf>> BuiltinLeaves() {
   v1::PolicySet set;
   if (!google::protobuf::TextFormat::ParseFromString(std::string(BuiltinPolicyText()), &set)) {
@@ -100,6 +104,21 @@ std::string Settings::JurisdictionOf(absl::string_view organ) {
   return std::string(organ.substr(0, std::min(organ.find("/organs/"), organ.size())));
 }
 
+std::string Settings::ResponsibleOrgan(const std::string& organ) const {
+  std::string responsible = organ;
+  for (int i = 0; i <= kSuccessorsMax; ++i) {
+    const v1::Organ* found = FindOrgan(responsible);
+    if (found == nullptr || found->successor().empty()) return responsible;
+    responsible = found->successor();
+  }
+  return organ;  // nothing passes to anybody on an error
+}
+
+std::vector<std::string> Settings::PredecessorsOf(absl::string_view organ) const {
+  auto found = predecessors.find(organ);
+  return found == predecessors.end() ? std::vector<std::string>() : found->second;
+}
+
 std::string Settings::ParentOf(absl::string_view jurisdiction) const {
   const v1::Jurisdiction* found = FindJurisdiction(jurisdiction);
   return found == nullptr ? "" : found->parent();
@@ -114,6 +133,10 @@ absl::StatusOr<std::shared_ptr<const Settings>> LoadSettings(const kv::Reader& r
   if (absl::Status s = ReadAll(reader, 'O', &settings->organs); !s.ok()) return s;
   for (const auto& [name, organ] : settings->organs) {
     settings->organs_by_title.emplace(text::FoldForMatch(organ.display_name()), name);
+  }
+  for (const auto& [name, organ] : settings->organs) {
+    const std::string responsible = settings->ResponsibleOrgan(name);
+    if (responsible != name) settings->predecessors[responsible].push_back(name);
   }
   if (absl::Status s = ReadPolicies(reader, settings.get()); !s.ok()) return s;
   auto calendar = ReadCalendar(reader);

@@ -23,6 +23,8 @@ struct Settings {
   std::map<std::string, v1::Organ, std::less<>> organs;                // by name
   std::map<std::string, std::string, std::less<>>
       organs_by_title;  // folded display name → name; first wins
+  std::map<std::string, std::vector<std::string>, std::less<>>
+      predecessors;  // name → the organs that it answers for besides itself
   std::shared_ptr<const policy::PolicyBook> policies;
   bool has_confirmed_leaves = false;  // whether anybody confirmed one (核定), anywhere
   calendar::Calendar calendar;
@@ -32,6 +34,10 @@ struct Settings {
   const v1::Organ* FindOrgan(absl::string_view name) const;
   // jurisdictions/{code} of jurisdictions/{code}/organs/{organ}.
   static std::string JurisdictionOf(absl::string_view organ);
+  // The organ that answers now for what `organ` issued: itself, or the last of its successors.
+  std::string ResponsibleOrgan(const std::string& organ) const;
+  // The organs whose ResponsibleOrgan is `organ`, without itself.
+  std::vector<std::string> PredecessorsOf(absl::string_view organ) const;
   // The jurisdiction above; empty when there is none.
   std::string ParentOf(absl::string_view jurisdiction) const;
 };

@@ -18,11 +18,21 @@ struct Caller {
   // jurisdictions/{code}: the organ's, or the principal's own; may be empty
   std::string jurisdiction{};
   std::vector<v1::Role> roles{};
+  // The organs whose duties passed to `organ` when they were merged or renamed (domain.md 7), as of
+  // the settings that the caller was looked up in.
+  std::vector<std::string> predecessors{};
 
   bool Has(v1::Role role) const {
     return std::find(roles.begin(), roles.end(), role) != roles.end();
   }
   bool IsPublic() const { return principal.empty(); }
+  // Whether what `other` issued is the caller's: its own organ's, or a predecessor's. Never for an
+  // empty name.
+  bool AnswersFor(absl::string_view other) const {
+    if (other.empty()) return false;
+    return other == organ ||
+           std::find(predecessors.begin(), predecessors.end(), other) != predecessors.end();
+  }
 };
 
 inline Caller PublicCaller() { return {.roles = {v1::ROLE_PUBLIC}}; }

@@ -24,7 +24,7 @@ bool IsInScope(const ItemFacts& facts, v1::Role role) {
     case v1::ROLE_SYSTEM:
       return true;
     case v1::ROLE_DRAFTER:
-      return !facts.caller.organ.empty() && facts.caller.organ == facts.organ();
+      return facts.caller.AnswersFor(facts.organ());
     default:
       return facts.caller.jurisdiction == facts.campaign.jurisdiction();
   }

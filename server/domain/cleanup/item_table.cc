@@ -177,9 +177,7 @@ constinit const ItemCondition kReviewerIsOfAnotherOrgan = {
     .article = "登记规则（本机关的文件不得自行审核）",
     .mend_zh = "请由其他机关的审核人审核",
     .mend_en = "A reviewer of another organ must review this item.",
-    .holds = [](const ItemFacts& facts) {
-      return facts.organ().empty() || facts.caller.organ != facts.organ();
-    }};
+    .holds = [](const ItemFacts& facts) { return !facts.caller.AnswersFor(facts.organ()); }};
 
 constinit const ItemCondition kReturnIsExplained = {
     .name = "ReturnIsExplained",

@@ -17,14 +17,14 @@ bool IssuersRegister(const Facts& facts) {
 
 bool FitsTheModel(const Facts& facts) {
   if (!IssuersRegister(facts)) return true;
-  return !facts.caller.organ.empty() && facts.caller.organ == LeadIssuer(facts.document);
+  return facts.caller.AnswersFor(LeadIssuer(facts.document));
 }
 
 bool IsNoIssuer(const Facts& facts) {
   if (IssuersRegister(facts)) return true;
   const auto& issuers = facts.document.issuers();
   return std::none_of(issuers.begin(), issuers.end(), [&](const v1::Issuer& issuer) {
-    return !issuer.organ().empty() && issuer.organ() == facts.caller.organ;
+    return facts.caller.AnswersFor(issuer.organ());
   });
 }
 

@@ -36,7 +36,7 @@ bool IsInScope(const Facts& facts, v1::Role role) {
       }
       [[fallthrough]];
     case v1::ROLE_REGISTRAR:
-      return !facts.caller.organ.empty() && facts.caller.organ == LeadIssuer(document);
+      return facts.caller.AnswersFor(LeadIssuer(document));
     case v1::ROLE_REVIEWER:
     case v1::ROLE_PUBLISHER:
       if (document.jurisdiction().empty())

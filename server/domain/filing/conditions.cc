@@ -209,10 +209,9 @@ constinit const Condition kReviewerIsNotTheIssuer = {
     .mend_en = "let a reviewer of another organ do it",
     .holds = [](const Facts& facts) {
       const auto& issuers = facts.document.issuers();
-      return facts.caller.organ.empty() ||
-             std::none_of(issuers.begin(), issuers.end(), [&](const v1::Issuer& issuer) {
-               return issuer.organ() == facts.caller.organ;
-             });
+      return std::none_of(issuers.begin(), issuers.end(), [&](const v1::Issuer& issuer) {
+        return facts.caller.AnswersFor(issuer.organ());
+      });
     }};
 
 constinit const Condition kReasonIsGiven = {

@@ -17,13 +17,12 @@ std::string JurisdictionOf(const Facts& facts) {
              : facts.filing.jurisdiction();
 }
 
-// A drafter for what its own organ leads: a joint document is filed by the lead. A reviewer for
-// what its own jurisdiction reviews.
+// A drafter for what its own organ leads: a joint document is filed by the lead, or by whom its
+// duties passed to. A reviewer for what its own jurisdiction reviews.
 bool IsInScope(const Facts& facts, v1::Role role) {
   switch (role) {
     case v1::ROLE_DRAFTER:
-      return !facts.caller.organ.empty() &&
-             facts.caller.organ == document::LeadIssuer(facts.document);
+      return facts.caller.AnswersFor(document::LeadIssuer(facts.document));
     case v1::ROLE_REVIEWER:
       return facts.caller.jurisdiction == JurisdictionOf(facts);
     case v1::ROLE_SYSTEM:
@@ -170,7 +169,7 @@ bool MaySee(const access::Caller& caller, const v1::Filing& filing,
   if (caller.Has(v1::ROLE_SYSTEM) || caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN))
     return true;
   if (caller.IsPublic()) return false;
-  if (!caller.organ.empty() && caller.organ == filing.organ()) return true;
+  if (caller.AnswersFor(filing.organ())) return true;
   if (caller.Has(v1::ROLE_REVIEWER) &&
       workflow::IsEscalatedTo(filing.clocks(), caller.jurisdiction))
     return true;

@@ -127,7 +127,7 @@ void NameByDay(absl::CivilDay day, v1::FilingList* list) {
 
 bool MaySend(const access::Caller& caller, const v1::FilingList& list) {
   const bool theirs = list.kind() == v1::FILING_LIST_KIND_YEARLY
-                          ? caller.organ == list.parent()
+                          ? caller.AnswersFor(list.parent())
                           : caller.jurisdiction == list.parent();
   return theirs && IsAmongSenders(caller, list.kind());
 }
@@ -135,7 +135,7 @@ bool MaySend(const access::Caller& caller, const v1::FilingList& list) {
 bool MaySee(const access::Caller& caller, const v1::FilingList& list) {
   if (caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN)) return true;
   if (caller.IsPublic()) return false;
-  if (!caller.organ.empty() && caller.organ == list.parent()) return true;
+  if (caller.AnswersFor(list.parent())) return true;
   const std::string own = list.parent().substr(0, list.parent().find("/organs/"));
   return (caller.jurisdiction == list.receiver() || caller.jurisdiction == own) &&
          (caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_PUBLISHER));

@@ -50,7 +50,7 @@ bool IsPlausible(const Facts& facts) {
 bool IsNoIssuer(const Facts& facts) {
   const auto& issuers = facts.document.issuers();
   return std::none_of(issuers.begin(), issuers.end(), [&](const v1::Issuer& issuer) {
-    return !issuer.organ().empty() && issuer.organ() == facts.caller.organ;
+    return facts.caller.AnswersFor(issuer.organ());
   });
 }
 

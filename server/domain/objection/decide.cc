@@ -9,15 +9,15 @@
 namespace santong::objection {
 namespace {
 
-// A drafter for what its own organ issued, a reviewer for what its own jurisdiction handles. Who
-// holds the receipt and its code is settled before the rules are asked.
+// A drafter for what its own organ or its predecessor issued, a reviewer for what its own
+// jurisdiction handles. Who holds the receipt and its code is settled before the rules are asked.
 bool IsInScope(const Facts& facts, v1::Role role) {
   switch (role) {
     case v1::ROLE_PUBLIC:
     case v1::ROLE_SYSTEM:
       return true;
     case v1::ROLE_DRAFTER:
-      return !facts.caller.organ.empty() && facts.caller.organ == facts.objection.issuer();
+      return facts.caller.AnswersFor(facts.objection.issuer());
     case v1::ROLE_REVIEWER: {
       // A new case will be its document's.
       const std::string& place = facts.objection.name().empty() ? facts.document.jurisdiction()

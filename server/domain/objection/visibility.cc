@@ -12,8 +12,7 @@ bool SeesInternal(const access::Caller& caller, const v1::Objection& objection) 
   if (caller.Has(v1::ROLE_REVIEWER) &&
       workflow::IsEscalatedTo(objection.clocks(), caller.jurisdiction))
     return true;
-  return caller.Has(v1::ROLE_DRAFTER) && !caller.organ.empty() &&
-         caller.organ == objection.issuer();
+  return caller.Has(v1::ROLE_DRAFTER) && caller.AnswersFor(objection.issuer());
 }
 
 bool MaySee(const access::Caller& caller, const v1::Objection& objection) {

@@ -12,10 +12,9 @@ bool IsRegisteredState(v1::DocumentState state) {
   return document::IsPublicState(state) || state == v1::DOCUMENT_STATE_REGISTERED;
 }
 
-bool IsIssuer(absl::string_view organ, const v1::Document& document) {
-  return !organ.empty() &&
-         std::any_of(document.issuers().begin(), document.issuers().end(),
-                     [&](const v1::Issuer& issuer) { return issuer.organ() == organ; });
+bool IsOfAnIssuer(const access::Caller& caller, const v1::Document& document) {
+  return std::any_of(document.issuers().begin(), document.issuers().end(),
+                     [&](const v1::Issuer& issuer) { return caller.AnswersFor(issuer.organ()); });
 }
 
 }  // namespace
@@ -24,7 +23,7 @@ bool SeesInternal(const access::Caller& caller, const v1::Document& document,
                   absl::string_view parent_jurisdiction) {
   if (caller.Has(v1::ROLE_SYSTEM) || caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN))
     return true;
-  if (IsIssuer(caller.organ, document)) return true;
+  if (IsOfAnIssuer(caller, document)) return true;
   const bool legal_or_gazette = caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_PUBLISHER);
   if (!legal_or_gazette || caller.jurisdiction.empty()) return false;
   if (caller.jurisdiction == document.jurisdiction()) {

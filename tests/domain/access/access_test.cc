@@ -170,6 +170,19 @@ TEST(Access, TheIssuersRegistrarReviewsNothing) {
   }
 }
 
+// domain.md 7: duties pass to the successor.
+TEST(Caller, AnswersForItsOwnOrganAndForThoseThatItSucceeds) {
+  Caller caller{.principal = "principals/x", .organ = "jurisdictions/630203/organs/a"};
+  EXPECT_TRUE(caller.AnswersFor("jurisdictions/630203/organs/a"));
+  EXPECT_FALSE(caller.AnswersFor("jurisdictions/630203/organs/b"));
+  caller.predecessors = {"jurisdictions/630203/organs/b"};
+  EXPECT_TRUE(caller.AnswersFor("jurisdictions/630203/organs/a"));
+  EXPECT_TRUE(caller.AnswersFor("jurisdictions/630203/organs/b"));
+  EXPECT_FALSE(caller.AnswersFor("jurisdictions/630203/organs/c"));
+  EXPECT_FALSE(caller.AnswersFor("")) << "an issuer that the registry does not know";
+  EXPECT_FALSE(PublicCaller().AnswersFor("")) << "who is of no organ answers for none";
+}
+
 TEST(Access, OneOfSeveralRolesIsEnough) {
   const Caller caller{.principal = "principals/x", .roles = {v1::ROLE_DRAFTER, v1::ROLE_REVIEWER}};
   EXPECT_TRUE(MayCall("santong.v1.DocumentService/RegisterDocument", caller));

@@ -381,5 +381,17 @@ TEST(Item, OfAnOrganThatBecameKnownIsProposedByItAndReviewedByAnother) {
   EXPECT_FALSE(reviewed.Decide().ok()) << "by its own reviewer";
 }
 
+// An organ that is merged while the cleanup is under way (domain.md 7).
+TEST(Item, OfAMergedOrganIsProposedByItsSuccessorAndReviewedByAnother) {
+  ItemCase proposed = PassingItem(v1::CLEANUP_ITEM_STATE_PENDING, ItemAction::kPropose);
+  proposed.caller.organ = "jurisdictions/630203/organs/economy";
+  EXPECT_FALSE(proposed.Decide().ok()) << "another organ's";
+  proposed.caller.predecessors = {kOrgan};
+  EXPECT_TRUE(proposed.Decide().ok()) << proposed.Decide().status();
+  ItemCase reviewed = PassingItem(v1::CLEANUP_ITEM_STATE_PROPOSED, ItemAction::kReview);
+  reviewed.caller.predecessors = {kOrgan};
+  EXPECT_FALSE(reviewed.Decide().ok()) << "by the successor's reviewer";
+}
+
 }  // namespace
 }  // namespace santong::cleanup

@@ -178,6 +178,32 @@ TEST_P(EveryRow, NoOtherRoleAndNoStrangerMayDoIt) {
   EXPECT_EQ(error::ReasonOf(made.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
 }
 
+// domain.md 7: duties pass to the successor, and with them what is no business of a judge.
+TEST_P(EveryRow, PassesToTheSuccessorOfTheIssuer) {
+  Case made = PassingCase(*GetParam());
+  if (made.caller.Has(v1::ROLE_DRAFTER)) {
+    made.caller.organ = "jurisdictions/630203/organs/economy";
+    EXPECT_EQ(error::ReasonOf(made.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+    made.caller.predecessors = {document::kLead};
+    EXPECT_TRUE(made.Decide().ok()) << made.Decide().status();
+    return;
+  }
+  Case as_issuer = made;
+  as_issuer.caller.organ = document::kLead;
+  made.caller.predecessors = {document::kLead};
+  EXPECT_EQ(made.Decide().ok(), as_issuer.Decide().ok());
+}
+
+TEST(Filing, IsSeenByTheSuccessorOfItsOrgan) {
+  v1::Filing filing;
+  filing.set_organ(document::kLead);
+  access::Caller caller = document::Drafter();
+  caller.organ = "jurisdictions/630203/organs/economy";
+  EXPECT_FALSE(MaySee(caller, filing, document::kDistrict));
+  caller.predecessors = {document::kLead};
+  EXPECT_TRUE(MaySee(caller, filing, document::kDistrict));
+}
+
 // product.md 7: a finding that only notes something asks nobody for a verdict; the others do.
 TEST(Findings, ANoteNeedsNoVerdict) {
   Case made = At(v1::FILING_STATE_UNDER_REVIEW);

@@ -14,6 +14,7 @@
 #include "server/domain/error/refusal.h"
 #include "server/domain/objection/clocks.h"
 #include "server/domain/objection/conditions.h"
+#include "server/domain/objection/visibility.h"
 #include "server/domain/policy/leaf.h"
 #include "tests/domain/objection/prepared.h"
 #include "tests/domain/refused_words.h"
@@ -169,6 +170,24 @@ TEST_P(EveryRow, NoOtherRoleAndNoStrangerMayDoIt) {
     EXPECT_EQ(error::ReasonOf(made.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED)
         << v1::Role_Name(role);
   }
+}
+
+// domain.md 7: duties pass to the successor, and with them what is no business of a judge.
+TEST_P(EveryRow, PassesToTheSuccessorOfTheIssuer) {
+  Case made = PassingCase(*GetParam());
+  if (made.caller.Has(v1::ROLE_DRAFTER)) {
+    made.caller.organ = "jurisdictions/630203/organs/economy";
+    EXPECT_EQ(error::ReasonOf(made.Decide().status()), v1::ERROR_REASON_ROLE_NOT_ALLOWED);
+    EXPECT_FALSE(SeesInternal(made.caller, made.objection));
+    made.caller.predecessors = {kIssuer};
+    EXPECT_TRUE(made.Decide().ok()) << made.Decide().status();
+    EXPECT_TRUE(SeesInternal(made.caller, made.objection));
+    return;
+  }
+  Case as_issuer = made;
+  as_issuer.caller.organ = kIssuer;
+  made.caller.predecessors = {kIssuer};
+  EXPECT_EQ(made.Decide().ok(), as_issuer.Decide().ok());
 }
 
 TEST_P(EveryRow, SaysNothingOfTheLodgerOutsideWhatIsSealed) {

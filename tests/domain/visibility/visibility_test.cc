@@ -37,5 +37,22 @@ TEST(AnyoneMayReadVersion, AnImportedTextWithoutAFirstDayStaysThePublics) {
   EXPECT_TRUE(AnyoneMayReadVersion(document, 1));
 }
 
+// domain.md 7: what an organ is to finish it must be able to read.
+TEST(SeesInternal, WhatAPredecessorIssuedAndNothingOfAnotherOrgan) {
+  v1::Document draft;
+  draft.set_state(v1::DOCUMENT_STATE_DRAFT);
+  draft.set_jurisdiction("jurisdictions/630203");
+  draft.add_issuers()->set_organ("jurisdictions/630203/organs/merged");
+  access::Caller caller{.principal = "principals/x",
+                        .organ = "jurisdictions/630203/organs/successor",
+                        .jurisdiction = "jurisdictions/630203",
+                        .roles = {v1::ROLE_DRAFTER}};
+  EXPECT_FALSE(MaySee(caller, draft, "jurisdictions/630200"));
+  caller.predecessors = {"jurisdictions/630203/organs/other"};
+  EXPECT_FALSE(MaySee(caller, draft, "jurisdictions/630200"));
+  caller.predecessors.push_back("jurisdictions/630203/organs/merged");
+  EXPECT_TRUE(SeesInternal(caller, draft, "jurisdictions/630200"));
+}
+
 }  // namespace
 }  // namespace santong::visibility

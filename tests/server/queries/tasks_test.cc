@@ -214,6 +214,32 @@ TEST_F(Tasks, AnOfficeThatIsTheIssuerHasItsOwnAnswersToGive) {
   EXPECT_EQ(asked(other), 0) << "that is the issuer's";
 }
 
+// domain.md 7: duties pass to the successor.
+TEST_F(Tasks, OfASuccessorAreThoseOfItsPredecessorToo) {
+  for (int i = 0; i < 5; ++i) {
+    office_.set_today(absl::CivilDay(2026, 3, 2) + i);
+    ASSERT_TRUE(office_.Published(absl::StrCat("民政办法", i)).ok());
+    ASSERT_TRUE(office_.Published(absl::StrCat("政府办法", i), testing::GovernmentDrafter()).ok());
+  }
+  access::Caller successor = testing::GovernmentDrafter();
+  std::vector<std::string> expected = Lines(All(successor, 1000));
+  ASSERT_GE(expected.size(), 5u);
+  const std::vector<std::string> merged = Lines(All(testing::Drafter(), 1000));
+  ASSERT_GE(merged.size(), 5u);
+  expected.insert(expected.end(), merged.begin(), merged.end());
+  std::sort(expected.begin(), expected.end());
+  successor.predecessors = {testing::kCivilAffairs};
+  const std::vector<std::string> both = Lines(All(successor, 1000));
+  std::vector<std::string> sorted = both;
+  std::sort(sorted.begin(), sorted.end());
+  EXPECT_EQ(sorted, expected);
+  EXPECT_TRUE(std::is_sorted(
+      both.begin(), both.end(),
+      [](const std::string& a, const std::string& b) { return a.substr(0, 10) < b.substr(0, 10); }))
+      << "by day, whosever they were";
+  for (int page_size : {1, 3}) EXPECT_EQ(Lines(All(successor, page_size)), both) << page_size;
+}
+
 TEST_F(Tasks, OfAStoreFromBeforeTheirEntriesAreBuilt) {
   ASSERT_TRUE(office_.Published("办法").ok());
   ASSERT_TRUE(office_.Plan(office_.today(), office_.today() + 30).ok());

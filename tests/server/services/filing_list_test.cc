@@ -201,6 +201,25 @@ TEST_F(FilingList, OfAYearIsOwedFromNewYearUntilItIsRecordedOnce) {
   desk.ExpectSoundStore(tokens_.admin);
 }
 
+// The organ that was merged owes no list any more: what it issued is on the one of its successor.
+TEST_F(FilingList, OfASuccessorHasWhatTheMergedOrganIssued) {
+  RunningServer server(data_dir(), On(today_, absl::CivilDay(year_ + 1, 1, 10)));
+  Desk desk(server);
+  EXPECT_THAT(desk.Entries(ListOf(kEducation), tokens_.other_drafter), IsEmpty());
+  auto admin = v1::AdminService::NewStub(server.Channel());
+  v1::GetOrganRequest merged;
+  merged.set_name(kCivilAffairs);
+  v1::UpdateOrganRequest merge;
+  ASSERT_TRUE(admin->GetOrgan(As(tokens_.admin).get(), merged, merge.mutable_organ()).ok());
+  merge.mutable_organ()->set_successor(kEducation);
+  v1::Organ organ;
+  const grpc::Status status = admin->UpdateOrgan(As(tokens_.admin).get(), merge, &organ);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_THAT(desk.Tasks(tokens_.drafter), IsEmpty());
+  EXPECT_THAT(desk.Entries(ListOf(kEducation), tokens_.other_drafter),
+              ElementsAre("FILING_LIST_CHANGE_ISSUED 养老服务办法"));
+}
+
 TEST_F(FilingList, ThatIsNotSentIsSeenToByItsReceiverAndLateForEver) {
   const absl::CivilDay day(year_ + 1, 2, 5);
   RunningServer server(data_dir(), On(today_, day));
