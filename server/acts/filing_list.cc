@@ -127,6 +127,8 @@ absl::StatusOr<std::optional<v1::FilingList>> DuePublicList(const kv::Reader& re
   auto day = text::ParseIsoDay(list->due_date());
   while (day.ok() && names.count(list->name()) > 0) filing::NameByDay(++*day, &*list);
   MarkOverdue(today, &*list);
+  // What comes out late covers what came in until then, as its record will say.
+  if (list->overdue()) list->set_end_date(text::FormatIsoDay(today));
   return list;
 }
 

@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/types/span.h"
 #include "server/acts/apply_document.h"
 #include "server/acts/cleanup_facts.h"
@@ -16,8 +18,11 @@
 #include "server/acts/load_document.h"
 #include "server/domain/cleanup/result.h"
 #include "server/domain/cleanup/totals.h"
+#include "server/domain/document/decide.h"
+#include "storage/schema/keys.h"
 #include "storage/tables/campaign_table.h"
 #include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
 
 namespace santong::acts {
 namespace {
@@ -114,6 +119,41 @@ absl::StatusOr<std::vector<v1::Document>> DocumentsOf(const kv::Reader& reader,
   return tables::GetDocuments(reader, ids);
 }
 
+// Whether the document was amended after the last act on its item, whose event is the item's etag.
+absl::StatusOr<bool> WasAmendedSince(const kv::Reader& reader, const v1::CampaignItem& item) {
+  uint64_t decided = 0;
+  if (!absl::SimpleAtoi(absl::StripSuffix(absl::StripPrefix(item.etag(), "\""), "\""), &decided))
+    return absl::DataLossError(absl::StrCat(item.name(), " has no etag"));
+  bool amended = false;
+  absl::Status damage;
+  absl::Status scanned = reader.Scan(
+      schema::HistoryKey(item.document(), decided + 1),
+      schema::PrefixEnd(schema::HistoryPrefix(item.document())),
+      [&](absl::string_view key, absl::string_view) {
+        auto sequence = schema::DecodeUint64(key.substr(key.size() - sizeof(uint64_t)));
+        auto event = sequence.ok() ? tables::GetEvent(reader, *sequence)
+                                   : absl::StatusOr<v1::Event>(sequence.status());
+        damage = event.status();
+        amended = event.ok() && event->action() == document::ActionName(document::Action::kAmend);
+        return damage.ok() && !amended;
+      });
+  if (!damage.ok()) return damage;
+  if (!scanned.ok()) return scanned;
+  return amended;
+}
+
+// The amendment that was decided on and made before the result came out is not asked for again, nor
+// does anything follow from its day.
+absl::Status DropWhatWasDone(const kv::Reader& reader, Effect* effect) {
+  if (effect->act.cleanup.disposition() != v1::DISPOSITION_AMEND) return absl::OkStatus();
+  auto amended = WasAmendedSince(reader, *effect->item);
+  if (!amended.ok() || !*amended) return amended.status();
+  effect->act.action = document::Action::kCleanUpKeep;
+  effect->act.date.reset();
+  effect->act.cleanup.clear_on_miss();
+  return absl::OkStatus();
+}
+
 absl::Status Apply(AdminChange& change, const Request& request,
                    const std::shared_ptr<const settings::Settings>& settings, Effect effect,
                    v1::Document document) {
@@ -154,6 +194,7 @@ absl::Status ApplyResult(AdminChange& change,
       if (effect.item->state() != v1::CLEANUP_ITEM_STATE_REVIEWED)
         campaign->set_closed_list_count(campaign->closed_list_count() + 1);
       if (request.validate_only) continue;
+      if (absl::Status status = DropWhatWasDone(change.txn, &effect); !status.ok()) return status;
       absl::Status applied =
           Apply(change, request, settings, std::move(effect), std::move(document));
       if (!applied.ok()) return applied;

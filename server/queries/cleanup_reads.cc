@@ -16,6 +16,7 @@
 #include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/campaign_table.h"
+#include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
 
 namespace santong::queries {
@@ -28,6 +29,17 @@ bool IsAskedFor(const v1::CampaignItem& item, const v1::ListItemsRequest& reques
   if (!request.organ().empty() && item.organ() != request.organ()) return false;
   return request.states().empty() || std::find(request.states().begin(), request.states().end(),
                                                item.state()) != request.states().end();
+}
+
+// Whether anybody may know of the item: not where it was withheld, nor where its document is not
+// public, which a cleanup looks through all the same.
+absl::StatusOr<bool> IsForEverybody(const kv::Reader& reader, const v1::CampaignItem& item) {
+  if (!item.decision().withheld_basis().empty()) return false;
+  auto id = tables::DocumentId(item.document());
+  if (!id.ok()) return absl::DataLossError(absl::StrCat(item.name(), " names no document"));
+  auto part = tables::GetPublicPart(reader, *id);
+  if (!part.ok()) return part.status();
+  return part->anyone_may_read;
 }
 
 v1::Task TaskOf(const v1::Campaign& campaign, const char* todo) {
@@ -184,6 +196,7 @@ absl::StatusOr<v1::ListItemsResponse> ListItems(const kv::Reader& reader,
   std::string last_key;
   bool more = false;
   int read = 0;
+  absl::Status damage;
   absl::Status status = tables::ScanMessages<v1::CampaignItem>(
       reader, after->empty() ? prefix : *after + '\0', schema::PrefixEnd(prefix),
       [&](absl::string_view key, const v1::CampaignItem& item) {
@@ -195,11 +208,14 @@ absl::StatusOr<v1::ListItemsResponse> ListItems(const kv::Reader& reader,
         if (!IsAskedFor(item, request)) return true;
         if (sees_all) {
           *response.add_items() = item;
-        } else if (item.decision().withheld_basis().empty()) {
-          *response.add_items() = cleanup::PublicView(item);
+          return true;
         }
-        return true;
+        auto shown = IsForEverybody(reader, item);
+        damage = shown.status();
+        if (shown.ok() && *shown) *response.add_items() = cleanup::PublicView(item);
+        return damage.ok();
       });
+  if (!damage.ok()) return damage;
   if (!status.ok()) return status;
   if (more) response.set_next_page_token(MakePageToken(last_key));
   return response;

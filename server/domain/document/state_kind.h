@@ -5,10 +5,15 @@
 
 namespace santong::document {
 
-// An act ended it (废止、被替代、撤销); one that lapsed may still be continued.
+// An act ended it (废止、被替代、撤销).
 inline bool WasEnded(v1::DocumentState state) {
   return state == v1::DOCUMENT_STATE_REPEALED || state == v1::DOCUMENT_STATE_SUPERSEDED ||
          state == v1::DOCUMENT_STATE_REVOKED;
+}
+
+// It counts no more, by an act or because it lapsed (失效): there is no text left to correct.
+inline bool HasEnded(v1::DocumentState state) {
+  return WasEnded(state) || state == v1::DOCUMENT_STATE_LAPSED;
 }
 
 // Somebody may still have to act on it.

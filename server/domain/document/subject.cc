@@ -65,6 +65,8 @@ std::string CorrectionInWords(const v1::Document& document) {
       return absl::StrCat("文件自", document.ended_date(), "起被新文件替代");
     case v1::DOCUMENT_STATE_REVOKED:
       return "文件已被撤销";
+    case v1::DOCUMENT_STATE_LAPSED:
+      return absl::StrCat("文件自", document.ended_date(), "起失效");
     default:
       return absl::StrCat("文件已经修改，现行文本为第", NewestVersion(document), "版");
   }

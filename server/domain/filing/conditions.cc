@@ -394,7 +394,7 @@ constinit const Condition kCorrectionIsMade = {
     .mend_zh = "先修改（新版本）、废止文件，再报送改正情况",
     .mend_en = "amend or repeal the document first",
     .holds = [](const Facts& facts) {
-      return document::WasEnded(facts.document.state()) ||
+      return document::HasEnded(facts.document.state()) ||
              document::IsAmendedSince(facts.document, facts.filing.reviewed_version());
     }};
 

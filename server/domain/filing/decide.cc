@@ -32,17 +32,6 @@ bool IsInScope(const Facts& facts, v1::Role role) {
   }
 }
 
-// An extension counts from the last day of what it extends.
-absl::CivilDay StartDay(const Facts& facts, v1::ClockKind kind) {
-  if (kind != v1::CLOCK_KIND_FILING_EXTENDED_REVIEW) return facts.today;
-  for (const v1::Clock& clock : facts.filing.clocks()) {
-    if (clock.kind() != v1::CLOCK_KIND_FILING_REVIEW || clock.state() != v1::CLOCK_STATE_RUNNING)
-      continue;
-    if (const auto due = document::DayOf(clock.due_date())) return *due;
-  }
-  return facts.today;
-}
-
 // The day of what happened: an act's own; of what happens by itself, the last day of the clock that
 // ran out, so that nothing depends on when somebody looked.
 absl::CivilDay DayOfEvent(const Facts& facts) {
@@ -50,6 +39,17 @@ absl::CivilDay DayOfEvent(const Facts& facts) {
       workflow::FindRunOut(facts.filing.clocks(), facts.act.clock, facts.today);
   if (clock == nullptr) return facts.today;
   return document::DayOf(clock->due_date()).value_or(facts.today);
+}
+
+// An extension counts from the last day of what it extends.
+absl::CivilDay StartDay(const Facts& facts, v1::ClockKind kind) {
+  if (kind != v1::CLOCK_KIND_FILING_EXTENDED_REVIEW) return DayOfEvent(facts);
+  for (const v1::Clock& clock : facts.filing.clocks()) {
+    if (clock.kind() != v1::CLOCK_KIND_FILING_REVIEW || clock.state() != v1::CLOCK_STATE_RUNNING)
+      continue;
+    if (const auto due = document::DayOf(clock.due_date())) return *due;
+  }
+  return facts.today;
 }
 
 // Whether the review waits with the days of its extension: its own are over, and never begin anew.

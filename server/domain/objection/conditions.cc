@@ -296,7 +296,7 @@ const Condition kCorrectionIsMade = {
     .mend_zh = "请先修改（新版本）或者废止文件，再报告改正情况",
     .mend_en = "amend or repeal the document first",
     .holds = [](const Facts& facts) {
-      return document::WasEnded(facts.document.state()) ||
+      return document::HasEnded(facts.document.state()) ||
              document::IsAmendedSince(facts.document, facts.objection.decided_version());
     }};
 

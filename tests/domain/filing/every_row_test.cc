@@ -280,12 +280,16 @@ TEST(Clocks, WhatRanOutIsMarkedOnceInOrderAndStaysOnRecord) {
     auto decision = made.Decide();
     ASSERT_TRUE(decision.ok()) << decision.status();
     events.push_back(decision->row->event);
-    EXPECT_EQ(decision->change.facts.at("escalated_to"), document::kCity);
+    EXPECT_EQ(decision->change.facts.at("escalated_to"),
+              events.size() == 1 ? document::kCity : "jurisdictions/630000");
     made.filing = decision->change.filing;
     ASSERT_LT(events.size(), 5u);
   }
-  EXPECT_THAT(events, ElementsAre("FilingCorrectionRunOut"));
-  EXPECT_EQ(made.filing.clocks().rbegin()->kind(), v1::CLOCK_KIND_FILING_REVOCATION);
+  EXPECT_THAT(events, ElementsAre("FilingCorrectionRunOut", "FilingOverdue"));
+  const v1::Clock& revocation = *made.filing.clocks().rbegin();
+  EXPECT_EQ(revocation.kind(), v1::CLOCK_KIND_FILING_REVOCATION);
+  EXPECT_EQ(revocation.start_date(), "2026-04-19") << "not from the day on which somebody looked";
+  EXPECT_EQ(revocation.due_date(), "2026-06-18");
   Do(Action::kSubmitCorrection, made);
   bool overdue = false;
   for (const v1::Clock& clock : made.filing.clocks())

@@ -140,6 +140,27 @@ TEST(Advice, ThatIsFollowedIsNoticedByItself) {
   EXPECT_EQ(made.filing.state(), v1::FILING_STATE_CLOSED);
 }
 
+// A document that lapsed, by itself or by a cleanup, can neither be amended nor repealed any more:
+// its end is the answer, as that of every other.
+TEST(Correction, IsMadeByALapse) {
+  for (const State state : {v1::FILING_STATE_CORRECTING, v1::FILING_STATE_ADVISED}) {
+    Case made = At(state);
+    made.document.set_state(v1::DOCUMENT_STATE_LAPSED);
+    made.document.set_ended_date("2026-04-01");
+    made.act = Act{.action = Action::kNoticeCorrection};
+    made.caller = access::SystemCaller();
+    const auto noticed = made.Decide();
+    ASSERT_TRUE(noticed.ok()) << noticed.status();
+    EXPECT_EQ(noticed->change.filing.state(), v1::FILING_STATE_CORRECTED);
+    EXPECT_EQ(noticed->change.filing.correction(), "文件自2026-04-01起失效");
+  }
+  Case reviewed = At(v1::FILING_STATE_UNDER_REVIEW);
+  Prepare(Action::kTerminate, reviewed);
+  SetNewestVersion(1, reviewed.document);
+  reviewed.document.set_state(v1::DOCUMENT_STATE_LAPSED);
+  EXPECT_TRUE(reviewed.Decide().ok()) << reviewed.Decide().status();
+}
+
 TEST(Pause, WaitsForTheDayThatTheIssuerNamed) {
   Case made = At(v1::FILING_STATE_PAUSED);
   EXPECT_EQ(made.filing.plan_date(), "2026-04-19");

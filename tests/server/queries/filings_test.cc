@@ -140,5 +140,28 @@ TEST(PublicFilingList, ThatFallsDueOnTheDayOfAnotherHasANameOfItsOwn) {
   EXPECT_EQ((*next)->name(), absl::StrCat(testing::kDistrict, "/filingLists/2026-03-01"));
 }
 
+// What is published late holds what was filed until then; else that would stand on no list ever.
+TEST(PublicFilingList, ThatIsLateCoversTheDaysUntilToday) {
+  v1::PolicyLeaf months;
+  months.set_key(policy::kFilingListMonths);
+  months.set_number(1);
+  months.set_unit(v1::PERIOD_UNIT_MONTHS);
+  auto policies = policy::PolicyBook::Create({{testing::kDistrict, ""}}, {months});
+  ASSERT_THAT(policies, IsOk());
+  settings::Settings settings;
+  settings.policies = *policies;
+  v1::Jurisdiction district;
+  district.set_name(testing::kDistrict);
+  district.mutable_create_time()->set_seconds(1767571200);  // 2026-01-05
+  kv::MemoryStore store;
+  const auto end_on = [&](absl::CivilDay today) {
+    auto due = acts::DuePublicList(*store.Snapshot(), settings, today, district);
+    EXPECT_THAT(due, IsOk());
+    return due.ok() && due->has_value() ? (*due)->end_date() : "";
+  };
+  EXPECT_EQ(end_on(absl::CivilDay(2026, 2, 4)), "2026-02-04");
+  EXPECT_EQ(end_on(absl::CivilDay(2026, 2, 20)), "2026-02-20");
+}
+
 }  // namespace
 }  // namespace santong::queries

@@ -187,6 +187,32 @@ TEST_F(Cleanup, EveryDispositionComesIntoForceAtOnceWithTheNotice) {
   EXPECT_EQ(items.items(0).reviewer(), "");
 }
 
+// A document that is not public is cleaned up like any other; nobody learns of it by the result.
+TEST_F(Cleanup, TheResultTellsThePublicOfNoDocumentThatIsNotPublic) {
+  const v1::Document open = registry_.Published("公开的办法");
+  v1::CreateDocumentRequest draft = registry_.CompleteDraft("不公开的办法");
+  draft.mutable_document()->set_openness(v1::OPENNESS_NOT_PUBLIC);
+  draft.mutable_document()->set_openness_basis("政府信息公开条例第十四条");
+  const v1::Document hidden = registry_.Published(draft);
+  v1::Campaign campaign = Plan();
+  ASSERT_TRUE(Open(campaign.name(), &campaign).ok());
+  Decide(campaign, open, Of(v1::DISPOSITION_KEEP));
+  Decide(campaign, hidden, Of(v1::DISPOSITION_KEEP));
+  ASSERT_TRUE(Close(campaign.name(), &campaign).ok());
+  v1::PublishCampaignRequest publish;
+  publish.set_name(campaign.name());
+  publish.set_notice(registry_.Published("清理结果公告").name());
+  ASSERT_TRUE(Publish(publish, &campaign).ok());
+  v1::ListItemsRequest list;
+  list.set_parent(campaign.name());
+  v1::ListItemsResponse items;
+  ASSERT_TRUE(stub().ListItems(As("").get(), list, &items).ok());
+  ASSERT_EQ(items.items_size(), 1);
+  EXPECT_EQ(items.items(0).document(), open.name());
+  ASSERT_TRUE(stub().ListItems(As(registry_.tokens().reviewer).get(), list, &items).ok());
+  EXPECT_EQ(items.items_size(), 2);
+}
+
 TEST_F(Cleanup, WhatIsNotListedIsRepealedOnlyByAClauseOfTheNotice) {
   const v1::Document answered = registry_.Published("已答复的办法");
   const v1::Document silent = registry_.Published("未答复的办法");
