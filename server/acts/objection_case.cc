@@ -53,6 +53,18 @@ absl::Status VisitJoined(const kv::Reader& reader, const v1::Objection& objectio
   return damage.ok() ? scanned : damage;
 }
 
+// Whether a case goes on for others of whom the last has withdrawn, too.
+absl::StatusOr<bool> IsLeftByAll(const kv::Reader& reader, const v1::Objection& objection) {
+  if (!objection.lodger_withdrew() || objection.own_motion() ||
+      workflow::FindRow(objection::Table(), objection.state(), Action::kWithdraw) == nullptr) {
+    return false;
+  }
+  bool left = true;
+  absl::Status visited = VisitJoined(reader, objection, [&](uint64_t) { left = false; });
+  if (!visited.ok()) return visited;
+  return left;
+}
+
 // The case that a lodger acts on: who was joined asks for a re-check of the answer to both.
 absl::StatusOr<uint64_t> CaseOfLodger(const kv::Reader& reader, uint64_t id, Action action) {
   if (action != Action::kRequestRecheck) return id;
@@ -348,6 +360,15 @@ absl::Status ObjectionCase::Keep(kv::Transaction& txn, uint64_t id, const Loaded
 absl::StatusOr<std::vector<std::pair<uint64_t, ObjectionCase::Due>>> ObjectionCase::Following(
     const kv::Reader& reader, const v1::Objection& objection) const {
   std::vector<std::pair<uint64_t, Due>> following;
+  if (objection.state() == v1::OBJECTION_STATE_WITHDRAWN && !objection.joined_to().empty()) {
+    uint64_t id = 0;
+    auto lead = ObjectionNamed(reader, objection.joined_to(), &id);
+    if (!lead.ok()) return lead.status();
+    auto ends = IsLeftByAll(reader, *lead);
+    if (!ends.ok()) return ends.status();
+    if (*ends) following.push_back({id, {Action::kWithdraw, v1::CLOCK_KIND_UNSPECIFIED}});
+    return following;
+  }
   if (!objection::AnswersJoined(objection.state())) return following;
   absl::Status visited = VisitJoined(reader, objection, [&](uint64_t id) {
     following.push_back({id, {Action::kAnswerJoined, v1::CLOCK_KIND_UNSPECIFIED}});

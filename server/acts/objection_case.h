@@ -99,7 +99,8 @@ class ObjectionCase {
   // The row without the lodger and the lodger's words; those sealed, apart from it.
   absl::Status Keep(kv::Transaction& txn, uint64_t id, const LoadedObjection& loaded,
                     const v1::Objection& objection) const;
-  // Those that are joined to a case are answered with it.
+  // Those that are joined to a case are answered with it; the last of them that is withdrawn takes
+  // along one whose own lodger has gone.
   absl::StatusOr<std::vector<std::pair<uint64_t, Due>>> Following(
       const kv::Reader& reader, const v1::Objection& objection) const;
 

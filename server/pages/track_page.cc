@@ -53,6 +53,7 @@ void ShowCourse(const v1::Objection& objection, const Words& words, Dictionary& 
          words.Say("course_decided",
                    {words.Say(v1::ObjectionOutcome_descriptor(), objection.decision().outcome())}),
          &course);
+  AddDay(objection.replied_date(), words.Say("course_replied"), &course);
   AddDay(objection.settled_date(), words.Say("course_settled"), &course);
   AddDay(objection.ended_date(), words.Say(v1::ObjectionState_descriptor(), objection.state()),
          &course);
@@ -154,6 +155,11 @@ bool IssuerIsSilent(const v1::Objection& objection) {
 }
 
 void ShowActs(const v1::Objection& objection, Dictionary& body) {
+  // Whoever withdrew has nothing to ask for, though the case goes on without them.
+  if (!HasEnded(objection) && (objection.lodger_withdrew() || objection.own_motion())) {
+    body.ShowSection("GOES_ON");
+    return;
+  }
   if (objection.state() == v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED) {
     Dictionary* supplement = body.AddSectionDictionary("SUPPLEMENT");
     for (const std::string& item : objection.internal().supplement_items())

@@ -104,6 +104,22 @@ absl::Status ShowLead(const kv::Reader& reader, settings::SettingsCache& setting
   return settings::DropConfirmedMarks(reader, **now, objection);
 }
 
+// The place whose office did what the letter tells of: a re-check, which may be another's, neither
+// took the case up nor wrote what came before it.
+const std::string& SignerOf(v1::ObjectionLetterKind kind, const v1::Objection& objection,
+                            const v1::Document& document) {
+  switch (kind) {
+    case v1::OBJECTION_LETTER_KIND_SUPPLEMENT:
+      return document.jurisdiction();
+    case v1::OBJECTION_LETTER_KIND_ACCEPTANCE:
+      return objection.own_motion() ? objection.jurisdiction() : document.jurisdiction();
+    case v1::OBJECTION_LETTER_KIND_REPLY:
+      return objection.has_decision() ? objection.jurisdiction() : document.jurisdiction();
+    default:
+      return objection.jurisdiction();
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Objection> TrackObjection(const kv::Reader& reader,
@@ -209,7 +225,8 @@ absl::StatusOr<v1::ObjectionLetter> GetObjectionLetter(
                        .document = *document,
                        .lodger_name = lodger_name,
                        .issuer_name = OrganName(**now, objection->issuer()),
-                       .office_name = OfficeName(**now, objection->jurisdiction()),
+                       .office_name =
+                           OfficeName(**now, SignerOf(request.kind(), *objection, *document)),
                        .recheck_period = policy.Find(policy::kObjectionRecheckApplyDays)});
   v1::ObjectionLetter answer;
   answer.set_kind(request.kind());

@@ -34,7 +34,7 @@ constexpr Template kTemplates[] = {
      true,
      "行政规范性文件{what}受理通知书",
      [](const Objection& objection) { return objection.accepted_date(); },
-     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的{what}，本机构已经收到。",
+     {"你（单位）于{lodged}就{document}{articles}提出的{what}，本机构已经收到。",
       "经审查，该{what}符合受理条件，决定自{accepted}起受理。",
       "办理期限至{due}，期限依据：{due_article}。",
       "办理期间不停止文件的执行；凭回执号和查询码可以查询办理进度。"}},
@@ -42,17 +42,17 @@ constexpr Template kTemplates[] = {
      true,
      "行政规范性文件{what}补正通知书",
      [](const Objection& objection) { return objection.supplement_requested_date(); },
-     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的{what}，本机构已经收到。",
+     {"你（单位）于{lodged}就{document}{articles}提出的{what}，本机构已经收到。",
       "经审查，材料不齐全或者内容不明确，请补正下列事项：{items}。",
       "请于{supplement_due}前补正；逾期未补正的，可以不予受理。",
-      "期限依据：{supplement_article}；补正期间不计入办理期限。"}},
+      "期限依据：{supplement_article}。", "补正期间不计入{period}。"}},
     {v1::OBJECTION_LETTER_KIND_REFUSAL,
      true,
      "行政规范性文件{what}不予受理决定书",
      [](const Objection& objection) {
        return objection.state() == v1::OBJECTION_STATE_REJECTED ? objection.ended_date() : "";
      },
-     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的{what}，本机构已经收到。",
+     {"你（单位）于{lodged}就{document}{articles}提出的{what}，本机构已经收到。",
       "经审查，决定不予受理，理由是：{refusal}。", "{explanation}",
       ("依据：参照《上海市人大常委会规范性文件备案审查条例》（2024）第18条、"
        "《北京市各级人大常委会规范性文件备案审查条例》（2024）第25条。"),
@@ -63,21 +63,21 @@ constexpr Template kTemplates[] = {
      [](const Objection& objection) {
        return objection.state() == v1::OBJECTION_STATE_TRANSFERRED ? objection.ended_date() : "";
      },
-     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的{what}，本机构已经收到。",
+     {"你（单位）于{lodged}就{document}{articles}提出的{what}，本机构已经收到。",
       "经审查，该{what}不属于本机构的办理范围，已经转送{transferred_to}办理。", "{explanation}",
       "依据：参照《北京市各级人大常委会规范性文件备案审查条例》（2024）第17条、第24条。"}},
     {v1::OBJECTION_LETTER_KIND_EXTENSION,
      true,
      "行政规范性文件{what}延期通知书",
      [](const Objection& objection) { return objection.extended_date(); },
-     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的{what}，正在办理。",
+     {"你（单位）于{lodged}就{document}{articles}提出的{what}，正在办理。",
       "因{extension_reason}，不能在规定期限内办结，决定延长办理期限。",
       "延长后的办理期限至{extended_due}，期限依据：{extended_article}。"}},
     {v1::OBJECTION_LETTER_KIND_OPINION,
      false,
      "行政规范性文件审查意见书",
      DecidedWrong,
-     {"就你机关制定的《{document}》{number}{articles}，{raised}。", "经审查，结论为：{outcome}。",
+     {"就你机关制定的{document}{articles}，{raised}。", "经审查，结论为：{outcome}。",
       "理由和依据：{reasons}",
       "请于{correct_by}"
       "前改正（修改或者废止），并向本机构报告改正情况；逾期不改正的，提请有权机关中止"
@@ -88,7 +88,7 @@ constexpr Template kTemplates[] = {
      true,
      "行政规范性文件{what}答复书",
      AnsweredOn,
-     {"你（单位）于{lodged}就《{document}》{number}{articles}提出的{what}，已经办理完毕。",
+     {"你（单位）于{lodged}就{document}{articles}提出的{what}，已经办理完毕。",
       "制定机关答复：{issuer_answer}",
       "对制定机关的答复不服的，可以自收到本答复之日起{recheck_period}内申请复核，"
       "期限依据：{recheck_rule}。",
@@ -191,10 +191,14 @@ const char* UnitZh(v1::PeriodUnit unit) {
 }
 
 // How long a re-check may be asked for: until a day, or, before the answer was handed over, for a
-// period from then on. Once it was decided there is no more re-check of the issuer's answer.
+// period from then on. Once it was decided there is no more re-check of the issuer's answer, nor
+// for whoever was joined to a case in which none can be asked for any more.
 void AddRecheck(const LetterFacts& facts, Words* words) {
   const Objection& objection = facts.objection;
   if (objection.has_decision()) return;
+  const bool is_joined = objection.state() == v1::OBJECTION_STATE_JOINED;
+  const v1::ObjectionState state = is_joined ? objection.lead_state() : objection.state();
+  if (!objection.joined_to().empty() && state != v1::OBJECTION_STATE_ANSWERED) return;
   const v1::Clock* clock =
       LastClock(objection.clocks(), {v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST});
   AddClock("recheck_due", "recheck_article", clock, words);
@@ -216,9 +220,8 @@ Words WordsOf(const LetterFacts& facts) {
   Words words = {
       {"lodged", DayInWords(objection.lodged_date())},
       {"accepted", DayInWords(objection.accepted_date())},
-      {"document", objection.title()},
-      {"number", absl::StrCat("（", facts.document.document_number(), "，登记号",
-                              facts.document.registration_number(), "）")},
+      {"document", DocumentInWords(objection.title(), facts.document.document_number(),
+                                   facts.document.registration_number())},
       {"articles",
        objection.articles().empty() ? "全文" : absl::StrJoin(objection.articles(), "、")},
       {"what", SourceZh(objection.origin())},
@@ -235,6 +238,10 @@ Words WordsOf(const LetterFacts& facts) {
                             ? ""
                             : internal.issuer_answers(0)},
   };
+  // The law gives the days for the answer to an advice from its receipt, whatever is asked for.
+  if (objection.origin() != v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE &&
+      objection.origin() != v1::OBJECTION_ORIGIN_PROCURATORIAL_ADVICE)
+    words["period"] = "办理期限";
   if (objection.decision().outcome() == v1::OBJECTION_OUTCOME_REVOKE)
     words["revocation"] = "，决定作出后由登记机关办理";
   AddClock("due", "due_article",

@@ -354,6 +354,20 @@ const Condition kNobodyIsJoinedToIt = {
     .mend_en = "join the other case to this one",
     .holds = [](const Facts& facts) { return !facts.others_are_joined; }};
 
+const Condition kLodgerHasNotWithdrawn = {
+    .name = "LodgerHasNotWithdrawn",
+    .zh = "异议人没有撤回",
+    .article = "登记规则 3.12（撤回）",
+    .mend_zh = "异议已经撤回，案件由审查机构继续办理；可以重新提出异议",
+    .mend_en = "it was withdrawn, and the case goes on without its lodger; lodge anew",
+    .holds = [](const Facts& facts) {
+      const v1::Objection& objection = facts.objection;
+      if (facts.act.by_joined) return true;
+      // Where nobody else is left the case may end.
+      return !objection.own_motion() &&
+             (!objection.lodger_withdrew() || facts.act.action == Action::kWithdraw);
+    }};
+
 const Condition kEvidenceTypeIsAllowed = {
     .name = "EvidenceTypeIsAllowed",
     .zh = "证据的文件类型在允许的范围内",

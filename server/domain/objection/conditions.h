@@ -42,6 +42,7 @@ extern const Condition kCorrectionHasRunOut;
 extern const Condition kAuthorityHasDecided;
 extern const Condition kLeadTakesIt;
 extern const Condition kNobodyIsJoinedToIt;
+extern const Condition kLodgerHasNotWithdrawn;
 extern const Condition kEvidenceTypeIsAllowed;
 extern const Condition kEvidenceIsSmallEnough;
 extern const Condition kEvidenceIsNotTooMuch;

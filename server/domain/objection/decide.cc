@@ -85,9 +85,9 @@ bool IsOpen(v1::ObjectionState state) {
 }
 
 bool IsMereLead(const v1::Objection& objection) {
-  return objection.origin() == v1::OBJECTION_ORIGIN_LEAD &&
-         (objection.state() == v1::OBJECTION_STATE_RECEIVED ||
-          objection.state() == v1::OBJECTION_STATE_REJECTED);
+  // Whoever refuses it, passes it on or takes it back does not take it up.
+  return objection.origin() == v1::OBJECTION_ORIGIN_LEAD && objection.accepted_date().empty() &&
+         objection.joined_to().empty();
 }
 
 bool CallsIntoQuestion(const v1::Objection& objection) {

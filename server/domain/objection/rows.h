@@ -61,7 +61,9 @@ inline constexpr workflow::CaseGroup kKnownSender = {
 // Nor does who withdrew, while the office goes on, await an answer.
 inline constexpr workflow::CaseGroup kAwaitsAnswer = {
     "AWAITS_ANSWER", "登记规则 7（匿名的作为线索，不答复）；3.12（撤回）",
-    ~(kIsLead | kOwnMotion | kLodgerWithdrew)};
+    ~(kIsLead | kIsAdvice | kOwnMotion | kLodgerWithdrew)};
+inline constexpr workflow::CaseGroup kAdviceAwaitsAnswer = {"ADVICE_AWAITS_ANSWER",
+                                                            "法释〔2018〕1号第149条", kIsAdvice};
 
 // The issuer's answer is for those who were joined, too, where the case's own lodger withdrew.
 inline constexpr workflow::CaseGroup kAwaitsIssuersAnswer = {
@@ -89,6 +91,11 @@ inline constexpr ClockStep kAdviceReplyStarts =
 // From the end of a review to the day on which its result reaches the lodger.
 inline constexpr ClockStep kFeedback =
     Starts(v1::CLOCK_KIND_OBJECTION_FEEDBACK, policy::kObjectionFeedbackDays).For(kAwaitsAnswer);
+// A court's or a procuratorate's days are for the written answer, not for the decision alone.
+inline constexpr ClockStep kAdviceFeedback =
+    Starts(v1::CLOCK_KIND_OBJECTION_FEEDBACK, policy::kObjectionAdviceReplyDays)
+        .For(kAdviceAwaitsAnswer)
+        .FromReceipt();
 // Of the issuer's answer also where its own lodger withdrew: the days for a re-check, which those
 // who were joined may ask for, count from its delivery.
 inline constexpr ClockStep kIssuersAnswerFeedback =
@@ -104,11 +111,13 @@ constexpr ClockStep KeepsPersonalData() {
   return Starts(v1::CLOCK_KIND_OBJECTION_RETENTION, policy::kObjectionRetention);
 }
 
+// By itself where its own lodger has gone already and so does the last who was joined to it.
 constexpr Row Withdraw(State from) {
   return {.from = from,
           .action = Action::kWithdraw,
-          .roles = {v1::ROLE_PUBLIC},
+          .roles = {v1::ROLE_PUBLIC, v1::ROLE_SYSTEM},
           .to = kWithdrawn,
+          .when = {&kLodgerHasNotWithdrawn},
           .effects = {&kRecordEnd},
           .clocks = {kNoTransfer, kNoRefusal, StopsAll(), KeepsPersonalData()},
           .event = "ObjectionWithdrawn",
@@ -122,6 +131,7 @@ constexpr Row WithdrawFromJoint(State state) {
           .action = Action::kWithdrawFromJoint,
           .roles = {v1::ROLE_PUBLIC},
           .to = state,
+          .when = {&kLodgerHasNotWithdrawn},
           .effects = {&kRecordOneWithdrawal},
           .event = "ObjectionLodgerWithdrew",
           .article = "登记规则 3.12（撤回）；7（分别答复）"};
@@ -145,7 +155,8 @@ constexpr Row AddEvidence(State state) {
           .action = Action::kAddEvidence,
           .roles = {v1::ROLE_PUBLIC},
           .to = state,
-          .when = {&kEvidenceTypeIsAllowed, &kEvidenceIsSmallEnough, &kEvidenceIsNotTooMuch},
+          .when = {&kLodgerHasNotWithdrawn, &kEvidenceTypeIsAllowed, &kEvidenceIsSmallEnough,
+                   &kEvidenceIsNotTooMuch},
           .effects = {&kRecordEvidence},
           .event = "ObjectionEvidenceAdded",
           .article = "登记规则 5.3（异议材料）"};
@@ -177,7 +188,7 @@ constexpr Row Decide(State from, const Condition* also = nullptr) {
           .when = {&kReviewerIsNoIssuer, &kOutcomeIsFound, &kDecisionIsReasoned,
                    &kCorrectionDayIsAhead, also},
           .effects = {&kRecordDecision},
-          .clocks = {StopsAll(), kFeedback, KeepsPersonalData()},
+          .clocks = {StopsAll(), kFeedback, kAdviceFeedback, KeepsPersonalData()},
           .event = "ObjectionDecided",
           .public_event = true,
           .article = "登记规则 3.12（决定）"};
@@ -190,7 +201,8 @@ constexpr Row OrderCorrection(State from, const Condition* also = nullptr) {
           .to = kCorrecting,
           .when = {&kReviewerIsNoIssuer, &kDecisionIsReasoned, &kCorrectionDayIsAhead, also},
           .effects = {&kRecordDecision},
-          .clocks = {StopsAll(), kFeedback, Starts(v1::CLOCK_KIND_OBJECTION_CORRECTION, nullptr)},
+          .clocks = {StopsAll(), kFeedback, kAdviceFeedback,
+                     Starts(v1::CLOCK_KIND_OBJECTION_CORRECTION, nullptr)},
           .event = "ObjectionDecided",
           .public_event = true,
           .article = "法规规章备案审查条例（2024）第21条（参照）；登记规则 3.12（决定）"};
@@ -203,7 +215,7 @@ constexpr Row OrderRevocation(State from, const Condition* also = nullptr) {
           .to = kRevoking,
           .when = {&kReviewerIsNoIssuer, &kDecisionIsReasoned, &kCorrectionDayIsAhead, also},
           .effects = {&kRecordDecision},
-          .clocks = {StopsAll(), kFeedback,
+          .clocks = {StopsAll(), kFeedback, kAdviceFeedback,
                      Starts(v1::CLOCK_KIND_OBJECTION_REVOCATION, policy::kReviewRevokeDays)},
           .event = "ObjectionDecided",
           .public_event = true,

@@ -99,6 +99,15 @@ TEST(ObjectionLetters, SayTheFactsTheArticleAndTheDays) {
   }
   objection.clear_articles();
   EXPECT_THAT(AsText(Composed(kAcceptance, objection)), HasSubstr("）全文提出的异议"));
+  // What was never registered has no number of the register.
+  v1::Document stock;
+  stock.set_document_number("平民〔2012〕1号");
+  const LetterFacts facts = {.objection = objection,
+                             .document = stock,
+                             .lodger_name = "张三",
+                             .issuer_name = "平安区民政局",
+                             .office_name = "平安区司法局"};
+  EXPECT_THAT(AsText(Compose(kAcceptance, facts)), HasSubstr("（平民〔2012〕1号）全文"));
 }
 
 TEST(ObjectionLetters, SupplementAndRefusalAndExtensionSayWhy) {
@@ -180,6 +189,16 @@ TEST(ObjectionLetters, CallWhatStartedTheCaseByItsName) {
   }
 }
 
+// 法释〔2018〕1号 article 149: within sixty days of receipt, also where something was missing.
+TEST(ObjectionLetters, NoDaysAreAddedToTheAnswerToAnAdvice) {
+  v1::Objection objection = Lodged();
+  objection.set_supplement_requested_date("2026-03-03");
+  objection.mutable_internal()->add_supplement_items("判决书");
+  EXPECT_THAT(AsText(Composed(kSupplement, objection)), HasSubstr("补正期间不计入办理期限。"));
+  objection.set_origin(v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE);
+  EXPECT_THAT(AsText(Composed(kSupplement, objection)), Not(HasSubstr("不计入")));
+}
+
 TEST(ObjectionLetters, TheIssuersAnswerSaysHowToAskForARecheck) {
   v1::Objection objection = Lodged();
   objection.set_answered_date("2026-04-02");
@@ -205,6 +224,17 @@ TEST(ObjectionLetters, TheIssuersAnswerSaysHowLongARecheckMayBeAskedForOnceItIsR
               HasSubstr("可以自收到本答复之日起30日内申请复核，期限依据：试行办法第九条。"));
   Arm(objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST, "2026-05-06");
   EXPECT_THAT(AsText(Composed(kReply, objection, "张三", &leaf)), Not(HasSubstr("自收到")));
+  // Whoever was joined may ask for it as long as the other case waits for that.
+  objection.clear_clocks();
+  objection.set_joined_to("objections/2");
+  objection.set_state(v1::OBJECTION_STATE_JOINED);
+  objection.set_lead_state(v1::OBJECTION_STATE_ANSWERED);
+  EXPECT_THAT(AsText(Composed(kReply, objection, "张三", &leaf)), HasSubstr("30日内申请复核"));
+  objection.set_lead_state(v1::OBJECTION_STATE_REVIEWING);
+  EXPECT_THAT(AsText(Composed(kReply, objection, "张三", &leaf)), Not(HasSubstr("申请复核")));
+  objection.set_state(v1::OBJECTION_STATE_CLOSED);
+  objection.clear_lead_state();
+  EXPECT_THAT(AsText(Composed(kReply, objection, "张三", &leaf)), Not(HasSubstr("申请复核")));
 }
 
 TEST(ObjectionLetters, AreForNobodyByNameOnceThatIsErased) {

@@ -67,6 +67,7 @@ const std::map<std::string, Mutation>& Mutations() {
       {"AuthorityHasDecided", [](Case& c) { c.act.authority_decision.clear_date(); }},
       {"LeadTakesIt", [](Case& c) { c.lead->set_document("documents/8"); }},
       {"NobodyIsJoinedToIt", [](Case& c) { c.others_are_joined = true; }},
+      {"LodgerHasNotWithdrawn", [](Case& c) { c.objection.set_own_motion(true); }},
       {"EvidenceTypeIsAllowed", [](Case& c) { c.act.evidence.set_media_type("text/html"); }},
       {"EvidenceIsSmallEnough", [](Case& c) { c.act.evidence.set_size_bytes((1 << 20) + 1); }},
       {"EvidenceIsNotTooMuch",

@@ -214,6 +214,7 @@ inline Case Prepare(v1::ObjectionState state, Action action) {
   // The clock of the state, which has run out where the act waits for that.
   const bool over =
       IsTheSystems(action) || action == Action::kReject || action == Action::kTakeOver ||
+      (state == v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED && action != Action::kSupplement) ||
       (state == v1::OBJECTION_STATE_WITH_ISSUER && action == Action::kRequestRecheck) ||
       state == v1::OBJECTION_STATE_OPINION_REQUESTED || action == Action::kSuspendDocument ||
       action == Action::kRevokeDocument || action == Action::kRevokeArticles;

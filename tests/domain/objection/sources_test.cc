@@ -72,6 +72,21 @@ TEST(Advice, IsAnsweredInItsOwnDaysFromReceipt) {
   }
 }
 
+// The decision alone is no answer: what is decided late in the period is written by its end.
+TEST(Advice, IsAnsweredInWritingWithinTheSameDays) {
+  const auto accepted = On(Recorded(v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE), Action::kAccept).Decide();
+  ASSERT_TRUE(accepted.ok()) << accepted.status();
+  Case decide = On(accepted->change.objection, Action::kDecide);
+  decide.today = kToday + 29;
+  const auto decided = decide.Decide();
+  ASSERT_TRUE(decided.ok()) << decided.status();
+  const v1::Clock* feedback =
+      FindOpen(decided->change.objection, v1::CLOCK_KIND_OBJECTION_FEEDBACK);
+  ASSERT_NE(feedback, nullptr);
+  EXPECT_EQ(feedback->leaf(), policy::kObjectionAdviceReplyDays);
+  EXPECT_EQ(feedback->due_date(), document::IsoDay(kToday + 30));  // before: thirty days more
+}
+
 // Not from the day on which somebody wrote it down.
 TEST(Advice, CountsFromTheDayOnWhichItWasReceived) {
   Case made = Prepare(v1::OBJECTION_STATE_UNSPECIFIED, Action::kRecordSource);
@@ -130,6 +145,12 @@ TEST(Lead, IsSeenByTheOfficeAloneUntilItIsTakenUp) {
   ASSERT_TRUE(accepted.ok()) << accepted.status();
   EXPECT_TRUE(MaySee(access::PublicCaller(), accepted->change.objection));
   EXPECT_TRUE(MaySee(access::PublicCaller(), Recorded(v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE)));
+  // Nor is that taking it up.
+  for (const Action action : {Action::kReject, Action::kTransfer, Action::kWithdraw}) {
+    const auto ended = On(lead, action).Decide();
+    ASSERT_TRUE(ended.ok()) << ended.status();
+    EXPECT_FALSE(MaySee(access::PublicCaller(), ended->change.objection)) << ActionName(action);
+  }
 }
 
 TEST(Demand, IsReviewedLikeAnObjection) {
@@ -244,7 +265,9 @@ TEST(Table, OwesNoFeedbackToWhoeverWithdrew) {
       if (step.clock != v1::CLOCK_KIND_OBJECTION_FEEDBACK) continue;
       ++feedbacks;
       EXPECT_FALSE(IsDoneFor(step, withdrawn));
-      EXPECT_TRUE(IsDoneFor(step, v1::Objection()));
+      const bool is_advice = step.leaf == std::string(policy::kObjectionAdviceReplyDays);
+      EXPECT_TRUE(IsDoneFor(step, is_advice ? From(v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE)
+                                            : v1::Objection()));
     }
   }
   EXPECT_GT(feedbacks, 0);
@@ -270,12 +293,13 @@ TEST(Table, IsDescribedWithTheCasesThatAClockIsFor) {
     for (const v1::WorkflowClock& clock : row.clocks()) {
       EXPECT_EQ(clock.only_for().empty(), clock.article().empty());
       if (clock.leaf() != policy::kObjectionAdviceReplyDays) continue;
+      if (clock.clock() != workflow::ClockName(v1::CLOCK_KIND_OBJECTION_REPLY)) continue;
       ++of_advice;
       EXPECT_EQ(clock.only_for(), "ADVICE");
       EXPECT_EQ(clock.article(), "法释〔2018〕1号第149条");
     }
   }
-  EXPECT_EQ(of_advice, 2) << "accepted, and continued";
+  EXPECT_EQ(of_advice, 3) << "accepted, also without its supplement, and continued";
 }
 
 }  // namespace

@@ -409,6 +409,9 @@ TEST(TrackedPage, WhoWasJoinedReadsTheAnswerAndMayAskForTheRecheck) {
   receipt.insert(receipt.end(), {{"act", "recheck"}, {"text", "答复没有说明依据"}});
   EXPECT_EQ(visitor.Post("/objections/act", receipt).status, 200);
   EXPECT_EQ(desk.Get(name, registry.tokens().reviewer).state(), v1::OBJECTION_STATE_REVIEWING);
+  ASSERT_TRUE(desk.Decide(name, v1::OBJECTION_OUTCOME_LAWFUL).ok());
+  ASSERT_TRUE(desk.Reply(joined.objection().name(), "当面").ok());
+  EXPECT_THAT(visitor.Post("/objections/track", receipt).body, HasSubstr("审查结果送达"));
 }
 
 }  // namespace

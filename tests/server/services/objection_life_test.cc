@@ -244,6 +244,10 @@ TEST_F(ObjectionLife, EachOfThoseWhoAreJoinedFollowsByTheOwnReceiptAndIsAnswered
   ASSERT_TRUE(desk_.stub().WithdrawObjection(As("").get(), withdraw, &objection).ok());
   EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_REVIEWING);
   EXPECT_TRUE(objection.lodger_withdrew());
+  // Who has gone acts on it no more.
+  EXPECT_TRUE(Names(desk_.stub().WithdrawObjection(As("").get(), withdraw, &objection),
+                    "LodgerHasNotWithdrawn"));
+  EXPECT_TRUE(Names(desk_.AddEvidence(first.receipt(), kPdf), "LodgerHasNotWithdrawn"));
 
   ASSERT_TRUE(desk_.Decide(lead, v1::OBJECTION_OUTCOME_LAWFUL).ok());
   tracked = desk_.Track(second.receipt());
@@ -255,6 +259,25 @@ TEST_F(ObjectionLife, EachOfThoseWhoAreJoinedFollowsByTheOwnReceiptAndIsAnswered
   v1::ObjectionLetter letter;
   ASSERT_TRUE(desk_.Letter(second.receipt(), v1::OBJECTION_LETTER_KIND_REPLY, &letter).ok());
   EXPECT_NE(letter.text().find("乙某某："), std::string::npos);
+  desk_.ExpectSoundStore();
+}
+
+// Nobody is left who objects: the case ends, and says nothing against the document any more.
+TEST_F(ObjectionLife, AJointCaseThatAllWithdrewFromEnds) {
+  const v1::LodgeObjectionResponse first = desk_.Lodge(document_, "甲某某");
+  const v1::LodgeObjectionResponse second = desk_.Lodge(document_, "乙某某");
+  const std::string lead = first.objection().name();
+  ASSERT_TRUE(desk_.Accept(lead).ok());
+  ASSERT_TRUE(desk_.Join(second.objection().name(), lead).ok());
+  for (const v1::LodgeObjectionResponse& lodged : {first, second}) {
+    v1::WithdrawObjectionRequest withdraw;
+    *withdraw.mutable_receipt() = lodged.receipt();
+    v1::Objection objection;
+    ASSERT_TRUE(desk_.stub().WithdrawObjection(As("").get(), withdraw, &objection).ok());
+  }
+  EXPECT_EQ(desk_.Track(first.receipt()).state(), v1::OBJECTION_STATE_WITHDRAWN);
+  EXPECT_EQ(desk_.Tasks(tokens_.reviewer, lead), Strings{});
+  EXPECT_EQ(desk_.Events(lead).back(), "ObjectionWithdrawn");
   desk_.ExpectSoundStore();
 }
 

@@ -326,6 +326,9 @@ TEST_F(Objections, TheOfficeMayGoOnAfterAWithdrawal) {
   EXPECT_TRUE(objection.own_motion());
   EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_REVIEWING);
   EXPECT_EQ(Doubts().size(), 1u);
+  // What the office does of its own motion its lodger ends no more.
+  EXPECT_EQ(ConditionsOf(objections_->WithdrawObjection(As("").get(), withdraw, &objection)),
+            std::vector<std::string>{"LodgerHasNotWithdrawn"});
 }
 
 }  // namespace

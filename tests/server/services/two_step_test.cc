@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/strings/str_split.h"
 #include "tests/server/services/objection_desk.h"
 
 namespace santong::testing {
@@ -165,8 +166,24 @@ TEST_F(TwoStep, TheLevelAboveStopsWhatItFindsClearlyUnlawful) {
   v1::Objection objection;
   ASSERT_TRUE(
       desk.stub().AnswerObjection(As(tokens_.government_drafter).get(), answer, &objection).ok());
+  v1::ObjectionLetter accepted, answered;
+  const auto read = [&](v1::ObjectionLetterKind kind, v1::ObjectionLetter* letter) {
+    ASSERT_TRUE(desk.Letter(lodged.receipt(), kind, letter).ok());
+  };
+  read(v1::OBJECTION_LETTER_KIND_ACCEPTANCE, &accepted);
+  read(v1::OBJECTION_LETTER_KIND_REPLY, &answered);
+  const auto signer = [](const v1::ObjectionLetter& letter) {
+    const Strings lines = absl::StrSplit(letter.text(), '\n', absl::SkipEmpty());
+    return lines.at(lines.size() - 2);
+  };
   ASSERT_TRUE(Recheck(desk, lodged.receipt(), &objection).ok());
   EXPECT_EQ(objection.jurisdiction(), kCity);
+  // What the district's office wrote stays its own.
+  v1::ObjectionLetter later;
+  read(v1::OBJECTION_LETTER_KIND_ACCEPTANCE, &later);
+  EXPECT_EQ(signer(later), signer(accepted));
+  read(v1::OBJECTION_LETTER_KIND_REPLY, &later);
+  EXPECT_EQ(signer(later), signer(answered));
   Tokens above = tokens_;
   above.reviewer = tokens_.city_reviewer;
   Desk city(server.Channel(), above);
