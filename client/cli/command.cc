@@ -46,7 +46,19 @@ int Show(Session& session, const CallSpec& spec, const Message& request, const M
   return session.Print(response, std::move(table));
 }
 
+// Of an act: afterwards it would be done, and its answer lost.
+absl::Status CheckColumns(const Session& session, const CallSpec& spec, const Message& request) {
+  const auto* type = request.GetDescriptor();
+  const bool is_act =
+      type->FindFieldByName("options") != nullptr || type->FindFieldByName("request_id") != nullptr;
+  if (!is_act) return absl::OkStatus();
+  if (!spec.columns.empty()) return session.CheckColumns(spec.columns);
+  return session.CheckColumns({"field", "value"});  // as DetailTable has them
+}
+
 int Run(Session& session, const CallSpec& spec, Message* request, const Limit& limit) {
+  if (const absl::Status columns = CheckColumns(session, spec, *request); !columns.ok())
+    return session.Fail(columns);
   if (spec.prepare != nullptr) {
     const absl::Status status = spec.prepare(session, request);
     if (!status.ok()) return session.Fail(status);

@@ -90,9 +90,12 @@ absl::Status SetPlain(const Place& place, const std::string& text) {
       return SetText(place, text);
     case FieldDescriptor::CPPTYPE_ENUM:
       return SetEnum(place, text);
-    case FieldDescriptor::CPPTYPE_BOOL:
-      place.message->GetReflection()->SetBool(place.message, place.field, text != "false");
+    case FieldDescriptor::CPPTYPE_BOOL: {
+      bool on;  // a spreadsheet writes FALSE
+      if (!absl::SimpleAtob(text, &on)) return Misuse(say::kNotAChoice, text, "true, false");
+      place.message->GetReflection()->SetBool(place.message, place.field, on);
       return absl::OkStatus();
+    }
     default:
       return SetNumber(place, text);
   }
@@ -223,6 +226,10 @@ void AddFlag(CLI::App* command, Message* request, const Flag& flag, Language lan
   auto* option = command->add_option_function<std::vector<std::string>>(
       name,
       [=](const std::vector<std::string>& texts) {
+        // A list takes the place of that of the file of --from, as any flag does.
+        const Place place = Find(request, path);
+        if (place.field->is_repeated())
+          place.message->GetReflection()->ClearField(place.message, place.field);
         for (const auto& text : texts) {
           Throw(SetField(request, path, form, text), name, language);
           if (text.empty()) NameInMask(request, path);

@@ -150,6 +150,18 @@ int Session::Print(const google::protobuf::Message& message, Table table) {
   return kExitOk;
 }
 
+absl::Status Session::CheckColumns(const std::vector<std::string>& keys) const {
+  const std::string& output = settings_.Text("output");
+  if (columns_.empty() || (output != "table" && output != "csv")) return absl::OkStatus();
+  Table table;
+  for (const std::string& key : keys) table.columns.push_back({key, ""});
+  return table.Select(columns_);
+}
+
+absl::Status Session::CheckPrintsWhole() const {
+  return settings_.Text("output") == "name" ? Misuse(say::kGivenOnce) : absl::OkStatus();
+}
+
 int Session::PrintTable(Table table) {
   const google::protobuf::ListValue list = ToList(table);
   return Print(list, std::move(table));

@@ -46,6 +46,11 @@ class Session {
   int Print(const google::protobuf::Message& message, Table table);
   // Prints what is only a table; JSON and YAML are then a list of objects by the columns' keys.
   int PrintTable(Table table);
+  // Before an act, whose answer would be lost: INVALID_ARGUMENT where --columns names none of
+  // these.
+  absl::Status CheckColumns(const std::vector<std::string>& keys) const;
+  // The same where the answer holds what is given only once, and names alone are asked for.
+  absl::Status CheckPrintsWhole() const;
   // The layout of a table on this terminal.
   TableLayout Layout() const;
 

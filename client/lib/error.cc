@@ -2,6 +2,7 @@
 
 #include "absl/strings/cord.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
@@ -85,6 +86,14 @@ CallError Describe(const absl::Status& status, bool chinese) {
   for (const auto& any : rpc.details()) ReadDetail(any, chinese, &error);
   ReadConditions(rpc, chinese, &error);
   return error;
+}
+
+absl::Duration AskedWait(const absl::Status& status) {
+  const CallError error = Describe(status, /*chinese=*/false);
+  const auto asked = error.metadata.find("retry_after_seconds");
+  int64_t seconds = 0;
+  if (asked == error.metadata.end() || !absl::SimpleAtoi(asked->second, &seconds)) seconds = 0;
+  return absl::Seconds(seconds);
 }
 
 }  // namespace santong::client

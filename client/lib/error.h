@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 namespace santong::client {
 
@@ -29,6 +30,9 @@ struct CallError {
 // status.
 absl::Status MakeCallStatus(int grpc_code, absl::string_view message, absl::string_view details,
                             absl::string_view request_id);
+
+// How long the server asks to wait before the call is made again; zero where it asks for nothing.
+absl::Duration AskedWait(const absl::Status& status);
 
 // Reads a status made by MakeCallStatus; any other gives its message alone.
 CallError Describe(const absl::Status& status, bool chinese);

@@ -7,7 +7,6 @@
 #include <system_error>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "client/lib/attachment.h"
@@ -64,11 +63,7 @@ bool IsThere(const fs::path& path, const std::string& sha256) {
 
 // How long the server asks to wait before the call is made again.
 absl::Duration WaitOf(const absl::Status& status) {
-  const CallError error = Describe(status, /*chinese=*/false);
-  const auto asked = error.metadata.find("retry_after_seconds");
-  int64_t seconds = 1;
-  if (asked != error.metadata.end() && !absl::SimpleAtoi(asked->second, &seconds)) seconds = 1;
-  return std::clamp(absl::Seconds(seconds), absl::Seconds(1), kWaitMax);
+  return std::clamp(AskedWait(status), absl::Seconds(1), kWaitMax);
 }
 
 absl::Status Fetch(const Connection& connection, const std::string& name, const std::string& sha256,

@@ -1,4 +1,5 @@
 // Import through the program: every row once, whatever breaks on the way.
+#include <filesystem>
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
@@ -127,6 +128,19 @@ TEST_F(Import, RowsThatAreNotTakenGoToOneFileOfTheSameForm) {
                        fake_.Environment())
                 .exit_code,
             2);
+}
+
+// Before, the source was emptied, and all of it was lost that had not been read yet.
+TEST_F(Import, TheSourceIsNeverWrittenOver) {
+  const std::string before = ReadAll(file_);
+  const std::string link = folder_.Path("link.jsonl");
+  std::filesystem::create_symlink(file_, link);
+  for (const std::string& path : {file_, link}) {
+    EXPECT_EQ(Santong({"--failed", path}).exit_code, 2) << path;
+    EXPECT_EQ(Santong({"--report", path}).exit_code, 2) << path;
+  }
+  EXPECT_EQ(ReadAll(file_), before);
+  EXPECT_TRUE(fake_.Taken().empty());
 }
 
 TEST_F(Import, WhatIsRefusedIsSaidCountedAndReportedAndTheExitCodeIsSeven) {

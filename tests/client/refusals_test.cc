@@ -53,6 +53,19 @@ TEST_F(Refusals, SevenMistakesAreSeenAtOnceEachWithItsMend) {
   }
 }
 
+// Before, a file that doc get wrote of one document changed that one, whichever was named, and a
+// list of a flag was put behind that of the file.
+TEST_F(Refusals, AFileChangesTheDocumentThatIsNamedAndFlagsWinOverIt) {
+  const std::string file =
+      folder_.Write("got.json", R"({"name": "documents/5", "issuers": [{"displayName": "甲局"}]})");
+  Santong({"doc", "update", "7", "--from", file, "--issuer", "乙局", "--issuer", "丙局"});
+  const auto requests = fake_.Requests<v1::UpdateDocumentRequest>("UpdateDocument");
+  ASSERT_EQ(requests.size(), 1u);
+  EXPECT_EQ(requests[0].document().name(), "documents/7");
+  ASSERT_EQ(requests[0].document().issuers_size(), 2);
+  EXPECT_EQ(requests[0].document().issuers(0).display_name(), "乙局");
+}
+
 TEST_F(Refusals, WhatTheCallerHasToMendBeforeAConnectionIsSaidInTheirLanguage) {
   struct Case {
     std::vector<std::string> flags;
@@ -155,6 +168,19 @@ TEST_F(Refusals, WrongUseIsTwoAndReachesNoServer) {
   EXPECT_TRUE(fake_.Requests<v1::CreateDocumentRequest>("CreateDocument").empty());
 }
 
+// Before, the act was done and its answer lost, with a secret that is given only once.
+TEST_F(Refusals, WhatCannotBePrintedIsRefusedBeforeTheAct) {
+  EXPECT_EQ(Santong({"doc", "submit", "7", "--columns", "id"}).exit_code, 2);
+  EXPECT_TRUE(fake_.Requests<v1::SubmitDocumentRequest>("SubmitDocument").empty());
+  const std::vector<std::vector<std::string>> outputs = {{"--columns", "secret"}, {"-o", "name"}};
+  for (const auto& output : outputs) {
+    EXPECT_EQ(Santong({"admin", "token", "create", "li", output[0], output[1]}).exit_code, 2);
+    EXPECT_EQ(Santong({"objection", "lodge", "7", output[0], output[1]}).exit_code, 2);
+  }
+  EXPECT_TRUE(fake_.Requests<v1::CreateTokenRequest>("CreateToken").empty());
+  EXPECT_EQ(Santong({"doc", "submit", "7", "--columns", "name"}).exit_code, 0);
+}
+
 TEST_F(Refusals, ACallMayTakeADay) {
   const Output output = Santong({"doc", "get", "7", "--timeout", "86400"});
   EXPECT_NE(output.exit_code, 2) << output.err;
@@ -165,6 +191,22 @@ TEST_F(Refusals, AMistypedWordNamesTheOneThatWasMeant) {
   EXPECT_THAT(Santong({"catlog"}).err, HasSubstr("catalog"));
   EXPECT_THAT(Santong({"doc", "get", "7", "--frobnicate"}).err, HasSubstr("“--frobnicate”"));
   EXPECT_THAT(Santong({"doc", "list", "--jursdiction", "630203"}).err, HasSubstr("--jurisdiction"));
+}
+
+// Before, whatever was not "false" entitled an organ to issue.
+TEST_F(Refusals, AnOrganIsEntitledOnlyWhereItsRowSaysSo) {
+  const std::string file = folder_.Write("organs.csv",
+                                         "organ_id,display_name,kind,entitled_to_issue\n"
+                                         "a,甲局,department,FALSE\nb,乙局,department,0\n"
+                                         "c,丙局,department,TRUE\nd,丁局,department,否\n");
+  const Output output = Santong({"admin", "organ", "load", file, "--jurisdiction", "630203"});
+  EXPECT_EQ(output.exit_code, 7);
+  EXPECT_THAT(output.err, HasSubstr("“否”"));
+  const auto requests = fake_.Requests<v1::CreateOrganRequest>("CreateOrgan");
+  ASSERT_EQ(requests.size(), 3u) << "what is neither yes nor no is refused";
+  EXPECT_FALSE(requests[0].organ().entitled_to_issue());
+  EXPECT_FALSE(requests[1].organ().entitled_to_issue());
+  EXPECT_TRUE(requests[2].organ().entitled_to_issue());
 }
 
 TEST_F(Refusals, ATokenIsNeverSentInClearToAnotherMachine) {
@@ -181,6 +223,28 @@ TEST_F(Refusals, AServerOfThisMachineIsNotReachedByWayOfAProxy) {
   environment["http_proxy"] = "http://127.0.0.1:1";  // nobody listens there
   const Output output = RunProgram({"doc", "list", "--timeout", "5"}, environment);
   EXPECT_EQ(output.exit_code, 0) << output.err;
+}
+
+// Before, "repeat it with --request-id" named a flag that these verbs did not know.
+TEST_F(Refusals, WhatMayHaveBeenDoneIsRepeatedAsItIsSaid) {
+  const std::string id = "3d9f1a52-0000-4000-8000-000000000001";
+  const int unimplemented = 1;  // by this registry
+  EXPECT_EQ(Santong({"doc", "erase", "7", "aa", "--reason", "r", "--request-id", id}).exit_code,
+            unimplemented);
+  EXPECT_EQ(Santong({"objection", "add-evidence", "YY", folder_.Write("a.txt", "a"), "--code", "C",
+                     "--request-id", id})
+                .exit_code,
+            unimplemented);
+  v1::Document document;
+  document.set_name("documents/7");
+  v1::Evidence& piece = *document.mutable_internal()->add_evidence();
+  piece.set_kind(v1::EVIDENCE_KIND_SIGNATURE);
+  piece.set_document_title("签发单");
+  fake_.Answer("GetDocument", document);
+  const Output again = Santong({"doc", "evidence", "add", "7", "--kind", "signature", "--title",
+                                "签发单", "--request-id", id});
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_TRUE(fake_.Requests<v1::UpdateDocumentRequest>("UpdateDocument").empty());
 }
 
 TEST_F(Refusals, NoColourAndNoControlCharacterIsPrintedOffATerminal) {

@@ -161,6 +161,11 @@ TEST_F(Reports, TheCalendarHoldsEveryDueDayAsAWholeDayAndOthersNot) {
 
 // domain.md 3.16: of a duty whose day moved off a holiday both days are shown, and the alarm rings
 // on the earlier.
+// Before, a file of the name "-" was written.
+TEST_F(Reports, AHyphenIsStandardOutput) {
+  EXPECT_THAT(Santong({"task", "calendar", "-"}).out, HasSubstr("BEGIN:VCALENDAR"));
+}
+
 TEST_F(Reports, TheCalendarRingsOnTheDayBeforeTheRollAndNamesBoth) {
   v1::ListTasksResponse tasks;
   v1::Clock* clock = tasks.add_tasks()->mutable_clock();

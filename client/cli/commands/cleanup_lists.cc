@@ -106,11 +106,9 @@ int Lists(Session& session, const v1::GetCampaignRequest& asked, const std::stri
     std::string heading = absl::StrCat(key.first, " · ", word, " (", table.rows.size(), ")");
     parts.push_back({std::move(heading), std::move(table)});
   }
-  std::ofstream file(html, std::ios::binary);
-  file << FormatHtml(campaign->title(), parts, language == Language::kChinese ? "zh-CN" : "en");
-  file.close();
-  if (!file) return session.Fail(Misuse(say::kFileNotWritten, html));
-  return kExitOk;
+  return WriteFile(
+      session, html,
+      FormatHtml(campaign->title(), parts, language == Language::kChinese ? "zh-CN" : "en"));
 }
 
 // One entry of a published list.

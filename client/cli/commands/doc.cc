@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "client/cli/commands/nouns.h"
+#include "client/cli/exit_code.h"
 #include "client/cli/output/record.h"
 #include "client/lib/methods.h"
 #include "santong/v1/document_service.pb.h"
@@ -57,9 +58,15 @@ void AddWrite(Commands& commands, CLI::App& doc, CallSpec spec) {
     return TakeTextFromFile(session, *file, request);
   };
   spec.show = [file](Session& session, const Message& request, const Message& response) -> int {
+    const int exit_code =
+        session.Print(response, ListTable(EntriesOf(response), kListed, session.language()));
+    if (exit_code != kExitOk) return exit_code;
     const absl::Status attached = AttachOriginal(session, *file, request, response);
-    if (!attached.ok()) return session.Fail(attached);
-    return session.Print(response, ListTable(EntriesOf(response), kListed, session.language()));
+    if (attached.ok()) return kExitOk;
+    // Whoever is not told so makes the draft a second time.
+    const int failed = session.Fail(attached);
+    session.Say(say::kOriginalMissing, static_cast<const v1::Document&>(response).name(), *file);
+    return failed;
   };
   AddCall(commands, doc, spec)
       ->add_option("--file", *file, say::kHelpDocFile.In(commands.language()))
@@ -149,7 +156,8 @@ void AddDocumentCommands(Commands& commands) {
            kListed});
   AddWrite(commands, doc,
            {"update", &say::kHelpDocUpdate, &client::kUpdateDocument,
-            Joined({{"DOCUMENT", "document.name", Form::kDocument, true}}, DocumentFlags()),
+            // The file of --from may name another document; the one that is named here counts.
+            Joined(DocumentFlags(), {{"DOCUMENT", "document.name", Form::kDocument, true}}),
             kListed, &say::kDocumentWritten});
   AddDocumentExtract(commands, doc);
   AddDocumentActs(commands, doc);

@@ -1,5 +1,6 @@
 // doc: attached files and the evidence that they prove.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "client/cli/commands/nouns.h"
 #include "client/cli/exit_code.h"
@@ -7,6 +8,7 @@
 #include "client/cli/output/record.h"
 #include "client/lib/attachment.h"
 #include "client/lib/methods.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "santong/v1/document_service.pb.h"
 
 namespace santong::cli {
@@ -48,12 +50,13 @@ int Fetch(Session& session, const FetchArguments& arguments) {
 
 struct EraseArguments {
   std::string document, sha256, reason;
+  v1::EraseAttachmentRequest request;
 };
 
-int Erase(Session& session, const EraseArguments& arguments) {
+int Erase(Session& session, EraseArguments& arguments) {
   const auto client = session.Client();
   if (!client.ok()) return session.Fail(client.status());
-  v1::EraseAttachmentRequest request;
+  v1::EraseAttachmentRequest& request = arguments.request;
   request.set_name(absl::StrCat(ResourceName("documents", arguments.document), "/attachments/",
                                 arguments.sha256));
   request.set_reason(arguments.reason);
@@ -67,6 +70,14 @@ struct EvidenceArguments {
   std::string file, media_type;
   v1::UpdateDocumentRequest request;  // holds the new piece alone until it is sent
 };
+
+// Whether the piece is there: then its call is repeated, whose answer was lost.
+bool IsThere(const v1::Document& document, const v1::Evidence& piece) {
+  const auto& pieces = document.internal().evidence();
+  return std::any_of(pieces.begin(), pieces.end(), [&piece](const v1::Evidence& one) {
+    return google::protobuf::util::MessageDifferencer::Equals(one, piece);
+  });
+}
 
 // Reads the document, attaches the file, and writes the evidence back with the new piece: only over
 // what was read.
@@ -88,6 +99,10 @@ int AddEvidence(Session& session, EvidenceArguments& arguments) {
     evidence->set_attachment_sha256(attachment->sha256());
   }
   const v1::Evidence added = *evidence;
+  if (!request.options().request_id().empty() && IsThere(*document, added)) {
+    session.Say(say::kEvidenceAdded, document->name(), document->internal().evidence_size());
+    return session.Print(*document, ListTable({&added}, kEvidenceShown, session.language()));
+  }
   *request.mutable_document()->mutable_internal()->mutable_evidence() =
       document->internal().evidence();
   *request.mutable_document()->mutable_internal()->add_evidence() = added;
@@ -166,6 +181,7 @@ void AddDocumentFiles(Commands& commands, CLI::App& doc) {
   verb->add_option("DOCUMENT", erase->document, say::kHelpDocument.In(language))->required();
   verb->add_option("SHA256", erase->sha256, say::kHelpAttachment.In(language))->required();
   verb->add_option("--reason", erase->reason, FieldWord("reason", language))->required();
+  AddActFlags(verb, &erase->request, language);
   CLI::App& evidence = *commands.Noun(doc, "evidence", say::kHelpEvidence);
   AddEvidenceAdd(commands, evidence);
   AddEvidenceList(commands, evidence);

@@ -1,5 +1,7 @@
 // import: a stock of documents or an issue register, streamed.
 #include <CLI/CLI.hpp>
+#include <filesystem>
+#include <system_error>
 
 #include "client/cli/commands/nouns.h"
 #include "client/cli/exit_code.h"
@@ -155,6 +157,18 @@ absl::Status CheckFailed(const Arguments& arguments) {
   return absl::OkStatus();
 }
 
+// What is written is emptied first, and a source of that name would be gone.
+absl::Status CheckWritten(const Arguments& arguments) {
+  for (const std::string& written : {arguments.report, arguments.failed}) {
+    for (const std::string& source : arguments.files) {
+      std::error_code error;  // there is none of that name yet
+      if (std::filesystem::equivalent(source, written, error))
+        return Misuse(say::kFileExists, written);
+    }
+  }
+  return absl::OkStatus();
+}
+
 int Run(Session& session, Arguments& arguments) {
   if (arguments.start.kind() == v1::IMPORT_KIND_UNSPECIFIED) {
     arguments.start.set_kind(v1::IMPORT_KIND_STOCK);
@@ -164,6 +178,7 @@ int Run(Session& session, Arguments& arguments) {
     status = Misuse(say::kOneIdOneFile);
   }
   if (status.ok() && !arguments.failed.empty()) status = CheckFailed(arguments);
+  if (status.ok()) status = CheckWritten(arguments);
   if (!status.ok()) return session.Fail(status);
   Report report(session.language());
   FailedRows failed(arguments.failed);

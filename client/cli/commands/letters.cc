@@ -32,6 +32,10 @@ void AddLetter(Commands& commands, CLI::App& noun, const Words& help, const clie
 }  // namespace
 
 int WriteFile(Session& session, const std::string& path, const std::string& bytes) {
+  if (path == "-") {
+    session.out() << bytes << std::flush;
+    return kExitOk;
+  }
   std::ofstream file(path, std::ios::binary);
   file << bytes;
   file.close();

@@ -34,7 +34,7 @@ void AddLogCommands(Commands& commands);
 void AddVerifyCommand(Commands& commands, CLI::App& parent);
 void AddObjectionCommands(Commands& commands);
 void AddObjectionFiles(Commands& commands, CLI::App& objection);  // evidence, fetch, letter
-// Writes the file; the exit code.
+// Writes the file, or to standard output when `path` is "-"; the exit code.
 int WriteFile(Session& session, const std::string& path, const std::string& bytes);
 // Prints a letter as text, or writes it as a page to the file at `path` where that is given.
 int GiveLetter(Session& session, const std::string& text, const std::string& html,

@@ -21,11 +21,14 @@ absl::Status NameObjection(Session&, Message* request) {
   return absl::OkStatus();
 }
 
+// The code of the receipt is given in this answer alone.
+absl::Status GivesReceipt(Session& session, Message*) { return session.CheckPrintsWhole(); }
+
 // Who sends the office a letter is no citizen who objects.
-absl::Status SenderIsAnOrganisation(Session&, Message* request) {
+absl::Status SenderIsAnOrganisation(Session& session, Message* request) {
   static_cast<v1::LodgeObjectionRequest*>(request)->mutable_lodger()->set_kind(
       v1::LODGER_KIND_OTHER_ORGANISATION);
-  return absl::OkStatus();
+  return GivesReceipt(session, request);
 }
 
 // The decision of a body with power over the document can only be one kind of evidence.
@@ -80,7 +83,10 @@ void AddObjectionCommands(Commands& c) {
             {"--address", "lodger.postal_address"},
             {"--agent", "lodger.agent"},
             {"--authorisation", "lodger.authorisation"},
-            {"--name-may-be-public", "lodger.name_may_be_public"}}});
+            {"--name-may-be-public", "lodger.name_may_be_public"}},
+           {},
+           nullptr,
+           GivesReceipt});
   AddCall(c, noun,
           {"record",
            &say::kHelpObjectionRecord,

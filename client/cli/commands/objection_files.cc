@@ -26,10 +26,10 @@ void AddCode(CLI::App& verb, Arguments& arguments, Language language) {
       ->type_name("FILE");
 }
 
-int AddEvidence(Session& session, const Arguments& arguments) {
+int AddEvidence(Session& session, const Arguments& arguments,
+                v1::AddObjectionEvidenceRequest& request) {
   const auto code = CodeOf(arguments);
   if (!code.ok()) return session.Fail(code.status());
-  v1::AddObjectionEvidenceRequest request;
   auto content = ReadBytes(arguments.file);
   if (!content.ok()) return session.Fail(content.status());
   request.set_content(*std::move(content));
@@ -40,6 +40,7 @@ int AddEvidence(Session& session, const Arguments& arguments) {
   if (!client.ok()) return session.Fail(client.status());
   auto objection = (*client)->Call<v1::Objection>(client::kAddObjectionEvidence, request);
   if (!objection.ok()) return session.Fail(objection.status());
+  if (IsRehearsal(request)) session.Say(say::kRehearsed);
   return session.Print(*objection, DetailTable(*objection, session.language()));
 }
 
@@ -82,11 +83,14 @@ int Letter(Session& session, const Arguments& arguments) {
 void AddObjectionFiles(Commands& commands, CLI::App& objection) {
   const Language language = commands.language();
   const auto add = std::make_shared<Arguments>();
-  auto* verb = commands.Verb(objection, "add-evidence", say::kHelpObjectionEvidence,
-                             [add](Session& session) { return AddEvidence(session, *add); });
+  const auto request = std::make_shared<v1::AddObjectionEvidenceRequest>();
+  auto* verb =
+      commands.Verb(objection, "add-evidence", say::kHelpObjectionEvidence,
+                    [=](Session& session) { return AddEvidence(session, *add, *request); });
   verb->add_option("NUMBER", add->name, FieldWord("receipt", language))->required();
   verb->add_option("FILE", add->file, say::kHelpFile.In(language))->required();
   AddCode(*verb, *add, language);
+  AddActFlags(verb, request.get(), language);
   const auto fetch = std::make_shared<Arguments>();
   verb = commands.Verb(objection, "fetch-evidence", say::kHelpObjectionFetch,
                        [fetch](Session& session) { return Fetch(session, *fetch); });

@@ -22,13 +22,14 @@ std::string ValueOf(const v1::PolicyLeaf& leaf, Language language) {
   return FieldCell(leaf, *set, language).shown;
 }
 
+const std::vector<std::string> kLeaf = {"key",          "value",  "unit",    "starts_on",
+                                        "jurisdiction", "source", "article", "valid_from",
+                                        "confirmed_by", "note"};
+
 Table Leaves(const google::protobuf::RepeatedPtrField<v1::PolicyLeaf>& leaves, Language language) {
   std::vector<const Message*> messages;
   for (const auto& leaf : leaves) messages.push_back(&leaf);
-  Table table = ListTable(messages,
-                          {"key", "value", "unit", "starts_on", "jurisdiction", "source", "article",
-                           "valid_from", "confirmed_by", "note"},
-                          language);
+  Table table = ListTable(messages, kLeaf, language);
   for (int i = 0; i < leaves.size(); ++i) {
     const v1::PolicyLeaf& leaf = leaves[i];
     table.rows[i][1] = Plain(ValueOf(leaf, language));
@@ -93,7 +94,7 @@ void AddPolicyCommands(Commands& commands, CLI::App& parent) {
            &client::kSetPolicy,
            {{"FILE", "policy_set", Form::kMessageFile, true, &say::kHelpPolicyFile},
             {"--jurisdiction", "policy_set.jurisdiction", Form::kJurisdiction}},
-           {},
+           kLeaf,
            nullptr,
            nullptr,
            ShowSet});

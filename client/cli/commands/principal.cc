@@ -60,7 +60,9 @@ void AddTokenCreate(Commands& commands, CLI::App& noun) {
                  {"--purpose", "purpose"},
                  {"--expires", "expire_time", Form::kInstant}}};
   // Before the call, so that no token is made whose secret is lost.
-  spec.prepare = [path](Session&, Message*) { return CanWriteNew(*path); };
+  spec.prepare = [path](Session& session, Message*) {
+    return path->empty() ? session.CheckPrintsWhole() : CanWriteNew(*path);
+  };
   spec.show = [path](Session& session, const Message&, const Message& response) -> int {
     v1::Token token = static_cast<const v1::Token&>(response);
     if (token.secret().empty()) return session.Fail(Misuse(say::kSecretGone, token.name()));

@@ -1,11 +1,9 @@
 // task: what waits, most urgent first; also as a calendar; what is put away.
 #include <CLI/CLI.hpp>
-#include <fstream>
 
 #include "absl/time/clock.h"
 #include "client/cli/commands/nouns.h"
 #include "client/cli/exit_code.h"
-#include "client/cli/local_error.h"
 #include "client/cli/output/record.h"
 #include "client/ical/task_calendar.h"
 #include "client/lib/methods.h"
@@ -30,15 +28,7 @@ int WriteCalendar(Session& session, const std::string& path) {
   const std::string text = ical::FormatTasks(
       tasks.tasks(), [&](const char* field) { return FieldWord(field, session.language()); },
       absl::Now());
-  if (path.empty()) {
-    session.out() << text;
-    return kExitOk;
-  }
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) return session.Fail(Misuse(say::kFileNotWritten, path));
-  return kExitOk;
+  return WriteFile(session, path.empty() ? "-" : path, text);
 }
 
 }  // namespace

@@ -20,6 +20,7 @@
 #include "client/cli/proof/receipt.h"
 #include "client/cli/proof/record_file.h"
 #include "client/lib/digest.h"
+#include "client/lib/error.h"
 #include "client/lib/methods.h"
 #include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/log_service.pb.h"
@@ -32,6 +33,9 @@ constexpr int kLookupThreads = 8;
 constexpr int kHitsPerPage = 1000;
 constexpr int kListTries = 100;
 constexpr absl::Duration kBetweenTries = absl::Milliseconds(50);
+// How often one call waits for the server, and how long at most.
+constexpr int kWaitsMax = 100;
+constexpr absl::Duration kWaitMax = absl::Minutes(1);
 
 class Auditor {
  public:
@@ -48,7 +52,7 @@ class Auditor {
     std::filesystem::create_directories(options_.folder, error);
     v1::GetCheckpointRequest request;
     request.set_fresh(true);
-    auto newest = client_.Call<v1::Checkpoint>(client::kGetCheckpoint, request);
+    auto newest = Ask<v1::Checkpoint>(client::kGetCheckpoint, request);
     if (!newest.ok()) return newest.status();
     if (absl::Status read = ReadKeys(*newest); !read.ok()) return read;
     for (const std::string& note : options_.checkpoints) TakeCheckpoint(note, /*believed=*/false);
@@ -86,6 +90,20 @@ class Auditor {
   }
 
  private:
+  // Whoever audits without a login asks for more than the public's limit, which is waited for.
+  template <typename Response>
+  absl::StatusOr<Response> Ask(const client::Method& method,
+                               google::protobuf::Message& request) const {
+    auto response = client_.Call<Response>(method, request);
+    for (int i = 0; i < kWaitsMax && absl::IsResourceExhausted(response.status()); ++i) {
+      const absl::Duration wait = client::AskedWait(response.status());
+      if (wait <= absl::ZeroDuration()) break;
+      absl::SleepFor(std::min(wait, kWaitMax));
+      response = client_.Call<Response>(method, request);
+    }
+    return response;
+  }
+
   template <typename... Arguments>
   void Find(const Words& words, const Arguments&... arguments) {
     report_.findings.push_back({&words, {std::string(arguments)...}});
@@ -167,7 +185,7 @@ class Auditor {
       request.set_start(static_cast<int64_t>(catalogue_.size()));
       request.set_page_size(
           static_cast<int32_t>(std::min<uint64_t>(kEntriesPerPage, size - catalogue_.size())));
-      auto page = client_.Call<v1::ListEntriesResponse>(client::kListEntries, request);
+      auto page = Ask<v1::ListEntriesResponse>(client::kListEntries, request);
       if (!page.ok()) return page.status();
       std::string framed;
       std::vector<std::string> leaves;
@@ -258,7 +276,7 @@ class Auditor {
   absl::StatusOr<std::string> ForeignFile(const proof::Leaf& leaf) const {
     v1::GetReceiptRequest request;
     request.set_document(leaf.resource);
-    auto receipt = client_.Call<v1::LogReceipt>(client::kGetReceipt, request);
+    auto receipt = Ask<v1::LogReceipt>(client::kGetReceipt, request);
     if (!receipt.ok()) return receipt.status();
     for (const v1::AttachmentOpening& file : receipt->attachments()) {
       const std::string commitment = proof::CommitToFile(
@@ -276,7 +294,7 @@ class Auditor {
                                                          const proof::Leaf& leaf) const {
     v1::LookupDocumentRequest request;
     request.set_text(number);
-    auto found = client_.Call<v1::LookupDocumentResponse>(client::kLookupDocument, request);
+    auto found = Ask<v1::LookupDocumentResponse>(client::kLookupDocument, request);
     if (!found.ok()) return found.status();
     if (found->matches().empty()) return AuditFinding{&say::kAuditLeftOut, {number}};
     absl::StatusOr<std::string> what = Difference(leaf, found->matches(0).document());
@@ -368,7 +386,7 @@ class Auditor {
     request.set_as_of(options_.day);
     request.set_page_size(kHitsPerPage);
     do {
-      auto page = client_.Call<v1::SearchDocumentsResponse>(client::kSearchDocuments, request);
+      auto page = Ask<v1::SearchDocumentsResponse>(client::kSearchDocuments, request);
       // The day is one: the server has no document by then, which is what an empty list says.
       if (absl::IsInvalidArgument(page.status())) {
         *covered = static_cast<int64_t>(catalogue_.last_event());
@@ -388,7 +406,7 @@ class Auditor {
     while (true) {
       v1::ListEntriesRequest request;
       request.set_start(static_cast<int64_t>(start));
-      auto page = client_.Call<v1::ListEntriesResponse>(client::kListEntries, request);
+      auto page = Ask<v1::ListEntriesResponse>(client::kListEntries, request);
       if (!page.ok()) return page.status();
       if (page->entries().empty()) break;
       for (const v1::LogEntry& entry : page->entries()) {

@@ -16,6 +16,10 @@ namespace {
 
 absl::Status Write(Session& session, const v1::LogReceipt& receipt, const std::string& text,
                    const std::string& path) {
+  if (path == "-") {
+    session.out() << text << std::flush;
+    return absl::OkStatus();
+  }
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file << text;
   file.close();

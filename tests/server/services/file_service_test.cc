@@ -287,6 +287,14 @@ TEST(Program, AWordFileBecomesADraftInOneCommand) {
   const Output both =
       RunProgram({"doc", "update", name, "--file", file, "--text", file}, environment);
   EXPECT_EQ(both.exit_code, 2);
+
+  // An original that is refused leaves the draft, which is named. Before, it was made again.
+  const Output alone = RunProgram({"doc", "create", "--title", "平安区养猫管理办法", "--issuer",
+                                   kCivilAffairs, "--file", folder.Write("a\u202Eb.txt", kText)},
+                                  environment);
+  EXPECT_EQ(alone.exit_code, 2);
+  EXPECT_THAT(alone.out, HasSubstr("平安区养猫管理办法"));
+  EXPECT_THAT(alone.err, HasSubstr("santong doc attach documents/"));
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <memory>
 
 #include "gmock/gmock.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
 #include "grpcpp/grpcpp.h"
 #include "santong/v1/catalog_service.grpc.pb.h"
 #include "tests/client/program.h"
@@ -27,6 +29,14 @@ class LyingCatalog final : public v1::CatalogService::Service {
 
   grpc::Status LookupDocument(grpc::ServerContext*, const v1::LookupDocumentRequest* request,
                               v1::LookupDocumentResponse* response) override {
+    if (busy > 0) {
+      --busy;
+      google::rpc::ErrorInfo info;
+      (*info.mutable_metadata())["retry_after_seconds"] = "1";
+      google::rpc::Status status;
+      status.add_details()->PackFrom(info);
+      return {grpc::StatusCode::RESOURCE_EXHAUSTED, "too many calls", status.SerializeAsString()};
+    }
     grpc::ClientContext context;
     return honest_->LookupDocument(&context, *request, response);
   }
@@ -39,6 +49,7 @@ class LyingCatalog final : public v1::CatalogService::Service {
   }
 
   Lie lie;
+  int busy = 0;  // so many look-ups are refused, as one who calls too often is
 
  private:
   const std::unique_ptr<v1::CatalogService::Stub> honest_;
@@ -142,6 +153,15 @@ TEST_F(LyingServer, AFileThatTheLogDoesNotCommitToIsFoundAndNamed) {
   const Output another = Audit();
   EXPECT_EQ(another.exit_code, 1);
   EXPECT_THAT(another.out, HasSubstr("another attachments/aaaa"));
+}
+
+// Before, an audit without a login of more documents than may be read in a minute never ended well.
+TEST_F(LyingServer, TheLimitOfThePublicIsWaitedFor) {
+  registry_.Published("甲办法");
+  catalog_.busy = 1;
+  const Output audit = Audit();
+  EXPECT_EQ(audit.exit_code, 0) << audit.out << audit.err;
+  EXPECT_EQ(catalog_.busy, 0);
 }
 
 TEST_F(LyingServer, ADayBeforeTheFirstDocumentIsAnsweredAndADayThatIsNoneIsRefused) {
