@@ -1,5 +1,6 @@
 // Policy leaves: set in sets, confirmed one by one.
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -39,6 +40,18 @@ void PutLeaf(store::v1::PolicyRecord* record, const v1::PolicyLeaf& leaf) {
   *record->add_leaves() = leaf;
 }
 
+// A leaf of the place's own that is past ended whatever began before it: the copy of an inherited
+// one begins after it, or nobody would see it, and days past would get another value.
+void BeginAfterOwn(const store::v1::PolicyRecord& record, absl::CivilDay today,
+                   v1::PolicyLeaf* copy) {
+  for (const v1::PolicyLeaf& own : record.leaves()) {
+    const auto last = text::ParseIsoDay(own.valid_to());
+    if (own.key() != copy->key() || !last.ok() || *last >= today) continue;
+    // Days written YYYY-MM-DD sort as text.
+    if (copy->valid_from() <= own.valid_to()) copy->set_valid_from(text::FormatIsoDay(*last + 1));
+  }
+}
+
 // What the set leaves amiss in its jurisdiction and those below: who registers decides who reviews,
 // from the first day on which it says so. `reader` sees the set.
 absl::StatusOr<std::vector<v1::PlaceWarning>> WarningsOf(const kv::Reader& reader,
@@ -74,7 +87,13 @@ absl::Status CheckSet(const kv::Reader& reader, const v1::PolicySet& set) {
       return jurisdiction.status();
     }
   }
+  std::set<std::string> names;
   for (int i = 0; i < set.leaves_size(); ++i) {
+    if (!names.insert(LeafName(set.jurisdiction(), set.leaves(i))).second) {
+      violations.push_back({absl::StrCat("policy_set.leaves[", i, "].key"),
+                            "stands twice with the same first day; keep one",
+                            "同一起始日期重复；请保留一项"});
+    }
     for (error::FieldViolation& violation :
          error::FieldViolationsOf(policy::CheckLeaf(set.leaves(i)))) {
       violation.field = absl::StrCat("policy_set.leaves[", i, "].", violation.field);
@@ -100,6 +119,7 @@ void SetPolicy(kv::Store& store, Request request, const v1::SetPolicyRequest& as
         for (v1::PolicyLeaf leaf : set.leaves()) {
           leaf.set_jurisdiction(set.jurisdiction());
           leaf.set_name(LeafName(set.jurisdiction(), leaf));
+          leaf.clear_confirm_time();  // this act's to say; nothing has checked what was sent
           if (!leaf.confirmed_by().empty()) {
             leaf.mutable_confirm_time()->set_seconds(absl::ToUnixSeconds(change.request.now));
           }
@@ -156,14 +176,16 @@ void ConfirmPolicyLeaf(kv::Store& store, settings::SettingsCache& settings, Requ
               absl::StrCat("“", asked.key(), "”在此未设定；请先设定"));
         }
         v1::PolicyLeaf leaf = *in_force;
+        auto record = ReadRecord(change.txn, asked.jurisdiction());
+        if (!record.ok()) return record.status();
         // An inherited leaf is confirmed for this jurisdiction only, from the same first day.
+        if (leaf.jurisdiction() != asked.jurisdiction())
+          BeginAfterOwn(*record, change.request.today, &leaf);
         leaf.set_jurisdiction(asked.jurisdiction());
         leaf.set_name(LeafName(asked.jurisdiction(), leaf));
         leaf.set_confirmed_by(asked.confirmed_by());
         leaf.set_confirmed_source(asked.confirmed_source());
         leaf.mutable_confirm_time()->set_seconds(absl::ToUnixSeconds(change.request.now));
-        auto record = ReadRecord(change.txn, asked.jurisdiction());
-        if (!record.ok()) return record.status();
         PutLeaf(&*record, leaf);
         change.txn.Put(schema::PolicyKey(asked.jurisdiction()), tables::Encode(*record));
         change.event.set_resource(leaf.name());

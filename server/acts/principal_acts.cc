@@ -1,4 +1,6 @@
 // Principals and their tokens.
+#include <algorithm>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "santong/store/v1/record.pb.h"
@@ -80,6 +82,28 @@ absl::Status ClaimSubject(kv::Transaction& txn, const v1::Principal& principal,
   return absl::OkStatus();
 }
 
+bool IsAdmin(const v1::Principal& principal) {
+  return !principal.disabled() && std::count(principal.roles().begin(), principal.roles().end(),
+                                             static_cast<int>(v1::ROLE_ADMIN)) > 0;
+}
+
+// Somebody stays admin where `before` becomes `after`: nobody else could make one again.
+absl::Status CheckAdminStays(const kv::Reader& reader, const v1::Principal& before,
+                             const v1::Principal& after) {
+  if (!IsAdmin(before) || IsAdmin(after)) return absl::OkStatus();
+  bool stays = false;
+  const std::string prefix = schema::TablePrefix('U');
+  absl::Status scanned = tables::ScanMessages<v1::Principal>(
+      reader, prefix, schema::PrefixEnd(prefix), [&](absl::string_view, const v1::Principal& one) {
+        stays = one.name() != before.name() && IsAdmin(one);
+        return !stays;
+      });
+  if (!scanned.ok() || stays) return scanned;
+  return error::RefuseField(after.disabled() ? "principal.disabled" : "principal.roles",
+                            "this is the last admin: nobody could make another; make one first",
+                            "这是最后一名管理员，此后无人能够再授予管理角色；请先增设一名管理员");
+}
+
 absl::StatusOr<store::v1::TokenRecord> ReadToken(const kv::Reader& reader,
                                                  const std::string& name) {
   auto hash = reader.Get(schema::TokenNameKey(name));
@@ -145,12 +169,15 @@ void UpdatePrincipal(kv::Store& store, Request request, const v1::UpdatePrincipa
         if (absl::Status s = error::CheckEtag(name, asked.principal().etag(), principal->etag());
             !s.ok())
           return s;
-        const std::string old_subject = principal->certificate_subject();
+        const v1::Principal before = *principal;
         if (absl::Status s = UpdateFields(asked.principal(), asked.update_mask(), &*principal);
             !s.ok())
           return s;
         if (absl::Status s = CheckPrincipal(change.txn, *principal); !s.ok()) return s;
-        if (absl::Status s = ClaimSubject(change.txn, *principal, old_subject); !s.ok()) return s;
+        if (absl::Status s = CheckAdminStays(change.txn, before, *principal); !s.ok()) return s;
+        if (absl::Status s = ClaimSubject(change.txn, *principal, before.certificate_subject());
+            !s.ok())
+          return s;
         principal->set_etag(change.etag);
         change.txn.Put(schema::PrincipalKey(name), tables::Encode(*principal));
         Describe(name, "PrincipalUpdated", "UPDATE", &change.event);

@@ -165,6 +165,9 @@ absl::StatusOr<v1::ListPrincipalsResponse> ListPrincipals(
 
 absl::StatusOr<v1::ListTokensResponse> ListTokens(const kv::Reader& reader,
                                                   const v1::ListTokensRequest& request) {
+  auto parent = reader.Get(schema::PrincipalKey(request.parent()));
+  if (absl::IsNotFound(parent.status())) return error::NotFound(request.parent());
+  if (!parent.ok()) return parent.status();
   v1::ListTokensResponse response;
   auto next = Page<store::v1::TokenRecord>(reader, schema::TablePrefix('T'), request,
                                            [&](const store::v1::TokenRecord& one) {

@@ -81,9 +81,14 @@ void RefuseMisfits(const FieldPlan& plan) {
   }
 }
 
-bool Names(const FieldMask* mask, const std::string& field) {
-  return mask != nullptr &&
-         std::find(mask->paths().begin(), mask->paths().end(), field) != mask->paths().end();
+// Whether an update writes the field: the mask names it or, without one, it is set.
+bool Writes(const Message& message, const FieldDescriptor* field, const FieldMask* mask) {
+  if (mask != nullptr && !mask->paths().empty())
+    return std::find(mask->paths().begin(), mask->paths().end(), field->name()) !=
+           mask->paths().end();
+  const Reflection& reflection = *message.GetReflection();
+  return field->is_repeated() ? reflection.FieldSize(message, field) > 0
+                              : reflection.HasField(message, field);
 }
 
 }  // namespace
@@ -120,7 +125,7 @@ void MessagePlan::CheckFields(const Message& message, const FieldPath* parent, D
     const bool wanted =
         required == Required::kAll
             ? plan.required
-            : field->name() == "name" || (plan.required && Names(mask, field->name()));
+            : field->name() == "name" || (plan.required && Writes(message, field, mask));
     if (field->is_repeated()) {
       const int size = reflection.FieldSize(message, field);
       if (size == 0) {

@@ -50,7 +50,7 @@ class MessagePlan {
 
  private:
   // How the REQUIRED fields of a message are meant: all, or, in an update's resource, its name and
-  // what the mask names.
+  // what is written of it.
   enum class Required { kAll, kByMask };
 
   static bool PlanField(const google::protobuf::FieldDescriptor* field, FieldPlan* plan);

@@ -62,16 +62,20 @@ absl::Status WhyUnreadable(absl::string_view bytes,
 
 absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Message* message) {
   grpc::Slice slice;
+  bool is_read = false;
   if (bytes.TrySingleSlice(&slice).ok()) {
-    if (message->ParseFromArray(slice.begin(), static_cast<int>(slice.size())))
-      return absl::OkStatus();
+    is_read = message->ParseFromArray(slice.begin(), static_cast<int>(slice.size()));
   } else {
     // A large one came in pieces. They are joined only to say what is wrong with them.
     grpc::ByteBuffer pieces = bytes;
     grpc::ProtoBufferReader reader(&pieces);
-    if (reader.status().ok() && message->ParseFromZeroCopyStream(&reader)) return absl::OkStatus();
-    if (!bytes.DumpToSingleSlice(&slice).ok()) return WhyUnreadable("", message->GetDescriptor());
+    is_read = reader.status().ok() && message->ParseFromZeroCopyStream(&reader);
   }
+  if (is_read) {
+    message->DiscardUnknownFields();
+    return absl::OkStatus();
+  }
+  if (!bytes.DumpToSingleSlice(&slice).ok()) return WhyUnreadable("", message->GetDescriptor());
   return WhyUnreadable({reinterpret_cast<const char*>(slice.begin()), slice.size()},
                        message->GetDescriptor());
 }

@@ -13,6 +13,8 @@ namespace santong::rpc {
 // Parses one message of a raw method (WithRawCallbackMethod_X; for raw streams: each message that
 // was read). INVALID_ARGUMENT (FIELD_INVALID) names every string field that is not UTF-8, or says
 // that the bytes are no such message.
+// Fields that this program does not know are left out: no rule limits them, and what is taken is
+// stored and served as it came.
 absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Message* message);
 
 // Why the bytes cannot be parsed as `descriptor`'s message; never OK.

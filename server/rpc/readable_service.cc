@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/message.h"
 #include "server/rpc/readable.h"
 #include "server/rpc/unary.h"
 
@@ -29,6 +30,7 @@ class ReadableHandler final : public MethodHandler {
   // `inner` belongs to its service.
   ReadableHandler(MethodHandler* inner, Gate& gate, const MethodDescriptor* method)
       : inner_(inner),
+        is_raw_(dynamic_cast<Refusing*>(inner) != nullptr),
         refusing_([&gate, method,
                    name = absl::StrCat(method->service()->full_name(), "/", method->name())](
                       grpc::CallbackServerContext* context, const grpc::ByteBuffer* bytes,
@@ -47,6 +49,9 @@ class ReadableHandler final : public MethodHandler {
     void* request = inner_->Deserialize(call, bytes, status, data);
     if (status->ok()) {
       if (kept != nullptr) grpc_byte_buffer_destroy(kept);
+      // As ParseMessage does for raw methods, whose request is bytes still.
+      if (!is_raw_ && request != nullptr)
+        static_cast<google::protobuf::Message*>(request)->DiscardUnknownFields();
       return request;
     }
     // The holder of a unary call's messages lies in the call's arena: what it holds is to be
@@ -66,6 +71,7 @@ class ReadableHandler final : public MethodHandler {
 
  private:
   MethodHandler* const inner_;
+  const bool is_raw_;
   Refusing refusing_;
 };
 

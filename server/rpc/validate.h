@@ -22,7 +22,7 @@ enum class Depth {
 // `prefix` stands before each path. Checked are google.api.field_behavior REQUIRED and
 // santong.v1.rules with its defaults; OUTPUT_ONLY fields are not looked at. In a message with an
 // `update_mask` the resource needs its `name`, and of its REQUIRED fields only those that the mask
-// names. Thread-safe.
+// names; without one, those that are set, which must not be blank. Thread-safe.
 absl::Status Validate(const google::protobuf::Message& message, Depth depth = Depth::kAll,
                       absl::string_view prefix = "");
 

@@ -4,6 +4,7 @@
 
 #include "server/acts/admin_acts.h"
 #include "server/queries/admin_reads.h"
+#include "server/queries/stoppable_reader.h"
 #include "server/queries/verify.h"
 #include "server/queries/verify_index.h"
 #include "server/rpc/unary.h"
@@ -280,12 +281,12 @@ grpc::ServerUnaryReactor* AdminService::VerifyStore(grpc::CallbackServerContext*
                       long_work_.Do([this, context, &asked, reply,
                                      done = std::move(done)](const absl::Status& begun) mutable {
                         if (!begun.ok()) return std::move(done)(begun);
-                        auto verified = queries::VerifyStore(*store_.Snapshot(), asked);
+                        const auto stopped = [context] { return context->IsCancelled(); };
+                        auto verified = queries::VerifyStore(
+                            queries::StoppableReader(*store_.Snapshot(), stopped), asked);
                         absl::Status status = verified.status();
                         if (status.ok())
-                          status = queries::VerifyIndex(
-                              store_, index_, asked, [context] { return context->IsCancelled(); },
-                              &*verified);
+                          status = queries::VerifyIndex(store_, index_, asked, stopped, &*verified);
                         if (status.ok()) *reply = *std::move(verified);
                         std::move(done)(status);
                       });

@@ -101,6 +101,19 @@ TEST(Readable, AnEmptyMessageIsAMessage) {
   EXPECT_THAT(ParseMessage(grpc::ByteBuffer(&empty, 1), &read), IsOk());
 }
 
+TEST(Readable, AFieldThatNobodyKnowsIsLeftOut) {
+  v1::CreateDocumentRequest request, plain;
+  request.mutable_document()->set_title("办法");
+  request.mutable_document()->add_issuers()->set_organ("jurisdictions/630203/organs/government");
+  plain = request;
+  v1::Issuer* issuer = request.mutable_document()->mutable_issuers(0);
+  issuer->GetReflection()->MutableUnknownFields(issuer)->AddLengthDelimited(1000, "hidden");
+  grpc::Slice slice(request.SerializeAsString());
+  v1::CreateDocumentRequest read;
+  ASSERT_THAT(ParseMessage(grpc::ByteBuffer(&slice, 1), &read), IsOk());
+  EXPECT_EQ(read.SerializeAsString(), plain.SerializeAsString());
+}
+
 constexpr char kNotUtf8[] = "\x0A\x03\xE9\x61\x62";  // field 1, three bytes
 
 TEST(Readable, ARawMethodRefusesThemThroughAClient) {

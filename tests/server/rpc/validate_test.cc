@@ -308,6 +308,13 @@ TEST(Validate, InstantsAreInTheirRange) {
               ElementsAre("expire_time"));
 }
 
+// Days are counted to 2199: a later year was answered as a mistake of the server.
+TEST(Validate, AYearIsOneThatDaysAreCountedIn) {
+  EXPECT_THAT(WrongIn<v1::CreateCalendarRequest>("calendar { year: 2199 }"), IsEmpty());
+  EXPECT_THAT(WrongIn<v1::CreateCalendarRequest>("calendar { year: 2200 }"),
+              ElementsAre("calendar.year"));
+}
+
 TEST(Validate, OutputOnlyFieldsAreIgnored) {
   v1::CreateDocumentRequest request = Draft();
   request.mutable_document()->set_registration_number(Repeat("\a", 1000));
@@ -329,6 +336,19 @@ TEST(Validate, AnUpdateMustNotEmptyWhatIsRequired) {
       WrongIn<v1::UpdateDocumentRequest>(
           "document { name: 'documents/7' } update_mask { paths: 'title' paths: 'issuers' }"),
       ElementsAre("document.title", "document.issuers"));
+}
+
+// Without a mask what is set is written.
+TEST(Validate, AnUpdateWithoutAMaskMustNotBlankWhatIsRequired) {
+  EXPECT_THAT(WrongIn<v1::UpdateOrganRequest>(
+                  "organ { name: 'jurisdictions/630203/organs/government' display_name: '　' }"),
+              ElementsAre("organ.display_name"));
+  EXPECT_THAT(WrongIn<v1::UpdateDocumentRequest>(
+                  "document { name: 'documents/7' title: ' ' } update_mask {}"),
+              ElementsAre("document.title"));
+  EXPECT_THAT(WrongIn<v1::UpdateOrganRequest>(
+                  "organ { name: 'jurisdictions/630203/organs/government' number_code: '1' }"),
+              IsEmpty());
 }
 
 TEST(Validate, WhatAnUpdateWritesIsCheckedLikeAnythingElse) {

@@ -81,6 +81,18 @@ TEST(Logins, ATokenWhoseTimeHasPassedIsNotMade) {
   EXPECT_EQ(details.bad_request.field_violations(0).field(), "expire_time");
 }
 
+// Its list was empty, as of one who has none any more.
+TEST(Logins, TheTokensOfNobodyAreNoList) {
+  RunningServer server;
+  v1::ListTokensRequest list;
+  list.set_parent("principals/draftre");
+  v1::ListTokensResponse tokens;
+  const grpc::Status status = server.registry().admin().ListTokens(
+      As(server.registry().tokens().admin).get(), list, &tokens);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(ReasonOf(status), "RESOURCE_NOT_FOUND");
+}
+
 TEST(Logins, ADisabledPrincipalIsRefusedUntilItIsEnabledAgain) {
   RunningServer server;
   Registry& registry = server.registry();
@@ -93,6 +105,33 @@ TEST(Logins, ADisabledPrincipalIsRefusedUntilItIsEnabledAgain) {
       << "a new token is none, either";
   SetDisabled(registry, false);
   EXPECT_TRUE(List(registry.documents(), token).ok());
+}
+
+// Nobody could make another: the first one is made in an empty store alone.
+TEST(Logins, TheLastAdminStaysOne) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  const auto update = [&](bool disabled, v1::Role role, const std::string& path) {
+    v1::UpdatePrincipalRequest request;
+    request.mutable_principal()->set_name("principals/admin");
+    request.mutable_principal()->set_disabled(disabled);
+    request.mutable_principal()->add_roles(role);
+    request.mutable_update_mask()->add_paths(path);
+    v1::Principal principal;
+    return registry.admin().UpdatePrincipal(As(registry.tokens().admin).get(), request, &principal);
+  };
+  EXPECT_EQ(FieldsOf(update(true, v1::ROLE_ADMIN, "disabled")),
+            std::vector<std::string>{"principal.disabled"});
+  EXPECT_EQ(FieldsOf(update(false, v1::ROLE_AUDITOR, "roles")),
+            std::vector<std::string>{"principal.roles"});
+  v1::CreatePrincipalRequest create;
+  create.set_principal_id("second-admin");
+  create.mutable_principal()->set_display_name("另一名管理员");
+  create.mutable_principal()->add_roles(v1::ROLE_ADMIN);
+  v1::Principal second;
+  ASSERT_TRUE(
+      registry.admin().CreatePrincipal(As(registry.tokens().admin).get(), create, &second).ok());
+  EXPECT_TRUE(update(true, v1::ROLE_ADMIN, "disabled").ok()) << "there is another";
 }
 
 }  // namespace

@@ -127,6 +127,45 @@ TEST_F(Policy, AConfirmedLeafLeavesTheListOfWhatIsToBeConfirmedHereAlone) {
   EXPECT_EQ(Unconfirmed(kDistrict), rest);
 }
 
+// The copy of the inherited leaf lay before the place's own and was ended by it: it was answered as
+// confirmed and stayed to be confirmed; or it took the place of the own one, and days past got its
+// value.
+TEST_F(Policy, AnInheritedLeafIsConfirmedAfterAnOwnOneThatIsPast) {
+  for (const std::string first_day : {"", "2020-01-01"}) {
+    SCOPED_TRACE(first_day);
+    v1::SetPolicyRequest request;
+    request.mutable_policy_set()->set_jurisdiction(kDistrict);
+    v1::PolicyLeaf* past = request.mutable_policy_set()->add_leaves();
+    past->set_key(first_day.empty() ? kKey : "filing.congress_days");
+    past->set_number(40);
+    past->set_unit(v1::PERIOD_UNIT_CALENDAR_DAYS);
+    past->set_valid_from(first_day);
+    past->set_valid_to("2023-12-31");
+    past->set_source("a sample of the tests");
+    v1::SetPolicyResponse reply;
+    ASSERT_TRUE(
+        registry_.admin().SetPolicy(As(registry_.tokens().admin).get(), request, &reply).ok());
+    const std::string key = past->key();
+    const v1::PolicyLeaf inherited = InForce(key);
+    ASSERT_EQ(inherited.jurisdiction(), "");
+    v1::PolicyLeaf leaf;
+    ASSERT_TRUE(Confirm(registry_.tokens().admin, key, &leaf).ok());
+    EXPECT_EQ(leaf.valid_from(), "2024-01-01");
+    EXPECT_FALSE(Unconfirmed(kDistrict).contains(key));
+    EXPECT_EQ(InForce(key).number(), inherited.number());
+    v1::ListPolicyLeavesRequest then;
+    then.set_jurisdiction(kDistrict);
+    then.set_date("2021-06-01");
+    then.set_page_size(1000);
+    v1::ListPolicyLeavesResponse listed;
+    ASSERT_TRUE(registry_.admin().ListPolicyLeaves(As("").get(), then, &listed).ok());
+    for (const v1::PolicyLeaf& one : listed.leaves()) {
+      if (one.key() != key) continue;
+      EXPECT_EQ(one.number(), 40) << "the past is what it was";
+    }
+  }
+}
+
 TEST_F(Policy, ASetThatIsSentAgainIsAnsweredWithItsOwnLeaves) {
   SetDays(40);  // the place has another leaf
   v1::SetPolicyRequest request;
@@ -145,6 +184,40 @@ TEST_F(Policy, ASetThatIsSentAgainIsAnsweredWithItsOwnLeaves) {
   }
   ASSERT_EQ(first.leaves_size(), 1);
   EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
+}
+
+// An instant that is none made every list of the place's leaves one without a form in JSON.
+TEST_F(Policy, WhenALeafWasConfirmedIsTheServersToSay) {
+  v1::SetPolicyRequest request;
+  request.mutable_policy_set()->set_jurisdiction(kDistrict);
+  v1::PolicyLeaf* leaf = request.mutable_policy_set()->add_leaves();
+  leaf->set_key("filing.copies");
+  leaf->set_number(3);
+  leaf->mutable_confirm_time()->set_seconds(1'000'000'000'000'000);
+  v1::SetPolicyResponse reply;
+  ASSERT_TRUE(
+      registry_.admin().SetPolicy(As(registry_.tokens().admin).get(), request, &reply).ok());
+  ASSERT_EQ(reply.leaves_size(), 1);
+  EXPECT_FALSE(reply.leaves(0).has_confirm_time());
+  EXPECT_FALSE(InForce("filing.copies").has_confirm_time());
+}
+
+// The answer told of both as stored.
+TEST_F(Policy, ASetHasALeafOnce) {
+  v1::SetPolicyRequest request;
+  request.mutable_policy_set()->set_jurisdiction(kDistrict);
+  for (int copies : {3, 4}) {
+    v1::PolicyLeaf* leaf = request.mutable_policy_set()->add_leaves();
+    leaf->set_key("filing.copies");
+    leaf->set_number(copies);
+  }
+  v1::SetPolicyResponse reply;
+  const auto set = [&] {
+    return registry_.admin().SetPolicy(As(registry_.tokens().admin).get(), request, &reply);
+  };
+  EXPECT_EQ(FieldsOf(set()), std::vector<std::string>{"policy_set.leaves[1].key"});
+  request.mutable_policy_set()->mutable_leaves(1)->set_valid_from("2030-01-01");
+  EXPECT_TRUE(set().ok());
 }
 
 TEST_F(Policy, TheProgramConfirmsAndListsWhatIsLeft) {

@@ -81,6 +81,35 @@ TEST_F(Refusals, AClerkWithSevenMistakesSeesAllSeven) {
   EXPECT_EQ(LastEvent(), before);
 }
 
+// No rule limits them: who sent 5 MB in one had them stored, and served to everybody.
+TEST_F(Refusals, WhatNoFieldIsForIsNotStored) {
+  v1::CreateOrganRequest create;
+  create.set_parent(kDistrict);
+  create.set_organ_id("hidden");
+  v1::Organ* organ = create.mutable_organ();
+  organ->set_display_name("某局");
+  organ->set_kind(v1::ORGAN_KIND_DEPARTMENT);
+  organ->GetReflection()->MutableUnknownFields(organ)->AddLengthDelimited(
+      1000, std::string(1 << 20, 'x'));
+  v1::Organ made, read;
+  ASSERT_TRUE(
+      registry_.admin().CreateOrgan(As(registry_.tokens().admin).get(), create, &made).ok());
+  v1::GetOrganRequest get;
+  get.set_name(made.name());
+  ASSERT_TRUE(registry_.admin().GetOrgan(As("").get(), get, &read).ok());
+  EXPECT_LT(read.ByteSizeLong(), 1000u);
+
+  v1::CreateDocumentRequest draft = registry_.CompleteDraft("办法");
+  v1::Issuer* issuer = draft.mutable_document()->mutable_issuers(0);
+  issuer->GetReflection()->MutableUnknownFields(issuer)->AddLengthDelimited(
+      1000, std::string(1 << 20, 'x'));
+  v1::Document document;
+  ASSERT_TRUE(registry_.documents()
+                  .CreateDocument(As(registry_.tokens().drafter).get(), draft, &document)
+                  .ok());
+  EXPECT_LT(document.issuers(0).ByteSizeLong(), 1000u);
+}
+
 TEST_F(Refusals, ACallerMayNotSayThatARelationWasCarriedOut) {
   const v1::Document target = registry_.Drafted("尚未登记的办法");
   v1::CreateDocumentRequest request = registry_.CompleteDraft("废止草稿的通知");
