@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -85,9 +86,15 @@ absl::Status PutDocumentLine(kv::Transaction& txn, v1::Document document) {
   if (absl::Status files = CheckFiles(document); !files.ok()) return files;
   auto before = tables::GetDocument(txn, *id);
   if (!before.ok() && !absl::IsNotFound(before.status())) return before.status();
+  const bool is_readable = visibility::AnyoneMayRead(document);
+  if (!is_readable && !before.ok()) return absl::OkStatus();  // nothing is held of it
   if (version.number() > 0) tables::PutVersion(txn, *id, version);
-  tables::PutDocument(txn, *id, document, visibility::AnyoneMayRead(document), false);
+  tables::PutDocument(txn, *id, document, is_readable, false);
   if (before.ok()) {
+    if (!is_readable) {
+      for (const v1::VersionSummary& held : before->versions())
+        txn.Delete(schema::VersionKey(*id, held.number()));
+    }
     absl::Status followed = FollowFiles(txn, *id, *before, document);
     if (!followed.ok()) return followed;
   }
@@ -213,13 +220,18 @@ absl::Status PutCopyFile(kv::Transaction& txn, const v1::Document& document,
   return absl::OkStatus();
 }
 
-absl::Status FillEvents(kv::Transaction& txn, uint64_t first, uint64_t last) {
+absl::Status FillEvents(kv::Transaction& txn, uint64_t first, uint64_t last,
+                        std::vector<std::string>* changed) {
   for (uint64_t sequence = first; sequence <= last; ++sequence) {
-    auto stored = tables::GetEventBytes(txn, sequence);
-    if (stored.ok()) continue;
-    if (!absl::IsNotFound(stored.status())) return stored.status();
+    auto stored = tables::GetEvent(txn, sequence);
+    if (stored.ok() && stored->public_()) continue;
+    if (!stored.ok() && !absl::IsNotFound(stored.status())) return stored.status();
     v1::Event unseen;
     unseen.set_sequence(static_cast<int64_t>(sequence));
+    if (!changed->empty()) {
+      unseen.set_resource(std::move(changed->back()));
+      changed->pop_back();
+    }
     tables::PutCopiedEvent(txn, unseen);
   }
   return absl::OkStatus();

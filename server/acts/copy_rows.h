@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -26,7 +28,8 @@ absl::StatusOr<std::optional<store::v1::CopyRecord>> GetCopyRecord(const kv::Rea
 absl::Status BeginCopy(kv::Transaction& txn, const v1::CatalogCopyHead& head);
 
 // Writes the row of one line that is neither head nor tail, and its secondary entries; written
-// again, it is the same. A file that a document is not published with any more is destroyed.
+// again, it is the same. A file that a document is not published with any more is destroyed, and so
+// are the texts of one that not anyone may read any more.
 // INVALID_ARGUMENT when a name in it is none, or a file that it states can be none.
 absl::Status PutCopyLine(kv::Transaction& txn, const v1::CatalogCopyLine& line);
 
@@ -41,8 +44,11 @@ absl::StatusOr<bool> HoldsCopyFile(const kv::Reader& reader, const v1::Document&
 absl::Status PutCopyFile(kv::Transaction& txn, const v1::Document& document,
                          const v1::Attachment& file, absl::string_view bytes);
 
-// Writes empty rows for `first` to `last` where no event stands.
-absl::Status FillEvents(kv::Transaction& txn, uint64_t first, uint64_t last);
+// Writes empty rows for `first` to `last` where no public event stands. As long as there are any,
+// each takes one of `changed` from the back as its resource: documents that no public event tells
+// of, so that whoever follows the history looks at them.
+absl::Status FillEvents(kv::Transaction& txn, uint64_t first, uint64_t last,
+                        std::vector<std::string>* changed);
 
 // Ends a load. `digest` (32 bytes, of all lines) stands for the history up to the head's event.
 void EndCopy(kv::Transaction& txn, const v1::CatalogCopyHead& head, absl::string_view digest);

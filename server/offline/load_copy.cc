@@ -1,6 +1,7 @@
 #include "server/offline/load_copy.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -56,8 +57,9 @@ class Lines {
 };
 
 void Count(const Line& line, LoadedCopy* loaded) {
-  loaded->documents += line.has_document() ? 1 : 0;
-  loaded->versions += line.has_document() || line.has_version() ? 1 : 0;
+  const bool has_text = line.document().has_current_version();  // not of one that is withheld
+  loaded->documents += has_text ? 1 : 0;
+  loaded->versions += has_text || line.has_version() ? 1 : 0;
   loaded->objections += line.has_objection() ? 1 : 0;
   loaded->events += line.has_event() ? 1 : 0;
 }
@@ -83,20 +85,42 @@ absl::Status TakeFiles(kv::Store& store, const std::vector<Line>& batch, const s
   return absl::OkStatus();
 }
 
-absl::Status Fill(kv::Store& store, const v1::CatalogCopyHead& head) {
+// Documents of the lines that none of their events tells of, among those that are new to a copy.
+class Unheard {
+ public:
+  // `held`: the event that the copy had come to; 0 for a new one, whose followers begin with it.
+  explicit Unheard(int64_t held) : held_(held) {}
+
+  void Take(const Line& line) {
+    if (held_ == 0) return;
+    if (line.has_document()) names_.insert(line.document().name());
+    if (line.has_event() && line.event().sequence() > held_) names_.erase(line.event().resource());
+  }
+  std::vector<std::string> names() const { return {names_.begin(), names_.end()}; }
+
+ private:
+  const int64_t held_;
+  std::set<std::string> names_;
+};
+
+absl::Status Fill(kv::Store& store, const v1::CatalogCopyHead& head, int64_t held,
+                  std::vector<std::string> changed) {
   const auto last = static_cast<uint64_t>(head.event_sequence());
-  for (auto first = static_cast<uint64_t>(head.after_sequence()) + 1; first <= last;
-       first += kLinesMax) {
+  for (auto first = static_cast<uint64_t>(held) + 1; first <= last; first += kLinesMax) {
+    std::vector<std::string> left;
     absl::Status filled = kv::TransactAndWait(store, [&](kv::Transaction& txn) {
-      return acts::FillEvents(txn, first, std::min<uint64_t>(last, first + kLinesMax - 1));
+      left = changed;  // the body may run again
+      return acts::FillEvents(txn, first, std::min<uint64_t>(last, first + kLinesMax - 1), &left);
     });
     if (!filled.ok()) return filled;
+    changed = std::move(left);
   }
   return absl::OkStatus();
 }
 
 // Up to the tail, which must be the last line.
-absl::Status PutAll(kv::Store& store, Lines& lines, const std::string& dir, LoadedCopy* loaded) {
+absl::Status PutAll(kv::Store& store, Lines& lines, const std::string& dir, LoadedCopy* loaded,
+                    Unheard* unheard) {
   std::vector<Line> batch;
   size_t bytes = 0;
   Line line;
@@ -109,6 +133,7 @@ absl::Status PutAll(kv::Store& store, Lines& lines, const std::string& dir, Load
     }
     if (line.has_tail()) break;
     Count(line, loaded);
+    unheard->Take(line);
     batch.push_back(std::move(line));
     bytes += lines.bytes();
     if (batch.size() < kLinesMax && bytes < kBytesMax) continue;
@@ -146,13 +171,17 @@ absl::StatusOr<LoadedCopy> LoadCopy(const LoadCopyAsk& ask) {
   auto store = kv::RocksDbStore::Open(options);
   if (!store.ok()) return store.status();
   if (absl::Status known = schema::OpenSchema(**store); !known.ok()) return known;
+  auto copy = acts::GetCopyRecord(*(*store)->Snapshot());
+  if (!copy.ok()) return copy.status();
+  const int64_t held = copy->value_or(store::v1::CopyRecord()).event_sequence();
   absl::Status status = kv::TransactAndWait(
       **store, [&](kv::Transaction& txn) { return acts::BeginCopy(txn, head); });
   if (!status.ok()) return status;
   LoadedCopy loaded;
   loaded.event_sequence = head.event_sequence();
-  status = PutAll(**store, lines, ask.files, &loaded);
-  if (status.ok()) status = Fill(**store, head);
+  Unheard unheard(held);
+  status = PutAll(**store, lines, ask.files, &loaded, &unheard);
+  if (status.ok()) status = Fill(**store, head, held, unheard.names());
   if (!status.ok()) return status;
   const std::string digest = lines.Digest();
   status = kv::TransactAndWait(**store, [&](kv::Transaction& txn) {

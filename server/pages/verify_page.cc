@@ -190,7 +190,14 @@ gateway::HttpResponse VerifyReceipt(const Site& site, const Visit& visit) {
     return RefusalPage(site, visit,
                        Refusal{.http_status = 409, .words = visit.words.Say("verify_several")});
   }
-  receipt.set_document(response.matches(fitting).document().name());
+  const v1::Document& document = response.matches(fitting).document();
+  // The log proves by registration number, which one from before the registry does not have: the
+  // page's own answer stands alone.
+  if (document.registration_number().empty()) {
+    return RefusalPage(site, visit,
+                       Refusal{.http_status = 404, .words = visit.words.Say("verify_no_receipt")});
+  }
+  receipt.set_document(document.name());
   return ReceiptFile(site, visit, receipt);
 }
 

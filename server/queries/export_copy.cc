@@ -9,6 +9,7 @@
 #include "santong/store/v1/copy_record.pb.h"
 #include "santong/v1/catalog_copy.pb.h"
 #include "server/domain/access/caller.h"
+#include "server/domain/document/decide.h"
 #include "server/domain/objection/visibility.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/settings/confirmed_marks.h"
@@ -43,6 +44,7 @@ class CopyExport final : public Export {
   absl::StatusOr<bool> AddHead();
   absl::StatusOr<bool> AddPlaces();
   absl::StatusOr<bool> AddDocument();
+  absl::StatusOr<bool> AddWithheld(uint64_t id);
   absl::StatusOr<bool> AddObjection();
   absl::StatusOr<bool> AddEvent();
   absl::StatusOr<bool> AddTail();
@@ -153,12 +155,31 @@ absl::StatusOr<bool> CopyExport::AddDocument() {
   if (*id == 0) return false;
   auto document = ReadExported(*reader_, *settings_, *id);
   if (!document.ok()) return document.status();
-  if (!document->has_value()) return true;
+  if (!document->has_value()) return AddWithheld(*id);
   ++count_;
   v1::CatalogCopyLine line;
   *line.mutable_document() = **document;
   absl::Status added = AddLine(line);
   if (added.ok()) added = AddVersions(**document);
+  if (!added.ok()) return added;
+  return true;
+}
+
+// Of one whose text is withheld now: that it is, for a copy may hold the text from before. Its name
+// and its state stand in its public events.
+absl::StatusOr<bool> CopyExport::AddWithheld(uint64_t id) {
+  auto document = tables::GetDocument(*reader_, id);
+  if (absl::IsNotFound(document.status())) return true;
+  if (!document.ok()) return document.status();
+  if (after_ == 0 || !document::IsPublicState(document->state()) ||
+      document->openness() != v1::OPENNESS_NOT_PUBLIC) {
+    return true;
+  }
+  v1::CatalogCopyLine line;
+  line.mutable_document()->set_name(document->name());
+  line.mutable_document()->set_state(document->state());
+  line.mutable_document()->set_openness(document->openness());
+  absl::Status added = AddLine(line);
   if (!added.ok()) return added;
   return true;
 }

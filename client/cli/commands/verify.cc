@@ -27,9 +27,14 @@ void SayWhy(Session& session, const proof::Verification& result) {
   const proof::Leaf& leaf = result.leaf;
   if (!result.attachment.empty()) Line(session, say::kVerifyAttachment, result.attachment);
   for (const proof::LeafVersion& version : leaf.versions) {
-    if (version.number != result.version || version.last_effective_date.empty()) continue;
-    Line(session, say::kVerifyOldText, version.number, version.last_effective_date,
-         leaf.versions.back().number);
+    if (version.number != result.version || version.number == result.counting) continue;
+    // A draft that was returned, a text that was corrected and one that is to come have no last day.
+    if (version.last_effective_date.empty()) {
+      Line(session, say::kVerifyOtherText, version.number);
+    } else {
+      Line(session, say::kVerifyOldText, version.number, version.last_effective_date,
+           leaf.versions.back().number);
+    }
   }
   v1::DocumentState state = v1::DOCUMENT_STATE_UNSPECIFIED;
   v1::DocumentState_Parse(absl::StrCat("DOCUMENT_STATE_", leaf.to_state), &state);
@@ -39,7 +44,8 @@ void SayWhy(Session& session, const proof::Verification& result) {
     Line(session, say::kVerifySince, word, leaf.ended_date);
   } else if (!leaf.suspended_date.empty()) {
     Line(session, say::kVerifySince, word, leaf.suspended_date);
-  } else if (state == v1::DOCUMENT_STATE_IN_EFFECT && !leaf.last_valid_date.empty()) {
+  } else if (state == v1::DOCUMENT_STATE_IN_EFFECT && !leaf.last_valid_date.empty() &&
+             (result.version == 0 || result.version == result.counting)) {
     Line(session, say::kVerifyLastValid, leaf.last_valid_date);
   } else {
     Line(session, say::kVerifyState, word, leaf.effective_date);

@@ -1,5 +1,6 @@
 #include "client/cli/proof/catalogue.h"
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 #include <thread>
@@ -9,6 +10,16 @@
 #include "server/domain/proof/number_map.h"
 
 namespace santong::cli {
+namespace {
+
+// The day from which what the entry says counts: a publication and an end bear days of their own,
+// which may be before the one on which they are written down.
+std::string CountsFrom(const proof::Leaf& leaf) {
+  if (!leaf.ended_date.empty()) return std::min(leaf.ended_date, leaf.date);
+  return leaf.type == "DocumentPublished" ? leaf.published_date : leaf.date;
+}
+
+}  // namespace
 
 bool IsInEffectOn(const proof::Leaf& leaf, absl::string_view day) {
   const auto is_by = [&](const std::string& date) { return !date.empty() && date <= day; };
@@ -59,7 +70,7 @@ absl::Status Catalogue::Take(std::string bytes, Parsed parsed) {
   ++counts_[{leaf.organ, leaf.type}];
   if (absl::StartsWith(leaf.resource, "documents/")) {
     if (first_day_.empty()) first_day_ = leaf.date;
-    if (leaf.date <= day_) on_day_[leaf.resource] = leaf;
+    if (!day_.empty() && CountsFrom(leaf) <= day_) on_day_[leaf.resource] = leaf;
   }
   for (size_t left = parsed.numbers.size(); auto& [number, key] : parsed.numbers) {
     numbers_[std::move(key)] = {std::move(number), parsed.hash,

@@ -170,10 +170,14 @@ async function differing(leaf, bytes, outline) {
 // The law's days are Asia/Shanghai.
 const dayOf = (time) => (time ? new Date(Date.parse(time) + 8 * 3600e3).toISOString().slice(0, 10) : '');
 
-function isInForce(leaf, version, day) {
-  if (leaf.to !== 'IN_EFFECT' || (leaf['last-valid'] && leaf['last-valid'] < day)) return false;
-  return (!version.until || day <= version.until) && (!version.from || version.from <= day);
+// The text that counts on the day; undefined for none (VersionOn of server/domain/proof/verify.cc).
+function versionOn(leaf, day) {
+  const begins = (one) => one.from || leaf.effective || '9999-12-31';
+  return leaf.versions.filter((one) => begins(one) <= day && (!one.until || day <= one.until))
+    .reduce((found, one) => (found && begins(one) < begins(found) ? found : one), undefined);
 }
+
+const isInForce = (leaf, day) => leaf.to === 'IN_EFFECT' && (!leaf['last-valid'] || day <= leaf['last-valid']);
 
 // Judges a receipt. `text` are the bytes of a file, or null; `hashes` stand in a link, perhaps shortened.
 async function judge(receipt, asked, text, hashes, keys) {
@@ -204,11 +208,14 @@ async function judge(receipt, asked, text, hashes, keys) {
   const compared = text !== null || hashes.length > 0;
   const ours = text === null ? hashes : await Promise.all(formsOf(text).map(async (form) => hex(await sha256(form))));
   const attachment = text === null ? null : await attachmentOf(leaf, text, receipt);
-  const version = compared && attachment === null ? leaf.versions.findLast((one) => ours.some((digits) => one.text.startsWith(digits)))
-    : leaf.versions.findLast((one) => !one.from || one.from <= day) ?? leaf.versions.at(-1);
+  const counting = versionOn(leaf, day);
+  const isOurs = (one) => ours.some((digits) => one.text.startsWith(digits));
+  const version = compared && attachment === null && !(counting && isOurs(counting)) ? leaf.versions.findLast(isOurs)
+    : counting ?? leaf.versions.at(-1);
   if (!version && compared && attachment === null)
     return { ...result, verdict: 'differs', lines: text === null ? [] : await differing(leaf, text, receipt.outline) };
-  return { ...result, compared, attachment, version, verdict: version && isInForce(leaf, version, day) ? 'in_force' : 'not_in_force' };
+  const counts = counting && version === counting;
+  return { ...result, compared, attachment, version, counts, verdict: counts && isInForce(leaf, day) ? 'in_force' : 'not_in_force' };
 }
 
 // What follows shows it. The words of the page's language stand in a template of the page.
@@ -252,6 +259,7 @@ function showResult(result, by) {
   if (verdict === 'not_in_force') {
     const newer = result.version?.until && result.version !== leaf.versions.at(-1);
     if (newer) lines.push(say('old', result.version.number, result.version.until));
+    else if (result.version && !result.counts) lines.push(say('other', result.version.number));
     const since = leaf.ended ?? leaf.suspended ?? leaf.effective ?? leaf.date;
     lines.push(say('since', say(`state_${leaf.to}`), since), leaf['ended-by'] && say('by', leaf['ended-by']));
   }
@@ -306,7 +314,9 @@ if (globalThis.crypto?.subtle && form) {
   form.querySelector('.no-script').hidden = true;
   form.addEventListener('submit', onSubmit);
   if (shown.dataset.number) {
-    const hashes = new URLSearchParams(location.search).getAll('h').map((hash) => hash.toLowerCase());
+    // As the page's own answer: a few digits would fit many a text, and none fits every one.
+    const hashes = new URLSearchParams(location.search).getAll('h').map((hash) => hash.toLowerCase())
+      .filter((hash) => /^[0-9a-f]{16,64}$/.test(hash));
     const receipt = await receiptOf(shown.dataset.number, hashes).catch(() => null);
     if (receipt) await check(receipt, shown.dataset.number, null, hashes);
   }

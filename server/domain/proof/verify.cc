@@ -97,14 +97,16 @@ std::vector<std::string> FormsOf(absl::string_view text) {
   return forms;
 }
 
-uint32_t VersionWithText(const Leaf& leaf, absl::string_view text) {
+// Which version's text it is: of several the one that counts, else the newest; 0 for none.
+uint32_t VersionWithText(const Leaf& leaf, absl::string_view text, uint32_t counting) {
   uint32_t found = 0;
   for (const std::string& form : FormsOf(text)) {
     const std::string sha256 = digest::Sha256Hex(form);
     const std::string sm3 = Sm3Hex(form);
     for (const LeafVersion& version : leaf.versions) {
-      if (version.text_sha256 == sha256 && version.text_sm3 == sm3)
-        found = std::max(found, version.number);
+      if (version.text_sha256 != sha256 || version.text_sm3 != sm3) continue;
+      if (version.number == counting) return counting;
+      found = std::max(found, version.number);
     }
   }
   return found;
@@ -154,25 +156,27 @@ std::string DayOf(const Checkpoint& checkpoint) {
   return absl::FormatCivilTime(absl::ToCivilDay(time, absl::FixedTimeZone(8 * 3600)));
 }
 
-// The newest text that had begun by the checkpoint's day; the newest of all where none had.
-uint32_t VersionThen(const Leaf& leaf, const Checkpoint& checkpoint) {
-  const std::string day = DayOf(checkpoint);
-  for (auto version = leaf.versions.rbegin(); version != leaf.versions.rend(); ++version) {
-    if (version->effective_date.empty() || version->effective_date <= day) return version->number;
+// The version that counts on the day, as basis::VersionOn has it: of those that are open on it the
+// one that began last, and of those that began on one day the newest. So a correction (勘误) counts
+// in place of what it corrects, and the mended text in place of a draft that was returned, which
+// was never issued and has no day of its own. 0 for none.
+uint32_t VersionOn(const Leaf& leaf, const std::string& day) {
+  uint32_t found = 0;
+  std::string began;
+  for (const LeafVersion& version : leaf.versions) {
+    const std::string& first =
+        version.effective_date.empty() ? leaf.effective_date : version.effective_date;
+    const std::string& last = version.last_effective_date;
+    if (first.empty() || first > day || (!last.empty() && last < day) || first < began) continue;
+    found = version.number;
+    began = first;
   }
-  return leaf.versions.empty() ? 0 : leaf.versions.back().number;
+  return found;
 }
 
-bool IsInForce(const Leaf& leaf, uint32_t version, const Checkpoint& checkpoint) {
-  const std::string day = DayOf(checkpoint);
-  if (leaf.to_state != "IN_EFFECT") return false;
-  if (!leaf.last_valid_date.empty() && !day.empty() && leaf.last_valid_date < day) return false;
-  for (const LeafVersion& other : leaf.versions) {
-    if (other.number != version) continue;
-    return (other.last_effective_date.empty() || day <= other.last_effective_date) &&
-           (other.effective_date.empty() || other.effective_date <= day);
-  }
-  return false;
+bool IsInForce(const Leaf& leaf, const std::string& day) {
+  return leaf.to_state == "IN_EFFECT" &&
+         (leaf.last_valid_date.empty() || day <= leaf.last_valid_date);
 }
 
 // The receipt's entry, when everything that vouches for it holds.
@@ -284,17 +288,19 @@ absl::StatusOr<Verification> VerifyText(absl::string_view text, const v1::LogRec
     return result;
   }
   result.leaf = *std::move(leaf);
-  result.version = VersionWithText(result.leaf, text);
+  const std::string day = DayOf(result.checkpoint);
+  result.counting = VersionOn(result.leaf, day);
+  result.version = VersionWithText(result.leaf, text, result.counting);
   if (result.version == 0) result.attachment = AttachmentWith(result.leaf, text, receipt);
   if (result.version == 0 && result.attachment.empty()) {
     result.verdict = Verdict::kTextDiffers;
     result.lines = DifferingLines(result.leaf, text, receipt.outline());
   } else {
-    const bool in_force = result.attachment.empty()
-                              ? IsInForce(result.leaf, result.version, result.checkpoint)
-                              : IsInForce(result.leaf, VersionThen(result.leaf, result.checkpoint),
-                                          result.checkpoint);
-    result.verdict = in_force ? Verdict::kInForce : Verdict::kNotInForce;
+    // A file goes with whichever text counts.
+    const bool counts =
+        result.counting != 0 && (result.version == 0 || result.version == result.counting);
+    result.verdict =
+        counts && IsInForce(result.leaf, day) ? Verdict::kInForce : Verdict::kNotInForce;
   }
   return result;
 }

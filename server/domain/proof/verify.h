@@ -47,6 +47,7 @@ struct Verification {
   std::string reason;
   Leaf leaf;                         // the number's latest entry; empty for kUnknown
   uint32_t version = 0;              // the version whose text it is; 0 for none
+  uint32_t counting = 0;             // the version that counts on the checkpoint's day; 0 for none
   std::string attachment;            // the attached file that it is, by its name; empty for none
   std::vector<size_t> lines;         // kTextDiffers: which lines differ, from 1, at most 20
   Checkpoint checkpoint;             // empty when none could be believed

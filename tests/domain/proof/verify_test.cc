@@ -201,6 +201,39 @@ TEST(Verify, AnAttachedFileIsInForceUntilTheNextTextTakesEffect) {
   EXPECT_EQ(Verified(file, receipt).verdict, Verdict::kInForce);
 }
 
+TEST(Verify, ADraftThatWasReturnedAndAMisprintThatWasCorrectedAreNotInForce) {
+  Leaf leaf = LeafOf("IN_EFFECT");
+  const LeafVersion issued = leaf.versions[0];
+  const auto version = [&](uint32_t number, const char* kind, const std::string& text) {
+    LeafVersion made = issued;
+    made.number = number;
+    made.kind = kind;
+    made.text_sha256 = digest::Sha256Hex(text);
+    made.text_sm3 = Sm3Hex(text);
+    return made;
+  };
+  leaf.versions = {version(1, "ORIGINAL", "退回的草案"), version(2, "ORIGINAL", "有错字的正文"),
+                   version(3, "CORRECTION", kText), version(4, "AMENDMENT", "将来的正文")};
+  leaf.versions[0].effective_date = "";
+  leaf.versions[1].last_effective_date = leaf.versions[2].last_effective_date = "2026-06-30";
+  leaf.versions[3].effective_date = "2026-07-01";
+  const v1::LogReceipt receipt = ReceiptOf(leaf, KeyOf('a'));
+  for (const auto& [text, number] : {std::pair("退回的草案", 1u), std::pair("有错字的正文", 2u),
+                                     std::pair("将来的正文", 4u)}) {
+    const auto result = Verified(text, receipt);
+    EXPECT_EQ(result.verdict, Verdict::kNotInForce) << text;
+    EXPECT_EQ(result.version, number);
+    EXPECT_EQ(result.counting, 3u);
+  }
+  EXPECT_EQ(Verified(kText, receipt).verdict, Verdict::kInForce);
+  // A text that counts is in force, whatever bears its words once more later.
+  leaf.versions[3] = version(4, "AMENDMENT", kText);
+  leaf.versions[3].effective_date = "2026-07-01";
+  const auto again = Verified(kText, ReceiptOf(leaf, KeyOf('a')));
+  EXPECT_EQ(again.verdict, Verdict::kInForce);
+  EXPECT_EQ(again.version, 3u);
+}
+
 TEST(Verify, WithoutAKeyTheDayIsThatOfTheCheckpointThatIsTrusted) {
   Leaf leaf = LeafOf("IN_EFFECT");
   leaf.versions[0].last_effective_date = "2026-03-31";

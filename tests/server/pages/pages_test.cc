@@ -321,6 +321,19 @@ TEST_F(PagesTest, ACopyOfTheCatalogueLeadsNobodyIntoAnObjection) {
     EXPECT_THAT(copy.Get(path).body, Not(HasSubstr("/objections/new"))) << path;
 }
 
+// The page's script would say of it that nothing can be proved, and why not wrongly.
+TEST_F(PagesTest, OfADocumentWithoutARegistrationNumberThereIsNoReceipt) {
+  ASSERT_FALSE(ImportStock(registry_, {StockRow(7, "平安区供热管理办法")}).front().empty());
+  const gateway::HttpResponse receipt =
+      visitor_.Get("/verify/receipt.json", {{"number", "平安区供热管理办法"}});
+  EXPECT_EQ(receipt.status, 404);
+  EXPECT_THAT(receipt.body, HasSubstr("没有登记簿可以证明的登记号"));
+  EXPECT_THAT(visitor_.Get("/verify", {{"number", "平安区供热管理办法"}}).body,
+              HasSubstr("未经统一登记"));
+  const v1::Document registered = registry_.Published("平安区供气管理办法");
+  EXPECT_EQ(visitor_.Get("/verify/receipt.json", {{"number", registered.title()}}).status, 200);
+}
+
 TEST_F(PagesTest, TheFourAnswersOfVerification) {
   const v1::Document document = registry_.Published("平安区燃气管理办法");
   const std::string path = absl::StrCat("/v/", document.registration_number());

@@ -335,6 +335,39 @@ TEST_F(CatalogCopy, FindsWhatALoadOfManyEventsBrought) {
   EXPECT_EQ(found.hits(0).document().title(), "存量办法1200");
 }
 
+// To mend a document from before the registry, or to withhold it, is no public event.
+TEST_F(CatalogCopy, FollowsWhatNoPublicEventTellsOf) {
+  const std::vector<std::string> names =
+      ImportStock(registry_, {StockRow(1, "存量养老办法"), StockRow(2, "存量殡葬办法")});
+  ASSERT_EQ(Load(WriteCopy(), CopyDir()).exit_code, 0);
+  EXPECT_EQ(FoundInCopy("存量殡葬办法").hits_size(), 1);
+
+  Public asked(first_.Channel());
+  asked.Export(v1::EXPORT_FORMAT_JSON_LINES);
+  const int64_t before = asked.last();
+  v1::UpdateDocumentRequest mend, withhold;
+  mend.mutable_document()->set_name(names[0]);
+  mend.mutable_document()->set_title("存量医养结合办法");
+  withhold.mutable_document()->set_name(names[1]);
+  withhold.mutable_document()->set_openness(v1::OPENNESS_NOT_PUBLIC);
+  withhold.mutable_document()->set_openness_basis("政府信息公开条例第十四条");
+  for (const v1::UpdateDocumentRequest& update : {mend, withhold}) {
+    v1::Document updated;
+    Must(registry_.documents().UpdateDocument(As(registry_.tokens().reviewer).get(), update,
+                                              &updated));
+  }
+  ASSERT_EQ(Load(WriteCopy(before), CopyDir()).exit_code, 0);
+  EXPECT_EQ(FoundInCopy("存量医养结合办法").hits_size(), 1);
+  EXPECT_EQ(FoundInCopy("存量殡葬办法").hits_size(), 0);
+  RunningServer second(CopyDir(), {});
+  const auto documents = v1::DocumentService::NewStub(second.Channel());
+  v1::GetDocumentRequest get;
+  get.set_name(names[1]);
+  v1::Document unseen;
+  EXPECT_EQ(documents->GetDocument(As("").get(), get, &unseen).error_code(),
+            grpc::StatusCode::NOT_FOUND);
+}
+
 TEST_F(CatalogCopy, TakesNoActAndSaysWhereToGo) {
   const v1::Document document = registry_.Published("养老服务办法");
   ASSERT_EQ(Load(WriteCopy(), CopyDir()).exit_code, 0);
