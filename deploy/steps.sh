@@ -6,6 +6,8 @@
 # shellcheck shell=bash
 set -euo pipefail
 export LC_ALL=C.UTF-8
+# With the caller's, cd prints where it went, and may go elsewhere.
+unset CDPATH
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 BUILD="${SANTONG_BUILD_DIR:-$ROOT/build}"

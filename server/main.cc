@@ -213,6 +213,8 @@ absl::Status Run(ops::Config& config, bool& again) {
   metrics.AddGauge("santong_store_writable",
                    "1 while the store takes writes, 0 while it is read-only",
                    [&] { return guarded.Writable().ok() ? 1.0 : 0.0; });
+  metrics.AddGauge("santong_copy", "1 where a copy of another register's catalogue is shown",
+                   [is_copy] { return is_copy ? 1.0 : 0.0; });
 
   const auto search_index = search::SqliteIndex::Open(config.data_dir + "/search.db");
   metrics.AddGauge("santong_search_lag_events",

@@ -97,6 +97,7 @@ int RunRestore(int argc, const char* const* argv) {
                      "without it: everything")
           ->excludes(at);
   if (const auto end = Parse(app, argc, argv); end.has_value()) return *end;
+  while (ask.to.size() > 1 && ask.to.back() == '/') ask.to.pop_back();  // it names what is beside
   if (at->count() > 0) ask.at_sequence = at_sequence;
   if (to->count() > 0) ask.to_sequence = to_sequence;
   const auto start = std::chrono::steady_clock::now();

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/offline/restore.h"
 #include "server/queries/backups.h"
+#include "storage/files/whole_file.h"
 #include "storage/rocksdb/backup_folder.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/schema/migrations.h"
@@ -13,6 +14,13 @@ namespace santong::offline {
 absl::Status RunMigration(const MigrateAsk& ask,
                           const std::function<void(absl::string_view)>& say) {
   if (absl::Status whole = CheckRestored(ask.data_dir); !whole.ok()) return whole;
+  // The engine makes the folder before it finds no store there, and a restore refuses it then.
+  auto there = files::FileExists(ask.data_dir + "/CURRENT");
+  if (!there.ok()) return there.status();
+  if (!*there) {
+    return absl::NotFoundError(
+        absl::StrCat("the folder ", ask.data_dir, " holds no store; nothing was done"));
+  }
   kv::RocksDbStore::Options options;
   options.path = ask.data_dir;
   options.create_if_missing = false;

@@ -308,6 +308,9 @@ absl::StatusOr<LoadedConfig> LoadConfig(
     if (absl::Status s = Set(kRows[i], flags[i], "flag", FlagOf(kRows[i]), loaded); !s.ok())
       return s;
   }
+  // What lies beside the folder has its name: "data/" with .key would be a file within the store.
+  std::string& folder = loaded.config.data_dir;
+  while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
   if (print) loaded.print_and_exit = Print(loaded);
   return loaded;
 }

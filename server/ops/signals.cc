@@ -37,4 +37,19 @@ void Signals::Wait(const std::function<void()>& renew) {
   pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);
 }
 
+EndAtOnce::EndAtOnce()
+    : thread_([this] {
+        constexpr timespec kLook = {.tv_sec = 0, .tv_nsec = 50'000'000};
+        sigset_t ends = AwaitedSignals();
+        sigdelset(&ends, SIGHUP);
+        while (!done_) {
+          if (sigtimedwait(&ends, nullptr, &kLook) > 0) _exit(0);
+        }
+      }) {}
+
+EndAtOnce::~EndAtOnce() {
+  done_ = true;
+  thread_.join();
+}
+
 }  // namespace santong::ops

@@ -1,7 +1,9 @@
 // Waits for the operator's wishes.
 #pragma once
 
+#include <atomic>
 #include <functional>
+#include <thread>
 
 namespace santong::ops {
 
@@ -15,6 +17,20 @@ class Signals {
   void Wait(const std::function<void()>& renew);
   // As if the operator had sent SIGTERM; from any thread.
   void Raise();
+};
+
+// While it is there SIGTERM and SIGINT end the process at once, after Signals was made: for what
+// may take hours before the server serves, and has nothing to let finish.
+class EndAtOnce {
+ public:
+  EndAtOnce();
+  ~EndAtOnce();
+  EndAtOnce(const EndAtOnce&) = delete;
+  EndAtOnce& operator=(const EndAtOnce&) = delete;
+
+ private:
+  std::atomic<bool> done_ = false;
+  std::thread thread_;
 };
 
 }  // namespace santong::ops

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "server/ops/clock.h"
+#include "server/ops/signals.h"
 #include "server/standby/copy_stream.h"
 #include "server/standby/role_file.h"
 
@@ -30,7 +31,11 @@ absl::StatusOr<Twin> FindTwin(const ops::Config& config) {
     twin.first = *std::move(client);
   }
   if (*start == Start::kCopy) {
-    absl::Status copied = TakeCopy(*twin.first, config.data_dir);
+    absl::Status copied;
+    {  // what is there of a copy that was cut off is taken away at the next start
+      const ops::EndAtOnce meanwhile;
+      copied = TakeCopy(*twin.first, config.data_dir);
+    }
     if (!copied.ok()) return copied;
     role = ReadRole(config.data_dir);
     if (!role.ok()) return role.status();

@@ -111,10 +111,17 @@ uint64_t BytesIn(const std::string& folder) {
   return bytes;
 }
 
+// The engine opens a copy where it lies by whole paths alone.
+std::string WholePath(std::string folder) {
+  std::error_code error;
+  const fs::path whole = fs::absolute(folder, error);
+  return error ? folder : whole.string();
+}
+
 }  // namespace
 
 BackupFolder::BackupFolder(std::string folder, RocksDbStore* store)
-    : folder_(std::move(folder)), store_(store) {}
+    : folder_(WholePath(std::move(folder))), store_(store) {}
 
 std::string BackupFolder::NotePath(uint64_t id) const {
   return absl::StrCat(folder_, "/notes/", id);

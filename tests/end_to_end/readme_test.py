@@ -44,7 +44,8 @@ def run_page(copy, build, page):
         return [f"{page.name}: nothing to run"]
     script = "set -e\n" + "".join(f"{command}\necho '{END}'\n" for command, _ in commands)
     environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    environment |= {"LC_ALL": "C.UTF-8", "SANTONG_BUILD_DIR": str(build)}
+    # With CDPATH a cd to a relative folder prints where it went.
+    environment |= {"LC_ALL": "C.UTF-8", "CDPATH": ".", "SANTONG_BUILD_DIR": str(build)}
     done = subprocess.run(["bash", "-c", script], cwd=copy, env=environment, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     outputs = done.stdout.split(END + "\n")

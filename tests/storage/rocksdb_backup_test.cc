@@ -49,6 +49,17 @@ TEST(Backups, OneWhoseNoteCannotBeReadIsNeitherRemovedNorLeftOut) {
   for (const Backup& backup : *all) EXPECT_THAT(backups.Verify(backup.id, LookAway), IsOk());
 }
 
+// As data_dir may be named, too: each backup failed, and nothing said so at the start.
+TEST(Backups, TheFolderMayBeNamedFromWhereTheServerStarts) {
+  const TempFolder folder;
+  const auto store = Open(folder.path() + "/data");
+  BackupFolder backups(fs::relative(folder.path() + "/backups").string(), store.get());
+  RunActs(*store, 2);
+  const auto made = backups.Create(NoNote);
+  ASSERT_THAT(made, IsOk());
+  EXPECT_THAT(backups.Verify(made->id, LookAway), IsOk());
+}
+
 // Not one bit of it: a store's name that is read wrongly leaves out what was archived.
 TEST(Backups, ADamagedNoteIsSaidOfItsBackupAndCostsNoOther) {
   const TempFolder folder;

@@ -108,10 +108,19 @@ TEST_F(MigrateTest, BacksUpFirstGoesOnAfterACutAndCanBeTakenBack) {
 
   // The way back is the backup from before.
   EXPECT_EQ(Santongd(absl::StrCat("restore --from ", backup_dir(), " --to ", folder_.path(),
-                                  "/old --at-sequence 1000000")),
+                                  "/old/ --at-sequence 1000000")),
             0)
       << said_;
+  EXPECT_THAT(said_, HasSubstr(folder_.path() + "/old.key")) << "beside it, not in it";
   EXPECT_EQ(Stored(folder_.path() + "/old").first, 1);
+}
+
+// A name that was mistyped became a folder into which no restore goes.
+TEST_F(MigrateTest, WhereThereIsNoStoreNothingIsMade) {
+  const std::string mistyped = folder_.path() + "/dta";
+  EXPECT_EQ(Santongd(absl::StrCat("migrate --check --data-dir ", mistyped)), 1);
+  EXPECT_THAT(said_, HasSubstr("holds no store"));
+  EXPECT_FALSE(std::filesystem::exists(mistyped));
 }
 
 TEST_F(MigrateTest, AStoreInUseIsLeftAlone) {

@@ -63,6 +63,15 @@ TEST_F(ConfigTest, TheFlagIsAboveTheEnvironmentIsAboveTheFileIsAboveTheDefault) 
   EXPECT_EQ(loaded->origins.at("cache_bytes"), "default");
 }
 
+// The keys lay within the store, and went with it.
+TEST_F(ConfigTest, TheDataFolderHasNoSlashAtItsEnd) {
+  for (const char* given : {"/srv/data/", "/srv/data//", "/srv/data"}) {
+    const auto loaded = Load({"--data-dir", given});
+    ASSERT_THAT(loaded, IsOk());
+    EXPECT_EQ(loaded->config.data_dir, "/srv/data") << given;
+  }
+}
+
 TEST_F(ConfigTest, EveryKeyCanBeSetInAllThreeWays) {
   for (const ConfigKey& key : ConfigKeys()) {
     SCOPED_TRACE(key.name);

@@ -35,6 +35,21 @@ TEST(Signals, TheFirstOneEndsTheWait) {
   }
 }
 
+// A standby copies its first for as long as that takes.
+TEST(Signals, AStartThatTakesLongIsEndedAtOnce) {
+  for (const int signal : {SIGTERM, SIGINT}) {
+    const int status = InChild([signal] {
+      Signals signals;
+      EndAtOnce while_it_copies;
+      kill(getpid(), signal);
+      sleep(30);
+      _exit(7);
+    });
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 0);
+  }
+}
+
 TEST(Signals, AHangUpRenewsAndTheWaitGoesOn) {
   const int status = InChild([] {
     Signals signals;

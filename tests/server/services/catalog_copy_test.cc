@@ -20,6 +20,7 @@
 #include "tests/server/gateway/http_client.h"
 #include "tests/server/services/objection_desk.h"
 #include "tests/server/services/santongd_command.h"
+#include "tests/support/metrics_page.h"
 #include "tests/support/stock.h"
 
 namespace santong::testing {
@@ -371,7 +372,9 @@ TEST_F(CatalogCopy, FollowsWhatNoPublicEventTellsOf) {
 TEST_F(CatalogCopy, TakesNoActAndSaysWhereToGo) {
   const v1::Document document = registry_.Published("养老服务办法");
   ASSERT_EQ(Load(WriteCopy(), CopyDir()).exit_code, 0);
-  RunningServer second(CopyDir(), {});
+  const int port = FreePort();
+  RunningServer second(CopyDir(), {"--metrics-address", absl::StrCat("127.0.0.1:", port)});
+  EXPECT_EQ(MetricValue(MetricsPage(port), "santong_copy"), "1") << "the alerts go by it";
   const auto objections = v1::ObjectionService::NewStub(second.Channel());
   v1::LodgeObjectionRequest request;
   request.set_document(document.name());

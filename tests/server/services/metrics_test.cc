@@ -50,6 +50,8 @@ TEST(Metrics, EachThatIsNamedIsThere) {
       EXPECT_TRUE(RE2::PartialMatch(page, absl::StrCat("(?m)^", name, "[ {]")))
           << name << " of " << path << " is not in GET /metrics";
   }
+  EXPECT_TRUE(MetricsNamedIn(FileText(kDashboard)).contains("santong_archive_age_seconds"))
+      << "what would be lost with the disk";
   EXPECT_EQ(MetricValue(page, "santong_store_writable"), "1");
   EXPECT_EQ(MetricValue(page, "santong_store_writes_stopped"), "0");
   for (const char* more_than_none :
@@ -79,6 +81,26 @@ TEST(Alerts, AServerThatIsLostIsMissedWhileAnotherIsThere) {
     if (rule["alert"].as<std::string>() == "SantongDown") down = rule["expr"].as<std::string>();
   }
   EXPECT_TRUE(RE2::PartialMatch(down, R"(or\s+\(up == 0 and on \(job, instance\))")) << down;
+}
+
+// It takes no writes, and has no backup and no calendar, for as long as it is shown.
+TEST(Alerts, ACopyOfTheCatalogueIsNoReasonForOne) {
+  const std::set<std::string> untrue = {"SantongReadOnly", "SantongBackupOld",
+                                        "SantongCalendarEnds", "SantongDeadlinesOverdue"};
+  size_t seen = 0;
+  for (const YAML::Node& rule : YAML::LoadFile(kAlerts)["groups"][0]["rules"]) {
+    if (!untrue.contains(rule["alert"].as<std::string>())) continue;
+    ++seen;
+    const std::string expr = rule["expr"].as<std::string>();
+    EXPECT_TRUE(RE2::PartialMatch(expr, R"(unless on \(job, instance\).*santong_copy > 0)"))
+        << expr;
+  }
+  EXPECT_EQ(seen, untrue.size());
+}
+
+// delta() of a count that begins anew with the process is below zero.
+TEST(Alerts, ARestartHidesNoneThatCounts) {
+  EXPECT_FALSE(RE2::PartialMatch(FileText(kAlerts), R"(\bdelta\()"));
 }
 
 TEST(Alerts, EachLeadsToASectionOfTheRunbook) {
