@@ -15,8 +15,10 @@
 namespace santong::acts {
 namespace {
 
+// The rows that give a number ask for these, and SetPolicy takes no other template: who comes here
+// came by no row.
 absl::Status NotSet(absl::string_view leaf) {
-  return error::Refuse(v1::ERROR_REASON_POLICY_NOT_SET, {{"leaf", std::string(leaf)}});
+  return absl::InternalError(absl::StrCat("a number is asked for without ", leaf));
 }
 
 // What only the operator can mend: who registers is told so, and by which setting.

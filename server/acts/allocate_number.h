@@ -28,10 +28,10 @@ absl::StatusOr<AllocatedNumber> NextNumber(const kv::Reader& reader,
                                            absl::CivilDay today);
 
 // Raises the series that `policy` names for `document`, formats its template and records that the
-// number was given to `id`. The year is that of `today`, the day of registration. POLICY_NOT_SET
-// when no template is set or {prefix}/{organ} has nothing to stand for; CONDITIONS_NOT_MET when the
-// series is full, or another document bears the formatted number, which means that two series share
-// one form: it then stands until the operator changes the form.
+// number was given to `id`. The year is that of `today`, the day of registration. INTERNAL when no
+// template is set or {prefix}/{organ} has nothing to stand for: the rows that give a number ask for
+// that; CONDITIONS_NOT_MET when the series is full, or another document bears the formatted number,
+// which means that two series share one form: it then stands until the operator changes the form.
 absl::StatusOr<AllocatedNumber> AllocateNumber(kv::Transaction& txn,
                                                const policy::PolicyView& policy,
                                                const v1::Document& document, uint64_t id,

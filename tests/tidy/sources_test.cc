@@ -94,6 +94,26 @@ TEST(Sources, OnePlaceAppendsEvents) {
   EXPECT_THAT(found, IsEmpty());
 }
 
+// product.md 5: no state changes but by a row. Who shows a document as it stood, or as an index has
+// it, copies a state; a clock's is the clocks' own.
+TEST(Sources, NoStateChangesButByARow) {
+  const RE2 pattern(R"([.>]set_state\()");
+  const std::set<std::string> may = {
+      "server/domain/document/decide.cc",  "server/domain/filing/decide.cc",
+      "server/domain/objection/decide.cc", "server/domain/cleanup/decide.cc",
+      "server/domain/workflow/clocks.cc",  "server/domain/catalog/timeline.cc",
+      "server/queries/search.cc",          "server/pages/search_page.cc"};
+  std::vector<std::string> found;
+  for (const SourceFile& file : Tree()) {
+    const bool is_server = file.IsUnder("server") || file.IsUnder("storage");
+    if (is_server && IsCode(file) && !may.contains(file.path)) Find(file, pattern, &found);
+  }
+  std::erase_if(found, [](const std::string& line) {
+    return absl::StrContains(line, "set_state(v1::CLOCK_STATE_");
+  });
+  EXPECT_THAT(found, IsEmpty());
+}
+
 // Chinese shown to people stands in tables (reasons, conditions, leaves), so what moves data has
 // none.
 TEST(Sources, ChineseStandsInTablesNotInLogic) {

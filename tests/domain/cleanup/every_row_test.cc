@@ -265,6 +265,13 @@ std::vector<std::string> Failed(const absl::Status& status) {
   return names;
 }
 
+v1::CampaignState StateAfter(const CampaignDecision& decision) {
+  return decision.change.campaign.state();
+}
+v1::CleanupItemState StateAfter(const ItemDecision& decision) {
+  return decision.change.item.state();
+}
+
 template <typename Row, typename Case>
 void WalkRow(const Row& row, const Case& passing,
              const std::map<std::string, std::function<void(Case&)>>& mutations) {
@@ -272,6 +279,7 @@ void WalkRow(const Row& row, const Case& passing,
   const auto decision = passing.Decide();
   ASSERT_TRUE(decision.ok()) << decision.status();
   EXPECT_EQ(decision->row, &row);
+  EXPECT_EQ(StateAfter(*decision), row.to);
   workflow::ForEachUsed(row.when, [&](const auto& condition) {
     SCOPED_TRACE(condition.name);
     const auto mutation = mutations.find(condition.name);

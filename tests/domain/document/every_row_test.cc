@@ -240,6 +240,23 @@ TEST(Table, EveryClockThatStartsIsEndedBySomeRow) {
   EXPECT_EQ(started.size(), 11u) << "every kind of clock is started by some row";
 }
 
+// So no act comes to its number and finds that there is none to make.
+TEST(Table, EveryRowThatGivesANumberAsksForWhatItIsMadeOf) {
+  int giving = 0;
+  for (const Row& row : Table()) {
+    const auto decision = PassingCase(row).Decide();
+    ASSERT_TRUE(decision.ok()) << RowName(row) << ": " << decision.status();
+    if (!decision->change.allocate_number) continue;
+    std::set<std::string> asked;
+    workflow::ForEachUsed(row.when,
+                          [&](const Condition& condition) { asked.insert(condition.name); });
+    for (const char* part : {"NumberPatternIsSet", "NumberPrefixIsSet", "OrganHasItsNumberCode"})
+      EXPECT_EQ(asked.count(part), 1u) << RowName(row) << " " << part;
+    ++giving;
+  }
+  EXPECT_GE(giving, 3);
+}
+
 // A form is made of them.
 TEST(Table, AsksForPartsOfEvidenceThatThereAre) {
   const v1::Workflow workflow = DescribeWorkflow();

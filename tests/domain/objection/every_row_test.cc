@@ -117,6 +117,16 @@ TEST_P(EveryRow, EachConditionAloneRefusesIt) {
   });
 }
 
+TEST_P(EveryRow, ExplainsEachConditionInBothLanguages) {
+  workflow::ForEachUsed(GetParam()->when, [&](const Condition& condition) {
+    for (const char* words :
+         {condition.name, condition.zh, condition.article, condition.mend_zh, condition.mend_en}) {
+      ASSERT_NE(words, nullptr) << condition.name;
+      EXPECT_STRNE(words, "") << condition.name;
+    }
+  });
+}
+
 // Every clock that the row starts runs after it, with its leaf, article and due day; every clock
 // that it stops does not.
 TEST_P(EveryRow, ArmsEveryClockThatItDeclares) {
@@ -247,7 +257,6 @@ TEST(Table, AMisprintThatIsMendedMeetsNoOrder) {
   }
 }
 
-// The pause is a ledger: what was asked on one day and supplied on another is not counted.
 TEST(Table, AnUnconfirmedPeriodMarksTheAct) {
   const auto decision = Prepare(v1::OBJECTION_STATE_RECEIVED, Action::kAccept).Decide();
   ASSERT_TRUE(decision.ok());
@@ -280,7 +289,16 @@ TEST(Table, NamesTheLeafOfTheClockThatIsAsked) {
   }
 }
 
-// Every clock is started by an act, stopped by a row, and watched by one for when it runs out.
+TEST(Table, IsDescribedWhole) {
+  const v1::Workflow workflow = DescribeWorkflow();
+  ASSERT_EQ(workflow.rows_size(), static_cast<int>(Table().size()));
+  for (const v1::WorkflowState& state : workflow.states())
+    EXPECT_NE(state.title_zh(), "") << state.name();
+  for (const v1::WorkflowRow& row : workflow.rows()) {
+    EXPECT_NE(row.action_zh(), "") << row.action();
+    EXPECT_EQ(row.method().empty(), row.roles(0) == "SYSTEM") << row.action();
+  }
+}
 
 }  // namespace
 }  // namespace santong::objection

@@ -173,6 +173,19 @@ TEST(PolicyFiles, RequiredEvidenceIsOfKindsThatTheLeafGoverns) {
 
 // 山东省各级人大常委会规定 art. 17 gives the standing committee three months from a demand or a
 // suggestion; of a government's own review nothing is known (domain.md 3.11).
+// domain.md 3.14: what a cleanup does not list is ended only where a place says so itself.
+TEST(PolicyFiles, NoneEndsWhatACleanupDoesNotList) {
+  int said = 0;
+  for (const auto& [file, set] : Files()) {
+    for (const v1::PolicyLeaf& leaf : set.leaves()) {
+      if (leaf.key() != kCleanupClosedList) continue;
+      EXPECT_FALSE(leaf.enabled()) << file;
+      ++said;
+    }
+  }
+  EXPECT_GT(said, 0);
+}
+
 TEST(PolicyFiles, TheCommitteesThreeMonthsAreNotTheGovernmentsReview) {
   for (const v1::PolicyLeaf& leaf : Files().at("shandong.textproto").leaves())
     EXPECT_NE(leaf.key(), kReviewDays);

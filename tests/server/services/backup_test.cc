@@ -17,6 +17,7 @@
 #include "santong/v1/backup_service.grpc.pb.h"
 #include "tests/server/services/log_fixture.h"
 #include "tests/server/services/santongd_command.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
@@ -226,8 +227,7 @@ TEST_F(Backups, ARepeatedPruneRemovesNothingMore) {
   EXPECT_EQ(again.SerializeAsString(), once.SerializeAsString());
   EXPECT_EQ(List().backups_size(), 2) << "the second one is still there";
   prune.set_keep(2);
-  EXPECT_EQ(backups_->PruneBackups(As(admin).get(), prune, &again).error_code(),
-            grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(ReasonOf(backups_->PruneBackups(As(admin).get(), prune, &again)), "REQUEST_ID_REUSED");
 }
 
 TEST_F(Backups, AFlippedBitInABackupIsFoundAndItIsNotRestored) {

@@ -11,6 +11,7 @@
 #include "tests/client/program.h"
 #include "tests/server/services/fixture.h"
 #include "tests/support/office_file.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
@@ -80,6 +81,34 @@ TEST(FileService, RefusesInTheReadersLanguageWithTheMend) {
   const grpc::Status status = stream->Finish();
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(status.error_message(), HasSubstr("cut off or damaged"));
+}
+
+TEST(FileService, EachKindOfBadFileComesWithItsOwnReason) {
+  RunningServer server;
+  auto files = v1::FileService::NewStub(server.Channel());
+  const std::string token = server.registry().tokens().drafter;
+  std::string long_text;
+  for (int i = 0; i <= 1'000'000; ++i) long_text += "字";
+  const std::pair<std::string, const char*> bad[] = {
+      {"{\\rtf1\\ansi hello}", "FILE_KIND_NOT_TAKEN"},
+      {MakePdf({{}, {"- 1 -"}}), "FILE_WITHOUT_TEXT"},
+      {MakeZip({{"word/document.xml", "<x/>"}}, "secret"), "FILE_ENCRYPTED"},
+      {Word().substr(0, 300), "FILE_DAMAGED"},
+      {MakeZip({{"word/document.xml", "<!DOCTYPE x [<!ENTITY e \"x\">]><x>&e;</x>"}}),
+       "FILE_UNSAFE"},
+      {long_text, "FILE_OVER_LIMIT"}};
+  for (const auto& [bytes, reason] : bad) {
+    const auto context = As(token);
+    v1::ExtractTextResponse extracted;
+    auto stream = files->ExtractFile(context.get(), &extracted);
+    v1::ExtractFileRequest request;
+    for (size_t at = 0; at < bytes.size(); at += 1'000'000) {
+      request.set_chunk(bytes.substr(at, 1'000'000));
+      stream->Write(request);
+    }
+    stream->WritesDone();
+    EXPECT_EQ(ReasonOf(stream->Finish()), reason);
+  }
 }
 
 TEST(FileService, AFileOfMoreThanTheLimitIsRefusedBeforeItHasCome) {

@@ -14,6 +14,7 @@
 #include "tests/server/gateway/http_client.h"
 #include "tests/server/services/fixture.h"
 #include "tests/support/metrics_page.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
@@ -91,9 +92,9 @@ TEST(FullDisk, MakesTheRegistryReadOnlyWithAReasonAndItRecovers) {
   }
   ASSERT_FALSE(refused.ok()) << "the disk never got full";
   EXPECT_EQ(refused.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED) << refused.error_message();
+  EXPECT_EQ(ReasonOf(refused), "READ_ONLY") << "the code is also that of too many calls";
   v1::Document unused;
-  EXPECT_EQ(TryRegister(registry, names[0], &unused).error_code(),
-            grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(ReasonOf(TryRegister(registry, names[0], &unused)), "READ_ONLY");
 
   // Reads go on, and the server says why it takes no writes.
   v1::Document document;

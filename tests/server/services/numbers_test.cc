@@ -101,7 +101,7 @@ TEST(Numbers, ARequestIdServesOneRequestOnly) {
   request.set_name(registry.Submitted("办法二").name());
   grpc::Status status = registry.documents().RegisterDocument(As(registry.tokens().reviewer).get(),
                                                               request, &document);
-  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(ReasonOf(status), "REQUEST_ID_REUSED") << status.error_message();
 }
 
 TEST(Numbers, ARefusedRegistrationTakesNone) {
@@ -154,6 +154,16 @@ TEST(Numbers, ASeriesThatIsFullOrWritesAnothersNumbersSaysHowToMendIt) {
   EXPECT_EQ(full.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
   EXPECT_TRUE(Names(full, "SeriesHasRoom")) << full.error_message();
   EXPECT_EQ(Verify(registry.admin(), registry.tokens().admin).problems_size(), 0);
+}
+
+// A number that nobody could look up is not given.
+TEST(Numbers, APrefixThatWouldNotReadBackIsNoNumber) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  SetLeaf(registry, "number.prefix", "测/登");
+  EXPECT_EQ(ReasonOf(Register(registry, "代字有误时的办法")), "NUMBER_INVALID");
+  SetLeaf(registry, "number.prefix", "测登");
+  EXPECT_EQ(SerialOf(registry.Registered("代字改正后的办法").registration_number()), 1);
 }
 
 TEST(Numbers, ARehearsalTakesNone) {
@@ -210,6 +220,7 @@ TEST(Numbers, NoneIsLostGivenTwiceOrSkippedThroughTwoHundredKills) {
     std::atomic<int> next{0};
     std::atomic<int> replies{0};
     std::atomic<bool> stop{false};
+    std::atomic<int> running{kThreads};
     const int replies_wanted = static_cast<int>(random() % 12);
     auto documents = v1::DocumentService::NewStub(server.Channel());
     std::vector<std::string> open;
@@ -232,9 +243,11 @@ TEST(Numbers, NoneIsLostGivenTwiceOrSkippedThroughTwoHundredKills) {
           acknowledged[open[i]] = document.registration_number();
           if (++replies >= replies_wanted) stop = true;
         }
+        --running;
       });
     }
-    while (!stop && replies < replies_wanted) std::this_thread::yield();
+    // Who is refused, or has nothing left to register, ends and is not waited for.
+    while (!stop && replies < replies_wanted && running > 0) std::this_thread::yield();
     server.process().Kill();
     stop = true;
     for (std::thread& client : clients) client.join();

@@ -12,6 +12,8 @@
 #include <set>
 #include <vector>
 
+#include "absl/strings/str_replace.h"
+
 namespace santong::testing {
 namespace {
 
@@ -85,6 +87,10 @@ TEST_F(Outsiders, MeetTheScopeWhereThePeopleInChargeMeetTheStateAtMost) {
   // They name more than the resources that stand here.
   const std::set<std::string> others = {"DismissCitation", "RecordFilingList"};
   const std::vector<std::string> in_charge = {"the drafter", "the reviewer", "the publisher"};
+  std::map<std::string, int> before;
+  for (const std::string& resource : {draft_, published_, objection_, filing_, campaign_})
+    before[resource] = EventsOf(resource);
+  const std::string items = Items();
   int judged = 0;
   for (const MethodDescriptor* method : AllMethods()) {
     if (method->server_streaming() || method->client_streaming() || OnlyReads(*method) ||
@@ -112,6 +118,53 @@ TEST_F(Outsiders, MeetTheScopeWhereThePeopleInChargeMeetTheStateAtMost) {
     }
   }
   EXPECT_GE(judged, 40);
+  for (const auto& [resource, events] : before)
+    EXPECT_EQ(EventsOf(resource), events) << "a rehearsal changed " << resource;
+  EXPECT_EQ(Items(), items) << "a rehearsal changed an item";
+}
+
+// product.md 4: what the workflows may refuse can be rehearsed, repeated and bound to an etag.
+TEST(Mutations, OfEveryWorkflowTakeTheOptionsOfAnAct) {
+  // A file is told by its hash, and to erase it is no act of a workflow; an import has its own
+  // rehearsal.
+  const std::set<std::string> others = {"AddAttachment", "EraseAttachment", "ImportDocuments"};
+  int mutations = 0;
+  for (const MethodDescriptor* method : AllMethods()) {
+    const std::string& service = method->service()->name();
+    if (service != "DocumentService" && service != "FilingService" &&
+        service != "ObjectionService" && service != "CleanupService")
+      continue;
+    if (OnlyReads(*method) || others.contains(method->name())) continue;
+    const FieldDescriptor* options = method->input_type()->FindFieldByName("options");
+    ASSERT_NE(options, nullptr) << NameOf(*method);
+    EXPECT_EQ(options->message_type(), v1::ActOptions::descriptor()) << NameOf(*method);
+    ++mutations;
+  }
+  EXPECT_GT(mutations, 50);
+}
+
+// product.md 2: what may not be seen is refused as what is not there.
+TEST_F(Outsiders, CannotTellWhatIsHiddenFromWhatIsNotThere) {
+  const std::string gone = "documents/999999";
+  int hidden = 0;
+  for (const MethodDescriptor* method : AllMethods()) {
+    if (method->service()->name() != "DocumentService" || method->server_streaming() ||
+        method->client_streaming() || method->name() == "EraseAttachment")
+      continue;
+    for (const char* who : {"the public", "a far drafter", "a far reviewer", "a far publisher"}) {
+      const auto told_of = [&](const std::string& document) {
+        const Filler filler(NamesFor(*method, document, lodged_.receipt()));
+        const auto request = NewRequest(*method);
+        filler.Fill(*request);
+        const grpc::Status status = CallAny(server_.Channel(), *method, people_.at(who), *request);
+        hidden += ReasonOf(status) == "RESOURCE_NOT_FOUND" ? 1 : 0;
+        return absl::StrCat(status.error_code(), " ", ReasonOf(status), " ",
+                            absl::StrReplaceAll(status.error_message(), {{document, "it"}}));
+      };
+      EXPECT_EQ(told_of(draft_), told_of(gone)) << NameOf(*method) << " by " << who;
+    }
+  }
+  EXPECT_GT(hidden, 20);
 }
 
 // The gazette is the jurisdiction's: whose organ the publisher belongs to does not matter there.
