@@ -44,11 +44,13 @@ void ClearOutputOnly(Message* message) {
   }
 }
 
-// The list of relations is sent whole; which of them were carried out the registry knows.
+// The list of relations is sent whole; which of them were carried out the registry knows. One
+// document may amend another on several days: the first does not make the later ones done.
 void KeepApplied(const v1::Document& current, v1::Document* proposed) {
   for (v1::Relation& relation : *proposed->mutable_relations()) {
     for (const v1::Relation& known : current.relations()) {
-      if (known.applied() && known.kind() == relation.kind() && known.target() == relation.target())
+      if (known.applied() && known.kind() == relation.kind() &&
+          known.target() == relation.target() && known.date() == relation.date())
         relation.set_applied(true);
     }
   }

@@ -153,6 +153,18 @@ void StartLapseClock(const Facts& facts, CivilDay last, v1::Document& document) 
   if (const v1::PolicyLeaf* found = facts.policy.Find(leaf)) clock->set_article(found->article());
 }
 
+// One from before the registry lapses by itself only where a cleanup has set its last day; one that
+// a cleanup wants amended and lets stay (ON_MISS_STAYS) has none by that.
+bool StaysWithoutEnd(const Facts& facts, const v1::Document& document) {
+  if (document.state() != v1::DOCUMENT_STATE_LEGACY || facts.act.action != Action::kCleanUpAmend ||
+      document.cleanup().on_miss() == v1::ON_MISS_LAPSES)
+    return false;
+  const auto& before = facts.document.clocks();
+  return std::none_of(before.begin(), before.end(), [](const v1::Clock& clock) {
+    return clock.kind() == v1::CLOCK_KIND_LAPSE && clock.state() == v1::CLOCK_STATE_RUNNING;
+  });
+}
+
 void Start(const Facts& facts, const workflow::ClockStep& step, v1::Document& document) {
   const char* leaf = step.leaf;
   const std::optional<CivilDay> last = DayOf(document.term().last_valid_date());
@@ -170,7 +182,8 @@ void Start(const Facts& facts, const workflow::ClockStep& step, v1::Document& do
         workflow::StartClockUntil(*document.mutable_clocks(), step.clock, facts.today, *due);
       return;
     case v1::CLOCK_KIND_LAPSE:
-      if (last.has_value()) StartLapseClock(facts, *last, document);
+      if (last.has_value() && !StaysWithoutEnd(facts, document))
+        StartLapseClock(facts, *last, document);
       return;
     case v1::CLOCK_KIND_EVALUATION:
       // A term that is over is not evaluated any more.

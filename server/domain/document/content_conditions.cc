@@ -28,9 +28,20 @@ bool MayBeChanged(v1::DocumentState state) {
          state == v1::DOCUMENT_STATE_LEGACY;
 }
 
+// An update is judged by what it adds: what a relation names may have ended since it was written.
+bool StoodBefore(const v1::Relation& relation, const Facts& facts) {
+  if (facts.act.action != Action::kUpdate) return false;
+  const auto& before = facts.document.relations();
+  return std::any_of(before.begin(), before.end(), [&](const v1::Relation& one) {
+    return one.kind() == relation.kind() && one.target() == relation.target() &&
+           one.date() == relation.date();
+  });
+}
+
 bool IsResolved(const v1::Relation& relation, const Facts& facts) {
   if (relation.kind() == v1::RELATION_KIND_UNSPECIFIED) return false;
   if (relation.target() == Subject(facts).name()) return false;
+  if (StoodBefore(relation, facts)) return true;
   for (const RelatedDocument& related : facts.related) {
     if (related.name != relation.target()) continue;
     if (!ChangesItsTarget(relation.kind())) return true;

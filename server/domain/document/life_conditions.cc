@@ -135,8 +135,10 @@ constinit const Condition kTermHasNotEnded = {
     .name = "TermHasNotEnded",
     .zh = "有效期尚未届满",
     .article = "河北省政府令〔2016〕第5号；登记规则 3.9",
-    .mend_zh = "有效期已经届满的文件自行失效，不得延续；请重新制定",
-    .mend_en = "A document whose term is over has lapsed and cannot be continued: issue it anew.",
+    .mend_zh = "有效期已经届满的文件自行失效，不得延续、修改；请重新制定",
+    .mend_en =
+        "A document whose term is over has lapsed and cannot be continued or amended: issue it "
+        "anew.",
     .holds =
         [](const Facts& facts) {
           const std::string& last = facts.document.term().last_valid_date();

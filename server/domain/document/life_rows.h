@@ -27,7 +27,8 @@ constexpr Row CompleteUrgent(State state) {
   return row;
 }
 
-// Before the term ends, whether or not the document goes on.
+// Before the term ends, whether or not the document goes on. The same update may bring what the
+// urgent path left open.
 constexpr Row RecordEvaluation(State state) {
   return {.from = state,
           .action = Action::kRecordEvaluation,
@@ -35,8 +36,8 @@ constexpr Row RecordEvaluation(State state) {
           .to = state,
           .when = {&kOnlyWhatIsOpenChanges, &kEvaluationIsAdded, &kEvaluationIsInItsTime,
                    &kEvidenceIsNotOfTheFuture},
-          .effects = {&kNoteEvaluation},
-          .clocks = {Stops(v1::CLOCK_KIND_EVALUATION)},
+          .effects = {&kNoteEvaluation, &kMarkCompletionItems},
+          .clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_URGENT_COMPLETION)},
           .event = "DocumentEvaluated",
           .article = "河北省政府令〔2016〕第5号；上海市政府令第26号第26条；登记规则 3.13"};
 }
@@ -54,17 +55,18 @@ constexpr Row Correct(State state) {
 }
 
 constexpr Row Amend(State state) {
-  return {.from = state,
-          .action = Action::kAmend,
-          .roles = {v1::ROLE_PUBLISHER},
-          .to = state,
-          .when = {&kTextIsGiven, &kTextDiffers, &kOtherIsNamed, &kOtherIsPublished,
-                   &kOtherIsOfTheJurisdiction, &kOtherAmendsThis, &kAmendmentIsNotEarly},
-          .effects = {&kAddAmendment, &kMarkRelationApplied, &kMeetCleanupDay},
-          .clocks = {Stops(v1::CLOCK_KIND_CLEANUP_AMENDMENT)},
-          .event = "DocumentAmended",
-          .public_event = true,
-          .article = "规章制定程序条例（2017）第39条（参照）；登记规则 3.15"};
+  return {
+      .from = state,
+      .action = Action::kAmend,
+      .roles = {v1::ROLE_PUBLISHER},
+      .to = state,
+      .when = {&kTextIsGiven, &kTextDiffers, &kTermHasNotEnded, &kOtherIsNamed, &kOtherIsPublished,
+               &kOtherIsOfTheJurisdiction, &kOtherAmendsThis, &kAmendmentIsNotEarly},
+      .effects = {&kAddAmendment, &kMarkRelationApplied, &kMeetCleanupDay},
+      .clocks = {Stops(v1::CLOCK_KIND_CLEANUP_AMENDMENT)},
+      .event = "DocumentAmended",
+      .public_event = true,
+      .article = "规章制定程序条例（2017）第39条（参照）；登记规则 3.15"};
 }
 
 constexpr Row Extend(State state) {

@@ -11,7 +11,8 @@ bool IsPublishedAndStands(const v1::Document& other) {
 }
 
 const v1::Relation* FindRelation(const Facts& facts, v1::RelationKind kind) {
-  if (facts.other == nullptr) return nullptr;
+  // A document does nothing to itself: the two would be written over each other.
+  if (facts.other == nullptr || facts.other->name() == facts.document.name()) return nullptr;
   const v1::Relation* first = nullptr;
   for (const v1::Relation& relation : facts.other->relations()) {
     if (relation.kind() != kind || relation.target() != facts.document.name() || relation.applied())

@@ -38,18 +38,20 @@ std::optional<SystemAct> NextSystemAct(const v1::Document& document, absl::Civil
   if (document.state() == v1::DOCUMENT_STATE_PUBLISHED && !first.empty() && first <= now) {
     return SystemAct{Action::kTakeEffect, v1::CLOCK_KIND_TAKE_EFFECT};
   }
-  const std::string& announced = document.cleanup().end_date();
-  if (!announced.empty() && announced <= now && HasRow(document.state(), Action::kCleanUpRepeal)) {
+  const std::string& last = document.term().last_valid_date();
+  const bool is_over = (IsPublishedState(document.state()) || IsLimitedLegacy(document)) &&
+                       !last.empty() && last < now;
+  const auto announced = DayOf(document.cleanup().end_date());
+  // Where both days came while nobody looked, the earlier one has ended it.
+  const bool was_over = is_over && announced.has_value() && last < IsoDay(*announced - 1);
+  if (announced.has_value() && *announced <= today && !was_over &&
+      HasRow(document.state(), Action::kCleanUpRepeal)) {
     return SystemAct{document.cleanup().disposition() == v1::DISPOSITION_LAPSE
                          ? Action::kCleanUpLapse
                          : Action::kCleanUpRepeal,
                      v1::CLOCK_KIND_LAPSE};
   }
-  const std::string& last = document.term().last_valid_date();
-  if ((IsPublishedState(document.state()) || IsLimitedLegacy(document)) && !last.empty() &&
-      last < now) {
-    return SystemAct{Action::kLapse, v1::CLOCK_KIND_LAPSE};
-  }
+  if (is_over) return SystemAct{Action::kLapse, v1::CLOCK_KIND_LAPSE};
   for (const v1::Clock* clock : workflow::RunOut(document.clocks(), today)) {
     if (clock->kind() == v1::CLOCK_KIND_TAKE_EFFECT || clock->kind() == v1::CLOCK_KIND_LAPSE)
       continue;

@@ -44,6 +44,21 @@ TEST(Lapse, HappensOnceAlsoWhenTheServerWasDown) {
       << "from its day, not from when someone looked";
 }
 
+// The term of the document ends before the day that a cleanup announced.
+TEST(Lapse, ComesBeforeALaterAnnouncedEndAlsoWhenTheServerWasDown) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case announce = life.Prepare(Action::kCleanUpAnnounceEnd);
+  announce.act.date = Day("2031-12-31");
+  ASSERT_TRUE(life.Do(announce).ok());
+  ASSERT_EQ(life.document().term().last_valid_date(), "2031-04-30");
+  for (const char* today : {"2031-05-01", "2032-01-05"}) {
+    const auto next = NextSystemAct(life.document(), Day(today));
+    ASSERT_TRUE(next.has_value()) << today;
+    EXPECT_EQ(ActionName(next->action), ActionName(Action::kLapse)) << today;
+  }
+}
+
 TEST(Repeal, WorksFromItsDay) {
   Life life;
   life.To(v1::DOCUMENT_STATE_REPEALED);
@@ -143,6 +158,15 @@ TEST(Repeal, WaitsForItsDay) {
   EXPECT_THAT(Failed(repeal.Decide().status()), ElementsAre("EndDateHasCome"));
 }
 
+// The write path marks the relation on the other document: it would write the old one back.
+TEST(Repeal, IsNotOfTheDocumentByItself) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case repeal = life.Prepare(Action::kRepeal);
+  repeal.other->set_name(life.document().name());
+  EXPECT_THAT(Failed(repeal.Decide().status()), ElementsAre("EndIsDecided"));
+}
+
 TEST(Supersession, NamesItsSuccessor) {
   Life life;
   life.To(v1::DOCUMENT_STATE_SUPERSEDED);
@@ -224,6 +248,26 @@ TEST(Legacy, IsMendedBeforeItIsRegistered) {
   EXPECT_TRUE(life.Do(Action::kRegister).ok());
 }
 
+// What it says of others is public at once, beside them.
+TEST(Legacy, SaysOnlyWhatItCanDoToOthers) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_LEGACY);
+  Case update = life.Prepare(Action::kUpdate);
+  v1::Relation* relation = update.act.proposed.add_relations();
+  relation->set_kind(v1::RELATION_KIND_REPEALS);
+  relation->set_target(life.document().name());
+  update.related = {{life.document().name(), v1::DOCUMENT_STATE_LEGACY, kDistrict}};
+  EXPECT_THAT(Failed(update.Decide().status()), ElementsAre("RelationsAreResolved")) << "itself";
+  relation->set_target("documents/9");
+  update.related = {{"documents/9", v1::DOCUMENT_STATE_IN_EFFECT, kCity}};
+  EXPECT_THAT(Failed(update.Decide().status()), ElementsAre("RelationsAreResolved")) << "another's";
+  update.related[0].jurisdiction = kDistrict;
+  ASSERT_TRUE(life.Do(update).ok());
+  Case later = life.Prepare(Action::kUpdate);
+  later.related = {{"documents/9", v1::DOCUMENT_STATE_REVOKED, kDistrict}};
+  EXPECT_TRUE(later.Decide().ok()) << "it said so when that document stood";
+}
+
 TEST(Legacy, FoundNotNormativeStaysLegacyAndSaysSoUntilItIsFoundOtherwise) {
   Life life;
   life.To(v1::DOCUMENT_STATE_LEGACY);
@@ -232,6 +276,22 @@ TEST(Legacy, FoundNotNormativeStaysLegacyAndSaysSoUntilItIsFoundOtherwise) {
   EXPECT_EQ(life.document().not_normative_date(), "2026-03-20");
   ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
   EXPECT_EQ(life.document().not_normative_date(), "");
+}
+
+// 限期修改、逾期继续执行: what its paper says of a last day ends nothing before it is registered.
+TEST(Legacy, ThatIsToBeAmendedAndStaysDoesNotLapseByItself) {
+  for (const char* printed : {"2025-12-31", "2028-12-31"}) {
+    Life life;
+    Case import = life.Prepare(Action::kImport);
+    import.act.proposed.mutable_term()->set_last_valid_date(printed);
+    ASSERT_TRUE(life.Do(import).ok());
+    Case amend = life.Prepare(Action::kCleanUpAmend);
+    amend.act.cleanup.set_on_miss(v1::ON_MISS_STAYS);
+    ASSERT_TRUE(life.Do(amend).ok());
+    EXPECT_EQ(life.clock(v1::CLOCK_KIND_CLEANUP_AMENDMENT)->state(), v1::CLOCK_STATE_RUNNING);
+    life.Until("2030-01-01");
+    EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_LEGACY) << printed;
+  }
 }
 
 TEST(Legacy, MayShareItsNumberForARecordedReason) {

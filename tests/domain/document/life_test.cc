@@ -73,6 +73,20 @@ TEST(Amendment, AfterACorrectionEndsBothEarlierTexts) {
   EXPECT_EQ(life.document().versions(2).last_effective_date(), "");
 }
 
+// 逾期自动失效, and the server was down on the day: it has lapsed, though nobody looked yet.
+TEST(Amendment, AfterTheTermBringsNothingBackToLife) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  ASSERT_TRUE(life.Do(Action::kCleanUpAmend).ok());  // lapses if it is missed
+  const auto last = DayOf(life.document().term().last_valid_date());
+  ASSERT_TRUE(last.has_value());
+  Case amend = life.Prepare(Action::kAmend);
+  amend.today = *last + 1;
+  EXPECT_THAT(Failed(amend.Decide().status()), ElementsAre("TermHasNotEnded"));
+  amend.today = *last;
+  EXPECT_TRUE(amend.Decide().ok()) << "the day itself is in time";
+}
+
 TEST(Amendment, IsWorkedInOnce) {
   Life life;
   life.To(v1::DOCUMENT_STATE_IN_EFFECT);

@@ -44,8 +44,8 @@ const std::map<std::string, Mutation>& Mutations() {
       {"EarlyEffectIsExplained", [](Case& c) { c.document.set_effective_date("2026-04-18"); }},
       {"RelationsAreResolved",
        [](Case& c) {
-         c.document.add_relations()->set_target("documents/404");
-         c.document.mutable_relations(0)->set_kind(v1::RELATION_KIND_REPEALS);
+         c.subject().add_relations()->set_target("documents/404");
+         c.subject().mutable_relations(0)->set_kind(v1::RELATION_KIND_REPEALS);
        }},
       {"LeadIssuerIsNamed",
        [](Case& c) {

@@ -322,6 +322,20 @@ TEST(UrgentPath, IsMadeGoodItemByItemAndTheClockStopsWithTheLast) {
   EXPECT_FALSE(life.clock(v1::CLOCK_KIND_URGENT_COMPLETION)->overdue());
 }
 
+TEST(UrgentPath, IsMadeGoodAlsoByAnUpdateThatBringsAnEvaluation) {
+  Life life;
+  RegisterUrgent(life);
+  ASSERT_TRUE(life.Do(Action::kPublish).ok());
+  life.Until("2026-05-01");
+  ASSERT_EQ(life.document().state(), v1::DOCUMENT_STATE_IN_EFFECT);
+  Case both = life.Prepare(Action::kRecordEvaluation);
+  both.act.proposed = life.Prepare(Action::kCompleteUrgent).act.proposed;
+  *both.act.proposed.mutable_internal()->add_evidence() =
+      Proof(v1::EVIDENCE_KIND_EVALUATION, "2026-05-01");
+  ASSERT_TRUE(life.Do(both).ok());
+  EXPECT_THAT(OpenItems(life.document()), ElementsAre("LegalityReviewTookItsTime"));
+}
+
 TEST(UrgentPath, IsNotMadeGoodByACommentRoundThatIsTooShort) {
   Life life;
   RegisterUrgent(life);

@@ -88,6 +88,25 @@ TEST(Propose, WhatIsOutputOnlyInsideAListIsNotTheCallersEither) {
   }
 }
 
+// Else an evaluation could not be recorded between the two days: the proposal would change more.
+TEST(Propose, ALaterAmendmentOfTheSameDocumentIsNotDoneWithTheFirst) {
+  v1::Document current = Current();
+  for (const char* date : {"2026-10-01", "2027-01-01"}) {
+    v1::Relation* relation = current.add_relations();
+    relation->set_kind(v1::RELATION_KIND_AMENDS);
+    relation->set_target("documents/1");
+    relation->set_date(date);
+  }
+  current.mutable_relations(0)->set_applied(true);
+  v1::Document sent;
+  sent.mutable_internal()->add_evidence()->set_person("乙");
+  auto proposed = Propose(current, sent, nullptr);
+  ASSERT_TRUE(proposed.ok());
+  ASSERT_EQ(proposed->relations_size(), 2);
+  EXPECT_TRUE(proposed->relations(0).applied());
+  EXPECT_FALSE(proposed->relations(1).applied());
+}
+
 TEST(Propose, ANamedFieldThatIsNotSetIsCleared) {
   google::protobuf::FieldMask mask;
   mask.add_paths("title");
