@@ -4,20 +4,38 @@
 #include "absl/strings/str_cat.h"
 
 namespace santong::pages {
+namespace {
+
+// What the days of a pause wait for, which is told by the name of another clock.
+std::string PauseReason(const v1::ClockPause& pause, const Words& words) {
+  const std::string key = absl::StrCat("clock_kind_", absl::AsciiStrToLower(pause.reason()));
+  return words.Has(key) ? words.Say(key) : pause.reason();
+}
+
+// Before the end of another period, not from a day on.
+bool IsCountedBack(v1::ClockKind kind) {
+  return kind == v1::CLOCK_KIND_EVALUATION || kind == v1::CLOCK_KIND_CLEANUP_REMINDER;
+}
+
+}  // namespace
 
 std::string ComputationOf(const v1::Clock& clock, const Words& words) {
   if (clock.limit() == 0) return words.Say("clock_set", {clock.due_date()});
   const std::string unit =
       words.Say(absl::StrCat("count_", absl::AsciiStrToLower(v1::PeriodUnit_Name(clock.unit()))));
+  if (IsCountedBack(clock.kind())) {
+    return words.Say("clock_counted_back", {absl::StrCat(clock.limit()), unit}) +
+           words.Say("clock_until", {clock.due_date()});
+  }
   std::string text =
       words.Say("clock_counted", {clock.start_date(), absl::StrCat(clock.limit()), unit});
   if (clock.extended_by() > 0)
     text += words.Say("clock_extended", {absl::StrCat(clock.extended_by()), unit});
   for (const v1::ClockPause& pause : clock.pauses()) {
-    text +=
-        pause.to_date().empty()
-            ? words.Say("clock_paused", {pause.from_date(), pause.reason()})
-            : words.Say("clock_paused_until", {pause.from_date(), pause.to_date(), pause.reason()});
+    text += pause.to_date().empty()
+                ? words.Say("clock_paused", {pause.from_date(), PauseReason(pause, words)})
+                : words.Say("clock_paused_until",
+                            {pause.from_date(), pause.to_date(), PauseReason(pause, words)});
   }
   if (!clock.due_date_before_roll().empty() && clock.due_date_before_roll() != clock.due_date())
     text += words.Say("clock_rolled", {clock.due_date_before_roll(), clock.due_date()});

@@ -111,7 +111,7 @@ class Shown {
       const std::unique_ptr<Message> empty(
           reflection.GetMessageFactory()->GetPrototype(field.message_type())->New());
       const int filled = reflection.FieldSize(message, &field);
-      for (int i = 0; i < filled + kEmptyBlocks; ++i) {
+      for (int i = 0; i < std::max(filled + kEmptyBlocks, shown_.blocks); ++i) {
         Group(field, i < filled ? reflection.GetRepeatedMessage(message, &field, i) : *empty,
               absl::StrCat(path, "[", i, "]"), absl::StrCat(" ", i + 1));
       }

@@ -27,6 +27,9 @@ struct FormFields {
   // piece may hold is folded away until something stands in it. Where it names none, all stand
   // open.
   std::set<std::string> evidence{};
+  // At least so many blocks of a repeated message, those that are filled in counted; one is always
+  // empty.
+  int blocks = 1;
 };
 
 // Adds an entry FIELD to `values` for each field of `request` that a person fills in, with what it

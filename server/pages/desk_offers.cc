@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "santong/v1/admin_service.pb.h"
 #include "santong/v1/document_service.pb.h"
+#include "santong/v1/objection_service.pb.h"
 #include "santong/v1/task_service.pb.h"
 #include "server/pages/document_words.h"
 
@@ -15,6 +16,7 @@ namespace {
 constexpr int kOrgansMax = 300;
 constexpr int kJurisdictionsMax = 20;
 constexpr int kTasksPerPage = 1000;
+constexpr int kCasesPerPage = 1000;
 // What is said in details of a citation: the cited document, the type of the event, its day.
 constexpr int kCitationDetails = 3;
 
@@ -98,6 +100,43 @@ void OfferFindings(const Site& site, const Visit& visit, const Clerk& clerk,
         {finding.id(), absl::StrCat(chinese ? finding.title_zh() : finding.title_en(),
                                     chinese ? "：" : ": ", finding.passage())});
   }
+}
+
+void OfferLeads(const Site& site, const Visit& visit, const Clerk& clerk,
+                const std::string& objection, Offers* offers) {
+  v1::GetObjectionRequest get;
+  get.set_name(objection);
+  v1::Objection joined;
+  if (!CallAs(site, visit, clerk.token, "santong.v1.ObjectionService/GetObjection", get, &joined)
+           .ok()) {
+    return;
+  }
+  v1::ListObjectionsRequest list;
+  list.set_document(joined.document());
+  list.set_jurisdiction(joined.jurisdiction());
+  list.set_page_size(kCasesPerPage);
+  for (const v1::ObjectionState state :
+       {v1::OBJECTION_STATE_WITH_ISSUER, v1::OBJECTION_STATE_ANSWERED,
+        v1::OBJECTION_STATE_REVIEWING, v1::OBJECTION_STATE_OPINION_REQUESTED})
+    list.add_states(state);
+  Offer offer;
+  do {
+    v1::ListObjectionsResponse cases;
+    if (!CallAs(site, visit, clerk.token, "santong.v1.ObjectionService/ListObjections", list,
+                &cases)
+             .ok()) {
+      return;
+    }
+    for (const v1::Objection& one : cases.objections()) {
+      if (one.name() == objection) continue;
+      offer.choices.push_back(
+          {one.name(),
+           absl::StrCat(one.name(), " · ", one.lodged_date(), " · ",
+                        visit.words.Say(v1::ObjectionGround_descriptor(), one.ground()))});
+    }
+    list.set_page_token(cases.next_page_token());
+  } while (!list.page_token().empty());
+  offers->insert_or_assign("lead", std::move(offer));
 }
 
 bool CitedChangeWaits(const Site& site, const Visit& visit, const Clerk& clerk,

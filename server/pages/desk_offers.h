@@ -40,6 +40,11 @@ void OfferCitedChanges(const Site& site, const Visit& visit, const Clerk& clerk,
 void OfferFindings(const Site& site, const Visit& visit, const Clerk& clerk,
                    absl::string_view document, Offers* offers);
 
+// "lead": the cases to which this objection can be joined, those about the same document that are
+// under way. Nothing is offered where the register does not answer.
+void OfferLeads(const Site& site, const Visit& visit, const Clerk& clerk,
+                const std::string& objection, Offers* offers);
+
 // Whether a change of what this document cites waits; false where the register does not answer.
 bool CitedChangeWaits(const Site& site, const Visit& visit, const Clerk& clerk,
                       absl::string_view document);

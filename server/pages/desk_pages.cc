@@ -87,6 +87,20 @@ std::string FormLabel(const v1::WorkflowRow& row, const Visit& visit) {
   return visit.words.Has(key) ? visit.words.Say(key) : ActLabel(row, visit);
 }
 
+// What the form of a method is called: as the record of the resource calls it, which leads there.
+// One method does several acts, and other states have others of them. Of one that this state does
+// not have, as the table has it first.
+std::string LabelOfForm(const v1::Workflow& workflow, const Message& resource,
+                        const std::string& method, const Visit& visit) {
+  for (const v1::WorkflowRow* row : NextActs(workflow, StateOf(resource))) {
+    if (row->method() == method) return FormLabel(*row, visit);
+  }
+  for (const v1::WorkflowRow& row : workflow.rows()) {
+    if (row.method() == method) return FormLabel(row, visit);
+  }
+  return method;
+}
+
 // What an event is called: as for the public, or else as the act that writes it.
 std::string EventLabel(const std::string& type, const v1::Workflow& workflow, const Visit& visit) {
   const std::string key = absl::StrCat("event_", type);
@@ -234,9 +248,12 @@ Asked AskedOf(const Visit& visit) {
 
 constexpr char kUpdate[] = "UPDATE";
 constexpr char kDismissCitation[] = "DismissCitation";
+constexpr char kJoinObjection[] = "JoinObjection";
 constexpr char kRegister[] = "RegisterDocument";
 constexpr char kReturn[] = "ReturnDocument";
 constexpr char kPublishDocument[] = "PublishDocument";
+constexpr char kSupplementFiling[] = "SupplementFiling";
+constexpr size_t kBlocksShownMax = 20;
 
 // Not published yet, or registered again since it was.
 bool WaitsForPublication(const v1::Document& document) {
@@ -267,9 +284,21 @@ Offers OffersFor(const Site& site, const Visit& visit, const Clerk& clerk, const
   Offers offers;
   OfferOrgans(site, visit, clerk, &offers);
   if (asked.method == kDismissCitation) OfferCitedChanges(site, visit, clerk, asked.name, &offers);
+  if (asked.method == kJoinObjection) OfferLeads(site, visit, clerk, asked.name, &offers);
   if (asked.method == kRegister || asked.method == kReturn)
     OfferFindings(site, visit, clerk, asked.name, &offers);
   return offers;
+}
+
+// What is answered once is answered whole: there is a block for the verdict on each finding, and
+// for each paper that was asked for.
+int BlocksFor(const Asked& asked, const Message& resource, const Offers& offers) {
+  size_t blocks = 1;
+  if (const auto findings = offers.find("finding"); findings != offers.end())
+    blocks = findings->second.choices.size();
+  if (asked.method == kSupplementFiling)
+    blocks = static_cast<const v1::Filing&>(resource).items().size();
+  return static_cast<int>(std::min(blocks, kBlocksShownMax));
 }
 
 HttpResponse ActPage(const Site& site, const Visit& visit, const Clerk& clerk, const Asked& asked,
@@ -277,11 +306,8 @@ HttpResponse ActPage(const Site& site, const Visit& visit, const Clerk& clerk, c
                      const std::vector<Wrong>& wrong, const std::string& said, int status) {
   std::string label = asked.method;
   v1::Workflow workflow;
-  if (WorkflowOf(site, visit, clerk, *asked.kind, &workflow).ok()) {
-    for (const v1::WorkflowRow& row : workflow.rows()) {
-      if (row.method() == asked.method) label = FormLabel(row, visit);
-    }
-  }
+  if (WorkflowOf(site, visit, clerk, *asked.kind, &workflow).ok())
+    label = LabelOfForm(workflow, resource, asked.method, visit);
   View view(site, visit, "desk_act.html",
             wrong.empty() ? label : visit.words.Say("title_wrong", {label}));
   FillDesk(site, visit, clerk, view);
@@ -295,8 +321,9 @@ HttpResponse ActPage(const Site& site, const Visit& visit, const Clerk& clerk, c
           NamedByLabels(request, visit, wrong, offers), visit, body);
   const std::string about = absl::StrCat("desk_about_", asked.method);
   if (visit.words.Has(about)) Show(body, "ABOUT", visit.words.Say(about));
-  ShowFields(request, visit, wrong, offers, *Include(body, "FIELDS", "desk_fields.html"),
-             FieldsOfForm(asked.method, workflow));
+  FormFields fields = FieldsOfForm(asked.method, workflow);
+  fields.blocks = BlocksFor(asked, resource, offers);
+  ShowFields(request, visit, wrong, offers, *Include(body, "FIELDS", "desk_fields.html"), fields);
   return view.Answer(status);
 }
 

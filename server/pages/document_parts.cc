@@ -43,10 +43,10 @@ void AddWarning(const std::string& words, const std::string& document, const Vis
   link->SetValue("TITLE", TitleOf(document, visit));
 }
 
-// Taken up, and neither decided nor settled.
-constexpr v1::ObjectionState kTakenUp[] = {
-    v1::OBJECTION_STATE_REVIEWING, v1::OBJECTION_STATE_OPINION_REQUESTED,
-    v1::OBJECTION_STATE_WITH_ISSUER, v1::OBJECTION_STATE_CORRECTING, v1::OBJECTION_STATE_REVOKING};
+// Taken up, and not decided. What was found wrong is no longer under review: the doubts tell of it.
+constexpr v1::ObjectionState kTakenUp[] = {v1::OBJECTION_STATE_REVIEWING,
+                                           v1::OBJECTION_STATE_OPINION_REQUESTED,
+                                           v1::OBJECTION_STATE_WITH_ISSUER};
 
 int OpenObjections(const v1::Document& document, const Visit& visit) {
   v1::ListObjectionsRequest request;

@@ -197,6 +197,11 @@ gateway::HttpResponse CasePage(const Site& site, const Visit& visit, const v1::O
   body.SetTemplateGlobalValue("NUMBER", visit.form.Value("number"));
   body.SetTemplateGlobalValue("CODE", visit.form.Value("code"));
   body.SetValue("STATE", visit.words.Say(v1::ObjectionState_descriptor(), objection.state()));
+  if (objection.state() == v1::OBJECTION_STATE_JOINED) {
+    body.AddSectionDictionary("JOINED")->SetValue(
+        "WORDS", visit.words.Say("tracked_joined", {visit.words.Say(v1::ObjectionState_descriptor(),
+                                                                    objection.lead_state())}));
+  }
   body.SetValue("TONE", HasEnded(objection) ? "ended" : "wait");
   body.SetValue("DOCUMENT_TITLE", objection.title());
   body.SetValue("DOCUMENT_URL", visit.Link(PathOf(objection.document())));

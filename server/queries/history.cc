@@ -21,6 +21,10 @@ absl::StatusOr<v1::ListHistoryResponse> ListHistory(const kv::Reader& reader,
     sees_all = sees_all || document->has_internal();
   } else if (request.parent().empty() && !sees_all) {
     return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", "ListHistory"}});
+  } else if (!sees_all) {
+    auto concerned = IsConcerned(reader, settings, caller, request.parent());
+    if (!concerned.ok()) return concerned.status();
+    sees_all = *concerned;
   }
   auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();

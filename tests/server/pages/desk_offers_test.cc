@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "tests/server/pages/clerk.h"
+#include "tests/server/services/objection_desk.h"
 
 namespace santong::testing {
 namespace {
@@ -49,6 +50,19 @@ class DeskOffers : public ::testing::Test {
   Clerk clerk_{server_.Channel(), registry_.today()};
 };
 
+// A method does several acts: the form of a repeal was headed 替代, and so was its button.
+TEST_F(DeskOffers, AFormIsCalledAsTheRecordThatLeadsThere) {
+  const v1::Document document = registry_.Published("各有名称的办法");
+  clerk_.LogIn(tokens().reviewer);
+  const std::string path = absl::StrCat("/desk/", document.name());
+  EXPECT_THAT(clerk_.Get(path).body, AllOf(HasSubstr("/RepealDocument\">废止</a>"),
+                                           HasSubstr("/ContinueDocument\">延长有效期</a>")));
+  EXPECT_THAT(
+      clerk_.Get(path + "/RepealDocument").body,
+      AllOf(HasSubstr("<h1>废止</h1>"), HasSubstr("<button class=\"button\">废止</button>")));
+  EXPECT_THAT(clerk_.Get(path + "/ContinueDocument").body, HasSubstr("<h1>延长有效期</h1>"));
+}
+
 // A hundred bases are allowed, and the form that shows them is taken.
 TEST_F(DeskOffers, ADraftOfManyBasesCanBeEdited) {
   clerk_.LogIn(tokens().drafter);
@@ -65,6 +79,24 @@ TEST_F(DeskOffers, ADraftOfManyBasesCanBeEdited) {
   const std::string path = Location(made).substr(0, Location(made).find('?'));
   EXPECT_EQ(Read(path.substr(sizeof("/desk/") - 1)).legal_bases_size(), 100);
   EXPECT_EQ(clerk_.Send(path + "/edit", fields).status, 303);
+}
+
+// There was a block for one verdict, whatever was found, and a return is made once.
+TEST_F(DeskOffers, EachFindingHasABlockForItsVerdict) {
+  v1::CreateDocumentRequest create = registry_.CompleteDraft("两处罚款的办法");
+  create.set_text(create.text() +
+                  "第九条 乱倒垃圾的，罚款200元。\n第十条 乱贴广告的，罚款300元。\n");
+  v1::Document document;
+  ASSERT_TRUE(
+      registry_.documents().CreateDocument(As(tokens().drafter).get(), create, &document).ok());
+  v1::SubmitDocumentRequest submit;
+  submit.set_name(document.name());
+  ASSERT_TRUE(
+      registry_.documents().SubmitDocument(As(tokens().drafter).get(), submit, &document).ok());
+  clerk_.LogIn(tokens().reviewer);
+  const std::string path = absl::StrCat("/desk/", document.name());
+  for (const char* act : {"/ReturnDocument", "/RegisterDocument"})
+    EXPECT_THAT(clerk_.Get(path + act).body, HasSubstr("name=\"verdicts[1].finding\""));
 }
 
 TEST_F(DeskOffers, AnOrganIsChosenByItsNameAndSentAsItsResource) {
@@ -103,6 +135,21 @@ TEST_F(DeskOffers, AnOrganIsTypedWhereTheyAreTooManyToChooseFrom) {
   clerk_.LogIn(tokens().drafter);
   EXPECT_THAT(clerk_.Get("/desk/new").body,
               AllOf(HasSubstr("<input id=\"issuers[0].organ\""), Not(HasSubstr(kOrganOption))));
+}
+
+// It was typed, and whoever typed a receipt's number was told to write it like documents/7.
+TEST_F(DeskOffers, TheCaseThatAnotherIsJoinedToIsChosen) {
+  Desk desk(server_.Channel(), tokens());
+  const std::string document = registry_.Published("并案的办法").name();
+  const std::string lead = desk.Lodge(document, "甲某某").objection().name();
+  const std::string joined = desk.Lodge(document, "乙某某").objection().name();
+  clerk_.LogIn(tokens().reviewer);
+  const std::string path = absl::StrCat("/desk/", joined, "/JoinObjection");
+  const std::string option = absl::StrCat("<option value=\"", lead, "\"");
+  EXPECT_THAT(clerk_.Get(path).body, Not(HasSubstr(option))) << "not accepted yet";
+  ASSERT_TRUE(desk.Accept(lead).ok());
+  EXPECT_THAT(clerk_.Get(path).body, HasSubstr(option));
+  EXPECT_EQ(clerk_.Send(path, {{"lead", lead}}).status, 303);
 }
 
 TEST_F(DeskOffers, AChangeOfACitedDocumentIsPutAwayFromItsTask) {

@@ -381,6 +381,21 @@ TEST_F(ObjectionPages, FilesAreAskedForAgainWhenAnAnswerIsWrong) {
   EXPECT_THAT(page.body, AllOf(HasSubstr("href=\"#reasons\""), HasSubstr("请重新选择")));
 }
 
+// The page said at once that a review had found the document wrong and that it was under review.
+TEST(DocumentPage, WhatWasFoundWrongIsNotUnderReview) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  Desk desk(server.Channel(), registry.tokens());
+  const std::string document = registry.Published("平安区停车收费办法").name();
+  const std::string name = desk.Lodge(document, "甲某某").objection().name();
+  ASSERT_TRUE(desk.Accept(name).ok());
+  Visitor visitor(server.Channel());
+  EXPECT_THAT(visitor.Get("/" + document).body, HasSubstr("异议正在审查"));
+  ASSERT_TRUE(desk.Decide(name, v1::OBJECTION_OUTCOME_CORRECT, "2999-01-01").ok());
+  EXPECT_THAT(visitor.Get("/" + document).body,
+              AllOf(HasSubstr("审查认为应当改正或者撤销"), Not(HasSubstr("异议正在审查"))));
+}
+
 TEST(TrackedPage, WhoWasJoinedReadsTheAnswerAndMayAskForTheRecheck) {
   RunningServer server({"--public-writes-per-minute", "0"});
   Registry& registry = server.registry();
@@ -396,7 +411,8 @@ TEST(TrackedPage, WhoWasJoinedReadsTheAnswerAndMayAskForTheRecheck) {
   gateway::Fields receipt = {{"number", joined.receipt().number()},
                              {"code", joined.receipt().code()}};
   EXPECT_THAT(visitor.Post("/objections/track", receipt).body,
-              AllOf(Not(HasSubstr("value=\"recheck\"")), Not(HasSubstr("上传证据"))));
+              AllOf(HasSubstr("合并审查，那一件的状态是“制定机关答复中”"),
+                    Not(HasSubstr("value=\"recheck\"")), Not(HasSubstr("上传证据"))));
   v1::AnswerObjectionRequest answer;
   answer.set_name(name);
   answer.set_answer("本机关认为合法。");

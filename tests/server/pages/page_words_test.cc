@@ -9,9 +9,11 @@
 #include "re2/re2.h"
 #include "santong/v1/campaign.pb.h"
 #include "santong/v1/catalog_text.pb.h"
+#include "santong/v1/deadline.pb.h"
 #include "santong/v1/document.pb.h"
 #include "santong/v1/objection.pb.h"
 #include "santong/v1/objection_letter.pb.h"
+#include "server/pages/clock_words.h"
 #include "server/pages/embedded.h"
 #include "server/pages/pages.h"
 #include "server/pages/words.h"
@@ -78,6 +80,32 @@ TEST_F(WordsTest, EveryWordThatIsAskedForIsThere) {
     }
   }
   EXPECT_THAT(missing, IsEmpty());
+}
+
+// The evaluation due in 2031 was told to be "3 months from the day after" the publication of 2026,
+// a pause by a name of the code, and its first counted day as one of those not counted.
+TEST_F(WordsTest, ADueDayIsExplainedAsItIsCounted) {
+  v1::Clock clock;
+  clock.set_kind(v1::CLOCK_KIND_EVALUATION);
+  clock.set_start_date("2026-11-30");
+  clock.set_due_date("2031-08-29");
+  clock.set_limit(3);
+  clock.set_unit(v1::PERIOD_UNIT_MONTHS);
+  EXPECT_EQ(ComputationOf(clock, chinese_), "自期限届满之日向前推算 3 个月。到期日 2031-08-29。");
+  EXPECT_EQ(ComputationOf(clock, english_),
+            "3 months, counted back from the day on which the period ends. Due 2031-08-29.");
+  clock.set_kind(v1::CLOCK_KIND_REGISTRATION_DECISION);
+  clock.set_due_date("2027-02-28");
+  v1::ClockPause* pause = clock.add_pauses();
+  pause->set_from_date("2026-12-01");
+  pause->set_reason("CORRECTION");
+  EXPECT_EQ(ComputationOf(clock, chinese_),
+            "自 2026-11-30 的次日起算，期限 3 个月；自 2026-12-01 起暂停计算（补正期限）。"
+            "到期日 2027-02-28。");
+  pause->set_to_date("2026-12-03");
+  EXPECT_EQ(ComputationOf(clock, chinese_),
+            "自 2026-11-30 的次日起算，期限 3 个月；自 2026-12-01 起暂停计算，自 2026-12-03 "
+            "起恢复计算（补正期限）。到期日 2027-02-28。");
 }
 
 TEST_F(WordsTest, EveryValueThatAPageShowsHasWords) {

@@ -219,6 +219,8 @@ TEST_F(FilingLife, FromTheMissingPaperToThePass) {
   ASSERT_TRUE(passed.ok()) << passed.error_message();
   EXPECT_EQ(filing.state(), v1::FILING_STATE_PASSED);
   EXPECT_EQ(filings_.Tasks(tokens_.reviewer, v1::CLOCK_KIND_FILING_REVIEW), 0);
+  EXPECT_EQ(EventTypes(registry_.documents(), tokens_.drafter, name), filings_.Events(name));
+  EXPECT_EQ(EventTypes(registry_.documents(), "", name), std::vector<std::string>{});
   filings_.ExpectSoundStore();
 }
 

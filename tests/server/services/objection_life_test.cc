@@ -221,6 +221,23 @@ TEST_F(ObjectionLife, EvidenceIsTakenByItsContentAndShownToTheReviewerAlone) {
             grpc::StatusCode::NOT_FOUND);
 }
 
+// The office saw of its own case what everybody sees: neither its question nor what came of it.
+TEST_F(ObjectionLife, TheOfficesConcernedSeeTheWholeCourseAndNobodyElse) {
+  const v1::LodgeObjectionResponse lodged = desk_.Lodge(document_, "甲某某");
+  const std::string& name = lodged.objection().name();
+  v1::RequestObjectionSupplementRequest ask;
+  ask.set_name(name);
+  ask.add_items("请写明上位法的条款");
+  v1::Objection objection;
+  ASSERT_TRUE(
+      desk_.stub().RequestObjectionSupplement(As(tokens_.reviewer).get(), ask, &objection).ok());
+  const Strings whole = {"ObjectionLodged", "ObjectionSupplementRequested"};
+  EXPECT_EQ(EventTypes(desk_.documents(), tokens_.reviewer, name), whole);
+  EXPECT_EQ(EventTypes(desk_.documents(), tokens_.drafter, name), whole);
+  for (const std::string& token : {std::string(), tokens_.other_drafter})
+    EXPECT_EQ(EventTypes(desk_.documents(), token, name), Strings{"ObjectionLodged"});
+}
+
 TEST_F(ObjectionLife, EachOfThoseWhoAreJoinedFollowsByTheOwnReceiptAndIsAnswered) {
   const v1::LodgeObjectionResponse first = desk_.Lodge(document_, "甲某某");
   const v1::LodgeObjectionResponse second = desk_.Lodge(document_, "乙某某");
