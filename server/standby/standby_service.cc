@@ -144,7 +144,9 @@ StandbyService::StandbyService(rpc::Gate& gate, GuardedStore& store, kv::ChangeL
       ops_log_(ops_log),
       parts_(std::move(parts)),
       thread_([this] { Run(); }) {
+  // With nobody to answer the thread sleeps on: to wake it costs more than a row.
   store_.OnWritten([this] {
+    if (calls_.load() == 0) return;
     absl::MutexLock lock(&mutex_);
     look_ = true;
   });
@@ -185,6 +187,7 @@ grpc::ServerUnaryReactor* StandbyService::ReadChanges(grpc::CallbackServerContex
         if (absl::Status status = CheckFollower(asked); !status.ok())
           return std::move(done)(status);
         store_.Acknowledge(static_cast<uint64_t>(asked.after_change()));
+        calls_.fetch_add(1);
         absl::MutexLock lock(&mutex_);
         waiting_.push_back({&asked, reply, std::move(done),
                             ops::Clock::MachineNow() + absl::Milliseconds(asked.wait_millis())});
@@ -235,6 +238,7 @@ void StandbyService::Run() {
       if (closing || Answerable(*waiting, status)) {
         std::move(waiting->done)(status);
         waiting = asked.erase(waiting);
+        calls_.fetch_sub(1);
       } else {
         ++waiting;
       }

@@ -2,6 +2,7 @@
 // both.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <list>
@@ -75,6 +76,9 @@ class StandbyService final : public v1::StandbyService::CallbackService {
   bool closing_ ABSL_GUARDED_BY(mutex_) = false;
   bool look_ ABSL_GUARDED_BY(mutex_) = false;  // something was written or asked
   std::list<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);
+  // How many calls wait. Counted before they are looked at, those that are being looked at
+  // included: a write that finds none is one that the next call sees.
+  std::atomic<int> calls_{0};
   absl::Mutex acting_;  // held by the call that fences or promotes
   std::thread thread_;
 };

@@ -1,6 +1,5 @@
 #include "storage/kv/pending.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace santong::kv {
@@ -89,44 +88,14 @@ void Pending::Put(absl::string_view key, absl::string_view value) { Set(key, std
 
 void Pending::Delete(absl::string_view key) { Set(key, std::nullopt); }
 
-void Pending::Begin() {
-  all_since_ = writes_.empty();
-  recording_ = !all_since_;
-  bytes_put_before_ = bytes_put_;
-}
-
-void Pending::Keep(VisitWrite visit) {
-  if (all_since_) {
-    for (const auto& [key, value] : writes_) visit(key, value);
+void Pending::Take(Pending& above) {
+  bytes_put_ += above.bytes_put_;
+  Writes taken = above.TakeWrites();
+  if (writes_.empty()) {
+    writes_ = std::move(taken);
     return;
   }
-  recording_ = false;
-  const auto by_key = [](const Before& a, const Before& b) { return a.key < b.key; };
-  std::sort(journal_.begin(), journal_.end(), by_key);
-  const std::string* visited = nullptr;
-  for (const Before& before : journal_) {
-    if (visited != nullptr && *visited == before.key) continue;
-    visited = &before.key;
-    visit(before.key, writes_.find(before.key)->second);
-  }
-  journal_.clear();
-}
-
-void Pending::Undo() {
-  bytes_put_ = bytes_put_before_;
-  if (all_since_) {
-    writes_.clear();
-    return;
-  }
-  recording_ = false;
-  for (auto before = journal_.rbegin(); before != journal_.rend(); ++before) {
-    if (before->written) {
-      writes_[before->key] = std::move(before->value);
-    } else {
-      writes_.erase(before->key);
-    }
-  }
-  journal_.clear();
+  for (auto& [key, value] : taken) writes_.insert_or_assign(key, std::move(value));
 }
 
 Pending::Writes Pending::TakeWrites() {
@@ -137,12 +106,7 @@ Pending::Writes Pending::TakeWrites() {
 void Pending::Set(absl::string_view key, std::optional<std::string> value) {
   bytes_put_ += key.size() + (value ? value->size() : 0);
   auto it = writes_.lower_bound(key);
-  const bool written = it != writes_.end() && it->first == key;
-  if (recording_) {
-    journal_.push_back({std::string(key), written, std::nullopt});
-    if (written) journal_.back().value = std::move(it->second);
-  }
-  if (written) {
+  if (it != writes_.end() && it->first == key) {
     it->second = std::move(value);
   } else {
     writes_.emplace_hint(it, std::string(key), std::move(value));

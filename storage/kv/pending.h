@@ -1,16 +1,14 @@
 // Pending: writes that are not stored yet, laid over a Reader so that they can be read back.
 //
-// Both engines run bodies against it. One Pending holds the writes of a batch; each body runs
-// between Begin and Keep, or Undo when it is refused.
+// Both engines run bodies against it. One Pending holds the writes of a batch; each body runs upon
+// one of its own above that, which is taken over, or dropped when the body is refused.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/container/btree_map.h"
-#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -38,13 +36,8 @@ class Pending : public Transaction {
   void Put(absl::string_view key, absl::string_view value) override;
   void Delete(absl::string_view key) override;
 
-  // From here on Undo takes back what was written since. Begins do not nest.
-  void Begin();
-  // Visits each key that was written since, once, with what stands under it now.
-  using VisitWrite =
-      absl::FunctionRef<void(const std::string& key, const std::optional<std::string>& value)>;
-  void Keep(VisitWrite visit);
-  void Undo();
+  // Takes over what was written to `above`, which reads through this one and is empty then.
+  void Take(Pending& above);
 
   // Lays the same writes over another Reader, which must show the same state to what reads here.
   void Rebase(const Reader* base) { base_ = base; }
@@ -60,22 +53,9 @@ class Pending : public Transaction {
  private:
   void Set(absl::string_view key, std::optional<std::string> value);
 
-  // A key as it was before a write: not written here, deleted, or a value.
-  struct Before {
-    std::string key;
-    bool written;
-    std::optional<std::string> value;
-  };
-
   const Reader* base_;
   Writes writes_;
   size_t bytes_put_ = 0;
-  // Begin found nothing: all that stands here was written since, and no journal is needed. So it is
-  // with the first body of a batch, and with one of a million writes, which is alone in its own.
-  bool all_since_ = false;
-  bool recording_ = false;
-  std::vector<Before> journal_;
-  size_t bytes_put_before_ = 0;
 };
 
 }  // namespace santong::kv

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "rocksdb/db.h"
 #include "rocksdb/listener.h"
+#include "rocksdb/perf_level.h"
 #include "rocksdb/snapshot.h"
 #include "rocksdb/transaction_log.h"
 #include "rocksdb/utilities/backup_engine.h"
@@ -73,9 +74,11 @@ class Database::Listener : public rocksdb::EventListener {
   // On the engine's own thread, which begins the job.
   void OnFlushBegin(rocksdb::DB*, const rocksdb::FlushJobInfo&) override {
     StepBack(kBackgroundNice);
+    rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);
   }
   void OnCompactionBegin(rocksdb::DB*, const rocksdb::CompactionJobInfo&) override {
     StepBack(kBackgroundNice);
+    rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);
   }
 
   void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,

@@ -7,6 +7,7 @@
 #include "absl/container/btree_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "rocksdb/perf_level.h"
 #include "storage/rocksdb/acts_of.h"
 #include "storage/rocksdb/step_back.h"
 
@@ -26,6 +27,9 @@ constexpr size_t kBatchBytesMax = 4 << 20;
 // A body that put more than this gets the room for all of it at once: a log that grows as it is
 // written copies itself again and again.
 constexpr size_t kRoomFromBytes = 1 << 20;
+// The room of a log up to this is kept for the next: one that grows anew for each batch costs the
+// copies, and the system's clearing of its pages.
+constexpr size_t kKeptRoomBytesMax = 2 * kBatchBytesMax;
 // What a write takes in the log besides its key and value: a tag and two lengths.
 constexpr size_t kRecordBytesMax = 11;
 
@@ -62,25 +66,22 @@ class SmallValues : public Reader {
 
 // Runs the body upon `writes`; what it wrote goes to `log`, too.
 absl::Status RunBody(Store::Body& body, Pending& writes, rocksdb::WriteBatch& log) {
-  writes.Begin();
-  const absl::Status result = body(writes);
-  if (!result.ok()) {
-    writes.Undo();
-    return result;
+  Pending own(&writes);
+  const absl::Status result = body(own);
+  if (!result.ok() || own.writes().empty()) return result;
+  if (log.Count() == 0 && own.bytes_put() > kRoomFromBytes) {
+    log = rocksdb::WriteBatch(own.bytes_put() + kRecordBytesMax * own.writes().size());
   }
-  const uint32_t before = log.Count();
-  if (before == 0 && writes.bytes_put() > kRoomFromBytes) {
-    log = rocksdb::WriteBatch(writes.bytes_put() + kRecordBytesMax * writes.writes().size());
-  }
-  writes.Keep([&log](const std::string& key, const std::optional<std::string>& value) {
+  for (const auto& [key, value] : own.writes()) {
     // They fail when a limit is set, and none is.
     if (value) {
       (void)log.Put(key, *value);
     } else {
       (void)log.Delete(key);
     }
-  });
-  return log.Count() == before ? absl::OkStatus() : MarkAct(log);
+  }
+  writes.Take(own);
+  return MarkAct(log);
 }
 
 }  // namespace
@@ -173,6 +174,8 @@ Writer::Jobs Writer::TakeJobs() {
 
 void Writer::RunLoop() {
   StepBack(kRunnerNice);
+  // RocksDB counts every comparison of keys for the thread, and nobody asks for the counts.
+  rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);
   for (;;) {
     Jobs jobs;
     bool closing = false;
@@ -210,6 +213,11 @@ std::shared_ptr<Writer::Batch> Writer::Committing() {
   return committing_;
 }
 
+rocksdb::WriteBatch Writer::SpareLog() {
+  absl::MutexLock lock(&mutex_);
+  return std::exchange(spare_log_, rocksdb::WriteBatch());
+}
+
 void Writer::RunAll(Jobs jobs) {
   do {
     if (!database_.healthy()) {
@@ -226,6 +234,7 @@ void Writer::RunAll(Jobs jobs) {
 std::shared_ptr<Writer::Batch> Writer::RunSome(Jobs& jobs, const Batch* below) {
   const SmallValues base(below == nullptr ? database_.newest() : below->writes);
   auto batch = std::make_shared<Batch>(&base);
+  batch->log = SpareLog();
   while (!jobs.empty() && batch->writes.bytes_put() < kBatchBytesMax) {
     Job& job = batch->jobs.emplace_back(std::move(jobs.front()));
     jobs.pop_front();
@@ -249,6 +258,7 @@ void Writer::HandOver(std::shared_ptr<Batch> batch, const Batch* below) {
 }
 
 void Writer::CommitLoop() {
+  rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);
   for (;;) {
     std::shared_ptr<Batch> batch;
     {
@@ -257,8 +267,11 @@ void Writer::CommitLoop() {
       batch = committing_;
     }
     Commit(*batch);
+    const bool keep_room = batch->log.GetDataSize() <= kKeptRoomBytesMax;
+    batch->log.Clear();
     absl::MutexLock lock(&mutex_);
     committing_.reset();
+    if (keep_room) spare_log_ = std::move(batch->log);
   }
 }
 

@@ -63,6 +63,7 @@ class Writer {
   Jobs TakeJobs() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void AwaitCommitted() ABSL_LOCKS_EXCLUDED(mutex_);
   std::shared_ptr<Batch> Committing() ABSL_LOCKS_EXCLUDED(mutex_);
+  rocksdb::WriteBatch SpareLog() ABSL_LOCKS_EXCLUDED(mutex_);
   void RunAll(Jobs jobs);
   // Runs as many of the first jobs as fit a batch, upon what `below` writes (it may be null).
   std::shared_ptr<Batch> RunSome(Jobs& jobs, const Batch* below);
@@ -80,6 +81,7 @@ class Writer {
   Jobs queue_ ABSL_GUARDED_BY(mutex_);
   bool running_ ABSL_GUARDED_BY(mutex_) = false;  // somebody runs bodies
   std::shared_ptr<Batch> committing_ ABSL_GUARDED_BY(mutex_);
+  rocksdb::WriteBatch spare_log_ ABSL_GUARDED_BY(mutex_);  // empty, with the room of one before
   bool closing_ ABSL_GUARDED_BY(mutex_) = false;
   bool run_loop_ended_ ABSL_GUARDED_BY(mutex_) = false;
   size_t last_batch_bodies_ ABSL_GUARDED_BY(mutex_) = 0;

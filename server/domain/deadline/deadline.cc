@@ -74,16 +74,24 @@ std::vector<Pause> Merge(absl::Span<const Pause> pauses) {
   return merged;
 }
 
-// Goes forward from a day over those that count, and notes what it met.
+// Goes forward from a day over those that count, and notes what it met where that is wanted.
 class Walk {
  public:
-  Walk(CivilDay start, std::vector<Pause> pauses, const calendar::Calendar& calendar)
-      : day_(start), pauses_(std::move(pauses)), calendar_(calendar) {}
+  Walk(CivilDay start, std::vector<Pause> pauses, const calendar::Calendar& calendar,
+       std::vector<std::string>* notes)
+      : day_(start), pauses_(std::move(pauses)), calendar_(calendar), notes_(notes) {}
 
   CivilDay day() const { return day_; }
   bool is_working_day() const { return calendar_.IsWorkingDay(day_); }
   bool is_announced() const { return calendar_.IsAnnounced(day_); }
   bool is_unconfirmed() const { return calendar_.IsUnconfirmed(day_); }
+
+  // Over so many days at once, where no pause can lie among them; else stays where it is.
+  bool Leap(int64_t days) {
+    if (!pauses_.empty()) return false;
+    day_ += days;
+    return true;
+  }
 
   // To the next day outside the pauses. FAILED_PRECONDITION when a pause without end is in the way.
   absl::Status Next() {
@@ -96,8 +104,10 @@ class Walk {
                          "; the due day is known when the pause has an end"));
       }
       if (*pause.to <= day_) continue;
-      met_.push_back(absl::StrCat("not counted: ", Print(day_), " to ", Print(*pause.to - 1), ", ",
-                                  *pause.to - day_, " days of a pause"));
+      Note([&] {
+        return absl::StrCat("not counted: ", Print(day_), " to ", Print(*pause.to - 1), ", ",
+                            *pause.to - day_, " days of a pause");
+      });
       day_ = *pause.to;
     }
     return absl::OkStatus();
@@ -105,13 +115,19 @@ class Walk {
 
   // Notes the day when the arrangement changed it.
   void NoteOverride() {
+    if (notes_ == nullptr) return;
     const calendar::DayOverride* override = calendar_.Find(day_);
     if (override == nullptr || override->is_off_day == IsWeekend()) return;
-    met_.push_back(absl::StrCat(Print(day_), " (", override->name, ") is ",
-                                override->is_off_day ? "off" : "worked", " by the arrangement"));
+    Note([&] {
+      return absl::StrCat(Print(day_), " (", override->name, ") is ",
+                          override->is_off_day ? "off" : "worked", " by the arrangement");
+    });
   }
 
-  std::vector<std::string> TakeNotes() { return std::exchange(met_, {}); }
+  template <typename Words>
+  void Note(const Words& words) {
+    if (notes_ != nullptr) notes_->push_back(words());
+  }
 
  private:
   bool IsWeekend() const {
@@ -123,12 +139,8 @@ class Walk {
   const std::vector<Pause> pauses_;
   size_t pause_ = 0;  // the first that may still lie ahead
   const calendar::Calendar& calendar_;
-  std::vector<std::string> met_;
+  std::vector<std::string>* const notes_;
 };
-
-void AppendTo(std::vector<std::string>* steps, std::vector<std::string> notes) {
-  std::move(notes.begin(), notes.end(), std::back_inserter(*steps));
-}
 
 // The number of days that the walk has to count; for working days, of working days.
 int64_t DaysToCount(CivilDay start, const Rule& rule) {
@@ -144,6 +156,7 @@ int64_t DaysToCount(CivilDay start, const Rule& rule) {
 
 absl::Status Count(const Rule& rule, int64_t days, Walk* walk, Computed* computed) {
   const bool working_only = rule.unit == Unit::kWorkingDays;
+  if (!working_only && walk->Leap(days)) days = 0;
   while (days > 0) {
     if (absl::Status status = walk->Next(); !status.ok()) return status;
     if (working_only) {
@@ -155,9 +168,9 @@ absl::Status Count(const Rule& rule, int64_t days, Walk* walk, Computed* compute
   }
   computed->due_day_before_roll = walk->day();
   computed->unconfirmed_before_roll = computed->unconfirmed;
-  AppendTo(&computed->steps, walk->TakeNotes());
-  computed->steps.push_back(
-      absl::StrCat("last of ", rule.limit, " ", UnitName(rule.unit), ": ", Print(walk->day())));
+  walk->Note([&] {
+    return absl::StrCat("last of ", rule.limit, " ", UnitName(rule.unit), ": ", Print(walk->day()));
+  });
   return absl::OkStatus();
 }
 
@@ -170,11 +183,11 @@ absl::Status Roll(const calendar::Calendar& calendar, Walk* walk, Computed* comp
     if (absl::Status status = walk->Next(); !status.ok()) return status;
     computed->provisional = computed->provisional || !walk->is_announced();
   }
-  AppendTo(&computed->steps, walk->TakeNotes());
-  const calendar::DayOverride* override = calendar.Find(before);
-  computed->steps.push_back(absl::StrCat(Print(before), " is ",
-                                         override ? override->name : "a weekend day",
-                                         "; moved to the next working day ", Print(walk->day())));
+  walk->Note([&] {
+    const calendar::DayOverride* override = calendar.Find(before);
+    return absl::StrCat(Print(before), " is ", override ? override->name : "a weekend day",
+                        "; moved to the next working day ", Print(walk->day()));
+  });
   return absl::OkStatus();
 }
 
@@ -195,11 +208,12 @@ int64_t LimitMax(Unit unit) {
 }
 
 absl::StatusOr<Computed> Compute(CivilDay start, const Rule& rule, absl::Span<const Pause> pauses,
-                                 const calendar::Calendar& calendar) {
+                                 const calendar::Calendar& calendar,
+                                 std::vector<std::string>* steps) {
   if (absl::Status status = CheckInput(start, rule, pauses); !status.ok()) return status;
   Computed computed;
-  computed.steps.push_back(absl::StrCat("start ", Print(start), " is not counted"));
-  Walk walk(start, Merge(pauses), calendar);
+  Walk walk(start, Merge(pauses), calendar, steps);
+  walk.Note([&] { return absl::StrCat("start ", Print(start), " is not counted"); });
   if (absl::Status status = Count(rule, DaysToCount(start, rule), &walk, &computed); !status.ok()) {
     return status;
   }
@@ -208,11 +222,11 @@ absl::StatusOr<Computed> Compute(CivilDay start, const Rule& rule, absl::Span<co
   }
   computed.due_day = walk.day();
   if (computed.provisional) {
-    computed.steps.push_back(
-        "provisional: a day on which it rests lies in a year not yet announced");
+    walk.Note(
+        [] { return "provisional: a day on which it rests lies in a year not yet announced"; });
   }
   if (computed.unconfirmed) {
-    computed.steps.push_back("unconfirmed: it rests on local days off that nobody has confirmed");
+    walk.Note([] { return "unconfirmed: it rests on local days off that nobody has confirmed"; });
   }
   return computed;
 }

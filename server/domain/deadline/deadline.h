@@ -47,16 +47,17 @@ struct Computed {
   // the roll.
   bool unconfirmed = false;
   bool unconfirmed_before_roll = false;
-  std::vector<std::string> steps;  // how it was counted, one sentence each, in English
 };
 
 // Counts `rule` from `start`, the day of the event, which is not counted itself (民法典 art. 201).
 // Pauses may overlap and stand in any order; a month or year with pauses grows by the paused days
 // within it. INVALID_ARGUMENT names every fault of the rule and the pauses. FAILED_PRECONDITION
 // when a pause without end stands before the due day: there is no due day until it ends.
+// `steps`, where given, gets how it was counted, one sentence each, in English: every act counts
+// some periods, and nobody reads that.
 absl::StatusOr<Computed> Compute(absl::CivilDay start, const Rule& rule,
-                                 absl::Span<const Pause> pauses,
-                                 const calendar::Calendar& calendar);
+                                 absl::Span<const Pause> pauses, const calendar::Calendar& calendar,
+                                 std::vector<std::string>* steps = nullptr);
 
 // How a term's last valid day (最后有效日) is counted; both are in use, so policy picks
 // (domain.md 3.9).
