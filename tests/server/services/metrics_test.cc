@@ -103,6 +103,20 @@ TEST(Alerts, ARestartHidesNoneThatCounts) {
   EXPECT_FALSE(RE2::PartialMatch(FileText(kAlerts), R"(\bdelta\()"));
 }
 
+// deploy/check lets promtool carry those cases out.
+TEST(Alerts, EachHasACaseInWhichItFiresAndOneInWhichItDoesNot) {
+  std::set<std::string> fires, stays;
+  for (const YAML::Node& test : YAML::LoadFile("deploy/alerts/santong_test.yaml")["tests"]) {
+    for (const YAML::Node& one : test["alert_rule_test"])
+      (one["exp_alerts"] ? fires : stays).insert(one["alertname"].as<std::string>());
+  }
+  for (const YAML::Node& rule : YAML::LoadFile(kAlerts)["groups"][0]["rules"]) {
+    const auto name = rule["alert"].as<std::string>();
+    EXPECT_TRUE(fires.contains(name)) << name;
+    EXPECT_TRUE(stays.contains(name)) << name;
+  }
+}
+
 TEST(Alerts, EachLeadsToASectionOfTheRunbook) {
   const YAML::Node rules = YAML::LoadFile(kAlerts)["groups"][0]["rules"];
   ASSERT_GT(rules.size(), 5u);
