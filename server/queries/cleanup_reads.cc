@@ -147,17 +147,12 @@ absl::StatusOr<v1::ListCampaignsResponse> ListCampaigns(const kv::Reader& reader
   if (!after.ok()) return after.status();
   const std::string prefix = schema::TablePrefix('K');
   v1::ListCampaignsResponse response;
-  std::string last_key;
-  bool more = false;
+  PageEnd page(PageSize(request.page_size()), kItemsReadMax);
   absl::Status damage;
   absl::Status scanned = reader.ScanBackward(
       prefix, after->empty() ? schema::PrefixEnd(prefix) : *after,
       [&](absl::string_view key, absl::string_view value) {
-        if (response.campaigns_size() == PageSize(request.page_size())) {
-          more = true;
-          return false;
-        }
-        last_key = std::string(key);
+        if (!page.Begins(key)) return false;
         v1::Campaign campaign;
         damage = tables::Decode(value, &campaign);
         if (!damage.ok()) return false;
@@ -167,11 +162,11 @@ absl::StatusOr<v1::ListCampaignsResponse> ListCampaigns(const kv::Reader& reader
           damage = settings::DropConfirmedMarks(reader, **now, &campaign);
           *response.add_campaigns() = std::move(campaign);
         }
-        return damage.ok();
+        return damage.ok() && page.GoesOn(response.mutable_campaigns());
       });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
-  if (more) response.set_next_page_token(MakePageToken(last_key));
+  response.set_next_page_token(page.Token());
   return response;
 }
 
@@ -193,31 +188,25 @@ absl::StatusOr<v1::ListItemsResponse> ListItems(const kv::Reader& reader,
   const bool sees_all = cleanup::SeesInternal(caller, *campaign);
   auto id = tables::CampaignId(request.parent());
   const std::string prefix = schema::CampaignItemPrefix(*id);
-  std::string last_key;
-  bool more = false;
-  int read = 0;
+  PageEnd page(PageSize(request.page_size()), kItemsReadMax);
   absl::Status damage;
   absl::Status status = tables::ScanMessages<v1::CampaignItem>(
       reader, after->empty() ? prefix : *after + '\0', schema::PrefixEnd(prefix),
       [&](absl::string_view key, const v1::CampaignItem& item) {
-        if (response.items_size() == PageSize(request.page_size()) || read++ == kItemsReadMax) {
-          more = true;
-          return false;
-        }
-        last_key = std::string(key);
+        if (!page.Begins(key)) return false;
         if (!IsAskedFor(item, request)) return true;
         if (sees_all) {
           *response.add_items() = item;
-          return true;
+        } else {
+          auto shown = IsForEverybody(reader, item);
+          damage = shown.status();
+          if (shown.ok() && *shown) *response.add_items() = cleanup::PublicView(item);
         }
-        auto shown = IsForEverybody(reader, item);
-        damage = shown.status();
-        if (shown.ok() && *shown) *response.add_items() = cleanup::PublicView(item);
-        return damage.ok();
+        return damage.ok() && page.GoesOn(response.mutable_items());
       });
   if (!damage.ok()) return damage;
   if (!status.ok()) return status;
-  if (more) response.set_next_page_token(MakePageToken(last_key));
+  response.set_next_page_token(page.Token());
   return response;
 }
 

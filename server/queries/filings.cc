@@ -187,17 +187,10 @@ absl::StatusOr<v1::ListFilingsResponse> ListFilings(const kv::Reader& reader,
   if (!after.ok()) return after.status();
   const std::string prefix = PrefixFor(request);
   const std::string end = schema::PrefixEnd(prefix);
-  std::string last_key;
-  int read = 0;
-  bool more = false;
+  PageEnd page(PageSize(request.page_size()), kRowsReadMax);
   absl::Status damage;
   const auto visit = [&](absl::string_view key, absl::string_view) {
-    if (response.filings_size() == PageSize(request.page_size()) || read == kRowsReadMax) {
-      more = true;
-      return false;
-    }
-    ++read;
-    last_key = std::string(key);
+    if (!page.Begins(key)) return false;
     auto ref = schema::CaseOf(key);
     damage = ref.status();
     if (!ref.ok()) return false;
@@ -210,14 +203,14 @@ absl::StatusOr<v1::ListFilingsResponse> ListFilings(const kv::Reader& reader,
       damage = settings::DropConfirmedMarks(reader, **now, &*filing);
       *response.add_filings() = *std::move(filing);
     }
-    return damage.ok();
+    return damage.ok() && page.GoesOn(response.mutable_filings());
   };
   const absl::Status scanned =
       request.newest_first() ? reader.ScanBackward(prefix, after->empty() ? end : *after, visit)
                              : reader.Scan(after->empty() ? prefix : *after + '\0', end, visit);
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
-  if (more) response.set_next_page_token(MakePageToken(last_key));
+  response.set_next_page_token(page.Token());
   return response;
 }
 

@@ -2,13 +2,46 @@
 
 #include "absl/strings/match.h"
 #include "server/domain/error/refusal.h"
+#include "server/domain/objection/visibility.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/queries/filings.h"
 #include "server/queries/page.h"
 #include "server/queries/read_document.h"
 #include "storage/schema/keys.h"
+#include "storage/tables/case_table.h"
 #include "storage/tables/event_table.h"
+#include "storage/tables/objection_table.h"
 
 namespace santong::queries {
+namespace {
+
+// Of which not all are public, in one call.
+constexpr int kEventsReadMax = 10'000;
+
+// Whether the caller is of an office that the filing or the objection concerns: what it asked,
+// supplied and explained stands nowhere else. False for what is neither.
+absl::StatusOr<bool> IsConcerned(const kv::Reader& reader, settings::SettingsCache& settings,
+                                 const access::Caller& caller, const std::string& name) {
+  absl::Status found;
+  if (absl::StartsWith(name, "filings/")) {
+    v1::GetFilingRequest get;
+    get.set_name(name);
+    found = GetFiling(reader, settings, caller, get).status();
+  } else if (absl::StartsWith(name, "objections/")) {
+    auto id = tables::CaseId(schema::CaseKind::kObjection, name);
+    if (!id.ok()) return false;
+    auto objection = tables::GetObjection(reader, *id);
+    if (objection.ok()) return objection::SeesInternal(caller, *objection);
+    found = objection.status();
+  } else {
+    return false;
+  }
+  if (absl::IsNotFound(found)) return false;
+  if (!found.ok()) return found;
+  return true;
+}
+
+}  // namespace
 
 absl::StatusOr<v1::ListHistoryResponse> ListHistory(const kv::Reader& reader,
                                                     settings::SettingsCache& settings,
@@ -32,17 +65,12 @@ absl::StatusOr<v1::ListHistoryResponse> ListHistory(const kv::Reader& reader,
       request.parent().empty() ? schema::TablePrefix('e') : schema::HistoryPrefix(request.parent());
 
   v1::ListHistoryResponse response;
-  std::string last_key;
-  bool more = false;
+  PageEnd page(PageSize(request.page_size()), kEventsReadMax);
   absl::Status damage;
   absl::Status scanned =
       reader.Scan(after->empty() ? prefix : *after + '\0', schema::PrefixEnd(prefix),
                   [&](absl::string_view key, absl::string_view) {
-                    if (response.events_size() == PageSize(request.page_size())) {
-                      more = true;
-                      return false;
-                    }
-                    last_key = std::string(key);
+                    if (!page.Begins(key)) return false;
                     // Both tables end in the sequence number.
                     auto sequence = schema::DecodeUint64(key.substr(key.size() - 8));
                     if (!sequence.ok()) {
@@ -59,11 +87,11 @@ absl::StatusOr<v1::ListHistoryResponse> ListHistory(const kv::Reader& reader,
                     } else if (event->public_()) {
                       *response.add_events() = visibility::PublicView(*event);
                     }
-                    return true;
+                    return page.GoesOn(response.mutable_events());
                   });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
-  if (more) response.set_next_page_token(MakePageToken(last_key));
+  response.set_next_page_token(page.Token());
   return response;
 }
 

@@ -60,44 +60,27 @@ absl::Status AddDocument(const kv::Reader& reader, const settings::Settings& set
   return absl::OkStatus();
 }
 
-// Of a page whose last document is one too many. A token that only what the caller may not see
-// stood behind would say that there is something.
-bool DropsOneTooMany(int page_size, v1::ListDocumentsResponse* response) {
-  if (response->documents_size() <= page_size) return false;
-  response->mutable_documents()->RemoveLast();
-  return true;
-}
-
 // Those that the text names.
 absl::StatusOr<v1::ListDocumentsResponse> ListNamed(const kv::Reader& reader,
                                                     const settings::Settings& settings,
                                                     const access::Caller& caller,
                                                     const v1::ListDocumentsRequest& request,
                                                     const std::string& after) {
-  uint64_t last = 0;   // of those that were read
-  uint64_t shown = 0;  // of those that are on the page
+  uint64_t last = 0;  // on the page before
   if (!after.empty() && !absl::SimpleAtoi(after, &last))
     return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
   auto ids = DocumentsNamed(reader, request.text());
   if (!ids.ok()) return ids.status();
   std::sort(ids->begin(), ids->end());
   v1::ListDocumentsResponse response;
-  int read = 0;
+  PageEnd page(PageSize(request.page_size()), kDocumentsReadMax);
   for (auto id = std::upper_bound(ids->begin(), ids->end(), last); id != ids->end(); ++id) {
-    if (read++ == kDocumentsReadMax) {
-      response.set_next_page_token(MakePageToken(absl::StrCat(last)));
-      break;
-    }
-    const int before = response.documents_size();
+    if (!page.Begins(absl::StrCat(*id))) break;
     absl::Status added = AddDocument(reader, settings, caller, request, *id, &response);
     if (!added.ok()) return added;
-    if (DropsOneTooMany(PageSize(request.page_size()), &response)) {
-      response.set_next_page_token(MakePageToken(absl::StrCat(shown)));
-      break;
-    }
-    last = *id;
-    if (response.documents_size() > before) shown = *id;
+    if (!page.GoesOn(response.mutable_documents())) break;
   }
+  response.set_next_page_token(page.Token());
   return response;
 }
 
@@ -116,40 +99,22 @@ absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader
   const std::string prefix = PrefixFor(request);
   // The key after `after` is after followed by a zero byte.
   const std::string begin = after->empty() ? prefix : *after + '\0';
-  const int page_size = PageSize(request.page_size());
 
   v1::ListDocumentsResponse response;
-  int read = 0;
-  std::string last_key, shown_key;  // of those that were read, and that are on the page
-  bool more = false;
+  PageEnd page(PageSize(request.page_size()), kDocumentsReadMax);
   absl::Status damage;
   absl::Status scanned =
       reader.Scan(begin, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-        if (read == kDocumentsReadMax) {
-          more = true;
-          return false;
-        }
-        ++read;
+        if (!page.Begins(key)) return false;
         auto id = prefix == schema::TablePrefix('d') ? schema::DocumentIdOf(key)
                                                      : schema::IndexedDocument(key);
-        if (!id.ok()) {
-          damage = id.status();
-          return false;
-        }
-        const int before = response.documents_size();
-        damage = AddDocument(reader, **now, caller, request, *id, &response);
-        if (DropsOneTooMany(page_size, &response)) {
-          more = true;
-          last_key = shown_key;
-          return false;
-        }
-        last_key = std::string(key);
-        if (response.documents_size() > before) shown_key = last_key;
-        return damage.ok();
+        damage = id.status();
+        if (damage.ok()) damage = AddDocument(reader, **now, caller, request, *id, &response);
+        return damage.ok() && page.GoesOn(response.mutable_documents());
       });
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
-  if (more) response.set_next_page_token(MakePageToken(last_key));
+  response.set_next_page_token(page.Token());
   return response;
 }
 

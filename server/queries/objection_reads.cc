@@ -221,13 +221,13 @@ absl::StatusOr<v1::ObjectionLetter> GetObjectionLetter(
   if (auto answered = text::ParseIsoDay(objection->answered_date()); answered.ok())
     policy = (*now)->policies->On(document->jurisdiction(), *answered);
   const letter::Letter composed = letter::Compose(
-      request.kind(), {.objection = *objection,
-                       .document = *document,
-                       .lodger_name = lodger_name,
-                       .issuer_name = OrganName(**now, objection->issuer()),
-                       .office_name =
-                           OfficeName(**now, SignerOf(request.kind(), *objection, *document)),
-                       .recheck_period = policy.Find(policy::kObjectionRecheckApplyDays)});
+      request.kind(),
+      {.objection = *objection,
+       .document = *document,
+       .lodger_name = lodger_name,
+       .issuer_name = OrganName(**now, objection->issuer()),
+       .office_name = OfficeName(**now, SignerOf(request.kind(), *objection, *document)),
+       .recheck_period = policy.Find(policy::kObjectionRecheckApplyDays)});
   v1::ObjectionLetter answer;
   answer.set_kind(request.kind());
   answer.set_title(composed.title);
@@ -248,17 +248,10 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
   const std::string prefix = PrefixFor(request);
   const std::string end = schema::PrefixEnd(prefix);
   v1::ListObjectionsResponse response;
-  int read = 0;
-  std::string last_key;
-  bool more = false;
+  PageEnd page(PageSize(request.page_size()), kObjectionsReadMax);
   absl::Status damage;
   const auto visit = [&](absl::string_view key, absl::string_view) {
-    if (response.objections_size() == PageSize(request.page_size()) || read == kObjectionsReadMax) {
-      more = true;
-      return false;
-    }
-    ++read;
-    last_key = std::string(key);
+    if (!page.Begins(key)) return false;
     auto ref = schema::CaseOf(key);
     if (ref.ok() && ref->kind != schema::CaseKind::kObjection) return true;
     auto objection = ref.ok() ? tables::GetObjection(reader, ref->id)
@@ -274,14 +267,14 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
       damage = acts::OpenWords(reader, vault, ref->id, &*objection);
     if (damage.ok()) damage = settings::DropConfirmedMarks(reader, **now, &*objection);
     *response.add_objections() = objection::ViewFor(caller, *std::move(objection));
-    return damage.ok();
+    return damage.ok() && page.GoesOn(response.mutable_objections());
   };
   const absl::Status scanned =
       request.newest_first() ? reader.ScanBackward(prefix, after->empty() ? end : *after, visit)
                              : reader.Scan(after->empty() ? prefix : *after + '\0', end, visit);
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
-  if (more) response.set_next_page_token(MakePageToken(last_key));
+  response.set_next_page_token(page.Token());
   return response;
 }
 

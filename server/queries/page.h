@@ -2,8 +2,8 @@
 //
 //   token  base64url(seal[20] last key)
 //
-// The last key says nothing about what may be seen. The seal is blank here: it is put on and
-// checked where a call passes (server/rpc/page_seal.h).
+// The last key is that of a row that was shown or, where a call has read all that one may, of any.
+// The seal is blank here: it is put on and checked where a call passes (server/rpc/page_seal.h).
 #pragma once
 
 #include <string>
@@ -26,5 +26,48 @@ std::string MakePageToken(absl::string_view last_key);
 // The last key; empty for an empty token. INVALID_ARGUMENT (PAGE_TOKEN_INVALID) when it is no
 // token.
 absl::StatusOr<std::string> ReadPageToken(absl::string_view token);
+
+// Where a page ends whose rows are read one by one, of which not all are shown. What is not shown
+// tells nothing of itself: there is a token where another row follows that is shown, or where a
+// call has read all that one may.
+class PageEnd {
+ public:
+  PageEnd(int page_size, int read_max) : page_size_(page_size), read_max_(read_max) {}
+
+  // Before each row. False where this call reads no more.
+  bool Begins(absl::string_view key) {
+    if (read_ == read_max_) {
+      end_ = last_read_;
+      return false;
+    }
+    ++read_;
+    last_read_ = std::string(key);
+    return true;
+  }
+  // After it, with what the page has now. False where the page is over: its last row, which is one
+  // too many, is taken off.
+  template <typename Rows>
+  bool GoesOn(Rows* rows) {
+    if (rows->size() > page_size_) {
+      rows->RemoveLast();
+      end_ = last_shown_;
+      return false;
+    }
+    if (rows->size() > shown_) last_shown_ = last_read_;
+    shown_ = rows->size();
+    return true;
+  }
+  // Empty at the end of the list.
+  std::string Token() const { return end_.empty() ? std::string() : MakePageToken(end_); }
+
+ private:
+  const int page_size_;
+  const int read_max_;
+  int read_ = 0;
+  int shown_ = 0;
+  std::string last_read_;
+  std::string last_shown_;
+  std::string end_;
+};
 
 }  // namespace santong::queries

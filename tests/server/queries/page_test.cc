@@ -1,6 +1,10 @@
-// Page tokens (AIP-158).
+// Page tokens (AIP-158), and where a page ends of whose rows not all are shown.
 #include "server/queries/page.h"
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/repeated_field.h"
 #include "gtest/gtest.h"
 #include "server/domain/error/refusal.h"
 
@@ -25,6 +29,45 @@ TEST(PageSize, ZeroIsTheDefaultAndTooMuchTheMaximum) {
   EXPECT_EQ(PageSize(0), kPageSizeDefault);
   EXPECT_EQ(PageSize(7), 7);
   EXPECT_EQ(PageSize(1'000'000), kPageSizeMax);
+}
+
+using Rows = google::protobuf::RepeatedPtrField<std::string>;
+
+// Lists the letters of `rows`, of which only the capital ones are shown, page by page: "A B|C".
+std::string Listed(const std::string& rows, int page_size, int read_max) {
+  std::string listed;
+  std::string token;
+  do {
+    const std::string after = ReadPageToken(token).value();
+    PageEnd page(page_size, read_max);
+    Rows shown;
+    for (size_t at = after.empty() ? 0 : std::stoul(after) + 1; at < rows.size(); ++at) {
+      if (!page.Begins(absl::StrCat(at))) break;
+      if (rows[at] >= 'A' && rows[at] <= 'Z') *shown.Add() = rows.substr(at, 1);
+      if (!page.GoesOn(&shown)) break;
+    }
+    for (const std::string& row : shown) absl::StrAppend(&listed, row);
+    token = page.Token();
+    if (!token.empty()) listed += '|';
+  } while (!token.empty());
+  return listed;
+}
+
+TEST(PageEnd, EveryRowThatIsShownIsOnOnePageAndTheLastHasNoToken) {
+  EXPECT_EQ(Listed("ABCDE", 2, 100), "AB|CD|E");
+  EXPECT_EQ(Listed("ABCD", 2, 100), "AB|CD");
+  EXPECT_EQ(Listed("xAxBxxCx", 1, 100), "A|B|C");
+  EXPECT_EQ(Listed("", 2, 100), "");
+}
+
+TEST(PageEnd, WhatIsNotShownBehindTheLastRowTellsNothing) {
+  EXPECT_EQ(Listed("ABxxx", 2, 100), "AB");
+  EXPECT_EQ(Listed("xxx", 2, 100), "");
+}
+
+TEST(PageEnd, ACallReadsNoMoreThanItMayAndTheNextGoesOnThere) {
+  EXPECT_EQ(Listed("xxxxA", 2, 3), "|A");
+  EXPECT_EQ(Listed("AxxxBxC", 2, 3), "A|B|C");
 }
 
 }  // namespace
