@@ -73,6 +73,7 @@
 #include "server/standby/standby_service.h"
 #include "server/standby/twin.h"
 #include "server/startup/due_report.h"
+#include "server/startup/key_places.h"
 #include "server/startup/prepare_store.h"
 #include "server/startup/serving.h"
 #include "server/startup/variables.h"
@@ -177,6 +178,7 @@ absl::Status Run(ops::Config& config, bool& again) {
                                log);
 
   if (absl::Status whole = offline::CheckRestored(config.data_dir); !whole.ok()) return whole;
+  if (absl::Status keys = startup::CheckKeyPlaces(config); !keys.ok()) return keys;
   auto twin = standby::FindTwin(config);
   if (!twin.ok()) return twin.status();
   if (twin->is_standby) {

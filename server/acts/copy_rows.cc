@@ -158,8 +158,13 @@ absl::Status BeginCopy(kv::Transaction& txn, const v1::CatalogCopyHead& head) {
         "a load up to event ", record.loading_to(),
         " began here and has not ended: load those lines again, or choose another folder"));
   }
-  if (head.after_sequence() > record.event_sequence() ||
-      head.event_sequence() < record.event_sequence()) {
+  // The same lines may come again. Others go on from here: lines of everything say nothing of what
+  // is not shown any more, and those from an earlier event do not tell what is new to the copy.
+  const bool is_same = head.after_sequence() <= record.event_sequence() &&
+                       head.event_sequence() == record.event_sequence();
+  const bool goes_on = head.after_sequence() == record.event_sequence() &&
+                       head.event_sequence() >= record.event_sequence();
+  if (!is_same && !goes_on) {
     return absl::FailedPreconditionError(absl::StrCat(
         "the lines lead from event ", head.after_sequence(), " to ", head.event_sequence(),
         ", and the folder holds the catalogue of event ", record.event_sequence(),

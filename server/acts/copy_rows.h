@@ -23,8 +23,8 @@ namespace santong::acts {
 absl::StatusOr<std::optional<store::v1::CopyRecord>> GetCopyRecord(const kv::Reader& reader);
 
 // Begins a load. FAILED_PRECONDITION when the store is a register or a copy that the lines do not
-// go on from (they begin after an event that it has not come to); INVALID_ARGUMENT when the lines
-// are of a newer form.
+// go on from (they begin after an event that it has not come to, or hold everything of a later one
+// and so do not say what is withheld since); INVALID_ARGUMENT when the lines are of a newer form.
 absl::Status BeginCopy(kv::Transaction& txn, const v1::CatalogCopyHead& head);
 
 // Writes the row of one line that is neither head nor tail, and its secondary entries; written

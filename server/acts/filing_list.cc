@@ -40,8 +40,10 @@ policy::PolicyView PolicyOf(const settings::Settings& settings, const v1::Filing
       yearly ? settings::Settings::JurisdictionOf(list.parent()) : list.parent(), today);
 }
 
+// Of an organ that owes it, also where that was merged meanwhile.
 std::optional<v1::FilingList> Yearly(const settings::Settings& settings, absl::CivilDay today,
-                                     const v1::Organ& organ, int year) {
+                                     v1::Organ organ, int year) {
+  organ.clear_successor();
   const std::string jurisdiction = settings::Settings::JurisdictionOf(organ.name());
   auto list = filing::YearlyList(
       organ, filing::ReviewerOf(&organ, jurisdiction, settings.ParentOf(jurisdiction)), year,
@@ -50,7 +52,77 @@ std::optional<v1::FilingList> Yearly(const settings::Settings& settings, absl::C
   return list;
 }
 
+constexpr char kLists[] = "/filingLists/";
+
+// Whether the organ was merged after its successor had sent that year's list, which has nothing of
+// it.
+absl::StatusOr<bool> IsLeftOut(const kv::Reader& reader, const std::string& organ,
+                               const std::string& successor, absl::civil_year_t year) {
+  auto sent = tables::GetMessage<v1::FilingList>(
+      reader, schema::FilingListKey(absl::StrCat(successor, kLists, year)));
+  if (absl::IsNotFound(sent.status())) return false;
+  if (!sent.ok()) return sent.status();
+  // An older server did not keep whose changes it has, and asked for no more.
+  const auto& covered = sent->covered_organs();
+  return !covered.empty() && std::find(covered.begin(), covered.end(), organ) == covered.end();
+}
+
+// Whether the organ has a list of that year to send: from its entry on, and before it of those that
+// were merged into it and were there. One that was merged has what its successor's list left out.
+absl::StatusOr<bool> Owes(const kv::Reader& reader, const settings::Settings& settings,
+                          const v1::Organ& organ, absl::civil_year_t year) {
+  const std::string responsible = settings.ResponsibleOrgan(organ.name());
+  const bool was_there = year >= DayOfEntry(organ).year();
+  if (responsible != organ.name()) {
+    if (!was_there) return false;
+    return IsLeftOut(reader, organ.name(), responsible, year);
+  }
+  if (was_there) return true;
+  auto merged = MergedBeforeSending(reader, settings, organ.name(), absl::StrCat(kLists, year));
+  if (!merged.ok()) return merged.status();
+  return std::any_of(merged->begin(), merged->end(), [&](const v1::Organ* one) {
+    return one->entitled_to_issue() && year >= DayOfEntry(*one).year();
+  });
+}
+
+// The first year of which each organ may owe a list.
+std::map<std::string, absl::civil_year_t> FirstYears(const settings::Settings& settings) {
+  std::map<std::string, absl::civil_year_t> years;
+  for (const auto& [name, organ] : settings.organs) {
+    const auto own = DayOfEntry(organ).year();
+    for (const std::string& sender : {name, settings.ResponsibleOrgan(name)}) {
+      const auto [there, added] = years.emplace(sender, own);
+      if (!added) there->second = std::min(there->second, own);
+    }
+  }
+  return years;
+}
+
 }  // namespace
+
+absl::StatusOr<std::vector<const v1::Organ*>> MergedBeforeSending(
+    const kv::Reader& reader, const settings::Settings& settings, const std::string& organ,
+    absl::string_view list_id) {
+  std::vector<const v1::Organ*> merged;
+  auto sent = tables::GetMessage<v1::FilingList>(
+      reader, schema::FilingListKey(absl::StrCat(organ, list_id)));
+  if (!sent.ok() && !absl::IsNotFound(sent.status())) return sent.status();
+  if (sent.ok()) {
+    for (const std::string& name : sent->covered_organs()) {
+      const v1::Organ* one = settings.FindOrgan(name);
+      if (name != organ && one != nullptr) merged.push_back(one);
+    }
+    return merged;
+  }
+  for (const auto& [name, one] : settings.organs) {
+    if (name == organ || one.successor().empty() || settings.ResponsibleOrgan(name) != organ)
+      continue;
+    auto own = reader.Get(schema::FilingListKey(absl::StrCat(name, list_id)));
+    if (absl::IsNotFound(own.status())) merged.push_back(&one);
+    if (!own.ok() && !absl::IsNotFound(own.status())) return own.status();
+  }
+  return merged;
+}
 
 absl::StatusOr<v1::FilingList> FindFilingList(const kv::Reader& reader,
                                               const settings::Settings& settings,
@@ -63,9 +135,11 @@ absl::StatusOr<v1::FilingList> FindFilingList(const kv::Reader& reader,
   std::optional<v1::FilingList> due;
   if (ref->kind == v1::FILING_LIST_KIND_YEARLY) {
     const v1::Organ* organ = settings.FindOrgan(ref->parent);
-    if (organ != nullptr && ref->day.year() >= DayOfEntry(*organ).year() &&
-        ref->day.year() <= today.year())
-      due = Yearly(settings, today, *organ, static_cast<int>(ref->day.year()));
+    if (organ != nullptr && ref->day.year() <= today.year()) {
+      auto owes = Owes(reader, settings, *organ, ref->day.year());
+      if (!owes.ok()) return owes.status();
+      if (*owes) due = Yearly(settings, today, *organ, static_cast<int>(ref->day.year()));
+    }
   } else if (const auto* jurisdiction = settings.FindJurisdiction(ref->parent)) {
     auto next = DuePublicList(reader, settings, today, *jurisdiction);
     if (!next.ok()) return next.status();
@@ -79,11 +153,17 @@ absl::StatusOr<std::vector<v1::FilingList>> DueYearlyLists(
     const kv::Reader& reader, const settings::Settings& settings, absl::CivilDay today,
     const v1::Jurisdiction& jurisdiction, absl::FunctionRef<bool(const v1::Organ&)> wanted) {
   std::map<std::string, v1::FilingList> due;  // by key
+  const auto first_years = FirstYears(settings);
   const std::string organs = absl::StrCat(jurisdiction.name(), "/organs/");
   for (auto it = settings.organs.lower_bound(organs);
        it != settings.organs.end() && absl::StartsWith(it->first, organs); ++it) {
     if (!wanted(it->second)) continue;
-    for (auto year = DayOfEntry(it->second).year(); year < today.year(); ++year) {
+    const auto first = first_years.find(it->first);
+    if (first == first_years.end()) continue;
+    for (auto year = first->second; year < today.year(); ++year) {
+      auto owes = Owes(reader, settings, it->second, year);
+      if (!owes.ok()) return owes.status();
+      if (!*owes) continue;
       auto list = Yearly(settings, today, it->second, static_cast<int>(year));
       if (list.has_value()) due.emplace(schema::FilingListKey(list->name()), *std::move(list));
     }
@@ -150,6 +230,13 @@ void RecordFilingList(kv::Store& store, settings::SettingsCache& settings, Reque
         auto sent = filing::Send(*due, asked.evidence(), request.today);
         if (!sent.ok()) return sent.status();
         *sent->mutable_record_time() = TimestampOf(request.now);
+        if (sent->kind() == v1::FILING_LIST_KIND_YEARLY) {
+          auto merged = MergedBeforeSending(change.txn, **now, sent->parent(),
+                                            sent->name().substr(sent->parent().size()));
+          if (!merged.ok()) return merged.status();
+          sent->add_covered_organs(sent->parent());
+          for (const v1::Organ* one : *merged) sent->add_covered_organs(one->name());
+        }
         change.txn.Put(schema::FilingListKey(sent->name()), tables::Encode(*sent));
         const filing::ListRule& rule = filing::RuleOf(sent->kind());
         v1::Event& event = change.event;

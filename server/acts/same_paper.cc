@@ -4,6 +4,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
+#include "server/domain/document/subject.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/text/normalize.h"
 #include "storage/schema/keys.h"
@@ -105,9 +106,8 @@ absl::StatusOr<std::string> FindRegistered(const kv::Reader& reader, absl::strin
 absl::StatusOr<bool> IsSettled(const kv::Reader& reader, const store::v1::IssueRecord& issue) {
   auto found =
       FindIssued(reader, issue.document_number(), issue.title(), [&](const v1::Document& document) {
-        const bool settled = !document.registration_number().empty() ||
-                             document.state() == v1::DOCUMENT_STATE_NOT_NORMATIVE ||
-                             !document.not_normative_date().empty();
+        const bool settled =
+            !document.registration_number().empty() || document::IsFoundNotNormative(document);
         return settled && IsOf(document, issue.organ());
       });
   if (!found.ok()) return found.status();

@@ -32,7 +32,7 @@ absl::Status RefusalOf(const std::string& output) {
 }
 
 std::string HeadingOf(absl::string_view part) {
-  part = absl::StripLeadingAsciiWhitespace(part);
+  part = text::WithoutMarks(absl::StripLeadingAsciiWhitespace(part));
   part = part.substr(0, part.find('\n'));
   size_t end = 0;
   for (size_t characters = 0; end < part.size(); ++end) {

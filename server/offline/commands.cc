@@ -34,6 +34,11 @@ int PrintRestored(const RestoreAsk& ask, const Restored& restored, double second
       "restored       ", backup.name(), " of ",
       absl::FormatTime(absl::RFC3339_sec, absl::FromUnixSeconds(backup.create_time().seconds()),
                        absl::UTCTimeZone())));
+  for (const std::string& newer : restored.passed_over) {
+    Print(absl::StrCat("passed over    ", newer,
+                       ": its note is damaged; put the note back from another copy of the folder "
+                       "to restore from it"));
+  }
   Print(absl::StrCat("into           ", ask.to));
   Print(absl::StrCat("replayed       ", restored.changes_replayed, " archived changes"));
   Print(absl::StrCat("last event     events/", restored.last_event));
@@ -53,7 +58,8 @@ int PrintRestored(const RestoreAsk& ask, const Restored& restored, double second
   for (const std::string& archive : restored.archives_without_backup) {
     Print(absl::StrCat("not in it      ", archive,
                        ": changes of a store that was not backed up since it was made, restored or "
-                       "promoted, so that nothing leads to them; look for its data folder first"));
+                       "promoted, or whose backup has a damaged note, so that nothing leads to "
+                       "them; look for its data folder first"));
   }
   Print(absl::StrCat("next           put the key files of this store beside it (", ask.to, ".key, ",
                      ask.to,

@@ -82,17 +82,24 @@ std::string OriginOf(const kv::Reader& reader) {
 
 absl::StatusOr<v1::Backup> ChooseBackup(const std::vector<v1::Backup>& newest_first,
                                         std::optional<uint64_t> at_sequence) {
+  if (newest_first.empty()) return absl::NotFoundError("the folder holds no backup");
+  const v1::Backup* oldest = nullptr;
   for (const v1::Backup& backup : newest_first) {
     if (!queries::IsNoted(backup)) continue;
     if (!at_sequence.has_value() ||
         static_cast<uint64_t>(backup.last_event_sequence()) <= *at_sequence) {
       return backup;
     }
+    oldest = &backup;
   }
-  if (newest_first.empty()) return absl::NotFoundError("the folder holds no backup");
+  if (oldest == nullptr) {
+    return absl::NotFoundError(
+        "the note of each backup in the folder is damaged, and nothing else says what it holds: "
+        "put the folder's notes back from another copy of it");
+  }
   return absl::NotFoundError(absl::StrCat("no backup ends at event ", *at_sequence,
                                           " or before; the oldest ends at event ",
-                                          newest_first.back().last_event_sequence()));
+                                          oldest->last_event_sequence()));
 }
 
 absl::StatusOr<Restored> Restore(const RestoreAsk& ask) {
@@ -103,6 +110,10 @@ absl::StatusOr<Restored> Restore(const RestoreAsk& ask) {
   if (!chosen.ok()) return chosen.status();
   Restored restored;
   restored.backup = *std::move(chosen);
+  for (const v1::Backup& backup : *all) {
+    if (backup.name() == restored.backup.name()) break;
+    if (!queries::IsNoted(backup)) restored.passed_over.push_back(backup.name());
+  }
   auto stored = StoredBackup(folder, queries::BackupId(restored.backup.name()).value_or(0));
   if (!stored.ok()) return stored.status();
   absl::Status written = MarkUnfinished(ask.to);

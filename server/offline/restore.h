@@ -24,6 +24,8 @@ struct RestoreAsk {
 
 struct Restored {
   v1::Backup backup;
+  // Newer ones whose notes are damaged: they may be of a later store.
+  std::vector<std::string> passed_over;
   uint64_t last_event = 0;        // in the restored store
   uint64_t changes_replayed = 0;  // from the archive
   int64_t documents = 0;

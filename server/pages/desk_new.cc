@@ -1,5 +1,6 @@
 // The desk: a new document, from a file or typed, and a piece of its evidence.
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -8,6 +9,7 @@
 #include "grpcpp/grpcpp.h"
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/file_service.grpc.pb.h"
+#include "server/domain/digest/sha256.h"
 #include "server/pages/desk.h"
 #include "server/pages/desk_attach.h"
 #include "server/pages/desk_form.h"
@@ -39,6 +41,8 @@ constexpr const char* kDraftFields[] = {"title",
                                         "legal_bases",
                                         "relations"};
 constexpr size_t kChunkBytes = size_t{512} << 10;
+// Of a piece of evidence: without it, it proves nothing, and the desk takes none away again.
+constexpr const char* kPieceRequired[] = {"kind"};
 
 grpc::Status Extract(const Site& site, const Visit& visit, const Clerk& clerk, const FormFile& file,
                      v1::ExtractTextResponse* text) {
@@ -55,9 +59,25 @@ grpc::Status Extract(const Site& site, const Visit& visit, const Clerk& clerk, c
   return writer->Finish();
 }
 
-// The form of a draft; of one that is there already when it has a name.
+// The file that came with the form; nullptr for none.
+const FormFile* FileOf(const Visit& visit) {
+  const auto& files = visit.form.files;
+  return files.empty() || files[0].content.empty() ? nullptr : &files[0];
+}
+
+// Tells whether somebody changed the text that a form showed: its line ends and the blanks around
+// it are the browser's and ours.
+std::string DigestOfShown(absl::string_view text) {
+  const std::string lines = absl::StrReplaceAll(text, {{"\r\n", "\n"}, {"\r", "\n"}});
+  return digest::Sha256Hex(absl::StripAsciiWhitespace(lines));
+}
+
+// The form of a draft; of one that is there already when it has a name. `is_sent`: it was sent and
+// came to nothing, or that is not known. What is then sent again unchanged makes no second draft,
+// and its text is still told from the one that was shown first.
 HttpResponse NewPage(const Site& site, const Visit& visit, const Clerk& clerk,
-                     const v1::CreateDocumentRequest& request, const std::vector<Wrong>& wrong) {
+                     const v1::CreateDocumentRequest& request, const std::vector<Wrong>& wrong,
+                     bool is_sent) {
   const std::string& name = request.document().name();
   const std::string title = visit.words.Say(name.empty() ? "desk_new" : "desk_edit");
   View view(site, visit, "desk_new.html",
@@ -68,12 +88,11 @@ HttpResponse NewPage(const Site& site, const Visit& visit, const Clerk& clerk,
   body.SetValue("NEW_URL",
                 visit.Link(name.empty() ? "/desk/new" : absl::StrCat("/desk/", name, "/edit")));
   body.SetValue("ETAG", request.document().etag());
-  if (name.empty()) body.ShowSection("WITH_FILE");
-  // Whether the draft was made may not be known, or its file alone was refused: what is sent again
-  // unchanged makes no second one.
-  const std::string request_id = visit.form.Value("request_id");
+  const std::string request_id = is_sent ? visit.form.Value("request_id") : "";
   body.SetValue("REQUEST_ID", request_id.empty() ? NewRequestId() : request_id);
   body.SetValue("TEXT", request.text());
+  body.SetValue("TEXT_SHA256",
+                is_sent ? visit.form.Value("text_sha256") : DigestOfShown(request.text()));
   const Offers organs = OrgansOffered(site, visit, clerk);
   ShowWrong(NamedByLabels(request.document(), visit, wrong, organs), body);
   ShowFields(request.document(), visit, wrong, organs, *Include(body, "FIELDS", "desk_fields.html"),
@@ -81,20 +100,24 @@ HttpResponse NewPage(const Site& site, const Visit& visit, const Clerk& clerk,
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 
-// The draft with its text, as the clerk may read it.
-grpc::Status ReadDraft(const Site& site, const Visit& visit, const Clerk& clerk,
-                       v1::Document* draft) {
-  v1::GetDocumentRequest get;
-  get.set_name(absl::StrCat("documents/", visit.captured[0]));
-  get.set_view(v1::DOCUMENT_VIEW_FULL);
-  return CallAs(site, visit, clerk.token, "santong.v1.DocumentService/GetDocument", get, draft);
-}
-
-// Whether a form that was sent as it came holds this: its line ends and the blanks around it are
-// the browser's and ours.
-bool IsSameText(absl::string_view sent, absl::string_view kept) {
-  const std::string lines = absl::StrReplaceAll(kept, {{"\r\n", "\n"}, {"\r", "\n"}});
-  return sent == absl::StripAsciiWhitespace(lines);
+// After the draft was written: the file itself is kept beside the text that was taken out of it.
+// Where it is refused the draft stands, and what is mended is written to that one.
+HttpResponse KeepFile(const Site& site, const Visit& visit, const Clerk& clerk, const char* done,
+                      v1::Document draft, const std::string& text) {
+  const FormFile* file = FileOf(visit);
+  const grpc::Status status =
+      file == nullptr ? grpc::Status::OK
+                      : Attach(site, visit, clerk, draft.name(), *file, /*publish=*/false);
+  if (status.ok())
+    return Redirect(visit.Link(absl::StrCat("/desk/", draft.name()), {{"done", done}}));
+  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
+  const std::string words = AllWords(RefusalOf(status, visit));
+  v1::CreateDocumentRequest shown;
+  *shown.mutable_document() = std::move(draft);
+  shown.set_text(text);
+  return NewPage(site, visit, clerk, shown,
+                 {{"file", visit.words.Say("evidence_refused", {file->name, words})}},
+                 /*is_sent=*/false);
 }
 
 // What is wrong, by the names of the form's fields.
@@ -138,7 +161,8 @@ HttpResponse EvidencePage(const Site& site, const Visit& visit, const Clerk& cle
            .path = "evidence",
            .said = said},
           NamedByLabels(evidence, visit, wrong, organs), visit, body);
-  ShowFields(evidence, visit, wrong, organs, *Include(body, "FIELDS", "desk_fields.html"));
+  ShowFields(evidence, visit, wrong, organs, *Include(body, "FIELDS", "desk_fields.html"),
+             {.required = kPieceRequired});
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 
@@ -147,7 +171,7 @@ HttpResponse EvidencePage(const Site& site, const Visit& visit, const Clerk& cle
 HttpResponse DeskNew(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
   if (!clerk.has_value()) return ToLogin(visit);
-  return NewPage(site, visit, *clerk, {}, {});
+  return NewPage(site, visit, *clerk, {}, {}, /*is_sent=*/false);
 }
 
 HttpResponse DeskCreate(const Site& site, const Visit& visit) {
@@ -158,46 +182,38 @@ HttpResponse DeskCreate(const Site& site, const Visit& visit) {
   ReadFields(visit.form, OrgansOffered(site, visit, *clerk), request.mutable_document());
   request.set_text(visit.form.Value("text"));
   request.mutable_options()->set_request_id(visit.form.Value("request_id"));
-  const bool has_file = !visit.form.files.empty() && !visit.form.files[0].content.empty();
-  if (has_file) {
+  if (const FormFile* file = FileOf(visit); file != nullptr) {
     v1::ExtractTextResponse text;
-    const grpc::Status status = Extract(site, visit, *clerk, visit.form.files[0], &text);
+    const grpc::Status status = Extract(site, visit, *clerk, *file, &text);
     if (!status.ok()) {
       if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
       const Refusal refusal = RefusalOf(status, visit);
-      return NewPage(site, visit, *clerk, request, {{"file", refusal.words}});
+      return NewPage(site, visit, *clerk, request, {{"file", refusal.words}}, /*is_sent=*/true);
     }
     request.set_text(text.text());
   }
   v1::Document document;
-  grpc::Status status = CallAs(site, visit, clerk->token,
-                               "santong.v1.DocumentService/CreateDocument", request, &document);
-  if (status.ok() && has_file) {
-    // The file itself is kept beside the text that was taken out of it.
-    const FormFile& file = visit.form.files[0];
-    status = Attach(site, visit, *clerk, document.name(), file, /*publish=*/false);
-    if (!status.ok() && status.error_code() != grpc::StatusCode::UNAUTHENTICATED) {
-      const std::string words = AllWords(RefusalOf(status, visit));
-      return NewPage(site, visit, *clerk, request,
-                     {{"file", visit.words.Say("evidence_refused", {file.name, words})}});
-    }
-  }
-  if (!status.ok()) {
-    if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
-    return NewPage(site, visit, *clerk, request, WrongOf(status, visit));
-  }
-  return Redirect(
-      visit.Link(absl::StrCat("/desk/", document.name()), {{"done", "CreateDocument"}}));
+  const grpc::Status status = CallAs(
+      site, visit, clerk->token, "santong.v1.DocumentService/CreateDocument", request, &document);
+  if (status.ok())
+    return KeepFile(site, visit, *clerk, "CreateDocument", std::move(document), request.text());
+  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
+  return NewPage(site, visit, *clerk, request, WrongOf(status, visit), /*is_sent=*/true);
 }
 
 HttpResponse DeskEdit(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
   if (!clerk.has_value()) return ToLogin(visit);
+  v1::GetDocumentRequest get;
+  get.set_name(absl::StrCat("documents/", visit.captured[0]));
+  get.set_view(v1::DOCUMENT_VIEW_FULL);
   v1::CreateDocumentRequest shown;
-  const grpc::Status status = ReadDraft(site, visit, *clerk, shown.mutable_document());
+  const grpc::Status status =
+      CallAs(site, visit, clerk->token, "santong.v1.DocumentService/GetDocument", get,
+             shown.mutable_document());
   if (!status.ok()) return DeskRefusal(site, visit, status);
   shown.set_text(shown.document().current_version().text());
-  return NewPage(site, visit, *clerk, shown, {});
+  return NewPage(site, visit, *clerk, shown, {}, /*is_sent=*/false);
 }
 
 HttpResponse DeskUpdate(const Site& site, const Visit& visit) {
@@ -209,27 +225,32 @@ HttpResponse DeskUpdate(const Site& site, const Visit& visit) {
   ReadFields(visit.form, OrgansOffered(site, visit, *clerk), &document);
   document.set_name(absl::StrCat("documents/", visit.captured[0]));
   for (const char* field : kDraftFields) update.mutable_update_mask()->add_paths(field);
-  v1::Document kept;
-  grpc::Status status = ReadDraft(site, visit, *clerk, &kept);
-  if (!status.ok()) return DeskRefusal(site, visit, status);
-  // The text that was signed is told by its hash: it stays byte for byte unless somebody changed
-  // it.
-  const std::string text = visit.form.Value("text");
-  if (!IsSameText(text, kept.current_version().text())) update.set_text(text);
-  update.mutable_options()->set_etag(visit.form.Value("etag"));
-  update.mutable_options()->set_request_id(visit.form.Value("request_id"));
-  v1::Document written;
-  status = CallAs(site, visit, clerk->token, "santong.v1.DocumentService/UpdateDocument", update,
-                  &written);
-  if (status.ok()) {
-    return Redirect(
-        visit.Link(absl::StrCat("/desk/", document.name()), {{"done", "UpdateDocument"}}));
-  }
   v1::CreateDocumentRequest shown;
   *shown.mutable_document() = document;
   shown.mutable_document()->set_etag(visit.form.Value("etag"));
-  shown.set_text(text);
-  return NewPage(site, visit, *clerk, shown, WrongOf(status, visit));
+  shown.set_text(visit.form.Value("text"));
+  if (const FormFile* file = FileOf(visit); file != nullptr) {
+    v1::ExtractTextResponse text;
+    const grpc::Status status = Extract(site, visit, *clerk, *file, &text);
+    if (!status.ok()) {
+      if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
+      const Refusal refusal = RefusalOf(status, visit);
+      return NewPage(site, visit, *clerk, shown, {{"file", refusal.words}}, /*is_sent=*/true);
+    }
+    shown.set_text(text.text());
+  }
+  // The text that was signed is told by its hash: it stays byte for byte unless somebody changed
+  // it. Told by the form alone: one that is sent twice is one request.
+  if (DigestOfShown(shown.text()) != visit.form.Value("text_sha256")) update.set_text(shown.text());
+  update.mutable_options()->set_etag(visit.form.Value("etag"));
+  update.mutable_options()->set_request_id(visit.form.Value("request_id"));
+  v1::Document written;
+  const grpc::Status status = CallAs(site, visit, clerk->token,
+                                     "santong.v1.DocumentService/UpdateDocument", update, &written);
+  if (status.ok())
+    return KeepFile(site, visit, *clerk, "UpdateDocument", std::move(written), shown.text());
+  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
+  return NewPage(site, visit, *clerk, shown, WrongOf(status, visit), /*is_sent=*/true);
 }
 
 HttpResponse DeskEvidence(const Site& site, const Visit& visit) {
@@ -251,6 +272,8 @@ HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
   grpc::Status status =
       CallAs(site, visit, clerk->token, "santong.v1.DocumentService/GetDocument", get, &document);
   if (!status.ok()) return DeskRefusal(site, visit, status);
+  const auto unchosen = Unchosen(evidence, {.required = kPieceRequired}, visit.words);
+  if (!unchosen.empty()) return EvidencePage(site, visit, *clerk, evidence, unchosen, "");
   // The list is written whole: the etag keeps what somebody else added meanwhile.
   v1::UpdateDocumentRequest update;
   update.mutable_document()->set_name(name);

@@ -10,6 +10,7 @@
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/filing_service.pb.h"
 #include "santong/v1/principal.pb.h"
+#include "server/domain/visibility/visibility.h"
 #include "server/pages/clock_words.h"
 #include "server/pages/desk.h"
 #include "server/pages/desk_campaign.h"
@@ -166,8 +167,14 @@ void ShowTextAndFindings(const Site& site, const Visit& visit, const Clerk& cler
   get.set_view(v1::DOCUMENT_VIEW_FULL);
   v1::Document full;
   if (CallAs(site, visit, clerk.token, MethodPath(kind, "GetDocument"), get, &full).ok()) {
-    Show(body, "TEXT", full.current_version().text());
-    body.SetValue("PUBLIC_URL", visit.Link(absl::StrCat("/", document)));
+    if (const std::string& text = full.current_version().text(); !text.empty()) {
+      Dictionary* section = body.AddSectionDictionary("TEXT_SECTION");
+      section->SetValue("TEXT", text);
+      // Before that there is no such page.
+      if (visibility::AnyoneMayRead(full))
+        AddLink(*section, "PUBLIC_PAGE", visit.Link(absl::StrCat("/", document)),
+                visit.words.Say("desk_public_page"));
+    }
   }
   if (resource.GetDescriptor() == v1::Filing::descriptor()) {
     // Those on which verdicts are given, by their numbers.

@@ -154,6 +154,8 @@ gateway::HttpResponse SearchPage(const Site& site, const Visit& visit) {
   const bool may_be_a_number =
       request.filter().empty() && request.page_token().empty() && !request.query().empty();
   const int named = may_be_a_number ? ShowNamed(visit, body) : 0;
+  // Without what bears the number it would say that there is none.
+  if (!visit.api.refused().ok()) return RefusalPage(site, visit, visit.api.refused());
   const std::string total = absl::StrCat(response.hits().empty() ? named : response.total());
   body.SetValueAndShowSection(
       "TOTAL",

@@ -50,6 +50,11 @@ bool IsHeading(PartLevel level) {
          level == PartLevel::kSection || level == PartLevel::kArticle || level == PartLevel::kAnnex;
 }
 
+std::string LabelOf(const text::Part& part, absl::string_view text) {
+  const absl::string_view label = text.substr(part.begin, part.label_end - part.begin);
+  return std::string(text::WithoutMarks(Trimmed(label)));
+}
+
 // At most kHeadingBytesMax bytes, cut between two characters.
 std::string Shortened(absl::string_view words) {
   if (words.size() <= kHeadingBytesMax) return std::string(words);
@@ -65,20 +70,20 @@ std::vector<Heading> HeadingsOf(absl::string_view text) {
   for (const text::Part& part : text::PartsOf(text)) {
     if (!IsHeading(part.level)) continue;
     const absl::string_view own = text.substr(part.label_end, part.end - part.label_end);
-    headings.push_back(
-        {part.anchor, std::string(Trimmed(text.substr(part.begin, part.label_end - part.begin))),
-         Shortened(Trimmed(own.substr(0, own.find('\n')))), part.level == PartLevel::kArticle});
+    headings.push_back({part.anchor, LabelOf(part, text),
+                        Shortened(Trimmed(own.substr(0, own.find('\n')))),
+                        part.level == PartLevel::kArticle});
   }
   return headings;
 }
 
 void ShowText(absl::string_view text, const Visit& visit, Dictionary& values) {
   for (const text::Part& part : text::PartsOf(text)) {
-    const std::string label(Trimmed(text.substr(part.begin, part.label_end - part.begin)));
+    const std::string label = LabelOf(part, text);
     const absl::string_view own = text.substr(part.label_end, part.end - part.label_end);
     bool first = true;
     for (absl::string_view line : absl::StrSplit(own, '\n')) {
-      line = Trimmed(line);
+      line = text::WithoutMarks(Trimmed(line));
       const bool labelled = first && !label.empty();
       if (line.empty() && !labelled) continue;
       Dictionary* paragraph = values.AddSectionDictionary("PART");

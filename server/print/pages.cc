@@ -259,7 +259,8 @@ void DrawText(const v1::Document& document, Pen* pen) {
   bool is_first = true;
   for (size_t at = 0; at < text.size();) {
     const size_t end = std::min(text.find('\n', at), text.size());
-    const std::string words = Trimmed(absl::string_view(text).substr(at, end - at));
+    const std::string words =
+        Trimmed(text::WithoutMarks(absl::string_view(text).substr(at, end - at)));
     // Texts begin with their title as often as not.
     const bool is_title =
         is_first && text::FoldForMatch(words) == text::FoldForMatch(document.title());

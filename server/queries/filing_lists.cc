@@ -35,7 +35,7 @@ absl::StatusOr<std::vector<v1::FilingList>> DueLists(const kv::Reader& reader,
       continue;
     auto yearly =
         acts::DueYearlyLists(reader, settings, today, jurisdiction, [&](const v1::Organ& organ) {
-          return everywhere || office || organ.name() == caller.organ;
+          return everywhere || office || caller.AnswersFor(organ.name());
         });
     if (!yearly.ok()) return yearly.status();
     std::move(yearly->begin(), yearly->end(), std::back_inserter(lists));
@@ -71,22 +71,17 @@ absl::Status AddOrganEntries(const kv::Reader& reader, const v1::FilingList& lis
   return damage.ok() ? scanned : damage;
 }
 
-// What its organ changed, and what those changed that were merged into it (domain.md 7: their
-// duties pass to it), but for a year of which they sent a list themselves.
+// What its organ changed, and what those changed whose duties passed to it.
 absl::Status AddEntries(const kv::Reader& reader, const settings::Settings& settings,
                         const v1::FilingList& list, v1::GetFilingListResponse* response) {
-  const std::string list_id = list.name().substr(list.parent().size());
-  for (const auto& [name, organ] : settings.organs) {
-    if (name != list.parent()) {
-      if (settings.ResponsibleOrgan(name) != list.parent()) continue;
-      auto own = reader.Get(schema::FilingListKey(absl::StrCat(name, list_id)));
-      if (own.ok()) continue;
-      if (!absl::IsNotFound(own.status())) return own.status();
-    }
-    if (absl::Status added = AddOrganEntries(reader, list, name, response); !added.ok())
-      return added;
+  auto merged = acts::MergedBeforeSending(reader, settings, list.parent(),
+                                          list.name().substr(list.parent().size()));
+  if (!merged.ok()) return merged.status();
+  absl::Status added = AddOrganEntries(reader, list, list.parent(), response);
+  for (const v1::Organ* one : *merged) {
+    if (added.ok()) added = AddOrganEntries(reader, list, one->name(), response);
   }
-  return absl::OkStatus();
+  return added;
 }
 
 // What was filed with the office within the days of the list, as far as everybody may read it.

@@ -28,6 +28,11 @@ absl::Status FolderFails() {
         "备份目录已满或不能写入：请腾出空间或改正权限后重试，目录名称见服务器日志"}});
 }
 
+// Of one without a sum, whose bytes are no such note.
+std::string NoteIsDamaged(uint64_t id) {
+  return absl::StrCat("the note of backups/", id, " is damaged");
+}
+
 }  // namespace
 
 #define SANTONG_METHOD(name) "santong.v1.BackupService/" name
@@ -62,11 +67,12 @@ void BackupService::LookForNewest() {
   }
   int64_t newest = 0;
   for (const kv::Backup& backup : *all) {
-    if (backup.damage.empty()) {
+    if (queries::IsNoted(queries::BackupOf(backup))) {
       newest = absl::ToUnixSeconds(backup.created);
     } else {
+      const std::string damage = backup.damage.empty() ? NoteIsDamaged(backup.id) : backup.damage;
       log_.Write(ops::LogLevel::kError, "a backup cannot be relied on",
-                 {{"error", absl::string_view(backup.damage)}});
+                 {{"error", absl::string_view(damage)}});
     }
   }
   newest_seconds_ = newest;
@@ -156,7 +162,7 @@ absl::Status BackupService::Verify(const v1::VerifyBackupRequest& asked,
   }
   const auto id = queries::BackupId(asked.name());
   if (!id.has_value() || !reply->has_backup()) return error::NotFound(asked.name());
-  const absl::Status looked = backups_->Verify(*id, [&](const kv::Reader& held) {
+  absl::Status looked = backups_->Verify(*id, [&](const kv::Reader& held) {
     if (queries::IsNoted(reply->backup())) {
       const absl::Status same = queries::CompareWithNote(held, reply->backup());
       if (!same.ok()) return same;
@@ -171,6 +177,8 @@ absl::Status BackupService::Verify(const v1::VerifyBackupRequest& asked,
     *reply->mutable_problems() = std::move(*verified->mutable_problems());
     return absl::OkStatus();
   });
+  if (looked.ok() && !queries::IsNoted(reply->backup()))
+    looked = absl::DataLossError(NoteIsDamaged(*id));
   if (!absl::IsDataLoss(looked)) return looked;
   reply->add_problems(std::string(looked.message()));
   return absl::OkStatus();

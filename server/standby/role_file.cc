@@ -1,12 +1,12 @@
 #include "server/standby/role_file.h"
 
-#include <cstdint>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/synchronization/mutex.h"
 #include "google/protobuf/text_format.h"
+#include "storage/files/sum.h"
 #include "storage/files/whole_file.h"
 
 namespace santong::standby {
@@ -15,19 +15,12 @@ namespace {
 // Begins the last line, which is a remark to the text format.
 constexpr absl::string_view kSum = "# sum ";
 
-// FNV-1a, 64 bits, in hexadecimal: one changed byte always changes it.
-std::string SumOf(absl::string_view text) {
-  uint64_t sum = 0xcbf29ce484222325;
-  for (const char c : text) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return absl::StrCat(absl::Hex(sum, absl::kZeroPad16), "\n");
-}
-
 // Whether the text is as it was written: fenced_by_term is a bit away from 0. Older ones bear no
 // sum.
 bool IsWhole(absl::string_view text) {
   const size_t at = text.rfind(kSum);
   return at == absl::string_view::npos ||
-         text.substr(at + kSum.size()) == SumOf(text.substr(0, at));
+         text.substr(at + kSum.size()) == absl::StrCat(files::SumOf(text.substr(0, at)), "\n");
 }
 
 }  // namespace
@@ -56,7 +49,7 @@ absl::StatusOr<store::v1::RoleRecord> ReadRole(const std::string& data_dir) {
 absl::Status WriteRole(const std::string& data_dir, const store::v1::RoleRecord& role) {
   std::string text;
   google::protobuf::TextFormat::PrintToString(role, &text);
-  absl::StrAppend(&text, kSum, SumOf(text));
+  absl::StrAppend(&text, kSum, files::SumOf(text), "\n");
   return files::WriteFileWhole(RoleFile(data_dir), text);
 }
 

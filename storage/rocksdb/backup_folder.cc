@@ -11,6 +11,7 @@
 #include "rocksdb/env.h"
 #include "rocksdb/utilities/backup_engine.h"
 #include "rocksdb/write_batch.h"
+#include "storage/files/sum.h"
 #include "storage/files/whole_file.h"
 #include "storage/rocksdb/database.h"
 #include "storage/rocksdb/reader.h"
@@ -66,13 +67,9 @@ absl::StatusOr<std::unique_ptr<rocksdb::BackupEngineReadOnly>> OpenToRead(
   return std::unique_ptr<rocksdb::BackupEngineReadOnly>(engine);
 }
 
-// FNV-1a, 64 bits, in hexadecimal behind a #: one changed byte always changes it.
-std::string SumOf(absl::string_view line, absl::string_view note) {
-  uint64_t sum = 0xcbf29ce484222325;
-  for (const absl::string_view part : {line, note}) {
-    for (const char c : part) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  }
-  return absl::StrCat("#", absl::Hex(sum, absl::kZeroPad16));
+// Of the words before it and of the note.
+std::string SumWord(absl::string_view line, absl::string_view note) {
+  return absl::StrCat("#", files::SumOf(absl::StrCat(line, "\n", note)));
 }
 
 // Fills in what the note's file says; false when it is not as it was written. Older ones have no
@@ -90,7 +87,7 @@ bool ReadNote(absl::string_view text, Backup* backup) {
     if (!absl::SimpleAtoi(words[2], &read.last_change)) return false;
   }
   if (words.size() == 4 &&
-      words[3] != SumOf(absl::StrCat(words[0], " ", words[1], " ", words[2], "\n"), note))
+      words[3] != SumWord(absl::StrCat(words[0], " ", words[1], " ", words[2]), note))
     return false;
   read.note = std::string(note);
   *backup = std::move(read);
@@ -150,9 +147,8 @@ absl::StatusOr<Backup> BackupFolder::Create(Describe describe) {
   if (!last_change.ok()) return last_change.status();
   const std::string line = absl::StrCat(bytes_after - std::min(bytes_before, bytes_after), " ",
                                         *store, " ", *last_change);
-  const std::string sum = SumOf(line + "\n", note);
-  absl::Status kept =
-      files::WriteFileWhole(NotePath(*id), absl::StrCat(line, " ", sum, "\n", note));
+  absl::Status kept = files::WriteFileWhole(
+      NotePath(*id), absl::StrCat(line, " ", SumWord(line, note), "\n", note));
   if (!kept.ok()) return kept;
   auto all = List();
   if (!all.ok()) return all.status();

@@ -30,10 +30,9 @@ bool IsInEffect(const std::string& day) {
   ended.published_date = "2026-03-03";
   ended.ended_date = "2026-03-12";
   Catalogue catalogue(day);
-  catalogue.Add(
-      {proof::EncodeLeaf(LeafOf("1", "2026-03-01", "DocumentRegistered", "REGISTERED")),
-       proof::EncodeLeaf(published), proof::EncodeLeaf(began), proof::EncodeLeaf(ended)},
-      [](const absl::Status& added) { EXPECT_TRUE(added.ok()) << added; });
+  catalogue.Add({proof::EncodeLeaf(LeafOf("1", "2026-03-01", "DocumentRegistered", "REGISTERED")),
+                 proof::EncodeLeaf(published), proof::EncodeLeaf(began), proof::EncodeLeaf(ended)},
+                [](const absl::Status& added) { EXPECT_TRUE(added.ok()) << added; });
   const auto found = catalogue.on_day().find(kDocument);
   return found != catalogue.on_day().end() && IsInEffectOn(found->second, day);
 }

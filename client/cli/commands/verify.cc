@@ -28,7 +28,8 @@ void SayWhy(Session& session, const proof::Verification& result) {
   if (!result.attachment.empty()) Line(session, say::kVerifyAttachment, result.attachment);
   for (const proof::LeafVersion& version : leaf.versions) {
     if (version.number != result.version || version.number == result.counting) continue;
-    // A draft that was returned, a text that was corrected and one that is to come have no last day.
+    // A draft that was returned, a text that was corrected and one that is to come have no last
+    // day.
     if (version.last_effective_date.empty()) {
       Line(session, say::kVerifyOtherText, version.number);
     } else {

@@ -49,8 +49,8 @@ class Catalogue {
   const absl::flat_hash_map<std::string, Entry>& numbers() const { return numbers_; }
   // The day of the first entry of a document; empty when there is none.
   const std::string& first_day() const { return first_day_; }
-  // Documents by the latest entry that counts on the day, which a publication or an end may that was
-  // written down later; empty without a day.
+  // Documents by the latest entry that counts on the day, which a publication or an end may that
+  // was written down later; empty without a day.
   const std::map<std::string, proof::Leaf>& on_day() const { return on_day_; }
 
  private:

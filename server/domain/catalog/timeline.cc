@@ -235,6 +235,7 @@ std::optional<v1::Document> AsOf(const v1::Document& document, absl::CivilDay da
   for (const v1::RevokedArticles& revoked : document.revoked_articles()) {
     if (!IsLater(revoked.date(), day)) *then.add_revoked_articles() = revoked;
   }
+  if (IsLater(document.not_normative_date(), day)) then.clear_not_normative_date();
   return then;
 }
 

@@ -34,8 +34,11 @@ constexpr Row CleanUpExtend(State state) {
   row.effects = {&kSupersedeCleanup, &kRecordCleanup, &kSetCleanupTerm};
   row.clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
                 kTermClocks[1]};
-  // One from before the registry is neither evaluated nor continued before someone registers it.
-  if (state == kLegacy) row.clocks = {Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0]};
+  // One from before the registry is neither evaluated nor continued before someone registers it;
+  // once it was asked for nevertheless, which ends here.
+  if (state == kLegacy) {
+    row.clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0]};
+  }
   return row;
 }
 

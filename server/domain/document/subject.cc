@@ -57,6 +57,15 @@ const std::string& LastPublishedDate(const v1::Document& document) {
                                            : document.republications().rbegin()->date();
 }
 
+bool IsFoundNotNormative(const v1::Document& document) {
+  if (document.state() == v1::DOCUMENT_STATE_NOT_NORMATIVE ||
+      !document.not_normative_date().empty())
+    return true;
+  // An older server kept the determination alone.
+  const v1::DocumentInternal& internal = document.internal();
+  return internal.has_determination() && !internal.determination().normative();
+}
+
 std::string CorrectionInWords(const v1::Document& document) {
   switch (document.state()) {
     case v1::DOCUMENT_STATE_REPEALED:

@@ -43,6 +43,10 @@ absl::string_view NewestTextHash(const v1::Document& document);
 // when it was not.
 const std::string& LastPublishedDate(const v1::Document& document);
 
+// Whether it was found to be no normative document at all (认定). One from before the registry
+// keeps its state then.
+bool IsFoundNotNormative(const v1::Document& document);
+
 // How a document that was found wrong was corrected, in Chinese: by a new version, or by its end.
 std::string CorrectionInWords(const v1::Document& document);
 

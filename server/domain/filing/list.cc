@@ -184,10 +184,10 @@ void AddChanges(const v1::Document& document, const v1::FilingList& list,
     if (date >= list.start_date() && date <= list.end_date())
       *entries->Add() = EntryOf(document, change, date);
   };
-  // What never came out is on no list.
+  // What never came out, or is no normative document, is on no list.
   const std::string& issued =
       document.legacy() ? document.written_date() : document.publication().date();
-  if (issued.empty()) return;
+  if (issued.empty() || document::IsFoundNotNormative(document)) return;
   add(v1::FILING_LIST_CHANGE_ISSUED, issued);
   for (const v1::VersionSummary& version : document.versions()) {
     if (version.kind() == v1::VERSION_KIND_AMENDMENT)

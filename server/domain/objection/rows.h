@@ -111,6 +111,51 @@ constexpr ClockStep KeepsPersonalData() {
   return Starts(v1::CLOCK_KIND_OBJECTION_RETENTION, policy::kObjectionRetention);
 }
 
+// It takes what it has: what was asked for in vain need not be needed.
+constexpr Row Accept(State from, const Condition* also = nullptr) {
+  return {.from = from,
+          .action = Action::kAccept,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kReviewing,
+          .when = {&kReviewerIsNoIssuer, &kRouteIsOneStep, also},
+          .effects = {&kRecordAcceptance},
+          .clocks = {kNoTransfer, kNoRefusal, Stops(v1::CLOCK_KIND_OBJECTION_FORM_CHECK),
+                     Stops(v1::CLOCK_KIND_OBJECTION_SUPPLEMENT), kReplyStarts, kAdviceReplyStarts},
+          .event = "ObjectionAccepted",
+          .public_event = true,
+          .article = "登记规则 3.12（受理）"};
+}
+
+constexpr Row SendToIssuer(State from, const Condition* also = nullptr) {
+  return {.from = from,
+          .action = Action::kSendToIssuer,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kWithIssuer,
+          .when = {&kReviewerIsNoIssuer, &kRouteIsTwoSteps, also},
+          .effects = {&kRecordAcceptance},
+          .clocks = {kNoTransfer, kNoRefusal, Stops(v1::CLOCK_KIND_OBJECTION_FORM_CHECK),
+                     Stops(v1::CLOCK_KIND_OBJECTION_SUPPLEMENT),
+                     Starts(v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY, policy::kObjectionReplyDays)},
+          .event = "ObjectionSentToIssuer",
+          .public_event = true,
+          .article = kHebei};
+}
+
+constexpr Row Transfer(State from, const Condition* also = nullptr) {
+  return {.from = from,
+          .action = Action::kTransfer,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = kTransferred,
+          .when = {&kReviewerIsNoIssuer, also},
+          .effects = {&kRecordTransfer},
+          .clocks = {kNoRefusal, StopsAll(), KeepsPersonalData()},
+          .event = "ObjectionTransferred",
+          .public_event = true,
+          .article =
+              "北京市各级人大常委会规范性文件备案审查条例（2024）第17条、第24条；"
+              "山东省各级人大常委会规范性文件备案审查规定（2017）第14条"};
+}
+
 // By itself where its own lodger has gone already and so does the last who was joined to it.
 constexpr Row Withdraw(State from) {
   return {.from = from,

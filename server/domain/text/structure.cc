@@ -211,4 +211,11 @@ class Outline {
 
 std::vector<Part> PartsOf(absl::string_view text) { return Outline(text).Read(); }
 
+absl::string_view WithoutMarks(absl::string_view line) {
+  static const auto& marks = *new RE2("#{1,6}[ \\t　]+");
+  re2::StringPiece rest(line.data(), line.size());
+  RE2::Consume(&rest, marks);
+  return {rest.data(), rest.size()};
+}
+
 }  // namespace santong::text

@@ -40,4 +40,8 @@ struct Part {
 // article. Takes time in proportion to the text.
 std::vector<Part> PartsOf(absl::string_view text);
 
+// For who reads: a line or a label without Markdown's marks of a heading at its beginning. A # that
+// no blank follows is none.
+absl::string_view WithoutMarks(absl::string_view line);
+
 }  // namespace santong::text

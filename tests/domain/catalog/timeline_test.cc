@@ -238,5 +238,15 @@ TEST(AsOf, HasNoArticleRevokedThatWasRevokedLater) {
   EXPECT_EQ(AsOf(document, CivilDay(2024, 1, 1))->revoked_articles_size(), 2);
 }
 
+TEST(AsOf, SaysNothingOfAFindingThatCameLater) {
+  v1::Document document = InEffect();
+  document.set_state(v1::DOCUMENT_STATE_LEGACY);
+  document.set_legacy(true);
+  document.clear_registered_date();
+  document.set_not_normative_date("2022-06-01");
+  EXPECT_EQ(AsOf(document, CivilDay(2022, 5, 31))->not_normative_date(), "");
+  EXPECT_EQ(AsOf(document, CivilDay(2022, 6, 1))->not_normative_date(), "2022-06-01");
+}
+
 }  // namespace
 }  // namespace santong::catalog

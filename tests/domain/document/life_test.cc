@@ -354,6 +354,18 @@ TEST(Cleanup, ThatExtendsALegacyDocumentAsksForNoEvaluationOfIt) {
   EXPECT_FALSE(life.Prepare(Action::kRecordEvaluation).Decide().ok()) << "there is no such act";
   EXPECT_EQ(life.clock(v1::CLOCK_KIND_LAPSE)->due_date(), "2031-04-30");
   EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION), nullptr);
+  // As an older server left it: the next extension takes that away.
+  Case again = life.Prepare(Action::kCleanUpExtend);
+  again.act.date = Day("2033-04-30");
+  v1::Clock* left = again.document.add_clocks();
+  left->set_kind(v1::CLOCK_KIND_EVALUATION);
+  left->set_state(v1::CLOCK_STATE_RUNNING);
+  left->set_due_date("2030-10-30");
+  ASSERT_TRUE(life.Do(again).ok());
+  for (const v1::Clock& clock : life.document().clocks()) {
+    if (clock.kind() == v1::CLOCK_KIND_EVALUATION)
+      EXPECT_EQ(clock.state(), v1::CLOCK_STATE_STOPPED);
+  }
 }
 
 TEST(Evaluation, MissedIsReportedOnceAndForgivenNever) {

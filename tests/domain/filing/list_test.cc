@@ -195,6 +195,23 @@ TEST(YearlyList, HasWhatWasIssuedAmendedAndEndedWithinTheYearAndNothingElse) {
   EXPECT_THAT(ChangesOf(document), ElementsAre("ISSUED 2026-01-05", "AMENDED 2026-03-01"));
 }
 
+// One from before the registry keeps its state when it is found to be none (认定).
+TEST(YearlyList, HasNothingThatWasFoundToBeNoNormativeDocument) {
+  v1::Document document;
+  document.set_state(v1::DOCUMENT_STATE_LEGACY);
+  document.set_legacy(true);
+  document.set_written_date("2026-01-05");
+  EXPECT_THAT(ChangesOf(document), ElementsAre("ISSUED 2026-01-05"));
+  document.set_not_normative_date("2026-06-01");
+  EXPECT_THAT(ChangesOf(document), IsEmpty());
+  // As an older server wrote it.
+  document.clear_not_normative_date();
+  document.mutable_internal()->mutable_determination()->set_date("2026-06-01");
+  EXPECT_THAT(ChangesOf(document), IsEmpty());
+  document.mutable_internal()->mutable_determination()->set_normative(true);
+  EXPECT_THAT(ChangesOf(document), ElementsAre("ISSUED 2026-01-05"));
+}
+
 // A revocation (撤销) reaches back to the first day; it is of the year of its decision.
 TEST(YearlyList, HasWhatWasRevokedInTheYearOfTheDecision) {
   v1::Document document;

@@ -74,7 +74,8 @@ TEST(Advice, IsAnsweredInItsOwnDaysFromReceipt) {
 
 // The decision alone is no answer: what is decided late in the period is written by its end.
 TEST(Advice, IsAnsweredInWritingWithinTheSameDays) {
-  const auto accepted = On(Recorded(v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE), Action::kAccept).Decide();
+  const auto accepted =
+      On(Recorded(v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE), Action::kAccept).Decide();
   ASSERT_TRUE(accepted.ok()) << accepted.status();
   Case decide = On(accepted->change.objection, Action::kDecide);
   decide.today = kToday + 29;
@@ -266,8 +267,8 @@ TEST(Table, OwesNoFeedbackToWhoeverWithdrew) {
       ++feedbacks;
       EXPECT_FALSE(IsDoneFor(step, withdrawn));
       const bool is_advice = step.leaf == std::string(policy::kObjectionAdviceReplyDays);
-      EXPECT_TRUE(IsDoneFor(step, is_advice ? From(v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE)
-                                            : v1::Objection()));
+      EXPECT_TRUE(IsDoneFor(
+          step, is_advice ? From(v1::OBJECTION_ORIGIN_JUDICIAL_ADVICE) : v1::Objection()));
     }
   }
   EXPECT_GT(feedbacks, 0);

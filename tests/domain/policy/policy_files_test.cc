@@ -171,8 +171,6 @@ TEST(PolicyFiles, RequiredEvidenceIsOfKindsThatTheLeafGoverns) {
   }
 }
 
-// 山东省各级人大常委会规定 art. 17 gives the standing committee three months from a demand or a
-// suggestion; of a government's own review nothing is known (domain.md 3.11).
 // domain.md 3.14: what a cleanup does not list is ended only where a place says so itself.
 TEST(PolicyFiles, NoneEndsWhatACleanupDoesNotList) {
   int said = 0;
@@ -186,6 +184,8 @@ TEST(PolicyFiles, NoneEndsWhatACleanupDoesNotList) {
   EXPECT_GT(said, 0);
 }
 
+// 山东省各级人大常委会规定 art. 17 gives the standing committee three months from a demand or a
+// suggestion; of a government's own review nothing is known (domain.md 3.11).
 TEST(PolicyFiles, TheCommitteesThreeMonthsAreNotTheGovernmentsReview) {
   for (const v1::PolicyLeaf& leaf : Files().at("shandong.textproto").leaves())
     EXPECT_NE(leaf.key(), kReviewDays);

@@ -218,8 +218,8 @@ TEST(Verify, ADraftThatWasReturnedAndAMisprintThatWasCorrectedAreNotInForce) {
   leaf.versions[1].last_effective_date = leaf.versions[2].last_effective_date = "2026-06-30";
   leaf.versions[3].effective_date = "2026-07-01";
   const v1::LogReceipt receipt = ReceiptOf(leaf, KeyOf('a'));
-  for (const auto& [text, number] : {std::pair("退回的草案", 1u), std::pair("有错字的正文", 2u),
-                                     std::pair("将来的正文", 4u)}) {
+  for (const auto& [text, number] :
+       {std::pair("退回的草案", 1u), std::pair("有错字的正文", 2u), std::pair("将来的正文", 4u)}) {
     const auto result = Verified(text, receipt);
     EXPECT_EQ(result.verdict, Verdict::kNotInForce) << text;
     EXPECT_EQ(result.version, number);

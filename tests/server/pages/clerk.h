@@ -43,7 +43,7 @@ class Clerk {
   gateway::HttpResponse Send(const std::string& path, gateway::Fields fields,
                              const gateway::Fields& query = {}) {
     const gateway::HttpResponse page = Get(path, query);
-    for (const char* hidden : {"seal", "request_id", "etag"}) {
+    for (const char* hidden : {"seal", "request_id", "etag", "text_sha256"}) {
       const std::string value =
           Found(page, absl::StrCat("name=\"", hidden, "\" value=\"([^\"]*)\""));
       fields.emplace_back(hidden, absl::StrReplaceAll(value, {{"&quot;", "\""}}));

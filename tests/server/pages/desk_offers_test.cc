@@ -99,6 +99,48 @@ TEST_F(DeskOffers, EachFindingHasABlockForItsVerdict) {
     EXPECT_THAT(clerk_.Get(path + act).body, HasSubstr("name=\"verdicts[1].finding\""));
 }
 
+// A button that is pressed twice: the second answer told of a wrong identifier, of what was
+// written.
+TEST_F(DeskOffers, AFormThatIsSentTwiceIsWrittenOnce) {
+  clerk_.LogIn(tokens().drafter);
+  gateway::Fields fields = {
+      {"title", "两次发送的办法"}, {"issuers[0].organ", kCivilAffairs}, {"text", "第一条 甲。"}};
+  const gateway::HttpResponse made = clerk_.Send("/desk/new", fields);
+  ASSERT_EQ(made.status, 303) << made.body;
+  const std::string path = Location(made).substr(0, Location(made).find('?')) + "/edit";
+  const gateway::HttpResponse page = clerk_.Get(path);
+  for (const char* hidden : {"seal", "request_id", "etag", "text_sha256"}) {
+    const std::string value = Found(page, absl::StrCat("name=\"", hidden, "\" value=\"([^\"]*)\""));
+    fields.emplace_back(hidden, absl::StrReplaceAll(value, {{"&quot;", "\""}}));
+  }
+  fields[2].second = "第一条 乙。";
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(clerk_.Post(path, fields).status, 303) << i;
+}
+
+// The draft is made before its file is kept: whoever mends what is wrong, be it the file or what
+// was typed, has that one draft.
+TEST_F(DeskOffers, AFileThatIsRefusedLeavesOneDraftToMend) {
+  clerk_.LogIn(tokens().drafter);
+  gateway::Fields fields = {{"title", "附原件起草的办法"}, {"issuers[0].organ", kCivilAffairs}};
+  const std::string text = "第一条 为了测试。\n第二条 施行。\n";
+  const gateway::HttpResponse refused =
+      clerk_.Upload("/desk/new", {{absl::StrCat(std::string(200, 'x'), ".txt"), text}}, fields);
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("href=\"#file\""), HasSubstr("id=\"file\"")));
+  const std::string path = Found(refused, "action=\"(/desk/documents/[0-9]+/edit)\"");
+  for (const char* hidden : {"request_id", "etag", "text_sha256"}) {
+    const std::string value =
+        Found(refused, absl::StrCat("name=\"", hidden, "\" value=\"([^\"]*)\""));
+    fields.emplace_back(hidden, absl::StrReplaceAll(value, {{"&quot;", "\""}}));
+  }
+  fields[0].second = "改了标题的办法";
+  const gateway::HttpResponse taken =
+      clerk_.Upload(path, {{"原件.txt", text + "第三条 另附。\n"}}, fields);
+  ASSERT_EQ(taken.status, 303) << taken.body;
+  EXPECT_EQ(Location(taken), path.substr(0, path.rfind('/')) + "?done=UpdateDocument");
+  EXPECT_EQ(Read(path.substr(6, path.rfind('/') - 6)).title(), "改了标题的办法");
+}
+
 TEST_F(DeskOffers, AnOrganIsChosenByItsNameAndSentAsItsResource) {
   clerk_.LogIn(tokens().drafter);
   EXPECT_THAT(clerk_.Get("/desk/new").body,
@@ -128,6 +170,25 @@ TEST_F(DeskOffers, AnOrganIsChosenByItsNameAndSentAsItsResource) {
   ASSERT_EQ(document.internal().evidence_size(), 2);
   EXPECT_EQ(document.internal().evidence(0).organ(), kCivilAffairs);
   EXPECT_EQ(document.internal().evidence(1).organ(), "某某省法学会");
+}
+
+// The form of a draft asked for a file and had no place for it; the record led to a page of the
+// public that is not there; a piece of evidence of no kind was taken and stayed.
+TEST_F(DeskOffers, ADraftIsOfferedWhatItHas) {
+  const std::string name = registry_.Drafted("尚未公布的办法").name();
+  clerk_.LogIn(tokens().drafter);
+  const std::string path = absl::StrCat("/desk/", name);
+  for (const std::string& form : {std::string("/desk/new"), path + "/edit"})
+    EXPECT_THAT(clerk_.Get(form).body, AllOf(HasSubstr("或者粘贴正文"), HasSubstr("id=\"file\"")));
+  EXPECT_THAT(clerk_.Get(path).body, Not(HasSubstr("公众看到的页面")));
+  const std::string published = registry_.Published("已经公布的办法").name();
+  EXPECT_THAT(clerk_.Get(absl::StrCat("/desk/", published)).body, HasSubstr("公众看到的页面"));
+  const int before = Read(name).internal().evidence_size();
+  const gateway::HttpResponse sent =
+      clerk_.Send(path + "/evidence", {{"document_title", "说明"}, {"person", "某某"}});
+  EXPECT_EQ(sent.status, 400);
+  EXPECT_THAT(sent.body, HasSubstr("href=\"#kind\""));
+  EXPECT_EQ(Read(name).internal().evidence_size(), before);
 }
 
 TEST_F(DeskOffers, AnOrganIsTypedWhereTheyAreTooManyToChooseFrom) {

@@ -421,29 +421,6 @@ TEST_F(DeskTest, AnotherOrgansDraftIsNotThere) {
   EXPECT_EQ(clerk_.Get(absl::StrCat("/desk/", document.name(), "/NoSuchMethod")).status, 404);
 }
 
-// The draft is made before its file is kept: whoever mends the file's name and sends the form again
-// has one draft.
-TEST_F(DeskTest, AFileThatIsRefusedLeavesNoSecondDraft) {
-  clerk_.LogIn(registry_.tokens().drafter);
-  int before = 0, made = 0;
-  ASSERT_TRUE(
-      RE2::FullMatch(registry_.Drafted("先有的办法").name(), R"(documents/(\d+))", &before));
-  const std::string id = Found(clerk_.Get("/desk/new"), R"re(name="request_id" value="([^"]+)")re");
-  const gateway::Fields fields = {{"title", "附原件起草的办法"},
-                                  {"kind", "DOCUMENT_KIND_MEASURES"},
-                                  {"issuers[0].organ", kCivilAffairs},
-                                  {"request_id", id}};
-  const std::string text = "第一条 为了测试。\n第二条 施行。\n";
-  const gateway::HttpResponse refused =
-      clerk_.Upload("/desk/new", {{absl::StrCat(std::string(200, 'x'), ".txt"), text}}, fields);
-  EXPECT_EQ(refused.status, 400);
-  EXPECT_THAT(refused.body, AllOf(HasSubstr("href=\"#file\""), HasSubstr(id)));
-  const gateway::HttpResponse taken = clerk_.Upload("/desk/new", {{"原件.txt", text}}, fields);
-  ASSERT_EQ(taken.status, 303) << taken.body;
-  ASSERT_TRUE(RE2::PartialMatch(Location(taken), R"(/desk/documents/(\d+))", &made));
-  EXPECT_EQ(made, before + 1);
-}
-
 TEST_F(DeskTest, TheCalendarFileHasTheDaysOfTheList) {
   registry_.Published("有报送备案期限的办法");
   clerk_.LogIn(registry_.tokens().drafter);

@@ -142,6 +142,16 @@ TEST(PagesForOneNetwork, APageThatIsNotWholeIsRefused) {
   EXPECT_NE(gateway::FieldOf(page.headers, "Retry-After"), "");
 }
 
+// A search asks twice, the second time for what bears the number.
+TEST(PagesForOneNetwork, ASearchThatIsNotWholeIsRefused) {
+  RunningServer server({"--public-reads-per-minute", "1"});
+  const v1::Document document = server.registry().Published("平安区户外招牌管理办法");
+  Visitor visitor(server.Channel());
+  const gateway::HttpResponse page =
+      visitor.Get("/search", {{"q", document.registration_number()}});
+  EXPECT_EQ(page.status, 429) << page.body;
+}
+
 TEST_F(PagesTest, TheTextIsTheBytesThatWereRegistered) {
   const v1::Document document = registry_.Published("平安区临时救助实施办法");
   v1::GetDocumentRequest request;
@@ -323,7 +333,11 @@ TEST_F(PagesTest, ACopyOfTheCatalogueLeadsNobodyIntoAnObjection) {
 
 // The page's script would say of it that nothing can be proved, and why not wrongly.
 TEST_F(PagesTest, OfADocumentWithoutARegistrationNumberThereIsNoReceipt) {
-  ASSERT_FALSE(ImportStock(registry_, {StockRow(7, "平安区供热管理办法")}).front().empty());
+  // The first row is another test's.
+  ASSERT_FALSE(
+      ImportStock(registry_, {StockRow(1, "平安区路灯管理办法"), StockRow(2, "平安区供热管理办法")})
+          .back()
+          .empty());
   const gateway::HttpResponse receipt =
       visitor_.Get("/verify/receipt.json", {{"number", "平安区供热管理办法"}});
   EXPECT_EQ(receipt.status, 404);

@@ -474,7 +474,7 @@ TEST(BackupsWithoutAFolder, AreRefusedWithTheMend) {
 
 TEST_F(Backups, AFlippedBitInANoteIsFound) {
   server_.registry().Published("办法");
-  const v1::Backup backup = Create();
+  const v1::Backup older = Create(), backup = Create();
   const std::string note = backup_dir() + "/notes/" + backup.name().substr(8);  // backups/
   std::ifstream file(note, std::ios::binary);
   std::string text(std::istreambuf_iterator<char>(file), {});
@@ -483,6 +483,15 @@ TEST_F(Backups, AFlippedBitInANoteIsFound) {
   text[root] = text[root] == 'A' ? 'B' : 'A';
   std::ofstream(note, std::ios::binary) << text;
   EXPECT_FALSE(Verify(backup.name()).problems().empty());
+  text.erase(text.find(" #"), 10).pop_back();  // as the version before wrote it, without its end
+  std::ofstream(note, std::ios::binary) << text;
+  EXPECT_FALSE(Verify(backup.name()).problems().empty());
+  Lose();
+  EXPECT_THAT(Restore().out, AllOf(HasSubstr("restored       " + older.name()),
+                                   HasSubstr("passed over    " + backup.name())));
+  std::filesystem::remove(backup_dir() + "/notes/" + older.name().substr(8));
+  std::filesystem::remove_all(data_dir());
+  EXPECT_THAT(Restore().err, HasSubstr("the note of each backup in the folder is damaged"));
 }
 
 }  // namespace

@@ -357,6 +357,10 @@ TEST_F(CatalogCopy, FollowsWhatNoPublicEventTellsOf) {
     Must(registry_.documents().UpdateDocument(As(registry_.tokens().reviewer).get(), update,
                                               &updated));
   }
+  // Lines of everything leave a withheld document out, and the copy would go on showing it.
+  const Output refused = Load(WriteCopy(), CopyDir());
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr(absl::StrCat("export with --after-sequence ", before)));
   ASSERT_EQ(Load(WriteCopy(before), CopyDir()).exit_code, 0);
   EXPECT_EQ(FoundInCopy("存量医养结合办法").hits_size(), 1);
   EXPECT_EQ(FoundInCopy("存量殡葬办法").hits_size(), 0);
@@ -448,6 +452,12 @@ TEST_F(CatalogCopy, LinesThatDoNotFitTheFolderAreRefused) {
   ASSERT_EQ(Load(whole, CopyDir()).exit_code, 0);
   refused = Load(later, CopyDir());
   EXPECT_THAT(refused.err, HasSubstr(absl::StrCat("export with --after-sequence ", last)));
+
+  // From an earlier event: of what is new the copy's search would not hear.
+  refused = Load(WriteCopy(last - 1), CopyDir());
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr(absl::StrCat("export with --after-sequence ", last)));
+  EXPECT_EQ(Load(whole, CopyDir()).exit_code, 0) << "the same again";
 
   refused = Load(folder_.Write("other.jsonl", "{\"title\":\"养老\"}\n"), CopyDir());
   EXPECT_THAT(refused.err, HasSubstr("santong catalog export --format copy"));

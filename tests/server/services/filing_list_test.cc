@@ -216,7 +216,75 @@ TEST_F(FilingList, OfASuccessorHasWhatTheMergedOrganIssued) {
   const grpc::Status status = admin->UpdateOrgan(As(tokens_.admin).get(), merge, &organ);
   ASSERT_TRUE(status.ok()) << status.error_message();
   EXPECT_THAT(desk.Tasks(tokens_.drafter), IsEmpty());
-  EXPECT_THAT(desk.Entries(ListOf(kEducation), tokens_.other_drafter),
+  for (const bool sent : {false, true}) {
+    if (sent) {
+      v1::FilingList recorded;
+      const auto letter = Desk::Letter(ListOf(kEducation), absl::CivilDay(year_ + 1, 1, 10));
+      ASSERT_TRUE(desk.Record(letter, tokens_.other_drafter, &recorded).ok());
+      EXPECT_THAT(recorded.covered_organs(), ElementsAre(kEducation, kCivilAffairs));
+      EXPECT_THAT(desk.Lists(tokens_.other_drafter, /*missing=*/true), IsEmpty());
+    }
+    EXPECT_THAT(desk.Entries(ListOf(kEducation), tokens_.other_drafter),
+                ElementsAre("FILING_LIST_CHANGE_ISSUED 养老服务办法"));
+  }
+}
+
+// What was sent says nothing of an organ that was merged later: that one's list is still owed.
+TEST_F(FilingList, OfAnOrganThatWasMergedAfterItsSuccessorHadSentItsOwnIsStillOwed) {
+  const absl::CivilDay day(year_ + 1, 1, 10);
+  RunningServer server(data_dir(), On(today_, day));
+  Desk desk(server);
+  v1::FilingList recorded;
+  grpc::Status status =
+      desk.Record(Desk::Letter(ListOf(kEducation), day), tokens_.other_drafter, &recorded);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  auto admin = v1::AdminService::NewStub(server.Channel());
+  v1::GetOrganRequest merged;
+  merged.set_name(kCivilAffairs);
+  v1::UpdateOrganRequest merge;
+  ASSERT_TRUE(admin->GetOrgan(As(tokens_.admin).get(), merged, merge.mutable_organ()).ok());
+  merge.mutable_organ()->set_successor(kEducation);
+  v1::Organ organ;
+  status = admin->UpdateOrgan(As(tokens_.admin).get(), merge, &organ);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_THAT(desk.Entries(ListOf(kEducation), tokens_.other_drafter), IsEmpty())
+      << "as it was sent";
+  const std::string list = ListOf(kCivilAffairs);
+  EXPECT_THAT(desk.Lists(tokens_.other_drafter, /*missing=*/true), ElementsAre(list));
+  EXPECT_THAT(desk.Entries(list, tokens_.other_drafter),
+              ElementsAre("FILING_LIST_CHANGE_ISSUED 养老服务办法"));
+  status = desk.Record(Desk::Letter(list, day), tokens_.other_drafter, &recorded);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_THAT(desk.Lists(tokens_.other_drafter, true), IsEmpty());
+}
+
+// So it is where the successor was founded when that year was over.
+TEST_F(FilingList, OfAYearBeforeItWasFoundedIsOwedByTheSuccessorOfWhoSentNone) {
+  RunningServer server(data_dir(), On(today_, absl::CivilDay(year_ + 1, 1, 10)));
+  Desk desk(server);
+  auto admin = v1::AdminService::NewStub(server.Channel());
+  v1::CreateOrganRequest founded;
+  founded.set_parent(kDistrict);
+  founded.set_organ_id("social-affairs");
+  founded.mutable_organ()->set_display_name("平安区社会事务局");
+  founded.mutable_organ()->set_kind(v1::ORGAN_KIND_DEPARTMENT);
+  founded.mutable_organ()->set_document_prefix("平社");
+  founded.mutable_organ()->set_entitled_to_issue(true);
+  v1::Organ successor;
+  grpc::Status status = admin->CreateOrgan(As(tokens_.admin).get(), founded, &successor);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  const std::string list = ListOf(successor.name().c_str());
+  EXPECT_THAT(desk.Lists(tokens_.admin, /*missing=*/true), Not(Contains(list)));
+  v1::GetOrganRequest merged;
+  merged.set_name(kCivilAffairs);
+  v1::UpdateOrganRequest merge;
+  ASSERT_TRUE(admin->GetOrgan(As(tokens_.admin).get(), merged, merge.mutable_organ()).ok());
+  merge.mutable_organ()->set_successor(successor.name());
+  v1::Organ organ;
+  status = admin->UpdateOrgan(As(tokens_.admin).get(), merge, &organ);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_THAT(desk.Lists(tokens_.admin, true), Contains(list));
+  EXPECT_THAT(desk.Entries(list, tokens_.reviewer),
               ElementsAre("FILING_LIST_CHANGE_ISSUED 养老服务办法"));
 }
 

@@ -15,7 +15,7 @@
 namespace santong::testing {
 namespace {
 
-constexpr int kLongTexts = 25;
+constexpr int kLongTexts = 80;
 constexpr size_t kLongTextBytes = 400'000;
 
 // Characters without order, because what is stored is packed.

@@ -1,5 +1,6 @@
 // What santongd does not start with, and what it says then.
 #include <cstdlib>
+#include <filesystem>
 #include <utility>
 
 #include "gmock/gmock.h"
@@ -75,6 +76,22 @@ TEST_F(StartRefusals, AnEmptyClientCaIsSaid) {
        files_.Write("key.pem", pair.key_pem), "--tls-client-ca", files_.Write("ca.pem", "")});
   EXPECT_EQ(refused.exit_code, 1);
   EXPECT_THAT(refused.err, HasSubstr("tls_client_ca holds no PEM certificate"));
+}
+
+// Where data_dir ended with a slash. New ones beside the store would open nothing.
+TEST_F(StartRefusals, AKeyThatAnOlderProgramPutIntoTheStoreIsToBeMoved) {
+  const std::string data = files_.Path("data");
+  EXPECT_EQ(RunningServer(data, {}).process().Terminate(), 0);
+  const std::string endings[] = {".key", ".log-key"};
+  for (const std::string& ending : endings)
+    std::filesystem::rename(data + ending, data + "/" + ending);
+  for (const std::string& ending : endings) {
+    const Output refused = StartInVain({});
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_THAT(refused.err, HasSubstr("move it to " + data + ending + " and"));
+    std::filesystem::rename(data + "/" + ending, data + ending);
+  }
+  EXPECT_EQ(RunningServer(data, {}).process().Terminate(), 0);
 }
 
 }  // namespace
