@@ -174,7 +174,7 @@ Writer::Jobs Writer::TakeJobs() {
 
 void Writer::RunLoop() {
   StepBack(kRunnerNice);
-  // RocksDB counts every comparison of keys for the thread, and nobody asks for the counts.
+  // As in a reader: nobody asks for what RocksDB counts for the thread.
   rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);
   for (;;) {
     Jobs jobs;
