@@ -85,17 +85,15 @@ absl::StatusOr<bool> Owes(const kv::Reader& reader, const settings::Settings& se
   });
 }
 
-// The first year of which each organ may owe a list.
-std::map<std::string, absl::civil_year_t> FirstYears(const settings::Settings& settings) {
-  std::map<std::string, absl::civil_year_t> years;
-  for (const auto& [name, organ] : settings.organs) {
-    const auto own = DayOfEntry(organ).year();
-    for (const std::string& sender : {name, settings.ResponsibleOrgan(name)}) {
-      const auto [there, added] = years.emplace(sender, own);
-      if (!added) there->second = std::min(there->second, own);
-    }
+// The first year of which the organ may owe a list: of its own entry, or that of an organ that was
+// merged into it.
+absl::civil_year_t FirstYear(const settings::Settings& settings, const v1::Organ& organ) {
+  auto first = DayOfEntry(organ).year();
+  for (const std::string& name : settings.PredecessorsOf(organ.name())) {
+    if (const v1::Organ* one = settings.FindOrgan(name); one != nullptr)
+      first = std::min(first, DayOfEntry(*one).year());
   }
-  return years;
+  return first;
 }
 
 }  // namespace
@@ -114,11 +112,11 @@ absl::StatusOr<std::vector<const v1::Organ*>> MergedBeforeSending(
     }
     return merged;
   }
-  for (const auto& [name, one] : settings.organs) {
-    if (name == organ || one.successor().empty() || settings.ResponsibleOrgan(name) != organ)
-      continue;
+  for (const std::string& name : settings.PredecessorsOf(organ)) {
+    const v1::Organ* one = settings.FindOrgan(name);
+    if (one == nullptr) continue;
     auto own = reader.Get(schema::FilingListKey(absl::StrCat(name, list_id)));
-    if (absl::IsNotFound(own.status())) merged.push_back(&one);
+    if (absl::IsNotFound(own.status())) merged.push_back(one);
     if (!own.ok() && !absl::IsNotFound(own.status())) return own.status();
   }
   return merged;
@@ -153,14 +151,11 @@ absl::StatusOr<std::vector<v1::FilingList>> DueYearlyLists(
     const kv::Reader& reader, const settings::Settings& settings, absl::CivilDay today,
     const v1::Jurisdiction& jurisdiction, absl::FunctionRef<bool(const v1::Organ&)> wanted) {
   std::map<std::string, v1::FilingList> due;  // by key
-  const auto first_years = FirstYears(settings);
   const std::string organs = absl::StrCat(jurisdiction.name(), "/organs/");
   for (auto it = settings.organs.lower_bound(organs);
        it != settings.organs.end() && absl::StartsWith(it->first, organs); ++it) {
     if (!wanted(it->second)) continue;
-    const auto first = first_years.find(it->first);
-    if (first == first_years.end()) continue;
-    for (auto year = first->second; year < today.year(); ++year) {
+    for (auto year = FirstYear(settings, it->second); year < today.year(); ++year) {
       auto owes = Owes(reader, settings, it->second, year);
       if (!owes.ok()) return owes.status();
       if (!*owes) continue;

@@ -2,6 +2,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "server/domain/policy/leaf.h"
 
 namespace santong::pages {
 namespace {
@@ -21,6 +22,11 @@ bool IsCountedBack(v1::ClockKind kind) {
 
 std::string ComputationOf(const v1::Clock& clock, const Words& words) {
   if (clock.limit() == 0) return words.Say("clock_set", {clock.due_date()});
+  // A time within which it is done: counted back is its first day, and it ends with the period.
+  if (clock.leaf() == policy::kEvaluationWindowDays) {
+    return words.Say("clock_window", {clock.start_date()}) +
+           words.Say("clock_until", {clock.due_date()});
+  }
   const std::string unit =
       words.Say(absl::StrCat("count_", absl::AsciiStrToLower(v1::PeriodUnit_Name(clock.unit()))));
   if (IsCountedBack(clock.kind())) {

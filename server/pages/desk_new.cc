@@ -100,14 +100,23 @@ HttpResponse NewPage(const Site& site, const Visit& visit, const Clerk& clerk,
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 
+// Whether the file goes out with the document (随文公布).
+bool IsPublished(const v1::Document& document, const FormFile& file) {
+  const std::string sha256 = digest::Sha256Hex(file.content);
+  const auto& published = document.published_files();
+  return std::any_of(published.begin(), published.end(),
+                     [&](const v1::Attachment& one) { return one.sha256() == sha256; });
+}
+
 // After the draft was written: the file itself is kept beside the text that was taken out of it.
-// Where it is refused the draft stands, and what is mended is written to that one.
+// One that goes out with the document still does. Where it is refused the draft stands, and what is
+// mended is written to that one.
 HttpResponse KeepFile(const Site& site, const Visit& visit, const Clerk& clerk, const char* done,
                       v1::Document draft, const std::string& text) {
   const FormFile* file = FileOf(visit);
   const grpc::Status status =
       file == nullptr ? grpc::Status::OK
-                      : Attach(site, visit, clerk, draft.name(), *file, /*publish=*/false);
+                      : Attach(site, visit, clerk, draft.name(), *file, IsPublished(draft, *file));
   if (status.ok())
     return Redirect(visit.Link(absl::StrCat("/desk/", draft.name()), {{"done", done}}));
   if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);

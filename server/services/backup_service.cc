@@ -194,7 +194,10 @@ absl::Status BackupService::Prune(const v1::PruneBackupsRequest& asked,
     *reply = before->second.reply;
     return absl::OkStatus();
   }
-  auto removed = backups_->Prune(static_cast<uint32_t>(asked.keep()));
+  // None that can be restored goes for one that cannot.
+  auto removed = backups_->Prune(static_cast<uint32_t>(asked.keep()), [](const kv::Backup& backup) {
+    return queries::IsNoted(queries::BackupOf(backup));
+  });
   if (!removed.ok()) return removed.status();
   for (const uint64_t id : *removed) reply->add_removed(absl::StrCat("backups/", id));
   auto left = backups_->List();

@@ -57,9 +57,11 @@ class Backups {
   // does not have: it was put back to an earlier state by somebody else, and nothing is archived.
   virtual absl::StatusOr<bool> ArchiveChanges() = 0;
 
-  // Removes all but the newest `keep`, and the changes archived before them; returns the removed
-  // ones.
-  virtual absl::StatusOr<std::vector<uint64_t>> Prune(uint32_t keep) = 0;
+  // Removes all but the newest `keep` of those that count, and the changes archived before them;
+  // returns the removed ones. One whose note is damaged, or that `counts` says no of, is left alone
+  // and takes the place of no other: the caller alone knows what a note must say.
+  using Counts = absl::FunctionRef<bool(const Backup& backup)>;
+  virtual absl::StatusOr<std::vector<uint64_t>> Prune(uint32_t keep, Counts counts) = 0;
 };
 
 }  // namespace santong::kv

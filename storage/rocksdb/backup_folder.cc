@@ -381,16 +381,17 @@ absl::Status BackupFolder::PruneArchives() {
   return oldest == UINT64_MAX ? absl::OkStatus() : (*archive)->RemoveUpTo(oldest);
 }
 
-absl::StatusOr<std::vector<uint64_t>> BackupFolder::Prune(uint32_t keep) {
+absl::StatusOr<std::vector<uint64_t>> BackupFolder::Prune(uint32_t keep, Counts counts) {
   const Hold hold(busy_);
   if (!hold) return Busy();
   if (absl::Status cleared = ClearUnfinished(); !cleared.ok()) return cleared;
   auto all = List();
   if (!all.ok()) return all.status();
   // One with a damaged note is for people to see, and counts for none.
-  all->erase(std::remove_if(all->begin(), all->end(),
-                            [](const Backup& backup) { return !backup.damage.empty(); }),
-             all->end());
+  const auto is_aside = [&](const Backup& backup) {
+    return !backup.damage.empty() || !counts(backup);
+  };
+  all->erase(std::remove_if(all->begin(), all->end(), is_aside), all->end());
   auto engine = OpenToWrite(folder_);
   if (!engine.ok()) return engine.status();
   std::vector<uint64_t> removed;

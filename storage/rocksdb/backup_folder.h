@@ -30,7 +30,7 @@ class BackupFolder : public Backups {
   absl::StatusOr<std::vector<Backup>> List() const override;
   absl::Status Verify(uint64_t id, Look look) override;
   absl::StatusOr<bool> ArchiveChanges() override;
-  absl::StatusOr<std::vector<uint64_t>> Prune(uint32_t keep) override;
+  absl::StatusOr<std::vector<uint64_t>> Prune(uint32_t keep, Counts counts) override;
 
   // FAILED_PRECONDITION unless `target` does not exist or is empty.
   static absl::Status CheckUnused(const std::string& target);

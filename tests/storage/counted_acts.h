@@ -64,6 +64,7 @@ inline void RunActs(Store& store, int acts) {
 }
 
 inline absl::StatusOr<std::string> NoNote(const Reader&) { return ""; }
+inline bool Any(const Backup&) { return true; }
 
 inline absl::Status ArchiveAll(BackupFolder& backups) {
   for (;;) {

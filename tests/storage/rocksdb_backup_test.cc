@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "storage/rocksdb/backup_folder.h"
@@ -38,7 +39,7 @@ TEST(Backups, OneWhoseNoteCannotBeReadIsNeitherRemovedNorLeftOut) {
   fs::create_symlink(note, note);
   EXPECT_THAT(backups.List(), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(backups.Create(NoNote), StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(backups.Prune(1), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(backups.Prune(1, Any), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(backups.Verify(first->id, LookAway), StatusIs(absl::StatusCode::kUnavailable));
 
   fs::remove(note);
@@ -89,9 +90,31 @@ TEST(Backups, ADamagedNoteIsSaidOfItsBackupAndCostsNoOther) {
   EXPECT_THAT(backups.Verify(first->id, LookAway), StatusIs(absl::StatusCode::kDataLoss));
   EXPECT_THAT(backups.Verify(first->id + 1, LookAway), IsOk());
   ASSERT_THAT(backups.Create(NoNote), IsOk());
-  const auto removed = backups.Prune(1);
+  const auto removed = backups.Prune(1, Any);
   ASSERT_THAT(removed, IsOk());
   EXPECT_EQ(*removed, std::vector<uint64_t>{first->id + 1}) << "the damaged one is left to look at";
+}
+
+// The note of an older program bears no sum: whether it is one, the caller alone can tell.
+TEST(Backups, OneThatDoesNotCountTakesThePlaceOfNoneThatDoes) {
+  const TempFolder folder;
+  const auto store = Open(folder.path() + "/data");
+  BackupFolder backups(folder.path() + "/backups", store.get());
+  std::vector<uint64_t> made;
+  for (int i = 0; i < 3; ++i) {
+    RunActs(*store, 2);
+    const auto backup = backups.Create(NoNote);
+    ASSERT_THAT(backup, IsOk());
+    made.push_back(backup->id);
+  }
+  const auto removed =
+      backups.Prune(1, [&](const Backup& backup) { return backup.id != made.back(); });
+  ASSERT_THAT(removed, IsOk());
+  EXPECT_EQ(*removed, std::vector<uint64_t>{made.front()});
+  const auto left = backups.List();
+  ASSERT_THAT(left, IsOk());
+  ASSERT_EQ(left->size(), 2u);
+  EXPECT_EQ(left->front().id, made[1]) << "the newest that can be restored";
 }
 
 TEST(Backups, OneWithoutANoteIsUnfinishedAndClearedAway) {

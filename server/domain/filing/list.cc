@@ -178,6 +178,21 @@ v1::FilingListEntry EntryOf(const v1::Document& document, v1::FilingListChange c
   return entry;
 }
 
+namespace {
+
+// Whether it was found to be no normative document before the list was sent, if it was: what was
+// sent has it nevertheless.
+bool IsNoneToList(const v1::Document& document, const v1::FilingList& list) {
+  if (!document::IsFoundNotNormative(document)) return false;
+  // An older server kept the determination alone.
+  const std::string& found = document.not_normative_date().empty()
+                                 ? document.internal().determination().date()
+                                 : document.not_normative_date();
+  return !list.has_evidence() || found <= list.evidence().date();
+}
+
+}  // namespace
+
 void AddChanges(const v1::Document& document, const v1::FilingList& list,
                 google::protobuf::RepeatedPtrField<v1::FilingListEntry>* entries) {
   const auto add = [&](v1::FilingListChange change, const std::string& date) {
@@ -187,7 +202,7 @@ void AddChanges(const v1::Document& document, const v1::FilingList& list,
   // What never came out, or is no normative document, is on no list.
   const std::string& issued =
       document.legacy() ? document.written_date() : document.publication().date();
-  if (issued.empty() || document::IsFoundNotNormative(document)) return;
+  if (issued.empty() || IsNoneToList(document, list)) return;
   add(v1::FILING_LIST_CHANGE_ISSUED, issued);
   for (const v1::VersionSummary& version : document.versions()) {
     if (version.kind() == v1::VERSION_KIND_AMENDMENT)

@@ -159,9 +159,10 @@ TEST(SentList, IsForItsSenderToSendAndForTheOfficesToSee) {
   EXPECT_FALSE(MaySend(drafter, *open));
 }
 
-std::vector<std::string> ChangesOf(const v1::Document& document) {
+std::vector<std::string> ChangesOf(const v1::Document& document,
+                                   const v1::FilingList& list = Due()) {
   google::protobuf::RepeatedPtrField<v1::FilingListEntry> entries;
-  AddChanges(document, Due(), &entries);
+  AddChanges(document, list, &entries);
   std::vector<std::string> changes;
   for (const auto& entry : entries)
     changes.push_back(v1::FilingListChange_Name(entry.change()).substr(19) + " " + entry.date());
@@ -210,6 +211,20 @@ TEST(YearlyList, HasNothingThatWasFoundToBeNoNormativeDocument) {
   EXPECT_THAT(ChangesOf(document), IsEmpty());
   document.mutable_internal()->mutable_determination()->set_normative(true);
   EXPECT_THAT(ChangesOf(document), ElementsAre("ISSUED 2026-01-05"));
+}
+
+TEST(YearlyList, ThatWasSentKeepsWhatWasFoundToBeNoneLater) {
+  v1::Document document;
+  document.set_state(v1::DOCUMENT_STATE_LEGACY);
+  document.set_legacy(true);
+  document.set_written_date("2026-01-05");
+  v1::FilingList sent = Due();
+  *sent.mutable_evidence() = Letter("2027-01-10");
+  document.set_not_normative_date("2027-01-10");
+  EXPECT_THAT(ChangesOf(document, sent), IsEmpty());
+  document.set_not_normative_date("2027-03-01");
+  EXPECT_THAT(ChangesOf(document, sent), ElementsAre("ISSUED 2026-01-05"));
+  EXPECT_THAT(ChangesOf(document), IsEmpty()) << "not sent yet";
 }
 
 // A revocation (撤销) reaches back to the first day; it is of the year of its decision.

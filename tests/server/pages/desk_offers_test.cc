@@ -141,6 +141,26 @@ TEST_F(DeskOffers, AFileThatIsRefusedLeavesOneDraftToMend) {
   EXPECT_EQ(Read(path.substr(6, path.rfind('/') - 6)).title(), "改了标题的办法");
 }
 
+// The form of a draft keeps its file; that took it back where it was to go out with the document.
+TEST_F(DeskOffers, AFileThatGoesOutWithTheDocumentDoesSoAlsoWhenItBringsTheText) {
+  const std::string name = registry_.Drafted("随文公布原件的办法").name();
+  clerk_.LogIn(tokens().drafter);
+  const std::string path = absl::StrCat("/desk/", name);
+  const std::vector<std::pair<std::string, std::string>> file = {
+      {"原件.txt", "第一条 为了测试。\n第二条 施行。\n"}};
+  ASSERT_EQ(clerk_.Upload(path + "/files", file).status, 303);
+  ASSERT_EQ(Read(name).published_files_size(), 1);
+  const gateway::HttpResponse page = clerk_.Get(path + "/edit");
+  gateway::Fields fields = {{"title", "随文公布原件的办法"}, {"issuers[0].organ", kCivilAffairs}};
+  for (const char* hidden : {"request_id", "etag", "text_sha256"}) {
+    const std::string value = Found(page, absl::StrCat("name=\"", hidden, "\" value=\"([^\"]*)\""));
+    fields.emplace_back(hidden, absl::StrReplaceAll(value, {{"&quot;", "\""}}));
+  }
+  const gateway::HttpResponse taken = clerk_.Upload(path + "/edit", file, fields);
+  ASSERT_EQ(taken.status, 303) << taken.body;
+  EXPECT_EQ(Read(name).published_files_size(), 1);
+}
+
 TEST_F(DeskOffers, AnOrganIsChosenByItsNameAndSentAsItsResource) {
   clerk_.LogIn(tokens().drafter);
   EXPECT_THAT(clerk_.Get("/desk/new").body,

@@ -94,6 +94,16 @@ TEST_F(WordsTest, ADueDayIsExplainedAsItIsCounted) {
   EXPECT_EQ(ComputationOf(clock, chinese_), "自期限届满之日向前推算 3 个月。到期日 2031-08-29。");
   EXPECT_EQ(ComputationOf(clock, english_),
             "3 months, counted back from the day on which the period ends. Due 2031-08-29.");
+  // Within the months before the end: the end was told to lie those months before itself.
+  clock.set_leaf("eval.window_days");
+  clock.set_start_date("2031-05-30");
+  clock.set_due_date("2031-11-29");
+  EXPECT_EQ(ComputationOf(clock, chinese_),
+            "自 2031-05-30 起至期限届满之日办理。到期日 2031-11-29。");
+  EXPECT_EQ(ComputationOf(clock, english_),
+            "To be done from 2031-05-30 on, before the period ends. Due 2031-11-29.");
+  clock.clear_leaf();
+  clock.set_start_date("2026-11-30");
   clock.set_kind(v1::CLOCK_KIND_REGISTRATION_DECISION);
   clock.set_due_date("2027-02-28");
   v1::ClockPause* pause = clock.add_pauses();

@@ -67,6 +67,12 @@ class Backups : public ::testing::Test {
     EXPECT_TRUE(status.ok()) << status.error_message();
     return response;
   }
+  grpc::Status Prune(int keep, v1::PruneBackupsResponse* pruned, const std::string& id = "") {
+    v1::PruneBackupsRequest request;
+    request.set_keep(keep);
+    request.set_request_id(id);
+    return backups_->PruneBackups(As(server_.registry().tokens().admin).get(), request, pruned);
+  }
   v1::ListBackupsResponse List() {
     v1::ListBackupsResponse response;
     const grpc::Status status = backups_->ListBackups(As(server_.registry().tokens().admin).get(),
@@ -202,10 +208,8 @@ TEST_F(Backups, AreIncrementalRepeatableAndPruned) {
   EXPECT_EQ(List().backups_size(), 3);
   EXPECT_EQ(List().backups(0).name(), third.name());
 
-  v1::PruneBackupsRequest prune;
-  prune.set_keep(1);
   v1::PruneBackupsResponse pruned;
-  ASSERT_TRUE(backups_->PruneBackups(As(registry.tokens().admin).get(), prune, &pruned).ok());
+  ASSERT_TRUE(Prune(1, &pruned).ok());
   EXPECT_EQ(pruned.removed_size(), 2);
   EXPECT_EQ(pruned.kept(), 1);
   EXPECT_EQ(List().backups(0).name(), third.name());
@@ -213,21 +217,17 @@ TEST_F(Backups, AreIncrementalRepeatableAndPruned) {
 }
 
 TEST_F(Backups, ARepeatedPruneRemovesNothingMore) {
-  const std::string& admin = server_.registry().tokens().admin;
   server_.registry().Published("办法");
   const v1::Backup first = Create();
   const v1::Backup second = Create();
-  v1::PruneBackupsRequest prune;
-  prune.set_keep(1);
-  prune.set_request_id("11111111-2222-4333-8444-666666666666");
+  const std::string id = "11111111-2222-4333-8444-666666666666";
   v1::PruneBackupsResponse once, again;
-  ASSERT_TRUE(backups_->PruneBackups(As(admin).get(), prune, &once).ok());
+  ASSERT_TRUE(Prune(1, &once, id).ok());
   const v1::Backup third = Create();
-  ASSERT_TRUE(backups_->PruneBackups(As(admin).get(), prune, &again).ok());
+  ASSERT_TRUE(Prune(1, &again, id).ok());
   EXPECT_EQ(again.SerializeAsString(), once.SerializeAsString());
   EXPECT_EQ(List().backups_size(), 2) << "the second one is still there";
-  prune.set_keep(2);
-  EXPECT_EQ(ReasonOf(backups_->PruneBackups(As(admin).get(), prune, &again)), "REQUEST_ID_REUSED");
+  EXPECT_EQ(ReasonOf(Prune(2, &again, id)), "REQUEST_ID_REUSED");
 }
 
 TEST_F(Backups, AFlippedBitInABackupIsFoundAndItIsNotRestored) {
@@ -486,6 +486,8 @@ TEST_F(Backups, AFlippedBitInANoteIsFound) {
   text.erase(text.find(" #"), 10).pop_back();  // as the version before wrote it, without its end
   std::ofstream(note, std::ios::binary) << text;
   EXPECT_FALSE(Verify(backup.name()).problems().empty());
+  v1::PruneBackupsResponse none;
+  EXPECT_TRUE(Prune(1, &none).ok() && none.removed().empty()) << "the older one is the last good";
   Lose();
   EXPECT_THAT(Restore().out, AllOf(HasSubstr("restored       " + older.name()),
                                    HasSubstr("passed over    " + backup.name())));
