@@ -160,7 +160,9 @@ absl::StatusOr<std::vector<v1::FilingList>> DueYearlyLists(
       if (!owes.ok()) return owes.status();
       if (!*owes) continue;
       auto list = Yearly(settings, today, it->second, static_cast<int>(year));
-      if (list.has_value()) due.emplace(schema::FilingListKey(list->name()), *std::move(list));
+      if (!list.has_value()) continue;
+      const std::string key = schema::FilingListKey(list->name());
+      due.emplace(key, *std::move(list));
     }
   }
   std::vector<v1::FilingList> lists;

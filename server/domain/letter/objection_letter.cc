@@ -90,8 +90,8 @@ constexpr Template kTemplates[] = {
      AnsweredOn,
      {"你（单位）于{lodged}就{document}{articles}提出的{what}，已经办理完毕。",
       "制定机关答复：{issuer_answer}",
-      "对制定机关的答复不服的，可以自收到本答复之日起{recheck_period}内申请复核，"
-      "期限依据：{recheck_rule}。",
+      ("对制定机关的答复不服的，可以自收到本答复之日起{recheck_period}内申请复核，"
+       "期限依据：{recheck_rule}。"),
       "对制定机关的答复不服的，可以在{recheck_due}前申请复核，期限依据：{recheck_article}。",
       "经审查，结论为：{outcome}。", "理由和依据：{reasons}",
       "制定机关应当于{correct_by}前改正。"}},
