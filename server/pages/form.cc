@@ -14,10 +14,6 @@
 namespace santong::pages {
 namespace {
 
-// The longest form of the desk, a draft with as many issuers, bases and relations as it may have,
-// has some 750 fields.
-constexpr size_t kPartsMax = 1000;
-
 template <typename T>
 struct Unref {
   void operator()(T* object) const { g_object_unref(object); }
@@ -32,7 +28,7 @@ bool IsUtf8(const std::string& text) {
 // A browser ends each line with CR LF, whatever the page had: the text would be another, with
 // another hash, than the same from the command line.
 absl::Status Add(std::string name, std::string value, Form* form) {
-  if (form->fields.size() + form->files.size() >= kPartsMax)
+  if (form->fields.size() + form->files.size() >= kFormPartsMax)
     return absl::InvalidArgumentError("too many fields");
   if (!IsUtf8(name) || !IsUtf8(value)) return absl::InvalidArgumentError("not UTF-8");
   form->fields.emplace_back(std::move(name), absl::StrReplaceAll(value, {{"\r\n", "\n"}}));
@@ -101,7 +97,7 @@ absl::StatusOr<Form> ReadMultipart(absl::string_view type, const std::string& bo
   const char* boundary =
       parsed == nullptr ? nullptr : g_mime_content_type_get_parameter(parsed.get(), "boundary");
   // Counted before any part is built: tiny ones take far more memory than their bytes.
-  const auto parts = SplitMultipart(body, boundary == nullptr ? "" : boundary, kPartsMax);
+  const auto parts = SplitMultipart(body, boundary == nullptr ? "" : boundary, kFormPartsMax);
   if (!parts.ok()) return parts.status();
   Form form;
   for (const BodyPart& part : *parts) {

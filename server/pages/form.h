@@ -1,6 +1,7 @@
 // What a form sent: fields and files of a POST.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -10,6 +11,10 @@
 #include "server/gateway/http.h"
 
 namespace santong::pages {
+
+// Fields and files. The longest form of the desk, a draft with as many issuers, bases and relations
+// as it may have, has some 750.
+inline constexpr size_t kFormPartsMax = 1000;
 
 struct FormFile {
   std::string field;

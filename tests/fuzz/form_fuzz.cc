@@ -13,8 +13,6 @@
 
 namespace {
 
-constexpr size_t kPartsMax = 200;
-
 bool IsUtf8(const std::string& text) {
   const auto length = static_cast<int32_t>(text.size());
   for (int32_t at = 0; at < length;) {
@@ -40,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     SANTONG_MUST(form.status().code() == absl::StatusCode::kInvalidArgument);
     return 0;
   }
-  SANTONG_MUST(form->fields.size() + form->files.size() <= kPartsMax);
+  SANTONG_MUST(form->fields.size() + form->files.size() <= pages::kFormPartsMax);
   for (const auto& [name, value] : form->fields) {
     SANTONG_MUST(IsUtf8(name) && IsUtf8(value));
     (void)form->Value(name);
