@@ -1,5 +1,6 @@
 // The desk: a new document, from a file or typed, and a piece of its evidence.
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -108,6 +109,22 @@ bool IsPublished(const v1::Document& document, const FormFile& file) {
                      [&](const v1::Attachment& one) { return one.sha256() == sha256; });
 }
 
+// The text is that of the file, where one came with the form. Where it cannot be read: the answer.
+std::optional<HttpResponse> TextFromFile(const Site& site, const Visit& visit, const Clerk& clerk,
+                                         v1::CreateDocumentRequest* draft) {
+  const FormFile* file = FileOf(visit);
+  if (file == nullptr) return std::nullopt;
+  v1::ExtractTextResponse text;
+  const grpc::Status status = Extract(site, visit, clerk, *file, &text);
+  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
+  if (!status.ok()) {
+    return NewPage(site, visit, clerk, *draft, {{"file", RefusalOf(status, visit).words}},
+                   /*is_sent=*/true);
+  }
+  draft->set_text(text.text());
+  return std::nullopt;
+}
+
 // After the draft was written: the file itself is kept beside the text that was taken out of it.
 // One that goes out with the document still does. Where it is refused the draft stands, and what is
 // mended is written to that one.
@@ -191,16 +208,8 @@ HttpResponse DeskCreate(const Site& site, const Visit& visit) {
   ReadFields(visit.form, OrgansOffered(site, visit, *clerk), request.mutable_document());
   request.set_text(visit.form.Value("text"));
   request.mutable_options()->set_request_id(visit.form.Value("request_id"));
-  if (const FormFile* file = FileOf(visit); file != nullptr) {
-    v1::ExtractTextResponse text;
-    const grpc::Status status = Extract(site, visit, *clerk, *file, &text);
-    if (!status.ok()) {
-      if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
-      const Refusal refusal = RefusalOf(status, visit);
-      return NewPage(site, visit, *clerk, request, {{"file", refusal.words}}, /*is_sent=*/true);
-    }
-    request.set_text(text.text());
-  }
+  const auto refused = TextFromFile(site, visit, *clerk, &request);
+  if (refused.has_value()) return *refused;
   v1::Document document;
   const grpc::Status status = CallAs(
       site, visit, clerk->token, "santong.v1.DocumentService/CreateDocument", request, &document);
@@ -238,16 +247,8 @@ HttpResponse DeskUpdate(const Site& site, const Visit& visit) {
   *shown.mutable_document() = document;
   shown.mutable_document()->set_etag(visit.form.Value("etag"));
   shown.set_text(visit.form.Value("text"));
-  if (const FormFile* file = FileOf(visit); file != nullptr) {
-    v1::ExtractTextResponse text;
-    const grpc::Status status = Extract(site, visit, *clerk, *file, &text);
-    if (!status.ok()) {
-      if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
-      const Refusal refusal = RefusalOf(status, visit);
-      return NewPage(site, visit, *clerk, shown, {{"file", refusal.words}}, /*is_sent=*/true);
-    }
-    shown.set_text(text.text());
-  }
+  const auto refused = TextFromFile(site, visit, *clerk, &shown);
+  if (refused.has_value()) return *refused;
   // The text that was signed is told by its hash: it stays byte for byte unless somebody changed
   // it. Told by the form alone: one that is sent twice is one request.
   if (DigestOfShown(shown.text()) != visit.form.Value("text_sha256")) update.set_text(shown.text());

@@ -38,6 +38,22 @@ class PagesTest : public ::testing::Test {
     delete server_;
     server_ = nullptr;
   }
+  // Repealed today.
+  v1::Document Repealed(const std::string& name) {
+    v1::RepealDocumentRequest repeal;
+    repeal.set_name(name);
+    repeal.set_ended_date(registry_.today());
+    repeal.set_reason("已有新的规定");
+    repeal.mutable_decision()->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+    repeal.mutable_decision()->set_document_title("区人民政府决定");
+    repeal.mutable_decision()->set_person("区长");
+    repeal.mutable_decision()->set_date(registry_.today());
+    v1::Document repealed;
+    const grpc::Status status = registry_.documents().RepealDocument(
+        As(registry_.tokens().reviewer).get(), repeal, &repealed);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return repealed;
+  }
   // From draft to publication; empty where a rule refuses.
   v1::Document Publish(const v1::Document& draft) {
     v1::DocumentService::Stub& documents = registry_.documents();
@@ -269,18 +285,8 @@ TEST_F(PagesTest, ASearchFindsNarrowsAndFeeds) {
 }
 
 TEST_F(PagesTest, AFeedSaysWhatItsSearchSaysOfADayPast) {
-  v1::RepealDocumentRequest repeal;
-  repeal.set_name(ImportStock(registry_, {StockRow(1, "平安区路灯管理办法")}).front());
-  repeal.set_ended_date(registry_.today());
-  repeal.set_reason("上位法已修改");
-  repeal.mutable_decision()->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
-  repeal.mutable_decision()->set_document_title("区人民政府决定");
-  repeal.mutable_decision()->set_person("区长");
-  repeal.mutable_decision()->set_date(registry_.today());
-  v1::Document repealed;
-  const grpc::Status status = registry_.documents().RepealDocument(
-      As(registry_.tokens().reviewer).get(), repeal, &repealed);
-  ASSERT_TRUE(status.ok()) << status.error_message();
+  const v1::Document repealed =
+      Repealed(ImportStock(registry_, {StockRow(1, "平安区路灯管理办法")}).front());
   const std::string ended = absl::StrCat("自 ", registry_.today(), " 起废止");
   SearchUntil(visitor_, {{"q", "路灯"}}, ended);
   const gateway::Fields then = {{"q", "路灯"}, {"as_of", "2020-01-01"}};
@@ -364,18 +370,7 @@ TEST_F(PagesTest, TheFourAnswersOfVerification) {
   EXPECT_THAT(visitor_.Get("/verify", {{"asked", "1"}, {"number", ""}}).body,
               HasSubstr("请输入文件编号"));
 
-  v1::RepealDocumentRequest repeal;
-  repeal.set_name(document.name());
-  repeal.set_ended_date(registry_.today());
-  repeal.set_reason("已有新的规定");
-  repeal.mutable_decision()->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
-  repeal.mutable_decision()->set_document_title("区人民政府决定");
-  repeal.mutable_decision()->set_person("区长");
-  repeal.mutable_decision()->set_date(registry_.today());
-  v1::Document repealed;
-  const grpc::Status status = registry_.documents().RepealDocument(
-      As(registry_.tokens().reviewer).get(), repeal, &repealed);
-  ASSERT_TRUE(status.ok()) << status.error_message();
+  Repealed(document.name());
   EXPECT_THAT(visitor_.Get(path, {{"h", hash}}).body,
               AllOf(HasSubstr("真实，但已不是现行有效文本"), HasSubstr("起废止")));
 }

@@ -105,17 +105,21 @@ TEST_F(MissingFilings, WhatWasPublishedAgainWaitsThoughItWasFiledBefore) {
   EXPECT_EQ(Missing().missing_size(), 0);
 }
 
+// Where the district's public lists are due so many months after one another.
+settings::Settings PublishedEvery(int months) {
+  v1::PolicyLeaf leaf;
+  leaf.set_key(policy::kFilingListMonths);
+  leaf.set_number(months);
+  leaf.set_unit(v1::PERIOD_UNIT_MONTHS);
+  settings::Settings settings;
+  settings.policies = policy::PolicyBook::Create({{testing::kDistrict, ""}}, {leaf}).value();
+  return settings;
+}
+
 // Six months from 30 and from 31 August end on one day; the list of the first was published on the
 // second, and is no bar to the next.
 TEST(PublicFilingList, ThatFallsDueOnTheDayOfAnotherHasANameOfItsOwn) {
-  v1::PolicyLeaf months;
-  months.set_key(policy::kFilingListMonths);
-  months.set_number(6);
-  months.set_unit(v1::PERIOD_UNIT_MONTHS);
-  auto policies = policy::PolicyBook::Create({{testing::kDistrict, ""}}, {months});
-  ASSERT_THAT(policies, IsOk());
-  settings::Settings settings;
-  settings.policies = *policies;
+  const settings::Settings settings = PublishedEvery(6);
   v1::Jurisdiction district;
   district.set_name(testing::kDistrict);
   kv::MemoryStore store;
@@ -142,14 +146,7 @@ TEST(PublicFilingList, ThatFallsDueOnTheDayOfAnotherHasANameOfItsOwn) {
 
 // What is published late holds what was filed until then; else that would stand on no list ever.
 TEST(PublicFilingList, ThatIsLateCoversTheDaysUntilToday) {
-  v1::PolicyLeaf months;
-  months.set_key(policy::kFilingListMonths);
-  months.set_number(1);
-  months.set_unit(v1::PERIOD_UNIT_MONTHS);
-  auto policies = policy::PolicyBook::Create({{testing::kDistrict, ""}}, {months});
-  ASSERT_THAT(policies, IsOk());
-  settings::Settings settings;
-  settings.policies = *policies;
+  const settings::Settings settings = PublishedEvery(1);
   v1::Jurisdiction district;
   district.set_name(testing::kDistrict);
   district.mutable_create_time()->set_seconds(1767571200);  // 2026-01-05

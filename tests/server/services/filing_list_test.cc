@@ -110,6 +110,17 @@ class Desk {
 
 class FilingList : public ::testing::Test {
  protected:
+  void MergeCivilAffairsInto(const std::string& successor, RunningServer& server) {
+    auto admin = v1::AdminService::NewStub(server.Channel());
+    v1::GetOrganRequest merged;
+    merged.set_name(kCivilAffairs);
+    v1::UpdateOrganRequest merge;
+    ASSERT_TRUE(admin->GetOrgan(As(tokens_.admin).get(), merged, merge.mutable_organ()).ok());
+    merge.mutable_organ()->set_successor(successor);
+    v1::Organ organ;
+    const grpc::Status status = admin->UpdateOrgan(As(tokens_.admin).get(), merge, &organ);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  }
   // A document of a department and one of the government, issued today.
   void SetUp() override {
     RunningServer server(data_dir(), {});
@@ -206,15 +217,7 @@ TEST_F(FilingList, OfASuccessorHasWhatTheMergedOrganIssued) {
   RunningServer server(data_dir(), On(today_, absl::CivilDay(year_ + 1, 1, 10)));
   Desk desk(server);
   EXPECT_THAT(desk.Entries(ListOf(kEducation), tokens_.other_drafter), IsEmpty());
-  auto admin = v1::AdminService::NewStub(server.Channel());
-  v1::GetOrganRequest merged;
-  merged.set_name(kCivilAffairs);
-  v1::UpdateOrganRequest merge;
-  ASSERT_TRUE(admin->GetOrgan(As(tokens_.admin).get(), merged, merge.mutable_organ()).ok());
-  merge.mutable_organ()->set_successor(kEducation);
-  v1::Organ organ;
-  const grpc::Status status = admin->UpdateOrgan(As(tokens_.admin).get(), merge, &organ);
-  ASSERT_TRUE(status.ok()) << status.error_message();
+  ASSERT_NO_FATAL_FAILURE(MergeCivilAffairsInto(kEducation, server));
   EXPECT_THAT(desk.Tasks(tokens_.drafter), IsEmpty());
   for (const bool sent : {false, true}) {
     if (sent) {
@@ -238,15 +241,7 @@ TEST_F(FilingList, OfAnOrganThatWasMergedAfterItsSuccessorHadSentItsOwnIsStillOw
   grpc::Status status =
       desk.Record(Desk::Letter(ListOf(kEducation), day), tokens_.other_drafter, &recorded);
   ASSERT_TRUE(status.ok()) << status.error_message();
-  auto admin = v1::AdminService::NewStub(server.Channel());
-  v1::GetOrganRequest merged;
-  merged.set_name(kCivilAffairs);
-  v1::UpdateOrganRequest merge;
-  ASSERT_TRUE(admin->GetOrgan(As(tokens_.admin).get(), merged, merge.mutable_organ()).ok());
-  merge.mutable_organ()->set_successor(kEducation);
-  v1::Organ organ;
-  status = admin->UpdateOrgan(As(tokens_.admin).get(), merge, &organ);
-  ASSERT_TRUE(status.ok()) << status.error_message();
+  ASSERT_NO_FATAL_FAILURE(MergeCivilAffairsInto(kEducation, server));
   EXPECT_THAT(desk.Entries(ListOf(kEducation), tokens_.other_drafter), IsEmpty())
       << "as it was sent";
   const std::string list = ListOf(kCivilAffairs);
@@ -271,18 +266,11 @@ TEST_F(FilingList, OfAYearBeforeItWasFoundedIsOwedByTheSuccessorOfWhoSentNone) {
   founded.mutable_organ()->set_document_prefix("平社");
   founded.mutable_organ()->set_entitled_to_issue(true);
   v1::Organ successor;
-  grpc::Status status = admin->CreateOrgan(As(tokens_.admin).get(), founded, &successor);
+  const grpc::Status status = admin->CreateOrgan(As(tokens_.admin).get(), founded, &successor);
   ASSERT_TRUE(status.ok()) << status.error_message();
   const std::string list = ListOf(successor.name().c_str());
   EXPECT_THAT(desk.Lists(tokens_.admin, /*missing=*/true), Not(Contains(list)));
-  v1::GetOrganRequest merged;
-  merged.set_name(kCivilAffairs);
-  v1::UpdateOrganRequest merge;
-  ASSERT_TRUE(admin->GetOrgan(As(tokens_.admin).get(), merged, merge.mutable_organ()).ok());
-  merge.mutable_organ()->set_successor(successor.name());
-  v1::Organ organ;
-  status = admin->UpdateOrgan(As(tokens_.admin).get(), merge, &organ);
-  ASSERT_TRUE(status.ok()) << status.error_message();
+  ASSERT_NO_FATAL_FAILURE(MergeCivilAffairsInto(successor.name(), server));
   EXPECT_THAT(desk.Lists(tokens_.admin, true), Contains(list));
   EXPECT_THAT(desk.Entries(list, tokens_.reviewer),
               ElementsAre("FILING_LIST_CHANGE_ISSUED 养老服务办法"));
