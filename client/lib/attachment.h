@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "client/lib/channel.h"
 #include "santong/v1/attachment.pb.h"
+#include "santong/v1/document.pb.h"
 #include "santong/v1/file_service.pb.h"
 
 namespace santong::client {

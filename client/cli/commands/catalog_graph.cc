@@ -10,6 +10,7 @@
 #include "client/cli/local_error.h"
 #include "client/cli/output/graph.h"
 #include "client/lib/methods.h"
+#include "santong/v1/catalog_text.pb.h"
 #include "santong/v1/document_service.pb.h"
 
 namespace santong::cli {

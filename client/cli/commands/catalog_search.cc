@@ -6,6 +6,8 @@
 #include "client/cli/commands/nouns.h"
 #include "client/cli/output/record.h"
 #include "client/lib/methods.h"
+#include "santong/v1/catalog_search.pb.h"
+#include "santong/v1/catalog_text.pb.h"
 
 namespace santong::cli {
 namespace {

@@ -7,6 +7,8 @@
 #include "client/cli/output/record.h"
 #include "client/cli/proof/receipt.h"
 #include "client/lib/methods.h"
+#include "santong/v1/document.pb.h"
+#include "santong/v1/evidence.pb.h"
 #include "santong/v1/log_service.pb.h"
 
 namespace santong::cli {

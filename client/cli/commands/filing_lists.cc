@@ -4,6 +4,7 @@
 #include "client/cli/commands/nouns.h"
 #include "client/cli/output/record.h"
 #include "client/lib/methods.h"
+#include "santong/v1/filing_list.pb.h"
 
 namespace santong::cli {
 namespace {

@@ -6,6 +6,9 @@
 #include "client/cli/message_file.h"
 #include "client/cli/output/record.h"
 #include "client/lib/methods.h"
+#include "santong/v1/objection.pb.h"
+#include "santong/v1/objection_evidence.pb.h"
+#include "santong/v1/objection_letter.pb.h"
 
 namespace santong::cli {
 namespace {

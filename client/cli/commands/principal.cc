@@ -11,6 +11,7 @@
 #include "client/cli/local_error.h"
 #include "client/cli/output/record.h"
 #include "client/lib/methods.h"
+#include "santong/v1/principal.pb.h"
 
 namespace santong::cli {
 namespace {

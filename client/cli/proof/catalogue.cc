@@ -41,8 +41,7 @@ void Catalogue::Add(std::vector<std::string> leaves,
   for (unsigned i = 1; i < std::thread::hardware_concurrency(); ++i) threads.emplace_back(work);
   work();
   for (std::thread& thread : threads) thread.join();
-  for (size_t i = 0; i < leaves.size(); ++i)
-    added(Take(std::move(leaves[i]), *std::move(parsed[i])));
+  for (size_t i = 0; i < leaves.size(); ++i) added(Take(leaves[i], *std::move(parsed[i])));
 }
 
 Catalogue::Parsed Catalogue::Parse(absl::string_view bytes) {
@@ -58,7 +57,7 @@ Catalogue::Parsed Catalogue::Parse(absl::string_view bytes) {
   return parsed;
 }
 
-absl::Status Catalogue::Take(std::string bytes, Parsed parsed) {
+absl::Status Catalogue::Take(const std::string& bytes, Parsed parsed) {
   proof::Append(
       parsed.hash, [](int, uint64_t, absl::string_view) {}, &edge_);
   if (!parsed.leaf.ok()) return parsed.leaf.status();
@@ -72,9 +71,8 @@ absl::Status Catalogue::Take(std::string bytes, Parsed parsed) {
     if (first_day_.empty()) first_day_ = leaf.date;
     if (!day_.empty() && CountsFrom(leaf) <= day_) on_day_[leaf.resource] = leaf;
   }
-  for (size_t left = parsed.numbers.size(); auto& [number, key] : parsed.numbers) {
-    numbers_[std::move(key)] = {std::move(number), parsed.hash,
-                                --left > 0 ? std::string(bytes) : std::move(bytes)};
+  for (auto& [number, key] : parsed.numbers) {
+    numbers_[std::move(key)] = {std::move(number), parsed.hash, bytes};
   }
   return absl::OkStatus();
 }

@@ -61,7 +61,7 @@ class Catalogue {
     std::vector<std::pair<std::string, std::string>> numbers;  // and their keys in the map
   };
   static Parsed Parse(absl::string_view bytes);
-  absl::Status Take(std::string bytes, Parsed parsed);
+  absl::Status Take(const std::string& bytes, Parsed parsed);
 
   const std::string day_;
   proof::Edge edge_;
