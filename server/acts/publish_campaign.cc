@@ -19,6 +19,7 @@
 #include "server/domain/cleanup/result.h"
 #include "server/domain/cleanup/totals.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/campaign_table.h"
 #include "storage/tables/document_table.h"
@@ -32,14 +33,18 @@ struct Notice {
   std::string text;
 };
 
-// Absent when there is none; the rules say what is missing.
-absl::StatusOr<Notice> LoadNotice(const kv::Reader& reader, const std::string& name) {
+// Absent when there is none, or none that the caller may see: a clause that a draft's text does not
+// contain would tell what is in it. The rules say what is missing.
+absl::StatusOr<Notice> LoadNotice(const kv::Reader& reader, const settings::Settings& settings,
+                                  const access::Caller& caller, const std::string& name) {
   Notice notice;
   auto id = tables::DocumentId(name);
   if (!id.ok()) return notice;
   auto document = tables::GetDocument(reader, *id);
   if (absl::IsNotFound(document.status())) return notice;
   if (!document.ok()) return document.status();
+  if (!visibility::MaySee(caller, *document, settings.ParentOf(document->jurisdiction())))
+    return notice;
   if (document->versions_size() > 0) {
     auto version =
         tables::GetVersion(reader, *id, document->versions(document->versions_size() - 1).number());
@@ -215,7 +220,7 @@ void CleanupWriter::Publish(Request request, const v1::PublishCampaignRequest& a
         if (!settings.ok()) return settings.status();
         auto before = LoadCampaign(change.txn, change.request, asked.name(), /*check_etag=*/true);
         if (!before.ok()) return before.status();
-        auto notice = LoadNotice(change.txn, asked.notice());
+        auto notice = LoadNotice(change.txn, **settings, change.request.caller, asked.notice());
         if (!notice.ok()) return notice.status();
         cleanup::CampaignAct act{.action = cleanup::CampaignAction::kPublish};
         act.closed_list_clause = asked.closed_list_clause();

@@ -224,6 +224,26 @@ TEST_F(Cleanup, WhatIsNotListedIsRepealedOnlyByAClauseOfTheNotice) {
   EXPECT_EQ(Check(silent).answer(), v1::BASIS_ANSWER_YES);
 }
 
+// Else a clause tried word by word would read any draft.
+TEST_F(Cleanup, ANoticeThatThePublisherMayNotSeeIsAsOneThatDoesNotExist) {
+  const v1::Document document = registry_.Published("某办法");
+  const v1::Document draft = registry_.Drafted("他人的草稿");
+  v1::Campaign campaign = Plan();
+  ASSERT_TRUE(Open(campaign.name(), &campaign).ok());
+  Decide(campaign, document, Of(v1::DISPOSITION_KEEP));
+  ASSERT_TRUE(Close(campaign.name(), &campaign).ok());
+  v1::PublishCampaignRequest publish;
+  publish.set_name(campaign.name());
+  publish.set_closed_list_clause("草稿中没有的话");
+  publish.mutable_options()->set_validate_only(true);
+  for (const std::string& notice : {draft.name(), std::string("documents/999999")}) {
+    publish.set_notice(notice);
+    const grpc::Status status = Publish(publish, &campaign);
+    EXPECT_TRUE(Names(status, "NoticeIsPublished")) << notice;
+    EXPECT_FALSE(Names(status, "ClosedListIsStated")) << notice;
+  }
+}
+
 TEST_F(Cleanup, BadInputIsRefusedAndChangesNothing) {
   const v1::Document document = registry_.Published("某办法");
   v1::Campaign campaign = Plan();
