@@ -222,6 +222,13 @@ absl::Status LoadedDocument::LoadRelated(const kv::Reader& reader, const Documen
     auto target = tables::GetDocument(reader, *id);
     if (absl::IsNotFound(target.status())) continue;
     if (!target.ok()) return target.status();
+    // For whoever names it, what may not be seen does not exist. Who registers judges what was
+    // known when it was applied for.
+    if (act_.action != Action::kRegister &&
+        !visibility::MaySee(request_.caller, *target,
+                            settings_->ParentOf(target->jurisdiction()))) {
+      continue;
+    }
     related_.push_back({target->name(), target->state(), target->jurisdiction()});
   }
   return absl::OkStatus();

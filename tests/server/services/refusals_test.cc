@@ -137,6 +137,26 @@ TEST_F(Refusals, ACallerMayNotSayThatARelationWasCarriedOut) {
   EXPECT_TRUE(Names(status, "RelationsAreResolved")) << status.error_message();
 }
 
+TEST_F(Refusals, ARelationToWhatMayNotBeSeenIsRefusedAsOneToWhatIsNotThere) {
+  const std::string& drafter = registry_.tokens().government_drafter;
+  const v1::Document hidden = registry_.Drafted("民政局的草稿");
+  int number = 0;
+  for (const std::string& target : {hidden.name(), std::string("documents/999999")}) {
+    v1::CreateDocumentRequest request = registry_.GovernmentDraft("平安区养老办法", ++number);
+    v1::Relation* relation = request.mutable_document()->add_relations();
+    relation->set_kind(v1::RELATION_KIND_IMPLEMENTS);
+    relation->set_target(target);
+    v1::Document draft;
+    ASSERT_TRUE(registry_.documents().CreateDocument(As(drafter).get(), request, &draft).ok());
+    v1::SubmitDocumentRequest submit;
+    submit.set_name(draft.name());
+    submit.mutable_options()->set_validate_only(true);
+    const grpc::Status status =
+        registry_.documents().SubmitDocument(As(drafter).get(), submit, &draft);
+    EXPECT_TRUE(Names(status, "RelationsAreResolved")) << target << status.error_message();
+  }
+}
+
 // The text as papers are laid out: the number of the copy stands above the mark.
 TEST_F(Refusals, AClassifiedTextIsNeverStored) {
   const std::string classified = "000001\n机 密★1年\n特急\n关于某事的办法\n第一条 略。\n";
