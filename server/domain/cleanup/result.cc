@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "absl/strings/match.h"
+#include "server/domain/document/subject.h"
 #include "server/domain/text/chinese_date.h"
 
 namespace santong::cleanup {
@@ -31,6 +32,8 @@ bool IsOpenToResult(const v1::Document& document) {
 
 bool IsInScope(const v1::Document& document, const v1::Campaign& campaign) {
   if (document.jurisdiction() != campaign.jurisdiction() || !IsOpenToResult(document)) return false;
+  // A paper of the old stock keeps its state; no cleanup keeps or repeals what is none.
+  if (document::IsFoundNotNormative(document)) return false;
   if (document.written_date() > campaign.cutoff_date()) return false;
   if (!campaign.subject().empty() && !absl::StrContains(document.title(), campaign.subject()))
     return false;

@@ -13,7 +13,7 @@ namespace santong::cleanup {
 
 // Whether the inventory of `campaign` holds `document`: of its jurisdiction, in effect, published,
 // suspended or from before the registry, written up to the cutoff day (a document without a day
-// counts), and about its subject.
+// counts), about its subject, and not found to be no normative document.
 bool IsInScope(const v1::Document& document, const v1::Campaign& campaign);
 
 // The states in which a published result can still do something to a document.
