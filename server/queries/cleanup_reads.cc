@@ -5,11 +5,11 @@
 #include "absl/strings/str_cat.h"
 #include "server/domain/cleanup/totals.h"
 #include "server/domain/cleanup/visibility.h"
-#include "server/domain/deadline/deadline.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/policy/local_calendar.h"
 #include "server/domain/text/chinese_date.h"
+#include "server/domain/workflow/clocks.h"
 #include "server/domain/workflow/todo.h"
 #include "server/queries/known_place.h"
 #include "server/queries/page.h"
@@ -92,27 +92,24 @@ void AddOpenTasks(const v1::Campaign& campaign, const access::Caller& caller,
 void AddDueTask(const settings::Settings& settings, const access::Caller& caller,
                 const std::string& last_day, absl::CivilDay today, std::vector<v1::Task>* tasks) {
   const policy::PolicyView policy = settings.policies->On(caller.jurisdiction, today);
-  const auto rule = policy.Period(policy::kCleanupIntervalMonths);
   auto start = text::ParseIsoDay(last_day.empty() ? std::string(policy.Text(policy::kRegimeStart))
                                                   : last_day);
-  if (!rule.has_value() || !start.ok()) return;
-  const auto due =
-      deadline::Compute(*start, *rule, {}, policy::LocalCalendar(settings.calendar, policy));
+  workflow::Clocks clocks;
+  if (!start.ok() ||
+      !workflow::StartClock(clocks, v1::CLOCK_KIND_UNSPECIFIED, policy::kCleanupIntervalMonths,
+                            *start, policy, policy::LocalCalendar(settings.calendar, policy))) {
+    return;
+  }
+  v1::Clock& clock = clocks[0];
+  const std::string iso = text::FormatIsoDay(today);
   // A duty of an organ is remembered on the day before the roll (domain.md 3.16).
-  if (!due.ok() || due->due_day_before_roll > today) return;
+  if (clock.due_date_before_roll() > iso) return;
   v1::Campaign campaign;
   campaign.set_title("定期清理");
-  const std::string iso = text::FormatIsoDay(due->due_day);
   v1::Task task = TaskOf(campaign, "定期清理到期：部署并启动清理");
   task.set_resource(caller.jurisdiction);
-  task.set_overdue(due->due_day < today);
-  v1::Clock* clock = task.mutable_clock();
-  clock->set_due_date(iso);
-  clock->set_due_date_before_roll(text::FormatIsoDay(due->due_day_before_roll));
-  clock->set_leaf(policy::kCleanupIntervalMonths);
-  clock->set_unconfirmed(due->unconfirmed || policy.Unconfirmed(policy::kCleanupIntervalMonths));
-  if (const v1::PolicyLeaf* leaf = policy.Find(policy::kCleanupIntervalMonths))
-    clock->set_article(leaf->article());
+  task.set_overdue(clock.due_date() < iso);
+  *task.mutable_clock() = std::move(clock);
   tasks->push_back(std::move(task));
 }
 

@@ -286,6 +286,11 @@ TEST(CleanupDue, FallsOnAWorkingDayOfThePlace) {
   EXPECT_EQ(tasks[0].clock().due_date_before_roll(), "2026-07-16");
   EXPECT_EQ(tasks[0].clock().due_date(), "2026-07-17");
   EXPECT_TRUE(tasks[0].clock().unconfirmed());
+  // It explains itself, as each clock does: a day that was counted, by weekends alone.
+  EXPECT_EQ(tasks[0].clock().start_date(), "2025-07-16");
+  EXPECT_EQ(tasks[0].clock().limit(), 12);
+  EXPECT_EQ(tasks[0].clock().unit(), v1::PERIOD_UNIT_MONTHS);
+  EXPECT_TRUE(tasks[0].clock().provisional());
 }
 
 }  // namespace
