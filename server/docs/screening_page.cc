@@ -31,8 +31,9 @@ std::string ScreeningPage(const v1::ScreeningRuleSet& set) {
       "excuse matches is no hit, and a part that must be there is looked for in the whole text. "
       "Screening advises; people decide. Beside these rules a text is read for resident identity "
       "numbers and mobile numbers, and for citations 《title》（number） of documents that the "
-      "register knows to be repealed, replaced, expired, revoked or suspended; a number that it "
-      "does not hold is a note. `deploy/screening_quality` prints precision and recall.\n\n");
+      "register knows to be repealed, replaced, expired, revoked or suspended; one from before the "
+      "registry that was not registered, and a number that it does not hold, are notes. "
+      "`deploy/screening_quality` prints precision and recall.\n\n");
   absl::StrAppend(&text, TableHead({"rule", "规则", "依据"}));
   for (const v1::ScreeningRule& rule : set.rules()) {
     absl::StrAppend(&text, TableRow({absl::StrCat("[", rule.id(), "](#", rule.id(), ")"),

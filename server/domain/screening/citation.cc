@@ -49,6 +49,14 @@ constexpr Kind kSuspended = {"cites-suspended",
                              kReviewArticle,
                              "核对是否恢复执行；没有恢复的，改引其他依据。",
                              v1::FINDING_WEIGHT_VERDICT};
+// Not each needs a verdict: papers from before the registry are cited everywhere.
+constexpr Kind kUnregistered = {
+    "cites-unregistered",
+    "引用的文件是存量文件，尚未统一登记",
+    "Cites a document from before the registry that was not registered",
+    kReviewArticle,
+    "核对该文件是否继续有效；未经统一登记、编号、公布的，不得作为行政管理的依据。",
+    v1::FINDING_WEIGHT_NOTE};
 constexpr Kind kUnknown = {
     "cites-unknown",
     "引用的文件本登记簿没有登记",
@@ -139,7 +147,8 @@ const Kind* FaultOf(const v1::Document& document, absl::CivilDay today) {
   }
   // The term may have ended on a day whose act has not run yet.
   const std::string& last = document.term().last_valid_date();
-  return !last.empty() && last < day ? &kExpired : nullptr;
+  if (!last.empty() && last < day) return &kExpired;
+  return document.state() == v1::DOCUMENT_STATE_LEGACY ? &kUnregistered : nullptr;
 }
 
 }  // namespace
@@ -177,6 +186,8 @@ absl::optional<v1::Finding> JudgeCitation(absl::string_view text, const Citation
   for (const v1::Document& one : held) {
     const Kind* of_one = FaultOf(one, today);
     if (of_one == nullptr) return absl::nullopt;
+    // Of several that bear the name, the one with the lightest fault may be meant.
+    if (fault != nullptr && of_one->weight != v1::FINDING_WEIGHT_NOTE) continue;
     fault = of_one;
     document = &one;
   }

@@ -106,6 +106,18 @@ TEST(Citations, WhatMayNotBeReliedOnIsNamedWithItsState) {
   }
 }
 
+TEST(Citations, APaperFromBeforeTheRegistryIsNotedAsUnregistered) {
+  const v1::Document legacy = Held(v1::DOCUMENT_STATE_LEGACY);
+  const v1::Document repealed = Held(v1::DOCUMENT_STATE_REPEALED, "2020-01-01");
+  for (const auto& held : {std::vector{legacy}, {legacy, repealed}, {repealed, legacy}}) {
+    const auto finding = Judge(held);
+    ASSERT_TRUE(finding.has_value());
+    EXPECT_EQ(finding->rule(), "cites-unregistered");
+    EXPECT_EQ(finding->cited_state(), v1::DOCUMENT_STATE_LEGACY);
+    EXPECT_EQ(finding->weight(), v1::FINDING_WEIGHT_NOTE);
+  }
+}
+
 TEST(Citations, OneThatMayBeReliedOnIsEnough) {
   EXPECT_FALSE(
       Judge({Held(v1::DOCUMENT_STATE_REPEALED, "2020-01-01"), Held(v1::DOCUMENT_STATE_IN_EFFECT)})
