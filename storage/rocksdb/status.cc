@@ -35,12 +35,24 @@ absl::Status FromRocksDb(const rocksdb::Status& status, absl::string_view path) 
 
 absl::Status FromRocksDbOpen(const rocksdb::Status& status, absl::string_view path) {
   const std::string detail = status.ToString();
-  // RocksDB has no code for these two; the words are those of env_posix.cc and db_impl_open.cc, and
-  // a test holds them.
-  if (status.IsIOError() && absl::StrContains(detail, "lock")) {
+  // RocksDB has no code for these; the words are those of fs_posix.cc and db_impl_open.cc, and
+  // tests hold them. Each is of several words: the folder's own name is in the detail, too.
+  if (status.IsIOError() && (absl::StrContains(detail, "While lock file") ||
+                             absl::StrContains(detail, "lock hold by current process"))) {
     return absl::FailedPreconditionError(
         absl::StrCat("the folder ", path, " is in use: another server or tool has it open (",
                      detail, "); stop it first"));
+  }
+  if (status.IsPathNotFound() && absl::StrContains(detail, "While mkdir if missing")) {
+    return absl::UnavailableError(absl::StrCat("the folder in which ", path,
+                                               " is to be made does not exist (", detail,
+                                               "); make it first, or name another"));
+  }
+  if (status.IsIOError() && absl::StrContains(detail, "Permission denied")) {
+    return absl::UnavailableError(
+        absl::StrCat("the user of this program may not read and write ", path, " (", detail,
+                     "); give it to that user with all that is in it (chown -R), or run the "
+                     "program as its owner"));
   }
   if (status.IsInvalidArgument() && absl::StrContains(detail, "create_if_missing")) {
     return absl::FailedPreconditionError(

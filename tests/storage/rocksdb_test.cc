@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "storage/rocksdb/rocksdb_store.h"
+#include "storage/rocksdb/status.h"
 #include "tests/storage/conformance.h"
 #include "tests/storage/conformance_transactions.h"
 #include "tests/storage/store_helpers.h"
@@ -92,6 +93,24 @@ TEST(RocksDbStore, MakesNoFolderUnlessItMay) {
   const absl::Status opened = TryToOpen(folder.path(), false).status();
   EXPECT_TRUE(absl::IsFailedPrecondition(opened)) << opened;
   EXPECT_THAT(std::string(opened.message()), ::testing::HasSubstr("holds no store"));
+}
+
+// As where the folder above was never made, or is somebody else's: no fault of the disk, and no
+// other server, whatever the folder is called.
+TEST(RocksDbStore, SaysThatTheFolderAboveIsNotThere) {
+  const TempFolder folder;
+  const absl::Status opened = TryToOpen(folder.path() + "/blocks/data").status();
+  EXPECT_THAT(std::string(opened.message()), ::testing::HasSubstr("does not exist"));
+  EXPECT_THAT(std::string(opened.message()), ::testing::Not(::testing::HasSubstr("in use")));
+}
+
+TEST(RocksDbStore, SaysThatAFolderIsAnotherUsers) {
+  // Asked of the words alone: to root nothing is forbidden.
+  const absl::Status opened =
+      FromRocksDbOpen(rocksdb::Status::IOError("While open a file for appending: /blocks/data/LOG",
+                                               "Permission denied"),
+                      "/blocks/data");
+  EXPECT_THAT(std::string(opened.message()), ::testing::HasSubstr("may not read and write"));
 }
 
 TEST(RocksDbStore, RefusesAFolderThatIsOpenInThisProcess) {
