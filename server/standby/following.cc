@@ -17,9 +17,12 @@ constexpr absl::Duration kPause = absl::Milliseconds(200);
 
 Following::Following(kv::ChangeLog& log, FirstClient& first, std::string store,
                      std::function<absl::Time()> now)
-    : log_(log), first_(first), store_(std::move(store)), now_(std::move(now)), thread_([this] {
-        Run();
-      }) {}
+    : log_(log),
+      first_(first),
+      store_(std::move(store)),
+      now_(std::move(now)),
+      began_(now_()),
+      thread_([this] { Run(); }) {}
 
 Following::~Following() { Stop(); }
 
@@ -34,7 +37,7 @@ Progress Following::Now() const {
   absl::MutexLock lock(&mutex_);
   Progress progress = progress_;
   const absl::Time now = now_();
-  progress.lag = abreast_.has_value() ? now - *abreast_ : absl::InfiniteDuration();
+  progress.lag = now - abreast_.value_or(began_);
   progress.heard_ago = heard_.has_value() ? now - *heard_ : absl::InfiniteDuration();
   return progress;
 }

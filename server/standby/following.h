@@ -22,7 +22,7 @@ struct Progress {
   bool following = false;         // the last call to the first succeeded
   absl::Status problem;           // why it did not
   uint64_t lag_changes = 0;       // that the first is known to have more
-  absl::Duration lag;             // since everything was here; infinite before it was
+  absl::Duration lag;             // since everything was here, or since it began
   int64_t first_last_event = 0;   // of the first, when it was heard last
   absl::Duration heard_ago;       // infinite when it never was
   bool standby_required = false;  // at the first, when it was heard last
@@ -55,6 +55,7 @@ class Following {
   FirstClient& first_;
   const std::string store_;
   const std::function<absl::Time()> now_;
+  const absl::Time began_;
   followers::Stopping stopping_;
   mutable absl::Mutex mutex_;
   Progress progress_ ABSL_GUARDED_BY(mutex_);

@@ -315,7 +315,7 @@ grpc::ServerUnaryReactor* StandbyService::GetStandby(grpc::CallbackServerContext
           reply->set_following(progress.following);
           reply->set_lag_changes(static_cast<int64_t>(progress.lag_changes));
           reply->set_lag_millis(absl::ToInt64Milliseconds(progress.lag));
-          reply->set_problem(std::string(progress.problem.message()));
+          reply->set_problem(std::string(parts_.following->Word().message()));
           reply->set_standby_required(progress.standby_required);
         }
         std::move(done)(absl::OkStatus());
