@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
@@ -46,9 +47,13 @@ absl::StatusOr<Twin> FindTwin(const ops::Config& config) {
 }
 
 absl::Status CheckKeysAreThere(const ops::Config& config) {
-  for (const std::string& path :
-       {config.personal_key_file.empty() ? config.data_dir + ".key" : config.personal_key_file,
-        config.log_key_file.empty() ? config.data_dir + ".log-key" : config.log_key_file}) {
+  std::vector<std::string> paths = {config.personal_key_file.empty() ? config.data_dir + ".key"
+                                                                     : config.personal_key_file};
+  if (config.log_signer_command.empty()) {
+    paths.push_back(config.log_key_file.empty() ? config.data_dir + ".log-key"
+                                                : config.log_key_file);
+  }
+  for (const std::string& path : paths) {
     std::error_code error;
     if (std::filesystem::exists(path, error)) continue;
     return absl::FailedPreconditionError(absl::StrCat(

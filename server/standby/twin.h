@@ -29,7 +29,8 @@ struct Twin {
 absl::StatusOr<Twin> FindTwin(const ops::Config& config);
 
 // A standby without the keys could be made the first and yet open no objection and sign no log; and
-// keys of its own would be the wrong ones. FAILED_PRECONDITION when one is missing.
+// keys of its own would be the wrong ones. FAILED_PRECONDITION when one is missing; where a program
+// signs the log (log_signer_command), there need be no file of its key.
 absl::Status CheckKeysAreThere(const ops::Config& config);
 
 // How far a first and its standby are apart, on both; `following` is null on a first. All must

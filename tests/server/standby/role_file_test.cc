@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "server/ops/config.h"
+#include "server/standby/twin.h"
 #include "storage/files/whole_file.h"
 #include "tests/storage/temp_folder.h"
 
@@ -48,6 +50,19 @@ TEST(Role, AFlippedBitInItsFileIsFoundOrDoesNoHarm) {
   EXPECT_GT(found, 0);
   ASSERT_TRUE(files::WriteFileWhole(RoleFile(data_dir), "fenced_by_term: 3\n").ok());
   EXPECT_EQ(ReadRole(data_dir).value().fenced_by_term(), 3) << "one without a sum is an older one";
+}
+
+// The first has no file of that key, either, so there is none to be copied.
+TEST(Role, AStandbyWhoseLogIsSignedByAProgramNeedsNoFileOfItsKey) {
+  const santong::testing::TempFolder folder;
+  ops::Config config;
+  config.data_dir = folder.path() + "/data";
+  config.log_signer_command = "/usr/bin/signer";
+  EXPECT_TRUE(absl::IsFailedPrecondition(CheckKeysAreThere(config))) << "no personal key";
+  ASSERT_TRUE(files::WriteFileWhole(config.data_dir + ".key", "key").ok());
+  EXPECT_TRUE(CheckKeysAreThere(config).ok()) << CheckKeysAreThere(config);
+  config.log_signer_command = "";
+  EXPECT_TRUE(absl::IsFailedPrecondition(CheckKeysAreThere(config)));
 }
 
 }  // namespace
