@@ -19,9 +19,13 @@ constexpr absl::string_view kClosesTitle = "》";
 constexpr absl::string_view kTrialWords[] = {"暂行", "试行"};
 // What is printed with the notice is the document itself.
 constexpr absl::string_view kPrintingWords[] = {"印发", "发布", "公布"};
-// What follows them is another document.
+// What follows them may be another document.
 constexpr absl::string_view kWordsOfAnother[] = {"废止", "修改", "修订", "延长", "失效",
                                                  "继续", "转发", "贯彻", "落实"};
+// With these, and nothing more, a title ends that is the document's own, whatever words it holds:
+// 继续教育暂行规定，贯彻落实惠企政策若干措施（试行）.
+constexpr absl::string_view kEndsOfOwnTitle[] = {")",    "办法", "规定", "细则", "规则", "条例",
+                                                 "意见", "措施", "方案", "标准", "规程", "制度"};
 
 // The part of a folded title that names the document itself.
 absl::string_view OwnTitle(absl::string_view title) {
@@ -60,8 +64,12 @@ bool SaysItIsOnTrial(absl::string_view title) {
     if (absl::StartsWith(rest, kClosesTitle) && depth > 0) --depth;
     const auto begins = [&](absl::string_view word) { return absl::StartsWith(rest, word); };
     const auto precedes = [&](absl::string_view word) { return absl::StrContains(before, word); };
-    if (depth == 0 && std::any_of(std::begin(kTrialWords), std::end(kTrialWords), begins) &&
-        std::none_of(std::begin(kWordsOfAnother), std::end(kWordsOfAnother), precedes)) {
+    const auto* word = std::find_if(std::begin(kTrialWords), std::end(kTrialWords), begins);
+    if (depth > 0 || word == std::end(kTrialWords)) continue;
+    const absl::string_view after = rest.substr(word->size());
+    if (std::none_of(std::begin(kWordsOfAnother), std::end(kWordsOfAnother), precedes) ||
+        std::find(std::begin(kEndsOfOwnTitle), std::end(kEndsOfOwnTitle), after) !=
+            std::end(kEndsOfOwnTitle)) {
       return true;
     }
   }

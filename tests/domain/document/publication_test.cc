@@ -194,6 +194,11 @@ TEST(Term, ATitleThatSaysTrialIsOfADocumentOnTrial) {
            Titled{"关于修改平安区养老服务暂行规定的决定", false},
            Titled{"关于延长平安区养老服务办法（试行）有效期的通知", false},
            Titled{"关于转发《青海省养老服务暂行办法》的通知", false},
+           Titled{"平安区专业技术人员继续教育管理暂行办法", true},
+           Titled{"平安区政府投资项目概算修改管理暂行规定", true},
+           Titled{"关于印发《平安区贯彻落实惠企政策实施细则（试行）》的通知", true},
+           Titled{"关于进一步落实稳岗政策的若干措施（试行）", true},
+           Titled{"平安区贯彻养老服务暂行办法实施方案", false},
            Titled{"平安区农业补助资金管理办法", false},
            Titled{"", false},
        }) {
