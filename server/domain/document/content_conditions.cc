@@ -4,6 +4,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/domain/document/conditions.h"
+#include "server/domain/document/continuation.h"
 #include "server/domain/document/early_effect.h"
 #include "server/domain/document/relation.h"
 #include "server/domain/document/subject.h"
@@ -232,8 +233,8 @@ constinit const Condition kTermIsWithinPolicy = {
                               " (", document.term().years(), ")");
         }};
 
-// Of the check list alone: where publication is late, the first day moves and the printed last day
-// cannot.
+// Of the check list and of a new registration: where publication is late, the first day moves and
+// the printed last day cannot.
 constinit const Condition kTermIsLongEnough = {
     .name = "TermIsLongEnough",
     .zh = "有效期不短于规定的年限",
@@ -242,6 +243,7 @@ constinit const Condition kTermIsLongEnough = {
     .mend_en = "Choose a longer term: its years or last_valid_date lie below term.min_years.",
     .holds =
         [](const Facts& facts) {
+          if (facts.act.action == Action::kContinueReregister) return IsNewTermLongEnough(facts);
           const v1::Document& document = Subject(facts);
           const auto shortest = ShortestTermYears(TermKindOf(document), facts.policy);
           if (!shortest.has_value()) return true;

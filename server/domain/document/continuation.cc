@@ -41,8 +41,22 @@ bool IsExtensionWithinPolicy(const v1::Document& document, absl::CivilDay next,
 
 bool IsNewTermWithinPolicy(const Facts& facts) {
   const auto next = NewLastValidDay(facts);
-  // Where there is none, other conditions say so.
-  return !next.has_value() || IsExtensionWithinPolicy(facts.document, *next, facts.policy);
+  if (!next.has_value()) return true;  // said by other conditions
+  if (!IsExtensionWithinPolicy(facts.document, *next, facts.policy)) return false;
+  if (facts.act.action != Action::kContinueReregister) return true;
+  // Registered again, it begins a term of its own, as a document of its kind may have.
+  const auto last = DayOf(facts.document.term().last_valid_date());
+  const auto longest = LongestTermYears(TermKindOf(facts.document), facts.policy);
+  return !last.has_value() || !longest.has_value() ||
+         *next <= LastDayOfTerm(*last + 1, *longest, facts.policy);
+}
+
+bool IsNewTermLongEnough(const Facts& facts) {
+  const auto next = NewLastValidDay(facts);
+  const auto last = DayOf(facts.document.term().last_valid_date());
+  const auto shortest = ShortestTermYears(TermKindOf(facts.document), facts.policy);
+  return !next.has_value() || !last.has_value() || !shortest.has_value() ||
+         *next >= LastDayOfTerm(*last + 1, *shortest, facts.policy);
 }
 
 bool AreExtensionsLeft(const v1::Document& document, const policy::PolicyView& policy) {

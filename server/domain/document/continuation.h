@@ -21,7 +21,10 @@ std::optional<absl::CivilDay> NewLastValidDay(const Facts& facts);
 // admits (continue.max_years, else term.max_years). True where it has none.
 bool IsExtensionWithinPolicy(const v1::Document& document, absl::CivilDay next,
                              const policy::PolicyView& policy);
+// The same of the term that the act would give; where it is registered again, which begins a term
+// anew (有效期重新计算), that one is no longer and no shorter than a document of its kind may have.
 bool IsNewTermWithinPolicy(const Facts& facts);
+bool IsNewTermLongEnough(const Facts& facts);
 
 // Whether the document was extended less often than the policy admits (continue.max_times).
 bool AreExtensionsLeft(const v1::Document& document, const policy::PolicyView& policy);

@@ -4,9 +4,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "server/domain/document/conditions.h"
+#include "server/domain/document/continuation.h"
 #include "server/domain/document/exemption.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/policy/leaf.h"
+#include "server/domain/workflow/clocks.h"
 
 namespace santong::document {
 namespace {
@@ -46,6 +48,13 @@ bool ComesWithTheAct(const Facts& facts, v1::EvidenceKind kind) {
   const v1::Evidence& decision = facts.act.decision;
   return (decision.kind() == kind || decision.kind() == v1::EVIDENCE_KIND_UNSPECIFIED) &&
          IsComplete(decision) && !IsOfTheFuture(decision, IsoDay(facts.today));
+}
+
+// The day of the evaluation that an act records or rests on; empty where it brings none.
+std::string EvaluationDate(const Facts& facts) {
+  if (ContinueModeOf(facts.act.action)[0] != '\0') return facts.act.decision.date();
+  const v1::Evidence* evaluation = Latest(Subject(facts), v1::EVIDENCE_KIND_EVALUATION);
+  return evaluation == nullptr ? "" : evaluation->date();
 }
 
 }  // namespace
@@ -208,18 +217,13 @@ constinit const Condition kEvaluationIsInItsTime = {
     .mend_en = "The evaluation is made within its time (eval.window_days): check its day.",
     .holds =
         [](const Facts& facts) {
-          const v1::Evidence* evaluation = Latest(facts.act.proposed, v1::EVIDENCE_KIND_EVALUATION);
-          if (evaluation == nullptr) return true;  // said by EvaluationIsAdded
-          const auto& clocks = facts.document.clocks();
-          return std::none_of(clocks.begin(), clocks.end(), [&](const v1::Clock& clock) {
-            return clock.kind() == v1::CLOCK_KIND_EVALUATION &&
-                   clock.state() == v1::CLOCK_STATE_RUNNING &&
-                   evaluation->date() < clock.start_date();
-          });
+          // Not by the clock's first day: one that was registered late was evaluated before that.
+          const auto window = facts.policy.Period(policy::kEvaluationWindowDays);
+          const auto last = DayOf(facts.document.term().last_valid_date());
+          const std::string date = EvaluationDate(facts);
+          if (!window.has_value() || !last.has_value() || date.empty()) return true;
+          return date >= IsoDay(workflow::CountBack(*last, *window, facts.calendar).day);
         },
-    .found =
-        [](const Facts& facts) {
-          return Latest(facts.act.proposed, v1::EVIDENCE_KIND_EVALUATION)->date();
-        }};
+    .found = EvaluationDate};
 
 }  // namespace santong::document

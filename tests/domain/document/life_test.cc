@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/domain/document/continuation.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/leaf.h"
@@ -398,6 +399,35 @@ TEST(Evaluation, RecordedInTimeIsNotLateWhenTheDocumentLapses) {
     EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_LAPSED);
     EXPECT_FALSE(life.clock(v1::CLOCK_KIND_EVALUATION)->overdue());
   }
+}
+
+// The paper that a record of it would refuse continues nothing, either.
+TEST(Evaluation, BeforeItsTimeContinuesNothing) {
+  for (const Action action : {Action::kContinueExtend, Action::kContinueReregister}) {
+    Life life;
+    life.Set(Choice(policy::kContinueMode, ContinueModeOf(action)));
+    life.Set(Period(policy::kEvaluationWindowDays, 6, v1::PERIOD_UNIT_MONTHS));
+    life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+    life.Until("2030-10-30");
+    Case early = life.Prepare(action);
+    early.act.decision.set_date("2030-10-29");
+    EXPECT_THAT(Failed(early.Decide().status()), ElementsAre("EvaluationIsInItsTime"));
+    early.act.decision.set_date("2030-10-30");
+    EXPECT_TRUE(early.Decide().ok());
+  }
+}
+
+// One of the old stock is registered when its time has begun, and was evaluated before that.
+TEST(Evaluation, InItsTimeCountsAlsoBeforeTheRegistrationOfALegacyDocument) {
+  Life life;
+  life.Set(Period(policy::kEvaluationWindowDays, 6, v1::PERIOD_UNIT_MONTHS));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  life.Until("2031-03-01");
+  for (v1::Clock& clock : *life.document().mutable_clocks())
+    if (clock.kind() == v1::CLOCK_KIND_EVALUATION) clock.set_start_date("2031-03-01");
+  Case record = life.Prepare(Action::kRecordEvaluation);
+  record.act.proposed.mutable_internal()->mutable_evidence()->rbegin()->set_date("2030-11-15");
+  EXPECT_TRUE(record.Decide().ok());
 }
 
 // Shandong, Shanghai: within the six months before the last valid day (domain.md 3.9).

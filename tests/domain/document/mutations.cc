@@ -107,9 +107,8 @@ const std::map<std::string, Mutation>& Mutations() {
       {"EvaluationIsAdded", [](Case& c) { c.act.proposed = c.document; }},
       {"EvaluationIsInItsTime",
        [](Case& c) {
-         for (v1::Clock& clock : *c.document.mutable_clocks())
-           clock.set_start_date(IsoDay(c.today + 1));
-         *c.act.proposed.mutable_clocks() = c.document.clocks();
+         c.leaves[policy::kEvaluationWindowDays] =
+             Period(policy::kEvaluationWindowDays, 6, v1::PERIOD_UNIT_MONTHS);
        }},
       {"ReasonIsGiven", [](Case& c) { c.act.reason.clear(); }},
       {"ReasonCodeIsGiven",

@@ -236,6 +236,25 @@ TEST(Term, IsNoShorterThanThePolicySaysByItsYearsAndByItsPrintedDay) {
   EXPECT_TRUE(submit.Decide().ok());
 }
 
+// Shandong: registered again, the term restarts, of three to five years, or of two on trial.
+TEST(Term, OfADocumentRegisteredAgainIsBoundedAsAnyOther) {
+  Life life;
+  life.Set(Choice(policy::kContinueMode, "reregister"));
+  life.Set(Period(policy::kTermMinYears, 3));
+  life.Set(Period(policy::kTermTrialMaxYears, 2));
+  life.Set(Period(policy::kContinueMaxYears, 5));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case again = life.Prepare(Action::kContinueReregister);  // its term ends on 2031-04-30
+  again.act.date = Day("2034-04-29");
+  EXPECT_THAT(Failed(again.Decide().status()), ElementsAre("TermIsLongEnough"));
+  again.act.date = Day("2034-04-30");
+  EXPECT_TRUE(again.Decide().ok());
+  again.document.mutable_term()->set_kind(v1::TERM_KIND_TRIAL);
+  EXPECT_THAT(Failed(again.Decide().status()), ElementsAre("NewTermIsWithinPolicy"));
+  again.act.date = Day("2033-04-30");
+  EXPECT_TRUE(again.Decide().ok());
+}
+
 TEST(Term, OfNoneNeverEnds) {
   Life life;
   Case create = life.Prepare(Action::kCreate);
