@@ -3,6 +3,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "server/domain/deadline/deadline.h"
 #include "server/domain/document/conditions.h"
 #include "server/domain/document/continuation.h"
 #include "server/domain/document/early_effect.h"
@@ -222,9 +223,10 @@ constinit const Condition kTermIsWithinPolicy = {
           if (!first.has_value() || !last.has_value()) return true;
           if (*last < *first) return false;
           const auto longest = LongestTermYears(kind, facts.policy);
-          // A printed day stands, also one counted by the other of the two rules in use, which
-          // differ by a day.
-          return !longest.has_value() || *last <= LastDayOfTerm(*first, *longest, facts.policy) + 1;
+          // A printed day stands, by whichever of the two rules in use it was counted: this one ends
+          // later.
+          return !longest.has_value() ||
+                 *last <= deadline::LastValidDay(*first, *longest, deadline::TermEndRule::kSameDay);
         },
     .found =
         [](const Facts& facts) {
@@ -252,9 +254,10 @@ constinit const Condition kTermIsLongEnough = {
           if (document.term().computed()) return true;
           const auto first = DayOf(document.effective_date());
           const auto last = DayOf(document.term().last_valid_date());
-          // A printed day may be counted by the other rule of ends, see TermIsWithinPolicy.
+          // By whichever rule of ends, see TermIsWithinPolicy: this one ends sooner.
           return !first.has_value() || !last.has_value() ||
-                 *last >= LastDayOfTerm(*first, *shortest, facts.policy) - 1;
+                 *last >=
+                     deadline::LastValidDay(*first, *shortest, deadline::TermEndRule::kDayBefore);
         },
     .found =
         [](const Facts& facts) {

@@ -255,6 +255,37 @@ TEST(Term, OfADocumentRegisteredAgainIsBoundedAsAnyOther) {
   EXPECT_TRUE(again.Decide().ok());
 }
 
+// The two rules of ends are a day apart: a day beyond both is too long, one before both too short.
+TEST(Term, IsBoundedToTheDayWhicheverRuleOfEndsItsPrintedDayFollows) {
+  struct Row {
+    const char *end_rule, *first, *last;
+    bool within;
+  };
+  for (const Row& row : {
+           Row{"day_before", "2026-05-01", "2029-04-29", false},
+           Row{"day_before", "2026-05-01", "2029-04-30", true},
+           Row{"day_before", "2026-05-01", "2031-05-01", true},
+           Row{"day_before", "2026-05-01", "2031-05-02", false},
+           Row{"day_before", "2028-02-29", "2033-02-28", true},
+           Row{"day_before", "2028-02-29", "2033-03-01", false},
+           Row{"same_day", "2026-05-01", "2029-04-29", false},
+           Row{"same_day", "2026-05-01", "2029-04-30", true},
+           Row{"same_day", "2026-05-01", "2031-05-01", true},
+           Row{"same_day", "2026-05-01", "2031-05-02", false},
+       }) {
+    Life life;
+    life.Set(Choice(policy::kTermEndRule, row.end_rule));
+    life.Set(Period(policy::kTermMinYears, 3));
+    life.To(v1::DOCUMENT_STATE_DRAFT);
+    Case submit = life.Prepare(Action::kSubmit);
+    submit.document.set_effective_date(row.first);
+    submit.document.mutable_term()->set_years(0);
+    submit.document.mutable_term()->set_last_valid_date(row.last);
+    EXPECT_EQ(submit.Decide().ok(), row.within)
+        << row.end_rule << " " << row.first << " " << row.last;
+  }
+}
+
 TEST(Term, OfNoneNeverEnds) {
   Life life;
   Case create = life.Prepare(Action::kCreate);
