@@ -125,10 +125,12 @@ void StartApplicationClock(const Facts& facts, const char* leaf, v1::Document& d
   const v1::Evidence* signature = Latest(document, v1::EVIDENCE_KIND_SIGNATURE);
   if (signature == nullptr || signature->date().empty() || signature->date() > IsoDay(facts.today))
     return;
-  for (const v1::Clock& clock : document.clocks()) {
-    if (clock.kind() == v1::CLOCK_KIND_APPLICATION && clock.start_date() == signature->date())
-      return;
-  }
+  // By the newest alone: a day that was corrected and is set right again counts once more.
+  const auto& clocks = document.clocks();
+  const auto newest = std::find_if(clocks.rbegin(), clocks.rend(), [](const v1::Clock& clock) {
+    return clock.kind() == v1::CLOCK_KIND_APPLICATION;
+  });
+  if (newest != clocks.rend() && newest->start_date() == signature->date()) return;
   workflow::StopClock(*document.mutable_clocks(), v1::CLOCK_KIND_APPLICATION, facts.today);
   const CivilDay start = EventDay(facts, document, v1::CLOCK_KIND_APPLICATION);
   workflow::StartClock(*document.mutable_clocks(), v1::CLOCK_KIND_APPLICATION, leaf, start,

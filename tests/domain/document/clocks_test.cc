@@ -157,6 +157,21 @@ TEST(Clocks, OfTheIssuerRunFromSignatureToApplication) {
   EXPECT_TRUE(life.Do(Action::kSubmit).ok()) << "late, and marked, but accepted";
 }
 
+TEST(Clocks, OfTheIssuerRunFromTheSignatureThatStandsAlsoWhenItsDayIsSetBack) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_DRAFT);
+  for (const char* day : {"2026-03-04", "2026-03-02"}) {
+    Case update = life.Prepare(Action::kUpdate);
+    update.evidence(v1::EVIDENCE_KIND_SIGNATURE).set_date(day);
+    ASSERT_TRUE(life.Do(update).ok());
+    std::vector<std::string> running;
+    for (const v1::Clock& clock : life.document().clocks()) {
+      if (clock.state() == v1::CLOCK_STATE_RUNNING) running.push_back(clock.start_date());
+    }
+    EXPECT_THAT(running, ElementsAre(day));
+  }
+}
+
 TEST(Clocks, LateActsAreMarkedOverdueForEver) {
   Life life;
   life.To(v1::DOCUMENT_STATE_REGISTERED);
