@@ -1,5 +1,6 @@
 // Published cleanups and what became of each document.
 #include <map>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "server/pages/document_words.h"
@@ -11,6 +12,19 @@ namespace {
 
 constexpr int kCampaignsShownMax = 100;
 constexpr int kItemsShown = 200;
+
+// 拟 stands before what is only announced: the document counts as before.
+std::string ResultWords(int disposition, bool planned, const Words& words) {
+  const std::string result = words.Say(v1::Disposition_descriptor(), disposition);
+  return planned ? words.Say("cleanup_planned", {result}) : result;
+}
+
+// The day that goes with a result; of an end, the first on which the document no longer counts.
+std::string DayWords(const v1::CleanupDecision& decision, const Words& words) {
+  if (!decision.effective_date().empty())
+    return words.Say("cleanup_from", {decision.effective_date()});
+  return decision.amend_by_date().empty() ? decision.last_valid_date() : decision.amend_by_date();
+}
 
 }  // namespace
 
@@ -63,14 +77,17 @@ gateway::HttpResponse CleanupPage(const Site& site, const Visit& visit) {
     clause->SetValue(
         "COUNT", view.Say("cleanup_clause_count", {absl::StrCat(campaign.closed_list_count())}));
   }
-  std::map<int, int64_t> totals;
+  std::map<std::pair<int, bool>, int64_t> totals;  // by disposition, and whether only announced
   for (const v1::OrganProgress& organ : campaign.progress()) {
-    for (const v1::DispositionCount& count : organ.decided())
-      totals[count.disposition()] += count.count();
+    for (const v1::DispositionCount& count : organ.decided()) {
+      totals[{count.disposition(), false}] += count.count() - count.planned();
+      totals[{count.disposition(), true}] += count.planned();
+    }
   }
-  for (const auto& [disposition, count] : totals) {
+  for (const auto& [result, count] : totals) {
+    if (count == 0) continue;
     Dictionary* total = body.AddSectionDictionary("TOTAL");
-    total->SetValue("WORDS", visit.words.Say(v1::Disposition_descriptor(), disposition));
+    total->SetValue("WORDS", ResultWords(result.first, result.second, visit.words));
     total->SetValue("COUNT", absl::StrCat(count));
   }
   for (const v1::CampaignItem& item : response.items()) {
@@ -80,13 +97,10 @@ gateway::HttpResponse CleanupPage(const Site& site, const Visit& visit) {
     row->SetValue("NUMBER", item.registration_number().empty() ? item.document_number()
                                                                : item.registration_number());
     row->SetValue("ORGAN", item.issuer_names().empty() ? "" : item.issuer_names(0));
-    row->SetValue("RESULT",
-                  visit.words.Say(v1::Disposition_descriptor(), item.decision().disposition()));
+    row->SetValue("RESULT", ResultWords(item.decision().disposition(), item.decision().planned(),
+                                        visit.words));
     row->SetValue("REASON", item.decision().reason());
-    const std::string& day = item.decision().amend_by_date().empty()
-                                 ? item.decision().last_valid_date()
-                                 : item.decision().amend_by_date();
-    Show(*row, "DAY", day);
+    Show(*row, "DAY", DayWords(item.decision(), visit.words));
   }
   if (!response.next_page_token().empty()) {
     AddLink(body, "NEXT", visit.Link(visit.request.path, {{"page", response.next_page_token()}}),

@@ -125,6 +125,9 @@ std::string DetailsOf(const v1::CleanupDecision& made, const Visit& visit) {
       absl::StrAppend(&words, FieldLabel(field, visit.language), visit.words.Say("colon"), day,
                       visit.words.Say("comma"));
   }
+  if (!made.effective_date().empty())
+    absl::StrAppend(&words, visit.words.Say("cleanup_from", {made.effective_date()}),
+                    visit.words.Say("comma"));
   return absl::StrCat(words, made.reason());
 }
 
@@ -198,9 +201,10 @@ void ShowCampaign(const Site& site, const Visit& visit, const Clerk& clerk,
                                                                : item.registration_number());
     const bool reviewed = item.state() == v1::CLEANUP_ITEM_STATE_REVIEWED;
     const v1::CleanupDecision& made = reviewed ? item.decision() : item.proposal();
+    const std::string result = ValueLabel(
+        *v1::Disposition_descriptor()->FindValueByNumber(made.disposition()), visit.language);
     row->SetValue("DISPOSITION",
-                  ValueLabel(*v1::Disposition_descriptor()->FindValueByNumber(made.disposition()),
-                             visit.language));
+                  made.planned() ? visit.words.Say("cleanup_planned", {result}) : result);
     Show(*row, "DETAILS", DetailsOf(made, visit));
   }
   ShowChoice(site, visit, clerk, items, campaign.name(), rows, section);
