@@ -26,14 +26,14 @@ document::Action EndBy(v1::Disposition disposition, absl::CivilDay day, absl::Ci
 }  // namespace
 
 bool IsOpenToResult(const v1::Document& document) {
-  return std::find(std::begin(kStatesOpenToResult), std::end(kStatesOpenToResult),
+  // A paper of the old stock keeps its state; no cleanup keeps or repeals what is none.
+  return !document::IsFoundNotNormative(document) &&
+         std::find(std::begin(kStatesOpenToResult), std::end(kStatesOpenToResult),
                    document.state()) != std::end(kStatesOpenToResult);
 }
 
 bool IsInScope(const v1::Document& document, const v1::Campaign& campaign) {
   if (document.jurisdiction() != campaign.jurisdiction() || !IsOpenToResult(document)) return false;
-  // A paper of the old stock keeps its state; no cleanup keeps or repeals what is none.
-  if (document::IsFoundNotNormative(document)) return false;
   if (document.written_date() > campaign.cutoff_date()) return false;
   if (!campaign.subject().empty() && !absl::StrContains(document.title(), campaign.subject()))
     return false;

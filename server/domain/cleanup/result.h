@@ -16,7 +16,8 @@ namespace santong::cleanup {
 // counts), about its subject, and not found to be no normative document.
 bool IsInScope(const v1::Document& document, const v1::Campaign& campaign);
 
-// The states in which a published result can still do something to a document.
+// The states in which a published result can still do something to a document. To one that was
+// found to be no normative document, also after the inventory was taken, it does nothing.
 inline constexpr v1::DocumentState kStatesOpenToResult[] = {
     v1::DOCUMENT_STATE_PUBLISHED, v1::DOCUMENT_STATE_IN_EFFECT, v1::DOCUMENT_STATE_SUSPENDED,
     v1::DOCUMENT_STATE_LEGACY};

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/domain/cleanup/decide.h"
+#include "server/domain/cleanup/result.h"
 #include "server/domain/cleanup/totals.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/leaf.h"
@@ -387,6 +388,16 @@ TEST(Item, OfAnOrganThatBecameKnownIsProposedByItAndReviewedByAnother) {
   reviewed.item.clear_organ();
   reviewed.mended_organ = reviewed.caller.organ;
   EXPECT_FALSE(reviewed.Decide().ok()) << "by its own reviewer";
+}
+
+// One from before the registry keeps its state when it is found to be none (认定), also while a
+// cleanup is under way.
+TEST(Result, DoesNothingToWhatWasFoundToBeNoNormativeDocument) {
+  v1::Document stock;
+  stock.set_state(v1::DOCUMENT_STATE_LEGACY);
+  EXPECT_TRUE(IsOpenToResult(stock));
+  stock.set_not_normative_date("2026-03-01");
+  EXPECT_FALSE(IsOpenToResult(stock));
 }
 
 // An organ that is merged while the cleanup is under way (domain.md 7).
