@@ -30,6 +30,16 @@ bool IsInScope(const ItemFacts& facts, v1::Role role) {
   }
 }
 
+// The day of what happened: an act's own; of what happens by itself, the last day of the clock that
+// ran out, so that nothing depends on when somebody looked.
+absl::CivilDay DayOfEvent(const CampaignFacts& facts) {
+  const v1::Clock* clock =
+      workflow::FindRunOut(facts.campaign.clocks(), facts.act.clock, facts.today);
+  if (clock == nullptr) return facts.today;
+  auto due = text::ParseIsoDay(clock->due_date());
+  return due.ok() ? *due : facts.today;
+}
+
 // The day that the cleanup sets for proposals; none once it is past: a late return sets no new one.
 void StartProposalClock(const v1::Campaign& campaign, absl::CivilDay today,
                         workflow::Clocks* clocks) {
@@ -135,7 +145,7 @@ void CampaignSubject::ApplyClockStep(const CampaignFacts& facts, const workflow:
       } else if (step.clock == v1::CLOCK_KIND_CLEANUP_REMINDER) {
         StartReminderClock(facts, step.leaf, &clocks);
       } else {
-        workflow::StartClock(clocks, step.clock, step.leaf, facts.today, facts.policy,
+        workflow::StartClock(clocks, step.clock, step.leaf, DayOfEvent(facts), facts.policy,
                              facts.calendar);
       }
       return;

@@ -369,6 +369,23 @@ TEST(CampaignTable, UnansweredItemsDoNotStopItAfterTheirDay) {
   EXPECT_EQ(decision->change.facts.at("unanswered"), "1");
 }
 
+// The server may have been down on the day after.
+TEST(CampaignTable, TheReviewCountsFromTheLastDayForProposalsWheneverThatIsNoticed) {
+  CampaignCase made = PassingCampaign(v1::CAMPAIGN_STATE_OPEN, CampaignAction::kProposalsRunOut);
+  MoveDueDates(made, "2026-03-10");
+  v1::PolicyLeaf period;
+  period.set_key(policy::kCleanupReviewDays);
+  period.set_number(15);
+  period.set_unit(v1::PERIOD_UNIT_CALENDAR_DAYS);
+  made.policy = policy::ViewOf({period});
+  const auto decision = made.Decide();
+  ASSERT_TRUE(decision.ok()) << decision.status();
+  const v1::Clock& review = *decision->change.campaign.clocks().rbegin();
+  EXPECT_EQ(review.kind(), v1::CLOCK_KIND_CLEANUP_REVIEW);
+  EXPECT_EQ(review.start_date(), "2026-03-10");
+  EXPECT_EQ(review.due_date(), "2026-03-25");
+}
+
 TEST(CampaignTable, AClosedListNeedsAnUnconfirmedLeafToBeShown) {
   const auto with = PassingCampaign(v1::CAMPAIGN_STATE_CLOSED, CampaignAction::kPublish).Decide();
   ASSERT_TRUE(with.ok()) << with.status();
