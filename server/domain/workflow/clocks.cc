@@ -105,6 +105,19 @@ void End(v1::Clock& clock, v1::ClockState state, CivilDay day) {
   clock.set_end_date(IsoDay(day));
 }
 
+// What an extension extends; of an objection, whichever of the two it was.
+bool Extends(v1::ClockKind extension, v1::ClockKind kind) {
+  switch (extension) {
+    case v1::CLOCK_KIND_FILING_EXTENDED_REVIEW:
+      return kind == v1::CLOCK_KIND_FILING_REVIEW;
+    case v1::CLOCK_KIND_OBJECTION_EXTENDED_REPLY:
+      return kind == v1::CLOCK_KIND_OBJECTION_REPLY ||
+             kind == v1::CLOCK_KIND_OBJECTION_RECHECK_REPLY;
+    default:
+      return false;
+  }
+}
+
 // Counts the clock's own period anew; nullopt, and the clock unchanged, when there is no due day.
 std::optional<deadline::Computed> CountAnew(v1::Clock& clock, const calendar::Calendar& calendar) {
   const auto start = DayOf(clock.start_date());
@@ -124,6 +137,24 @@ std::optional<deadline::Computed> CountAnew(v1::Clock& clock, const calendar::Ca
   clock.set_provisional(computed->provisional);
   if (computed->unconfirmed) clock.set_unconfirmed(true);
   return *std::move(computed);
+}
+
+// An extension begins on the last day of what it extends, which a later calendar may move though
+// that clock was stopped.
+void FollowExtended(Clocks& clocks, int index, const calendar::Calendar& calendar) {
+  v1::Clock& extension = clocks[index];
+  for (int i = index - 1; i >= 0; --i) {
+    if (!Extends(extension.kind(), clocks[i].kind())) continue;
+    v1::Clock extended = clocks[i];
+    const auto last = DayOf(extended.due_date());
+    const auto start = DayOf(extension.start_date());
+    const auto counted = CountAnew(extended, calendar);
+    if (!last.has_value() || !start.has_value() || !counted.has_value()) return;
+    extension.set_start_date(IsoDay(*start + (counted->due_day - *last)));
+    clocks[i].set_due_date(extended.due_date());
+    clocks[i].set_due_date_before_roll(extended.due_date_before_roll());
+    return;
+  }
 }
 
 // Counts it by the calendar of the policy's place, whose own days off decide where it passes them.
@@ -172,12 +203,14 @@ calendar::Calendar::Result CountBack(CivilDay last, const deadline::Rule& rule,
 bool RecountRunning(Clocks& clocks, const calendar::Calendar& calendar,
                     std::optional<CivilDay> last_day) {
   bool changed = false;
-  for (v1::Clock& clock : clocks) {
+  for (int i = 0; i < clocks.size(); ++i) {
+    v1::Clock& clock = clocks[i];
     if (clock.state() != v1::CLOCK_STATE_RUNNING || clock.limit() == 0) continue;
     // A time within which to evaluate ends on the last valid day itself.
     if (clock.leaf() == policy::kEvaluationWindowDays) continue;
     const std::string due_before = clock.due_date();
     const bool provisional_before = clock.provisional();
+    FollowExtended(clocks, i, calendar);
     if (IsCountedBack(clock.kind())) {
       if (!last_day.has_value()) continue;
       const calendar::Calendar::Result due = CountBack(*last_day, RuleOf(clock), calendar);

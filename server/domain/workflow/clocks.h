@@ -82,8 +82,9 @@ deadline::Rule RuleOf(const v1::Clock& clock);
 // Counts the clock's own period anew. False, and the clock unchanged, when there is no due day.
 bool Recount(v1::Clock& clock, const calendar::Calendar& calendar);
 // Counts every running clock that has a period anew, e.g. under another calendar. What is counted
-// back (有效期届满前评估, 催办) counts from `last_day`, and stays as it is without one. True when a
-// due day moved, or is provisional no more or newly.
+// back (有效期届满前评估, 催办) counts from `last_day`, and stays as it is without one. An
+// extension follows the last day of what it extends, which moves with it though it was stopped.
+// True when a due day moved, or is provisional no more or newly.
 bool RecountRunning(Clocks& clocks, const calendar::Calendar& calendar,
                     std::optional<absl::CivilDay> last_day);
 // The last day on which `rule` still fits in before `last`: the period counted back. A due day that

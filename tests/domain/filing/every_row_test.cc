@@ -315,6 +315,28 @@ TEST(Clocks, AnExtensionIsGivenOnceAndOnlyBeforeTheReviewIsOver) {
   EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("IsNotExtendedYet"));
 }
 
+// domain.md 3.16: the year's arrangement came later than the extension.
+TEST(Clocks, AnExtensionMovesWithTheLastDayThatItFollows) {
+  Case made = At(v1::FILING_STATE_SUBMITTED);
+  for (v1::PolicyLeaf& leaf : made.leaves) leaf.set_roll_forward(leaf.key() == policy::kReviewDays);
+  Do(Action::kAccept, made);
+  Do(Action::kExtend, made);
+  EXPECT_EQ(made.filing.clocks().rbegin()->due_date(), "2026-06-18");
+  const auto announced =
+      calendar::Calendar::Create({{.day = Day("2026-05-19"), .name = "假日", .is_off_day = true},
+                                  {.day = Day("2026-05-20"), .name = "假日", .is_off_day = true}},
+                                 {2026});
+  ASSERT_TRUE(announced.ok()) << announced.status();
+  // Twice: what moved already moves no further.
+  for (bool moves : {true, false}) {
+    EXPECT_EQ(workflow::RecountRunning(*made.filing.mutable_clocks(), *announced, std::nullopt),
+              moves);
+    const v1::Clock& extended = *made.filing.clocks().rbegin();
+    EXPECT_EQ(extended.start_date(), "2026-05-21");
+    EXPECT_EQ(extended.due_date(), "2026-06-20");
+  }
+}
+
 TEST(Clocks, NoExtensionOnceTheReviewWasMarkedOverdue) {
   Case made = At(v1::FILING_STATE_UNDER_REVIEW);
   Do(Action::kMarkOverdue, made);
