@@ -14,6 +14,12 @@ constexpr char kReminded[] = "FilingPassedWithReminder";
 constexpr char kCorrectionAdvised[] = "FilingCorrectionAdvised";
 constexpr char kCorrectionOrdered[] = "FilingCorrectionOrdered";
 
+// What follows where the day passes: an advice is followed by the order, that by the revocation.
+constexpr char kOrderFollows[] = "逾期不改正的，责令限期改正。";
+constexpr char kRevocationFollows[] =
+    "逾期不改正的，提请有权机关依照《地方各级人民代表大会和地方各级人民政府组织法》第50条、第73条"
+    "中止执行或者撤销。";
+
 // A letter as data, as in objection_letter.cc. It tells of one of these events.
 struct Template {
   v1::FilingLetterKind kind;
@@ -61,9 +67,7 @@ constexpr Template kTemplates[] = {
      {"经备案审查，你机关报送备案的{document}存在下列问题：{problems}。", "理由和依据：{reason}",
       "建议你机关自行修改或者废止该文件，于{correction_due}前改正并向本机构书面报告，期限依据："
       "{correction_article}。",
-      "修改后的文件应当重新公布并报送备案。",
-      "逾期不改正的，提请有权机关依照《地方各级人民代表大会和地方各级人民政府组织法》第50条、第73条"
-      "中止执行或者撤销。"}},
+      "修改后的文件应当重新公布并报送备案。", "{if_missed}"}},
     {v1::FILING_LETTER_KIND_REMINDER,
      "行政规范性文件备案审查提示函",
      {kReminded},
@@ -162,6 +166,8 @@ Words WordsOf(const FilingLetterFacts& facts) {
       {"problems", ProblemsOf(facts.event)},
       {"not_normative", NotNormativeInWords(filing.not_normative_reason())},
   };
+  words["if_missed"] =
+      facts.event.type() == kCorrectionAdvised ? kOrderFollows : kRevocationFollows;
   if (filing.late()) words["late"] = "该文件报送备案超过规定期限，已经记录。";
   words["outcome"] = OutcomeOf(facts.event);
   const auto add = [&](const char* due, const char* article, v1::ClockKind kind) {

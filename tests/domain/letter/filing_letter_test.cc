@@ -169,7 +169,10 @@ TEST(FilingLetters, AdviceIsASuggestion) {
   EXPECT_TRUE(TellsOf(kSuggestion, advised));
   v1::Filing filing = Filed();
   Arm(filing, v1::CLOCK_KIND_FILING_CORRECTION, "2026-05-20");
-  EXPECT_THAT(Text(kSuggestion, advised, filing), HasSubstr("自行修改或者废止"));
+  EXPECT_THAT(Text(kSuggestion, advised, filing),
+              AllOf(HasSubstr("自行修改或者废止"), HasSubstr("逾期不改正的，责令限期改正。"),
+                    Not(HasSubstr("撤销"))))
+      << "only an order that is missed leads there";
   EXPECT_THAT(Text(kOpinion, advised, filing), HasSubstr("建议自行修改或者废止"));
 }
 
