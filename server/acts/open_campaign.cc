@@ -37,6 +37,7 @@ struct Opening {
   Reply<v1::Campaign> reply;
   size_t written = 0;
   InventoriesAtWork::Hold at_work = nullptr;
+  bool is_begun = false;  // by this call, and not by the same one that came before it
 };
 using Shared = std::shared_ptr<Opening>;
 
@@ -217,12 +218,19 @@ void CleanupWriter::Open(Request request, const v1::OpenCampaignRequest& asked,
   RunAdmin<v1::Campaign>(
       store_, std::move(begin), Stale::kNothing,
       [opening](AdminChange& change) {
+        opening->is_begun = true;
         return ActOnCampaign(change, opening->settings, opening->name, opening->act,
                              change.request.caller);
       },
-      ReadCampaignAgain,
+      // The same call came while this one took its inventory. What that one writes, or has opened
+      // already, is not written over: organs may have answered.
+      [opening](const kv::Reader& reader, const std::string& name) {
+        opening->is_begun = false;
+        return ReadCampaignAgain(reader, name);
+      },
       [opening, rehearsal](absl::StatusOr<v1::Campaign> campaign) {
-        if (!campaign.ok() || rehearsal) return std::move(opening->reply)(std::move(campaign));
+        if (!campaign.ok() || rehearsal || !opening->is_begun)
+          return std::move(opening->reply)(std::move(campaign));
         WriteItems(opening);
       });
 }

@@ -6,7 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "server/acts/cleanup_writer.h"
 #include "server/queries/verify.h"
 #include "storage/tables/campaign_table.h"
 #include "tests/support/interrupted_store.h"
@@ -67,6 +70,41 @@ TEST_F(Openings, OneThatIsBeingWrittenIsLeftAlone) {
   EXPECT_THAT(round, IsOk());
   EXPECT_EQ(Stored().state(), v1::CAMPAIGN_STATE_OPEN);
   EXPECT_EQ(Stored().item_count(), 2);
+  ExpectSound();
+}
+
+// As a form that is sent twice does it, or a client whose time was over. Before, the second wrote
+// its items over those that organs had answered meanwhile, and was refused at its end.
+TEST_F(Openings, TheSameCallAtTheSameTimeOpensItOnce) {
+  CleanupWriter writer(store_, office_.settings());
+  const auto open = [&] {
+    Request request = office_.RequestOf(testing::Reviewer());
+    request.request_id = "11111111-1111-4111-8111-111111111111";
+    v1::OpenCampaignRequest asked;
+    asked.set_name(name_);
+    absl::StatusOr<v1::Campaign> opened = absl::UnknownError("no answer");
+    // The memory's store answers at once.
+    writer.Open(std::move(request), asked,
+                [&](absl::StatusOr<v1::Campaign> campaign) { opened = std::move(campaign); });
+    return opened;
+  };
+  v1::CleanupDecision keep;
+  keep.set_disposition(v1::DISPOSITION_KEEP);
+  keep.set_reason("仍需执行");
+  // The whole of the first, and an organ's answer, come between the second's look and its act.
+  store_.Interrupt(0, [&] {
+    EXPECT_THAT(open(), IsOk());
+    EXPECT_THAT(office_.Propose(absl::StrCat(name_, "/items/1"), keep), IsOk());
+    return absl::OkStatus();
+  });
+  const auto again = open();
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->state(), v1::CAMPAIGN_STATE_OPEN);
+  auto id = tables::CampaignItemId(absl::StrCat(name_, "/items/1"));
+  ASSERT_THAT(id, IsOk());
+  auto item = tables::GetCampaignItem(*store_.Snapshot(), *id);
+  ASSERT_THAT(item, IsOk());
+  EXPECT_EQ(item->proposal().disposition(), v1::DISPOSITION_KEEP);
   ExpectSound();
 }
 
