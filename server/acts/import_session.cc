@@ -297,9 +297,14 @@ absl::StatusOr<std::vector<v1::ImportResult>> ImportSession::Rehearse(
   return results;
 }
 
-void ImportSession::Take(std::vector<v1::ImportRow> rows,
+void ImportSession::Take(Request request, std::vector<v1::ImportRow> rows,
                          Reply<std::vector<v1::ImportResult>> reply) {
+  if (!MayImport(request.caller, start_) || request.caller.principal != request_.caller.principal) {
+    return std::move(reply)(
+        error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", request.method}}));
+  }
   struct Batch {
+    Request request;
     std::vector<v1::ImportRow> rows;  // texts moved out for stock
     std::vector<PreparedRow> prepared;
     std::vector<v1::ImportResult> results;
@@ -307,6 +312,7 @@ void ImportSession::Take(std::vector<v1::ImportRow> rows,
   auto settings = settings_.Read(*store_.Snapshot());
   if (!settings.ok()) return std::move(reply)(settings.status());
   auto batch = std::make_shared<Batch>();
+  batch->request = std::move(request);
   const bool stock = start_.kind() == v1::IMPORT_KIND_STOCK;
   const int64_t sent_before = sent_to_;
   for (const v1::ImportRow& row : rows) sent_to_ = std::max(sent_to_, row.row());
@@ -340,7 +346,7 @@ void ImportSession::Take(std::vector<v1::ImportRow> rows,
           }
           absl::Status stored;
           if (result.outcome() != v1::IMPORT_OUTCOME_REFUSED) {
-            stored = stock ? StoreStock(txn, *settings, request_, start_, prepared, &result)
+            stored = stock ? StoreStock(txn, *settings, batch->request, start_, prepared, &result)
                            : TakeIssue(txn, start_, listed_before_, batch->rows[i], &result);
           }
           if (!stored.ok()) return stored;
@@ -348,14 +354,14 @@ void ImportSession::Take(std::vector<v1::ImportRow> rows,
         }
         if (!stock) {
           if (absl::Status status =
-                  AppendCompared(txn, request_, start_, taken_before, batch->results);
+                  AppendCompared(txn, batch->request, start_, taken_before, batch->results);
               !status.ok())
             return status;
         }
         record->set_begun_as(BegunAs(start_));
         if (record->principal().empty()) {
-          record->set_principal(request_.caller.principal);
-          record->mutable_create_time()->set_seconds(absl::ToUnixSeconds(request_.now));
+          record->set_principal(batch->request.caller.principal);
+          record->mutable_create_time()->set_seconds(absl::ToUnixSeconds(batch->request.now));
         }
         txn.Put(schema::ImportKey(start_.import_id()), tables::Encode(*record));
         return absl::OkStatus();

@@ -35,8 +35,10 @@ class ImportSession {
   // Takes a batch, all rows in one transaction: the answers come in the order of the rows. Rows
   // that are not above the last durable one change nothing: they are answered ALREADY_TAKEN, with
   // their document, or REFUSED as before, or REFUSED for their order where an earlier batch of this
-  // session brought a higher row. One call at a time.
-  void Take(std::vector<v1::ImportRow> rows, Reply<std::vector<v1::ImportResult>> reply);
+  // session brought a higher row. `request` is of the batch: who sends it and when;
+  // PERMISSION_DENIED where that is not, or not any more, whose import it is. One call at a time.
+  void Take(Request request, std::vector<v1::ImportRow> rows,
+            Reply<std::vector<v1::ImportResult>> reply);
 
  private:
   ImportSession(kv::Store& store, settings::SettingsCache& settings, Request request,
@@ -58,7 +60,7 @@ class ImportSession {
 
   kv::Store& store_;
   settings::SettingsCache& settings_;
-  const Request request_;
+  const Request request_;  // of the start
   const v1::ImportStart start_;
   const RowCheck check_;
   std::vector<std::string> secrecy_marks_;

@@ -187,6 +187,21 @@ absl::StatusOr<Call> Gate::Admit(Pass& pass, const google::protobuf::Message* re
   return call;
 }
 
+absl::StatusOr<Call> Gate::Renew(const Pass& pass) const {
+  Call call;
+  call.now = clock_.Now();
+  absl::StatusOr<access::Caller> caller =
+      Authenticate(*pass.context_, principals_, options_.client_certificates, call.now);
+  if (!caller.ok()) return caller.status();
+  if (!access::HasOneOf(*caller, pass.method_->roles))
+    return error::Refuse(v1::ERROR_REASON_ROLE_NOT_ALLOWED, {{"method", pass.method_->name}});
+  call.caller = *std::move(caller);
+  call.language = pass.language_;
+  call.today = ops::Clock::DayOf(call.now);
+  call.method = pass.method_->name;
+  return call;
+}
+
 absl::Status Gate::WithinAllowance(Pass& pass, const absl::Status& refusal) {
   if (error::ReasonOf(refusal) != v1::ERROR_REASON_TOKEN_INVALID) return refusal;
   const absl::Status allowed = CheckAllowance(pass);

@@ -81,6 +81,7 @@ struct GateOptions {
 //   call_ = gate.Admit(pass_, nullptr);              // or the request of a server stream
 //   if (!call_.ok()) Finish(pass_.End(call_.status()));
 //
+// acts on what it has read by the call that Renew returns,
 // and later, once, Finish(pass_.End(status)).
 // The services' methods are those of access::AllMethods().
 class Gate {
@@ -98,6 +99,10 @@ class Gate {
   // INVALID_ARGUMENT with every wrong field of `request`. Streams pass no
   // request here and call Validate (validate.h) on what they read.
   absl::StatusOr<Call> Admit(Pass& pass, const google::protobuf::Message* request);
+  // The same call at what a stream does later than it came: who, may they, and when, as it is now.
+  // A token may have been revoked since, and midnight have passed. UNAUTHENTICATED,
+  // PERMISSION_DENIED. Before the call's end.
+  absl::StatusOr<Call> Renew(const Pass& pass) const;
 
   // Refuses all calls from now on (TRY_AGAIN); those that are in go on.
   void Drain();

@@ -18,15 +18,15 @@ class Receiver final : public grpc::ServerReadReactor<v1::AddAttachmentRequest> 
  public:
   Receiver(rpc::Gate& gate, grpc::CallbackServerContext* context, kv::Store& store,
            settings::SettingsCache& settings, v1::Attachment* reply)
-      : store_(store),
+      : gate_(gate),
+        store_(store),
         settings_(settings),
         reply_(reply),
-        pass_(gate.Open(*context, "santong.v1.DocumentService/AddAttachment")),
-        call_(gate.Admit(pass_, nullptr)) {
-    if (call_.ok()) {
+        pass_(gate.Open(*context, "santong.v1.DocumentService/AddAttachment")) {
+    if (auto call = gate.Admit(pass_, nullptr); call.ok()) {
       StartRead(&part_);
     } else {
-      End(call_.status());
+      End(call.status());
     }
   }
 
@@ -63,7 +63,10 @@ class Receiver final : public grpc::ServerReadReactor<v1::AddAttachmentRequest> 
   void Store() {
     if (!has_header_)
       return End(error::RefuseField("header", "is missing; send it first", "缺少首条消息"));
-    acts::AttachFile(store_, settings_, RequestOf(*std::move(call_)), header_, std::move(bytes_),
+    // The act is of today, however long its bytes were on their way.
+    auto call = gate_.Renew(pass_);
+    if (!call.ok()) return End(call.status());
+    acts::AttachFile(store_, settings_, RequestOf(*std::move(call)), header_, std::move(bytes_),
                      [this](absl::StatusOr<v1::Attachment> attachment) {
                        if (attachment.ok()) *reply_ = *attachment;
                        End(attachment.status());
@@ -71,11 +74,11 @@ class Receiver final : public grpc::ServerReadReactor<v1::AddAttachmentRequest> 
   }
   void End(const absl::Status& status) { Finish(pass_.End(status)); }
 
+  const rpc::Gate& gate_;
   kv::Store& store_;
   settings::SettingsCache& settings_;
   v1::Attachment* const reply_;
   rpc::Pass pass_;
-  absl::StatusOr<rpc::Call> call_;
   v1::AddAttachmentRequest part_;
   v1::AttachmentHeader header_;
   bool has_header_ = false;

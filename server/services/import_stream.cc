@@ -28,13 +28,11 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
  public:
   Stream(rpc::Gate& gate, grpc::CallbackServerContext* context, kv::Store& store,
          settings::SettingsCache& settings)
-      : store_(store),
-        settings_(settings),
-        pass_(gate.Open(*context, kMethod)),
-        call_(gate.Admit(pass_, nullptr)) {
+      : gate_(gate), store_(store), settings_(settings), pass_(gate.Open(*context, kMethod)) {
+    const auto call = gate.Admit(pass_, nullptr);
     absl::MutexLock lock(&mutex_);
-    if (!call_.ok()) {
-      End(call_.status());
+    if (!call.ok()) {
+      End(call.status());
     } else {
       Read();
     }
@@ -107,10 +105,14 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
     absl::Status readable = rpc::ParseMessage(message, &request);
     if (readable.ok()) readable = rpc::Validate(request, rpc::Depth::kWithoutEntries);
     if (!readable.ok()) return Refuse(readable);
+    // An import may last for hours: each message is an act of its own moment and of who may still.
+    auto call = gate_.Renew(pass_);
+    if (!call.ok()) return Refuse(call.status());
+    acts::Request act = RequestOf(*std::move(call));
     if (session_ == nullptr) {
-      Start(std::move(request));
+      Start(std::move(act), std::move(request));
     } else {
-      Take(std::move(request));
+      Take(std::move(act), std::move(request));
     }
   }
 
@@ -119,14 +121,13 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
     End(status);
   }
 
-  void Start(v1::ImportDocumentsRequest request) {
+  void Start(acts::Request act, v1::ImportDocumentsRequest request) {
     if (!request.has_start()) {
       return Refuse(
           error::RefuseField("start", "the first message must have it", "首条消息必须包含 start"));
     }
-    rpc::Call call = *call_;
     acts::ImportSession::Start(
-        store_, settings_, RequestOf(std::move(call)), request.start(),
+        store_, settings_, act, request.start(),
         [](const v1::ImportRow& row) { return rpc::Validate(row); },
         [this](absl::StatusOr<std::shared_ptr<acts::ImportSession>> session) {
           started_ = session.status();
@@ -139,10 +140,10 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
       absl::MutexLock lock(&mutex_);
       Queue(response);
     }
-    Take(std::move(request));
+    Take(std::move(act), std::move(request));
   }
 
-  void Take(v1::ImportDocumentsRequest request) {
+  void Take(acts::Request act, v1::ImportDocumentsRequest request) {
     if (request.rows().empty()) return;
     {
       absl::MutexLock lock(&mutex_);
@@ -150,7 +151,7 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
     }
     std::vector<v1::ImportRow> rows(std::make_move_iterator(request.mutable_rows()->begin()),
                                     std::make_move_iterator(request.mutable_rows()->end()));
-    session_->Take(std::move(rows),
+    session_->Take(std::move(act), std::move(rows),
                    [this](const absl::StatusOr<std::vector<v1::ImportResult>>& results) {
                      bool last = false;
                      {
@@ -200,10 +201,10 @@ class Stream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
     Finish(pass_.End(status));
   }
 
+  const rpc::Gate& gate_;
   kv::Store& store_;
   settings::SettingsCache& settings_;
   rpc::Pass pass_;
-  absl::StatusOr<rpc::Call> call_;
   // Touched by the thread that handles.
   std::shared_ptr<acts::ImportSession> session_;
   absl::Status started_;

@@ -235,5 +235,33 @@ TEST_F(Import, ARowThatComesTooLateIsRefusedInItsBatchAndAfterIt) {
   }
 }
 
+// A token "takes effect on its next use" also where its stream was open: before, whoever had a
+// stolen one went on writing for as long as that was.
+TEST_F(Import, ATokenThatIsRevokedEndsTheImportThatItBegan) {
+  v1::CreateTokenRequest create;
+  create.set_parent("principals/admin");
+  v1::Token token, revoked;
+  ASSERT_TRUE(
+      registry_.admin().CreateToken(As(registry_.tokens().admin).get(), create, &token).ok());
+  auto documents = v1::DocumentService::NewStub(server_.Channel());
+  const auto context = As(token.secret());
+  const auto stream = documents->ImportDocuments(context.get());
+  v1::ImportDocumentsRequest first = StartOf("stock"), second;
+  *first.add_rows() = Row(1);
+  *second.add_rows() = Row(2);
+  ASSERT_TRUE(stream->Write(first));
+  v1::ImportDocumentsResponse response;
+  while (response.results().empty()) ASSERT_TRUE(stream->Read(&response));
+  EXPECT_EQ(response.results(0).outcome(), v1::IMPORT_OUTCOME_TAKEN);
+  v1::RevokeTokenRequest revoke;
+  revoke.set_name(token.name());
+  ASSERT_TRUE(
+      registry_.admin().RevokeToken(As(registry_.tokens().admin).get(), revoke, &revoked).ok());
+  stream->Write(second);
+  stream->WritesDone();
+  EXPECT_FALSE(stream->Read(&response)) << response.ShortDebugString();
+  EXPECT_EQ(ReasonOf(stream->Finish()), "TOKEN_INVALID");
+}
+
 }  // namespace
 }  // namespace santong::testing
