@@ -12,6 +12,9 @@ namespace {
 
 using absl::CivilDay;
 
+// Days are kept and compared as YYYY-MM-DD: one of five digits would be before them all.
+constexpr CivilDay kLastDay(9999, 12, 31);
+
 std::string Print(CivilDay day) { return absl::FormatCivilTime(day); }
 
 const char* UnitName(Unit unit) {
@@ -236,9 +239,9 @@ CivilDay LastValidDay(CivilDay start, int years, TermEndRule rule) {
     case TermEndRule::kDayBefore:
       // Out of range on purpose: 29 February of an ordinary year is 1 March, the day before it the
       // 28th.
-      return CivilDay(start.year() + years, start.month(), start.day()) - 1;
+      return std::min(CivilDay(start.year() + years, start.month(), start.day()) - 1, kLastDay);
     case TermEndRule::kSameDay:
-      return AddMonths(start, int64_t{12} * years);
+      return std::min(AddMonths(start, int64_t{12} * years), kLastDay);
   }
   return start;
 }

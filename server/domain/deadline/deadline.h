@@ -67,7 +67,8 @@ enum class TermEndRule {
 };
 
 // The last day on which a document of this term is valid. A term from 29 February ends on 28
-// February of an ordinary year under both rules. `years` is from 1 to 100.
+// February of an ordinary year under both rules, and none behind 9999-12-31. `years` is from 1 to
+// 100.
 absl::CivilDay LastValidDay(absl::CivilDay start, int years, TermEndRule rule);
 
 }  // namespace santong::deadline

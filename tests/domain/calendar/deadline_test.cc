@@ -222,6 +222,10 @@ TEST(LastValidDay, FollowsThePracticesMet) {
       {"2024-02-29", 4, TermEndRule::kDayBefore, "2028-02-28"},
       {"2024-02-29", 4, TermEndRule::kSameDay, "2028-02-29"},
       {"2024-03-01", 1, TermEndRule::kDayBefore, "2025-02-28"},
+      // Before, 10000-12-31, which is before 2026 as text: the document lapsed when it was
+      // published.
+      {"9996-01-01", 5, TermEndRule::kDayBefore, "9999-12-31"},
+      {"9996-01-01", 5, TermEndRule::kSameDay, "9999-12-31"},
   };
   for (const Example& example : examples) {
     EXPECT_EQ(LastValidDay(Day(example.start), example.years, example.rule), Day(example.last))
