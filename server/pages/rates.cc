@@ -62,8 +62,11 @@ grpc::Status CountOf(const Site& site, const Visit& visit, const std::string& ju
   // The days of a running year that have been are not beside all of the year before.
   request.set_with_year_before(year < site.options().today().year());
   grpc::Status status = visit.api.Call(&v1::TaskService::Stub::GetStatistics, request, statistics);
-  if (status.ok() && state.event_sequence != 0)
-    site.cache().Put(key, state, statistics->SerializeAsString());
+  // It may have been counted a while ago: it is kept for what it was counted from, and not for now.
+  if (status.ok() && state.event_sequence != 0) {
+    site.cache().Put(key, {statistics->event_sequence(), statistics->as_of_date()},
+                     statistics->SerializeAsString());
+  }
   return status;
 }
 

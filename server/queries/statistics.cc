@@ -21,6 +21,7 @@
 #include "storage/tables/campaign_table.h"
 #include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
+#include "storage/tables/event_table.h"
 
 namespace santong::queries {
 namespace {
@@ -444,6 +445,9 @@ absl::StatusOr<v1::Statistics> GetStatistics(const kv::Reader& reader,
   statistics.set_start_date(request.start_date());
   statistics.set_end_date(request.end_date());
   statistics.set_as_of_date(text::FormatIsoDay(today));
+  auto last = tables::LastEvent(reader);
+  if (!last.ok()) return last.status();
+  statistics.set_event_sequence(static_cast<int64_t>(*last));
   return statistics;
 }
 

@@ -1,11 +1,13 @@
 // The rates of an office on the public page of statistics: what all organs add up to, and no case.
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "santong/v1/filing_service.grpc.pb.h"
 #include "server/domain/text/chinese_date.h"
 #include "tests/server/pages/visitor.h"
 #include "tests/server/services/case_acts.h"
+#include "tests/server/services/read_back.h"
 
 namespace santong::testing {
 namespace {
@@ -61,6 +63,30 @@ TEST_F(StatisticsPage, ShowsTheRatesOfAPlaceInAYearWithoutTheirCases) {
               Not(HasSubstr("100.00 %")));
   EXPECT_THAT(visitor_.Get("/statistics", {{"year", "<b>"}}).status, 200);
   EXPECT_EQ(visitor_.Get("/statistics", {{"jurisdiction", "jurisdictions/999999"}}).status, 400);
+}
+
+// Whoever asks soon after a count is told that one again, which may lack the last act. Before, it
+// was kept as if it had it, until the next one came.
+TEST_F(StatisticsPage, KeepsNoCountForAStateThatItWasNotMadeFrom) {
+  constexpr int64_t kLaterThanAnyCount = 1'000'000;
+  Visitor visitor(server_.Channel(), {.state =
+                                          [day = registry_.today()] {
+                                            return gateway::RegisterState{kLaterThanAnyCount, day};
+                                          },
+                                      .today =
+                                          [today = *text::ParseIsoDay(registry_.today())] {
+                                            return absl::CivilDay(today.year() + 2, 1, 1);
+                                          }});
+  const v1::Document document = registry_.Published("平安区养老服务补贴办法");
+  const auto shows_the_filing = [&] {
+    return absl::StrContains(
+        visitor.Get("/statistics", {{"jurisdiction", kDistrict}, {"year", YearOfTheDuty(document)}})
+            .body,
+        "<br>0 / 1<");  // 规范率
+  };
+  EXPECT_FALSE(shows_the_filing());
+  File(document.name());
+  EXPECT_TRUE(Eventually(shows_the_filing));
 }
 
 TEST_F(StatisticsPage, OffersEachPlaceThatNoOtherIsAboveOf) {
