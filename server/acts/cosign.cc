@@ -1,6 +1,6 @@
 #include "server/acts/cosign.h"
 
-#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <utility>
 
@@ -30,19 +30,20 @@ absl::StatusOr<std::string> WithCosignature(const kv::Reader& reader,
     return error::RefuseField("verifier_key", std::string(witness.status().message()),
                               "不是 C2SP 验证密钥");
   auto signature = proof::ParseSignatureLine(request.signature_line());
-  absl::Status verified = signature.ok()
-                              ? proof::VerifyCosignature(note->text, *signature, *witness).status()
-                              : signature.status();
-  if (!verified.ok()) {
-    return error::RefuseField("signature_line", std::string(verified.message()),
+  const auto time = signature.ok() ? proof::VerifyCosignature(note->text, *signature, *witness)
+                                   : absl::StatusOr<uint64_t>(signature.status());
+  if (!time.ok()) {
+    return error::RefuseField("signature_line", std::string(time.status().message()),
                               "不是该见证人对此检查点的签名");
   }
-  // The newest of a witness replaces its earlier one.
-  auto same = std::remove_if(note->signatures.begin(), note->signatures.end(),
-                             [&](const proof::Signature& there) {
-                               return there.name == signature->name && there.id == signature->id;
-                             });
-  note->signatures.erase(same, note->signatures.end());
+  // The newest of a witness replaces its earlier one, also where that comes once more.
+  for (auto there = note->signatures.begin(); there != note->signatures.end(); ++there) {
+    if (there->name != signature->name || there->id != signature->id) continue;
+    const auto kept = proof::VerifyCosignature(note->text, *there, *witness);
+    if (kept.ok() && *kept >= *time) return stored;
+    note->signatures.erase(there);
+    break;
+  }
   if (note->signatures.size() >= kSignaturesMax) {
     return error::RefuseField("tree_size",
                               absl::StrCat("has ", kSignaturesMax, " signatures already"),

@@ -319,6 +319,13 @@ TEST_F(Log, WitnessesCosignAndAreServed) {
   ASSERT_THAT(note, IsOk());
   EXPECT_EQ(note->signatures.size(), 2u);
   EXPECT_THAT(proof::VerifyNote(*note, {key}), IsOk());
+  // A later one takes its place, and an earlier one that is sent once more does not.
+  for (const std::string& sent : {*witness.Cosign(text, 1800000060), line}) {
+    request.set_signature_line(sent);
+    ASSERT_TRUE(log->AddCosignature(As(registry_.tokens().admin).get(), request, &cosigned).ok());
+    EXPECT_THAT(cosigned.note(), ::testing::HasSubstr(*witness.Cosign(text, 1800000060)));
+    EXPECT_EQ(proof::ParseNote(cosigned.note())->signatures.size(), 2u);
+  }
   request.set_signature_line(*witness.Cosign("another\n1\nAA==\n", 1800000000));
   EXPECT_EQ(
       log->AddCosignature(As(registry_.tokens().admin).get(), request, &cosigned).error_code(),
