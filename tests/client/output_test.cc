@@ -16,6 +16,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 #include "santong/v1/campaign.pb.h"
+#include "santong/v1/catalog_service.pb.h"
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/proof.pb.h"
 #include "tests/client/program.h"
@@ -90,6 +91,17 @@ TEST(Table, KeepsABracketedYearWholeOrLeavesItOut) {
     EXPECT_LE(DisplayWidth(cut, 1), width);
     EXPECT_EQ(cut.find("〔") == std::string::npos, cut.find("〕") == std::string::npos) << cut;
   }
+}
+
+// Before, the program ended by a signal: the answer states its document by name.
+TEST(Names, AreOfTheDocumentThatAnAnswerIsAbout) {
+  v1::Basis basis;
+  EXPECT_EQ(FormatNames(basis), "") << "of a number that nobody knows";
+  basis.set_document("documents/7");
+  EXPECT_EQ(FormatNames(basis), "documents/7\n");
+  v1::LookupMatch match;
+  match.mutable_document()->set_name("documents/8");
+  EXPECT_EQ(FormatNames(match), "documents/8\n");
 }
 
 TEST(Table, AnUnknownColumnNamesThoseThatAre) {

@@ -132,6 +132,8 @@ Cell PathCell(const Message& message, absl::string_view path, Language language)
     const v1::Clock* next = ical::NextClock(message);
     return next == nullptr ? Cell{} : PathCell(*next, steps[1], language);
   }
+  // One message has the document where another has only its name.
+  if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return {};
   if (!message.GetReflection()->HasField(message, field)) return {};
   return PathCell(message.GetReflection()->GetMessage(message, field), steps[1], language);
 }
@@ -219,8 +221,7 @@ Table DetailTable(const Message& message, Language language) {
 std::string FormatNames(const Message& message) {
   std::string names;
   for (const Message* entry : EntriesOf(message)) {
-    // Its own name; of what has none, the name of what it is about.
-    for (const char* path : {"name", "document.name", "resource"}) {
+    for (const char* path : {"name", "document.name", "document", "resource"}) {
       const std::string name = PathCell(*entry, path, Language::kChinese).raw;
       if (name.empty()) continue;
       absl::StrAppend(&names, name, "\n");

@@ -29,7 +29,8 @@ std::vector<const google::protobuf::Message*> EntriesOf(const google::protobuf::
 // A row for each field that is set: its word and its value.
 Table DetailTable(const google::protobuf::Message& message, Language language);
 
-// The values of "name" of the message or of its entries, one a line.
+// The names of the message or of its entries, one a line; of what has none, the name of what it is
+// about.
 std::string FormatNames(const google::protobuf::Message& message);
 
 }  // namespace santong::cli
