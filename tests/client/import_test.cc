@@ -14,6 +14,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr int kRows = 2600;  // more batches than are under way at a time
 
@@ -203,6 +204,22 @@ TEST_F(Import, AnIssueRegisterInGb18030IsRead) {
   ASSERT_EQ(fake_.Taken().size(), 1u);
   EXPECT_EQ(fake_.Taken()[0].title(), "通知");
   EXPECT_EQ(fake_.Taken()[0].document_number(), "平政1号");
+}
+
+// Before, "passed" was said of a file that could not be read, and of one with refused rows.
+TEST_F(Import, ARehearsalPassesOnlyWhereEveryRowWouldBeTaken) {
+  EXPECT_THAT(Santong({"--dry-run"}).err, HasSubstr("演练通过"));
+  ImportPlan plan;
+  plan.refused = {5};
+  fake_.set_import_plan(plan);
+  const Output refused = Santong({"--dry-run", "--id", "again"});
+  EXPECT_EQ(refused.exit_code, 7);
+  EXPECT_THAT(refused.err, AllOf(HasSubstr("演练未通过"), Not(HasSubstr("演练通过"))));
+  const Output unread =
+      RunProgram({"import", folder_.Path("none.csv"), "--jurisdiction", "630203", "--dry-run"},
+                 fake_.Environment());
+  EXPECT_EQ(unread.exit_code, 2);
+  EXPECT_THAT(unread.err, AllOf(HasSubstr("演练未通过"), Not(HasSubstr("演练通过"))));
 }
 
 TEST_F(Import, StandardInputIsASourceToo) {

@@ -197,8 +197,9 @@ int Run(Session& session, Arguments& arguments) {
   status = failed.Close();
   if (!status.ok()) return session.Fail(status);
   if (failed.rows() > 0) session.Say(say::kFailedWritten, failed.rows(), failed.path());
-  if (arguments.start.validate_only()) session.Say(say::kRehearsed);
-  if (exit_code == kExitOk && report.refused() > 0) return kExitPartial;
+  if (exit_code == kExitOk && report.refused() > 0) exit_code = kExitPartial;
+  if (arguments.start.validate_only())
+    session.Say(exit_code == kExitOk ? say::kRehearsed : say::kRehearsalFailed);
   return exit_code;
 }
 
