@@ -24,6 +24,7 @@
 namespace santong::cli {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -49,6 +50,26 @@ TEST(Table, TwoColumnsDoNotBearOneHeading) {
   EXPECT_EQ(
       ListTable({&item}, {"name", "proposal.disposition"}, Language::kEnglish).columns[1].title,
       "Disposition");
+}
+
+// Before, the name stood for all: no figure of an organ's cleanup was shown, nor where a lodger
+// lives.
+TEST(Details, ANameDoesNotHideWhatElseIsKnown) {
+  v1::Campaign campaign;
+  auto* progress = campaign.add_progress();
+  progress->set_organ("jurisdictions/630203/organs/government");
+  progress->set_display_name("区政府");
+  progress->set_items(12);
+  progress->set_pending(7);
+  Table table = DetailTable(campaign, Language::kChinese);
+  ASSERT_EQ(table.rows.size(), 1u);
+  EXPECT_THAT(table.rows[0][1].shown, AllOf(HasSubstr("区政府"), HasSubstr("12"), HasSubstr("7")));
+  EXPECT_THAT(table.rows[0][1].raw, HasSubstr("\"pending\":\"7\""));
+  v1::Document document;
+  auto* issuer = document.add_issuers();
+  issuer->set_organ("jurisdictions/630203/organs/government");
+  issuer->set_display_name("区政府");
+  EXPECT_EQ(DetailTable(document, Language::kChinese).rows[0][1].shown, "区政府");
 }
 
 // Every column of every line begins where the first line's does: the widths of what stands before

@@ -86,10 +86,15 @@ std::string Scalar(const Message& message, const FieldDescriptor& field, int ind
 
 std::string Shown(const Message& message, Language language);
 
-// What stands for the whole message in a cell, where it has it.
+// What stands for the whole message in a cell: its name, where nothing else is known of it but the
+// organ that bears it.
 std::string DisplayName(const Message& message) {
   const auto* field = message.GetDescriptor()->FindFieldByName("display_name");
-  return field == nullptr ? "" : message.GetReflection()->GetString(message, field);
+  if (field == nullptr) return "";
+  for (const FieldDescriptor* known : SetFields(message)) {
+    if (known != field && known->name() != "organ") return "";
+  }
+  return message.GetReflection()->GetString(message, field);
 }
 
 std::string One(const Message& message, const FieldDescriptor& field, int index, bool shown,
