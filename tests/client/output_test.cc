@@ -105,6 +105,27 @@ TEST(Table, FitsTheLineByShorteningTheWidestThatMay) {
   }
 }
 
+// Before, on 80 columns every name was "documen…" and every due day "2026-12…".
+TEST(Table, NamesAndDaysStandWholeOnANarrowTerminal) {
+  v1::Document document;
+  document.set_name("documents/3596");
+  document.set_title(std::string(300, 'x'));
+  document.add_issuers()->set_display_name("海东市平安区人民政府");
+  document.set_effective_date("2026-11-30");
+  auto* clock = document.add_clocks();
+  clock->set_kind(v1::CLOCK_KIND_FILING);
+  clock->set_state(v1::CLOCK_STATE_RUNNING);
+  clock->set_due_date("2026-12-15");
+  const Table table = ListTable({&document},
+                                {"name", "state", "registration_number", "document_number", "title",
+                                 "issuers", "effective_date", "clocks.due_date"},
+                                Language::kChinese);
+  const std::string text = FormatTable(table, {1, 80, true});
+  for (const char* whole : {"documents/3596", "2026-11-30", "2026-12-15"})
+    EXPECT_THAT(text, HasSubstr(whole));
+  EXPECT_THAT(text, HasSubstr("xxx…"));
+}
+
 TEST(Table, KeepsABracketedYearWholeOrLeavesItOut) {
   const std::string text = "平政〔2026〕1号";
   for (int width = 1; width <= DisplayWidth(text, 1); ++width) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -166,6 +167,14 @@ std::vector<std::string> Headings(const std::vector<std::string>& paths, Languag
   return headings;
 }
 
+// Half a number, a name or a day is none: what is typed next, and until when.
+bool StandsWhole(const std::string& path) {
+  const std::vector<std::string> steps = absl::StrSplit(path, '.');
+  const std::string& last = steps.back();
+  return absl::StrContains(last, "number") || absl::EndsWith(last, "_date") || last == "name" ||
+         last == "document" || last == "resource";
+}
+
 }  // namespace
 
 Cell FieldCell(const Message& message, const FieldDescriptor& field, Language language) {
@@ -188,7 +197,7 @@ Table ListTable(const std::vector<const Message*>& messages, const std::vector<s
   Table table;
   const std::vector<std::string> headings = Headings(paths, language);
   for (size_t i = 0; i < paths.size(); ++i) {
-    table.columns.push_back({paths[i], headings[i], absl::StrContains(paths[i], "number")});
+    table.columns.push_back({paths[i], headings[i], StandsWhole(paths[i])});
   }
   for (const Message* message : messages) {
     auto& row = table.rows.emplace_back();
