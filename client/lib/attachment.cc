@@ -18,10 +18,6 @@ namespace {
 
 constexpr size_t kChunkBytes = 1 << 20;
 
-absl::Status CannotRead(const std::string& path) {
-  return absl::NotFoundError(absl::StrCat("cannot read ", path));
-}
-
 // Calls `take` with each chunk until it says false. False when the file cannot be read.
 template <class Take>
 bool ForEachChunk(const std::string& path, Take take) {

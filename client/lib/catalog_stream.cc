@@ -29,13 +29,13 @@ absl::Status ToStatus(const grpc::Status& status) {
 absl::Status WriteFile(const std::string& path, const std::string& bytes) {
   const std::string partial = absl::StrCat(path, ".part");
   File file(std::fopen(partial.c_str(), "wb"));
-  if (file == nullptr) return absl::NotFoundError(absl::StrCat("cannot write ", partial));
+  if (file == nullptr) return CannotWrite(partial);
   const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
                        std::fflush(file.get()) == 0;
   file.reset();
   std::error_code error;
   if (written) std::filesystem::rename(partial, path, error);
-  if (!written || error) return absl::InternalError(absl::StrCat("cannot write ", path));
+  if (!written || error) return CannotWrite(path);
   return absl::OkStatus();
 }
 

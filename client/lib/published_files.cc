@@ -12,6 +12,7 @@
 #include "client/lib/attachment.h"
 #include "client/lib/digest.h"
 #include "client/lib/error.h"
+#include "client/lib/local_file.h"
 #include "google/protobuf/util/json_util.h"
 #include "santong/v1/catalog_copy.pb.h"
 #include "santong/v1/document.pb.h"
@@ -87,7 +88,7 @@ absl::StatusOr<TakenFiles> TakePublishedFiles(const Connection& connection, v1::
   std::error_code error;
   fs::create_directories(dir, error);
   std::ifstream in(path, std::ios::binary);
-  if (!in.is_open()) return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  if (!in.is_open()) return CannotRead(path);
   TakenFiles taken;
   std::set<std::string> seen;  // by hash: documents may share a file
   v1::Document document;
@@ -111,7 +112,7 @@ absl::StatusOr<TakenFiles> TakePublishedFiles(const Connection& connection, v1::
       ++taken.fetched;
     }
   }
-  if (in.bad()) return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  if (in.bad()) return CannotRead(path);
   return taken;
 }
 

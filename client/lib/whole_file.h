@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "client/lib/local_file.h"
 #include "grpcpp/client_context.h"
 
 namespace santong::client {
@@ -20,7 +21,7 @@ using File = std::unique_ptr<std::FILE, CloseFile>;
 
 // Calls `receive` with a file beside `path`, which takes its name when the result is OK and goes
 // otherwise; with standard output when `path` is "-". `receive` returns a StatusOr, which is
-// returned. NOT_FOUND, with the call of `context` cancelled, when nothing can be written there.
+// returned. CannotWrite, with the call of `context` cancelled, when nothing can be written there.
 template <typename Receive>
 auto ReceiveWhole(const std::string& path, grpc::ClientContext& context, Receive receive)
     -> decltype(receive(stdout)) {
@@ -29,14 +30,14 @@ auto ReceiveWhole(const std::string& path, grpc::ClientContext& context, Receive
   File file(std::fopen(partial.c_str(), "wb"));
   if (file == nullptr) {
     context.TryCancel();
-    return absl::NotFoundError(absl::StrCat("cannot write ", partial));
+    return CannotWrite(partial);
   }
   auto result = receive(file.get());
   file.reset();
   std::error_code error;
   if (result.ok()) {
     std::filesystem::rename(partial, path, error);
-    if (error) return absl::InternalError(absl::StrCat("cannot write ", path));
+    if (error) return CannotWrite(path);
   } else {
     std::filesystem::remove(partial, error);
   }

@@ -181,6 +181,23 @@ TEST_F(Refusals, WhatCannotBePrintedIsRefusedBeforeTheAct) {
   EXPECT_EQ(Santong({"doc", "submit", "7", "--columns", "name"}).exit_code, 0);
 }
 
+// Before, in English, with the exit code of a document that is not there.
+TEST_F(Refusals, AFileThatCannotBeReadOrWrittenIsWrongUse) {
+  const std::string none = folder_.Path("none/file");
+  const std::pair<std::vector<std::string>, const char*> cases[] = {
+      {{"doc", "attach", "7", none}, "读不到文件"},
+      {{"doc", "extract", none}, "读不到文件"},
+      {{"doc", "create", "--title", "x", "--file", none}, "读不到文件"},
+      {{"doc", "fetch", "7", std::string(64, 'a'), "--to", none}, "写不了文件"},
+      {{"catalog", "print", "7", "--pdf", none}, "写不了文件"},
+      {{"catalog", "export", "--to", none}, "写不了文件"}};
+  for (const auto& [arguments, words] : cases) {
+    const Output output = Santong(arguments);
+    EXPECT_EQ(output.exit_code, 2) << output.err;
+    EXPECT_THAT(output.err, AllOf(HasSubstr(words), HasSubstr(none), Not(HasSubstr("NOT_FOUND"))));
+  }
+}
+
 TEST_F(Refusals, ACallMayTakeADay) {
   const Output output = Santong({"doc", "get", "7", "--timeout", "86400"});
   EXPECT_NE(output.exit_code, 2) << output.err;

@@ -121,7 +121,7 @@ int Watch(Session& session, WatchArguments& arguments) {
     session.out() << std::flush;
     if (!session.out().good()) return false;
     if (!KeepSequence(arguments.resume, sequence)) {
-      kept = absl::NotFoundError(absl::StrCat("cannot write ", arguments.resume));
+      kept = Misuse(say::kFileNotWritten, arguments.resume);
     }
     return goes_on && kept.ok();
   };
