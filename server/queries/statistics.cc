@@ -82,6 +82,10 @@ absl::StatusOr<Scope> ScopeOf(const settings::Settings& settings, const access::
                               const v1::GetStatisticsRequest& request) {
   const std::string& whole =
       request.jurisdiction().empty() ? caller.jurisdiction : request.jurisdiction();
+  if (whole.empty()) {
+    return error::RefuseField("jurisdiction", "is missing, and the caller has none; fill it in",
+                              "未填写，您也没有所属的行政区域，请补填");
+  }
   if (settings.FindJurisdiction(whole) == nullptr) {
     return error::Refuse(v1::ERROR_REASON_JURISDICTION_UNKNOWN, {{"jurisdiction", whole}});
   }

@@ -51,6 +51,21 @@ v1::Statistics OneFiledOfThree() {
   return statistics;
 }
 
+// Before, whoever has no jurisdiction of their own was told that "" is none of the register's.
+TEST_F(Reports, StatisticsAreOfTheDefaultJurisdictionUnlessAnotherIsNamed) {
+  environment_["SANTONG_JURISDICTION"] = "630203";
+  const std::vector<std::string> asked = {"statistics", "--from", "2026-01-01", "--to",
+                                          "2026-12-31"};
+  Santong(asked);
+  std::vector<std::string> of_another = asked;
+  of_another.insert(of_another.end(), {"--jurisdiction", "630200"});
+  Santong(of_another);
+  const auto requests = fake_.Requests<v1::GetStatisticsRequest>("GetStatistics");
+  ASSERT_EQ(requests.size(), 2u);
+  EXPECT_EQ(requests[0].jurisdiction(), "jurisdictions/630203");
+  EXPECT_EQ(requests[1].jurisdiction(), "jurisdictions/630200");
+}
+
 TEST_F(Reports, StatisticsAsAskedForWithoutCasesUnlessAReportIsWritten) {
   fake_.Answer("GetStatistics", OneFiledOfThree());
   const Output output = Santong({"statistics", "--from", "2026-01-01", "--to", "2026-12-31",

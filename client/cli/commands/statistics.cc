@@ -150,9 +150,9 @@ void AddStatisticsCommands(Commands& commands) {
                  {"--jurisdiction", "jurisdiction", Form::kJurisdiction},
                  {"--organ", "organ", Form::kOrgan},
                  {"--year-before", "with_year_before"}}};
-  spec.prepare = [html](Session&, Message* request) {
+  spec.prepare = [html](Session& session, Message* request) {
     static_cast<v1::GetStatisticsRequest*>(request)->set_with_cases(!html->empty());
-    return absl::OkStatus();
+    return DefaultJurisdiction(session, "jurisdiction", request);
   };
   spec.show = [html](Session& session, const Message&, const Message& response) {
     const auto& statistics = static_cast<const v1::Statistics&>(response);
