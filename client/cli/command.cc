@@ -3,7 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <climits>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
 #include "client/cli/exit_code.h"
 #include "client/cli/local_error.h"
 #include "client/cli/next_step.h"
@@ -23,6 +25,16 @@ struct Limit {
   bool all = false;
   int Count() const { return all ? INT_MAX : entries; }
 };
+
+// CLI::PositiveNumber tells a range of 309 digits, in English.
+CLI::Validator Positive(Language language) {
+  const auto check = [language](const std::string& text) {
+    int number;
+    if (absl::SimpleAtoi(text, &number) && number > 0) return std::string();
+    return absl::Substitute(say::kNotANumber.In(language), text);
+  };
+  return {check, "", "positive"};
+}
 
 bool IsList(const Message& response) {
   return response.GetDescriptor()->FindFieldByName("next_page_token") != nullptr;
@@ -84,10 +96,16 @@ int Run(Session& session, const CallSpec& spec, Message* request, const Limit& l
   return kExitOk;
 }
 
+// CLI11 makes a command's --help before the command learns how its parent names what it lists.
+void NameHelpInWords(CLI::App& command, Language language) {
+  command.get_help_ptr()->group(say::kLabelOptions.In(language));
+}
+
 }  // namespace
 
 CLI::App* Commands::Noun(CLI::App& parent, const char* name, const Words& help) {
   auto* noun = parent.add_subcommand(name, help.In(language_));
+  NameHelpInWords(*noun, language_);
   noun->require_subcommand(1);
   noun->group(say::kLabelSubcommand.In(language_));
   return noun;
@@ -96,6 +114,7 @@ CLI::App* Commands::Noun(CLI::App& parent, const char* name, const Words& help) 
 CLI::App* Commands::Verb(CLI::App& parent, const char* name, const Words& help,
                          std::function<int(Session&)> run) {
   auto* verb = parent.add_subcommand(name, help.In(language_));
+  NameHelpInWords(*verb, language_);
   verb->group(say::kLabelSubcommand.In(language_));
   verb->callback([this, run = std::move(run)] { chosen_ = run; });
   return verb;
@@ -111,7 +130,8 @@ CLI::App* AddCall(Commands& commands, CLI::App& parent, const CallSpec& spec) {
   AddActFlags(verb, request.get(), commands.language());
   if (IsList(*spec.method->new_response())) {
     verb->add_option("--limit", limit->entries, say::kHelpLimit.In(commands.language()))
-        ->check(CLI::PositiveNumber);
+        ->check(Positive(commands.language()))
+        ->type_name("NUMBER");
     verb->add_flag("--all", limit->all, say::kHelpAll.In(commands.language()));
   }
   return verb;

@@ -109,6 +109,12 @@ int FailUsage(Session& session, const CLI::App& root, const CLI::ParseError& err
     session.Say(say::kUsageSubcommand, absl::StrJoin(Expected(reached, ""), ", "));
   } else if (is(CLI::ExitCodes::RequiredError)) {
     session.Say(say::kUsageRequired, std::string(absl::StripSuffix(what, " is required")));
+  } else if (is(CLI::ExitCodes::ArgumentMismatch) && absl::EndsWith(what, " missing")) {
+    session.Say(say::kUsageNoValue, what.substr(0, what.find(':')));
+  } else if (is(CLI::ExitCodes::ArgumentMismatch) && absl::StrContains(what, ": At Most 1 ")) {
+    session.Say(say::kUsageOnce, what.substr(0, what.find(':')));
+  } else if (is(CLI::ExitCodes::ConversionError)) {
+    session.Say(say::kUsageNotTaken, std::string(absl::StripPrefix(what, "Could not convert: ")));
   } else {
     session.Say(say::kUsage, what);
   }

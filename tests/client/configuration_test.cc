@@ -6,7 +6,9 @@
 namespace santong::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(Configuration, ViewShowsWhereEachValueComesFrom) {
   const Folder folder;
@@ -51,6 +53,10 @@ TEST(Configuration, WhatIsWrongWithTheSettingsIsSaidInTheirLanguage) {
 
 TEST(Configuration, TheLanguageOfHelpFollowsTheSettings) {
   EXPECT_THAT(RunProgram({"doc", "--help"}).out, HasSubstr("建立草稿"));
+  for (const std::vector<std::string>& asked :
+       {std::vector<std::string>{"doc", "--help"}, {"doc", "list", "--help"}}) {
+    EXPECT_THAT(RunProgram(asked).out, AllOf(HasSubstr("选项:"), Not(HasSubstr("Options"))));
+  }
   EXPECT_THAT(RunProgram({"doc", "--help", "--lang", "en"}).out, HasSubstr("make a draft"));
   // As the portal and the API write it.
   EXPECT_THAT(RunProgram({"doc", "--help", "--lang", "zh-CN"}).out, HasSubstr("建立草稿"));

@@ -168,6 +168,32 @@ TEST_F(Refusals, WrongUseIsTwoAndReachesNoServer) {
   EXPECT_TRUE(fake_.Requests<v1::CreateDocumentRequest>("CreateDocument").empty());
 }
 
+// Before, in the parser's English, with a range of hundreds of digits.
+TEST_F(Refusals, WrongUseIsSaidInTheirLanguage) {
+  struct Case {
+    std::vector<std::string> arguments;
+    const char* zh;
+    const char* en;
+  };
+  const Case cases[] = {
+      {{"doc", "list", "--limit", "0"}, "“0”不是可用的数", "'0' is no usable number"},
+      {{"doc", "list", "--limit", "1.5"}, "“1.5”不是可用的数", "'1.5' is no usable number"},
+      {{"doc", "list", "--limit"}, "--limit 后面缺少内容", "--limit lacks its value"},
+      {{"catalog", "check", "x", "--date", "a", "--date", "b"},
+       "--date 只能写一次",
+       "--date goes only once"},
+      {{"doc", "list", "--all=maybe"}, "不能这样写：--all", "cannot be used: --all"}};
+  for (const Case& one : cases) {
+    const Output output = Santong(one.arguments);
+    EXPECT_EQ(output.exit_code, 2);
+    EXPECT_THAT(output.err, HasSubstr(one.zh));
+    EXPECT_LT(output.err.size(), 200u) << output.err;
+    std::vector<std::string> in_english = {"--lang", "en"};
+    in_english.insert(in_english.end(), one.arguments.begin(), one.arguments.end());
+    EXPECT_THAT(Santong(in_english).err, HasSubstr(one.en));
+  }
+}
+
 // Before, the act was done and its answer lost, with a secret that is given only once.
 TEST_F(Refusals, WhatCannotBePrintedIsRefusedBeforeTheAct) {
   EXPECT_EQ(Santong({"doc", "submit", "7", "--columns", "id"}).exit_code, 2);
