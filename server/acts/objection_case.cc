@@ -254,13 +254,20 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
     return loaded;
   }
   absl::StatusOr<v1::Objection> before;
+  // What was read and must not have changed: of who was joined the own case, as its receipt shows.
+  std::optional<v1::Objection> own;
   if (intent.name.empty()) {
     auto opened = OpenReceipt(reader, *vault_, intent.receipt);
     if (!opened.ok()) return opened.status();
     auto id = CaseOfLodger(reader, *opened, intent.act.action);
     if (!id.ok()) return id.status();
     loaded->id_ = *id;
-    loaded->act_.by_joined = *id != *opened;
+    if (*id != *opened) {
+      loaded->act_.by_joined = true;
+      auto joined = tables::GetObjection(reader, *opened);
+      if (!joined.ok()) return joined.status();
+      own = *std::move(joined);
+    }
     auto box = BoxFor(reader, *vault_, intent, *id);
     if (!box.ok()) return box.status();
     loaded->box_ = *std::move(box);
@@ -273,9 +280,8 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
   }
   if (!before.ok()) return before.status();
   loaded->before_ = *std::move(before);
-  if (absl::Status stale =
-          error::CheckEtag(loaded->before_.name(), request.etag, loaded->before_.etag());
-      !stale.ok())
+  const v1::Objection& read = own.has_value() ? *own : loaded->before_;
+  if (absl::Status stale = error::CheckEtag(read.name(), request.etag, read.etag()); !stale.ok())
     return stale;
   if (absl::Status status = OpenWords(reader, *vault_, loaded->id_, &loaded->before_); !status.ok())
     return status;

@@ -48,6 +48,8 @@ v1::Objection LodgerView(v1::Objection objection) {
 
 v1::Objection JoinedView(v1::Objection objection) {
   objection = LodgerView(std::move(objection));
+  // Their acts are held against the etag of their own case.
+  objection.clear_etag();
   v1::ObjectionInternal shown;
   *shown.mutable_issuer_answers() = objection.internal().issuer_answers();
   *objection.mutable_internal() = std::move(shown);

@@ -24,7 +24,7 @@ v1::Objection ViewFor(const access::Caller& caller, v1::Objection objection);
 v1::Objection LodgerView(v1::Objection objection);
 
 // The case that goes on, for one who was joined to it: how it stands and what the issuer answered,
-// none of the words of its own lodger.
+// none of the words of its own lodger, and no etag.
 v1::Objection JoinedView(v1::Objection objection);
 
 }  // namespace santong::objection

@@ -148,6 +148,44 @@ TEST_F(TwoStep, ASilentIssuerHoldsUpNeitherTheLodgerNorTheOffice) {
   desk.ExpectSoundStore();
 }
 
+// What TrackObjection shows is what the acts by receipt are held against, and not the other case's.
+TEST_F(TwoStep, WhoWasJoinedActsWithTheEtagThatTheOwnReceiptShows) {
+  RunningServer server(data_dir(), {});
+  Registry& registry = server.registry();
+  tokens_ = registry.tokens();
+  SetRoute(registry);
+  Desk desk(server.Channel(), tokens_);
+  const std::string document = registry.Published("平安区临时救助办法").name();
+  const v1::LodgeObjectionResponse lead = desk.Lodge(document, "甲某某");
+  const v1::LodgeObjectionResponse joined = desk.Lodge(document, "乙某某");
+  const std::string name = lead.objection().name();
+  ASSERT_TRUE(desk.Accept(name).ok());
+  ASSERT_TRUE(desk.Join(joined.objection().name(), name).ok());
+  v1::AnswerObjectionRequest answer;
+  answer.set_name(name);
+  answer.set_answer("本机关认为合法。");
+  v1::Objection objection;
+  ASSERT_TRUE(desk.stub().AnswerObjection(As(tokens_.drafter).get(), answer, &objection).ok());
+  v1::RequestRecheckRequest recheck;
+  *recheck.mutable_receipt() = joined.receipt();
+  recheck.set_reasons("答复没有说明依据");
+  recheck.mutable_options()->set_etag(desk.Track(lead.receipt()).etag());
+  EXPECT_EQ(desk.stub().RequestRecheck(As("").get(), recheck, &objection).error_code(),
+            grpc::StatusCode::ABORTED);
+  recheck.mutable_options()->set_etag(desk.Track(joined.receipt()).etag());
+  const grpc::Status rechecked = desk.stub().RequestRecheck(As("").get(), recheck, &objection);
+  ASSERT_TRUE(rechecked.ok()) << rechecked.error_message();  // before: ABORTED
+  EXPECT_EQ(objection.name(), name);
+  EXPECT_EQ(objection.etag(), "") << "of the other case, against which nothing of theirs is held";
+  v1::WithdrawObjectionRequest withdraw;
+  *withdraw.mutable_receipt() = joined.receipt();
+  withdraw.mutable_options()->set_etag(desk.Track(joined.receipt()).etag());
+  const grpc::Status withdrawn = desk.stub().WithdrawObjection(As("").get(), withdraw, &objection);
+  ASSERT_TRUE(withdrawn.ok()) << withdrawn.error_message();
+  EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_WITHDRAWN);
+  desk.ExpectSoundStore();
+}
+
 // 北京第29条: the city re-checks a district government's document and stops it at once.
 TEST_F(TwoStep, TheLevelAboveStopsWhatItFindsClearlyUnlawful) {
   RunningServer server(data_dir(), {});
