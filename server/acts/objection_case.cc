@@ -33,7 +33,7 @@ absl::StatusOr<v1::Objection> ObjectionNamed(const kv::Reader& reader, const std
 
 // Calls `visit` with the other cases on the document of `objection` that are joined to it.
 absl::Status VisitJoined(const kv::Reader& reader, const v1::Objection& objection,
-                         absl::FunctionRef<void(uint64_t id)> visit) {
+                         absl::FunctionRef<void(uint64_t id, const v1::Objection& other)> visit) {
   absl::Status damage;
   const std::string prefix =
       schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, objection.document());
@@ -46,7 +46,7 @@ absl::Status VisitJoined(const kv::Reader& reader, const v1::Objection& objectio
         damage = other.status();
         if (other.ok() && other->state() == v1::OBJECTION_STATE_JOINED &&
             other->joined_to() == objection.name()) {
-          visit(ref->id);
+          visit(ref->id, *other);
         }
         return damage.ok();
       });
@@ -60,7 +60,8 @@ absl::StatusOr<bool> IsLeftByAll(const kv::Reader& reader, const v1::Objection& 
     return false;
   }
   bool left = true;
-  absl::Status visited = VisitJoined(reader, objection, [&](uint64_t) { left = false; });
+  absl::Status visited =
+      VisitJoined(reader, objection, [&](uint64_t, const v1::Objection&) { left = false; });
   if (!visited.ok()) return visited;
   return left;
 }
@@ -191,6 +192,7 @@ objection::Facts LoadedObjection::facts() const {
       .document_parent = settings_->ParentOf(document_.jurisdiction()),
       .reviewer_parent = settings_->ParentOf(before_.jurisdiction()),
       .lead = lead_.has_value() ? &*lead_ : nullptr,
+      .joined = joined_.has_value() ? &*joined_ : nullptr,
       .others_are_joined = others_are_joined_};
 }
 
@@ -254,8 +256,6 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
     return loaded;
   }
   absl::StatusOr<v1::Objection> before;
-  // What was read and must not have changed: of who was joined the own case, as its receipt shows.
-  std::optional<v1::Objection> own;
   if (intent.name.empty()) {
     auto opened = OpenReceipt(reader, *vault_, intent.receipt);
     if (!opened.ok()) return opened.status();
@@ -263,10 +263,9 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
     if (!id.ok()) return id.status();
     loaded->id_ = *id;
     if (*id != *opened) {
-      loaded->act_.by_joined = true;
       auto joined = tables::GetObjection(reader, *opened);
       if (!joined.ok()) return joined.status();
-      own = *std::move(joined);
+      loaded->joined_ = *std::move(joined);
     }
     auto box = BoxFor(reader, *vault_, intent, *id);
     if (!box.ok()) return box.status();
@@ -280,7 +279,8 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
   }
   if (!before.ok()) return before.status();
   loaded->before_ = *std::move(before);
-  const v1::Objection& read = own.has_value() ? *own : loaded->before_;
+  // What was read and must not have changed: of who was joined the own case, as its receipt shows.
+  const v1::Objection& read = loaded->joined_.has_value() ? *loaded->joined_ : loaded->before_;
   if (absl::Status stale = error::CheckEtag(read.name(), request.etag, read.etag()); !stale.ok())
     return stale;
   if (absl::Status status = OpenWords(reader, *vault_, loaded->id_, &loaded->before_); !status.ok())
@@ -294,9 +294,17 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
     if (!objection::MaySee(request.caller, *lead)) return error::NotFound(intent.lead);
     loaded->lead_ = *std::move(lead);
   }
+  if (intent.act.action == Action::kReply &&
+      loaded->before_.state() == v1::OBJECTION_STATE_JOINED) {
+    uint64_t lead_id = 0;
+    auto lead = ObjectionNamed(reader, loaded->before_.joined_to(), &lead_id);
+    if (!lead.ok()) return lead.status();
+    loaded->lead_ = *std::move(lead);
+  }
   if (intent.act.action == Action::kWithdraw || intent.act.action == Action::kJoin) {
     absl::Status visited =
-        VisitJoined(reader, loaded->before_, [&](uint64_t) { loaded->others_are_joined_ = true; });
+        VisitJoined(reader, loaded->before_,
+                    [&](uint64_t, const v1::Objection&) { loaded->others_are_joined_ = true; });
     if (!visited.ok()) return visited;
   }
   loaded->act_.action =
@@ -314,7 +322,7 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::LoadDue(
   loaded->act_.clock = due.clock;
   if (absl::Status status = loaded->LoadDocument(reader, loaded->before_.document()); !status.ok())
     return status;
-  if (due.action == Action::kAnswerJoined) {
+  if (due.action == Action::kAnswerJoined || due.action == Action::kGoOnAlone) {
     uint64_t lead_id = 0;
     auto lead = ObjectionNamed(reader, loaded->before_.joined_to(), &lead_id);
     if (!lead.ok()) return lead.status();
@@ -376,9 +384,15 @@ absl::StatusOr<std::vector<std::pair<uint64_t, ObjectionCase::Due>>> ObjectionCa
     return following;
   }
   if (!objection::AnswersJoined(objection.state())) return following;
-  absl::Status visited = VisitJoined(reader, objection, [&](uint64_t id) {
-    following.push_back({id, {Action::kAnswerJoined, v1::CLOCK_KIND_UNSPECIFIED}});
-  });
+  // Each has a period of its own for a re-check of the issuer's answer. Whoever sent a hint, none.
+  const bool may_ask = objection::EndedWithIssuersAnswer(objection);
+  absl::Status visited =
+      VisitJoined(reader, objection, [&](uint64_t id, const v1::Objection& other) {
+        const Action action = may_ask && other.origin() != v1::OBJECTION_ORIGIN_LEAD
+                                  ? Action::kGoOnAlone
+                                  : Action::kAnswerJoined;
+        following.push_back({id, {action, v1::CLOCK_KIND_UNSPECIFIED}});
+      });
   if (!visited.ok()) return visited;
   return following;
 }

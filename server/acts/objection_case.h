@@ -65,6 +65,7 @@ class LoadedObjection {
   v1::Objection before_;
   v1::Document document_;
   std::optional<v1::Objection> lead_;
+  std::optional<v1::Objection> joined_;  // whose lodger asks for the re-check, where joined
   objection::Act act_{};
   policy::PolicyView policy_;
   calendar::Calendar calendar_;
@@ -99,8 +100,8 @@ class ObjectionCase {
   // The row without the lodger and the lodger's words; those sealed, apart from it.
   absl::Status Keep(kv::Transaction& txn, uint64_t id, const LoadedObjection& loaded,
                     const v1::Objection& objection) const;
-  // Those that are joined to a case are answered with it; the last of them that is withdrawn takes
-  // along one whose own lodger has gone.
+  // Those that are joined to a case are answered with it, or go on alone where nobody asked there
+  // for a re-check; the last of them that is withdrawn takes along one whose own lodger has gone.
   absl::StatusOr<std::vector<std::pair<uint64_t, Due>>> Following(
       const kv::Reader& reader, const v1::Objection& objection) const;
 

@@ -85,6 +85,25 @@ absl::StatusOr<v1::Objection> Open(const kv::Reader& reader, const vault::Vault&
   return objection;
 }
 
+// Whether the clock belongs to the answer to one lodger, each of whom gets it on a day of their
+// own.
+bool IsOfOneLodger(const v1::Clock& clock) {
+  return clock.kind() == v1::CLOCK_KIND_OBJECTION_FEEDBACK ||
+         clock.kind() == v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST;
+}
+
+// The clocks of the case that `joined` is joined to, and those of its own lodger's answer.
+void ShowClocks(const v1::Objection& lead, v1::Objection* joined) {
+  const auto own = joined->clocks();
+  joined->clear_clocks();
+  for (const v1::Clock& clock : lead.clocks()) {
+    if (!IsOfOneLodger(clock)) *joined->add_clocks() = clock;
+  }
+  for (const v1::Clock& clock : own) {
+    if (IsOfOneLodger(clock)) *joined->add_clocks() = clock;
+  }
+}
+
 // How the case stands that this one is joined to, and what the issuer answered there; with the
 // marks of clocks that still stand.
 absl::Status ShowLead(const kv::Reader& reader, settings::SettingsCache& settings,
@@ -95,7 +114,7 @@ absl::Status ShowLead(const kv::Reader& reader, settings::SettingsCache& setting
     auto lead = tables::GetObjection(reader, *id);
     if (!lead.ok()) return lead.status();
     objection->set_lead_state(lead->state());
-    *objection->mutable_clocks() = lead->clocks();
+    ShowClocks(*lead, objection);
     objection->set_answered_date(lead->answered_date());
     *objection->mutable_internal()->mutable_issuer_answers() = lead->internal().issuer_answers();
   }

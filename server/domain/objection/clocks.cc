@@ -62,7 +62,8 @@ bool IsNoLodgers(const v1::Objection& objection) {
 
 uint32_t KindsOf(const v1::Objection& objection) {
   return KindOf(objection.origin()) | (objection.own_motion() ? kOwnMotion : 0) |
-         (objection.lodger_withdrew() ? kLodgerWithdrew : 0);
+         (objection.lodger_withdrew() ? kLodgerWithdrew : 0) |
+         (objection.answer_delivered_date().empty() ? 0 : kAnswerDelivered);
 }
 
 bool IsDoneFor(const workflow::ClockStep& step, const v1::Objection& objection) {
@@ -79,7 +80,11 @@ const v1::Clock* FindOpen(const v1::Objection& objection, v1::ClockKind kind) {
 }
 
 bool HasRunOut(const Facts& facts, v1::ClockKind kind) {
-  const v1::Clock* last = FindLast(facts.objection, kind);
+  return HasRunOut(facts, facts.objection, kind);
+}
+
+bool HasRunOut(const Facts& facts, const v1::Objection& objection, v1::ClockKind kind) {
+  const v1::Clock* last = FindLast(objection, kind);
   if (last == nullptr) return false;
   facts.policy.Note(last->leaf());
   return last->state() == v1::CLOCK_STATE_EXPIRED || workflow::HasRunOut(*last, facts.today);

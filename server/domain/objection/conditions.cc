@@ -203,18 +203,20 @@ const Condition kMannerIsGiven = {
     .mend_en = "say how it reached the lodger, e.g. by which post and under which number",
     .holds = [](const Facts& facts) { return !facts.act.text.empty(); }};
 
-const Condition kIsDecided = {
-    .name = "IsDecided",
-    .zh = "已经作出审查决定，或者并入的案件由制定机关答复办结",
-    .article = kFeedbackArticle,
-    .mend_zh = "本案没有可以送达的审查决定",
-    .mend_en = "the case has no decision that could be handed over",
-    .holds = [](const Facts& facts) {
-      // Whoever was joined is told what the issuer answered in the other case.
-      const v1::Objection& objection = facts.objection;
-      return objection.has_decision() ||
-             (!objection.joined_to().empty() && !objection.answered_date().empty());
-    }};
+const Condition kIsDecided = {.name = "IsDecided",
+                              .zh = "已经作出审查决定，或者并入的案件由制定机关答复办结",
+                              .article = kFeedbackArticle,
+                              .mend_zh = "本案没有可以送达的审查决定",
+                              .mend_en = "the case has no decision that could be handed over",
+                              .holds = [](const Facts& facts) {
+                                // Whoever was joined is told what the issuer answered in the other
+                                // case.
+                                const v1::Objection& objection = facts.objection;
+                                return objection.has_decision() ||
+                                       (!objection.joined_to().empty() &&
+                                        !objection.answered_date().empty() &&
+                                        objection.answer_delivered_date().empty());
+                              }};
 
 const Condition kIsNotRepliedYet = {
     .name = "IsNotRepliedYet",
@@ -362,7 +364,7 @@ const Condition kLodgerHasNotWithdrawn = {
     .mend_en = "it was withdrawn, and the case goes on without its lodger; lodge anew",
     .holds = [](const Facts& facts) {
       const v1::Objection& objection = facts.objection;
-      if (facts.act.by_joined) return true;
+      if (facts.joined != nullptr) return true;
       // Where nobody else is left the case may end.
       return !objection.own_motion() &&
              (!objection.lodger_withdrew() || facts.act.action == Action::kWithdraw);

@@ -49,5 +49,7 @@ extern const Condition kEvidenceIsNotTooMuch;
 extern const Condition kPersonalDataIsKept;
 extern const Condition kClockHasRunOut;
 extern const Condition kLeadIsAnswered;
+extern const Condition kIssuerAnsweredLead;
+extern const Condition kLeadEndedWithIssuersAnswer;
 
 }  // namespace santong::objection

@@ -99,6 +99,11 @@ bool AnswersJoined(v1::ObjectionState state) {
          state == v1::OBJECTION_STATE_REVOKING || state == v1::OBJECTION_STATE_CLOSED;
 }
 
+bool EndedWithIssuersAnswer(const v1::Objection& objection) {
+  return objection.state() == v1::OBJECTION_STATE_CLOSED && !objection.has_decision() &&
+         !objection.answered_date().empty();
+}
+
 std::string RecheckerOf(const v1::Document& document, const v1::Organ* lead,
                         const std::string& parent) {
   const std::string reviewer =

@@ -49,6 +49,9 @@ bool CallsIntoQuestion(const v1::Objection& objection);
 // Whether a case in that state answers those that are joined to it: decided, or closed.
 bool AnswersJoined(v1::ObjectionState state);
 
+// Whether a case ended with the issuer's answer: nobody asked in it for a re-check in time.
+bool EndedWithIssuersAnswer(const v1::Objection& objection);
+
 // The jurisdiction whose office re-checks the issuer's answer (河北省政府令〔2016〕第5号): of a
 // government's document the level above, of a department's or a township's the government with
 // which it files (document/filing_level.h). Without a level above, the document's own.

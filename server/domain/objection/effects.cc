@@ -112,7 +112,7 @@ const Effect kRecordDelivery = {
 const Effect kRecordRecheckRequest = {
     "RecordRecheckRequest", "记录复核申请", [](const Facts& facts, Change& change) {
       change.objection.mutable_internal()->set_recheck_reasons(facts.act.text);
-      change.objection.mutable_internal()->set_recheck_by_joined(facts.act.by_joined);
+      change.objection.mutable_internal()->set_recheck_by_joined(facts.joined != nullptr);
     }};
 
 const Effect kPassToRechecker = {

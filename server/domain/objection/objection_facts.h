@@ -49,6 +49,7 @@ enum class Action {
   kWithdrawFromJoint,  // WithdrawObjection where others are joined to the case
   kContinue,           // AcceptObjection after a withdrawal: of the office's own motion
   kAnswerJoined,       // by itself, when the case that it is joined to is decided or closed
+  kGoOnAlone,          // by itself, when in that case nobody asked for a re-check in time
   kNoticeCorrection,   // by itself, when the document got a new version, or ended
   kSupplementRunOut,   // by itself from here on
   kRecheckLapse,
@@ -81,7 +82,6 @@ struct Act {
   v1::Evidence authority_decision{};  // kSuspendDocument, kRevokeDocument
   v1::ObjectionEvidence evidence{};   // kAddEvidence: its type and size, as found in its content
   v1::ClockKind clock = v1::CLOCK_KIND_UNSPECIFIED;  // what happens by itself: the one that ran out
-  bool by_joined = false;  // kRequestRecheck: by one who was joined to the case
 };
 
 struct Facts {
@@ -97,8 +97,10 @@ struct Facts {
   const v1::Organ* lead_issuer = nullptr;  // null when the registry does not know it
   std::string document_parent{};           // above the document's jurisdiction; empty for none
   std::string reviewer_parent{};           // above the jurisdiction that reviews; empty for none
-  const v1::Objection* lead = nullptr;     // kJoin, kAnswerJoined: the case that goes on
-  bool others_are_joined = false;  // kWithdraw…, kJoin: other cases are joined to this one
+  // kJoin, kAnswerJoined, kGoOnAlone, kReply to who is joined: the case that goes on
+  const v1::Objection* lead = nullptr;
+  const v1::Objection* joined = nullptr;  // kRequestRecheck by one who was joined: the own case
+  bool others_are_joined = false;         // kWithdraw…, kJoin: other cases are joined to this one
 };
 
 // What the act changes; computed by effects, written in one transaction.

@@ -2,6 +2,7 @@
 #include "server/domain/document/subject.h"
 #include "server/domain/objection/clocks.h"
 #include "server/domain/objection/conditions.h"
+#include "server/domain/objection/decide.h"
 #include "server/domain/policy/leaf.h"
 
 namespace santong::objection {
@@ -13,9 +14,14 @@ constexpr char kSourceArticle[] =
     "北京市各级人大常委会规范性文件备案审查条例（2024）第16、42条";
 constexpr char kHebeiArticle[] = "河北省规范性文件管理办法（省政府令〔2016〕第5号）异议条款";
 
-std::string OpenDueDay(const Facts& facts, v1::ClockKind kind) {
-  const v1::Clock* clock = FindOpen(facts.objection, kind);
+std::string OpenDueDay(const v1::Objection& objection, v1::ClockKind kind) {
+  const v1::Clock* clock = FindOpen(objection, kind);
   return clock == nullptr ? "" : clock->due_date();
+}
+
+// The case of whoever asks for the re-check: the answer was handed to each on a day of their own.
+const v1::Objection& AskersCase(const Facts& facts) {
+  return facts.joined != nullptr ? *facts.joined : facts.objection;
 }
 
 }  // namespace
@@ -85,7 +91,7 @@ const Condition kIssuerReplyHasRunOut = {
         [](const Facts& facts) { return IsOver(facts, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY); },
     .found =
         [](const Facts& facts) {
-          return OpenDueDay(facts, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY);
+          return OpenDueDay(facts.objection, v1::CLOCK_KIND_OBJECTION_ISSUER_REPLY);
         }};
 
 const Condition kAnswerIsNotDeliveredYet = {
@@ -110,12 +116,33 @@ const Condition kRecheckIsInTime = {
     .mend_en = "the period for a re-check is over",
     .holds =
         [](const Facts& facts) {
-          return !HasRunOut(facts, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST);
+          return !HasRunOut(facts, AskersCase(facts), v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST);
         },
     .found =
         [](const Facts& facts) {
-          return OpenDueDay(facts, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST);
+          return OpenDueDay(AskersCase(facts), v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST);
         }};
+
+const Condition kIssuerAnsweredLead = {
+    .name = "IssuerAnsweredLead",
+    .zh = "制定机关已经答复所并入的案件",
+    .article = kHebeiArticle,
+    .mend_zh = "请等待制定机关的答复；案件已经进入审查的，送达审查决定",
+    .mend_en =
+        "wait for the issuer's answer; once the case is under review, hand over the decision",
+    .holds = [](const Facts& facts) {
+      return facts.lead != nullptr && facts.lead->state() == v1::OBJECTION_STATE_ANSWERED;
+    }};
+
+const Condition kLeadEndedWithIssuersAnswer = {
+    .name = "LeadEndedWithIssuersAnswer",
+    .zh = "所并入的案件期满未申请复核",
+    .article = kHebeiArticle,
+    .mend_zh = "请等待所并入的案件办结",
+    .mend_en = "wait until nobody can ask for a re-check in the case that it is joined to",
+    .holds = [](const Facts& facts) {
+      return facts.lead != nullptr && EndedWithIssuersAnswer(*facts.lead);
+    }};
 
 const Condition kExtensionIsProvided = {
     .name = "ExtensionIsProvided",

@@ -65,9 +65,11 @@ inline constexpr workflow::CaseGroup kAwaitsAnswer = {
 inline constexpr workflow::CaseGroup kAdviceAwaitsAnswer = {"ADVICE_AWAITS_ANSWER",
                                                             "法释〔2018〕1号第149条", kIsAdvice};
 
-// The issuer's answer is for those who were joined, too, where the case's own lodger withdrew.
+// The issuer's answer is for those who were joined, too, where the case's own lodger withdrew; it
+// is handed over once.
 inline constexpr workflow::CaseGroup kAwaitsIssuersAnswer = {
-    "AWAITS_ISSUERS_ANSWER", "登记规则 7（并案的分别告知）；3.12（撤回）", ~(kIsLead | kOwnMotion)};
+    "AWAITS_ISSUERS_ANSWER", "登记规则 7（并案的分别告知）；3.12（撤回）",
+    ~(kIsLead | kOwnMotion | kAnswerDelivered)};
 
 // What the office owes first counts from the day on which the case came, also where it was
 // recorded later.
@@ -96,8 +98,8 @@ inline constexpr ClockStep kAdviceFeedback =
     Starts(v1::CLOCK_KIND_OBJECTION_FEEDBACK, policy::kObjectionAdviceReplyDays)
         .For(kAdviceAwaitsAnswer)
         .FromReceipt();
-// Of the issuer's answer also where its own lodger withdrew: the days for a re-check, which those
-// who were joined may ask for, count from its delivery.
+// Of the issuer's answer also where its own lodger withdrew: as long as a re-check may be asked for
+// the case is that of those who were joined, too.
 inline constexpr ClockStep kIssuersAnswerFeedback =
     Starts(v1::CLOCK_KIND_OBJECTION_FEEDBACK, policy::kObjectionFeedbackDays)
         .For(kAwaitsIssuersAnswer);
@@ -308,6 +310,25 @@ constexpr Row Reply(State state) {
           .article =
               "山东省各级人大常委会规范性文件备案审查规定（2017）第22条；"
               "上海市人大常委会规范性文件备案审查条例（2024）第36条"};
+}
+
+// The issuer does not know the lodger: the office hands its answer over, and from that day
+// (收到答复之日) the lodger has the period for a re-check; whoever was joined, from a day of their
+// own.
+constexpr Row Deliver(State state, const Condition* also = nullptr) {
+  return {.from = state,
+          .action = Action::kReply,
+          .roles = {v1::ROLE_REVIEWER},
+          .to = state,
+          .when = {&kReviewerIsNoIssuer, &kSenderIsKnown, &kAnswerIsNotDeliveredYet,
+                   &kMannerIsGiven, also},
+          .effects = {&kRecordDelivery},
+          .clocks = {Stops(v1::CLOCK_KIND_OBJECTION_FEEDBACK),
+                     Starts(v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST,
+                            policy::kObjectionRecheckApplyDays)},
+          .event = "ObjectionAnswerDelivered",
+          .public_event = true,
+          .article = kHebei};
 }
 
 // What is clearly unlawful stops at once; the days for the correction run on.

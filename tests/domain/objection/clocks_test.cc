@@ -262,6 +262,49 @@ TEST(Clocks, WhoWasJoinedIsToldOfTheIssuersAnswerToo) {
             v1::CLOCK_STATE_STOPPED);
 }
 
+// 收到答复之日, of each lodger: the answer is handed to everybody on a day of their own.
+TEST(Clocks, TheRecheckOfWhoWasJoinedCountsFromTheDeliveryToThem) {
+  Case asked = Prepare(v1::OBJECTION_STATE_ANSWERED, Action::kRequestRecheck);
+  asked.today = kToday + 1;  // the lead's period, which is not theirs, is over
+  EXPECT_THAT(Failed(asked.Decide().status()), ElementsAre("RecheckIsInTime"));
+  Case delivered = Prepare(v1::OBJECTION_STATE_JOINED, Action::kReply);
+  asked.joined = delivered.objection;
+  EXPECT_TRUE(asked.Decide().ok()) << "nothing was handed to them: " << asked.Decide().status();
+  delivered.today = kToday + 12;
+  const auto handed_over = delivered.Decide();
+  ASSERT_TRUE(handed_over.ok()) << handed_over.status();
+  asked.joined = handed_over->change.objection;
+  EXPECT_EQ(asked.joined->answer_delivered_date(), document::IsoDay(kToday + 12));
+  asked.today = kToday + 42;
+  EXPECT_TRUE(asked.Decide().ok()) << asked.Decide().status();
+  asked.today = kToday + 43;
+  EXPECT_THAT(Failed(asked.Decide().status()), ElementsAre("RecheckIsInTime"));
+}
+
+// The other case ends with the issuer's answer; theirs goes on by the rows of one that stands
+// alone.
+TEST(Clocks, WhoWasJoinedHasAPeriodOfTheirOwnAfterTheOthersHasLapsed) {
+  Case ended = Prepare(v1::OBJECTION_STATE_JOINED, Action::kGoOnAlone);
+  auto alone = ended.Decide();
+  ASSERT_TRUE(alone.ok()) << alone.status();
+  EXPECT_EQ(alone->change.objection.answered_date(), "2026-02-20");
+  EXPECT_EQ(ClockOfKind(alone->change.objection, v1::CLOCK_KIND_OBJECTION_FEEDBACK).state(),
+            v1::CLOCK_STATE_RUNNING);
+  // Handed over before: nothing more is, and their period runs on.
+  Case delivered = Prepare(v1::OBJECTION_STATE_JOINED, Action::kReply);
+  const auto handed_over = delivered.Decide();
+  ASSERT_TRUE(handed_over.ok()) << handed_over.status();
+  ended.objection = handed_over->change.objection;
+  alone = ended.Decide();
+  ASSERT_TRUE(alone.ok()) << alone.status();
+  const v1::Objection& objection = alone->change.objection;
+  ASSERT_EQ(objection.clocks_size(), 1);
+  EXPECT_FALSE(NextSystemAct(objection, kToday + 30).has_value());
+  const auto lapses = NextSystemAct(objection, kToday + 31);
+  ASSERT_TRUE(lapses.has_value());
+  EXPECT_EQ(lapses->action, Action::kRecheckLapse);
+}
+
 TEST(Clocks, AReviewIsExtendedWhileTheIssuerIsAskedForItsOpinion) {
   Case made = Prepare(v1::OBJECTION_STATE_OPINION_REQUESTED, Action::kExtend);
   made.objection.clear_clocks();

@@ -78,6 +78,8 @@ const std::map<std::string, Mutation>& Mutations() {
       {"PersonalDataIsKept", [](Case& c) { c.objection.set_erased_date("2026-03-01"); }},
       {"ClockHasRunOut", [](Case& c) { c.today = kToday - 1; }},
       {"LeadIsAnswered", [](Case& c) { c.lead->set_state(v1::OBJECTION_STATE_REVIEWING); }},
+      {"IssuerAnsweredLead", [](Case& c) { c.lead->set_state(v1::OBJECTION_STATE_REVIEWING); }},
+      {"LeadEndedWithIssuersAnswer", [](Case& c) { c.lead->mutable_decision(); }},
       {"OpinionPeriodIsOver", [](Case& c) { c.today = kToday - 1; }},
       {"RecheckIsInTime", [](Case& c) { c.today = kToday + 1; }},
   };

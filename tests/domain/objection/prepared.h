@@ -72,6 +72,7 @@ struct Case {
   v1::Document document;
   bool document_is_public = true;
   std::optional<v1::Objection> lead;
+  std::optional<v1::Objection> joined;
   bool others_are_joined = false;
   v1::Organ organ;
 
@@ -95,6 +96,7 @@ struct Case {
                                    .document_parent = kCity,
                                    .reviewer_parent = kCity,
                                    .lead = lead.has_value() ? &*lead : nullptr,
+                                   .joined = joined.has_value() ? &*joined : nullptr,
                                    .others_are_joined = others_are_joined});
   }
 };
@@ -201,6 +203,15 @@ inline Case Prepare(v1::ObjectionState state, Action action) {
     c.lead->set_jurisdiction(kDistrict);
     c.lead->set_state(action == Action::kJoin ? v1::OBJECTION_STATE_REVIEWING
                                               : v1::OBJECTION_STATE_DECIDED);
+  }
+  // The issuer answered the case that it is joined to; where that has ended, nobody objected to it.
+  if (action == Action::kGoOnAlone ||
+      (action == Action::kReply && state == v1::OBJECTION_STATE_JOINED)) {
+    c.lead.emplace();
+    c.lead->set_name("objections/2");
+    c.lead->set_answered_date("2026-02-20");
+    c.lead->set_state(action == Action::kReply ? v1::OBJECTION_STATE_ANSWERED
+                                               : v1::OBJECTION_STATE_CLOSED);
   }
   c.act.lodger.set_kind(v1::LODGER_KIND_CITIZEN);
   c.act.lodger.set_display_name("张三");

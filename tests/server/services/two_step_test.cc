@@ -186,6 +186,54 @@ TEST_F(TwoStep, WhoWasJoinedActsWithTheEtagThatTheOwnReceiptShows) {
   desk.ExpectSoundStore();
 }
 
+// domain.md 3.12: within 30 days of the reply, which each gets on a day of their own.
+TEST_F(TwoStep, WhoWasJoinedHasAPeriodFromTheDeliveryToThem) {
+  v1::LodgeObjectionResponse lead, joined, told;
+  {
+    RunningServer server(data_dir(), {});
+    Registry& registry = server.registry();
+    tokens_ = registry.tokens();
+    SetRoute(registry);
+    Desk desk(server.Channel(), tokens_);
+    const std::string document = registry.Published("平安区临时救助办法").name();
+    lead = desk.Lodge(document, "甲某某");
+    joined = desk.Lodge(document, "乙某某");
+    told = desk.Lodge(document, "丙某某");
+    const std::string name = lead.objection().name();
+    ASSERT_TRUE(desk.Accept(name).ok());
+    for (const auto& other : {joined, told})
+      ASSERT_TRUE(desk.Join(other.objection().name(), name).ok());
+    EXPECT_TRUE(Names(desk.Reply(told.objection().name(), "当面"), "IssuerAnsweredLead"));
+    v1::AnswerObjectionRequest answer;
+    answer.set_name(name);
+    answer.set_answer("本机关认为合法。");
+    v1::Objection objection;
+    ASSERT_TRUE(desk.stub().AnswerObjection(As(tokens_.drafter).get(), answer, &objection).ok());
+    for (const std::string& delivered : {name, told.objection().name()})
+      ASSERT_TRUE(desk.Reply(delivered, "当面").ok());
+    // What runs for the lodger of the other case does not run for who was joined.
+    EXPECT_TRUE(Runs(desk.Track(told.receipt()), v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST));
+    EXPECT_FALSE(Runs(desk.Track(joined.receipt()), v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST));
+  }
+  RunningServer server(data_dir(), {"--clock-offset-days", "60"});
+  Desk desk(server.Channel(), tokens_);
+  desk.WaitFor(lead.objection().name(), "ObjectionRecheckLapsed");
+  desk.WaitFor(told.objection().name(), "ObjectionRecheckLapsed");
+  EXPECT_EQ(desk.Track(told.receipt()).state(), v1::OBJECTION_STATE_CLOSED);
+  EXPECT_TRUE(Names(desk.Reply(told.objection().name(), "当面"), "IsDecided"));
+  // Nobody handed them anything: before, their case was closed with the other one.
+  const std::string name = joined.objection().name();
+  EXPECT_EQ(desk.Track(joined.receipt()).state(), v1::OBJECTION_STATE_ANSWERED);
+  EXPECT_EQ(desk.Tasks(tokens_.reviewer, name), Strings{"把决定或者答复送达异议人，记录送达"});
+  ASSERT_TRUE(desk.Reply(name, "挂号信 XA12345678963").ok());
+  v1::Objection objection;
+  const grpc::Status rechecked = Recheck(desk, joined.receipt(), &objection);
+  ASSERT_TRUE(rechecked.ok()) << rechecked.error_message();
+  EXPECT_EQ(objection.name(), name);
+  EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_REVIEWING);
+  desk.ExpectSoundStore();
+}
+
 // 北京第29条: the city re-checks a district government's document and stops it at once.
 TEST_F(TwoStep, TheLevelAboveStopsWhatItFindsClearlyUnlawful) {
   RunningServer server(data_dir(), {});
