@@ -35,6 +35,8 @@ search::Column ColumnOf(catalog::Field field) {
   switch (field) {
     case catalog::Field::kState:
       return search::Column::kState;
+    case catalog::Field::kValidity:
+      return search::Column::kValid;
     case catalog::Field::kOrgan:
       return search::Column::kOrgan;
     case catalog::Field::kJurisdiction:
@@ -269,7 +271,7 @@ absl::Status AddFacets(const search::SearchIndex& index, const settings::Setting
   if (!rows.ok()) return IndexStatus(rows.status());
   std::map<std::string, int64_t> states, validities, organs, jurisdictions, years, kinds, subjects;
   for (const search::FacetRow& row : *rows) {
-    ++validities[catalog::ValidityName(static_cast<v1::DocumentState>(row.state))];
+    ++validities[catalog::ValidityName(row.valid)];
     ++states[document::StateName(static_cast<v1::DocumentState>(row.state))];
     if (!row.organ.empty()) ++organs[row.organ];
     if (!row.jurisdiction.empty()) ++jurisdictions[row.jurisdiction];

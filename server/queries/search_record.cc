@@ -37,17 +37,19 @@ std::string TextSha256(const v1::Document& document, uint32_t number) {
   return "";
 }
 
-// The states and the texts of its days; consecutive days of one text are one.
+// The states, whether it may be relied on, and the texts of its days; consecutive days of one text
+// are one.
 absl::Status AddDays(const kv::Reader& reader, const v1::Document& document,
                      search::Record* record) {
   std::map<uint32_t, std::string> texts;
   for (const catalog::Span& span : catalog::Timeline(document)) {
     const int64_t from = DayNumber(span.from_day);
     const int64_t to = DayNumber(span.to_day);
-    if (!record->states.empty() && record->states.back().state == span.state) {
+    if (!record->states.empty() && record->states.back().state == span.state &&
+        record->states.back().valid == span.valid) {
       record->states.back().to_day = to;
     } else {
-      record->states.push_back({from, to, span.state});
+      record->states.push_back({from, to, span.state, span.valid});
     }
     if (!record->texts.empty() && record->texts.back().version == span.version) {
       record->texts.back().to_day = to;

@@ -41,9 +41,9 @@ constexpr Table kTables[] = {
      " from_day, to_day FROM entry WHERE document BETWEEN ?1 AND ?2",
      13},
     {"state",
-     "SELECT document, from_day, to_day, state FROM state_span"
+     "SELECT document, from_day, to_day, state, valid FROM state_span"
      " WHERE document BETWEEN ?1 AND ?2 AND ?3 IS NOT NULL",
-     3},
+     4},
     {"citation",
      "SELECT document, ordinal, title, number, folded_title, folded_number FROM citation"
      " WHERE document BETWEEN ?1 AND ?2 AND ?3 IS NOT NULL",
@@ -81,7 +81,7 @@ std::vector<std::string> LinesOf(const Record& record) {
                          text.from_day, text.to_day));
   }
   for (const StateSpan& span : record.states)
-    lines.push_back(Line("state", span.from_day, span.to_day, span.state));
+    lines.push_back(Line("state", span.from_day, span.to_day, span.state, int{span.valid}));
   int64_t ordinal = 0;
   for (const Citation& citation : record.citations) {
     lines.push_back(Line("citation", ordinal++, citation.title, citation.number,

@@ -127,13 +127,14 @@ class RecordWriter {
   }
 
   absl::Status WriteStates(const Record& record) {
-    auto statement = connection_.Prepare("INSERT INTO state_span VALUES(?1, ?2, ?3, ?4)");
+    auto statement = connection_.Prepare("INSERT INTO state_span VALUES(?1, ?2, ?3, ?4, ?5)");
     if (!statement.ok()) return statement.status();
     for (const StateSpan& span : record.states) {
       absl::Status status = statement->Bind(static_cast<int64_t>(record.document))
                                 .Bind(span.from_day)
                                 .Bind(span.to_day)
                                 .Bind(int64_t{span.state})
+                                .Bind(int64_t{span.valid})
                                 .Run();
       if (!status.ok()) return status;
     }

@@ -32,11 +32,12 @@ struct Text {
   std::string sha256{};
 };
 
-// A time of one state, both days included.
+// A time of one state, both days included, and whether the document may be relied on then.
 struct StateSpan {
   int64_t from_day;
   int64_t to_day;
   int state;
+  bool valid = false;
 };
 
 // What the document cites: title and number as printed, and folded for comparing.
@@ -77,6 +78,7 @@ struct Progress {
 
 enum class Column {
   kState,
+  kValid,  // 1 or 0
   kOrgan,
   kJurisdiction,
   kYear,
@@ -120,6 +122,7 @@ struct Hit {
 
 struct FacetRow {
   int state;
+  bool valid;
   std::string organ;
   std::string jurisdiction;
   std::string subject;

@@ -15,7 +15,7 @@
 namespace santong::search {
 namespace {
 
-constexpr int64_t kSchemaVersion = 7;
+constexpr int64_t kSchemaVersion = 8;
 constexpr std::chrono::milliseconds kReadMax(2000);
 constexpr std::chrono::milliseconds kWriteMax(std::chrono::hours(24));
 
@@ -47,8 +47,8 @@ constexpr char kTables[] =
     "CREATE INDEX entry_title ON entry(title);"
     "CREATE INDEX entry_from_day ON entry(from_day);"
     "CREATE TABLE state_span(document INTEGER NOT NULL, from_day INTEGER NOT NULL,"
-    "  to_day INTEGER NOT NULL, state INTEGER NOT NULL, PRIMARY KEY(document, from_day))"
-    "  WITHOUT ROWID;"
+    "  to_day INTEGER NOT NULL, state INTEGER NOT NULL, valid INTEGER NOT NULL,"
+    "  PRIMARY KEY(document, from_day)) WITHOUT ROWID;"
     "CREATE TABLE citation(document INTEGER NOT NULL, ordinal INTEGER NOT NULL, title TEXT NOT "
     "NULL,"
     "  number TEXT NOT NULL, folded_title TEXT NOT NULL, folded_number TEXT NOT NULL,"
@@ -70,8 +70,8 @@ constexpr char kTables[] =
     "INSERT INTO text_index(text_index, rank) VALUES('crisismerge', 256);"
     "INSERT INTO character_index(character_index, rank) VALUES('automerge', 0);"
     "INSERT INTO character_index(character_index, rank) VALUES('crisismerge', 256);"
-    "PRAGMA user_version = 7;";
-static_assert(kSchemaVersion == 7, "the last line of kTables says so too");
+    "PRAGMA user_version = 8;";
+static_assert(kSchemaVersion == 8, "the last line of kTables says so too");
 
 // Once it is built: one segment of each, and from then on merged as it grows.
 constexpr char kMerge[] =

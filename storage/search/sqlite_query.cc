@@ -96,16 +96,20 @@ std::string MatchOf(const std::vector<std::string>& words,
   return absl::StrJoin(all, " AND ");
 }
 
-Sql StateOn(int64_t day) {
-  return Sql("(SELECT s.state FROM state_span s WHERE s.document = e.document")
+// A column of what the document was on the day.
+Sql OfTheDay(const char* column, int64_t day) {
+  return Sql(absl::StrCat("(SELECT s.", column, " FROM state_span s WHERE s.document = e.document"))
       .Add(" AND s.from_day <= ?", day)
       .Add(" AND s.to_day >= ?)", day);
 }
+Sql StateOn(int64_t day) { return OfTheDay("state", day); }
+Sql ValidOn(int64_t day) { return OfTheDay("valid", day); }
 
 // NULL for a year or a day that the document has not: it is before and after none.
 const char* ColumnName(Column column) {
   switch (column) {
     case Column::kState:
+    case Column::kValid:
       return "";
     case Column::kOrgan:
       return "e.organ";
@@ -131,6 +135,8 @@ void AddCondition(const Condition& condition, int64_t day, Sql* sql) {
   sql->Add(" AND ");
   if (condition.column == Column::kState) {
     sql->Add(StateOn(day));
+  } else if (condition.column == Column::kValid) {
+    sql->Add(ValidOn(day));
   } else {
     sql->Add(ColumnName(condition.column));
   }
@@ -378,6 +384,8 @@ absl::Status FacetsOfHits(Connection& connection, const Query& asked, int64_t li
   const Plan plan(query, *range);
   auto statement = Sql("SELECT ")
                        .Add(StateOn(query.day))
+                       .Add(", ")
+                       .Add(ValidOn(query.day))
                        .Add(", e.organ, e.jurisdiction, e.subject, e.year, e.kind")
                        .Add(plan.Ordered(kTextTier, INT64_MAX, limit))
                        .Prepare(connection);
@@ -386,11 +394,12 @@ absl::Status FacetsOfHits(Connection& connection, const Query& asked, int64_t li
     auto row = statement->Step();
     if (!row.ok() || !*row) return row.status();
     rows->push_back({.state = static_cast<int>(statement->Integer(0)),
-                     .organ = statement->Text(1),
-                     .jurisdiction = statement->Text(2),
-                     .subject = statement->Text(3),
-                     .year = static_cast<int>(statement->Integer(4)),
-                     .kind = static_cast<int>(statement->Integer(5))});
+                     .valid = statement->Integer(1) != 0,
+                     .organ = statement->Text(2),
+                     .jurisdiction = statement->Text(3),
+                     .subject = statement->Text(4),
+                     .year = static_cast<int>(statement->Integer(5)),
+                     .kind = static_cast<int>(statement->Integer(6))});
   }
 }
 

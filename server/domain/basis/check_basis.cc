@@ -148,6 +148,12 @@ v1::Basis CheckBasis(const v1::Document& document, absl::CivilDay day, absl::Civ
   return basis;
 }
 
+bool MayBeReliedOn(const v1::Document& document, absl::CivilDay day) {
+  const Question question{document, day, day};  // what is known today marks an answer, no more
+  return std::all_of(Conditions().begin(), Conditions().end(),
+                     [&](const Condition& condition) { return condition.look(question).holds; });
+}
+
 v1::Basis UnknownBasis(absl::CivilDay day) {
   v1::Basis basis;
   basis.set_answer(v1::BASIS_ANSWER_UNKNOWN);

@@ -15,6 +15,9 @@ namespace santong::basis {
 // caller.
 v1::Basis CheckBasis(const v1::Document& document, absl::CivilDay day, absl::CivilDay today);
 
+// Whether every condition holds on `day`: what CheckBasis answers YES to.
+bool MayBeReliedOn(const v1::Document& document, absl::CivilDay day);
+
 // The answer for a number that the register does not know.
 v1::Basis UnknownBasis(absl::CivilDay day);
 

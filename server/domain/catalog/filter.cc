@@ -16,10 +16,9 @@
 namespace santong::catalog {
 namespace {
 
-// What `validity` takes, and which state has validity.
+// What `validity` takes.
 constexpr char kValid[] = "VALID";
 constexpr char kNotValid[] = "NOT_VALID";
-constexpr v1::DocumentState kStateOfValidity = v1::DOCUMENT_STATE_IN_EFFECT;
 
 enum class Kind { kState, kValidity, kDocumentKind, kYear, kDate, kText };
 
@@ -30,7 +29,7 @@ struct FieldRow {
 };
 constexpr std::array kFields = std::to_array<FieldRow>({
     {"state", Field::kState, Kind::kState},
-    {"validity", Field::kState, Kind::kValidity},
+    {"validity", Field::kValidity, Kind::kValidity},
     {"organ", Field::kOrgan, Kind::kText},
     {"jurisdiction", Field::kJurisdiction, Kind::kText},
     {"year", Field::kYear, Kind::kYear},
@@ -171,7 +170,7 @@ class Reader {
                                       ? Comparison::kNotEqual
                                       : Comparison::kEqual;
         }
-        condition->values = {int64_t{kStateOfValidity}};
+        condition->values = {int64_t{1}};
         return "";
     }
     return "";
@@ -202,9 +201,7 @@ class Reader {
 
 }  // namespace
 
-const char* ValidityName(v1::DocumentState state) {
-  return state == kStateOfValidity ? kValid : kNotValid;
-}
+const char* ValidityName(bool valid) { return valid ? kValid : kNotValid; }
 
 absl::StatusOr<std::vector<FilterCondition>> ParseFilter(absl::string_view filter) {
   return Reader(filter).Read();

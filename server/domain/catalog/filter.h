@@ -14,6 +14,7 @@ namespace santong::catalog {
 
 enum class Field {
   kState,
+  kValidity,
   kOrgan,
   kJurisdiction,
   kYear,
@@ -26,20 +27,20 @@ enum class Field {
 
 enum class Comparison { kEqual, kNotEqual, kLess, kAtMost, kGreater, kAtLeast };
 
-// One condition. The value is a number for kState, kYear and kKind (the enum's number), a day as
-// YYYY-MM-DD for dates, and text for the others.
+// One condition. The value is a number for kState, kYear and kKind (the enum's number) and for
+// kValidity (1), a day as YYYY-MM-DD for dates, and text for the others.
 struct FilterCondition {
   Field field;
   Comparison comparison;
   std::vector<std::variant<int64_t, std::string>> values;  // one, or several of which one must fit
 };
 
-// The value of `validity` that a document in the state has: VALID or NOT_VALID.
-const char* ValidityName(v1::DocumentState state);
+// The value of `validity`: VALID of what may be relied on (basis::MayBeReliedOn), else NOT_VALID.
+const char* ValidityName(bool valid);
 
 // Reads conditions joined by AND (SearchDocumentsRequest.filter has the grammar). All must hold.
-// `validity = VALID` becomes the states that have validity. INVALID_ARGUMENT (FILTER_INVALID) says
-// in which column, counted in characters from 1, and what may stand there.
+// INVALID_ARGUMENT (FILTER_INVALID) says in which column, counted in characters from 1, and what
+// may stand there.
 absl::StatusOr<std::vector<FilterCondition>> ParseFilter(absl::string_view filter);
 
 }  // namespace santong::catalog

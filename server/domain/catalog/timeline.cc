@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "server/domain/basis/check_basis.h"
 #include "server/domain/basis/conditions.h"
 #include "server/domain/basis/version_on.h"
 #include "server/domain/document/decide.h"
@@ -36,7 +37,12 @@ std::set<absl::CivilDay> Turns(const v1::Document& document) {
   };
   add(document.effective_date(), 0);
   add(document.registered_date(), 0);
-  for (const v1::FormerNumber& former : document.former_numbers()) add(former.registered_date(), 0);
+  for (const v1::FormerNumber& former : document.former_numbers()) {
+    add(former.registered_date(), 0);
+    add(former.last_valid_date(), 1);
+  }
+  add(document.publication().date(), 0);
+  for (const v1::Publication& again : document.republications()) add(again.date(), 0);
   add(document.ended_date(), 0);
   add(document.term().last_valid_date(), 1);
   for (const v1::Suspension& suspension : document.suspensions()) {
@@ -194,10 +200,12 @@ std::vector<Span> Timeline(const v1::Document& document) {
   std::vector<Span> spans;
   for (const absl::CivilDay day : turns) {
     if (day < PublicSince(document)) continue;
-    const Span span{day, kLastDay, StateOn(document, day), VersionShownOn(document, day)};
+    const Span span{day, kLastDay, StateOn(document, day), VersionShownOn(document, day),
+                    basis::MayBeReliedOn(document, day)};
     if (!spans.empty()) {
       Span& last = spans.back();
-      if (last.state == span.state && last.version == span.version) continue;
+      if (last.state == span.state && last.version == span.version && last.valid == span.valid)
+        continue;
       last.to_day = day - 1;
     }
     spans.push_back(span);

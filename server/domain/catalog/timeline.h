@@ -27,12 +27,13 @@ v1::DocumentState StateOn(const v1::Document& document, absl::CivilDay day);
 // effect that one, and the newest where no version has a day. 0 when there is none.
 uint32_t VersionShownOn(const v1::Document& document, absl::CivilDay day);
 
-// A time of one state and one version, both days included.
+// A time of one state, one version and one answer, both days included.
 struct Span {
   absl::CivilDay from_day;
   absl::CivilDay to_day;
   v1::DocumentState state;
   uint32_t version;
+  bool valid;  // CheckBasis says YES
 };
 
 // The spans of a public document from PublicSince to kLastDay, without a gap.

@@ -24,12 +24,16 @@ TEST(Filter, ConditionsAreJoinedByAnd) {
   EXPECT_TRUE(ParseFilter("")->empty());
 }
 
-TEST(Filter, ValidityIsTheStatesThatHaveIt) {
+TEST(Filter, ValidityIsAFieldOfItsOwn) {
   const auto valid = ParseFilter("validity = VALID");
   const auto not_valid = ParseFilter("validity = NOT_VALID");
   ASSERT_TRUE(valid.ok() && not_valid.ok());
   EXPECT_EQ(valid->front().comparison, Comparison::kEqual);
   EXPECT_EQ(not_valid->front().comparison, Comparison::kNotEqual);
+  for (const FilterCondition& condition : {valid->front(), not_valid->front()}) {
+    EXPECT_EQ(condition.field, Field::kValidity);
+    EXPECT_EQ(std::get<int64_t>(condition.values[0]), 1);
+  }
 }
 
 TEST(Filter, AFaultIsNamedWithItsColumnAndWhatMayStandThere) {

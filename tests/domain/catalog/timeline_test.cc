@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "server/domain/basis/check_basis.h"
+#include "tests/domain/basis/history.h"
+
 namespace santong::catalog {
 namespace {
 
@@ -75,6 +78,53 @@ TEST(Timeline, TheSpansCoverEveryDayOnceAndAgreeWithEachDay) {
       EXPECT_EQ(span.version, VersionShownOn(document, day)) << day;
     }
   }
+}
+
+// What a search finds as valid is what may be relied on.
+void ExpectCheckBasis(const v1::Document& document, CivilDay first, CivilDay last) {
+  const auto spans = Timeline(document);
+  for (CivilDay day = std::max(first, PublicSince(document)); day <= last; ++day) {
+    for (const Span& span : spans) {
+      if (day < span.from_day || day > span.to_day) continue;
+      const v1::BasisAnswer answer = basis::CheckBasis(document, day, day).answer();
+      ASSERT_EQ(span.valid, answer == v1::BASIS_ANSWER_YES) << day << "\n"
+                                                            << document.DebugString();
+    }
+  }
+}
+
+TEST(Timeline, ADayIsValidWhereCheckBasisSaysYes) {
+  for (int seed = 1; seed <= 100; ++seed) {
+    const v1::Document document = basis::LifeMaker(seed).Make(CivilDay(2020, 1, 1)).document;
+    ASSERT_NO_FATAL_FAILURE(
+        ExpectCheckBasis(document, CivilDay(2020, 1, 1), CivilDay(2024, 12, 31)));
+  }
+}
+
+// Registered again under a new number, it is in effect, and counts from its publication on only.
+TEST(Timeline, WhatWasRegisteredAgainIsNotValidBeforeItIsPublishedAgain) {
+  v1::Document document = InEffect();
+  document.set_openness(v1::OPENNESS_PUBLIC);
+  document.set_registration_number("PAB00-2025-0009");
+  document.set_registered_date("2025-02-10");
+  document.mutable_term()->set_last_valid_date("2030-02-28");
+  v1::FormerNumber* former = document.add_former_numbers();
+  former->set_registration_number("PAB00-2020-0001");
+  former->set_registered_date("2020-01-10");
+  former->set_last_valid_date("2025-02-28");
+  const auto valid_on = [&](CivilDay day) {
+    for (const Span& span : Timeline(document)) {
+      if (span.from_day <= day && day <= span.to_day) return span.valid;
+    }
+    return false;
+  };
+  EXPECT_TRUE(valid_on(CivilDay(2025, 2, 28)));
+  EXPECT_EQ(StateOn(document, CivilDay(2025, 3, 1)), v1::DOCUMENT_STATE_IN_EFFECT);
+  EXPECT_FALSE(valid_on(CivilDay(2025, 3, 1)));
+  document.add_republications()->set_date("2025-03-20");
+  EXPECT_FALSE(valid_on(CivilDay(2025, 3, 19)));
+  EXPECT_TRUE(valid_on(CivilDay(2025, 3, 20)));
+  ExpectCheckBasis(document, CivilDay(2020, 1, 1), CivilDay(2030, 12, 31));
 }
 
 TEST(Timeline, ATextIsShownFromItsPublicationAndUntilTheNext) {

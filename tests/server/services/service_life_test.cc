@@ -19,6 +19,24 @@ v1::Basis Check(Registry& registry, const std::string& number, const std::string
   return basis;
 }
 
+// Whether a search for the title finds the document as valid on that day, once the index is whole.
+bool IsFoundAsValid(Registry& registry, const v1::Document& document, const std::string& day) {
+  v1::SearchDocumentsRequest request;
+  request.set_query(document.title());
+  request.set_filter("validity = VALID");
+  request.set_as_of(day);
+  const absl::Time until = absl::Now() + absl::Seconds(60);
+  while (absl::Now() < until) {
+    v1::SearchDocumentsResponse found;
+    const grpc::Status status =
+        registry.catalog().SearchDocuments(As(registry.tokens().reviewer).get(), request, &found);
+    if (status.ok() && found.complete_to_sequence() == found.event_sequence())
+      return found.hits_size() == 1 && found.hits(0).document().name() == document.name();
+  }
+  ADD_FAILURE() << "the index did not come to the last event";
+  return false;
+}
+
 grpc::Status Get(Registry& registry, const std::string& token, const std::string& name,
                  v1::Document* document) {
   v1::GetDocumentRequest request;
@@ -321,6 +339,14 @@ TEST_F(DocumentLife, RegisteredAgainItIsPublishedAgain) {
       As(registry_.tokens().reviewer).get(), request, &document);
   ASSERT_TRUE(continued.ok()) << continued.error_message();
   EXPECT_NE(document.registration_number(), published.registration_number());
+  // Its old term covers it; from the day after that on it counts only once it is published again.
+  absl::CivilDay last;
+  ASSERT_TRUE(absl::ParseCivilTime(published.term().last_valid_date(), &last));
+  const std::string after = absl::FormatCivilTime(last + 1);
+  const std::string& number = document.registration_number();
+  EXPECT_EQ(Check(registry_, number, after).answer(), v1::BASIS_ANSWER_NO);
+  EXPECT_FALSE(IsFoundAsValid(registry_, document, after));  // before: as the new term says
+  EXPECT_TRUE(IsFoundAsValid(registry_, document, registry_.today()));
   const grpc::Status again = publish_again();
   ASSERT_TRUE(again.ok()) << again.error_message();
   EXPECT_EQ(document.state(), v1::DOCUMENT_STATE_IN_EFFECT);
@@ -334,6 +360,7 @@ TEST_F(DocumentLife, RegisteredAgainItIsPublishedAgain) {
   EXPECT_EQ(filings, 2) << "it is filed again";
   EXPECT_EQ(publish_again().error_code(), grpc::StatusCode::FAILED_PRECONDITION) << "once";
   EXPECT_EQ(Check(registry_, document.registration_number()).answer(), v1::BASIS_ANSWER_YES);
+  EXPECT_TRUE(IsFoundAsValid(registry_, document, after));
 }
 
 TEST_F(DocumentLife, AnEvaluationIsRecordedThoughTheDocumentIsNotContinued) {

@@ -119,6 +119,30 @@ TEST_F(Index, FiltersByColumnsAndByTheStateOfTheDay) {
   EXPECT_THAT(Find(query), ElementsAre(2)) << "a filter alone will do";
 }
 
+TEST_F(Index, FiltersAndCountsByWhatMayBeReliedOnOnTheDay) {
+  Record again = Document(1, "办法", "甲", 100);  // in effect, and for a while not to be relied on
+  again.states = {
+      {100, 199, kInEffect, true}, {200, 209, kInEffect, false}, {210, 1000000, kInEffect, true}};
+  Put({again});
+  Query query;
+  query.words = {"办法"};
+  query.conditions = {{Column::kValid, Operator::kIn, {int64_t{1}}}};
+  for (const auto& [day, valid] : {std::pair(199, true), {200, false}, {209, false}, {210, true}}) {
+    query.day = day;
+    query.conditions[0].op = Operator::kIn;
+    EXPECT_EQ(Find(query).size(), valid ? 1u : 0u) << day;
+    query.conditions[0].op = Operator::kNotIn;
+    EXPECT_EQ(Find(query).size(), valid ? 0u : 1u) << day;
+    Query all = query;
+    all.conditions.clear();
+    const auto facets = index_->Facets(all, 10);
+    ASSERT_TRUE(facets.ok()) << facets.status();
+    ASSERT_EQ(facets->size(), 1u);
+    EXPECT_EQ(facets->front().valid, valid) << day;
+    EXPECT_EQ(facets->front().state, kInEffect) << day;
+  }
+}
+
 TEST_F(Index, AFilterThatLeavesFewAndOneThatLeavesManyFindTheSame) {
   std::vector<Record> records;
   for (uint64_t id = 1; id <= 1000; ++id) {
