@@ -14,6 +14,7 @@
 #include "server/domain/basis/announced.h"
 #include "server/domain/basis/check_basis.h"
 #include "server/domain/basis/conditions.h"
+#include "server/domain/catalog/timeline.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/document/relation.h"
 #include "server/domain/document/state_kind.h"
@@ -25,6 +26,7 @@
 #include "server/queries/objection_reads.h"
 #include "server/queries/page.h"
 #include "server/queries/read_document.h"
+#include "server/queries/visit_events.h"
 #include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
@@ -147,32 +149,71 @@ absl::StatusOr<std::vector<v1::Document>> NamedBy(const kv::Reader& reader,
   return documents;
 }
 
-// The public documents that say that they change `target`.
+// The relations of the document as they stood on a day before today.
+absl::Status ReopenRelations(const kv::Reader& reader, absl::CivilDay day, v1::Document* document) {
+  auto events = PublicEvents(reader, document->name());
+  if (!events.ok()) return events.status();
+  basis::ReopenRelations(*events, day, document);
+  return absl::OkStatus();
+}
+
+// Adds the documents that changed `target`, by what it and its history say of them: those of which
+// nothing is open any more stand in no index.
+absl::Status AddDone(const kv::Reader& reader, const v1::Document& target,
+                     std::set<uint64_t>* bearers) {
+  const auto add = [&](const std::string& name) {
+    if (auto id = tables::DocumentId(name); id.ok()) bearers->insert(*id);
+  };
+  add(target.ended_by());
+  for (const v1::VersionSummary& version : target.versions()) add(version.made_by());
+  return VisitEvents(reader, target.name(), [&](const v1::Event& event) {
+    if (auto notice = event.facts().find("renewal_notice"); notice != event.facts().end())
+      add(notice->second);
+    return true;
+  });
+}
+
+// The public documents that say that they change `target`; of a day before today those that were
+// public then, with what they had not done yet.
 absl::StatusOr<std::vector<v1::Document>> BearersOfEffects(const kv::Reader& reader,
-                                                           const std::string& target) {
-  std::set<uint64_t> seen;
+                                                           const v1::Document& target,
+                                                           absl::CivilDay day, bool past) {
+  std::set<uint64_t> ids;
   std::vector<Found> found;
-  absl::Status status = FindBy(reader, DocumentIndex::kByRelation, target,
-                               v1::LOOKUP_FIELD_UNSPECIFIED, &seen, &found);
+  absl::Status status = FindBy(reader, DocumentIndex::kByRelation, target.name(),
+                               v1::LOOKUP_FIELD_UNSPECIFIED, &ids, &found);
+  if (status.ok() && past) status = AddDone(reader, target, &ids);
   if (!status.ok()) return status;
   std::vector<v1::Document> bearers;
-  for (const Found& one : found) {
-    auto document = ReadPublicHead(reader, one.id);
+  for (const uint64_t id : ids) {
+    auto document = ReadPublicHead(reader, id);
     if (!document.ok()) return document.status();
-    if (document->has_value()) bearers.push_back(**std::move(document));
+    if (!document->has_value()) continue;
+    if (past && catalog::PublicSince(**document) > day) continue;
+    if (past) {
+      absl::Status reopened = ReopenRelations(reader, day, &**document);
+      if (!reopened.ok()) return reopened;
+    }
+    bearers.push_back(**std::move(document));
   }
   return bearers;
 }
 
+// Whether somebody may still have to act on it, or might have on a day before today.
+bool IsAtWork(const v1::Document& document, absl::CivilDay day, bool past) {
+  return document::IsAtWork(past ? catalog::StateOn(document, day) : document.state());
+}
+
 // What a document was to do to one that has ended by other means cannot be carried out any more,
 // and is no doubt of it.
-absl::Status SettleOnEnded(const kv::Reader& reader, v1::Document* document) {
+absl::Status SettleOnEnded(const kv::Reader& reader, absl::CivilDay day, bool past,
+                           v1::Document* document) {
   for (v1::Relation& relation : *document->mutable_relations()) {
     const auto id = tables::DocumentId(relation.target());
     if (relation.applied() || !document::ChangesItsTarget(relation.kind()) || !id.ok()) continue;
     auto target = ReadPublicHead(reader, *id);
     if (!target.ok()) return target.status();
-    if (target->has_value() && !document::IsAtWork((*target)->state())) relation.set_applied(true);
+    if (target->has_value() && !IsAtWork(**target, day, past)) relation.set_applied(true);
   }
   return absl::OkStatus();
 }
@@ -252,13 +293,17 @@ absl::StatusOr<v1::Basis> CheckBasis(const kv::Reader& reader, const v1::CheckBa
     basis = basis::UnknownBasis(day);
   } else if (documents->size() == 1) {
     v1::Document& asked = documents->front();
-    if (absl::Status settled = SettleOnEnded(reader, &asked); !settled.ok()) return settled;
+    const bool past = day < today;
+    if (past) {
+      if (absl::Status s = ReopenRelations(reader, day, &asked); !s.ok()) return s;
+    }
+    if (absl::Status s = SettleOnEnded(reader, day, past, &asked); !s.ok()) return s;
     basis = basis::CheckBasis(asked, day, today);
-    auto doubts = ObjectionDoubts(reader, basis.document(), basis.date());
+    auto doubts = ObjectionDoubts(reader, basis.document(), day, today);
     if (!doubts.ok()) return doubts.status();
     for (std::string& doubt : *doubts) basis.add_doubts_zh(std::move(doubt));
-    if (document::IsAtWork(asked.state())) {
-      auto bearers = BearersOfEffects(reader, basis.document());
+    if (IsAtWork(asked, day, past)) {
+      auto bearers = BearersOfEffects(reader, asked, day, past);
       if (!bearers.ok()) return bearers.status();
       basis::AddAnnounced(basis::AnnouncedEffects(*bearers, basis.document()), &basis);
     }

@@ -7,6 +7,7 @@
 #include "server/domain/error/refusal.h"
 #include "server/domain/letter/objection_letter.h"
 #include "server/domain/objection/decide.h"
+#include "server/domain/objection/past.h"
 #include "server/domain/objection/visibility.h"
 #include "server/domain/policy/leaf.h"
 #include "server/domain/policy/policy.h"
@@ -15,6 +16,7 @@
 #include "server/queries/known_place.h"
 #include "server/queries/letters.h"
 #include "server/queries/page.h"
+#include "server/queries/visit_events.h"
 #include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/case_table.h"
@@ -63,6 +65,32 @@ std::string PrefixFor(const v1::ListObjectionsRequest& request) {
   return schema::CaseIndexKindPrefix(
       schema::CaseIndexPrefix(schema::CaseIndex::kByOrgan, request.organ()),
       schema::CaseKind::kObjection);
+}
+
+// The case as it stood at the end of `day`, or stands, where that is today or ahead; nullopt where
+// it did not call its document into question.
+absl::StatusOr<std::optional<v1::Objection>> StoodOn(const kv::Reader& reader, uint64_t id,
+                                                     absl::CivilDay day, absl::CivilDay today) {
+  auto objection = tables::GetObjection(reader, id);
+  if (!objection.ok()) return objection.status();
+  std::optional<v1::Objection> then = *std::move(objection);
+  if (then->lodged_date() > text::FormatIsoDay(day)) return std::nullopt;
+  if (day < today) {
+    auto events = PublicEvents(reader, then->name());
+    if (!events.ok()) return events.status();
+    then = objection::AsOf(*then, *events, day);
+  }
+  if (!then.has_value() || !objection::CallsIntoQuestion(*then)) return std::nullopt;
+  return then;
+}
+
+std::string DoubtOf(const v1::Objection& objection, bool past) {
+  const std::string due = DueDate(objection);
+  return absl::StrCat(past ? "当日有异议正在办理（" : "有异议正在办理（", objection.name(), "，",
+                      objection::StateTitleZh(objection.state()),
+                      due.empty() ? "" : absl::StrCat("，期限至", due),
+                      objection.has_decision() ? "）；审查认为应当改正或者撤销，引用前请核实。"
+                                               : "）；决定作出前文件效力不变。");
 }
 
 // As it is stored: its words are sealed.
@@ -299,7 +327,7 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
 
 absl::StatusOr<std::vector<std::string>> ObjectionDoubts(const kv::Reader& reader,
                                                          const std::string& document,
-                                                         const std::string& date) {
+                                                         absl::CivilDay day, absl::CivilDay today) {
   std::vector<std::string> doubts;
   const std::string prefix = schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, document);
   absl::Status damage;
@@ -307,21 +335,13 @@ absl::StatusOr<std::vector<std::string>> ObjectionDoubts(const kv::Reader& reade
       reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
         auto ref = schema::CaseOf(key);
         if (ref.ok() && ref->kind != schema::CaseKind::kObjection) return true;
-        auto objection = ref.ok() ? tables::GetObjection(reader, ref->id)
-                                  : absl::StatusOr<v1::Objection>(ref.status());
+        auto objection = ref.ok() ? StoodOn(reader, ref->id, day, today)
+                                  : absl::StatusOr<std::optional<v1::Objection>>(ref.status());
         if (!objection.ok()) {
           damage = objection.status();
           return false;
         }
-        if (!objection::CallsIntoQuestion(*objection) || objection->lodged_date() > date)
-          return true;
-        const std::string due = DueDate(*objection);
-        doubts.push_back(absl::StrCat("有异议正在办理（", objection->name(), "，",
-                                      objection::StateTitleZh(objection->state()),
-                                      due.empty() ? "" : absl::StrCat("，期限至", due),
-                                      objection->has_decision()
-                                          ? "）；审查认为应当改正或者撤销，引用前请核实。"
-                                          : "）；决定作出前文件效力不变。"));
+        if (objection->has_value()) doubts.push_back(DoubtOf(**objection, day < today));
         return true;
       });
   if (!damage.ok()) return damage;

@@ -52,10 +52,10 @@ absl::StatusOr<v1::ObjectionLetter> GetObjectionLetter(
     const kv::Reader& reader, settings::SettingsCache& settings, const vault::Vault& vault,
     const access::Caller& caller, const v1::GetObjectionLetterRequest& request);
 
-// What open objections, lodged by `date` (YYYY-MM-DD), say of a document, in Chinese: one sentence
-// each, without a name.
+// What objections that were lodged by `day` say of a document, in Chinese: one sentence each,
+// without a name. Of a day before `today` those that were open then, else those that are open.
 absl::StatusOr<std::vector<std::string>> ObjectionDoubts(const kv::Reader& reader,
                                                          const std::string& document,
-                                                         const std::string& date);
+                                                         absl::CivilDay day, absl::CivilDay today);
 
 }  // namespace santong::queries

@@ -23,6 +23,17 @@ absl::Status VisitEvents(const kv::Reader& reader, const std::string& resource,
   return damage.ok() ? scanned : damage;
 }
 
+absl::StatusOr<std::vector<v1::Event>> PublicEvents(const kv::Reader& reader,
+                                                    const std::string& resource) {
+  std::vector<v1::Event> events;
+  absl::Status visited = VisitEvents(reader, resource, [&](const v1::Event& event) {
+    if (event.public_()) events.push_back(event);
+    return true;
+  });
+  if (!visited.ok()) return visited;
+  return events;
+}
+
 absl::StatusOr<std::optional<v1::Event>> NewestEvent(
     const kv::Reader& reader, const std::string& resource,
     absl::FunctionRef<bool(const v1::Event&)> fits) {

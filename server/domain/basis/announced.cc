@@ -1,9 +1,12 @@
 #include "server/domain/basis/announced.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "server/domain/document/relation.h"
+#include "server/domain/text/chinese_date.h"
 
 namespace santong::basis {
 namespace {
@@ -63,6 +66,37 @@ std::vector<v1::AnnouncedEffect> AnnouncedEffects(const std::vector<v1::Document
                      return a.date() < b.date();
                    });
   return effects;
+}
+
+void ReopenRelations(const std::vector<v1::Event>& events, absl::CivilDay day,
+                     v1::Document* bearer) {
+  const std::string until = text::FormatIsoDay(day);
+  struct Acts {
+    size_t by_then = 0;
+    size_t later = 0;
+  };
+  std::map<std::string, Acts> acts_on;  // by the document that was changed
+  for (const v1::Event& event : events) {
+    const auto target = event.facts().find("target");
+    if (event.action() != "APPLY_RELATION" || target == event.facts().end()) continue;
+    Acts& acts = acts_on[target->second];
+    ++(event.date() <= until ? acts.by_then : acts.later);
+  }
+  for (const auto& [target, acts] : acts_on) {
+    std::vector<v1::Relation*> done;
+    for (v1::Relation& relation : *bearer->mutable_relations()) {
+      if (relation.target() == target && relation.applied()) done.push_back(&relation);
+    }
+    std::stable_sort(done.begin(), done.end(), [&](const v1::Relation* a, const v1::Relation* b) {
+      return document::DateOf(*a, *bearer) < document::DateOf(*b, *bearer);
+    });
+    // Each act carried out one at least.
+    size_t reopened = acts.by_then == 0 && acts.later > 0 ? done.size() : acts.later;
+    for (; reopened > 0 && !done.empty(); --reopened) {
+      done.back()->clear_applied();
+      done.pop_back();
+    }
+  }
 }
 
 void AddAnnounced(const std::vector<v1::AnnouncedEffect>& effects, v1::Basis* basis) {

@@ -9,6 +9,7 @@
 #include "server/domain/basis/conditions.h"
 #include "server/domain/basis/version_on.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/workflow/clocks.h"
 
 namespace santong::catalog {
 namespace {
@@ -71,31 +72,6 @@ void KeepRegistrations(absl::CivilDay day, v1::Document* document) {
     document->set_registration_number(former.registration_number());
     document->set_registered_date(former.registered_date());
     document->mutable_former_numbers()->RemoveLast();
-  }
-}
-
-// Clocks that had started; what was not done yet runs, or stands in a pause.
-void KeepClocks(absl::CivilDay day, v1::Document* document) {
-  google::protobuf::RepeatedPtrField<v1::Clock> clocks;
-  clocks.Swap(document->mutable_clocks());
-  for (v1::Clock& clock : clocks) {
-    if (IsLater(clock.start_date(), day)) continue;
-    bool pauses = false;
-    google::protobuf::RepeatedPtrField<v1::ClockPause> kept;
-    for (v1::ClockPause& pause : *clock.mutable_pauses()) {
-      if (IsLater(pause.from_date(), day)) continue;
-      if (IsLater(pause.to_date(), day)) pause.clear_to_date();
-      pauses = pause.to_date().empty();
-      *kept.Add() = std::move(pause);
-    }
-    clock.mutable_pauses()->Swap(&kept);
-    if (IsLater(clock.end_date(), day)) {
-      clock.clear_end_date();
-      clock.clear_overdue();
-      clock.clear_escalated_to();
-      clock.set_state(pauses ? v1::CLOCK_STATE_SUSPENDED : v1::CLOCK_STATE_RUNNING);
-    }
-    *document->add_clocks() = std::move(clock);
   }
 }
 
@@ -237,7 +213,7 @@ std::optional<v1::Document> AsOf(const v1::Document& document, absl::CivilDay da
   KeepRegistrations(day, &then);
   KeepRepublications(day, &then);
   KeepSuspensions(day, &then);
-  KeepClocks(day, &then);
+  workflow::KeepUntil(day, then.mutable_clocks());
   KeepEffects(day, document.ended_date(), &then);
   then.clear_revoked_articles();
   for (const v1::RevokedArticles& revoked : document.revoked_articles()) {

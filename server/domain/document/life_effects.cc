@@ -51,8 +51,11 @@ constinit const Effect kAddAmendment = {.name = "AddAmendment",
 constinit const Effect kMarkRelationApplied = {.name = "MarkRelationApplied",
                                                .zh = "标记关联已办理",
                                                .apply = [](const Facts& facts, Change& change) {
-                                                 change.mark_relation_applied =
-                                                     facts.other != nullptr;
+                                                 if (facts.other == nullptr) return;
+                                                 change.mark_relation_applied = true;
+                                                 if (Continues(facts.act.action))
+                                                   change.facts["renewal_notice"] =
+                                                       facts.other->name();
                                                }};
 
 constinit const Effect kAttachDecision = {

@@ -355,6 +355,32 @@ std::vector<const v1::Clock*> RunOut(const Clocks& clocks, CivilDay today) {
   return run_out;
 }
 
+void KeepUntil(CivilDay day, Clocks* clocks) {
+  const std::string until = IsoDay(day);
+  const auto is_later = [&](const std::string& date) { return date > until; };  // ISO days
+  Clocks all;
+  all.Swap(clocks);
+  for (v1::Clock& clock : all) {
+    if (is_later(clock.start_date())) continue;
+    bool pauses = false;
+    google::protobuf::RepeatedPtrField<v1::ClockPause> kept;
+    for (v1::ClockPause& pause : *clock.mutable_pauses()) {
+      if (is_later(pause.from_date())) continue;
+      if (is_later(pause.to_date())) pause.clear_to_date();
+      pauses = pause.to_date().empty();
+      *kept.Add() = std::move(pause);
+    }
+    clock.mutable_pauses()->Swap(&kept);
+    if (is_later(clock.end_date())) {
+      clock.clear_end_date();
+      clock.clear_overdue();
+      clock.clear_escalated_to();
+      clock.set_state(pauses ? v1::CLOCK_STATE_SUSPENDED : v1::CLOCK_STATE_RUNNING);
+    }
+    *clocks->Add() = std::move(clock);
+  }
+}
+
 bool IsEscalatedTo(const Clocks& clocks, absl::string_view jurisdiction) {
   return !jurisdiction.empty() &&
          std::any_of(clocks.begin(), clocks.end(),

@@ -72,6 +72,10 @@ void Escalate(Clocks& clocks, v1::ClockKind kind, absl::CivilDay today, const st
 // Whether a clock that ran out was put before that jurisdiction's office.
 bool IsEscalatedTo(const Clocks& clocks, absl::string_view jurisdiction);
 
+// The clocks as they stood on `day`: those that had started; what was not done yet runs, or stands
+// in a pause.
+void KeepUntil(absl::CivilDay day, Clocks* clocks);
+
 // The parts, for clocks that a resource counts in its own way.
 
 // Whether clocks of the kind count a period before a day that is set, and not after one on which

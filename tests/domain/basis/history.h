@@ -59,6 +59,7 @@ class LifeMaker {
   void Write(const char* type, const char* to_state, const Facts& facts) {
     v1::Event& event = life_.events.emplace_back();
     event.set_type(type);
+    event.set_date(Iso(day_));
     event.set_to_state(to_state);
     event.mutable_facts()->insert(facts.begin(), facts.end());
   }
@@ -113,6 +114,13 @@ class LifeMaker {
       document().mutable_term()->set_last_valid_date(Iso(last_valid_day_));
       facts["last_valid_date"] = Iso(last_valid_day_);
     }
+    if (OneIn(3)) {
+      v1::Relation* relation = document().add_relations();
+      relation->set_kind(v1::RELATION_KIND_AMENDS);
+      relation->set_target("documents/2");
+      relation->set_date(Iso(effective + Between(0, 90)));
+      facts["says_from"] = relation->date();
+    }
     Write("DocumentPublished", "PUBLISHED", facts);
     day_ = std::max(day_, effective);
   }
@@ -120,7 +128,7 @@ class LifeMaker {
   bool IsOver() const { return day_ > last_valid_day_; }
 
   void ActWhileInEffect() {
-    switch (Between(1, 5)) {
+    switch (Between(1, 6)) {
       case 1:
         return suspended_ ? Resume() : Suspend();
       case 2:
@@ -131,6 +139,8 @@ class LifeMaker {
         return Correct();
       case 5:
         return RegisterAgain();
+      case 6:
+        return CarryOut();
     }
   }
 
@@ -188,6 +198,17 @@ class LifeMaker {
     document().set_registration_number(absl::StrCat("示例〔2020〕", Between(2, 999), "号"));
     document().set_registered_date(Iso(day_));
     Write("DocumentRegisteredAgain", "IN_EFFECT", {{"registered_date", Iso(day_)}});
+  }
+
+  // On the other document, at times before the day that was announced.
+  void CarryOut() {
+    for (v1::Relation& relation : *document().mutable_relations()) {
+      if (relation.applied()) continue;
+      relation.set_applied(true);
+      const std::string state = v1::DocumentState_Name(document().state()).substr(15);
+      Write("RelationApplied", state.c_str(), {{"target", relation.target()}});
+      life_.events.back().set_action("APPLY_RELATION");
+    }
   }
 
   void End() {

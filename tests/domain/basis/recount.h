@@ -48,9 +48,14 @@ class Recount {
     } else if (Has(event, "ended_date")) {
       From(event, "ended_date", [](Square& s) { s.ended = true; });
     }
+    if (Has(event, "says_from")) From(event, "says_from", [](Square& s) { s.announces = true; });
+    if (event.type() == "RelationApplied")
+      FromDay(event.date(), [](Square& s) { s.announces = false; });
     FoldVersion(event);
   }
 
+  // Whether it had then said of another document what was not carried out yet.
+  bool Announces(absl::CivilDay day) const { return At(day).announces; }
   bool MayBeReliedOn(absl::CivilDay day) const {
     const Square& s = At(day);
     return s.registered && s.published && s.open && s.effective && s.version > 0 && !s.over &&
@@ -62,6 +67,7 @@ class Recount {
   struct Square {
     bool registered = false, published = false, open = false, effective = false;
     bool over = false, suspended = false, ended = false;
+    bool announces = false;
     uint32_t version = 0;
   };
 
@@ -90,8 +96,12 @@ class Recount {
 
   template <typename Paint>
   void From(const v1::Event& event, const char* key, Paint paint, int skip = 0) {
+    FromDay(event.facts().at(key), paint, skip);
+  }
+  template <typename Paint>
+  void FromDay(const std::string& date, Paint paint, int skip = 0) {
     absl::CivilDay day;
-    if (!absl::ParseCivilTime(event.facts().at(key), &day)) return;
+    if (!absl::ParseCivilTime(date, &day)) return;
     const int64_t begin = std::max<int64_t>(0, day + skip - first_day_);
     for (size_t i = static_cast<size_t>(begin); i < strip_.size(); ++i) paint(strip_[i]);
   }
