@@ -66,6 +66,8 @@ bool InternalDiffers(const v1::Document& before, const v1::Document& after) {
 bool IsCarriedOut(const v1::Relation& relation, const v1::Document& bearer, document::Action action,
                   const std::string& first_day) {
   switch (action) {
+    case document::Action::kContinueExtend:
+    case document::Action::kContinueReregister:
     case document::Action::kContinueRenewNotice:
       return relation.kind() == v1::RELATION_KIND_CONTINUES;
     case document::Action::kAmend:

@@ -8,7 +8,9 @@
 #include "santong/store/v1/citation_alert.pb.h"
 #include "server/acts/propose.h"
 #include "server/domain/document/citation.h"
+#include "server/domain/document/continuation.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/document/other_document.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/policy/leaf.h"
@@ -80,6 +82,7 @@ absl::StatusOr<std::unique_ptr<LoadedDocument>> LoadedDocument::Load(
   if (loaded->act_.action == Action::kContinueExtend)
     loaded->act_.action = ContinueAction(loaded->policy_);
   if (absl::Status status = loaded->LoadRelated(reader, intent); !status.ok()) return status;
+  if (absl::Status status = loaded->FindRenewalNotice(reader); !status.ok()) return status;
   if (absl::Status status = loaded->CheckDocumentNumber(reader); !status.ok()) return status;
   if (absl::Status status = loaded->LoadCitedChange(reader); !status.ok()) return status;
   return loaded;
@@ -234,6 +237,25 @@ absl::Status LoadedDocument::LoadRelated(const kv::Reader& reader, const Documen
   return absl::OkStatus();
 }
 
+absl::Status LoadedDocument::FindRenewalNotice(const kv::Reader& reader) {
+  if (document::ContinueModeOf(act_.action)[0] == '\0' || other_.has_value())
+    return absl::OkStatus();
+  const std::string prefix =
+      schema::DocumentIndexPrefix(schema::DocumentIndex::kByRelation, before_.name());
+  absl::Status damage;
+  absl::Status scanned =
+      reader.Scan(prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto id = schema::IndexedDocument(key);
+        auto bearer =
+            id.ok() ? tables::GetDocument(reader, *id) : absl::StatusOr<v1::Document>(id.status());
+        damage = bearer.status();
+        if (bearer.ok() && document::MayContinue(*bearer, before_, parent_jurisdiction_))
+          renewal_notice_ = bearer->name();
+        return damage.ok() && renewal_notice_.empty();
+      });
+  return damage.ok() ? scanned : damage;
+}
+
 absl::Status LoadedDocument::CheckDocumentNumber(const kv::Reader& reader) {
   const Action action = act_.action;
   if (action != Action::kCreate && action != Action::kUpdate && action != Action::kSubmit &&
@@ -294,6 +316,7 @@ document::Facts LoadedDocument::facts() const {
                          .parent_jurisdiction = parent_jurisdiction_,
                          .other = other_.has_value() ? &*other_ : nullptr,
                          .related = related_,
+                         .renewal_notice = renewal_notice_,
                          .document_number_taken = document_number_taken_,
                          .cited_change_waits = cited_change_waits_};
 }

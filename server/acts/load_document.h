@@ -51,6 +51,7 @@ class LoadedDocument {
   absl::Status ResolveIssuers(const v1::Document& document);
   absl::Status CheckSecrecy(const DocumentIntent& intent) const;
   absl::Status LoadRelated(const kv::Reader& reader, const DocumentIntent& intent);
+  absl::Status FindRenewalNotice(const kv::Reader& reader);
   absl::Status CheckDocumentNumber(const kv::Reader& reader);
   absl::Status LoadCitedChange(const kv::Reader& reader);
   void Place(const v1::Document& document);
@@ -66,6 +67,7 @@ class LoadedDocument {
   std::vector<const v1::Organ*> issuers_;
   std::optional<v1::Document> other_;
   std::vector<document::RelatedDocument> related_;
+  std::string renewal_notice_;
   bool document_number_taken_ = false;
   bool cited_change_waits_ = false;
 };

@@ -89,6 +89,7 @@ extern const Condition kOtherIsPublished;
 extern const Condition kOtherIsOfTheJurisdiction;
 extern const Condition kOtherAmendsThis;
 extern const Condition kOtherContinuesThis;
+extern const Condition kRenewalNoticeIsNamed;
 extern const Condition kAmendmentIsNotEarly;
 extern const Condition kModeIsThePolicys;
 extern const Condition kTermIsLimited;

@@ -105,6 +105,9 @@ struct Facts {
       nullptr;  // the amending, repealing, replacing or renewing document, where named and found
   std::vector<RelatedDocument>
       related;  // what document.relations (of act.proposed for kUpdate) name and the registry knows
+  // kContinue*: another public document that says that it continues this one, which is not carried
+  // out; empty for none.
+  std::string renewal_notice{};
   bool document_number_taken =
       false;  // another document of the lead organ bears the same folded 发文字号
   bool cited_change_waits = false;  // act.event stands open among the document's citation tasks

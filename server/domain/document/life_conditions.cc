@@ -51,10 +51,8 @@ constinit const Condition kOtherIsOfTheJurisdiction = {
     .mend_en = "The other document must be of this jurisdiction or of the one above it.",
     .holds =
         [](const Facts& facts) {
-          if (facts.other == nullptr) return true;
-          const std::string& jurisdiction = facts.other->jurisdiction();
-          return jurisdiction == facts.document.jurisdiction() ||
-                 (!facts.parent_jurisdiction.empty() && jurisdiction == facts.parent_jurisdiction);
+          return facts.other == nullptr ||
+                 IsOfTheJurisdiction(*facts.other, facts.document, facts.parent_jurisdiction);
         },
     .found = [](const Facts& facts) { return facts.other->jurisdiction(); }};
 
@@ -80,6 +78,18 @@ constinit const Condition kOtherContinuesThis = {
     .holds = [](const Facts& facts) {
       return facts.other == nullptr || FindRelation(facts, v1::RELATION_KIND_CONTINUES) != nullptr;
     }};
+
+constinit const Condition kRenewalNoticeIsNamed = {
+    .name = "RenewalNoticeIsNamed",
+    .zh = "已公布写明续期本文件的续期通知的，已指明该通知",
+    .article = "登记规则 3.9（期满继续施行）；深圳市政府令第305号第33条",
+    .mend_zh = "已有公布的文件写明续期本文件，请在 renewal_notice 中指明，一并办理",
+    .mend_en =
+        "A published document says that it continues this one: name it (renewal_notice), so that "
+        "both say the same.",
+    .holds =
+        [](const Facts& facts) { return facts.other != nullptr || facts.renewal_notice.empty(); },
+    .found = [](const Facts& facts) { return facts.renewal_notice; }};
 
 constinit const Condition kAmendmentIsNotEarly = {
     .name = "AmendmentIsNotEarly",

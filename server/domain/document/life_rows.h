@@ -69,6 +69,8 @@ constexpr Row Amend(State state) {
       .article = "规章制定程序条例（2017）第39条（参照）；登记规则 3.15"};
 }
 
+// Where a published notice says that it continues the document, it is carried out with the act, in
+// whatever mode.
 constexpr Row Extend(State state) {
   return {.from = state,
           .action = Action::kContinueExtend,
@@ -76,8 +78,9 @@ constexpr Row Extend(State state) {
           .to = state,
           .when = {&kModeIsThePolicys, &kEvaluationIsRecorded, &kEvaluationIsInItsTime,
                    &kTermIsLimited, &kTermHasNotEnded, &kNoCleanupEndsIt, &kNewTermIsLater,
-                   &kNewTermIsWithinPolicy, &kContinuationsAreLeft},
-          .effects = {&kExtendTerm, &kAttachDecision},
+                   &kNewTermIsWithinPolicy, &kContinuationsAreLeft, &kRenewalNoticeIsNamed,
+                   &kOtherIsPublished, &kOtherIsOfTheJurisdiction, &kOtherContinuesThis},
+          .effects = {&kExtendTerm, &kAttachDecision, &kMarkRelationApplied},
           .clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
                      kTermClocks[1]},
           .event = "DocumentExtended",
@@ -96,9 +99,10 @@ constexpr Row Reregister(State state) {
                    &kTermIsLimited, &kTermHasNotEnded, &kNoCleanupEndsIt, &kNewTermIsLater,
                    &kNewTermIsWithinPolicy, &kTermIsLongEnough, &kRegistrarFitsTheModel,
                    &kRegistrarIsNoIssuer, &kRegistrarIsNotTheSubmitter, &kNumberPatternIsSet,
-                   &kNumberPrefixIsSet, &kOrganHasItsNumberCode},
+                   &kNumberPrefixIsSet, &kOrganHasItsNumberCode, &kRenewalNoticeIsNamed,
+                   &kOtherIsPublished, &kOtherIsOfTheJurisdiction, &kOtherContinuesThis},
           .effects = {&kExtendTerm, &kAttachDecision, &kKeepFormerNumber, &kRecordOverrides,
-                      &kAllocateRegistrationNumber},
+                      &kAllocateRegistrationNumber, &kMarkRelationApplied},
           .clocks = {Stops(v1::CLOCK_KIND_EVALUATION), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
                      kTermClocks[1], Starts(v1::CLOCK_KIND_PUBLICATION, policy::kPublishLimitDays)},
           .event = "DocumentReregistered",

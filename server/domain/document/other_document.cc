@@ -5,22 +5,43 @@
 
 namespace santong::document {
 
+namespace {
+
+// In which `bearer` names the document; as FindRelation of facts.
+const v1::Relation* FindRelation(const v1::Document& bearer, const v1::Document& document,
+                                 v1::RelationKind kind) {
+  // A document does nothing to itself: the two would be written over each other.
+  if (bearer.name() == document.name()) return nullptr;
+  const v1::Relation* first = nullptr;
+  for (const v1::Relation& relation : bearer.relations()) {
+    if (relation.kind() != kind || relation.target() != document.name() || relation.applied())
+      continue;
+    if (first == nullptr || DateOf(relation, bearer) < DateOf(*first, bearer)) first = &relation;
+  }
+  return first;
+}
+
+}  // namespace
+
 bool IsPublishedAndStands(const v1::Document& other) {
   return other.state() == v1::DOCUMENT_STATE_PUBLISHED ||
          other.state() == v1::DOCUMENT_STATE_IN_EFFECT;
 }
 
+bool IsOfTheJurisdiction(const v1::Document& other, const v1::Document& document,
+                         const std::string& parent) {
+  return other.jurisdiction() == document.jurisdiction() ||
+         (!parent.empty() && other.jurisdiction() == parent);
+}
+
+bool MayContinue(const v1::Document& bearer, const v1::Document& document,
+                 const std::string& parent) {
+  return IsPublishedAndStands(bearer) && IsOfTheJurisdiction(bearer, document, parent) &&
+         FindRelation(bearer, document, v1::RELATION_KIND_CONTINUES) != nullptr;
+}
+
 const v1::Relation* FindRelation(const Facts& facts, v1::RelationKind kind) {
-  // A document does nothing to itself: the two would be written over each other.
-  if (facts.other == nullptr || facts.other->name() == facts.document.name()) return nullptr;
-  const v1::Relation* first = nullptr;
-  for (const v1::Relation& relation : facts.other->relations()) {
-    if (relation.kind() != kind || relation.target() != facts.document.name() || relation.applied())
-      continue;
-    if (first == nullptr || DateOf(relation, *facts.other) < DateOf(*first, *facts.other))
-      first = &relation;
-  }
-  return first;
+  return facts.other == nullptr ? nullptr : FindRelation(*facts.other, facts.document, kind);
 }
 
 std::string FirstDayOfAmendment(const Facts& facts) {

@@ -12,6 +12,14 @@ namespace santong::document {
 // carried out.
 bool IsPublishedAndStands(const v1::Document& other);
 
+// Whether it is of the document's jurisdiction or the one above it, `parent`; empty for none.
+bool IsOfTheJurisdiction(const v1::Document& other, const v1::Document& document,
+                         const std::string& parent);
+
+// Whether ContinueDocument on `document` may carry out what `bearer` says: that it continues it.
+bool MayContinue(const v1::Document& bearer, const v1::Document& document,
+                 const std::string& parent);
+
 // The relation of this kind in which `facts.other` names the document and which is not carried out
 // yet, the earliest of several; null when there is none.
 const v1::Relation* FindRelation(const Facts& facts, v1::RelationKind kind);

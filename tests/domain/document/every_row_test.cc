@@ -58,6 +58,9 @@ Case PassingCase(const Row& row) {
     item->set_condition("PublicCommentIsRecorded");
   }
   Case made = life.Prepare(row.action);
+  // A notice that says the same may be carried out with it.
+  if (row.action == Action::kContinueExtend || row.action == Action::kContinueReregister)
+    made.other = OtherDocument(v1::RELATION_KIND_CONTINUES);
   if (row.action == Action::kTakeEffect) made.today = Day("2026-05-01");
   if (row.action == Action::kLapse) {
     made.today = Day("2031-05-01");

@@ -61,6 +61,7 @@ absl::StatusOr<Decision> Case::Decide() const {
                                 .parent_jurisdiction = kCity,
                                 .other = other.has_value() ? &*other : nullptr,
                                 .related = related,
+                                .renewal_notice = renewal_notice,
                                 .document_number_taken = document_number_taken,
                                 .cited_change_waits = cited_change_waits});
 }

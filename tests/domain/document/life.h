@@ -27,6 +27,7 @@ struct Case {
   std::vector<bool> unknown_issuers;  // by index
   std::optional<v1::Document> other;
   std::vector<RelatedDocument> related;
+  std::string renewal_notice;
   bool document_number_taken = false;
   bool cited_change_waits = false;
 

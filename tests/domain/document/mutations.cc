@@ -165,6 +165,11 @@ const std::map<std::string, Mutation>& Mutations() {
       {"OtherAmendsThis",
        [](Case& c) { c.other->mutable_relations(0)->set_target("documents/8"); }},
       {"OtherContinuesThis", [](Case& c) { c.other->mutable_relations(0)->set_applied(true); }},
+      {"RenewalNoticeIsNamed",
+       [](Case& c) {
+         c.other.reset();
+         c.renewal_notice = "documents/9";
+       }},
       {"OtherReplacesThis",
        [](Case& c) { c.other->mutable_relations(0)->set_kind(v1::RELATION_KIND_REPEALS); }},
       {"AmendmentIsNotEarly", [](Case& c) { c.act.date = Day("2026-05-09"); }},

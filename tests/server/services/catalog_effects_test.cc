@@ -11,6 +11,7 @@
 #include "gmock/gmock.h"
 #include "tests/server/services/fixture.h"
 #include "tests/server/services/read_back.h"
+#include "tests/support/refusal.h"
 
 namespace santong::testing {
 namespace {
@@ -392,6 +393,32 @@ TEST_F(CatalogEffects, OnWhatHasEndedNothingWaitsToBeCarriedOut) {
   Published(Bearing("修改已由决定废止的养老服务办法的决定", v1::RELATION_KIND_AMENDS, old));
   ASSERT_EQ(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).size(), 1u);
   Repeal(old);
+  EXPECT_TRUE(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).empty());
+}
+
+// Extended in the way of the place, and a notice is published that says so: before, it was
+// announced for ever.
+TEST_F(CatalogEffects, ARenewalNoticeIsCarriedOutWithTheExtension) {
+  const v1::Document old = registry_.Published("续期的养老服务办法");
+  const v1::Document notice =
+      Published(Bearing("关于继续施行它的通知", v1::RELATION_KIND_CONTINUES, old));
+  ASSERT_EQ(Check(old.registration_number()).announced_effects_size(), 1);
+  v1::ContinueDocumentRequest request;
+  request.set_name(old.name());
+  *request.mutable_evaluation() = Decided();
+  request.mutable_evaluation()->set_kind(v1::EVIDENCE_KIND_EVALUATION);
+  v1::Document extended;
+  const auto extend = [&] {
+    return registry_.documents().ContinueDocument(As(tokens().reviewer).get(), request, &extended);
+  };
+  const grpc::Status refused = extend();
+  EXPECT_TRUE(Names(refused, "RenewalNoticeIsNamed")) << refused.error_message();
+  request.set_renewal_notice(notice.name());
+  Must(extend());
+  EXPECT_GT(extended.term().last_valid_date(), old.term().last_valid_date());
+  EXPECT_EQ(Check(old.registration_number()).announced_effects_size(), 0);
+  EXPECT_THAT(Check(notice.registration_number()).doubts_zh(),
+              ::testing::Not(Contains(HasSubstr(old.name()))));
   EXPECT_TRUE(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).empty());
 }
 
