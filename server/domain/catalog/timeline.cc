@@ -111,9 +111,14 @@ void KeepEffects(absl::CivilDay day, const std::string& ended_date, v1::Document
     // end by an older version, had cut it then, as its event says.
     const v1::CleanupMark& mark = document->cleanup();
     const bool cut_then = mark.recorded_date() != ended_date;
-    if (cut_then && (mark.on_miss() == v1::ON_MISS_LAPSES || !mark.end_date().empty() ||
-                     !mark.former_last_valid_date().empty()))
+    if (cut_then &&
+        (mark.on_miss() == v1::ON_MISS_LAPSES || !mark.end_date().empty() ||
+         !mark.former_last_valid_date().empty()) &&
+        document->term().last_valid_date() != mark.former_last_valid_date()) {
       document->mutable_term()->set_last_valid_date(mark.former_last_valid_date());
+      document->mutable_term()->set_computed(mark.former_computed());
+      document->mutable_term()->set_by_stated_years(mark.former_by_stated_years());
+    }
     document->clear_cleanup();
   }
   for (v1::CompletionItem& item : *document->mutable_completion_items()) {

@@ -17,7 +17,10 @@ namespace {
 void LimitTerm(absl::CivilDay last, Change& change) {
   v1::Term* term = change.document.mutable_term();
   const std::string iso = IsoDay(last);
-  change.document.mutable_cleanup()->set_former_last_valid_date(term->last_valid_date());
+  v1::CleanupMark* mark = change.document.mutable_cleanup();
+  mark->set_former_last_valid_date(term->last_valid_date());
+  mark->set_former_computed(term->computed());
+  mark->set_former_by_stated_years(term->by_stated_years());
   if (!term->last_valid_date().empty() && term->last_valid_date() <= iso) return;
   // Where an earlier result gave way, the term before the act is what that one had cut it to.
   change.facts.try_emplace("last_valid_date_before", term->last_valid_date());
@@ -46,7 +49,7 @@ std::string CutTo(const v1::CleanupMark& mark) {
 }
 
 // Where the mark cut the term and nothing set another last day since, it is again what it was.
-void RestoreTerm(absl::CivilDay today, Change& change) {
+void RestoreTerm(const Facts& facts, Change& change) {
   v1::Document& document = change.document;
   const std::string cut = CutTo(document.cleanup());
   const std::string& former = document.cleanup().former_last_valid_date();
@@ -54,9 +57,10 @@ void RestoreTerm(absl::CivilDay today, Change& change) {
   change.facts["last_valid_date_before"] = cut;
   change.facts["last_valid_date"] = former;
   document.mutable_term()->set_last_valid_date(former);
-  workflow::StopClock(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, today);
-  if (auto last = DayOf(former))
-    workflow::StartClockUntil(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, today, *last);
+  document.mutable_term()->set_computed(document.cleanup().former_computed());
+  document.mutable_term()->set_by_stated_years(document.cleanup().former_by_stated_years());
+  workflow::StopClock(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, facts.today);
+  if (auto last = DayOf(former)) StartLapseClock(facts, *last, document);
 }
 
 // The announcement of an end had stopped the evaluation before the term ends; where the term goes
@@ -73,7 +77,7 @@ void ResumeEvaluation(const std::string& announced, Change& change) {
 
 // What the result of an earlier cleanup asked for, and was not done, is asked no more.
 void SupersedeCleanup(const Facts& facts, Change& change) {
-  RestoreTerm(facts.today, change);
+  RestoreTerm(facts, change);
   // The other results stop it, or start it anew.
   const bool goes_on =
       facts.act.action == Action::kCleanUpKeep || facts.act.action == Action::kCleanUpAmend;
@@ -91,10 +95,12 @@ void MeetCleanupDay(const Facts& facts, Change& change) {
   if (document.cleanup().amend_by_date().empty()) return;
   v1::CleanupMark* mark = document.mutable_cleanup();
   change.facts["amended_in_time"] = IsoDay(facts.today) <= mark->amend_by_date() ? "true" : "false";
-  RestoreTerm(facts.today, change);
+  RestoreTerm(facts, change);
   mark->clear_amend_by_date();
   mark->clear_on_miss();
   mark->clear_former_last_valid_date();
+  mark->clear_former_computed();
+  mark->clear_former_by_stated_years();
 }
 
 }  // namespace

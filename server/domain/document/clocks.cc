@@ -137,6 +137,8 @@ void StartApplicationClock(const Facts& facts, const char* leaf, v1::Document& d
                        facts.policy, facts.calendar);
 }
 
+}  // namespace
+
 // A printed last day is the document's own. A computed one cites what gave the years: the text
 // itself, or the leaf of the default. Either rests on the rule of ends.
 void StartLapseClock(const Facts& facts, CivilDay last, v1::Document& document) {
@@ -154,6 +156,8 @@ void StartLapseClock(const Facts& facts, CivilDay last, v1::Document& document) 
   clock->set_unconfirmed(clock->unconfirmed() || facts.policy.Unconfirmed(leaf));
   if (const v1::PolicyLeaf* found = facts.policy.Find(leaf)) clock->set_article(found->article());
 }
+
+namespace {
 
 // One from before the registry lapses by itself only where a cleanup has set its last day; one that
 // a cleanup wants amended and lets stay (ON_MISS_STAYS) has none by that.

@@ -7,6 +7,10 @@
 
 namespace santong::document {
 
+// Starts the clock of the term, which ends on `last`, with what the day rests on: of a computed
+// term what gave its years.
+void StartLapseClock(const Facts& facts, absl::CivilDay last, v1::Document& document);
+
 // Carries out one step of a row on `change.document`, after the row's effects.
 void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change);
 

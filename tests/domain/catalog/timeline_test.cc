@@ -241,8 +241,11 @@ TEST(AsOf, TheTermIsWholeBeforeItsEndWasAnnounced) {
   document.mutable_cleanup()->set_end_date("2024-06-01");
   EXPECT_EQ(AsOf(document, CivilDay(2022, 6, 1))->term().last_valid_date(), "");
   document.mutable_cleanup()->set_former_last_valid_date("2026-02-28");
+  document.mutable_cleanup()->set_former_computed(true);
   EXPECT_EQ(AsOf(document, CivilDay(2022, 6, 1))->term().last_valid_date(), "2026-02-28");
+  EXPECT_TRUE(AsOf(document, CivilDay(2022, 6, 1))->term().computed());
   EXPECT_EQ(AsOf(document, CivilDay(2023, 6, 1))->term().last_valid_date(), "2024-05-31");
+  EXPECT_FALSE(AsOf(document, CivilDay(2023, 6, 1))->term().computed());
 }
 
 // Older versions put the day of the end in the place of that of its announcement.

@@ -316,6 +316,32 @@ TEST(Lapse, CitesWhatGaveTheYears) {
   EXPECT_EQ(silent.clock(v1::CLOCK_KIND_LAPSE)->article(), "article of term.default_years");
 }
 
+// The amendment that a cleanup asked for is made, or a later cleanup takes its demand back: the
+// term is what it was, and rests on what it rested on.
+TEST(Lapse, CitesTheSameOnceATermThatWasCutIsWholeAgain) {
+  for (const bool stated : {true, false}) {
+    for (const auto& [cut, whole] :
+         {std::pair(Action::kCleanUpAmend, Action::kAmend),
+          std::pair(Action::kCleanUpAmend, Action::kCleanUpKeep),
+          std::pair(Action::kCleanUpAnnounceEnd, Action::kCleanUpKeep)}) {
+      SCOPED_TRACE(ActionName(whole));
+      Life life;
+      life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+      life.document().mutable_term()->set_by_stated_years(stated);
+      const v1::Term term = life.document().term();
+      ASSERT_TRUE(life.Do(cut).ok());
+      EXPECT_FALSE(life.document().term().computed()) << "the result set its day";
+      EXPECT_EQ(life.clock(v1::CLOCK_KIND_LAPSE)->leaf(), "");
+      ASSERT_TRUE(life.Do(whole).ok());
+      EXPECT_EQ(life.document().term().SerializeAsString(), term.SerializeAsString());
+      const v1::Clock& lapse = *life.clock(v1::CLOCK_KIND_LAPSE);
+      EXPECT_EQ(lapse.due_date(), term.last_valid_date());
+      EXPECT_EQ(lapse.article(), stated ? "文件载明的有效期" : "article of term.default_years");
+      EXPECT_EQ(lapse.leaf(), stated ? "" : policy::kTermDefaultYears);
+    }
+  }
+}
+
 // A document that was registered before the register kept what gave the years: as it would have
 // been published then.
 TEST(Lapse, CitesTheDefaultWhereNothingSaysThatTheTextGaveTheYears) {
