@@ -2,12 +2,14 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "google/protobuf/util/json_util.h"
 #include "server/domain/akn/akoma_ntoso.h"
 #include "server/domain/document/decide.h"
 #include "server/domain/text/spreadsheet.h"
+#include "server/domain/workflow/confirmation.h"
 #include "server/queries/export_copy.h"
 #include "server/queries/read_document.h"
 #include "server/queries/watch.h"
@@ -30,6 +32,13 @@ constexpr char kCsvHead[] =
 std::string Cell(absl::string_view value) {
   return absl::StrCat("\"", text::ReadsAsFormula(value) ? "'" : "",
                       absl::StrReplaceAll(value, {{"\"", "\"\""}}), "\"");
+}
+
+// Whether an event of that resource may change which marks of running clocks stand: of a policy,
+// of the calendar, of a place that inherits from another.
+bool ChangesGrounds(absl::string_view resource) {
+  return absl::StartsWith(resource, "calendars/") ||
+         (absl::StartsWith(resource, "jurisdictions/") && !absl::StrContains(resource, "/organs/"));
 }
 
 std::string CsvLine(const v1::Document& document) {
@@ -150,22 +159,43 @@ absl::StatusOr<ExportedDocuments> ExportedDocuments::Find(const kv::Reader& read
     auto event = tables::GetEvent(reader, next);
     if (!event.ok()) return event.status();
     if (auto id = tables::DocumentId(event->resource()); id.ok()) found.changed_.insert(*id);
+    found.grounds_changed_ = found.grounds_changed_ || ChangesGrounds(event->resource());
   }
+  const auto copy = reader.Get(schema::CopyKey());
+  if (!copy.ok() && !absl::IsNotFound(copy.status())) return copy.status();
+  found.copy_ = copy.ok();
   return found;
 }
 
 absl::StatusOr<uint64_t> ExportedDocuments::Next() {
-  if (!all_) return changed_.empty() ? 0 : changed_.extract(changed_.begin()).value();
-  absl::StatusOr<uint64_t> id = 0;
-  absl::Status scanned =
-      reader_->Scan(schema::DocumentKey(last_ + 1), schema::PrefixEnd(schema::TablePrefix('d')),
-                    [&](absl::string_view key, absl::string_view) {
-                      id = schema::DocumentIdOf(key);
-                      return false;
-                    });
-  if (!scanned.ok()) return scanned;
-  if (id.ok()) last_ = *id;
-  return id;
+  if (!all_ && !grounds_changed_)
+    return changed_.empty() ? 0 : changed_.extract(changed_.begin()).value();
+  while (true) {
+    absl::StatusOr<uint64_t> id = 0;
+    absl::Status scanned =
+        reader_->Scan(schema::DocumentKey(last_ + 1), schema::PrefixEnd(schema::TablePrefix('d')),
+                      [&](absl::string_view key, absl::string_view) {
+                        id = schema::DocumentIdOf(key);
+                        return false;
+                      });
+    if (!scanned.ok()) return scanned;
+    if (!id.ok() || *id == 0) return id;
+    last_ = *id;
+    auto taken = IsTaken(*id);
+    if (!taken.ok()) return taken.status();
+    if (*taken) return id;
+  }
+}
+
+absl::StatusOr<bool> ExportedDocuments::IsTaken(uint64_t id) const {
+  if (all_ || changed_.count(id) > 0) return true;
+  auto document = tables::GetDocument(*reader_, id);
+  if (!document.ok()) return document.status();
+  return MayShowOtherMarks(document->clocks());
+}
+
+bool ExportedDocuments::MayShowOtherMarks(const workflow::Clocks& clocks) const {
+  return grounds_changed_ && !clocks.empty() && (copy_ || workflow::BearsOpenMark(clocks));
 }
 
 absl::StatusOr<std::optional<v1::Document>> ReadExported(const kv::Reader& reader,

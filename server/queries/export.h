@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "santong/v1/catalog_service.pb.h"
+#include "server/domain/workflow/clocks.h"
 #include "server/settings/settings.h"
 #include "storage/kv/store.h"
 
@@ -34,7 +35,8 @@ absl::StatusOr<std::unique_ptr<Export>> BeginExport(std::unique_ptr<kv::Reader> 
                                                     const v1::ExportCatalogRequest& request,
                                                     const std::string& register_url);
 
-// What an export goes through: the documents that changed after a sequence, or all.
+// What an export goes through: the documents that changed after a sequence, or all. Where policy or
+// calendar changed meanwhile, those with a mark 待核定 too, which may be shown otherwise now.
 class ExportedDocuments {
  public:
   // `reader` must outlive it. `after` is no later than the last event.
@@ -42,17 +44,23 @@ class ExportedDocuments {
 
   // The last event, of which the export is the catalogue.
   uint64_t sequence() const { return sequence_; }
-  bool all() const { return all_; }
+  bool grounds_changed() const { return grounds_changed_; }
+  // Whether a resource with these clocks, of which no event tells, may be shown otherwise now.
+  bool MayShowOtherMarks(const workflow::Clocks& clocks) const;
   // The next identifier, ascending; 0 after the last one.
   absl::StatusOr<uint64_t> Next();
 
  private:
   explicit ExportedDocuments(const kv::Reader& reader) : reader_(&reader) {}
 
+  absl::StatusOr<bool> IsTaken(uint64_t id) const;
+
   const kv::Reader* reader_;
   uint64_t sequence_ = 0;
   bool all_ = false;
-  std::set<uint64_t> changed_;  // what is left of it, when not all are asked for
+  bool grounds_changed_ = false;  // what says which marks are shown
+  bool copy_ = false;             // which has clocks as they were shown, without what was confirmed
+  std::set<uint64_t> changed_;    // when not all are asked for
   uint64_t last_ = 0;
 };
 

@@ -184,7 +184,7 @@ absl::StatusOr<bool> CopyExport::AddWithheld(uint64_t id) {
   return true;
 }
 
-// Those that changed, ascending from the back.
+// Those that changed, or may be shown with other marks now, ascending from the back.
 absl::StatusOr<std::vector<uint64_t>> CopyExport::FindObjections() const {
   std::set<uint64_t> found;
   for (uint64_t next = after_ + 1; after_ > 0 && next <= documents_.sequence(); ++next) {
@@ -193,19 +193,26 @@ absl::StatusOr<std::vector<uint64_t>> CopyExport::FindObjections() const {
     auto id = tables::CaseId(schema::CaseKind::kObjection, event->resource());
     if (id.ok()) found.insert(*id);
   }
-  if (after_ == 0) {
-    absl::Status damage;
-    const std::string prefix = schema::CaseKindPrefix(schema::CaseKind::kObjection);
-    absl::Status scanned = reader_->Scan(prefix, schema::PrefixEnd(prefix),
-                                         [&](absl::string_view key, absl::string_view) {
-                                           auto ref = schema::CaseOf(key);
-                                           damage = ref.status();
-                                           if (ref.ok()) found.insert(ref->id);
-                                           return damage.ok();
-                                         });
-    if (!damage.ok()) return damage;
-    if (!scanned.ok()) return scanned;
-  }
+  if (after_ > 0 && !documents_.grounds_changed())
+    return std::vector<uint64_t>(found.rbegin(), found.rend());
+  absl::Status damage;
+  const std::string prefix = schema::CaseKindPrefix(schema::CaseKind::kObjection);
+  absl::Status scanned = reader_->Scan(
+      prefix, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        auto ref = schema::CaseOf(key);
+        damage = ref.status();
+        if (!ref.ok()) return false;
+        if (after_ > 0) {
+          auto objection = tables::GetCase<v1::Objection>(*reader_, ref->kind, ref->id);
+          damage = objection.status();
+          if (!objection.ok()) return false;
+          if (!documents_.MayShowOtherMarks(objection->clocks())) return true;
+        }
+        found.insert(ref->id);
+        return true;
+      });
+  if (!damage.ok()) return damage;
+  if (!scanned.ok()) return scanned;
   return std::vector<uint64_t>(found.rbegin(), found.rend());
 }
 

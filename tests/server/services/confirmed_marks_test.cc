@@ -74,8 +74,9 @@ class ConfirmedMarks : public ::testing::Test {
   }
 
   // The lines of a copy, as anyone exports them.
-  std::vector<v1::CatalogCopyLine> Copy() {
+  std::vector<v1::CatalogCopyLine> Copy(int64_t after = 0) {
     v1::ExportCatalogRequest request;
+    request.set_after_sequence(after);
     request.set_format(v1::EXPORT_FORMAT_COPY);
     const auto context = As("");
     const auto stream = registry_.catalog().ExportCatalog(context.get(), request);
@@ -216,6 +217,27 @@ TEST_F(ConfirmedMarks, AreShownNoMoreAndNoDayMoves) {
   EXPECT_EQ(EventTypes(registry_.documents(), tokens_.auditor, submitted_), events)
       << "nothing was done to the document";
   ExpectSoundStore(registry_.admin(), tokens_.admin);
+}
+
+// No event tells of the documents and the objections that lost their marks.
+TEST_F(ConfirmedMarks, AreGoneInACopyThatGoesOnFromTheEventBefore) {
+  v1::GetServerInfoResponse info;
+  ASSERT_TRUE(registry_.admin().GetServerInfo(As(tokens_.admin).get(), {}, &info).ok());
+  const int64_t before = info.last_event_sequence();
+  const auto clocks_of = [&] {
+    std::map<std::string, Clocks> clocks;
+    for (const v1::CatalogCopyLine& line : Copy(before)) {
+      if (line.has_document()) clocks[line.document().name()] = line.document().clocks();
+      if (line.has_objection()) clocks[line.objection().name()] = line.objection().clocks();
+    }
+    return clocks;
+  };
+  EXPECT_THAT(clocks_of(), IsEmpty()) << "nothing has changed";
+  ConfirmAll();
+  const auto after = clocks_of();
+  ASSERT_EQ(after.count(published_), 1u);  // before: a copy had their marks for ever
+  ASSERT_EQ(after.count(objection_), 1u);
+  EXPECT_THAT(Marked(after), IsEmpty());
 }
 
 // Each leaf takes off the marks that rest on it, and the answer of an act shows it, too.
