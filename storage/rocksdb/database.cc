@@ -14,6 +14,7 @@
 #include "rocksdb/utilities/backup_engine.h"
 #include "rocksdb/utilities/checkpoint.h"
 #include "rocksdb/write_batch.h"
+#include "storage/rocksdb/identity_file.h"
 #include "storage/rocksdb/reader.h"
 #include "storage/rocksdb/status.h"
 #include "storage/rocksdb/step_back.h"
@@ -110,6 +111,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const RocksDbStore::Opt
 }
 
 absl::Status Database::OpenRocksDb(bool create_if_missing) {
+  if (absl::Status known = CheckIdentity(options_.path); !known.ok()) return known;
   auto listener = std::make_shared<Listener>();
   rocksdb::Options tuned = TunedOptions(options_, env_);
   tuned.create_if_missing = create_if_missing;
@@ -117,7 +119,9 @@ absl::Status Database::OpenRocksDb(bool create_if_missing) {
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened = rocksdb::DB::Open(tuned, options_.path, &db);
   if (!opened.ok()) return FromRocksDbOpen(opened, options_.path);
-  db_.reset(db);
+  std::unique_ptr<rocksdb::DB> owned(db);
+  if (absl::Status noted = NoteIdentity(options_.path); !noted.ok()) return noted;
+  db_ = std::move(owned);
   newest_ = std::make_unique<RocksDbReader>(*db, nullptr, options_, nullptr);
   listener_ = std::move(listener);
   ShareNewest();

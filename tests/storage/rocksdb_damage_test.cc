@@ -28,6 +28,7 @@ namespace fs = std::filesystem;
 using santong::testing::Fault;
 using santong::testing::FaultFileSystem;
 using santong::testing::TempFolder;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 absl::StatusOr<std::unique_ptr<RocksDbStore>> Open(const std::string& folder) {
@@ -98,6 +99,43 @@ TEST(RocksDbDamage, AFlippedBitInAnyFileIsFoundOrDoesNoHarm) {
   for (const char* kind : {".sst", ".blob", ".log", "MANIFEST", "CURRENT"}) {
     EXPECT_GT(found[kind], 0) << kind << ", tried " << tried[kind];
   }
+}
+
+// By its name the archive of changes and a standby know a store: under another one, what is written
+// from then on would be archived apart from the backups that there are.
+TEST(RocksDbDamage, AFlippedBitInTheNameOfTheStoreIsFoundAndANewNameIsHadByRemovingIt) {
+  const TempFolder whole;
+  Write(whole.path());
+  const std::string name = Open(whole.path()).value()->Identity().value();
+  for (const char* file : {"/IDENTITY", "/IDENTITY.sum"}) {
+    const uint64_t size = fs::file_size(whole.path() + file);
+    ASSERT_GT(size, 0);
+    for (uint64_t at = 0; at < size; ++at) {
+      const TempFolder copy;
+      fs::copy(whole.path(), copy.path(), fs::copy_options::recursive);
+      Flip(copy.path() + file, at);
+      const absl::Status read = ReadWhole(copy.path());
+      EXPECT_TRUE(absl::IsDataLoss(read)) << file << " at " << at << ": " << read;
+      EXPECT_THAT(
+          std::string(read.message()),
+          AllOf(HasSubstr(copy.path() + "/IDENTITY and "),
+                HasSubstr(copy.path() + "/IDENTITY.sum is damaged"), HasSubstr("remove both")));
+    }
+  }
+  fs::remove(whole.path() + "/IDENTITY");
+  EXPECT_TRUE(absl::IsDataLoss(ReadWhole(whole.path()))) << "lost is damaged, too";
+  fs::remove(whole.path() + "/IDENTITY.sum");
+  EXPECT_TRUE(ReadWhole(whole.path()).ok());
+  EXPECT_NE(Open(whole.path()).value()->Identity().value(), name);
+}
+
+TEST(RocksDbDamage, TheNameOfAnOlderStoreIsNotedAtItsNextStart) {
+  const TempFolder folder;
+  Write(folder.path());
+  fs::remove(folder.path() + "/IDENTITY.sum");
+  EXPECT_TRUE(ReadWhole(folder.path()).ok());
+  Flip(folder.path() + "/IDENTITY", 0);
+  EXPECT_TRUE(absl::IsDataLoss(ReadWhole(folder.path())));
 }
 
 // The newest log alone is named by no other file: that acts are gone with it is noticed by what was
