@@ -117,6 +117,21 @@ TEST_F(Reports, TheAnnualReportNamesEveryFigureItsMeaningAndItsCases) {
                           Not(HasSubstr("办理中<b>"))));
 }
 
+TEST_F(Reports, AReportToStandardOutputIsTheWholePageAndNothingElse) {
+  fake_.Answer("GetStatistics", OneFiledOfThree());
+  const std::vector<std::string> asked = {"statistics", "--from",         "2026-01-01", "--to",
+                                          "2026-12-31", "--jurisdiction", "630203",     "--html"};
+  std::vector<std::string> to_file = asked, to_output = asked;
+  const std::string path = folder_.Path("report.html");
+  to_file.push_back(path);
+  to_output.push_back("-");
+  EXPECT_EQ(Santong(to_file).exit_code, 0);
+  const Output output = Santong(to_output);
+  EXPECT_EQ(output.exit_code, 0) << output.err;
+  EXPECT_THAT(output.out, HasSubstr("</html>"));
+  EXPECT_EQ(output.out, ReadAll(path));
+}
+
 TEST_F(Reports, AReportThatCannotBeWrittenIsAnError) {
   fake_.Answer("GetStatistics", OneFiledOfThree());
   const Output output = Santong({"statistics", "--from", "2026-01-01", "--to", "2026-12-31",

@@ -1,6 +1,5 @@
 // statistics: the figures of a period, and the annual report (年度报告) made of them.
 #include <CLI/CLI.hpp>
-#include <fstream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -8,7 +7,6 @@
 #include "absl/strings/substitute.h"
 #include "client/cli/commands/nouns.h"
 #include "client/cli/exit_code.h"
-#include "client/cli/local_error.h"
 #include "client/cli/output/html.h"
 #include "client/cli/output/record.h"
 #include "client/lib/methods.h"
@@ -120,8 +118,7 @@ Table DefinitionsOf(const v1::Statistics& statistics, Language language) {
 }
 
 // The annual report as one page: the figures, what each counts, and the cases behind them.
-absl::Status WriteReport(const v1::Statistics& statistics, Language language,
-                         const std::string& path) {
+std::string ReportOf(const v1::Statistics& statistics, Language language) {
   const bool chinese = language == Language::kChinese;
   const std::string title =
       absl::Substitute(say::kReportTitle.In(language), statistics.display_name(),
@@ -131,11 +128,7 @@ absl::Status WriteReport(const v1::Statistics& statistics, Language language,
   parts.push_back({say::kReportDefinitions.In(language), DefinitionsOf(statistics, language)});
   parts.push_back({absl::Substitute(say::kReportCases.In(language), statistics.as_of_date()),
                    CasesOf(statistics, language)});
-  std::ofstream file(path, std::ios::binary);
-  file << FormatHtml(title, parts, chinese ? "zh-CN" : "en");
-  file.close();
-  if (!file) return Misuse(say::kFileNotWritten, path);
-  return absl::OkStatus();
+  return FormatHtml(title, parts, chinese ? "zh-CN" : "en");
 }
 
 }  // namespace
@@ -157,9 +150,9 @@ void AddStatisticsCommands(Commands& commands) {
   spec.show = [html](Session& session, const Message&, const Message& response) {
     const auto& statistics = static_cast<const v1::Statistics&>(response);
     if (!html->empty()) {
-      if (absl::Status status = WriteReport(statistics, session.language(), *html); !status.ok()) {
-        return session.Fail(status);
-      }
+      const int written = WriteFile(session, *html, ReportOf(statistics, session.language()));
+      // On standard output the page stands alone, so that it can be piped on.
+      if (written != kExitOk || *html == "-") return written;
     }
     return session.Print(response, FiguresOf(statistics, session.language()));
   };
