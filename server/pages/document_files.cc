@@ -13,7 +13,7 @@
 namespace santong::pages {
 namespace {
 
-constexpr int kFeedEntriesMax = 1000;
+constexpr int kFeedEntriesMax = 1000;  // on a page
 
 grpc::Status GetDocument(const Visit& visit, v1::Document* document) {
   v1::GetDocumentRequest request;
@@ -55,6 +55,8 @@ gateway::HttpResponse DocumentFeed(const Site& site, const Visit& visit) {
   v1::ListHistoryRequest request;
   request.set_parent(document.name());
   request.set_page_size(kFeedEntriesMax);
+  request.set_page_token(visit.Query("page"));
+  request.set_newest_first(true);
   v1::ListHistoryResponse history;
   const grpc::Status status =
       visit.api.Call(&v1::DocumentService::Stub::ListHistory, request, &history);
@@ -63,20 +65,19 @@ gateway::HttpResponse DocumentFeed(const Site& site, const Visit& visit) {
   const std::string path = PathOf(document.name());
   Dictionary feed("feed");
   feed.SetValue("TITLE", visit.words.Say("feed_title", {document.title()}));
-  feed.SetValue("SELF", absl::StrCat(base, visit.Link(absl::StrCat(path, ".atom"))));
+  SetFeedLinks(site, visit, absl::StrCat(path, ".atom"), {}, history.next_page_token(), feed);
   feed.SetValue("SEARCH", absl::StrCat(base, visit.Link(path)));
   std::string updated = "1970-01-01T00:00:00Z";
-  // The newest first.
-  for (auto event = history.events().rbegin(); event != history.events().rend(); ++event) {
+  for (const v1::Event& event : history.events()) {
     Dictionary* entry = feed.AddSectionDictionary("ENTRY");
-    const std::string time = google::protobuf::util::TimeUtil::ToString(event->event_time());
+    const std::string time = google::protobuf::util::TimeUtil::ToString(event.event_time());
     updated = std::max(updated, time);
-    entry->SetValue("ID", absl::StrCat(base, path, "#", event->name()));
-    entry->SetValue("TITLE", EventWords(event->type(), visit.words));
+    entry->SetValue("ID", absl::StrCat(base, path, "#", event.name()));
+    entry->SetValue("TITLE", EventWords(event.type(), visit.words));
     entry->SetValue("UPDATED", time);
     entry->SetValue("AUTHOR", IssuersOf(document, visit.words));
-    entry->SetValue("SUMMARY", absl::StrCat(event->date(), " ", NumberOf(document), " ",
-                                            event->reason(), " ", event->article()));
+    entry->SetValue("SUMMARY", absl::StrCat(event.date(), " ", NumberOf(document), " ",
+                                            event.reason(), " ", event.article()));
   }
   feed.SetValue("UPDATED", updated);
   return AtomFeed(site, feed);

@@ -16,7 +16,7 @@ namespace santong::pages {
 namespace {
 
 constexpr int kPageSize = 20;
-constexpr int kFeedEntriesMax = 100;
+constexpr int kFeedEntriesMax = 100;  // on a page
 constexpr int kFacetValuesMax = 8;
 constexpr int kNamedShownMax = 10;
 
@@ -190,7 +190,6 @@ gateway::HttpResponse SearchFeed(const Site& site, const Visit& visit) {
   v1::SearchDocumentsRequest request = SearchRequestOf(visit);
   request.set_page_size(kFeedEntriesMax);
   request.set_order(v1::SEARCH_ORDER_NEWEST);
-  request.clear_page_token();
   v1::SearchDocumentsResponse response;
   const grpc::Status status =
       visit.api.Call(&v1::CatalogService::Stub::SearchDocuments, request, &response);
@@ -198,7 +197,7 @@ gateway::HttpResponse SearchFeed(const Site& site, const Visit& visit) {
   const std::string base = site.BaseUrl(visit.request);
   Dictionary feed("feed");
   feed.SetValue("TITLE", visit.words.Say("feed_title", {visit.Query("q")}));
-  feed.SetValue("SELF", absl::StrCat(base, visit.Link("/search.atom", SearchFields(visit))));
+  SetFeedLinks(site, visit, "/search.atom", SearchFields(visit), response.next_page_token(), feed);
   feed.SetValue("SEARCH", absl::StrCat(base, visit.Link("/search", SearchFields(visit))));
   // A feed is as new as what is newest in it.
   std::string updated = "1970-01-01T00:00:00Z";

@@ -163,6 +163,19 @@ gateway::HttpResponse AtomFeed(const Site& site, const Dictionary& feed) {
           site.Expand("feed.xml", feed)};
 }
 
+void SetFeedLinks(const Site& site, const Visit& visit, const std::string& path,
+                  const gateway::Fields& fields, const std::string& next, Dictionary& feed) {
+  const std::string base = site.BaseUrl(visit.request);
+  const auto page_at = [&](const std::string& page) {
+    gateway::Fields with_page = fields;
+    if (!page.empty()) with_page.emplace_back("page", page);
+    return absl::StrCat(base, visit.Link(path, with_page));
+  };
+  feed.SetValue("FEED_ID", page_at(""));
+  feed.SetValue("SELF", page_at(visit.Query("page")));
+  if (!next.empty()) feed.AddSectionDictionary("NEXT")->SetValue("URL", page_at(next));
+}
+
 gateway::HttpResponse Text(const char* type, std::string body) {
   return {200, {{"Content-Type", type}, {"Cache-Control", "no-cache"}}, std::move(body)};
 }

@@ -56,6 +56,10 @@ inline constexpr char kHtml[] = "text/html; charset=utf-8";
 // An Atom feed of what is set in `feed` (feed.xml). Readers may keep it for a minute: the register
 // indexes what is written within a second, and days change things as well as acts.
 gateway::HttpResponse AtomFeed(const Site& site, const Dictionary& feed);
+// Sets what names the feed at `path` and leads from this page of it to the next, as of RFC 5005;
+// `next` is that page's token, empty on the last.
+void SetFeedLinks(const Site& site, const Visit& visit, const std::string& path,
+                  const gateway::Fields& fields, const std::string& next, Dictionary& feed);
 
 // Text that is no page: a file to keep.
 gateway::HttpResponse Text(const char* type, std::string body);

@@ -67,28 +67,30 @@ absl::StatusOr<v1::ListHistoryResponse> ListHistory(const kv::Reader& reader,
   v1::ListHistoryResponse response;
   PageEnd page(PageSize(request.page_size()), kEventsReadMax);
   absl::Status damage;
-  absl::Status scanned =
-      reader.Scan(after->empty() ? prefix : *after + '\0', schema::PrefixEnd(prefix),
-                  [&](absl::string_view key, absl::string_view) {
-                    if (!page.Begins(key)) return false;
-                    // Both tables end in the sequence number.
-                    auto sequence = schema::DecodeUint64(key.substr(key.size() - 8));
-                    if (!sequence.ok()) {
-                      damage = sequence.status();
-                      return false;
-                    }
-                    auto event = tables::GetEvent(reader, *sequence);
-                    if (!event.ok()) {
-                      damage = event.status();
-                      return false;
-                    }
-                    if (sees_all) {
-                      *response.add_events() = *std::move(event);
-                    } else if (event->public_()) {
-                      *response.add_events() = visibility::PublicView(*event);
-                    }
-                    return page.GoesOn(response.mutable_events());
-                  });
+  const auto visit = [&](absl::string_view key, absl::string_view) {
+    if (!page.Begins(key)) return false;
+    // Both tables end in the sequence number.
+    auto sequence = schema::DecodeUint64(key.substr(key.size() - 8));
+    if (!sequence.ok()) {
+      damage = sequence.status();
+      return false;
+    }
+    auto event = tables::GetEvent(reader, *sequence);
+    if (!event.ok()) {
+      damage = event.status();
+      return false;
+    }
+    if (sees_all) {
+      *response.add_events() = *std::move(event);
+    } else if (event->public_()) {
+      *response.add_events() = visibility::PublicView(*event);
+    }
+    return page.GoesOn(response.mutable_events());
+  };
+  const std::string end = schema::PrefixEnd(prefix);
+  const absl::Status scanned =
+      request.newest_first() ? reader.ScanBackward(prefix, after->empty() ? end : *after, visit)
+                             : reader.Scan(after->empty() ? prefix : *after + '\0', end, visit);
   if (!damage.ok()) return damage;
   if (!scanned.ok()) return scanned;
   response.set_next_page_token(page.Token());

@@ -9,9 +9,10 @@
 
 namespace santong::queries {
 
-// The events of request.parent, oldest first. Who sees a document's internal part or is of an
-// office that a filing or an objection concerns, and an auditor or admin, sees all; others see the
-// public events of what is public, without persons. An empty parent is for auditors and admins.
+// The events of request.parent in the order that it asks for. Who sees a document's internal part
+// or is of an office that a filing or an objection concerns, and an auditor or admin, sees all;
+// others see the public events of what is public, without persons. An empty parent is for auditors
+// and admins.
 absl::StatusOr<v1::ListHistoryResponse> ListHistory(const kv::Reader& reader,
                                                     settings::SettingsCache& settings,
                                                     const access::Caller& caller,

@@ -174,7 +174,7 @@ void AddDocumentCommands(Commands& commands) {
           {"history",
            &say::kHelpDocHistory,
            &client::kListHistory,
-           {{"DOCUMENT", "parent", Form::kDocument, false}},
+           {{"DOCUMENT", "parent", Form::kDocument, false}, {"--newest-first", "newest_first"}},
            {},
            nullptr,
            nullptr,
