@@ -1,4 +1,6 @@
 // Jurisdictions and organs.
+#include <set>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "server/acts/admin_acts.h"
@@ -39,6 +41,34 @@ absl::Status CheckParent(const kv::Reader& reader, const v1::Jurisdiction& juris
   return absl::OkStatus();
 }
 
+// The successor exists, and following successors never comes back: in a circle nobody would have
+// the duties. Empty, or what is wrong with it.
+absl::StatusOr<std::vector<error::FieldViolation>> WrongSuccessor(const kv::Reader& reader,
+                                                                  const v1::Organ& organ) {
+  std::vector<error::FieldViolation> wrong;
+  std::set<std::string> before = {organ.name()};
+  std::string next = organ.successor();
+  while (!next.empty()) {
+    if (!before.insert(next).second) {
+      wrong.push_back({"organ.successor",
+                       absl::StrCat("from successor to successor this comes back to \"", next,
+                                    "\"; name the organ that has the duties now, or none"),
+                       absl::StrCat("沿承继机关逐级追溯又回到“", next,
+                                    "”；请填写现在承担职责的机关，或者不填")});
+      return wrong;
+    }
+    auto successor = tables::GetMessage<v1::Organ>(reader, schema::OrganKey(next));
+    if (absl::IsNotFound(successor.status())) {
+      wrong.push_back({"organ.successor", absl::StrCat("there is no organ \"", next, "\""),
+                       absl::StrCat("没有机关“", next, "”")});
+      return wrong;
+    }
+    if (!successor.ok()) return successor.status();
+    next = successor->successor();
+  }
+  return wrong;
+}
+
 absl::Status CheckOrgan(const kv::Reader& reader, const v1::Organ& organ) {
   std::vector<error::FieldViolation> violations;
   if (!organ.credit_code().empty()) {
@@ -54,15 +84,9 @@ absl::Status CheckOrgan(const kv::Reader& reader, const v1::Organ& organ) {
            "校验码不符；请更正，或在 credit_code_override 中说明原因"});
     }
   }
-  if (!organ.successor().empty()) {
-    auto there = Exists(reader, schema::OrganKey(organ.successor()));
-    if (!there.ok()) return there.status();
-    if (!*there) {
-      violations.push_back({"organ.successor",
-                            absl::StrCat("there is no organ \"", organ.successor(), "\""),
-                            absl::StrCat("没有机关“", organ.successor(), "”")});
-    }
-  }
+  auto wrong = WrongSuccessor(reader, organ);
+  if (!wrong.ok()) return wrong.status();
+  violations.insert(violations.end(), wrong->begin(), wrong->end());
   return violations.empty() ? absl::OkStatus() : error::RefuseFields(violations);
 }
 

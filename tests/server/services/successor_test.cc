@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -14,25 +15,33 @@
 namespace santong::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 
 class Successor : public ::testing::Test {
  protected:
-  // Empty: its duties are its own again.
-  void SetSuccessor(const char* organ, const std::string& successor) {
+  grpc::Status TrySuccessor(const char* organ, const std::string& successor,
+                            const char* language = "en") {
     v1::GetOrganRequest merged;
     merged.set_name(organ);
     v1::UpdateOrganRequest merge;
-    ASSERT_TRUE(
+    EXPECT_TRUE(
         registry_.admin().GetOrgan(As(tokens_.admin).get(), merged, merge.mutable_organ()).ok());
     merge.mutable_organ()->set_successor(successor);
     merge.mutable_update_mask()->add_paths("successor");
+    grpc::ClientContext context;
+    context.AddMetadata("authorization", absl::StrCat("Bearer ", tokens_.admin));
+    context.AddMetadata("accept-language", language);
     v1::Organ written;
-    const grpc::Status status =
-        registry_.admin().UpdateOrgan(As(tokens_.admin).get(), merge, &written);
+    return registry_.admin().UpdateOrgan(&context, merge, &written);
+  }
+  // Empty: its duties are its own again.
+  void SetSuccessor(const char* organ, const std::string& successor) {
+    const grpc::Status status = TrySuccessor(organ, successor);
     ASSERT_TRUE(status.ok()) << status.error_message();
   }
   grpc::Status Get(const std::string& name, const std::string& token, v1::Document* document) {
@@ -150,6 +159,34 @@ TEST_F(Successor, IsWhoeverTheRegisterOfOrgansNamesToday) {
   EXPECT_EQ(Get(draft, tokens_.government_drafter, &document).error_code(),
             grpc::StatusCode::NOT_FOUND);
   EXPECT_TRUE(Get(draft, tokens_.drafter, &document).ok());
+}
+
+// In a circle nobody would have the duties, and each would be its own again without a word.
+TEST_F(Successor, IsNeverTheOrganItselfNorOneThatPassesTheDutiesBack) {
+  const std::vector<std::string> named = {"organ.successor"};
+  EXPECT_EQ(FieldsOf(TrySuccessor(kCivilAffairs, kCivilAffairs)), named);
+  SetSuccessor(kCivilAffairs, kEducation);
+  EXPECT_EQ(FieldsOf(TrySuccessor(kEducation, kCivilAffairs)), named);
+  SetSuccessor(kEducation, kGovernment);
+  for (const auto& [language, words] :
+       {std::pair("en", "comes back to"), std::pair("zh-CN", "又回到")}) {
+    const grpc::Status refused = TrySuccessor(kGovernment, kCivilAffairs, language);
+    ASSERT_EQ(FieldsOf(refused), named) << "a circle of three";
+    EXPECT_THAT(DetailsOf(refused).bad_request.field_violations(0).description(),
+                AllOf(HasSubstr(words), HasSubstr(kGovernment)));
+  }
+
+  v1::CreateOrganRequest found;
+  found.set_parent("jurisdictions/630203");
+  found.set_organ_id("new-bureau");
+  found.mutable_organ()->set_display_name("新局");
+  found.mutable_organ()->set_kind(v1::ORGAN_KIND_DEPARTMENT);
+  found.mutable_organ()->set_successor("jurisdictions/630203/organs/new-bureau");
+  v1::Organ organ;
+  EXPECT_EQ(FieldsOf(registry_.admin().CreateOrgan(As(tokens_.admin).get(), found, &organ)), named);
+
+  SetSuccessor(kEducation, "");
+  SetSuccessor(kGovernment, kCivilAffairs);
 }
 
 }  // namespace
