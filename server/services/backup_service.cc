@@ -186,27 +186,21 @@ absl::Status BackupService::Verify(const v1::VerifyBackupRequest& asked,
 
 absl::Status BackupService::Prune(const v1::PruneBackupsRequest& asked,
                                   v1::PruneBackupsResponse* reply) {
-  if (const auto before = pruned_.find(asked.request_id()); before != pruned_.end()) {
-    if (before->second.keep != asked.keep()) {
-      return error::Refuse(v1::ERROR_REASON_REQUEST_ID_REUSED,
-                           {{"request_id", asked.request_id()}});
-    }
-    *reply = before->second.reply;
-    return absl::OkStatus();
-  }
   // None that can be restored goes for one that cannot.
-  auto removed = backups_->Prune(static_cast<uint32_t>(asked.keep()), [](const kv::Backup& backup) {
-    return queries::IsNoted(queries::BackupOf(backup));
-  });
-  if (!removed.ok()) return removed.status();
-  for (const uint64_t id : *removed) reply->add_removed(absl::StrCat("backups/", id));
-  auto left = backups_->List();
-  if (!left.ok()) return left.status();
-  reply->set_kept(static_cast<int32_t>(left->size()));
-  if (!asked.request_id().empty()) pruned_[asked.request_id()] = {asked.keep(), *reply};
+  auto pruned = backups_->Prune(
+      static_cast<uint32_t>(asked.keep()),
+      [](const kv::Backup& backup) { return queries::IsNoted(queries::BackupOf(backup)); },
+      asked.request_id());
+  if (!pruned.ok()) return pruned.status();
+  if (pruned->keep != static_cast<uint32_t>(asked.keep())) {
+    return error::Refuse(v1::ERROR_REASON_REQUEST_ID_REUSED, {{"request_id", asked.request_id()}});
+  }
+  for (const uint64_t id : pruned->removed) reply->add_removed(absl::StrCat("backups/", id));
+  reply->set_kept(static_cast<int32_t>(pruned->left));
+  if (pruned->made_before) return absl::OkStatus();
   log_.Write(ops::LogLevel::kInfo, "backups were removed",
-             {{"removed", static_cast<int64_t>(removed->size())},
-              {"kept", static_cast<int64_t>(left->size())}});
+             {{"removed", static_cast<int64_t>(pruned->removed.size())},
+              {"kept", static_cast<int64_t>(pruned->left)}});
   return absl::OkStatus();
 }
 

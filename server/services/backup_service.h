@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <thread>
@@ -66,12 +65,6 @@ class BackupService final : public v1::BackupService::CallbackService {
   bool closing_ ABSL_GUARDED_BY(mutex_) = false;
   bool busy_ ABSL_GUARDED_BY(mutex_) = false;
   std::optional<Job> job_ ABSL_GUARDED_BY(mutex_);
-  // What was pruned, by request_id, while the service lives. Of the service's thread alone.
-  struct Pruned {
-    int32_t keep;
-    v1::PruneBackupsResponse reply;
-  };
-  std::map<std::string, Pruned> pruned_;
   std::thread thread_;
 };
 

@@ -28,6 +28,14 @@ struct Backup {
   std::string damage;
 };
 
+// What a call of Prune did.
+struct Pruned {
+  uint32_t keep = 0;              // as it was asked
+  uint64_t left = 0;              // those that do not count included
+  std::vector<uint64_t> removed;  // oldest first
+  bool made_before = false;       // by an earlier call of the same name
+};
+
 // Thread-safe; one call works on the folder at a time, and another gets ABORTED meanwhile. A copy
 // counts once its note is written: what a crash left without one is in no list, and is cleared away
 // by the next Create or Prune. DATA_LOSS: a file of the copy is damaged; RESOURCE_EXHAUSTED: the
@@ -57,11 +65,14 @@ class Backups {
   // does not have: it was put back to an earlier state by somebody else, and nothing is archived.
   virtual absl::StatusOr<bool> ArchiveChanges() = 0;
 
-  // Removes all but the newest `keep` of those that count, and the changes archived before them;
-  // returns the removed ones. One whose note is damaged, or that `counts` says no of, is left alone
-  // and takes the place of no other: the caller alone knows what a note must say.
+  // Removes all but the newest `keep` of those that count, and the changes archived before them.
+  // One whose note is damaged, or that `counts` says no of, is left alone and takes the place of no
+  // other: the caller alone knows what a note must say. A call of a name, a word, that was made
+  // before removes nothing more, whatever its `keep`: it is finished if it was cut off, and what it
+  // did is returned again. That is known of the last hundred, also by another process; a call of
+  // no name is always made. DATA_LOSS also where that cannot be told any more.
   using Counts = absl::FunctionRef<bool(const Backup& backup)>;
-  virtual absl::StatusOr<std::vector<uint64_t>> Prune(uint32_t keep, Counts counts) = 0;
+  virtual absl::StatusOr<Pruned> Prune(uint32_t keep, Counts counts, const std::string& call) = 0;
 };
 
 }  // namespace santong::kv

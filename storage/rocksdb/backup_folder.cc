@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -14,6 +15,7 @@
 #include "storage/files/sum.h"
 #include "storage/files/whole_file.h"
 #include "storage/rocksdb/database.h"
+#include "storage/rocksdb/prune_notes.h"
 #include "storage/rocksdb/reader.h"
 #include "storage/rocksdb/status.h"
 #include "storage/rocksdb/tuning.h"
@@ -381,32 +383,48 @@ absl::Status BackupFolder::PruneArchives() {
   return oldest == UINT64_MAX ? absl::OkStatus() : (*archive)->RemoveUpTo(oldest);
 }
 
-absl::StatusOr<std::vector<uint64_t>> BackupFolder::Prune(uint32_t keep, Counts counts) {
+absl::StatusOr<Pruned> BackupFolder::Prune(uint32_t keep, Counts counts, const std::string& call) {
   const Hold hold(busy_);
   if (!hold) return Busy();
   if (absl::Status cleared = ClearUnfinished(); !cleared.ok()) return cleared;
+  std::optional<Pruned> before;
+  if (!call.empty()) {
+    auto found = FindPruned(folder_, call);
+    if (!found.ok()) return found.status();
+    before = *std::move(found);
+  }
   auto all = List();
   if (!all.ok()) return all.status();
-  // One with a damaged note is for people to see, and counts for none.
-  const auto is_aside = [&](const Backup& backup) {
-    return !backup.damage.empty() || !counts(backup);
-  };
-  all->erase(std::remove_if(all->begin(), all->end(), is_aside), all->end());
+  Pruned pruned = before.value_or(Pruned{keep, all->size(), {}, false});
+  pruned.made_before = before.has_value();
+  absl::Status noted;
+  if (!pruned.made_before) {
+    std::vector<uint64_t> counted;  // one with a damaged note is for people to see
+    for (const Backup& backup : *all)
+      if (backup.damage.empty() && counts(backup)) counted.push_back(backup.id);
+    counted.resize(counted.size() - std::min<size_t>(keep, counted.size()));
+    pruned.removed = std::move(counted);
+    pruned.left -= pruned.removed.size();
+    if (!call.empty()) noted = NotePruned(folder_, call, pruned);
+  }
   auto engine = OpenToWrite(folder_);
   if (!engine.ok()) return engine.status();
-  std::vector<uint64_t> removed;
-  for (size_t i = 0; i + keep < all->size(); ++i) {
-    const uint64_t id = (*all)[i].id;
+  for (const uint64_t id : pruned.removed) {
+    const bool is_gone = std::none_of(all->begin(), all->end(),
+                                      [id](const Backup& backup) { return backup.id == id; });
+    if (is_gone) continue;
     // The note first: what is cut off here is unfinished, and cleared away later.
     std::error_code error;
     fs::remove(NotePath(id), error);
     const auto deleted = (*engine)->DeleteBackup(static_cast<uint32_t>(id));
     if (!deleted.ok()) return FromRocksDb(deleted, folder_);
-    removed.push_back(id);
   }
   engine->reset();
-  if (absl::Status pruned = PruneArchives(); !pruned.ok()) return pruned;
-  return removed;
+  // A full disk has room for the note only now.
+  if (!noted.ok()) noted = NotePruned(folder_, call, pruned);
+  if (!noted.ok()) return noted;
+  if (absl::Status archives = PruneArchives(); !archives.ok()) return archives;
+  return pruned;
 }
 
 absl::Status BackupFolder::CheckUnused(const std::string& target) {

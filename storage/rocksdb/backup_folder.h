@@ -1,7 +1,8 @@
 // BackupFolder: backups of a RocksDbStore, by RocksDB's own BackupEngine.
 //
 // The engine's files lie in `folder` (meta, private, shared_checksum); the notes in `folder`/notes,
-// one file a backup, written last; the archived changes in `folder`/changes, one archive a store.
+// one file a backup, written last; the archived changes in `folder`/changes, one archive a store;
+// which calls pruned it in `folder`/pruned.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +31,7 @@ class BackupFolder : public Backups {
   absl::StatusOr<std::vector<Backup>> List() const override;
   absl::Status Verify(uint64_t id, Look look) override;
   absl::StatusOr<bool> ArchiveChanges() override;
-  absl::StatusOr<std::vector<uint64_t>> Prune(uint32_t keep, Counts counts) override;
+  absl::StatusOr<Pruned> Prune(uint32_t keep, Counts counts, const std::string& call) override;
 
   // FAILED_PRECONDITION unless `target` does not exist or is empty.
   static absl::Status CheckUnused(const std::string& target);

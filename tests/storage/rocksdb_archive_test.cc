@@ -192,7 +192,7 @@ TEST(Archive, IsPrunedWithTheBackupsItGoesOnFrom) {
   ASSERT_TRUE(second.ok()) << second.status();
   RunActs(*store, 2);
   ASSERT_TRUE(ArchiveAll(backups).ok());
-  ASSERT_TRUE(backups.Prune(1, Any).ok());
+  ASSERT_TRUE(backups.Prune(1, Any, "").ok());
   RunActs(*store, 2);
   ASSERT_TRUE(ArchiveAll(backups).ok());
   const auto archive =

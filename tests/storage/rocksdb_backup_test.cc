@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "storage/rocksdb/backup_folder.h"
+#include "storage/rocksdb/prune_notes.h"
 #include "tests/storage/counted_acts.h"
 #include "tests/storage/temp_folder.h"
 #include "tests/support/status_matchers.h"
@@ -39,7 +40,7 @@ TEST(Backups, OneWhoseNoteCannotBeReadIsNeitherRemovedNorLeftOut) {
   fs::create_symlink(note, note);
   EXPECT_THAT(backups.List(), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(backups.Create(NoNote), StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(backups.Prune(1, Any), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(backups.Prune(1, Any, ""), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(backups.Verify(first->id, LookAway), StatusIs(absl::StatusCode::kUnavailable));
 
   fs::remove(note);
@@ -90,9 +91,10 @@ TEST(Backups, ADamagedNoteIsSaidOfItsBackupAndCostsNoOther) {
   EXPECT_THAT(backups.Verify(first->id, LookAway), StatusIs(absl::StatusCode::kDataLoss));
   EXPECT_THAT(backups.Verify(first->id + 1, LookAway), IsOk());
   ASSERT_THAT(backups.Create(NoNote), IsOk());
-  const auto removed = backups.Prune(1, Any);
-  ASSERT_THAT(removed, IsOk());
-  EXPECT_EQ(*removed, std::vector<uint64_t>{first->id + 1}) << "the damaged one is left to look at";
+  const auto pruned = backups.Prune(1, Any, "");
+  ASSERT_THAT(pruned, IsOk());
+  EXPECT_EQ(pruned->removed, std::vector<uint64_t>{first->id + 1})
+      << "the damaged one is left to look at";
 }
 
 // The note of an older program bears no sum: whether it is one, the caller alone can tell.
@@ -107,14 +109,90 @@ TEST(Backups, OneThatDoesNotCountTakesThePlaceOfNoneThatDoes) {
     ASSERT_THAT(backup, IsOk());
     made.push_back(backup->id);
   }
-  const auto removed =
-      backups.Prune(1, [&](const Backup& backup) { return backup.id != made.back(); });
-  ASSERT_THAT(removed, IsOk());
-  EXPECT_EQ(*removed, std::vector<uint64_t>{made.front()});
+  const auto pruned = backups.Prune(
+      1, [&](const Backup& backup) { return backup.id != made.back(); }, "");
+  ASSERT_THAT(pruned, IsOk());
+  EXPECT_EQ(pruned->removed, std::vector<uint64_t>{made.front()});
   const auto left = backups.List();
   ASSERT_THAT(left, IsOk());
   ASSERT_EQ(left->size(), 2u);
   EXPECT_EQ(left->front().id, made[1]) << "the newest that can be restored";
+}
+
+std::vector<uint64_t> Ids(const BackupFolder& backups) {
+  const std::vector<Backup> all = backups.List().value();
+  std::vector<uint64_t> ids;
+  for (const Backup& backup : all) ids.push_back(backup.id);
+  return ids;
+}
+
+TEST(Backups, APruneThatIsRepeatedRemovesNothingMoreThoughTheServerStartedAnew) {
+  const TempFolder folder;
+  const std::string kept = folder.path() + "/backups";
+  const auto store = Open(folder.path() + "/data");
+  std::vector<uint64_t> removed;
+  {
+    BackupFolder backups(kept, store.get());
+    for (int i = 0; i < 3; ++i) ASSERT_THAT(backups.Create(NoNote), IsOk());
+    const auto pruned = backups.Prune(2, Any, "call");
+    ASSERT_THAT(pruned, IsOk());
+    EXPECT_FALSE(pruned->made_before);
+    EXPECT_EQ(pruned->left, 2u);
+    removed = pruned->removed;
+    ASSERT_EQ(removed.size(), 1u);
+  }
+  BackupFolder backups(kept, store.get());
+  ASSERT_THAT(backups.Create(NoNote), IsOk());
+  const std::vector<uint64_t> there = Ids(backups);
+  const auto again = backups.Prune(1, Any, "call");
+  ASSERT_THAT(again, IsOk());
+  EXPECT_TRUE(again->made_before);
+  EXPECT_EQ(again->keep, 2u) << "as it was asked then";
+  EXPECT_EQ(again->left, 2u);
+  EXPECT_EQ(again->removed, removed);
+  EXPECT_EQ(Ids(backups), there);
+  EXPECT_EQ(backups.Prune(2, Any, "another call").value().removed.size(), 1u);
+}
+
+TEST(Backups, APruneThatWasCutOffIsFinishedAndNotMadeAnew) {
+  const TempFolder folder;
+  const std::string kept = folder.path() + "/backups";
+  const auto store = Open(folder.path() + "/data");
+  BackupFolder backups(kept, store.get());
+  for (int i = 0; i < 4; ++i) ASSERT_THAT(backups.Create(NoNote), IsOk());
+  const std::vector<uint64_t> ids = Ids(backups);
+  Pruned begun;
+  begun.keep = 2;
+  begun.left = 2;
+  begun.removed = {ids[0], ids[1]};
+  ASSERT_THAT(NotePruned(kept, "call", begun), IsOk());
+  fs::remove(fs::path(kept) / "notes" / absl::StrCat(ids[0]));  // as far as it came
+  ASSERT_THAT(backups.Create(NoNote), IsOk());
+  const auto finished = backups.Prune(2, Any, "call");
+  ASSERT_THAT(finished, IsOk());
+  EXPECT_EQ(finished->removed, begun.removed);
+  EXPECT_EQ(Ids(backups).front(), ids[2]) << "a third would go by the same words today";
+}
+
+TEST(Backups, WhatIsNotedOfPrunesIsBoundedAndAFlippedBitInItIsFound) {
+  const TempFolder folder;
+  for (size_t i = 0; i < 3; ++i) {
+    Pruned pruned;
+    pruned.removed = {i};
+    ASSERT_THAT(NotePruned(folder.path(), absl::StrCat("call", i), pruned), IsOk());
+  }
+  EXPECT_EQ(FindPruned(folder.path(), "call1").value()->removed, std::vector<uint64_t>{1});
+  EXPECT_FALSE(FindPruned(folder.path(), "call").value().has_value());
+  const std::string notes = folder.path() + "/pruned";
+  for (uint64_t at = 0; at < fs::file_size(notes); ++at) {
+    Flip(notes, at);
+    EXPECT_THAT(FindPruned(folder.path(), "call1"), StatusIs(absl::StatusCode::kDataLoss)) << at;
+    Flip(notes, at);
+  }
+  for (size_t i = 3; i <= kPrunesNotedMax; ++i)
+    ASSERT_THAT(NotePruned(folder.path(), absl::StrCat("call", i), Pruned()), IsOk());
+  EXPECT_FALSE(FindPruned(folder.path(), "call0").value().has_value()) << "the oldest";
+  EXPECT_TRUE(FindPruned(folder.path(), "call1").value().has_value());
 }
 
 TEST(Backups, OneWithoutANoteIsUnfinishedAndClearedAway) {
