@@ -28,11 +28,16 @@ struct Pass::Method {
   access::Roles roles = 0;
   bool writes = true;
   bool streams = false;               // what it answers
+  bool in_drain = false;              // is let in while the others end
   const MessagePlan* plan = nullptr;  // of what is asked
   std::unique_ptr<ops::MethodMetrics> metrics;
 };
 
 namespace {
+
+// By asking for what comes next the standby says what it has: a call that waits for that
+// (standby_required) could not end in good order without it.
+constexpr absl::string_view kInDrain = "santong.v1.StandbyService/ReadChanges";
 
 constexpr size_t kRequestIdBytesMax = 64;
 constexpr int64_t kStreamRetrySeconds = 30;  // nobody knows when one of the open ones ends
@@ -127,6 +132,7 @@ Gate::Gate(PrincipalSource& principals, const ops::Clock& clock, ops::Metrics& m
       entry->writes =
           method->options().idempotency_level() != google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
       entry->streams = method->server_streaming();
+      entry->in_drain = entry->name == kInDrain;
       entry->plan = &PlanFor(method->input_type());
       entry->metrics = metrics.ForMethod(entry->name);
       methods_.emplace(entry->name, std::move(entry));
@@ -150,13 +156,19 @@ Pass Gate::Open(const grpc::CallbackServerContext& context, absl::string_view me
   pass.context_ = &context;
   pass.start_nanos_ = ops::Clock::MonotonicNanos();
   pass.language_ = LanguageOf(MetadataOf(context, "accept-language"));
-  in_flight_->fetch_add(1, std::memory_order_relaxed);
+  if (pass.method_->in_drain) {
+    absl::MutexLock lock(&mutex_);
+    ++in_drain_;
+    in_flight_->fetch_add(1, std::memory_order_relaxed);
+  } else {
+    in_flight_->fetch_add(1, std::memory_order_relaxed);
+  }
   return pass;
 }
 
 absl::StatusOr<Call> Gate::Admit(Pass& pass, const google::protobuf::Message* request) {
   const Pass::Method& method = *pass.method_;
-  if (draining_.load(std::memory_order_relaxed)) {
+  if (draining_.load(std::memory_order_relaxed) && (!method.in_drain || drained_.load())) {
     return error::Refuse(v1::ERROR_REASON_TRY_AGAIN);
   }
   Call call;
@@ -227,6 +239,10 @@ void Gate::Drain() { draining_.store(true); }
 bool Gate::AwaitIdle(absl::Duration limit) {
   const absl::Time until = ops::Clock::MachineNow() + limit;
   absl::MutexLock lock(&mutex_);
+  while (in_flight() > in_drain_) {
+    if (idle_.WaitWithDeadline(&mutex_, until)) break;
+  }
+  drained_.store(true);
   while (in_flight() > 0) {
     if (idle_.WaitWithDeadline(&mutex_, until)) return in_flight() == 0;
   }
@@ -239,7 +255,14 @@ void Gate::Record(const Pass& pass, const absl::Status& status, absl::string_vie
       static_cast<double>(ops::Clock::MonotonicNanos() - pass.start_nanos_) / kNanosPerSecond;
   pass.method_->metrics->Observe(static_cast<int>(shown.code()), seconds);
   WriteLine(pass, status, shown, seconds, request_id);
-  if (in_flight_->fetch_sub(1) == 1 && draining_.load()) {
+  if (pass.method_->in_drain) {
+    absl::MutexLock lock(&mutex_);
+    --in_drain_;
+    in_flight_->fetch_sub(1);
+    idle_.SignalAll();
+  } else {
+    in_flight_->fetch_sub(1);
+    if (!draining_.load()) return;
     absl::MutexLock lock(&mutex_);
     idle_.SignalAll();
   }

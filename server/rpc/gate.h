@@ -104,7 +104,8 @@ class Gate {
   // PERMISSION_DENIED. Before the call's end.
   absl::StatusOr<Call> Renew(const Pass& pass) const;
 
-  // Refuses all calls from now on (TRY_AGAIN); those that are in go on.
+  // Refuses calls from now on (TRY_AGAIN); those that are in go on, and so does a standby, until
+  // it alone is left.
   void Drain();
   // Waits until no call is in, at most `limit`; true when none is. To be called after Drain.
   bool AwaitIdle(absl::Duration limit);
@@ -137,7 +138,9 @@ class Gate {
   absl::flat_hash_map<std::string, std::unique_ptr<Pass::Method>> methods_;
   std::unique_ptr<Pass::Method> unknown_;
   std::atomic<bool> draining_{false};
+  std::atomic<bool> drained_{false};  // only the standby's calls were left, or it took too long
   absl::Mutex mutex_;
+  int64_t in_drain_ ABSL_GUARDED_BY(mutex_) = 0;  // of the calls that are in, those of a standby
   absl::CondVar idle_;
   // Shared with the gauge, which a scrape may still read when the gate is gone.
   const std::shared_ptr<std::atomic<int64_t>> in_flight_ =

@@ -47,6 +47,7 @@ class Server {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
   void Kill() { process_->Kill(); }
+  int Terminate() { return process_->Terminate(); }
   void More(std::vector<std::string> more) { more_ = std::move(more); }
   // How it is reached from its next start on.
   void Credentials(std::shared_ptr<grpc::ChannelCredentials> credentials) {

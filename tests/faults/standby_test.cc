@@ -166,6 +166,33 @@ TEST_F(StandbyTest, ARequiredStandbyHasEveryNumberThatAnybodyWasTold) {
   }
 }
 
+// What was in hand when its first was told to stop is confirmed and answered, so that nobody is
+// left with a number that he was not told.
+TEST_F(StandbyTest, ARequiredStandbyConfirmsWhatIsInHandWhileItsFirstStops) {
+  second_->Start();
+  AwaitAbreast();
+  Submit(300);
+  first_.Kill();
+  first_.More(Calm({"--backup-dir", Path("backups"), "--standby-required"}));
+  first_.Start();
+  AwaitAbreast();
+  std::atomic<bool> stopped = false;
+  std::thread stopper([&] {
+    while (acknowledged_ < 50) std::this_thread::yield();
+    EXPECT_EQ(first_.Terminate(), 0);
+    stopped = true;
+  });
+  RegisterAll(first_, [&] { return stopped.load(); });
+  stopper.join();
+  std::map<std::string, std::set<std::string>> given;
+  for (const auto& [name, number] : NumbersAt(*second_)) given[name] = {number};
+  EXPECT_EQ(given, told_);
+  first_.Start();
+  AwaitAbreast();
+  EXPECT_EQ(NumbersAt(first_), NumbersAt(*second_));
+  CheckNumbers(first_);
+}
+
 TEST_F(StandbyTest, WithoutItsRequiredStandbyAFirstTellsNoNumber) {
   second_->Start();
   AwaitAbreast();

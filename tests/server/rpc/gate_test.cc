@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <thread>
 
 #include "absl/synchronization/notification.h"
@@ -291,6 +292,47 @@ TEST(Gate, IdleWaitsForTheCallsThatAreIn) {
   EXPECT_TRUE(test.gate.AwaitIdle(absl::Seconds(20)));
   client.join();
   EXPECT_TRUE(status.ok());
+}
+
+// Its standby's next question is what an answer to a write may wait for.
+TEST(Gate, WhileCallsAreInADrainLetsTheStandbyInAndThenWaitsForItToo) {
+  TestServer test;
+  absl::Notification handling, asked, over;
+  std::unique_ptr<Done> held, waiting;
+  test.tasks.handle = [&](Call&&, const v1::ListTasksRequest&, v1::ListTasksResponse*, Done done) {
+    held = std::make_unique<Done>(std::move(done));
+    handling.Notify();
+  };
+  std::atomic<bool> hold = false;
+  test.first.handle = [&](Done done) {
+    if (!hold.exchange(false)) return std::move(done)(absl::OkStatus());
+    waiting = std::make_unique<Done>(std::move(done));
+    asked.Notify();
+  };
+  grpc::Status status, last;
+  std::thread client([&] { status = test.ListTasks(As("drafter").get()); });
+  handling.WaitForNotification();
+  test.gate.Drain();
+  EXPECT_TRUE(test.ReadChanges().ok());
+  EXPECT_EQ(test.ListTasks(As("drafter").get()).error_code(), grpc::StatusCode::UNAVAILABLE);
+
+  hold = true;
+  std::thread standby([&] { last = test.ReadChanges(); });
+  asked.WaitForNotification();
+  std::thread drain([&] {
+    EXPECT_TRUE(test.gate.AwaitIdle(absl::Seconds(20)));
+    over.Notify();
+  });
+  (*std::move(held))(absl::OkStatus());
+  client.join();
+  EXPECT_TRUE(status.ok());
+  // Once it alone is left it is told to try again; until then each of its calls would be held.
+  while (test.ReadChanges().ok()) std::this_thread::yield();
+  EXPECT_FALSE(over.HasBeenNotified());
+  (*std::move(waiting))(absl::OkStatus());
+  standby.join();
+  drain.join();
+  EXPECT_TRUE(last.ok());
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 #include "absl/time/clock.h"
 #include "santong/v1/catalog_service.grpc.pb.h"
+#include "santong/v1/standby_service.grpc.pb.h"
 #include "santong/v1/task_service.grpc.pb.h"
 #include "server/domain/digest/sha256.h"
 #include "server/rpc/server.h"
@@ -107,6 +108,23 @@ class TestCatalog final
   rpc::Gate& gate_;
 };
 
+class TestFirst final : public v1::StandbyService::CallbackService {
+ public:
+  explicit TestFirst(rpc::Gate& gate) : gate_(gate) {}
+  std::function<void(rpc::Done)> handle = [](rpc::Done done) { std::move(done)(absl::OkStatus()); };
+
+  grpc::ServerUnaryReactor* ReadChanges(grpc::CallbackServerContext* context,
+                                        const v1::ReadChangesRequest* request,
+                                        v1::ReadChangesResponse* reply) override {
+    return rpc::Unary(gate_, context, request, reply, "santong.v1.StandbyService/ReadChanges",
+                      [this](rpc::Call&&, const v1::ReadChangesRequest&, v1::ReadChangesResponse*,
+                             rpc::Done done) { handle(std::move(done)); });
+  }
+
+ private:
+  rpc::Gate& gate_;
+};
+
 // A client's context with its deadline, token and language.
 inline std::unique_ptr<grpc::ClientContext> As(const std::string& token,
                                                const std::string& language = "") {
@@ -119,8 +137,11 @@ inline std::unique_ptr<grpc::ClientContext> As(const std::string& token,
 
 struct TestServer {
   explicit TestServer(rpc::ServerOptions options = {}, rpc::GateOptions gate_options = {})
-      : gate(principals, clock, metrics, log, gate_options), tasks(gate), catalog(gate) {
-    auto started = rpc::Server::Start(options, gate, {&tasks, &catalog});
+      : gate(principals, clock, metrics, log, gate_options),
+        tasks(gate),
+        catalog(gate),
+        first(gate) {
+    auto started = rpc::Server::Start(options, gate, {&tasks, &catalog, &first});
     if (!started.ok()) {
       ADD_FAILURE() << started.status();
       std::abort();
@@ -134,6 +155,13 @@ struct TestServer {
     v1::ListTasksResponse reply;
     return v1::TaskService::NewStub(channel)->ListTasks(context, request, &reply);
   }
+  // As its standby.
+  grpc::Status ReadChanges() {
+    v1::ReadChangesRequest request;
+    request.set_store("store");
+    v1::ReadChangesResponse reply;
+    return v1::StandbyService::NewStub(channel)->ReadChanges(As("admin").get(), request, &reply);
+  }
   std::string LogText() { return log_stream.str(); }
 
   TestPrincipals principals;
@@ -144,6 +172,7 @@ struct TestServer {
   rpc::Gate gate;
   TestTasks tasks;
   TestCatalog catalog;
+  TestFirst first;
   std::unique_ptr<rpc::Server> server;
   std::string address;
   std::shared_ptr<grpc::Channel> channel;
