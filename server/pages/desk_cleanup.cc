@@ -12,7 +12,6 @@
 #include "server/pages/desk_routes.h"
 #include "server/pages/desk_view.h"
 #include "server/pages/refusal.h"
-#include "server/pages/request_id.h"
 #include "server/pages/view.h"
 
 namespace santong::pages {
@@ -62,8 +61,7 @@ HttpResponse PlanPage(const Site& site, const Visit& visit, const Clerk& clerk,
   body.SetValue("RESOURCE_TITLE", visit.words.Say("desk_campaigns"));
   body.SetValue("RESOURCE_URL", visit.Link("/desk/campaigns"));
   body.SetValue("ACT_URL", visit.Link("/desk/campaigns/new"));
-  const std::string request_id = visit.form.Value("request_id");
-  body.SetValue("REQUEST_ID", request_id.empty() ? NewRequestId() : request_id);
+  body.SetValue("REQUEST_ID", RequestIdAgain(wrong, visit));
   Show(body, "SAID", said);
   Show(body, "ABOUT", visit.words.Say("desk_about_CreateCampaign"));
   ShowWrong(NamedByLabels(campaign, visit, wrong, offers), body);

@@ -89,8 +89,7 @@ HttpResponse NewPage(const Site& site, const Visit& visit, const Clerk& clerk,
   body.SetValue("NEW_URL",
                 visit.Link(name.empty() ? "/desk/new" : absl::StrCat("/desk/", name, "/edit")));
   body.SetValue("ETAG", request.document().etag());
-  const std::string request_id = is_sent ? visit.form.Value("request_id") : "";
-  body.SetValue("REQUEST_ID", request_id.empty() ? NewRequestId() : request_id);
+  body.SetValue("REQUEST_ID", is_sent ? RequestIdAgain(wrong, visit) : NewRequestId());
   body.SetValue("TEXT", request.text());
   body.SetValue("TEXT_SHA256",
                 is_sent ? visit.form.Value("text_sha256") : DigestOfShown(request.text()));

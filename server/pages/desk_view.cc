@@ -3,7 +3,6 @@
 #include "absl/strings/str_cat.h"
 #include "server/pages/desk_record.h"
 #include "server/pages/refusal.h"
-#include "server/pages/request_id.h"
 
 namespace santong::pages {
 namespace {
@@ -40,9 +39,7 @@ void FillAct(const ActForm& form, const std::vector<Wrong>& wrong, const Visit& 
                 form.resource_title.empty() ? form.resource : form.resource_title);
   body.SetValue("RESOURCE_URL", visit.Link(DeskPath(form.resource)));
   body.SetValue("ACT_URL", visit.Link(absl::StrCat(DeskPath(form.resource), "/", form.path)));
-  const std::string request_id = visit.form.Value("request_id");
-  // What was rehearsed or refused changed nothing, so its identifier is still free.
-  body.SetValue("REQUEST_ID", request_id.empty() ? NewRequestId() : request_id);
+  body.SetValue("REQUEST_ID", RequestIdAgain(wrong, visit));
   body.SetValue("ETAG", form.etag);
   Show(body, "SAID", form.said);
   ShowWrong(wrong, body);

@@ -215,8 +215,7 @@ gateway::HttpResponse StepPage(const Site& site, const Visit& visit, Step step,
   body.SetValue("PROGRESS",
                 visit.words.Say("step_of", {absl::StrCat(static_cast<int>(step)),
                                             absl::StrCat(static_cast<int>(Step::kCheck))}));
-  const std::string given = visit.form.Value("request_id");
-  body.SetValue("REQUEST_ID", given.empty() ? NewRequestId() : given);
+  body.SetValue("REQUEST_ID", RequestIdAgain(wrong, visit));
   if (!visit.form.Value("checking").empty()) body.ShowSection("CHECKING");
   for (const auto& [name, value] : CarriedPast(step, visit.form)) {
     if (name == "document") continue;
@@ -307,7 +306,12 @@ gateway::HttpResponse Lodge(const Site& site, const Visit& visit, const v1::Docu
   }
   const Refusal refusal = RefusalOf(status, visit);
   if (refusal.http_status != 400) return RefusalPage(site, visit, refusal);
-  return StepPage(site, visit, Step::kCheck, document, WrongAt(Step::kCheck, visit));
+  // As it was said: the rehearsal before it found nothing, and another would not know that the form
+  // was sent before.
+  std::vector<Wrong> wrong = refusal.wrong;
+  for (Wrong& entry : wrong) entry.name = FieldOfWrong(entry.name);
+  if (wrong.empty()) wrong.push_back({"form", refusal.words});
+  return StepPage(site, visit, Step::kCheck, document, wrong);
 }
 
 // Which document is meant: what is typed is looked up as everywhere else.

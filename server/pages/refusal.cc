@@ -1,11 +1,13 @@
 #include "server/pages/refusal.h"
 
+#include <algorithm>
 #include <array>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "server/pages/request_id.h"
 
 namespace santong::pages {
 namespace {
@@ -28,6 +30,9 @@ constexpr std::array kCodes = std::to_array<CodeRow>({
     {grpc::StatusCode::UNAVAILABLE, 503},
     {grpc::StatusCode::DEADLINE_EXCEEDED, 504},
 });
+
+// The reason of a request_id that was used for something else.
+constexpr char kReused[] = "REQUEST_ID_REUSED";
 
 int HttpStatusOf(grpc::StatusCode code) {
   for (const CodeRow& row : kCodes) {
@@ -52,7 +57,9 @@ Refusal RefusalOf(const grpc::Status& status, const Visit& visit) {
   Refusal refusal{.http_status = HttpStatusOf(status.error_code())};
   google::rpc::Status details;
   details.ParseFromString(status.error_details());
+  bool is_reused = false;
   for (const google::protobuf::Any& any : details.details()) {
+    google::rpc::ErrorInfo info;
     google::rpc::LocalizedMessage message;
     google::rpc::BadRequest fields;
     google::rpc::PreconditionFailure conditions;
@@ -65,9 +72,16 @@ Refusal RefusalOf(const grpc::Status& status, const Visit& visit) {
     } else if (any.UnpackTo(&conditions)) {
       for (const auto& violation : conditions.violations())
         refusal.wrong.push_back({violation.type(), violation.description()});
+    } else if (any.UnpackTo(&info) && info.reason() == kReused) {
+      is_reused = true;
     } else if (any.UnpackTo(&retry)) {
       refusal.retry_seconds = retry.retry_delay().seconds();
     }
+  }
+  // An identifier tells nothing to whom went back to a form and changed it.
+  if (is_reused) {
+    refusal.words = visit.words.Say("form_sent_before");
+    refusal.wrong = {{kSentBefore, refusal.words}};
   }
   // Without words of its own it is a fault of ours or of the way; its text is for the log.
   if (refusal.words.empty()) refusal.words = AdviceOf(refusal.http_status, visit);
@@ -90,6 +104,13 @@ std::optional<std::vector<Wrong>> WrongInForm(const Refusal& refusal) {
   }
   if (wrong.empty()) wrong.push_back({"act", refusal.words});
   return wrong;
+}
+
+std::string RequestIdAgain(const std::vector<Wrong>& wrong, const Visit& visit) {
+  const bool is_used = std::any_of(wrong.begin(), wrong.end(),
+                                   [](const Wrong& one) { return one.name == kSentBefore; });
+  const std::string sent = visit.form.Value("request_id");
+  return is_used || sent.empty() ? NewRequestId() : sent;
 }
 
 std::string AllWords(const Refusal& refusal) {

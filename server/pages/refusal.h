@@ -23,6 +23,10 @@ struct Refusal {
   int64_t retry_seconds = 0;
 };
 
+// What is wrong with a form that was sent before with other content is about the page as a whole:
+// each page has this place.
+inline constexpr char kSentBefore[] = "main";
+
 // Reads what a failed call sent beside its code.
 Refusal RefusalOf(const grpc::Status& status, const Visit& visit);
 
@@ -42,6 +46,10 @@ std::optional<std::vector<Wrong>> WrongInForm(const Refusal& refusal);
 
 // All of it as one text: each thing that is wrong, or else the words of the whole.
 std::string AllWords(const Refusal& refusal);
+
+// The identifier of a form that is shown again: what was rehearsed or refused changed nothing, so
+// the one that it was sent with is still free. A new one where it is not, or where there is none.
+std::string RequestIdAgain(const std::vector<Wrong>& wrong, const Visit& visit);
 
 // A page that says what went wrong and what to do. `document` pages of an unknown thing say where
 // to look instead.

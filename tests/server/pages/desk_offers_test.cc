@@ -117,6 +117,25 @@ TEST_F(DeskOffers, AFormThatIsSentTwiceIsWrittenOnce) {
   for (int i = 0; i < 2; ++i) EXPECT_EQ(clerk_.Post(path, fields).status, 303) << i;
 }
 
+// Whoever goes back to a form that was sent and changes it could send it as often as they liked: it
+// kept the identifier that was used.
+TEST_F(DeskOffers, AFormThatIsChangedAfterItWasSentCanBeSentOnce) {
+  clerk_.LogIn(tokens().drafter);
+  const gateway::HttpResponse page = clerk_.Get("/desk/new");
+  gateway::Fields fields = {
+      {"title", "先发送的办法"}, {"issuers[0].organ", kCivilAffairs}, {"text", "第一条 甲。"}};
+  for (const char* hidden : {"request_id", "seal"})
+    fields.emplace_back(hidden,
+                        Found(page, absl::StrCat("name=\"", hidden, "\" value=\"([^\"]*)\"")));
+  ASSERT_EQ(clerk_.Post("/desk/new", fields).status, 303);
+  fields[0].second = "改后再发送的办法";
+  const gateway::HttpResponse told = clerk_.Post("/desk/new", fields);
+  EXPECT_EQ(told.status, 400);
+  EXPECT_THAT(told.body, AllOf(HasSubstr("已经提交过"), HasSubstr("改后再发送的办法")));
+  fields[3].second = Found(told, "name=\"request_id\" value=\"([^\"]*)\"");
+  EXPECT_EQ(clerk_.Post("/desk/new", fields).status, 303);
+}
+
 // The draft is made before its file is kept: whoever mends what is wrong, be it the file or what
 // was typed, has that one draft.
 TEST_F(DeskOffers, AFileThatIsRefusedLeavesOneDraftToMend) {

@@ -107,6 +107,28 @@ TEST_F(ObjectionPages, IsLodgedWithoutAnAccountAndFollowed) {
       dated.Post("/objections/track", {{"number", number}, {"code", code}}).body, R"(还有\d+天)"));
 }
 
+// Whoever went back, changed the reasons and sent them saw the same page again without a word, as
+// often as it was sent.
+TEST_F(ObjectionPages, WhatIsChangedAfterItWasSentIsSaidToBeSentBefore) {
+  const gateway::HttpResponse check = UpToCheck(PublishedId("平安区共享单车管理办法"));
+  const std::string number =
+      Found(Answer(check, {{"go", "next"}}), R"re(name="number" value="([^"]+)")re");
+  ASSERT_FALSE(number.empty());
+  gateway::Fields changed = HiddenOf(check);
+  for (auto& [name, value] : changed) {
+    if (name == "reasons") value = "第二条增加了义务。";
+  }
+  changed.emplace_back("go", "next");
+  const gateway::HttpResponse told = visitor_.Post("/objections/new", changed);
+  EXPECT_EQ(told.status, 400);
+  EXPECT_THAT(told.body,
+              AllOf(HasSubstr("已经提交过"), HasSubstr("href=\"#main\""), HasSubstr("增加了义务")));
+  const std::string another =
+      Found(Answer(told, {{"go", "next"}}), R"re(name="number" value="([^"]+)")re");
+  EXPECT_FALSE(another.empty());
+  EXPECT_NE(another, number);
+}
+
 // As boxes to tick, of which no is ticked, a yes beside it was taken for a no.
 TEST_F(ObjectionPages, WhetherTheNameMayBePublicIsOneChoiceOfTwo) {
   const gateway::HttpResponse page = UpToPublicity(PublishedId("平安区公共停车场管理办法"));
