@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "grpcpp/grpcpp.h"
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/file_service.grpc.pb.h"
@@ -170,6 +171,13 @@ std::vector<Wrong> WrongOfPiece(const grpc::Status& status, const Visit& visit) 
   return wrong;
 }
 
+bool IsThereAlready(const v1::Evidence& piece, const v1::Document& document) {
+  const auto& kept = document.internal().evidence();
+  return std::any_of(kept.begin(), kept.end(), [&](const v1::Evidence& one) {
+    return google::protobuf::util::MessageDifferencer::Equals(one, piece);
+  });
+}
+
 HttpResponse EvidencePage(const Site& site, const Visit& visit, const Clerk& clerk,
                           const v1::Evidence& evidence, const std::vector<Wrong>& wrong,
                           const std::string& said) {
@@ -283,6 +291,11 @@ HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
   if (!status.ok()) return DeskRefusal(site, visit, status);
   const auto unchosen = Unchosen(evidence, {.required = kPieceRequired}, visit.words);
   if (!unchosen.empty()) return EvidencePage(site, visit, *clerk, evidence, unchosen, "");
+  const bool rehearsed = !visit.form.Value("rehearse").empty();
+  // A button that is pressed twice adds one piece. That it was added tells the document alone: what
+  // is sent is the whole list, which is another by then.
+  if (!rehearsed && IsThereAlready(evidence, document))
+    return Redirect(visit.Link(absl::StrCat("/desk/", name), {{"done", "UpdateDocument"}}));
   // The list is written whole: the etag keeps what somebody else added meanwhile.
   v1::UpdateDocumentRequest update;
   update.mutable_document()->set_name(name);
@@ -291,13 +304,15 @@ HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
   *update.mutable_document()->mutable_internal()->add_evidence() = evidence;
   update.mutable_update_mask()->add_paths("internal.evidence");
   update.mutable_options()->set_etag(document.etag());
-  update.mutable_options()->set_request_id(visit.form.Value("request_id"));
-  update.mutable_options()->set_validate_only(!visit.form.Value("rehearse").empty());
+  // Whoever goes back to the form sends the next piece with it.
+  update.mutable_options()->set_request_id(
+      RequestIdOf(visit.form.Value("request_id"), evidence.SerializeAsString()));
+  update.mutable_options()->set_validate_only(rehearsed);
   status = CallAs(site, visit, clerk->token, "santong.v1.DocumentService/UpdateDocument", update,
                   &document);
   if (!status.ok())
     return EvidencePage(site, visit, *clerk, evidence, WrongOfPiece(status, visit), "");
-  if (update.options().validate_only())
+  if (rehearsed)
     return EvidencePage(site, visit, *clerk, evidence, {}, visit.words.Say("desk_rehearsed"));
   return Redirect(visit.Link(absl::StrCat("/desk/", name), {{"done", "UpdateDocument"}}));
 }

@@ -237,6 +237,24 @@ TEST_F(DeskOffers, AnOrganIsTypedWhereTheyAreTooManyToChooseFrom) {
               AllOf(HasSubstr("<input id=\"issuers[0].organ\""), Not(HasSubstr(kOrganOption))));
 }
 
+// The second answer told of a wrong identifier, of a piece that was added; and whoever went back
+// and sent the next piece was told so for ever.
+TEST_F(DeskOffers, APieceThatIsSentTwiceIsAddedOnceAndTheNextOneFromTheSamePage) {
+  clerk_.LogIn(tokens().drafter);
+  const std::string name = registry_.Drafted("一再补充的办法").name();
+  const std::string path = absl::StrCat("/desk/", name, "/evidence");
+  const int before = Read(name).internal().evidence_size();
+  gateway::Fields fields = {{"kind", "EVIDENCE_KIND_SIGNATURE"}, {"document_title", "签发单"}};
+  for (const char* hidden : {"seal", "request_id"})
+    fields.emplace_back(
+        hidden, Found(clerk_.Get(path), absl::StrCat("name=\"", hidden, "\" value=\"([^\"]*)\"")));
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(clerk_.Post(path, fields).status, 303) << i;
+  EXPECT_EQ(Read(name).internal().evidence_size(), before + 1);
+  fields[1].second = "另一份签发单";
+  EXPECT_EQ(clerk_.Post(path, fields).status, 303);
+  EXPECT_EQ(Read(name).internal().evidence_size(), before + 2);
+}
+
 // It was typed, and whoever typed a receipt's number was told to write it like documents/7.
 TEST_F(DeskOffers, TheCaseThatAnotherIsJoinedToIsChosen) {
   Desk desk(server_.Channel(), tokens());
