@@ -1,6 +1,8 @@
 #include "server/pages/desk_offers.h"
 
+#include <map>
 #include <utility>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
@@ -51,6 +53,8 @@ void OfferOrgans(const Site& site, const Visit& visit, const Clerk& clerk, Offer
     return;
   }
   Offer offer;
+  std::vector<std::string> places;           // of each choice
+  std::map<std::string, int> organs_called;  // by name
   for (const v1::Jurisdiction& jurisdiction : jurisdictions.jurisdictions()) {
     v1::ListOrgansRequest list;
     list.set_parent(jurisdiction.name());
@@ -62,8 +66,16 @@ void OfferOrgans(const Site& site, const Visit& visit, const Clerk& clerk, Offer
       return;
     }
     for (const v1::Organ& organ : organs.organs()) {
-      if (organ.successor().empty()) offer.choices.push_back({organ.name(), organ.display_name()});
+      if (!organ.successor().empty()) continue;
+      offer.choices.push_back({organ.name(), organ.display_name()});
+      places.push_back(jurisdiction.display_name());
+      ++organs_called[organ.display_name()];
     }
+  }
+  // Each place may have its 财政局: by the name alone the first would be taken for all of them.
+  for (size_t i = 0; i < places.size(); ++i) {
+    std::string& words = offer.choices[i].words;
+    if (organs_called[words] > 1) absl::StrAppend(&words, " · ", places[i]);
   }
   if (offer.choices.size() <= kOrgansMax) offers->insert_or_assign("organ", std::move(offer));
 }

@@ -230,6 +230,35 @@ TEST_F(DeskOffers, ADraftIsOfferedWhatItHas) {
   EXPECT_EQ(Read(name).internal().evidence_size(), before);
 }
 
+// Two options read 财政局, and whoever took the district's sent the city's.
+TEST_F(DeskOffers, OrgansOfOneNameAreToldApartByTheirPlaces) {
+  const std::string city =
+      std::string(kDistrict).substr(0, sizeof("jurisdictions/6302") - 1) + "00";
+  for (const std::string& place : {city, std::string(kDistrict)}) {
+    v1::CreateOrganRequest request;
+    request.set_parent(place);
+    request.set_organ_id("finance");
+    request.mutable_organ()->set_display_name("财政局");
+    request.mutable_organ()->set_kind(v1::ORGAN_KIND_DEPARTMENT);
+    v1::Organ organ;
+    ASSERT_TRUE(registry_.admin().CreateOrgan(As(tokens().admin).get(), request, &organ).ok());
+  }
+  const std::string districts = absl::StrCat(kDistrict, "/organs/finance");
+  clerk_.LogIn(tokens().drafter);
+  const std::string words =
+      Found(clerk_.Get("/desk/new"), absl::StrCat("\"", districts, "\">([^<]+)<"));
+  EXPECT_THAT(words, ::testing::StartsWith("财政局 · "));
+  const std::string name = registry_.Drafted("送财政局的办法").name();
+  const std::string path = absl::StrCat("/desk/", name, "/evidence");
+  for (const std::string& typed : {words, std::string("财政局")})
+    EXPECT_EQ(clerk_.Send(path, {{"kind", "EVIDENCE_KIND_SIGNATURE"}, {"organ", typed}}).status,
+              303);
+  const auto& evidence = Read(name).internal().evidence();
+  ASSERT_GE(evidence.size(), 2);
+  EXPECT_EQ(evidence[evidence.size() - 2].organ(), districts);
+  EXPECT_EQ(evidence[evidence.size() - 1].organ(), "财政局");
+}
+
 TEST_F(DeskOffers, AnOrganIsTypedWhereTheyAreTooManyToChooseFrom) {
   for (int n = 0; n < 301; ++n) AddOrgan(n);
   clerk_.LogIn(tokens().drafter);
