@@ -15,6 +15,15 @@ void AddPlace(const char* path, const char* word, const Visit& visit, Dictionary
   if (visit.request.path == path) place->ShowSection("CURRENT");
 }
 
+// What the address asked for, but for how the page looks.
+gateway::Fields FieldsAsked(const Visit& visit) {
+  gateway::Fields fields;
+  for (const auto& [name, value] : visit.request.query) {
+    if (name != "lang" && name != "mode") fields.emplace_back(name, value);
+  }
+  return fields;
+}
+
 }  // namespace
 
 void FillDesk(const Site& site, const Visit& visit, const Clerk& clerk, View& view) {
@@ -50,14 +59,30 @@ gateway::HttpResponse Redirect(const std::string& url) {
 }
 
 gateway::HttpResponse ToLogin(const Visit& visit) {
-  gateway::Fields fields;
-  for (const auto& [name, value] : visit.request.query) {
-    if (name != "lang" && name != "mode") fields.emplace_back(name, value);
-  }
+  const gateway::Fields fields = FieldsAsked(visit);
   // The desk itself is where a log-in leads without being told.
   const bool elsewhere = visit.request.path != "/desk" || !fields.empty();
   return Redirect(visit.Link(
       "/desk/login", {{"to", elsewhere ? visit.Link(visit.request.path, fields) : std::string()}}));
+}
+
+bool CameTooLate(const Visit& visit) {
+  return !visit.form.Value("seal").empty() && !ClerkOf(visit.request).has_value() &&
+         visit.request.path != "/desk/logout";
+}
+
+gateway::HttpResponse KeptForm(const Site& site, const Visit& visit) {
+  View view(site, visit, "desk_kept.html", visit.words.Say("desk_kept_title"));
+  Dictionary& body = view.body();
+  body.SetValue("LOGIN_URL", visit.Link("/desk/login"));
+  body.SetValue("ACTION_URL", visit.Link(visit.request.path, FieldsAsked(visit)));
+  if (!visit.form.files.empty()) body.ShowSection("FILES");
+  for (const auto& [name, value] : visit.form.fields) {
+    Dictionary* hidden = body.AddSectionDictionary("HIDDEN");
+    hidden->SetValue("NAME", name);
+    hidden->SetValue("VALUE", value);
+  }
+  return view.Answer(401);
 }
 
 gateway::HttpResponse DeskRefusal(const Site& site, const Visit& visit,

@@ -28,6 +28,10 @@ void FillAct(const ActForm& form, const std::vector<Wrong>& wrong, const Visit& 
 gateway::HttpResponse Redirect(const std::string& url);
 // To the log-in, which leads back to the page that was asked for.
 gateway::HttpResponse ToLogin(const Visit& visit);
+// Whether a form of the desk came when nobody was logged in any more, and the page that keeps what
+// it held until its clerk is, to be sent again: an empty form after the log-in would lose it.
+bool CameTooLate(const Visit& visit);
+gateway::HttpResponse KeptForm(const Site& site, const Visit& visit);
 // A refusal; back to the login where the token no longer counts.
 gateway::HttpResponse DeskRefusal(const Site& site, const Visit& visit, const grpc::Status& status);
 // A form that this desk did not give out.

@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "server/pages/desk_routes.h"
+#include "server/pages/desk_view.h"
 #include "server/pages/refusal.h"
 #include "server/pages/routes.h"
 
@@ -153,6 +154,7 @@ gateway::HttpResponse Pages::Handle(const gateway::HttpRequest& request) {
                          Refusal{.http_status = 400, .words = visit.words.Say("error_form_words")});
     }
     visit.form = *std::move(form);
+    if (CameTooLate(visit)) return KeptForm(*site_, visit);
     return route.post(*site_, visit);
   }
   return NotFoundPage(*site_, visit);

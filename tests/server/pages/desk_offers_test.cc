@@ -348,5 +348,26 @@ TEST_F(DeskOffers, AChangeOfACitedDocumentIsPutAwayFromItsTask) {
   ASSERT_EQ(Read(citing.name()).internal().dismissed_citations_size(), 1);
 }
 
+// A clerk who was logged out over a long form found an empty one after the log-in.
+TEST_F(DeskOffers, WhatWasTypedIsKeptWhereTheLogInHasEnded) {
+  clerk_.LogIn(tokens().drafter);
+  const gateway::Fields fields = {
+      {"seal", Found(clerk_.Get("/desk/new"), "name=\"seal\" value=\"([^\"]*)\"")},
+      {"title", "写了很久的办法"},
+      {"issuers[0].organ", kCivilAffairs},
+      {"text", "第一条 甲。\n第二条 乙。"}};
+  clerk_.set_cookie("");
+  const gateway::HttpResponse page = clerk_.Post("/desk/new", fields);
+  EXPECT_EQ(page.status, 401);
+  EXPECT_THAT(page.body, HasSubstr("action=\"/desk/new\""));
+  for (const auto& [name, value] : fields)
+    EXPECT_THAT(page.body, HasSubstr(absl::StrCat("name=\"", name, "\" value=\"", value, "\"")));
+  // It is still this clerk's form alone.
+  clerk_.LogIn(tokens().reviewer);
+  EXPECT_EQ(clerk_.Post("/desk/new", fields).status, 403);
+  clerk_.LogIn(tokens().drafter);
+  EXPECT_EQ(clerk_.Post("/desk/new", fields).status, 303);
+}
+
 }  // namespace
 }  // namespace santong::testing
