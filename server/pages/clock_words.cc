@@ -66,7 +66,9 @@ void ShowClock(const v1::Clock& clock, absl::CivilDay today, const Words& words,
   Show(*entry, "ARTICLE", clock.article());
   if (clock.provisional()) entry->ShowSection("PROVISIONAL");
   if (clock.unconfirmed()) entry->ShowSection("UNCONFIRMED");
-  if (clock.state() == v1::CLOCK_STATE_RUNNING) {
+  // What ran out undone is still to be done: the days go on being counted until it is.
+  const bool runs_late = clock.state() == v1::CLOCK_STATE_EXPIRED && clock.overdue();
+  if (clock.state() == v1::CLOCK_STATE_RUNNING || runs_late) {
     entry->SetValue("TONE", clock.due_date() < absl::FormatCivilTime(today) ? "ended" : "wait");
     Show(*entry, "LEFT", DaysLeft(clock.due_date(), today, words));
   } else if (clock.overdue()) {

@@ -104,6 +104,12 @@ TEST(DeskMissing, SaysHowLateAndToWhomItWasPut) {
   Eventually([&] { return absl::StrContains(overdue(), "共2项，其中逾期2项"); });
   EXPECT_THAT(overdue(), AllOf(HasSubstr("共2项，其中逾期2项"), ContainsRegex("逾期(2[0-9]|30)天"),
                                ContainsRegex("逾期([6-9]|1[0-5])天"), HasSubstr(late)));
+  // The record says it, too: it told only that the day was past.
+  clerk.LogIn(tokens.government_drafter);
+  EXPECT_TRUE(Eventually([&] {
+    return RE2::PartialMatch(clerk.Get("/desk/" + late).body, "已届满</span>[^/]*逾期[0-9]+天");
+  }));
+  clerk.LogIn(tokens.city_reviewer);
   // The list of filings is cut to the overdue by the register, page by page; these were never made.
   EXPECT_THAT(clerk.Get("/desk/filings").body, HasSubstr("/desk/filings?overdue=yes"));
   EXPECT_THAT(clerk.Get("/desk/filings", {{"overdue", "yes"}}).body, HasSubstr("没有事项"));
