@@ -96,6 +96,12 @@ void AddIssuers(const v1::Document& document, const Visit& visit, Dictionary& bo
   }
 }
 
+// A list that was cut must not pass for all there is.
+void SayCut(const char* words, int size, int shown, const Visit& visit, Dictionary& list) {
+  if (size > shown)
+    list.SetValueAndShowSection("MORE", visit.words.Say(words, {absl::StrCat(shown)}), "IS_CUT");
+}
+
 int64_t AddCitations(v1::CitationDirection direction, const v1::Document& document,
                      const char* section, const Visit& visit, Dictionary& body) {
   v1::ListCitationsRequest request;
@@ -311,6 +317,7 @@ void ShowRelations(const v1::Document& document, const Visit& visit, Dictionary&
     entry->SetValue("TITLE", TitleOf(relation.target(), visit));
     Show(*entry, "DAY", relation.date());
   }
+  SayCut("relations_more", document.relations_size(), kRelationsShownMax, visit, *relations);
 }
 
 int64_t ShowCitations(const v1::Document& document, const Visit& visit, Dictionary& body) {
@@ -335,6 +342,8 @@ void ShowHistory(const v1::Document& document, const Visit& visit, Dictionary& b
     row->SetValue("REASON", event.reason());
     row->SetValue("ARTICLE", event.article());
   }
+  const int more = response.next_page_token().empty() ? 0 : 1;
+  SayCut("history_more", response.events_size() + more, kEventsShownMax, visit, *history);
 }
 
 }  // namespace santong::pages

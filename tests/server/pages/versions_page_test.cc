@@ -100,5 +100,22 @@ TEST_F(VersionsPage, TheTextBeforeACorrectionCanBeRead) {
   EXPECT_EQ(visitor_.Get(PathOf(document) + "/text", {{"version", "7"}}).status, 404);
 }
 
+// A decision that touched a hundred documents seemed to touch fifty.
+TEST_F(VersionsPage, RelationsThatAreCutAreSaidToBe) {
+  const std::string target = registry_.Published("被引用的办法").name();
+  const auto page_with = [&](int relations) {
+    v1::CreateDocumentRequest draft =
+        registry_.CompleteDraft(absl::StrCat("实施", relations, "件文件的通知"));
+    for (int i = 0; i < relations; ++i) {
+      v1::Relation* relation = draft.mutable_document()->add_relations();
+      relation->set_kind(v1::RELATION_KIND_IMPLEMENTS);
+      relation->set_target(target);
+    }
+    return visitor_.Get(PathOf(registry_.Published(draft))).body;
+  };
+  EXPECT_THAT(page_with(50), Not(HasSubstr("还有更多")));
+  EXPECT_THAT(page_with(51), HasSubstr("只列出前 50 项关系，还有更多。"));
+}
+
 }  // namespace
 }  // namespace santong::testing
