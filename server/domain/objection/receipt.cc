@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
+#include "server/domain/text/normalize.h"
 
 namespace santong::objection {
 namespace {
@@ -34,11 +35,9 @@ std::string ReceiptNumber(int year, uint64_t id) {
 }
 
 std::string FoldReceipt(absl::string_view text) {
-  std::string folded;
-  for (const char c : text) {
-    if (!absl::ascii_isspace(c)) folded += absl::ascii_toupper(c);
-  }
-  return folded;
+  // As an input method for Chinese types them, too: ＹＹ－２０２６, which looks right to whoever
+  // typed it.
+  return absl::AsciiStrToUpper(text::FoldWidths(text));
 }
 
 uint64_t ReceiptCase(absl::string_view number) {

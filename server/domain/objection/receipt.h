@@ -17,7 +17,7 @@ std::string ReceiptNumber(int year, uint64_t id);
 // letter case do not matter.
 uint64_t ReceiptCase(absl::string_view number);
 
-// The receipt number as ReceiptNumber writes it: in capitals, without blanks.
+// The receipt number as ReceiptNumber writes it: in capitals, without blanks or full widths.
 std::string FoldReceipt(absl::string_view text);
 
 // Ten characters, 49 bits, of 20 random bytes.

@@ -19,6 +19,21 @@ TEST(Receipt, IsReadBackWithBlanksAndSmallLetters) {
   }
 }
 
+// A right number was called wrong, and so was a right code.
+TEST(Receipt, IsReadAsAnInputMethodForChineseTypesIt) {
+  const std::string number = ReceiptNumber(2026, 1);
+  std::string wide;
+  for (const char c : number) {
+    // U+FF01 to U+FF5E are ASCII from '!' on.
+    const int at = c - '!';
+    wide +=
+        {'\xEF', static_cast<char>(0xBC + (at + 1) / 64), static_cast<char>(0x80 + (at + 1) % 64)};
+  }
+  EXPECT_EQ(FoldReceipt(wide), number);
+  EXPECT_EQ(ReceiptCase(wide), 1u);
+  EXPECT_EQ(FoldReceipt("５８ｅｋ２　bgt8h"), "58EK2BGT8H");
+}
+
 TEST(Receipt, OneWrongCharacterIsNoReceipt) {
   const std::string number = ReceiptNumber(2026, 123);
   for (size_t i = 0; i < number.size(); ++i) {
