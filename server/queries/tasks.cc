@@ -245,9 +245,9 @@ class TaskPage {
   absl::Status AddClock(const std::string& tail) {
     auto ref = schema::TaskOf(tail);
     if (!ref.ok()) return ref.status();
-    auto waiting = ReadWaiting(reader_, settings_, *ref);
+    auto waiting = ReadWaiting(reader_, settings_, caller_, *ref);
     if (!waiting.ok()) return waiting.status();
-    AddTask(*std::move(waiting), *ref);
+    if (!waiting->is_hidden) AddTask(*std::move(waiting), *ref);
     return absl::OkStatus();
   }
 

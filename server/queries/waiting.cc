@@ -5,6 +5,7 @@
 #include "santong/v1/filing.pb.h"
 #include "santong/v1/objection.pb.h"
 #include "server/acts/case_index.h"
+#include "server/domain/visibility/visibility.h"
 #include "server/settings/confirmed_marks.h"
 #include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
@@ -13,14 +14,19 @@ namespace santong::queries {
 namespace {
 
 absl::StatusOr<Waiting> ReadDocumentWaiting(const kv::Reader& reader,
-                                            const settings::Settings& settings, uint64_t id) {
+                                            const settings::Settings& settings,
+                                            const access::Caller& caller, uint64_t id) {
   auto document = tables::GetDocument(reader, id);
   if (!document.ok()) return document.status();
   absl::Status shown = settings::DropConfirmedMarks(reader, settings, &*document);
   if (!shown.ok()) return shown;
+  const bool is_hidden =
+      document->state() == v1::DOCUMENT_STATE_DRAFT &&
+      !visibility::SeesInternal(caller, *document, settings.ParentOf(document->jurisdiction()));
   return Waiting{.task = TaskAbout(*document),
                  .clocks = std::move(*document->mutable_clocks()),
-                 .jurisdiction = document->jurisdiction()};
+                 .jurisdiction = document->jurisdiction(),
+                 .is_hidden = is_hidden};
 }
 
 template <typename Resource>
@@ -51,8 +57,9 @@ v1::Task TaskAbout(const v1::Document& document) {
 }
 
 absl::StatusOr<Waiting> ReadWaiting(const kv::Reader& reader, const settings::Settings& settings,
-                                    const schema::TaskRef& ref) {
-  if (ref.source == schema::kDocumentTask) return ReadDocumentWaiting(reader, settings, ref.id);
+                                    const access::Caller& caller, const schema::TaskRef& ref) {
+  if (ref.source == schema::kDocumentTask)
+    return ReadDocumentWaiting(reader, settings, caller, ref.id);
   const auto kind = static_cast<schema::CaseKind>(ref.source);
   switch (kind) {
     case schema::CaseKind::kFiling:

@@ -187,6 +187,26 @@ TEST_F(Tasks, WhatWasDoneLateIsNoTaskAndStaysOverdue) {
   ExpectSound();
 }
 
+// It is put before the legal office, which may not read it: not even what it is called.
+TEST_F(Tasks, ADraftIsItsOrgansOwnAlsoWhereItsApplicationIsOverdue) {
+  const auto draft = office_.Do(
+      testing::Drafter(),
+      acts::IntentOf(testing::CompleteDraft("未申请的办法", "平民〔2026〕90号", "2026-03-02")));
+  ASSERT_TRUE(draft.ok()) << draft.status();
+  office_.set_today(absl::CivilDay(2026, 4, 1));
+  ASSERT_TRUE(office_.RunRound().ok());
+  const auto told = [&](const access::Caller& caller) {
+    int found = 0;
+    for (const v1::Task& task : All(caller, 50)) found += task.resource() == draft->name();
+    return found;
+  };
+  EXPECT_EQ(told(testing::Drafter()), 1);
+  EXPECT_EQ(told(testing::Auditor()), 1);
+  EXPECT_EQ(told(testing::Reviewer()), 0);
+  EXPECT_EQ(told(testing::Publisher()), 0);
+  ExpectSound();
+}
+
 // Objections to what the legal office issued by itself wait for its own answer.
 TEST_F(Tasks, AnOfficeThatIsTheIssuerHasItsOwnAnswersToGive) {
   v1::Objection objection;
