@@ -7,6 +7,7 @@
 #include "server/domain/document/subject.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/text/normalize.h"
+#include "server/domain/visibility/visibility.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
@@ -85,11 +86,10 @@ bool IsOf(const v1::Document& document, absl::string_view organ) {
 
 absl::StatusOr<bool> MayBeDuplicate(const kv::Reader& reader, const v1::Document& document) {
   auto same = FindByTitle(reader, document.title(), kHintedMax, [&](const v1::Document& there) {
-    return there.written_date() == document.written_date();
+    return there.written_date() == document.written_date() && visibility::AnyoneMayRead(there);
   });
   if (same.ok() && same->empty()) {
-    same = FindByNumber(reader, document.document_number(), kHintedMax,
-                        [](const v1::Document&) { return true; });
+    same = FindByNumber(reader, document.document_number(), kHintedMax, visibility::AnyoneMayRead);
   }
   if (!same.ok()) return same.status();
   return !same->empty();

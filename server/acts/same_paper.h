@@ -15,7 +15,7 @@
 namespace santong::acts {
 
 // Two papers with one title and one day, or one number, may be one paper: a hint for people, never
-// a refusal.
+// a refusal. It stands in what everybody reads, and so tells of nothing that is not public.
 absl::StatusOr<bool> MayBeDuplicate(const kv::Reader& reader, const v1::Document& document);
 
 // The document of the organ, alone or with others, that was registered under the document number

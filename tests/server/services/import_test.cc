@@ -217,6 +217,23 @@ TEST_F(Import, ARehearsalNamesADuplicateThatIsThereAlready) {
   EXPECT_EQ(results[0].gaps(0), v1::IMPORT_GAP_POSSIBLE_DUPLICATE);
 }
 
+// Else whoever imports would find every draft by its title, and everybody would read of it.
+TEST_F(Import, NoDuplicateIsNamedOfWhatIsNotPublic) {
+  const v1::Document hidden = registry_.Submitted("尚未公布的办法");
+  v1::ImportDocumentsRequest batch;
+  v1::ImportRow* by_title = batch.add_rows();
+  *by_title = Row(1);
+  by_title->set_title(hidden.title());
+  by_title->set_written_date(hidden.written_date());
+  v1::ImportRow* by_number = batch.add_rows();
+  *by_number = Row(2);
+  by_number->set_document_number(hidden.document_number());
+  const auto results = Run({StartOf("stock"), batch});
+  ASSERT_EQ(results.size(), 2u);
+  for (const v1::ImportResult& result : results)
+    EXPECT_EQ(result.outcome(), v1::IMPORT_OUTCOME_TAKEN) << result.ShortDebugString();
+}
+
 // A row behind a higher one was never taken, and nobody is told that it was.
 TEST_F(Import, ARowThatComesTooLateIsRefusedInItsBatchAndAfterIt) {
   for (const bool rehearses : {true, false}) {
