@@ -265,6 +265,10 @@ absl::Status LoadedDocument::CheckDocumentNumber(const kv::Reader& reader) {
   const v1::Document& subject =
       action == Action::kCreate || action == Action::kUpdate ? act_.proposed : before_;
   if (subject.document_number().empty() || subject.issuers_size() == 0) return absl::OkStatus();
+  // Which numbers another organ has given is that one's business: whoever drafts for it is refused
+  // for that alone.
+  if (action != Action::kRegister && !request_.caller.AnswersFor(subject.issuers(0).organ()))
+    return absl::OkStatus();
   const std::string prefix = schema::DocumentIndexPrefix(
       schema::DocumentIndex::kByDocumentNumber, number::FoldNumber(subject.document_number()));
   absl::Status damage;

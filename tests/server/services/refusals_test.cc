@@ -157,6 +157,28 @@ TEST_F(Refusals, ARelationToWhatMayNotBeSeenIsRefusedAsOneToWhatIsNotThere) {
   }
 }
 
+// The lead may not change; a number tried beside it told which ones the other organ has applied
+// with.
+TEST_F(Refusals, AnotherOrgansNumbersAreToldToNobody) {
+  const v1::Document hidden = registry_.Submitted("民政局申请登记的办法");
+  const std::string& drafter = registry_.tokens().other_drafter;
+  v1::CreateDocumentRequest request = registry_.CompleteDraft("教育局的办法");
+  request.mutable_document()->mutable_issuers(0)->set_organ(kEducation);
+  v1::Document own;
+  ASSERT_TRUE(registry_.documents().CreateDocument(As(drafter).get(), request, &own).ok());
+  v1::UpdateDocumentRequest update;
+  update.mutable_document()->set_name(own.name());
+  update.mutable_document()->add_issuers()->set_organ(kCivilAffairs);
+  update.mutable_options()->set_validate_only(true);
+  for (const std::string& number : {hidden.document_number(), std::string("平民〔2026〕999号")}) {
+    update.mutable_document()->set_document_number(number);
+    const grpc::Status status =
+        registry_.documents().UpdateDocument(As(drafter).get(), update, &own);
+    EXPECT_TRUE(Names(status, "LeadIssuerStays")) << status.error_message();
+    EXPECT_FALSE(Names(status, "DocumentNumberIsFree")) << number;
+  }
+}
+
 // The text as papers are laid out: the number of the copy stands above the mark.
 TEST_F(Refusals, AClassifiedTextIsNeverStored) {
   const std::string classified = "000001\n机 密★1年\n特急\n关于某事的办法\n第一条 略。\n";
