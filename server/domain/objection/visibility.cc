@@ -6,6 +6,18 @@
 #include "server/domain/workflow/clocks.h"
 
 namespace santong::objection {
+namespace {
+
+// Of the document it is internal evidence: who answered for it and what was noted are the offices'.
+void HidePersonOfDecision(v1::Objection& objection) {
+  if (!objection.has_authority_decision()) return;
+  v1::Evidence& decision = *objection.mutable_authority_decision();
+  decision.clear_person();
+  decision.clear_attachment_sha256();
+  decision.clear_note();
+}
+
+}  // namespace
 
 bool SeesInternal(const access::Caller& caller, const v1::Objection& objection) {
   if (IsReviewerOf(caller, objection) || caller.Has(v1::ROLE_AUDITOR)) return true;
@@ -29,11 +41,13 @@ v1::Objection ViewFor(const access::Caller& caller, v1::Objection objection) {
     objection.mutable_internal()->clear_lodger();
   } else {
     objection.clear_internal();
+    HidePersonOfDecision(objection);
   }
   return objection;
 }
 
 v1::Objection LodgerView(v1::Objection objection) {
+  HidePersonOfDecision(objection);
   v1::ObjectionInternal& internal = *objection.mutable_internal();
   internal.clear_lodger();
   internal.clear_opinion_question();

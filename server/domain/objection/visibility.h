@@ -16,7 +16,7 @@ bool SeesInternal(const access::Caller& caller, const v1::Objection& objection);
 bool MaySee(const access::Caller& caller, const v1::Objection& objection);
 
 // What the caller, who has no receipt, sees: the offices concerned the whole case, all others no
-// reasons and no letters.
+// reasons, no letters and no names.
 v1::Objection ViewFor(const access::Caller& caller, v1::Objection objection);
 
 // What its lodger sees by receipt: not what the office and the issuer wrote to each other. The

@@ -127,6 +127,21 @@ TEST_F(ObjectionLife, TheAnswerIsHandedToItsLodgerOnceAndThatEndsTheFeedback) {
   desk_.ExpectSoundStore();
 }
 
+// Of the document the same decision is evidence, which the staff alone reads.
+TEST_F(ObjectionLife, WhoAnsweredForTheDecisionIsToldToTheOfficesAlone) {
+  const v1::LodgeObjectionResponse lodged = desk_.Lodge(document_, "甲某某");
+  const std::string name = lodged.objection().name();
+  ASSERT_TRUE(desk_.Accept(name).ok());
+  ASSERT_TRUE(desk_.Decide(name, v1::OBJECTION_OUTCOME_REVOKE).ok());
+  ASSERT_TRUE(desk_.Revoke(name, /*suspend=*/true, registry_.today()).ok());
+  EXPECT_EQ(desk_.Get(name, tokens_.reviewer).authority_decision().person(), "区长");
+  for (const v1::Objection& seen : {desk_.Get(name, ""), desk_.Track(lodged.receipt())}) {
+    EXPECT_EQ(seen.authority_decision().document_title(), "区人民政府决定");
+    EXPECT_EQ(seen.authority_decision().date(), registry_.today());
+    EXPECT_EQ(seen.authority_decision().person(), "");
+  }
+}
+
 TEST_F(ObjectionLife, ADocumentThatIsLawfulStaysAsItIs) {
   const std::string name = desk_.Lodge(document_, "甲某某").objection().name();
   ASSERT_TRUE(desk_.Accept(name).ok());
