@@ -279,13 +279,19 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::Load(
   }
   if (!before.ok()) return before.status();
   loaded->before_ = *std::move(before);
+  if (absl::Status status = loaded->LoadDocument(reader, loaded->before_.document()); !status.ok())
+    return status;
+  // Nor does the case of what was withheld since, but for the offices concerned.
+  if (!intent.name.empty() && !objection::SeesInternal(request.caller, loaded->before_) &&
+      !visibility::MaySee(request.caller, loaded->document_,
+                          loaded->settings_->ParentOf(loaded->document_.jurisdiction()))) {
+    return error::NotFound(intent.name);
+  }
   // What was read and must not have changed: of who was joined the own case, as its receipt shows.
   const v1::Objection& read = loaded->joined_.has_value() ? *loaded->joined_ : loaded->before_;
   if (absl::Status stale = error::CheckEtag(read.name(), request.etag, read.etag()); !stale.ok())
     return stale;
   if (absl::Status status = OpenWords(reader, *vault_, loaded->id_, &loaded->before_); !status.ok())
-    return status;
-  if (absl::Status status = loaded->LoadDocument(reader, loaded->before_.document()); !status.ok())
     return status;
   if (!intent.lead.empty()) {
     uint64_t lead_id = 0;

@@ -16,6 +16,7 @@
 #include "server/queries/known_place.h"
 #include "server/queries/letters.h"
 #include "server/queries/page.h"
+#include "server/queries/read_document.h"
 #include "server/queries/visit_events.h"
 #include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
@@ -91,6 +92,18 @@ std::string DoubtOf(const v1::Objection& objection, bool past) {
                       due.empty() ? "" : absl::StrCat("，期限至", due),
                       objection.has_decision() ? "）；审查认为应当改正或者撤销，引用前请核实。"
                                                : "）；决定作出前文件效力不变。");
+}
+
+// Whether the caller may know that there is the case: it bears the title of its document, which may
+// have been withheld since.
+absl::StatusOr<bool> MayKnowOf(const kv::Reader& reader, settings::SettingsCache& settings,
+                               const access::Caller& caller, const v1::Objection& objection) {
+  if (objection::SeesInternal(caller, objection)) return true;
+  if (!objection::MaySee(caller, objection)) return false;
+  const auto document = ReadDocumentHead(reader, settings, caller, objection.document());
+  if (absl::IsNotFound(document.status())) return false;
+  if (!document.ok()) return document.status();
+  return true;
 }
 
 // As it is stored: its words are sealed.
@@ -192,7 +205,9 @@ absl::StatusOr<v1::Objection> GetObjection(const kv::Reader& reader,
   uint64_t id = 0;
   auto objection = Find(reader, request.name(), &id);
   if (!objection.ok()) return objection.status();
-  if (!objection::MaySee(caller, *objection)) return error::NotFound(request.name());
+  const auto seen = MayKnowOf(reader, settings, caller, *objection);
+  if (!seen.ok()) return seen.status();
+  if (!*seen) return error::NotFound(request.name());
   // What nobody is shown is not opened.
   absl::Status opened;
   if (objection::SeesInternal(caller, *objection))
@@ -243,7 +258,10 @@ absl::StatusOr<v1::ObjectionLetter> GetObjectionLetter(
   }
   if (!objection.ok()) return objection.status();
   // What may not be seen does not exist: it is refused in the words of an unknown name.
-  if (!by_receipt && !objection::MaySee(caller, *objection)) return error::NotFound(request.name());
+  const auto seen =
+      by_receipt ? absl::StatusOr<bool>(true) : MayKnowOf(reader, settings, caller, *objection);
+  if (!seen.ok()) return seen.status();
+  if (!*seen) return error::NotFound(request.name());
   if (absl::Status shown = ShowLead(reader, settings, &*objection); !shown.ok()) return shown;
   const std::string date = letter::DateOf(request.kind(), *objection);
   const bool may_see = by_receipt ? letter::IsForLodger(request.kind())
@@ -307,8 +325,10 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
       damage = objection.status();
       return false;
     }
-    if (!IsAskedFor(*objection, request, today) || !objection::MaySee(caller, *objection))
-      return true;
+    if (!IsAskedFor(*objection, request, today)) return true;
+    const auto seen = MayKnowOf(reader, settings, caller, *objection);
+    damage = seen.status();
+    if (!damage.ok() || !*seen) return damage.ok();
     // What nobody is shown is not opened.
     if (objection::SeesInternal(caller, *objection))
       damage = acts::OpenWords(reader, vault, ref->id, &*objection);

@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "server/domain/digest/sha256.h"
 #include "tests/server/services/import_fixture.h"
+#include "tests/server/services/objection_desk.h"
 #include "tests/support/refusal.h"
 
 namespace santong::testing {
@@ -55,6 +56,51 @@ TEST_F(Import, ALegacyDocumentIsRegisteredWithoutEverLeavingThePublicView) {
   v1::GetDocumentRequest get;
   get.set_name(document.name());
   EXPECT_TRUE(registry_.documents().GetDocument(As("").get(), get, &document).ok());
+}
+
+// A copy leaves such a case out, too.
+TEST_F(Import, AnObjectionToWhatIsWithheldSinceIsShownToTheOfficesAlone) {
+  v1::ImportDocumentsRequest batch;
+  *batch.add_rows() = Row(1);
+  const auto results = Run({StartOf("stock"), batch});
+  ASSERT_EQ(results.size(), 1u);
+  const Tokens& tokens = registry_.tokens();
+  Desk desk(server_.Channel(), tokens);
+  const std::string name = desk.Lodge(results[0].document(), "甲某某").objection().name();
+  v1::UpdateDocumentRequest withhold;
+  withhold.mutable_document()->set_name(results[0].document());
+  withhold.mutable_document()->set_openness(v1::OPENNESS_NOT_PUBLIC);
+  withhold.mutable_document()->set_openness_basis("政府信息公开条例第十四条");
+  v1::Document document;
+  ASSERT_TRUE(
+      registry_.documents().UpdateDocument(As(tokens.reviewer).get(), withhold, &document).ok());
+  EXPECT_EQ(desk.Get(name, tokens.reviewer).title(), Row(1).title());
+  for (const std::string& who : {std::string(), tokens.other_drafter}) {
+    v1::GetObjectionRequest get;
+    v1::ListObjectionsRequest list;
+    list.set_document(results[0].document());
+    v1::Objection unseen;
+    v1::ListObjectionsResponse listed;
+    v1::ObjectionLetter letter;
+    for (const std::string& asked : {name, std::string("objections/999")}) {
+      get.set_name(asked);
+      EXPECT_EQ(desk.stub().GetObjection(As(who).get(), get, &unseen).error_code(),
+                grpc::StatusCode::NOT_FOUND);
+      const grpc::Status refused =
+          desk.Letter(asked, who, v1::OBJECTION_LETTER_KIND_REPLY, &letter);
+      EXPECT_EQ(refused.error_message().find("/letters/"), std::string::npos);
+    }
+    ASSERT_TRUE(desk.stub().ListObjections(As(who).get(), list, &listed).ok());
+    EXPECT_EQ(listed.objections_size(), 0);
+  }
+  v1::AnswerObjectionRequest answer;
+  answer.set_name(name);
+  answer.set_answer("合法。");
+  v1::Objection answered;
+  EXPECT_EQ(
+      ReasonOf(desk.stub().AnswerObjection(As(tokens.other_drafter).get(), answer, &answered)),
+      "RESOURCE_NOT_FOUND");
+  EXPECT_TRUE(desk.Accept(name).ok());
 }
 
 TEST_F(Import, TheLegalOfficeMendsWhatAnImportedDocumentLacks) {
