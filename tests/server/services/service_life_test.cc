@@ -140,6 +140,13 @@ TEST_F(DocumentLife, AWithheldTextIsNotReadByThePublic) {
       registry_.documents().RegisterDocument(As(tokens.reviewer).get(), request, &document).ok());
   v1::Document seen;
   EXPECT_EQ(Get(registry_, "", document.name(), &seen).error_code(), grpc::StatusCode::NOT_FOUND);
+  v1::ListHistoryRequest list;
+  list.set_parent(document.name());
+  v1::ListHistoryResponse history;
+  ASSERT_TRUE(registry_.documents().ListHistory(As(tokens.auditor).get(), list, &history).ok());
+  for (const v1::Event& event : history.events()) {
+    if (event.public_()) EXPECT_FALSE(event.facts().contains("text_sha256")) << event.type();
+  }
   v1::RevokeDocumentRequest revoke;
   revoke.set_name(document.name());
   revoke.set_reason("超越职权");
