@@ -10,7 +10,6 @@
 #include "server/acts/admin_writer.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/document/decide.h"
-#include "server/domain/document/document_leaf.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/proof/leaf.h"
 #include "server/domain/visibility/visibility.h"
@@ -74,7 +73,7 @@ bool ListPublished(const v1::Attachment& attachment, v1::Document* document) {
 bool ShowFile(AdminChange& change, uint64_t id, const v1::Attachment& attachment,
               v1::Document* document) {
   if (!ListPublished(attachment, document)) return false;
-  change.event.set_public_(document::IsInRegister(*document));
+  change.event.set_public_(visibility::AnyoneMayRead(*document));
   document->set_etag(change.etag);
   document->mutable_update_time()->set_seconds(absl::ToUnixSeconds(change.request.now));
   tables::PutDocument(change.txn, id, *document, visibility::AnyoneMayRead(*document),

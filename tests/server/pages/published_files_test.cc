@@ -150,6 +150,19 @@ TEST_F(PublishedFiles, WhatEverybodyReadsIsNotTheDraftersToAddTo) {
   EXPECT_EQ(FetchAsAnyone(form.name(), &bytes), grpc::StatusCode::NOT_FOUND);
 }
 
+// The log commits to it without its hash, by which a guess at it could be tried.
+TEST_F(PublishedFiles, NobodyIsToldOfAFileBeforeItsDocumentIsPublished) {
+  const v1::Document registered = registry_.Registered("带申请表的办法");
+  Attached(tokens_.drafter, registered.name(), "申请表.docx", kForm, true);
+  v1::ListHistoryRequest request;
+  request.set_parent(registered.name());
+  v1::ListHistoryResponse history;
+  ASSERT_TRUE(registry_.documents().ListHistory(As(tokens_.auditor).get(), request, &history).ok());
+  ASSERT_EQ(history.events().rbegin()->type(), "AttachmentAdded");
+  EXPECT_FALSE(history.events().rbegin()->public_());
+  ExpectSoundStore(registry_.admin(), tokens_.admin);
+}
+
 TEST_F(PublishedFiles, AnErasedFileIsListedNoMore) {
   const v1::Document published = registry_.Published("附件须销毁的办法");
   const auto form = Attached(tokens_.publisher, published.name(), "申请表.docx", kForm, true);
