@@ -181,6 +181,26 @@ TEST(Supersession, OnTheDayOfTheClause) {
   EXPECT_THAT(Failed(supersede.Decide().status()), ElementsAre("EndIsNotBackdated"));
 }
 
+// 不溯及既往: what repeals is not in force yet, whatever day its clause names.
+TEST(Repeal, IsNotBeforeTheRepealingDocumentCountsItself) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  for (const Action action : {Action::kRepeal, Action::kSupersede}) {
+    SCOPED_TRACE(ActionName(action));
+    Case end = life.Prepare(action);
+    end.other->set_state(v1::DOCUMENT_STATE_PUBLISHED);
+    end.other->set_effective_date("2026-07-01");
+    end.other->mutable_relations(0)->set_date("2026-01-01");
+    end.act.date = Day("2026-01-01");
+    EXPECT_THAT(Failed(end.Decide().status()), ElementsAre("EndIsNotBackdated"));
+    end.today = Day("2026-07-01");
+    end.act.date = Day("2026-06-30");
+    EXPECT_THAT(Failed(end.Decide().status()), ElementsAre("EndIsNotBackdated"));
+    end.act.date = Day("2026-07-01");
+    EXPECT_TRUE(end.Decide().ok()) << end.Decide().status();
+  }
+}
+
 // --- from before the registry
 
 TEST(Legacy, IsPublicAndNotThreeUnifiedUntilSomeoneRegistersIt) {
