@@ -53,9 +53,10 @@ struct Scope {
   std::string organ;         // empty: all
   bool with_organs = false;  // each organ a row of its own, for the offices above
 
-  bool Holds(const std::string& of) const {
+  // What is of no organ that the registry knows counts among all of its `place`.
+  bool Holds(const std::string& of, const std::string& place) const {
     if (!organ.empty()) return of == organ;
-    return jurisdictions.contains(settings::Settings::JurisdictionOf(of));
+    return jurisdictions.contains(of.empty() ? place : settings::Settings::JurisdictionOf(of));
   }
 };
 
@@ -269,7 +270,7 @@ absl::Status AddDocuments(const kv::Reader& reader, const Scope& scope,
                                   : absl::StatusOr<v1::Document>(id.status());
           damage = document.status();
           if (!damage.ok()) return false;
-          if (scope.Holds(std::string(document::LeadIssuer(*document)))) {
+          if (scope.Holds(std::string(document::LeadIssuer(*document)), jurisdiction)) {
             for (Tally& tally : *tallies) {
               damage = AddFilings(reader, tally.period, *document, &tally.cases);
               if (!damage.ok()) return false;
@@ -341,6 +342,32 @@ absl::StatusOr<bool> IsJoinedToALateOne(const kv::Reader& reader, const v1::Obje
   return CaseOf(*lead).overdue;
 }
 
+// Where an objection belongs of whose document no issuer is known: the document's place, whoever
+// re-checks it; empty for the others.
+absl::StatusOr<std::string> PlaceOf(const kv::Reader& reader, const v1::Objection& objection) {
+  if (!objection.issuer().empty()) return std::string();
+  auto id = tables::DocumentId(objection.document());
+  if (!id.ok()) return absl::DataLossError("an objection names no document");
+  auto document = tables::GetDocument(reader, *id);
+  if (!document.ok()) return document.status();
+  return document->jurisdiction();
+}
+
+absl::Status AddObjection(const kv::Reader& reader, const Scope& scope,
+                          const v1::Objection& objection, std::vector<Tally>* tallies) {
+  auto place = PlaceOf(reader, objection);
+  if (!place.ok()) return place.status();
+  if (!scope.Holds(objection.issuer(), *place)) return absl::OkStatus();
+  for (Tally& tally : *tallies) {
+    if (!tally.period.Holds(objection.lodged_date())) continue;
+    auto late = IsJoinedToALateOne(reader, objection);
+    if (!late.ok()) return late.status();
+    tally.cases.objections.push_back(CaseOf(objection));
+    if (*late) tally.cases.objections.back().overdue = true;
+  }
+  return absl::OkStatus();
+}
+
 absl::Status AddObjections(const kv::Reader& reader, const Scope& scope,
                            std::vector<Tally>* tallies) {
   const std::string prefix = schema::CaseKindPrefix(schema::CaseKind::kObjection);
@@ -348,24 +375,21 @@ absl::Status AddObjections(const kv::Reader& reader, const Scope& scope,
   absl::Status scanned = tables::ScanMessages<v1::Objection>(
       reader, prefix, schema::PrefixEnd(prefix),
       [&](absl::string_view, const v1::Objection& objection) {
-        if (objection::IsMereLead(objection)) return true;
-        for (Tally& tally : *tallies) {
-          if (!scope.Holds(objection.issuer()) || !tally.period.Holds(objection.lodged_date()))
-            continue;
-          auto late = IsJoinedToALateOne(reader, objection);
-          damage = late.status();
-          if (!damage.ok()) return false;
-          tally.cases.objections.push_back(CaseOf(objection));
-          if (*late) tally.cases.objections.back().overdue = true;
-        }
-        return true;
+        if (!objection::IsMereLead(objection))
+          damage = AddObjection(reader, scope, objection, tallies);
+        return damage.ok();
       });
   return damage.ok() ? scanned : damage;
 }
 
 absl::Status AddCleanups(const kv::Reader& reader, const Scope& scope,
                          std::vector<Tally>* tallies) {
-  std::vector<std::pair<uint64_t, statistics::Cases*>> opened;
+  struct Opened {
+    uint64_t id;
+    std::string jurisdiction;
+    statistics::Cases* cases;
+  };
+  std::vector<Opened> opened;
   absl::Status bad_name;
   absl::Status status = tables::ScanCampaigns(reader, [&](const v1::Campaign& campaign) {
     if (campaign.state() == v1::CAMPAIGN_STATE_OPENING ||
@@ -376,22 +400,22 @@ absl::Status AddCleanups(const kv::Reader& reader, const Scope& scope,
     bad_name = id.status();
     if (!id.ok()) return false;
     for (Tally& tally : *tallies) {
-      if (tally.period.Holds(campaign.opened_date())) opened.emplace_back(*id, &tally.cases);
+      if (tally.period.Holds(campaign.opened_date()))
+        opened.push_back({*id, campaign.jurisdiction(), &tally.cases});
     }
     return true;
   });
   if (!status.ok()) return status;
   if (!bad_name.ok()) return bad_name;
-  for (const auto& [id, cases] : opened) {
-    status =
-        tables::ScanCampaignItems(reader, id, [&, cases = cases](const v1::CampaignItem& item) {
-          if (scope.Holds(item.organ())) {
-            cases->cleanup.push_back({.name = item.name(),
+  for (const Opened& one : opened) {
+    status = tables::ScanCampaignItems(reader, one.id, [&](const v1::CampaignItem& item) {
+      if (scope.Holds(item.organ(), one.jurisdiction)) {
+        one.cases->cleanup.push_back({.name = item.name(),
                                       .organ = item.organ(),
                                       .reviewed = item.state() == v1::CLEANUP_ITEM_STATE_REVIEWED});
-          }
-          return true;
-        });
+      }
+      return true;
+    });
     if (!status.ok()) return status;
   }
   return absl::OkStatus();

@@ -242,7 +242,7 @@ v1::Statistics Count(const Cases& cases, const std::map<std::string, std::string
   const auto add = [&](const auto& from, auto member) {
     for (const auto& one : from) {
       (all.*member).push_back(&one);
-      (organs[one.organ].*member).push_back(&one);
+      if (!one.organ.empty()) (organs[one.organ].*member).push_back(&one);
     }
   };
   add(cases.filings, &RowCases::filings);

@@ -59,7 +59,7 @@ enum class ObjectionGroup {
 
 struct ObjectionCase {
   std::string name;   // objections/{objection}
-  std::string organ;  // the lead issuer of the document
+  std::string organ;  // the lead issuer of the document; empty where the registry knows none
   ObjectionGroup group = ObjectionGroup::kOpen;
   int days = 0;          // calendar days from lodging to the decision, when decided
   bool overdue = false;  // a period of the office ran out before it was answered
@@ -67,8 +67,8 @@ struct ObjectionCase {
 
 // One item of a cleanup.
 struct CleanupCase {
-  std::string name;  // campaigns/{campaign}/items/{document}
-  std::string organ;
+  std::string name;   // campaigns/{campaign}/items/{document}
+  std::string organ;  // who answers for it; empty where the registry knows nobody
   bool reviewed = false;
 };
 
@@ -103,7 +103,7 @@ struct RateWords {
 std::vector<RateWords> AllRates();
 
 // Fills `total` and `organs` of a Statistics. `display_names` names organs; one that is not in it
-// is shown by its resource name.
+// is shown by its resource name. A case of no organ counts in the total alone.
 v1::Statistics Count(const Cases& cases, const std::map<std::string, std::string>& display_names,
                      bool with_cases);
 

@@ -203,6 +203,18 @@ TEST(Rates, ObjectionsAreCountedByHowTheyStandAndHowLongTheyTook) {
   EXPECT_EQ(rate.counted_size(), 0) << "cases were not asked for";
 }
 
+TEST(Rates, WhatIsOfNoKnownOrganCountsAmongAllAndIsNoOrgansRow) {
+  Cases cases;
+  cases.cleanup = {{.name = "campaigns/1/items/1", .organ = kHealth, .reviewed = true},
+                   {.name = "campaigns/1/items/2", .organ = ""}};
+  cases.objections = {{.name = "objections/1", .organ = ""}};
+  const v1::Statistics counted = Count(cases, {}, true);
+  EXPECT_EQ(Of(counted.total(), v1::INDICATOR_KIND_CLEANUP_PROGRESS).basis_points(), 5000);
+  EXPECT_EQ(Group(counted.total(), "objections.open"), 1);
+  ASSERT_EQ(counted.organs_size(), 1);
+  EXPECT_EQ(counted.organs(0).organ(), kHealth);
+}
+
 // Each number is the sum of those of the organs, and lists as many cases as it counts.
 TEST(Rates, TotalsAreTheSumsOfTheOrgansAndListWhatTheyCount) {
   std::mt19937 random(20260101);

@@ -10,6 +10,7 @@
 #include "tests/server/services/fixture.h"
 #include "tests/server/services/objection_desk.h"
 #include "tests/support/refusal.h"
+#include "tests/support/stock.h"
 
 namespace santong::testing {
 namespace {
@@ -282,6 +283,40 @@ TEST(Statistics, AFilingAfterARejectedOneMeetsTheDuty) {
   EXPECT_EQ(rate.denominator(), 1);
   ASSERT_EQ(rate.counted_size(), 1);
   EXPECT_EQ(rate.counted(0), again);
+}
+
+// A cleanup counts a paper of the old stock also where nobody knows its issuer, and so must these:
+// before, neither it nor what was raised against it was in any figure.
+TEST(Statistics, WhatIsOfNoKnownOrganCountsAmongAllOfItsPlace) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  const Tokens& tokens = registry.tokens();
+  v1::ImportRow row = StockRow(1, "存量办法");
+  row.set_issuer("早已撤销的机关");
+  Desk desk(server.Channel(), tokens);
+  const std::string document = ImportStock(registry, {row})[0];
+  const std::string objection = desk.Lodge(document, "甲某某").objection().name();
+  v1::CreateCampaignRequest plan;
+  plan.mutable_campaign()->set_title("规范性文件清理");
+  plan.mutable_campaign()->set_campaign_kind(v1::CAMPAIGN_KIND_REGULAR);
+  plan.mutable_campaign()->set_jurisdiction(kDistrict);
+  plan.mutable_campaign()->set_cutoff_date(registry.today());
+  plan.mutable_campaign()->set_proposal_due_date("2199-12-31");
+  v1::Campaign campaign;
+  ASSERT_TRUE(registry.cleanups().CreateCampaign(As(tokens.reviewer).get(), plan, &campaign).ok());
+  v1::OpenCampaignRequest open;
+  open.set_name(campaign.name());
+  ASSERT_TRUE(registry.cleanups().OpenCampaign(As(tokens.reviewer).get(), open, &campaign).ok());
+  ASSERT_EQ(campaign.item_count(), 1);
+  for (const auto& [place, token] :
+       {std::pair(kDistrict, tokens.reviewer), std::pair(kCity, tokens.city_reviewer)}) {
+    v1::Statistics counted;
+    ASSERT_TRUE(registry.tasks().GetStatistics(As(token).get(), Asked(place), &counted).ok());
+    EXPECT_EQ(Of(counted.total(), v1::INDICATOR_KIND_CLEANUP_PROGRESS).denominator(), 1) << place;
+    ASSERT_EQ(counted.total().objections(0).cases_size(), 1) << place;
+    EXPECT_EQ(counted.total().objections(0).cases(0), objection);
+    EXPECT_EQ(counted.organs_size(), 0) << "there is none to name";
+  }
 }
 
 TEST(Statistics, WhoMayNotAndWhatCannotBeCountedIsRefused) {
