@@ -146,8 +146,10 @@ constinit const Effect kRecordDecision = {
       PutGrounds(facts, change);
       const v1::FilingOutcome outcome = OutcomeOf(facts.act.action);
       change.filing.set_outcome(outcome);
-      // What is to be corrected is the text as it is now; only one after it answers the order.
-      if (facts.act.action == Action::kOrderCorrection || facts.act.action == Action::kAdvise)
+      // What is to be corrected is the text as it is now; only one after it answers the order, the
+      // advice, or what the issuer promised.
+      if (facts.act.action == Action::kOrderCorrection || facts.act.action == Action::kAdvise ||
+          facts.act.action == Action::kPause)
         change.filing.set_reviewed_version(
             static_cast<int>(document::NewestVersion(facts.document)));
       change.facts["outcome"] =

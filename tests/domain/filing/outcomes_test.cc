@@ -179,6 +179,22 @@ TEST(Pause, WaitsForTheDayThatTheIssuerNamed) {
   }
 }
 
+// It was amended while it was reviewed, and what is wrong with it now is what the issuer promised
+// to correct.
+TEST(Pause, AsksForAnotherTextThanTheOneThatItIsAbout) {
+  Case made = At(v1::FILING_STATE_UNDER_REVIEW);
+  SetNewestVersion(2, made.document);
+  Do(Action::kPause, made);
+  for (const Action action : {Action::kSubmitCorrection, Action::kNoticeCorrection}) {
+    SCOPED_TRACE(ActionName(action));
+    Prepare(action, made);
+    SetNewestVersion(2, made.document);  // nothing changed since
+    EXPECT_THAT(document::Failed(made.Decide().status()), ElementsAre("CorrectionIsMade"));
+    SetNewestVersion(3, made.document);
+    EXPECT_TRUE(made.Decide().ok()) << made.Decide().status();
+  }
+}
+
 // 中止: nineteen of the sixty days had counted; the other forty-one count from the day after the
 // planned one, whenever somebody looks.
 TEST(Pause, EndsWithTheDayAndTheReviewGoesOnWithWhatIsLeftOfItsPeriod) {
