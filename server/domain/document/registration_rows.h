@@ -163,7 +163,9 @@ inline constexpr auto kLegacyRows = std::to_array<Row>({
               &kOrganHasItsNumberCode},
      .effects = {&kRecordRegistration, &kRecordOverrides, &kComputeTerm, &kRecordPublication,
                  &kSetFirstDayOfText, &kClearMendedGaps, &kAllocateRegistrationNumber},
-     .clocks = {Starts(v1::CLOCK_KIND_TAKE_EFFECT), kTermClocks[0], kTermClocks[1]},
+     // A cleanup may have set it a last day before.
+     .clocks = {Starts(v1::CLOCK_KIND_TAKE_EFFECT), Stops(v1::CLOCK_KIND_LAPSE), kTermClocks[0],
+                kTermClocks[1]},
      .event = "DocumentRegistered",
      .public_event = true,
      .article = "青海省政府令第99号（待核定）；登记规则 7（存量文件）"},

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/policy/leaf.h"
@@ -225,6 +227,27 @@ TEST(Legacy, RegisteredComesIntoEffectAtOnceWithTodaysRegistration) {
   EXPECT_EQ(life.document().publication().date(), "2024-06-10");
   EXPECT_EQ(life.document().term().last_valid_date(), "2029-06-30");
   EXPECT_TRUE(life.document().legacy()) << "where it comes from stays visible";
+}
+
+TEST(Legacy, RegisteredAfterACleanupHasOneLastDayToWaitFor) {
+  for (const Action result :
+       {Action::kCleanUpExtend, Action::kCleanUpAmend, Action::kCleanUpAnnounceEnd}) {
+    SCOPED_TRACE(ActionName(result));
+    Life life;
+    life.To(v1::DOCUMENT_STATE_LEGACY);
+    ASSERT_TRUE(life.Do(result).ok());
+    ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
+    ASSERT_TRUE(life.Do(Action::kRegister).ok());
+    const auto& clocks = life.document().clocks();
+    EXPECT_EQ(std::count_if(clocks.begin(), clocks.end(),
+                            [](const v1::Clock& clock) {
+                              return clock.kind() == v1::CLOCK_KIND_LAPSE &&
+                                     clock.state() == v1::CLOCK_STATE_RUNNING;
+                            }),
+              1);
+    EXPECT_EQ(life.clock(v1::CLOCK_KIND_LAPSE)->due_date(),
+              life.document().term().last_valid_date());
+  }
 }
 
 TEST(Legacy, OverItsTermLapsesAtOnce) {
