@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "server/domain/document/state_kind.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/pages/document_words.h"
 
@@ -185,7 +186,9 @@ void ShowWarnings(const v1::Document& document, const Visit& visit, Dictionary& 
                    : words.Say("warning_objections_only", {absl::StrCat(open)}),
                body);
   const v1::CleanupMark& cleanup = document.cleanup();
-  if (!cleanup.amend_by_date().empty()) {
+  if (document::HasEnded(document.state())) {
+    // What was asked or announced for a later day is over, however it ended.
+  } else if (!cleanup.amend_by_date().empty()) {
     AddWarning(words.Say(cleanup.on_miss() == v1::ON_MISS_LAPSES ? "warning_amend_or_lapse"
                                                                  : "warning_amend_by",
                          {cleanup.amend_by_date()}),

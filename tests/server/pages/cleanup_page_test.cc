@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(CleanupPage, SaysWhatIsOnlyAnnouncedAndWhatEndsOnALaterDay) {
   RunningServer server;
@@ -71,6 +72,21 @@ TEST(CleanupPage, SaysWhatIsOnlyAnnouncedAndWhatEndsOnALaterDay) {
                     HasSubstr("<span class=\"tag\">废止</span> 自 " + end + " 起")));
   EXPECT_THAT(visitor.Get(path, {{"lang", "en"}}).body,
               AllOf(HasSubstr("planned: repeal"), HasSubstr("from " + end)));
+
+  // A decision ends it before that day.
+  const std::string announced = "已宣布自 " + end + " 起不再有效";
+  EXPECT_THAT(visitor.Get("/" + later.name()).body, HasSubstr(announced));
+  v1::RepealDocumentRequest repeal;
+  repeal.set_name(later.name());
+  repeal.set_reason("已不适应");
+  repeal.set_ended_date(registry.today());
+  repeal.mutable_decision()->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  repeal.mutable_decision()->set_document_title("区人民政府决定");
+  repeal.mutable_decision()->set_date(registry.today());
+  repeal.mutable_decision()->set_person("区长");
+  v1::Document ended;
+  ASSERT_TRUE(registry.documents().RepealDocument(As(tokens.reviewer).get(), repeal, &ended).ok());
+  EXPECT_THAT(visitor.Get("/" + later.name()).body, Not(HasSubstr(announced)));
 }
 
 }  // namespace
