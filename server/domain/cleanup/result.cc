@@ -53,7 +53,6 @@ std::optional<document::Act> ActOf(const v1::Campaign& campaign, const v1::Campa
   act.cleanup.set_campaign(campaign.name());
   act.cleanup.set_notice(campaign.notice());
   act.cleanup.set_disposition(decided ? item.decision().disposition() : v1::DISPOSITION_REPEAL);
-  act.cleanup.set_on_miss(item.decision().on_miss());
   act.reason = decided ? item.decision().reason() : campaign.closed_list_clause();
   if (!decided) {
     act.action = document::Action::kCleanUpRepeal;
@@ -74,6 +73,8 @@ std::optional<document::Act> ActOf(const v1::Campaign& campaign, const v1::Campa
       if (auto day = DayOf(decision.amend_by_date()); day.has_value() && *day > today) {
         act.action = document::Action::kCleanUpAmend;
         act.date = day;
+        // Of what has no day to miss it says nothing, whatever was filled in.
+        act.cleanup.set_on_miss(decision.on_miss());
       } else if (day.has_value() && decision.on_miss() == v1::ON_MISS_LAPSES) {
         act.action = document::Action::kCleanUpLapse;
         act.date = today;

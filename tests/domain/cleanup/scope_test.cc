@@ -1,4 +1,4 @@
-// Which documents a cleanup looks through.
+// Which documents a cleanup looks through, and what its result marks them with.
 #include <gtest/gtest.h>
 
 #include "server/domain/cleanup/result.h"
@@ -18,6 +18,25 @@ TEST(CleanupScope, APaperOfTheOldStockThatWasFoundNotNormativeIsNotInIt) {
   EXPECT_TRUE(IsInScope(document, campaign));
   document.set_not_normative_date("2026-02-01");
   EXPECT_FALSE(IsInScope(document, campaign));
+}
+
+// The catalogue as of an earlier day takes a mark that lapses for one that has cut the term.
+TEST(CleanupResult, SaysWhatFollowsAMissedDayOnlyWhereThereIsADay) {
+  v1::CampaignItem item;
+  item.set_state(v1::CLEANUP_ITEM_STATE_REVIEWED);
+  item.mutable_decision()->set_disposition(v1::DISPOSITION_AMEND);
+  item.mutable_decision()->set_amendment_text("第三条修改为：……");
+  item.mutable_decision()->set_on_miss(v1::ON_MISS_LAPSES);
+  const absl::CivilDay today(2026, 3, 2);
+  auto act = ActOf(v1::Campaign(), item, today);
+  ASSERT_TRUE(act.has_value());
+  EXPECT_EQ(act->action, document::Action::kCleanUpKeep);
+  EXPECT_EQ(act->cleanup.on_miss(), v1::ON_MISS_UNSPECIFIED);
+  item.mutable_decision()->set_amend_by_date("2026-12-31");
+  act = ActOf(v1::Campaign(), item, today);
+  ASSERT_TRUE(act.has_value());
+  EXPECT_EQ(act->action, document::Action::kCleanUpAmend);
+  EXPECT_EQ(act->cleanup.on_miss(), v1::ON_MISS_LAPSES);
 }
 
 }  // namespace
