@@ -2,6 +2,7 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -20,10 +21,12 @@ namespace {
 // label. Which one it is, is seen from the group that matched. 1: 第…, its number, its kind, 之; 5:
 // （一）; 6: 1.; 7: 附件1
 constexpr char kNumber[] = "[〇零○一二三四五六七八九十百千两0-9０-９]{1,9}";
+// Also the no-break, en and em blank, and as pages of the web write them.
+constexpr char kBlank[] = "(?:[ \t　\u00A0\u2002\u2003]|&(?:nb|en|em)sp;)";
 const RE2& Label() {
   static const auto& label = *new RE2(absl::StrCat(
-      R"((?:#{1,6}[ \t　]*)?(?:(第)[ \t　]*()", kNumber,
-      R"()[ \t　]*(编|章|节|条)(?:之([一二三四五六七八九十]{1,3}))?)",
+      "(?:#{1,6}", kBlank, "*)?(?:(第)", kBlank, "*(", kNumber, ")", kBlank,
+      R"(*(编|章|节|条)(?:之([一二三四五六七八九十]{1,3}))?)",
       R"(|[（(]([一二三四五六七八九十百]{1,6})[)）])", R"(|([0-9０-９]{1,3})[.．、])",
       R"(|附[ 　]*件[ 　]*([一二三四五六七八九十0-9０-９]{0,3})[:：]?[ \t　]*(?:\r?\n|$)))"));
   return label;
@@ -36,7 +39,10 @@ int64_t NumberOf(absl::string_view printed) {
   return ChineseNumeral(folded).value_or(0);
 }
 
-constexpr absl::string_view kBlanks[] = {" ", "\t", "　", "\r", "\n"};
+constexpr absl::string_view kBlanks[] = {" ",      "\t",     "　",     "\r",     "\n",    "\u00A0",
+                                         "\u2002", "\u2003", "&nbsp;", "&ensp;", "&emsp;"};
+// Of each of 编, 章 and 节 its label, its number and its kind, behind the whole.
+constexpr int kHeadingGroups = 10;
 constexpr absl::string_view kFullStop = "。";
 
 size_t SkipBlanks(absl::string_view text, size_t at) {
@@ -113,7 +119,7 @@ class Outline {
         Label().Match(rest, 0, rest.size(), RE2::ANCHOR_START, groups, 8) && !groups[0].empty();
     const size_t label_end = words + (labelled ? groups[0].size() : 0);
     auto group = [&](int i) { return absl::string_view(groups[i].data(), groups[i].size()); };
-    if (labelled && groups[1].data() != nullptr) {
+    if (labelled && groups[1].data() != nullptr && !IsMention(label_end)) {
       Numbered(group(3), NumberOf(group(2)), NumberOf(group(4)), at, label_end, line_begins);
     } else if (labelled && groups[5].data() != nullptr) {
       Below(PartLevel::kItem, "item-", NumberOf(group(5)), at, label_end);
@@ -129,21 +135,75 @@ class Outline {
   }
 
   // 第一章 总则第一条 为了…, as texts that lost their line breaks have it: the next article, with a
-  // blank behind its number. A mention of an article has none.
+  // blank behind its number, behind a heading, or where the next sentence begins with the article
+  // after it. A mention of an article has none of these.
   void LookWithin(size_t from, size_t to) {
-    static const auto& article =
-        *new RE2(absl::StrCat("第(", kNumber, ")条(?:之([一二三四五六七八九十]{1,3}))?[ 　]"));
+    static const auto& article = *new RE2(
+        absl::StrCat("第(", kNumber, ")条(?:之([一二三四五六七八九十]{1,3}))?(", kBlank, "?)"));
     re2::StringPiece rest(text_.data() + from, to - from);
-    re2::StringPiece groups[3];
+    re2::StringPiece groups[4];
     size_t at = 0;
-    while (article.Match(rest, at, rest.size(), RE2::UNANCHORED, groups, 3)) {
+    while (article.Match(rest, at, rest.size(), RE2::UNANCHORED, groups, 4)) {
       const size_t begin = static_cast<size_t>(groups[0].data() - text_.data());
-      const size_t label_end = begin + groups[0].size();
+      const size_t label_end = begin + groups[0].size() - groups[3].size();
       at = label_end - from;
       auto group = [&](int i) { return absl::string_view(groups[i].data(), groups[i].size()); };
       if (begin <= parts_.back().begin || begin < parts_.back().label_end) continue;
-      Numbered("条", NumberOf(group(1)), NumberOf(group(2)), begin, label_end, false);
+      if (IsMention(label_end)) continue;
+      const int64_t number = NumberOf(group(1));
+      const bool is_next = number == last_article_ + 1;
+      if (!is_next && number != 1) continue;
+      re2::StringPiece headings[kHeadingGroups];
+      const bool headed = HeadingsBefore(from, begin, number == 1, headings);
+      const bool is_followed = ArticleBegins(to, number + 1);
+      if (is_next ? group(3).empty() && !headed && !is_followed : !headed || !is_followed) continue;
+      if (headed) AddHeadings(headings);
+      last_article_ = number - 1;  // a second text may follow the first one
+      Numbered("条", number, NumberOf(group(2)), begin, label_end, false);
     }
+  }
+
+  // Of 第二章 管理第一节 申报第五条 what stands before the article, from the sentence's beginning
+  // on; before the first article, which may follow a table of contents, from anywhere.
+  bool HeadingsBefore(size_t from, size_t article, bool anywhere, re2::StringPiece* groups) const {
+    static const auto& headings = *new RE2([] {
+      const auto one = [](const char* kind) {
+        return absl::StrCat("(?:(第(", kNumber, ")(", kind, "))[^第，。；：“”《》\n]{1,40})?");
+      };
+      return absl::StrCat(one("编"), one("章"), one("节"), "$");
+    }());
+    constexpr size_t kHeadingsBytesMax = 400;
+    const size_t begin = std::max(from, article - std::min(article, kHeadingsBytesMax));
+    const re2::StringPiece before(text_.data() + begin, article - begin);
+    if (!headings.Match(before, 0, before.size(), RE2::UNANCHORED, groups, kHeadingGroups) ||
+        groups[0].empty()) {
+      return false;
+    }
+    return anywhere || groups[0].data() == text_.data() + SkipBlanks(text_, from);
+  }
+
+  // Those that were not found where their line begins.
+  void AddHeadings(const re2::StringPiece* groups) {
+    for (int i = 1; i < kHeadingGroups; i += 3) {
+      if (groups[i].data() == nullptr) continue;
+      const size_t begin = static_cast<size_t>(groups[i].data() - text_.data());
+      if (begin <= parts_.back().begin || begin < parts_.back().label_end) continue;
+      Numbered({groups[i + 2].data(), groups[i + 2].size()},
+               NumberOf({groups[i + 1].data(), groups[i + 1].size()}), 0, begin,
+               begin + groups[i].size(), true);
+    }
+  }
+
+  // 第三十条的决定, also where a line was broken within it: no part begins so.
+  bool IsMention(size_t label_end) const { return absl::StartsWith(text_.substr(label_end), "的"); }
+
+  bool ArticleBegins(size_t at, int64_t number) const {
+    static const auto& article = *new RE2(absl::StrCat("第(", kNumber, ")条"));
+    const size_t words = SkipBlanks(text_, at);
+    const re2::StringPiece rest(text_.data() + words, text_.size() - words);
+    re2::StringPiece groups[2];
+    return article.Match(rest, 0, rest.size(), RE2::ANCHOR_START, groups, 2) &&
+           NumberOf({groups[1].data(), groups[1].size()}) == number;
   }
 
   void Numbered(absl::string_view kind, int64_t number, int64_t inserted, size_t at,
@@ -212,7 +272,7 @@ class Outline {
 std::vector<Part> PartsOf(absl::string_view text) { return Outline(text).Read(); }
 
 absl::string_view WithoutMarks(absl::string_view line) {
-  static const auto& marks = *new RE2("#{1,6}[ \\t　]+");
+  static const auto& marks = *new RE2(absl::StrCat(kBlank, "*(?:#{1,6}", kBlank, "+)?"));
   re2::StringPiece rest(line.data(), line.size());
   RE2::Consume(&rest, marks);
   return {rest.data(), rest.size()};

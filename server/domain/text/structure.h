@@ -36,12 +36,12 @@ struct Part {
 
 // The parts of the text in their order; one preamble for a text without any. Markdown's marks of a
 // heading (## 第二章) belong to its label. Where the text has no line breaks, an article is one
-// that begins a sentence and whose number follows the last one's: a mention of an article is no
-// article. Takes time in proportion to the text.
+// whose number follows the last one's and that begins a sentence or stands behind headings, which
+// are parts too: a mention of an article is no article. Takes time in proportion to the text.
 std::vector<Part> PartsOf(absl::string_view text);
 
-// For who reads: a line or a label without Markdown's marks of a heading at its beginning. A # that
-// no blank follows is none.
+// For who reads: a line or a label without blanks and Markdown's marks of a heading at its
+// beginning. A # that no blank follows is none.
 absl::string_view WithoutMarks(absl::string_view line);
 
 }  // namespace santong::text
