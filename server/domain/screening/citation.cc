@@ -73,11 +73,13 @@ constexpr Kind kRepealedLaw = {"cites-repealed-law",
 
 constexpr size_t kTitleCodePointsMax = 200;
 
-// A title may hold titles in their turn.
+// A title may hold titles in their turn, and a number its year in round brackets. Behind the number
+// stand how it is called or what was done under it: 第424号令, 174号文, 第5号公布，第2号修正.
 const RE2& CitationPattern() {
   static const RE2* const pattern = new RE2(
       "《((?:[^《》\\n]|《[^《》\\n]*》)+)》"
-      "(?:[（(]([^（）()《》，,；;\\n]{2,40}号)(?:[，,；;][^（）()\\n]{0,60})?[）)])?");
+      "(?:[ 　]?[（(]((?:[^（）()《》，,；;\\n]|[（(]\\d{2,4}[）)]){2,40}号令?)"
+      "(?:文件?|公布|发布|印发)?(?:[，,；;][^（）()\\n]{0,60})?[）)])?");
   return *pattern;
 }
 
@@ -167,9 +169,11 @@ std::vector<Citation> FindCitations(absl::string_view text) {
     rest.remove_prefix(groups[0].end() - rest.begin());
     if (text::CodePoints(citation.title) > kTitleCodePointsMax) continue;
     if (SpeaksOfAnEnd(SentenceAround(text, citation.passage), citation.passage)) continue;
-    const std::string key = citation.number.empty() ? text::FoldForMatch(citation.title)
-                                                    : number::FoldNumber(citation.number);
-    if (seen.insert(key).second) citations.push_back(citation);
+    const std::string title = text::FoldForMatch(citation.title);
+    const bool is_new =
+        seen.insert(citation.number.empty() ? title : number::FoldNumber(citation.number)).second;
+    seen.insert(title);  // where it stands alone from here on, the same document is meant
+    if (is_new) citations.push_back(citation);
   }
   return citations;
 }

@@ -35,6 +35,19 @@ TEST(Citations, TitleAndNumberAsReallyWritten) {
       {"落实《关于印发〈某办法〉的通知》精神", "关于印发〈某办法〉的通知|"},
       {"落实《关于印发《某办法》的通知》精神", "关于印发《某办法》的通知|"},
       {"依照《行政处罚法》（2021年修正）的规定", "行政处罚法|"},
+      // From the corpus; once each had no number.
+      {"除按照《国务院关于筹措农村学校办学经费的通知》(国发〔1984〕174号文)的规定",
+       "国务院关于筹措农村学校办学经费的通知|国发〔1984〕174号"},
+      {"根据《病原微生物实验室生物安全管理条例》（国务院第424号令）的有关规定",
+       "病原微生物实验室生物安全管理条例|国务院第424号令"},
+      {"按照《河北省规范性文件管理办法》（省政府令〔2016〕第5号公布，根据省政府令〔2020〕第2号修正"
+       "）"
+       "等有关规定",
+       "河北省规范性文件管理办法|省政府令〔2016〕第5号"},
+      {"依据《关于印发发展规划（2020-2025年）的通知》（冀政字（2020）23号）要求",
+       "关于印发发展规划（2020-2025年）的通知|冀政字（2020）23号"},
+      {"经《完善方案的通知》 （国办发 〔２００６〕１６号）同意",
+       "完善方案的通知|国办发 〔２００６〕１６号"},
   };
   for (const Case& one : cases) {
     EXPECT_THAT(Cited(one.text), ElementsAre(one.cited)) << one.text;
@@ -44,6 +57,8 @@ TEST(Citations, TitleAndNumberAsReallyWritten) {
 TEST(Citations, OneDocumentIsCitedOnceHoweverItsNumberIsWritten) {
   EXPECT_THAT(Cited("《甲办法》（示政规〔2021〕3号）。又见《甲办法》(示政规[2021]03号)。").size(),
               1u);
+  EXPECT_THAT(Cited("根据《甲办法》（示政规〔2021〕3号）制定。《甲办法》未作规定的，从其规定。"),
+              ElementsAre("甲办法|示政规〔2021〕3号"));
 }
 
 TEST(Citations, ASentenceThatEndsADocumentIsRightToNameIt) {
@@ -183,7 +198,7 @@ TEST(Citations, WhichYearsTextIsMeantAndOtherTitlesSayNothingOfAnEnd) {
       ElementsAre("行政处罚法|", "甲办法|示政规〔2021〕3号"));
   EXPECT_THAT(Cited("依照《行政处罚法》（2021修订）的规定"), ElementsAre("行政处罚法|"));
   EXPECT_THAT(Cited("《植物检疫条例》（国发〔1983〕2号发布，国务院令第98号修订）第七条"),
-              ElementsAre("植物检疫条例|"));
+              ElementsAre("植物检疫条例|国发〔1983〕2号"));
   EXPECT_THAT(Cited("《甲办法》（已于2021年废止）"), IsEmpty());
   EXPECT_THAT(Cited("根据《关于修改部分规章的决定》和《甲办法》（示政规〔2021〕3号）办理"),
               ElementsAre("关于修改部分规章的决定|", "甲办法|示政规〔2021〕3号"));
