@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "server/domain/digest/sha256.h"
 #include "server/domain/number/document_number.h"
 #include "server/domain/screening/screen.h"
@@ -15,10 +17,20 @@ namespace {
 
 void AddGap(v1::ImportGap gap, v1::ImportResult* result) { result->add_gaps(gap); }
 
-// The day if the source has one; the words as they are if they are no day.
+// Pages of the web print a time beside the day: 2024年04月06日 16:40, 2020-09-30T15:34:00.
+absl::string_view WithoutTime(absl::string_view printed) {
+  const size_t day_end = printed.find_last_of(" T");
+  if (day_end == absl::string_view::npos) return printed;
+  const absl::string_view rest = printed.substr(day_end + 1);
+  const bool is_time = absl::StrContains(rest, ':') &&
+                       rest.find_first_not_of("0123456789:") == absl::string_view::npos;
+  return is_time ? printed.substr(0, day_end) : printed;
+}
+
+// The day if the source has one, else nothing.
 std::string ReadDay(const std::string& printed) {
   if (printed.empty()) return "";
-  auto day = text::ParsePrintedDay(printed);
+  auto day = text::ParsePrintedDay(WithoutTime(printed));
   return day.ok() ? text::FormatIsoDay(*day) : "";
 }
 
@@ -40,13 +52,17 @@ void ReadIssuer(const v1::ImportRow& row, const settings::Settings& settings,
 }
 
 // What the source says of its validity. A number that another register gave is no number here: only
-// who gave it can say that it counts. A last day that is none stays as the source has it: without
-// it the document would pass for one that never had a term.
+// who gave it can say that it counts. A day that is none stays as the source has it: without a last
+// one the document would pass for one that never had a term.
 std::string ValidityOf(const v1::ImportRow& row) {
   std::string validity = row.validity();
-  if (!row.last_valid_date().empty() && ReadDay(row.last_valid_date()).empty()) {
-    absl::StrAppend(&validity, validity.empty() ? "" : "；", "有效期至：", row.last_valid_date());
-  }
+  const auto keep = [&](const char* what, const std::string& printed) {
+    if (printed.empty() || !ReadDay(printed).empty()) return;
+    absl::StrAppend(&validity, validity.empty() ? "" : "；", what, printed);
+  };
+  keep("公布日期：", row.published_date());
+  keep("施行日期：", row.effective_date());
+  keep("有效期至：", row.last_valid_date());
   if (row.registration_number().empty()) return validity;
   return absl::StrCat(validity, "；登记号：", row.registration_number(),
                       row.registered_date().empty() ? "" : "，", row.registered_date());

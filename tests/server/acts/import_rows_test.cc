@@ -79,6 +79,28 @@ TEST(ImportRow, ALastValidDayThatIsNoDayIsKeptAsPrinted) {
   EXPECT_EQ(Prepare(row).document.term().last_valid_date(), "2019-12-31");
 }
 
+// As pages of 镇巴 and 铜川 print them.
+TEST(ImportRow, ATimeBesideADayIsNoPartOfIt) {
+  v1::ImportRow row = WholeRow();
+  row.set_written_date("2024年04月06日 16:40");
+  row.set_published_date("2020-09-30 15:34");
+  row.set_effective_date("2020-09-30T15:34:00");
+  const PreparedRow prepared = Prepare(row);
+  EXPECT_EQ(prepared.document.written_date(), "2024-04-06");
+  EXPECT_EQ(prepared.document.publication().date(), "2020-09-30");
+  EXPECT_EQ(prepared.document.effective_date(), "2020-09-30");
+}
+
+TEST(ImportRow, ADayOfPublicationOrOfEffectThatIsNoDayIsKeptAsPrinted) {
+  v1::ImportRow row = WholeRow();
+  row.set_published_date("2022-07");
+  row.set_effective_date("自公布之日起");
+  const PreparedRow prepared = Prepare(row);
+  EXPECT_TRUE(HasGap(prepared, v1::IMPORT_GAP_PUBLISHED_DATE));
+  EXPECT_TRUE(HasGap(prepared, v1::IMPORT_GAP_EFFECTIVE_DATE));
+  EXPECT_EQ(prepared.document.import_validity(), "公布日期：2022-07；施行日期：自公布之日起");
+}
+
 TEST(ImportRow, AnIssuerThatTheRegistryDoesNotKnowIsKeptAsPrinted) {
   v1::ImportRow row = WholeRow();
   row.set_issuer("某省某厅");
