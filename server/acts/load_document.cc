@@ -249,7 +249,9 @@ absl::Status LoadedDocument::FindRenewalNotice(const kv::Reader& reader) {
         auto bearer =
             id.ok() ? tables::GetDocument(reader, *id) : absl::StatusOr<v1::Document>(id.status());
         damage = bearer.status();
-        if (bearer.ok() && document::MayContinue(*bearer, before_, parent_jurisdiction_))
+        // One that is not public may be unknown to the caller, who could not name it.
+        if (bearer.ok() && visibility::AnyoneMayRead(*bearer) &&
+            document::MayContinue(*bearer, before_, parent_jurisdiction_))
           renewal_notice_ = bearer->name();
         return damage.ok() && renewal_notice_.empty();
       });

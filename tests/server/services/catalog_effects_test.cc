@@ -422,6 +422,24 @@ TEST_F(CatalogEffects, ARenewalNoticeIsCarriedOutWithTheExtension) {
   EXPECT_TRUE(Tasks(tokens().drafter, v1::TASK_KIND_UNAPPLIED_EFFECT).empty());
 }
 
+// Not everybody who continues a document may see it: it would be refused with a name that they
+// must not know and cannot give.
+TEST_F(CatalogEffects, ANoticeThatIsNotPublicIsNotAskedFor) {
+  const v1::Document old = registry_.Published("内部续期的养老服务办法");
+  v1::CreateDocumentRequest draft =
+      Bearing("关于继续施行它的内部通知", v1::RELATION_KIND_CONTINUES, old);
+  draft.mutable_document()->set_openness(v1::OPENNESS_NOT_PUBLIC);
+  draft.mutable_document()->set_openness_basis("政府信息公开条例（2019）第十六条");
+  Published(draft);
+  v1::ContinueDocumentRequest request;
+  request.set_name(old.name());
+  *request.mutable_evaluation() = Decided();
+  request.mutable_evaluation()->set_kind(v1::EVIDENCE_KIND_EVALUATION);
+  v1::Document extended;
+  Must(registry_.documents().ContinueDocument(As(tokens().reviewer).get(), request, &extended));
+  EXPECT_GT(extended.term().last_valid_date(), old.term().last_valid_date());
+}
+
 // One document may change another today and end it on a day to come.
 TEST_F(CatalogEffects, WhatIsAnnouncedForALaterDayOutlivesTheAmendment) {
   const v1::Document old = registry_.Published("先修改后废止的养老服务办法");
