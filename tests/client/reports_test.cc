@@ -60,8 +60,13 @@ TEST_F(Reports, StatisticsAreOfTheDefaultJurisdictionUnlessAnotherIsNamed) {
   std::vector<std::string> of_another = asked;
   of_another.insert(of_another.end(), {"--jurisdiction", "630200"});
   Santong(of_another);
+  // The default is not of whatever organ is asked for: the register refuses one from elsewhere.
+  std::vector<std::string> of_organ = asked;
+  of_organ.insert(of_organ.end(), {"--organ", "630202/finance"});
+  Santong(of_organ);
   const auto requests = fake_.Requests<v1::GetStatisticsRequest>("GetStatistics");
-  ASSERT_EQ(requests.size(), 2u);
+  ASSERT_EQ(requests.size(), 3u);
+  EXPECT_EQ(requests[2].jurisdiction(), "jurisdictions/630202");
   EXPECT_EQ(requests[0].jurisdiction(), "jurisdictions/630203");
   EXPECT_EQ(requests[1].jurisdiction(), "jurisdictions/630200");
 }

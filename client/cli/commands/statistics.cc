@@ -143,8 +143,13 @@ void AddStatisticsCommands(Commands& commands) {
                  {"--jurisdiction", "jurisdiction", Form::kJurisdiction},
                  {"--organ", "organ", Form::kOrgan},
                  {"--year-before", "with_year_before"}}};
-  spec.prepare = [html](Session& session, Message* request) {
-    static_cast<v1::GetStatisticsRequest*>(request)->set_with_cases(!html->empty());
+  spec.prepare = [html](Session& session, Message* message) {
+    auto* request = static_cast<v1::GetStatisticsRequest*>(message);
+    request->set_with_cases(!html->empty());
+    // An organ that is named says where it is.
+    const size_t place = request->organ().find("/organs/");
+    if (request->jurisdiction().empty() && place != std::string::npos)
+      request->set_jurisdiction(request->organ().substr(0, place));
     return DefaultJurisdiction(session, "jurisdiction", request);
   };
   spec.show = [html](Session& session, const Message&, const Message& response) {
