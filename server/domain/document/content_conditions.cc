@@ -261,6 +261,7 @@ constinit const Condition kTermIsLongEnough = {
         },
     .found =
         [](const Facts& facts) {
+          if (facts.act.action == Action::kContinueReregister) return NewTermShown(facts);
           const v1::Document& document = Subject(facts);
           return absl::StrCat(document.effective_date(), " .. ", document.term().last_valid_date(),
                               " (", document.term().years(), ")");

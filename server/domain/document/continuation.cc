@@ -1,5 +1,7 @@
 #include "server/domain/document/continuation.h"
 
+#include "absl/strings/str_cat.h"
+#include "server/domain/deadline/deadline.h"
 #include "server/domain/document/subject.h"
 #include "server/domain/document/validity.h"
 #include "server/domain/policy/leaf.h"
@@ -44,11 +46,12 @@ bool IsNewTermWithinPolicy(const Facts& facts) {
   if (!next.has_value()) return true;  // said by other conditions
   if (!IsExtensionWithinPolicy(facts.document, *next, facts.policy)) return false;
   if (facts.act.action != Action::kContinueReregister) return true;
-  // Registered again, it begins a term of its own, as a document of its kind may have.
+  // Registered again, it begins a term of its own, as a document of its kind may have: by whichever
+  // rule of ends its day was counted, see TermIsWithinPolicy.
   const auto last = DayOf(facts.document.term().last_valid_date());
   const auto longest = LongestTermYears(TermKindOf(facts.document), facts.policy);
   return !last.has_value() || !longest.has_value() ||
-         *next <= LastDayOfTerm(*last + 1, *longest, facts.policy);
+         *next <= deadline::LastValidDay(*last + 1, *longest, deadline::TermEndRule::kSameDay);
 }
 
 bool IsNewTermLongEnough(const Facts& facts) {
@@ -56,7 +59,13 @@ bool IsNewTermLongEnough(const Facts& facts) {
   const auto last = DayOf(facts.document.term().last_valid_date());
   const auto shortest = ShortestTermYears(TermKindOf(facts.document), facts.policy);
   return !next.has_value() || !last.has_value() || !shortest.has_value() ||
-         *next >= LastDayOfTerm(*last + 1, *shortest, facts.policy);
+         *next >= deadline::LastValidDay(*last + 1, *shortest, deadline::TermEndRule::kDayBefore);
+}
+
+std::string NewTermShown(const Facts& facts) {
+  const auto next = NewLastValidDay(facts);
+  return absl::StrCat(facts.document.term().last_valid_date(), " .. ",
+                      next.has_value() ? IsoDay(*next) : "");
 }
 
 bool AreExtensionsLeft(const v1::Document& document, const policy::PolicyView& policy) {

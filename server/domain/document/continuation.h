@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "absl/time/civil_time.h"
 #include "santong/v1/document.pb.h"
@@ -25,6 +26,8 @@ bool IsExtensionWithinPolicy(const v1::Document& document, absl::CivilDay next,
 // anew (有效期重新计算), that one is no longer and no shorter than a document of its kind may have.
 bool IsNewTermWithinPolicy(const Facts& facts);
 bool IsNewTermLongEnough(const Facts& facts);
+// From which last valid day to which the act would go, as a refusal shows it.
+std::string NewTermShown(const Facts& facts);
 
 // Whether the document was extended less often than the policy admits (continue.max_times).
 bool AreExtensionsLeft(const v1::Document& document, const policy::PolicyView& policy);

@@ -202,11 +202,7 @@ constinit const Condition kNewTermIsWithinPolicy = {
     .mend_zh = "请缩短延续的期限，使其不超过规定的年限",
     .mend_en = "Choose an earlier last_valid_date: the policy bounds the years that may be added.",
     .holds = IsNewTermWithinPolicy,
-    .found = [](const Facts& facts) {
-      const auto next = NewLastValidDay(facts);
-      return absl::StrCat(facts.document.term().last_valid_date(), " .. ",
-                          next.has_value() ? IsoDay(*next) : "");
-    }};
+    .found = NewTermShown};
 
 constinit const Condition kContinuationsAreLeft = {
     .name = "ContinuationsAreLeft",

@@ -12,6 +12,7 @@ namespace santong::document {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
@@ -246,12 +247,32 @@ TEST(Term, OfADocumentRegisteredAgainIsBoundedAsAnyOther) {
   life.To(v1::DOCUMENT_STATE_IN_EFFECT);
   Case again = life.Prepare(Action::kContinueReregister);  // its term ends on 2031-04-30
   again.act.date = Day("2034-04-29");
-  EXPECT_THAT(Failed(again.Decide().status()), ElementsAre("TermIsLongEnough"));
+  const absl::Status refused = again.Decide().status();
+  EXPECT_THAT(Failed(refused), ElementsAre("TermIsLongEnough"));
+  EXPECT_THAT(error::ConditionViolationsOf(refused)[0].zh, HasSubstr("[2031-04-30 .. 2034-04-29]"))
+      << "the term that is asked for, not the one that ends";
   again.act.date = Day("2034-04-30");
   EXPECT_TRUE(again.Decide().ok());
   again.document.mutable_term()->set_kind(v1::TERM_KIND_TRIAL);
   EXPECT_THAT(Failed(again.Decide().status()), ElementsAre("NewTermIsWithinPolicy"));
-  again.act.date = Day("2033-04-30");
+  // By either rule of ends, as of a new document.
+  for (const char* day : {"2033-04-30", "2033-05-01"}) {
+    again.act.date = Day(day);
+    EXPECT_TRUE(again.Decide().ok()) << day;
+  }
+}
+
+TEST(Term, OfADocumentRegisteredAgainIsNotTooShortByEitherRuleOfEnds) {
+  Life life;
+  life.Set(Choice(policy::kContinueMode, "reregister"));
+  life.Set(Choice(policy::kTermEndRule, "same_day"));
+  life.Set(Period(policy::kTermMinYears, 3));
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  Case again = life.Prepare(Action::kContinueReregister);
+  ASSERT_EQ(again.document.term().last_valid_date(), "2031-05-01");
+  again.act.date = Day("2034-04-30");
+  EXPECT_THAT(Failed(again.Decide().status()), ElementsAre("TermIsLongEnough"));
+  again.act.date = Day("2034-05-01");
   EXPECT_TRUE(again.Decide().ok());
 }
 
