@@ -16,7 +16,8 @@ def main():
         program = run / "santongd"
         shutil.copy("/bin/sleep", program)
         server = subprocess.Popen([program, "300"])
-        threading.Thread(target=server.wait, daemon=True).start()  # else it would stay as a zombie
+        waiting = threading.Thread(target=server.wait, daemon=True)  # else it would stay as a zombie
+        waiting.start()
         try:
             # As the linker does: the old file gets another name and goes, a new one takes its place.
             program.rename(run / ".mold-old")
@@ -24,7 +25,8 @@ def main():
             (run / "santongd.pid").write_text(f"{server.pid}\n")
             subprocess.run([ROOT / "deploy/run", "--stop"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT,
                            env={**os.environ, "SANTONG_RUN_DIR": folder, "SANTONG_BUILD_DIR": folder})
-            ended = server.poll() is not None
+            waiting.join(10)  # poll() says nothing for as long as the thread has not seen the end
+            ended = not waiting.is_alive()
         finally:
             server.kill()
     if not ended:
