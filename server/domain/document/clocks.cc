@@ -157,6 +157,13 @@ void StartLapseClock(const Facts& facts, CivilDay last, v1::Document& document) 
   if (const v1::PolicyLeaf* found = facts.policy.Find(leaf)) clock->set_article(found->article());
 }
 
+bool RanUntil(const v1::Document& document, const std::string& last) {
+  const auto& clocks = document.clocks();
+  return std::any_of(clocks.begin(), clocks.end(), [&](const v1::Clock& clock) {
+    return clock.kind() == v1::CLOCK_KIND_LAPSE && clock.due_date() == last;
+  });
+}
+
 namespace {
 
 // One from before the registry lapses by itself only where a cleanup has set its last day; one that
@@ -165,10 +172,7 @@ bool StaysWithoutEnd(const Facts& facts, const v1::Document& document) {
   if (document.state() != v1::DOCUMENT_STATE_LEGACY || facts.act.action != Action::kCleanUpAmend ||
       document.cleanup().on_miss() == v1::ON_MISS_LAPSES)
     return false;
-  const auto& before = facts.document.clocks();
-  return std::none_of(before.begin(), before.end(), [](const v1::Clock& clock) {
-    return clock.kind() == v1::CLOCK_KIND_LAPSE && clock.state() == v1::CLOCK_STATE_RUNNING;
-  });
+  return !RanUntil(facts.document, document.term().last_valid_date());
 }
 
 void Start(const Facts& facts, const workflow::ClockStep& step, v1::Document& document) {

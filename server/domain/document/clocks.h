@@ -11,6 +11,10 @@ namespace santong::document {
 // term what gave its years.
 void StartLapseClock(const Facts& facts, absl::CivilDay last, v1::Document& document);
 
+// Whether a clock of its term ever ran until `last`: one from before the registry has no end but by
+// that.
+bool RanUntil(const v1::Document& document, const std::string& last);
+
 // Carries out one step of a row on `change.document`, after the row's effects.
 void ApplyClockStep(const Facts& facts, const workflow::ClockStep& step, Change& change);
 

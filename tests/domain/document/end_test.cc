@@ -337,6 +337,34 @@ TEST(Legacy, ThatIsToBeAmendedAndStaysDoesNotLapseByItself) {
   }
 }
 
+// A later cleanup takes back what an earlier one asked for: then it is as it was, without an end or
+// with the one that a cleanup had set.
+TEST(Legacy, HasNoEndOfItsOwnWhenACleanupGivesWay) {
+  for (const bool was_extended : {false, true}) {
+    for (const Action after : {Action::kCleanUpKeep, Action::kCleanUpAmend}) {
+      SCOPED_TRACE(ActionName(after));
+      Life life;
+      Case import = life.Prepare(Action::kImport);
+      import.act.proposed.mutable_term()->set_last_valid_date("2028-12-31");
+      ASSERT_TRUE(life.Do(import).ok());
+      if (was_extended) {
+        Case extend = life.Prepare(Action::kCleanUpExtend);
+        extend.act.date = Day("2029-06-30");
+        ASSERT_TRUE(life.Do(extend).ok());
+      }
+      ASSERT_TRUE(life.Do(Action::kCleanUpAmend).ok());  // else it lapses after 2026-06-28
+      Case later = life.Prepare(after);
+      later.act.cleanup.set_on_miss(v1::ON_MISS_STAYS);
+      ASSERT_TRUE(life.Do(later).ok());
+      EXPECT_EQ(life.document().term().last_valid_date(),
+                was_extended ? "2029-06-30" : "2028-12-31");
+      life.Until("2030-01-01");
+      EXPECT_EQ(life.document().state(),
+                was_extended ? v1::DOCUMENT_STATE_LAPSED : v1::DOCUMENT_STATE_LEGACY);
+    }
+  }
+}
+
 TEST(Legacy, MayShareItsNumberForARecordedReason) {
   Life life;
   life.To(v1::DOCUMENT_STATE_LEGACY);
