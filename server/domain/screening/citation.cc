@@ -150,7 +150,9 @@ const Kind* FaultOf(const v1::Document& document, absl::CivilDay today) {
   // The term may have ended on a day whose act has not run yet.
   const std::string& last = document.term().last_valid_date();
   if (!last.empty() && last < day) return &kExpired;
-  return document.state() == v1::DOCUMENT_STATE_LEGACY ? &kUnregistered : nullptr;
+  // One that was found to be no normative document is not to be registered.
+  const bool to_register = document.not_normative_date().empty();
+  return document.state() == v1::DOCUMENT_STATE_LEGACY && to_register ? &kUnregistered : nullptr;
 }
 
 }  // namespace

@@ -131,6 +131,9 @@ TEST(Citations, APaperFromBeforeTheRegistryIsNotedAsUnregistered) {
     EXPECT_EQ(finding->cited_state(), v1::DOCUMENT_STATE_LEGACY);
     EXPECT_EQ(finding->weight(), v1::FINDING_WEIGHT_NOTE);
   }
+  v1::Document none = legacy;
+  none.set_not_normative_date("2026-03-01");
+  EXPECT_FALSE(Judge({none}).has_value()) << "nobody is to register it";
 }
 
 TEST(Citations, OneThatMayBeReliedOnIsEnough) {
