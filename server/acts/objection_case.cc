@@ -390,13 +390,14 @@ absl::StatusOr<std::vector<std::pair<uint64_t, ObjectionCase::Due>>> ObjectionCa
     return following;
   }
   if (!objection::AnswersJoined(objection.state())) return following;
-  // Each has a period of its own for a re-check of the issuer's answer. Whoever sent a hint, none.
+  // Each has a period of its own for a re-check of the issuer's answer. Whoever sent a hint or has
+  // withdrawn, none: nobody would end their case.
   const bool may_ask = objection::EndedWithIssuersAnswer(objection);
   absl::Status visited =
       VisitJoined(reader, objection, [&](uint64_t id, const v1::Objection& other) {
-        const Action action = may_ask && other.origin() != v1::OBJECTION_ORIGIN_LEAD
-                                  ? Action::kGoOnAlone
-                                  : Action::kAnswerJoined;
+        const bool is_somebodys =
+            other.origin() != v1::OBJECTION_ORIGIN_LEAD && !other.own_motion();
+        const Action action = may_ask && is_somebodys ? Action::kGoOnAlone : Action::kAnswerJoined;
         following.push_back({id, {action, v1::CLOCK_KIND_UNSPECIFIED}});
       });
   if (!visited.ok()) return visited;

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -120,6 +121,38 @@ TEST_F(Objections, WordsThatComeToAnotherCaseAreReadThere) {
   EXPECT_EQ(opened->state(), v1::OBJECTION_STATE_REVIEWING);
   EXPECT_EQ(opened->internal().recheck_reasons(), "答复没有说明依据");
   EXPECT_EQ(opened->internal().reasons(), "第二条与上位法相抵触");
+}
+
+// No delivery to anybody begins a period there, and so none would ever end it.
+TEST_F(Objections, WhatGoesOnOfTheOfficesOwnMotionEndsWithTheIssuersAnswerToTheOther) {
+  const std::string lead = WithIssuer("甲某某");
+  const std::string own = WithIssuer("乙某某");
+  const std::string theirs = WithIssuer("丙某某");
+  ObjectionIntent withdraw = On("", objection::Action::kWithdraw);
+  auto receipt = ReceiptOf(*store_.Snapshot(), *vault_, IdOf(own));
+  ASSERT_THAT(receipt, IsOk());
+  withdraw.receipt = *std::move(receipt);
+  ASSERT_THAT(Do(access::PublicCaller(), std::move(withdraw)), IsOk());
+  ObjectionIntent go_on = On(own, objection::Action::kAccept);
+  go_on.act.text = "涉及公共利益";
+  ASSERT_THAT(Do(testing::Reviewer(), std::move(go_on)), IsOk());
+  for (const std::string& joined : {own, theirs}) {
+    ObjectionIntent join = On(joined, objection::Action::kJoin);
+    join.lead = lead;
+    ASSERT_THAT(Do(testing::Reviewer(), std::move(join)), IsOk());
+  }
+  // As a case in which nobody asked for a re-check in time.
+  v1::Objection ended =
+      *tables::GetCase<v1::Objection>(*store_.Snapshot(), ObjectionCase::kKind, IdOf(lead));
+  ended.set_state(v1::OBJECTION_STATE_CLOSED);
+  ended.set_answered_date("2026-03-02");
+  auto following = ObjectionCase(*vault_, *types_).Following(*store_.Snapshot(), ended);
+  ASSERT_THAT(following, IsOk());
+  std::map<uint64_t, objection::Action> actions;
+  for (const auto& [id, due] : *following) actions[id] = due.action;
+  EXPECT_EQ(actions,
+            (std::map<uint64_t, objection::Action>{{IdOf(own), objection::Action::kAnswerJoined},
+                                                   {IdOf(theirs), objection::Action::kGoOnAlone}}));
 }
 
 // The events of an answer and of an extension are public; their words are internal to the case.
