@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "server/domain/basis/check_basis.h"
 #include "server/domain/catalog/filter.h"
 #include "server/domain/catalog/timeline.h"
 #include "server/domain/catalog/words.h"
@@ -198,7 +199,8 @@ absl::StatusOr<bool> AddHit(const kv::Reader& reader, const search::Hit& hit,
   const std::vector<std::string>& words = query.words;
   const v1::DocumentState state = catalog::StateOn(**document, day);
   const uint32_t shown_version = catalog::VersionShownOn(**document, day);
-  const bool same = hit.state == state && hit.version == shown_version;
+  const bool same = hit.state == state && hit.version == shown_version &&
+                    hit.valid == basis::MayBeReliedOn(**document, day);
   v1::SearchHit* shown = response->add_hits();
   *shown->mutable_document() = **std::move(document);
   shown->set_state(state);

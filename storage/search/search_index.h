@@ -117,6 +117,7 @@ struct Hit {
   uint64_t document;
   uint32_t version;
   int state;
+  bool valid;
   Place place;
 };
 

@@ -342,7 +342,7 @@ absl::Status FindHits(Connection& connection, const Query& query, std::vector<Hi
   int64_t before = query.after.entry;
   for (int tier = tiers ? query.after.tier : kTextTier; tier <= kTextTier; ++tier) {
     Sql sql("SELECT e.id, e.document, e.version, ");
-    sql.Add(StateOn(query.day));
+    sql.Add(StateOn(query.day)).Add(", ").Add(ValidOn(query.day));
     sql.Add(plan.Ordered(tier, before, query.limit - static_cast<int64_t>(hits->size())));
     auto statement = sql.Prepare(connection);
     if (!statement.ok()) return statement.status();
@@ -353,6 +353,7 @@ absl::Status FindHits(Connection& connection, const Query& query, std::vector<Hi
       hits->push_back({static_cast<uint64_t>(statement->Integer(1)),
                        static_cast<uint32_t>(statement->Integer(2)),
                        static_cast<int>(statement->Integer(3)),
+                       statement->Integer(4) != 0,
                        {tier, statement->Integer(0)}});
     }
     if (hits->size() == static_cast<size_t>(query.limit)) return absl::OkStatus();
