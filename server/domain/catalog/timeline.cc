@@ -9,6 +9,7 @@
 #include "server/domain/basis/conditions.h"
 #include "server/domain/basis/version_on.h"
 #include "server/domain/document/decide.h"
+#include "server/domain/document/relation.h"
 #include "server/domain/workflow/clocks.h"
 
 namespace santong::catalog {
@@ -101,9 +102,7 @@ void KeepRepublications(absl::CivilDay day, v1::Document* document) {
 // `ended_date` is that of the document now.
 void KeepEffects(absl::CivilDay day, const std::string& ended_date, v1::Document* document) {
   for (v1::Relation& relation : *document->mutable_relations()) {
-    const std::string& from =
-        relation.date().empty() ? document->effective_date() : relation.date();
-    if (IsLater(from, day)) relation.clear_applied();
+    if (IsLater(document::DateOf(relation, *document), day)) relation.clear_applied();
   }
   if (IsLater(document->cleanup().recorded_date(), day)) {
     // Where it cut the term, the mark has the term that there was. One that bears the day of the

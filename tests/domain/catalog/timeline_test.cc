@@ -274,6 +274,18 @@ TEST(AsOf, ASuspensionHasNoLastDayBeforeItWasLifted) {
   EXPECT_EQ(AsOf(document, CivilDay(2021, 2, 1))->suspensions(0).to_date(), "2021-01-31");
 }
 
+// A relation's own day counts where it is not before its bearer's first day.
+TEST(AsOf, HasDoneNothingToOthersBeforeItsOwnFirstDay) {
+  v1::Document document = InEffect();
+  v1::Relation* relation = document.add_relations();
+  relation->set_kind(v1::RELATION_KIND_AMENDS);
+  relation->set_target("documents/9");
+  relation->set_date("2020-02-01");
+  relation->set_applied(true);
+  EXPECT_FALSE(AsOf(document, CivilDay(2020, 2, 29))->relations(0).applied());
+  EXPECT_TRUE(AsOf(document, CivilDay(2020, 3, 1))->relations(0).applied());
+}
+
 TEST(AsOf, HasNoPublicationThatCameLater) {
   v1::Document document = InEffect();
   document.add_republications()->set_date("2025-02-01");
