@@ -10,6 +10,7 @@
 #include "rocksdb/env.h"
 #include "rocksdb/write_batch.h"
 #include "storage/files/whole_file.h"
+#include "storage/rocksdb/engine_log.h"
 #include "storage/rocksdb/status.h"
 
 namespace santong::kv {
@@ -37,9 +38,10 @@ absl::StatusOr<ChangeBatch> Decode(const rocksdb::Iterator& at, const std::strin
   return changes;
 }
 
-rocksdb::Options ArchiveOptions(bool create) {
+rocksdb::Options ArchiveOptions(const std::string& folder, bool create) {
   rocksdb::Options options;
   options.create_if_missing = create;
+  if (create) options.info_log = OpenEngineLog(folder);
   options.paranoid_checks = true;
   // As in tuning.cc: what is torn at the end of the log was never said to be archived, damage
   // before it is said.
@@ -47,9 +49,7 @@ rocksdb::Options ArchiveOptions(bool create) {
   options.compression = rocksdb::kLZ4Compression;
   options.write_buffer_size = 8 << 20;
   options.max_open_files = 64;
-  options.max_log_file_size = 1 << 20;
-  options.keep_log_file_num = 2;
-  options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  options.keep_log_file_num = 2;  // LOG.old, of older programs, too
   return options;
 }
 
@@ -93,8 +93,9 @@ absl::StatusOr<std::unique_ptr<ChangeArchive>> ChangeArchive::Open(const std::st
   if (!mark.ok()) return mark.status();
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status =
-      use == Use::kWrite ? rocksdb::DB::Open(ArchiveOptions(true), folder, &opened)
-                         : rocksdb::DB::OpenForReadOnly(ArchiveOptions(false), folder, &opened);
+      use == Use::kWrite
+          ? rocksdb::DB::Open(ArchiveOptions(folder, true), folder, &opened)
+          : rocksdb::DB::OpenForReadOnly(ArchiveOptions(folder, false), folder, &opened);
   if (!status.ok()) return FromRocksDbOpen(status, folder);
   std::unique_ptr<ChangeArchive> archive(
       new ChangeArchive(folder, std::unique_ptr<rocksdb::DB>(opened)));

@@ -15,6 +15,7 @@
 #include "rocksdb/utilities/checkpoint.h"
 #include "rocksdb/write_batch.h"
 #include "storage/rocksdb/identity_file.h"
+#include "storage/rocksdb/engine_log.h"
 #include "storage/rocksdb/reader.h"
 #include "storage/rocksdb/status.h"
 #include "storage/rocksdb/step_back.h"
@@ -116,6 +117,7 @@ absl::Status Database::OpenRocksDb(bool create_if_missing) {
   rocksdb::Options tuned = TunedOptions(options_, env_);
   tuned.create_if_missing = create_if_missing;
   tuned.listeners.push_back(listener);
+  tuned.info_log = OpenEngineLog(options_.path);
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened = rocksdb::DB::Open(tuned, options_.path, &db);
   if (!opened.ok()) return FromRocksDbOpen(opened, options_.path);

@@ -54,6 +54,11 @@ absl::Status FromRocksDbOpen(const rocksdb::Status& status, absl::string_view pa
                      "); give it to that user with all that is in it (chown -R), or run the "
                      "program as its owner"));
   }
+  if (status.IsNoSpace()) {
+    return absl::ResourceExhaustedError(
+        absl::StrCat("the disk that holds ", path, " is full (", detail,
+                     "); free some space: before that the folder cannot be opened"));
+  }
   if (status.IsInvalidArgument() && absl::StrContains(detail, "create_if_missing")) {
     return absl::FailedPreconditionError(
         absl::StrCat("the folder ", path, " holds no store, and none was to be made"));

@@ -88,9 +88,7 @@ rocksdb::Options TunedOptions(const RocksDbStore::Options& options, rocksdb::Env
   // Opening must not read every table.
   tuned.skip_stats_update_on_db_open = true;
 
-  tuned.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-  tuned.max_log_file_size = 8 << 20;
-  tuned.keep_log_file_num = 4;
+  tuned.keep_log_file_num = 4;  // LOG.old, of older programs, too
   return tuned;
 }
 

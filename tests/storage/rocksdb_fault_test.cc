@@ -130,6 +130,23 @@ TEST_F(RocksDbFaults, AFullDiskMakesItReadOnlyUntilThereIsRoom) {
   }
 }
 
+// The engine's own log on that disk ended the process.
+TEST_F(RocksDbFaults, OnAFullDiskItIsNotOpenedAndSaysWhy) {
+  ASSERT_TRUE(Put("before").ok());
+  store_.reset();
+  RocksDbStore::Options options;
+  options.path = folder_.path();
+  for (const Fault fault : {Fault::kNoSpace, Fault::kNoSpacePartly}) {
+    disk_->Fail(fault);
+    const auto store = RocksDbStoreForTest::Open(options, env_.get());
+    EXPECT_TRUE(absl::IsResourceExhausted(store.status())) << store.status();
+    EXPECT_THAT(std::string(store.status().message()), HasSubstr("free some space"));
+    disk_->Heal();
+  }
+  Open();
+  EXPECT_EQ(Stored(), "before");
+}
+
 // RocksDB's own Resume goes on in a log that has failed, and aborts, when the memtable is empty.
 TEST_F(RocksDbFaults, TheFirstWriteMayFail) {
   for (const Fault fault : {Fault::kNoSpace, Fault::kNoSpacePartly, Fault::kNoSpaceAtSync}) {
