@@ -3,6 +3,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <filesystem>
+#include <ios>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -128,6 +129,8 @@ absl::StatusOr<Settings> Settings::Load(const std::map<std::string, std::string>
       if (!status.ok()) return status;
     } catch (const YAML::Exception& exception) {
       return Misuse(say::kConfigUnreadable, settings.file_, exception.what());
+    } catch (const std::ios_base::failure& failure) {  // a folder
+      return Misuse(say::kConfigUnreadable, settings.file_, failure.what());
     }
   } else if (asked_for) {
     return Misuse(say::kConfigMissing, settings.file_);

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
+#include <ios>
 #include <variant>
 
 #include "absl/status/status.h"
@@ -221,12 +222,22 @@ absl::Status ReadEntry(const std::string& path, const YAML::Node& key, const YAM
 }
 
 absl::Status ReadFile(const std::string& path, LoadedConfig& loaded) {
+  const absl::Status unreadable = absl::InvalidArgumentError(
+      absl::StrCat("the configuration file ", path, " cannot be read; check --config"));
   YAML::Node root;
   try {  // yaml-cpp throws; its exceptions end here
-    root = YAML::LoadFile(path);
+    const std::vector<YAML::Node> documents = YAML::LoadAllFromFile(path);
+    if (documents.size() > 1) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(path,
+                       ": what stands after a line \"---\" or \"...\" would not count; remove "
+                       "that line"));
+    }
+    if (!documents.empty()) root = documents.front();
   } catch (const YAML::BadFile&) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("the configuration file ", path, " cannot be read; check --config"));
+    return unreadable;
+  } catch (const std::ios_base::failure&) {  // a folder
+    return unreadable;
   } catch (const YAML::Exception& e) {
     return absl::InvalidArgumentError(
         absl::StrCat(path, ":", e.mark.line + 1, ": not YAML: ", e.msg));

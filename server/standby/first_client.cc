@@ -6,8 +6,6 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -18,6 +16,7 @@
 #include "server/ops/address.h"
 #include "server/ops/clock.h"
 #include "server/standby/role_file.h"
+#include "storage/files/whole_file.h"
 
 namespace santong::standby {
 namespace {
@@ -28,9 +27,8 @@ namespace fs = std::filesystem;
 constexpr absl::Duration kCopyMax = absl::Hours(12);
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(file), {});
-  if (!file) return absl::InvalidArgumentError(absl::StrCat("cannot read ", path));
+  auto bytes = files::ReadFileWhole(path);
+  if (!bytes.ok()) return absl::InvalidArgumentError(absl::StrCat("cannot read ", path));
   return bytes;
 }
 

@@ -1,12 +1,11 @@
 #include "server/startup/serving.h"
 
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "server/domain/text/chinese_date.h"
+#include "storage/files/whole_file.h"
 #include "storage/tables/event_table.h"
 
 namespace santong::startup {
@@ -17,9 +16,9 @@ constexpr int kHttpThreads = 2;
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   if (path.empty()) return std::string();
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(file), {});
-  if (!file)
+  auto bytes =
+      files::ReadFileWhole(path);  // a stream throws where a folder stands, or the disk fails
+  if (!bytes.ok())
     return absl::InvalidArgumentError(
         absl::StrCat("cannot read ", path, ": check the path and the rights"));
   return bytes;

@@ -81,6 +81,7 @@ TEST_F(Precedence, AnUnknownKeyNamesTheOneThatWasMeant) {
 TEST_F(Precedence, WhatIsAskedForMustBeThere) {
   EXPECT_FALSE(Load({{"profile", "nobody"}}, environment_).ok());
   EXPECT_FALSE(Load({{"config", folder_.Path("none.yaml")}}, environment_).ok());
+  EXPECT_FALSE(Load({{"config", folder_.Path(".")}}, environment_).ok()) << "a folder is no file";
   EXPECT_TRUE(Load({}, {{"HOME", folder_.Path("nowhere")}}).ok());
 }
 

@@ -128,15 +128,17 @@ TEST_F(ConfigTest, AFileThatCannotBeUsedIsRefusedWithTheReason) {
       {"drain_seconds: soon\n", ":1: \"soon\" is not a whole number from 0 to 3600"},
       {"\ndrain_seconds: -1\n", ":2: \"-1\" is not a whole number"},
       {"tls_require_client_certificate: maybe\n", "\"maybe\" is not true or false"},
+      {"log_level: info\n---\ndata_dir: /srv\n", "would not count"},
   };
   for (const BadFile& row : rows) {
     EXPECT_THAT(Load({"--config", File(row.text).c_str()}),
                 StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(row.says)))
         << row.text;
   }
-  EXPECT_THAT(
-      Load({"--config", "/no/such/file"}),
-      StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("/no/such/file cannot be read")));
+  for (const std::string path : {"/no/such/file", "/tmp"}) {
+    EXPECT_THAT(Load({"--config", path.c_str()}),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(path + " cannot be read")));
+  }
 }
 
 TEST_F(ConfigTest, AnEmptyFileSetsNothing) {

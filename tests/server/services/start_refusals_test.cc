@@ -78,6 +78,22 @@ TEST_F(StartRefusals, AnEmptyClientCaIsSaid) {
   EXPECT_THAT(refused.err, HasSubstr("tls_client_ca holds no PEM certificate"));
 }
 
+// Reading one ended the process, at a start and at a SIGHUP.
+TEST_F(StartRefusals, AFolderInThePlaceOfAFileIsSaid) {
+  const std::string folder = files_.Path("folder"), token = files_.Write("first", "token");
+  ASSERT_TRUE(std::filesystem::create_directory(folder));
+  const std::vector<std::string> starts[] = {
+      {"--config", folder},
+      {"--tls-certificate", folder, "--tls-key", folder},
+      {"--standby-of", "127.0.0.1:1", "--standby-token-file", folder},
+      {"--standby-of", "127.0.0.1:1", "--standby-token-file", token, "--standby-tls-ca", folder}};
+  for (const auto& words : starts) {
+    const Output refused = StartInVain(words);
+    EXPECT_GT(refused.exit_code, 0) << words[0];
+    EXPECT_THAT(refused.err, AllOf(HasSubstr("read"), HasSubstr(folder))) << words[0];
+  }
+}
+
 // Where data_dir ended with a slash. New ones beside the store would open nothing.
 TEST_F(StartRefusals, AKeyThatAnOlderProgramPutIntoTheStoreIsToBeMoved) {
   const std::string data = files_.Path("data");
