@@ -179,6 +179,8 @@ absl::Status Run(ops::Config& config, bool& again) {
 
   if (absl::Status whole = offline::CheckRestored(config.data_dir); !whole.ok()) return whole;
   if (absl::Status keys = startup::CheckKeyPlaces(config); !keys.ok()) return keys;
+  const std::string log_mark = offline::LogMarkFile(config.data_dir);
+  if (absl::Status there = startup::CheckStoreIsThere(config, log_mark); !there.ok()) return there;
   auto twin = standby::FindTwin(config);
   if (!twin.ok()) return twin.status();
   if (twin->is_standby) {
@@ -312,7 +314,7 @@ absl::Status Run(ops::Config& config, bool& again) {
       {.interval = absl::Seconds(config.checkpoint_seconds),
        .signs = is_first,
        .tiles_dir = startup::TilesFolder(config),
-       .mark_file = offline::LogMarkFile(config.data_dir)},
+       .mark_file = log_mark},
       [&] { return clock.Now(); },
       [&](const absl::StatusOr<followers::LogRound>& round) {
         if (!round.ok()) {

@@ -6,6 +6,7 @@
 #include "server/acts/build_log.h"
 #include "server/ops/secret_file.h"
 #include "server/standby/term.h"
+#include "server/startup/key_places.h"
 
 namespace santong::startup {
 namespace {
@@ -35,6 +36,8 @@ absl::Status MakeFirstAdmin(kv::Store& store, const ops::Config& config, const o
 
 absl::Status PrepareStore(kv::Store& store, const ops::Config& config, const standby::Twin& twin,
                           const ops::Clock& clock, ops::Log& log) {
+  absl::Status keys = CheckKeysAreNotLost(*store.Snapshot(), config);
+  if (!keys.ok()) return keys;
   absl::Status raised = standby::RaiseTerm(store, twin.role.promoted_term());
   if (!raised.ok()) return raised;
   auto linked = acts::BuildLog(store);

@@ -11,8 +11,8 @@
 namespace santong::startup {
 
 // Raises the term after a promotion, builds what is missing of the log, and makes the first admin
-// of a new register. INVALID_ARGUMENT when there is to be one and nothing says where its token
-// goes.
+// of a new register. FAILED_PRECONDITION when a key file is gone; INVALID_ARGUMENT when there is to
+// be a first admin and nothing says where its token goes.
 absl::Status PrepareStore(kv::Store& store, const ops::Config& config, const standby::Twin& twin,
                           const ops::Clock& clock, ops::Log& log);
 

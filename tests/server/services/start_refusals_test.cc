@@ -110,5 +110,44 @@ TEST_F(StartRefusals, AKeyThatAnOlderProgramPutIntoTheStoreIsToBeMoved) {
   EXPECT_EQ(RunningServer(data, {}).process().Terminate(), 0);
 }
 
+// Its disk is not mounted, say. A new register would begin in its place, and the token of its admin
+// would be written over the one that opens the old.
+TEST_F(StartRefusals, AStoreThatIsGoneIsNotBegunAnew) {
+  const std::string data = files_.Path("data"), token = files_.Write("token", "of the old one");
+  {
+    RunningServer server(data, {});
+    server.registry().Published("办法");  // its receipt: the log was signed
+    EXPECT_EQ(server.process().Terminate(), 0);
+  }
+  std::filesystem::rename(data, data + ".elsewhere");
+  const Output refused = StartInVain({});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, AllOf(HasSubstr(data + " holds no store"),
+                                 HasSubstr("remove " + data + ".log-signed")));
+  EXPECT_EQ(ReadAll(token), "of the old one");
+  EXPECT_FALSE(std::filesystem::exists(data));
+  std::filesystem::rename(data + ".elsewhere", data);
+  EXPECT_EQ(RunningServer(data, {}).process().Terminate(), 0);
+}
+
+// A new one would open nothing, and lie where the old one is to be put back.
+TEST_F(StartRefusals, AKeyThatIsGoneIsNamedAndNotMadeAnew) {
+  const std::string data = files_.Path("data");
+  {
+    RunningServer server(data, {});
+    server.registry().Published("办法");  // its receipt: the log was signed
+    EXPECT_EQ(server.process().Terminate(), 0);
+  }
+  for (const std::string& key : {data + ".key", data + ".log-key"}) {
+    std::filesystem::rename(key, key + ".elsewhere");
+    const Output refused = StartInVain({});
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_THAT(refused.err, HasSubstr("there is no " + key));
+    EXPECT_FALSE(std::filesystem::exists(key));
+    std::filesystem::rename(key + ".elsewhere", key);
+  }
+  EXPECT_EQ(RunningServer(data, {}).process().Terminate(), 0);
+}
+
 }  // namespace
 }  // namespace santong::testing
