@@ -22,6 +22,7 @@
 #include "server/acts/objection_case.h"
 #include "server/acts/task_index.h"
 #include "server/confined/program.h"
+#include "server/domain/error/refusal.h"
 #include "server/domain/screening/screen.h"
 #include "server/followers/archive_follower.h"
 #include "server/followers/citation_follower.h"
@@ -419,7 +420,7 @@ absl::Status Run(ops::Config& config, bool& again) {
       log.Write(ops::LogLevel::kInfo, words.well);
     } else {
       log.Write(ops::LogLevel::kError, words.unwell,
-                {{"reason", absl::string_view(well.message())}});
+                {{"reason", absl::string_view(error::WordsOf(well))}});
     }
   });
   absl::optional<standby::FenceFirst> fence;

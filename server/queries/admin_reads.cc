@@ -227,7 +227,7 @@ absl::StatusOr<v1::GetServerInfoResponse> GetServerInfo(const kv::Reader& reader
   info.set_schema_version(schema::kSchemaVersion);
   info.set_last_event_sequence(static_cast<int64_t>(*last));
   info.set_writable(writable.ok());
-  info.set_read_only_reason(std::string(writable.message()));
+  info.set_read_only_reason(error::WordsOf(writable));
   info.set_date(text::FormatIsoDay(today));
   for (v1::PlaceWarning& warning : settings::PlaceWarnings(**now, "", today))
     *info.add_warnings() = std::move(warning);

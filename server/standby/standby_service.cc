@@ -307,7 +307,7 @@ grpc::ServerUnaryReactor* StandbyService::GetStandby(grpc::CallbackServerContext
         reply->set_last_event_sequence(static_cast<int64_t>(*event));
         reply->set_standby_required(store_.standby_required());
         if (parts_.following == nullptr) {
-          reply->set_problem(std::string(store_.Writable().message()));
+          reply->set_problem(error::WordsOf(store_.Writable()));
         } else {
           const Progress progress = parts_.following->Now();
           reply->set_standby(true);

@@ -124,7 +124,8 @@ TEST_F(StandbyTest, IsKilledAndFollowsOnAndWhatIsLostWithTheFirstIsSaid) {
   CheckContinues(*second_, before);
 
   first_.Start();  // although it was said to be off
-  while (Look(first_).problem().empty()) std::this_thread::yield();
+  while (Look(first_).problem().find("took the place of this server") == std::string::npos)
+    std::this_thread::yield();
   EXPECT_EQ(Register(first_.channel(), submitted_.size() - 1).error_code(),
             grpc::StatusCode::FAILED_PRECONDITION);
   first_.Kill();

@@ -207,6 +207,13 @@ Metadata MetadataOf(const absl::Status& status) {
   return {info.metadata().begin(), info.metadata().end()};
 }
 
+std::string WordsOf(const absl::Status& status) {
+  std::vector<std::string> lacking;
+  for (ConditionViolation& violation : ConditionViolationsOf(status))
+    lacking.push_back(std::move(violation.en));
+  return lacking.empty() ? std::string(status.message()) : absl::StrJoin(lacking, "; ");
+}
+
 std::string ChineseMessageOf(const absl::Status& status) {
   return GetPayload<google::rpc::LocalizedMessage>(status, kChineseMessage).message();
 }

@@ -65,6 +65,9 @@ std::vector<FieldViolation> FieldViolationsOf(const absl::Status& status);
 std::vector<ConditionViolation> ConditionViolationsOf(const absl::Status& status);
 // The metadata inside a refusal.
 Metadata MetadataOf(const absl::Status& status);
+// The whole reason in one English text, for who sees the text alone: what each condition lacks, for
+// the message of such a refusal only counts them; else the message.
+std::string WordsOf(const absl::Status& status);
 // The message in Chinese; empty when the status holds none.
 std::string ChineseMessageOf(const absl::Status& status);
 

@@ -67,6 +67,16 @@ TEST(Refusal, KeepsEveryConditionWithItsArticle) {
   EXPECT_EQ(MetadataOf(status)["subject"], "documents/7");
 }
 
+// Why a server takes no writes is told as one text, to operators and in its log.
+TEST(Refusal, ItsWordsAreWhatIsLackingAndNotHowMuch) {
+  EXPECT_EQ(WordsOf(RefuseConditions("store", "WRITE",
+                                     {{"ServerIsFirst", "", "this is a standby", "备用服务"},
+                                      {"IsSigned", "", "not signed", "未签署"}})),
+            "this is a standby; not signed");
+  EXPECT_EQ(WordsOf(absl::InternalError("disk on fire")), "disk on fire");
+  EXPECT_EQ(WordsOf(absl::OkStatus()), "");
+}
+
 TEST(Refusal, AStatusThatIsNoRefusalHoldsNothing) {
   const absl::Status status = absl::InternalError("disk on fire");
   EXPECT_EQ(ReasonOf(status), v1::ERROR_REASON_UNSPECIFIED);
