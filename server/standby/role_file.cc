@@ -16,8 +16,9 @@ namespace {
 constexpr absl::string_view kSum = "# sum ";
 
 // Whether the text is as it was written: fenced_by_term is a bit away from 0. Older ones bear no
-// sum.
+// sum; an empty one was never written, and would be that of a server which nobody replaced.
 bool IsWhole(absl::string_view text) {
+  if (text.empty()) return false;
   const size_t at = text.rfind(kSum);
   return at == absl::string_view::npos ||
          text.substr(at + kSum.size()) == absl::StrCat(files::SumOf(text.substr(0, at)), "\n");

@@ -48,6 +48,8 @@ TEST(Role, AFlippedBitInItsFileIsFoundOrDoesNoHarm) {
     EXPECT_EQ(read->first(), "old:7630") << damaged;
   }
   EXPECT_GT(found, 0);
+  ASSERT_TRUE(files::WriteFileWhole(RoleFile(data_dir), "").ok());
+  EXPECT_TRUE(absl::IsInvalidArgument(ReadRole(data_dir).status())) << "what a full disk leaves";
   ASSERT_TRUE(files::WriteFileWhole(RoleFile(data_dir), "fenced_by_term: 3\n").ok());
   EXPECT_EQ(ReadRole(data_dir).value().fenced_by_term(), 3) << "one without a sum is an older one";
 }
