@@ -30,6 +30,7 @@ constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 constexpr unsigned char kSessions[] = {'s', 'a', 'n', 't', 'o', 'n', 'g'};
 
 absl::Status CheckOptions(const HttpOptions& options) {
+  if (absl::Status s = ops::CheckAddress("http_listen", options.listen); !s.ok()) return s;
   if (!options.tls_certificate.empty() || !options.tls_key.empty()) {
     return ops::CheckKeyPair(options.tls_certificate, options.tls_key);
   }

@@ -67,6 +67,7 @@ absl::Status CheckTexts(const ServerOptions& options) {
 }
 
 absl::Status CheckOptions(const ServerOptions& options) {
+  if (absl::Status s = ops::CheckAddress("listen", options.listen); !s.ok()) return s;
   const bool tls = !options.tls_certificate.empty() || !options.tls_key.empty();
   if (tls) {
     if (absl::Status s = CheckTexts(options); !s.ok()) return s;

@@ -21,5 +21,16 @@ TEST(Address, AnythingElseIsNot) {
   }
 }
 
+TEST(Address, WhatIsNoneIsNamedWithItsKey) {
+  for (const char* address : {"0.0.0.0:1", "[::]:1", ":7411", "unix:/run/santong.sock"})
+    EXPECT_TRUE(CheckAddress("listen", address).ok()) << address;
+  for (const char* address :
+       {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "unix:"}) {
+    const absl::Status refused = CheckAddress("listen", address);
+    EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument) << address;
+    EXPECT_EQ(refused.message().find("listen"), 0) << refused;
+  }
+}
+
 }  // namespace
 }  // namespace santong::ops
