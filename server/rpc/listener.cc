@@ -62,6 +62,18 @@ int Listening(const sockaddr* address, socklen_t size) {
   return -1;
 }
 
+// Whether somebody takes connections there. What a crash left behind answers nobody, and is taken
+// away; the socket of a server that runs is not, for nobody would reach that one any more.
+bool IsServed(const sockaddr_un& address) {
+  const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return false;
+  const bool served =
+      connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ||
+      errno == EAGAIN;  // more wait than it takes
+  close(fd);
+  return served;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Listener>> Listener::Open(absl::string_view address,
@@ -89,7 +101,10 @@ absl::Status Listener::BindUnix(const std::string& path) {
   if (path.size() >= sizeof address.sun_path) return CannotBind(path, "the path is too long");
   path.copy(address.sun_path, path.size());
   struct stat left {};
-  if (stat(path.c_str(), &left) == 0 && S_ISSOCK(left.st_mode)) unlink(path.c_str());
+  if (stat(path.c_str(), &left) == 0 && S_ISSOCK(left.st_mode)) {
+    if (IsServed(address)) return CannotBind(path, std::strerror(EADDRINUSE));
+    unlink(path.c_str());
+  }
   const int socket = Listening(reinterpret_cast<sockaddr*>(&address), sizeof address);
   if (socket < 0) return CannotBind(path, std::strerror(errno));
   sockets_.push_back(socket);

@@ -3,14 +3,19 @@
 
 #include <gmock/gmock.h>
 #include <grpcpp/generic/generic_stub.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include <thread>
 
 #include "absl/synchronization/notification.h"
 #include "grpc/health/v1/health.pb.h"
 #include "grpc/reflection/v1/reflection.pb.h"
+#include "server/rpc/listener.h"
 #include "tests/server/rpc/certificates.h"
 #include "tests/server/rpc/test_server.h"
+#include "tests/storage/temp_folder.h"
 #include "tests/support/status_matchers.h"
 
 namespace santong::rpc {
@@ -22,6 +27,7 @@ using santong::testing::KeyPair;
 using santong::testing::MakeCa;
 using santong::testing::MakeCertificate;
 using santong::testing::StatusIs;
+using santong::testing::TempFolder;
 using santong::testing::TestServer;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
@@ -194,6 +200,25 @@ TEST(Server, RefusesToListenToOtherMachinesWithoutTls) {
                 StatusIs(absl::StatusCode::kInvalidArgument,
                          AllOf(HasSubstr(listen), HasSubstr("tls_certificate"))));
   }
+}
+
+TEST(Server, TakesASocketThatACrashLeftAndNoneThatIsServed) {
+  const TempFolder folder;
+  const std::string address = "unix:" + folder.path() + "/socket";
+  const auto first = Listener::Open(address, nullptr);
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_THAT(Listener::Open(address, nullptr).status(),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("already in use")));
+  // It is there still, and after a crash, when nobody serves it, it is taken over.
+  const std::string left = folder.path() + "/left";
+  const int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+  sockaddr_un name{};
+  name.sun_family = AF_UNIX;
+  left.copy(name.sun_path, left.size());
+  ASSERT_EQ(bind(fd, reinterpret_cast<const sockaddr*>(&name), sizeof name), 0);
+  close(fd);
+  const auto taken = Listener::Open("unix:" + left, nullptr);
+  EXPECT_TRUE(taken.ok()) << taken.status();
 }
 
 TEST(Server, ListensToOtherMachinesWithTls) {
