@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_split.h"
 #include "absl/synchronization/notification.h"
 #include "client/lib/error.h"
+#include "client/lib/methods.h"
 #include "client/lib/request_id.h"
 #include "google/protobuf/descriptor.h"
+#include "grpc/health/v1/health.pb.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
@@ -18,6 +21,8 @@ using google::protobuf::Message;
 using google::protobuf::MessageLite;
 
 constexpr int kPageSizeMax = 1000;
+// With the tries that are made again meanwhile.
+constexpr absl::Duration kLastTry = absl::Seconds(3);
 
 // The repeated field of messages that a List response pages.
 const FieldDescriptor* EntriesField(const Message& response) {
@@ -40,6 +45,19 @@ void DropRepeats(const FieldDescriptor* entries, Message* page) {
 }  // namespace
 
 struct Client::Stub {
+  grpc::Status Call(grpc::ClientContext& context, const Method& method, const Message& request,
+                    Message& response) {
+    grpc::Status status;
+    absl::Notification done;
+    any.UnaryCall(&context, method.path, {}, &request, &response,
+                  [&status, &done](grpc::Status result) {
+                    status = std::move(result);
+                    done.Notify();
+                  });
+    done.WaitForNotification();
+    return status;
+  }
+
   grpc::TemplatedGenericStub<MessageLite, MessageLite> any;
 };
 
@@ -54,17 +72,21 @@ absl::Status Client::Call(const Method& method, Message* request, Message* respo
   const Options& options = connection_->options();
   const auto context =
       connection_->NewContext(method.reads_all ? options.timeout_of_all : options.timeout);
-  grpc::Status status;
-  absl::Notification done;
-  stub_->any.UnaryCall(context.get(), method.path, {}, request, response,
-                       [&status, &done](grpc::Status result) {
-                         status = std::move(result);
-                         done.Notify();
-                       });
-  done.WaitForNotification();
+  const grpc::Status status = stub_->Call(*context, method, *request, *response);
   if (status.ok()) return absl::OkStatus();
   return MakeCallStatus(status.error_code(), status.error_message(), status.error_details(),
                         request_id);
+}
+
+std::string Client::WhyNotReached() const {
+  const auto context = connection_->NewContext(kLastTry);
+  context->set_wait_for_ready(false);  // who waits is told of the deadline alone
+  const grpc::health::v1::HealthCheckRequest request;
+  grpc::health::v1::HealthCheckResponse response;
+  const grpc::Status status = stub_->Call(*context, kHealthCheck, request, response);
+  const std::vector<std::string> words =
+      absl::StrSplit(status.error_message(), absl::MaxSplits("last error: ", 1));
+  return words.back();
 }
 
 absl::Status Client::List(const Method& method, Message* request, Message* response,

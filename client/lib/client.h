@@ -30,6 +30,10 @@ class Client {
     return response;
   }
 
+  // Why there is no connection, in gRPC's words, which are English: nobody listens, the certificate
+  // is not believed. Empty when there is one after all.
+  std::string WhyNotReached() const;
+
   // Calls a List method until `limit` entries are there or the end; the pages are merged into
   // `response`, whose next_page_token is empty at the end. What each page says of the whole, as the
   // facets of a search, is taken from the first.

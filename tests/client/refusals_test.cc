@@ -132,6 +132,12 @@ TEST_F(Refusals, AnUnreachableServerIsSixAndSaysWhatToCheck) {
   EXPECT_LT(absl::Now() - before, absl::Seconds(30)) << "a file is waited for as long as is said";
 }
 
+TEST_F(Refusals, DoctorTellsWhyThereIsNoConnection) {
+  const Output output = Santong({"doctor", "--address", "127.0.0.1:1", "--timeout", "1"});
+  EXPECT_NE(output.exit_code, 0);
+  EXPECT_THAT(output.out, HasSubstr("Connection refused"));
+}
+
 TEST_F(Refusals, DoctorTellsAWrongSettingInTheLanguageAskedFor) {
   const Output chinese = Santong({"doctor", "--timeout", "soon", "--lang", "zh"});
   EXPECT_THAT(chinese.out, HasSubstr("“soon”不是可用的数"));

@@ -118,7 +118,9 @@ class Doctor {
 
   void CheckServer(const client::Client& client) {
     const bool reached = Reach(client);
-    Add(say::kCheckReached, reached, session_.settings().Text("address"));
+    const std::string address = session_.settings().Text("address");
+    Add(say::kCheckReached, reached,
+        reached ? address : absl::StrCat(address, ": ", client.WhyNotReached()));
     if (!reached) return;
     grpc::health::v1::HealthCheckResponse health;
     const absl::Status status = CheckHealth(client, &health);
