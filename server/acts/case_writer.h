@@ -92,7 +92,7 @@ class CaseWriter {
           KeepAnswer(txn, request, applied->resource.name(), applied->event_sequence);
           auto followed = RunDueActs(txn, *settings, request, request.today, &*applied);
           if (!followed.ok()) return followed.status();
-          absl::Status answered = RunFollowing(txn, *settings, request, applied->resource);
+          absl::Status answered = RunFollowing(txn, *settings, request, &*applied);
           if (!answered.ok()) return answered;
           state->reply = std::move(applied->resource);
           return settings::DropConfirmedMarks(txn, **settings, &state->reply);
@@ -122,7 +122,7 @@ class CaseWriter {
           const absl::CivilDay as_of = AsOf(entry.day, last.resource.clocks(), request.today);
           auto acts = RunDueActs(txn, settings, request, as_of, &last);
           if (!acts.ok() || *acts == 0) return acts;
-          absl::Status answered = RunFollowing(txn, settings, request, last.resource);
+          absl::Status answered = RunFollowing(txn, settings, request, &last);
           if (!answered.ok()) return answered;
           return acts;
         },
@@ -275,20 +275,22 @@ class CaseWriter {
     return Written{std::move(after), id, *sequence};
   }
 
-  // What an act on `resource` does to others of its kind, each as an act of the system.
+  // What an act on `last` does to others of its kind, and they to it, each as an act of the system.
   absl::Status RunFollowing(kv::Transaction& txn, const SettingsNow& settings, const Request& cause,
-                            const Resource& resource) {
-    if constexpr (requires { rules_.Following(txn, resource); }) {
-      auto following = rules_.Following(txn, resource);
+                            Written* last) {
+    if constexpr (requires { rules_.Following(txn, last->resource); }) {
+      auto following = rules_.Following(txn, last->resource);
       if (!following.ok()) return following.status();
       Request request = cause;
       request.caller = access::SystemCaller();
       request.request_id.clear();
       for (const auto& [id, due] : *following) {
-        auto other = tables::GetCase<Resource>(txn, Case::kKind, id);
+        auto other = id == last->id ? absl::StatusOr<Resource>(last->resource)
+                                    : tables::GetCase<Resource>(txn, Case::kKind, id);
         if (!other.ok()) return other.status();
         auto written = RunOne(txn, settings, request, id, *std::move(other), due);
         if (!written.ok()) return written.status();
+        if (id == last->id) *last = *std::move(written);
       }
     }
     return absl::OkStatus();
@@ -345,7 +347,7 @@ class CaseWriter {
     auto written = Apply(txn, settings, **loaded, request, *std::move(decision));
     if (!written.ok()) return written.status();
     ++*acts;
-    return RunFollowing(txn, settings, request, written->resource);
+    return RunFollowing(txn, settings, request, &*written);
   }
 
   // What happens by itself up to that day, each as an act of the system, in the same transaction.

@@ -328,7 +328,7 @@ absl::StatusOr<std::unique_ptr<LoadedObjection>> ObjectionCase::LoadDue(
   loaded->act_.clock = due.clock;
   if (absl::Status status = loaded->LoadDocument(reader, loaded->before_.document()); !status.ok())
     return status;
-  if (due.action == Action::kAnswerJoined || due.action == Action::kGoOnAlone) {
+  if (loaded->before_.state() == v1::OBJECTION_STATE_JOINED) {
     uint64_t lead_id = 0;
     auto lead = ObjectionNamed(reader, loaded->before_.joined_to(), &lead_id);
     if (!lead.ok()) return lead.status();
@@ -389,17 +389,22 @@ absl::StatusOr<std::vector<std::pair<uint64_t, ObjectionCase::Due>>> ObjectionCa
     if (*ends) following.push_back({id, {Action::kWithdraw, v1::CLOCK_KIND_UNSPECIFIED}});
     return following;
   }
-  if (!objection::AnswersJoined(objection.state())) return following;
-  // Each has a period of its own for a re-check of the issuer's answer. Whoever sent a hint or has
-  // withdrawn, none: nobody would end their case.
-  const bool may_ask = objection::EndedWithIssuersAnswer(objection);
+  const auto follow = [&](uint64_t id, const v1::Objection& lead, const v1::Objection& joined) {
+    for (const Action action : objection::WhatLeadBrings(lead, joined))
+      following.push_back({id, {action, v1::CLOCK_KIND_UNSPECIFIED}});
+  };
+  if (objection.state() == v1::OBJECTION_STATE_JOINED) {
+    auto id = tables::CaseId(kKind, objection.name());
+    if (!id.ok()) return id.status();
+    uint64_t lead_id = 0;
+    auto lead = ObjectionNamed(reader, objection.joined_to(), &lead_id);
+    if (!lead.ok()) return lead.status();
+    follow(*id, *lead, objection);
+    return following;
+  }
   absl::Status visited =
-      VisitJoined(reader, objection, [&](uint64_t id, const v1::Objection& other) {
-        const bool is_somebodys =
-            other.origin() != v1::OBJECTION_ORIGIN_LEAD && !other.own_motion();
-        const Action action = may_ask && is_somebodys ? Action::kGoOnAlone : Action::kAnswerJoined;
-        following.push_back({id, {action, v1::CLOCK_KIND_UNSPECIFIED}});
-      });
+      VisitJoined(reader, objection,
+                  [&](uint64_t id, const v1::Objection& other) { follow(id, objection, other); });
   if (!visited.ok()) return visited;
   return following;
 }

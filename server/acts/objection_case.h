@@ -100,8 +100,9 @@ class ObjectionCase {
   // The row without the lodger and the lodger's words; those sealed, apart from it.
   absl::Status Keep(kv::Transaction& txn, uint64_t id, const LoadedObjection& loaded,
                     const v1::Objection& objection) const;
-  // Those that are joined to a case are answered with it, or go on alone where nobody asked there
-  // for a re-check; the last of them that is withdrawn takes along one whose own lodger has gone.
+  // Those that are joined to a case await what the issuer answered there, are answered with it, or
+  // go on alone where nobody asked there for a re-check; the last of them that is withdrawn takes
+  // along one whose own lodger has gone.
   absl::StatusOr<std::vector<std::pair<uint64_t, Due>>> Following(
       const kv::Reader& reader, const v1::Objection& objection) const;
 

@@ -51,5 +51,7 @@ extern const Condition kClockHasRunOut;
 extern const Condition kLeadIsAnswered;
 extern const Condition kIssuerAnsweredLead;
 extern const Condition kLeadEndedWithIssuersAnswer;
+extern const Condition kLeadHasIssuersAnswer;
+extern const Condition kLeadIsRechecked;
 
 }  // namespace santong::objection

@@ -1,5 +1,6 @@
 #include "server/domain/objection/decide.h"
 
+#include <algorithm>
 #include <string>
 
 #include "server/domain/document/filing_level.h"
@@ -99,9 +100,35 @@ bool AnswersJoined(v1::ObjectionState state) {
          state == v1::OBJECTION_STATE_REVOKING || state == v1::OBJECTION_STATE_CLOSED;
 }
 
+bool AnswersJoinedByIssuer(const v1::Objection& objection) {
+  return objection.state() == v1::OBJECTION_STATE_ANSWERED || EndedWithIssuersAnswer(objection);
+}
+
 bool EndedWithIssuersAnswer(const v1::Objection& objection) {
   return objection.state() == v1::OBJECTION_STATE_CLOSED && !objection.has_decision() &&
          !objection.answered_date().empty();
+}
+
+std::vector<Action> WhatLeadBrings(const v1::Objection& lead, const v1::Objection& joined) {
+  std::vector<Action> actions;
+  // Whoever sent a hint or has withdrawn is handed nothing, and has no period for a re-check:
+  // nobody would end their case.
+  const bool is_somebodys = joined.origin() != v1::OBJECTION_ORIGIN_LEAD && !joined.own_motion();
+  const bool is_owed = is_somebodys && joined.answer_delivered_date().empty();
+  if (is_owed && joined.answered_date().empty() && AnswersJoinedByIssuer(lead))
+    actions.push_back(Action::kAwaitDelivery);
+  const bool is_awaited =
+      std::any_of(joined.clocks().begin(), joined.clocks().end(), [](const v1::Clock& clock) {
+        return clock.kind() == v1::CLOCK_KIND_OBJECTION_FEEDBACK &&
+               clock.state() != v1::CLOCK_STATE_STOPPED;
+      });
+  if (is_awaited && lead.state() == v1::OBJECTION_STATE_REVIEWING)
+    actions.push_back(Action::kAwaitDecision);
+  if (AnswersJoined(lead.state())) {
+    const bool may_ask = EndedWithIssuersAnswer(lead) && is_somebodys;
+    actions.push_back(may_ask ? Action::kGoOnAlone : Action::kAnswerJoined);
+  }
+  return actions;
 }
 
 std::string RecheckerOf(const v1::Document& document, const v1::Organ* lead,

@@ -49,8 +49,16 @@ bool CallsIntoQuestion(const v1::Objection& objection);
 // Whether a case in that state answers those that are joined to it: decided, or closed.
 bool AnswersJoined(v1::ObjectionState state);
 
+// Whether the issuer's answer to a case is what those who are joined to it get: nobody asked there
+// for a re-check.
+bool AnswersJoinedByIssuer(const v1::Objection& objection);
+
 // Whether a case ended with the issuer's answer: nobody asked in it for a re-check in time.
 bool EndedWithIssuersAnswer(const v1::Objection& objection);
+
+// What happens by itself to one who is joined to `lead`, as that case stands now, in this order;
+// asked after an act on either.
+std::vector<Action> WhatLeadBrings(const v1::Objection& lead, const v1::Objection& joined);
 
 // The jurisdiction whose office re-checks the issuer's answer (河北省政府令〔2016〕第5号): of a
 // government's document the level above, of a department's or a township's the government with

@@ -207,6 +207,13 @@ const Effect kRecordJoin = {"RecordJoin", "记录并案", [](const Facts& facts,
                               change.facts["joined_to"] = facts.lead->name();
                             }};
 
+const Effect kNoteIssuersAnswer = {
+    "NoteIssuersAnswer", "记录制定机关答复所并入案件的日期",
+    [](const Facts& facts, Change& change) {
+      change.objection.set_answered_date(facts.lead->answered_date());
+      change.facts["joined_to"] = facts.lead->name();
+    }};
+
 const Effect kTakeOverAnswer = {"TakeOverAnswer", "记录所并入案件的决定和答复",
                                 [](const Facts& facts, Change& change) {
                                   v1::Objection& objection = change.objection;

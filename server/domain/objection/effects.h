@@ -30,6 +30,7 @@ extern const Effect kSuspendTheDocument;
 extern const Effect kRevokeTheDocument;
 extern const Effect kRevokeTheArticles;
 extern const Effect kRecordJoin;
+extern const Effect kNoteIssuersAnswer;
 extern const Effect kTakeOverAnswer;
 extern const Effect kRecordEvidence;
 extern const Effect kRecordErasure;

@@ -38,6 +38,8 @@ constexpr workflow::ActionWords<Action> kActions[] = {
     {Action::kContinue, "CONTINUE", "依职权继续审查", "AcceptObjection"},
     {Action::kAnswerJoined, "ANSWER_JOINED", "答复并案的异议人", ""},
     {Action::kGoOnAlone, "GO_ON_ALONE", "所并入的案件期满未申请复核，本案单独继续", ""},
+    {Action::kAwaitDelivery, "AWAIT_DELIVERY", "制定机关已答复所并入的案件，待送达本案异议人", ""},
+    {Action::kAwaitDecision, "AWAIT_DECISION", "所并入的案件转入复核，待作出决定", ""},
     {Action::kNoticeCorrection, "NOTICE_CORRECTION", "文件已经改正", ""},
     {Action::kSupplementRunOut, "SUPPLEMENT_RUN_OUT", "逾期未补正", ""},
     {Action::kRecheckLapse, "RECHECK_LAPSE", "期满未申请复核", ""},

@@ -50,6 +50,8 @@ enum class Action {
   kContinue,           // AcceptObjection after a withdrawal: of the office's own motion
   kAnswerJoined,       // by itself, when the case that it is joined to is decided or closed
   kGoOnAlone,          // by itself, when in that case nobody asked for a re-check in time
+  kAwaitDelivery,      // by itself, when the issuer answered that case: to each of those joined
+  kAwaitDecision,      // by itself, when in that case a re-check was asked for
   kNoticeCorrection,   // by itself, when the document got a new version, or ended
   kSupplementRunOut,   // by itself from here on
   kRecheckLapse,
@@ -97,7 +99,7 @@ struct Facts {
   const v1::Organ* lead_issuer = nullptr;  // null when the registry does not know it
   std::string document_parent{};           // above the document's jurisdiction; empty for none
   std::string reviewer_parent{};           // above the jurisdiction that reviews; empty for none
-  // kJoin, kAnswerJoined, kGoOnAlone, kReply to who is joined: the case that goes on
+  // kJoin, what follows for who is joined by itself, kReply to them: the case that goes on
   const v1::Objection* lead = nullptr;
   const v1::Objection* joined = nullptr;  // kRequestRecheck by one who was joined: the own case
   bool others_are_joined = false;         // kWithdraw…, kJoin: other cases are joined to this one

@@ -144,6 +144,26 @@ const Condition kLeadEndedWithIssuersAnswer = {
       return facts.lead != nullptr && EndedWithIssuersAnswer(*facts.lead);
     }};
 
+const Condition kLeadHasIssuersAnswer = {.name = "LeadHasIssuersAnswer",
+                                         .zh = "制定机关已经答复所并入的案件，没有转入复核",
+                                         .article = kHebeiArticle,
+                                         .mend_zh = "请等待制定机关的答复",
+                                         .mend_en = "wait for the issuer's answer",
+                                         .holds = [](const Facts& facts) {
+                                           return facts.lead != nullptr &&
+                                                  AnswersJoinedByIssuer(*facts.lead);
+                                         }};
+
+const Condition kLeadIsRechecked = {.name = "LeadIsRechecked",
+                                    .zh = "所并入的案件已经转入复核",
+                                    .article = kHebeiArticle,
+                                    .mend_zh = "请送达制定机关的答复",
+                                    .mend_en = "hand over the issuer's answer",
+                                    .holds = [](const Facts& facts) {
+                                      return facts.lead != nullptr &&
+                                             facts.lead->state() == v1::OBJECTION_STATE_REVIEWING;
+                                    }};
+
 const Condition kExtensionIsProvided = {
     .name = "ExtensionIsProvided",
     .zh = "规定了办理期限可以延长",

@@ -314,7 +314,7 @@ constexpr Row Reply(State state) {
 
 // The issuer does not know the lodger: the office hands its answer over, and from that day
 // (收到答复之日) the lodger has the period for a re-check; whoever was joined, from a day of their
-// own.
+// own (kAwaitDelivery asks for it).
 constexpr Row Deliver(State state, const Condition* also = nullptr) {
   return {.from = state,
           .action = Action::kReply,

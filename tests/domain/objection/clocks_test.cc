@@ -284,7 +284,11 @@ TEST(Clocks, TheRecheckOfWhoWasJoinedCountsFromTheDeliveryToThem) {
 // The other case ends with the issuer's answer; theirs goes on by the rows of one that stands
 // alone.
 TEST(Clocks, WhoWasJoinedHasAPeriodOfTheirOwnAfterTheOthersHasLapsed) {
+  Case awaits = Prepare(v1::OBJECTION_STATE_JOINED, Action::kAwaitDelivery);
+  const auto awaited = awaits.Decide();
+  ASSERT_TRUE(awaited.ok()) << awaited.status();
   Case ended = Prepare(v1::OBJECTION_STATE_JOINED, Action::kGoOnAlone);
+  ended.objection = awaited->change.objection;
   auto alone = ended.Decide();
   ASSERT_TRUE(alone.ok()) << alone.status();
   EXPECT_EQ(alone->change.objection.answered_date(), "2026-02-20");
@@ -303,6 +307,49 @@ TEST(Clocks, WhoWasJoinedHasAPeriodOfTheirOwnAfterTheOthersHasLapsed) {
   const auto lapses = NextSystemAct(objection, kToday + 31);
   ASSERT_TRUE(lapses.has_value());
   EXPECT_EQ(lapses->action, Action::kRecheckLapse);
+}
+
+// 分别答复: to each who is joined the answer is handed over, until the case is re-checked. Before,
+// nobody was told to.
+TEST(Clocks, WhatALeadBringsToWhoIsJoinedToIt) {
+  const auto brings = [](v1::ObjectionState state, const v1::Objection& joined) {
+    v1::Objection lead;
+    lead.set_state(state);
+    lead.set_answered_date("2026-02-20");
+    return WhatLeadBrings(lead, joined);
+  };
+  v1::Objection joined = Prepare(v1::OBJECTION_STATE_JOINED, Action::kAwaitDelivery).objection;
+  EXPECT_THAT(brings(v1::OBJECTION_STATE_WITH_ISSUER, joined), ElementsAre());
+  EXPECT_THAT(brings(v1::OBJECTION_STATE_ANSWERED, joined), ElementsAre(Action::kAwaitDelivery));
+  EXPECT_THAT(brings(v1::OBJECTION_STATE_CLOSED, joined),
+              ElementsAre(Action::kAwaitDelivery, Action::kGoOnAlone))
+      << "of a store from before";
+  const auto told = Prepare(v1::OBJECTION_STATE_JOINED, Action::kReply).Decide();
+  ASSERT_TRUE(told.ok()) << told.status();
+  EXPECT_THAT(brings(v1::OBJECTION_STATE_ANSWERED, told->change.objection), ElementsAre());
+  v1::Objection hint = joined;
+  hint.set_origin(v1::OBJECTION_ORIGIN_LEAD);
+  EXPECT_THAT(brings(v1::OBJECTION_STATE_ANSWERED, hint), ElementsAre());
+  EXPECT_THAT(brings(v1::OBJECTION_STATE_CLOSED, hint), ElementsAre(Action::kAnswerJoined));
+  v1::Objection own_motion = joined;
+  own_motion.set_own_motion(true);
+  EXPECT_THAT(brings(v1::OBJECTION_STATE_ANSWERED, own_motion), ElementsAre());
+  EXPECT_THAT(brings(v1::OBJECTION_STATE_CLOSED, own_motion), ElementsAre(Action::kAnswerJoined));
+
+  const auto awaited = Prepare(v1::OBJECTION_STATE_JOINED, Action::kAwaitDelivery).Decide();
+  ASSERT_TRUE(awaited.ok()) << awaited.status();
+  joined = awaited->change.objection;
+  EXPECT_THAT(brings(v1::OBJECTION_STATE_ANSWERED, joined), ElementsAre()) << "twice";
+  EXPECT_THAT(brings(v1::OBJECTION_STATE_CLOSED, joined), ElementsAre(Action::kGoOnAlone));
+  EXPECT_THAT(brings(v1::OBJECTION_STATE_REVIEWING, joined), ElementsAre(Action::kAwaitDecision));
+  const auto late = NextSystemAct(joined, kToday + 31);
+  ASSERT_TRUE(late.has_value());
+  EXPECT_EQ(late->action, Action::kMarkOverdue);
+  Case rechecked = Prepare(v1::OBJECTION_STATE_JOINED, Action::kAwaitDecision);
+  rechecked.objection = joined;
+  const auto stopped = rechecked.Decide();
+  ASSERT_TRUE(stopped.ok()) << stopped.status();
+  EXPECT_THAT(brings(v1::OBJECTION_STATE_REVIEWING, stopped->change.objection), ElementsAre());
 }
 
 TEST(Clocks, AReviewIsExtendedWhileTheIssuerIsAskedForItsOpinion) {

@@ -80,6 +80,8 @@ const std::map<std::string, Mutation>& Mutations() {
       {"LeadIsAnswered", [](Case& c) { c.lead->set_state(v1::OBJECTION_STATE_REVIEWING); }},
       {"IssuerAnsweredLead", [](Case& c) { c.lead->set_state(v1::OBJECTION_STATE_REVIEWING); }},
       {"LeadEndedWithIssuersAnswer", [](Case& c) { c.lead->mutable_decision(); }},
+      {"LeadHasIssuersAnswer", [](Case& c) { c.lead->set_state(v1::OBJECTION_STATE_REVIEWING); }},
+      {"LeadIsRechecked", [](Case& c) { c.lead->set_state(v1::OBJECTION_STATE_ANSWERED); }},
       {"OpinionPeriodIsOver", [](Case& c) { c.today = kToday - 1; }},
       {"RecheckIsInTime", [](Case& c) { c.today = kToday + 1; }},
   };

@@ -129,6 +129,10 @@ inline v1::ClockKind ClockOf(v1::ObjectionState state, Action action) {
   if (state == v1::OBJECTION_STATE_ANSWERED &&
       (action == Action::kReply || action == Action::kMarkOverdue))
     return v1::CLOCK_KIND_OBJECTION_FEEDBACK;
+  // To whoever was joined, too.
+  if (state == v1::OBJECTION_STATE_JOINED &&
+      (action == Action::kAwaitDecision || action == Action::kMarkOverdue))
+    return v1::CLOCK_KIND_OBJECTION_FEEDBACK;
   switch (state) {
     case v1::OBJECTION_STATE_RECEIVED:
       return v1::CLOCK_KIND_OBJECTION_FORM_CHECK;
@@ -205,13 +209,15 @@ inline Case Prepare(v1::ObjectionState state, Action action) {
                                               : v1::OBJECTION_STATE_DECIDED);
   }
   // The issuer answered the case that it is joined to; where that has ended, nobody objected to it.
-  if (action == Action::kGoOnAlone ||
+  if (action == Action::kGoOnAlone || action == Action::kAwaitDelivery ||
+      action == Action::kAwaitDecision ||
       (action == Action::kReply && state == v1::OBJECTION_STATE_JOINED)) {
     c.lead.emplace();
     c.lead->set_name("objections/2");
     c.lead->set_answered_date("2026-02-20");
-    c.lead->set_state(action == Action::kReply ? v1::OBJECTION_STATE_ANSWERED
-                                               : v1::OBJECTION_STATE_CLOSED);
+    c.lead->set_state(action == Action::kGoOnAlone       ? v1::OBJECTION_STATE_CLOSED
+                      : action == Action::kAwaitDecision ? v1::OBJECTION_STATE_REVIEWING
+                                                         : v1::OBJECTION_STATE_ANSWERED);
   }
   c.act.lodger.set_kind(v1::LODGER_KIND_CITIZEN);
   c.act.lodger.set_display_name("张三");

@@ -209,8 +209,16 @@ TEST_F(TwoStep, WhoWasJoinedHasAPeriodFromTheDeliveryToThem) {
     answer.set_answer("本机关认为合法。");
     v1::Objection objection;
     ASSERT_TRUE(desk.stub().AnswerObjection(As(tokens_.drafter).get(), answer, &objection).ok());
-    for (const std::string& delivered : {name, told.objection().name()})
+    // Before, no task told the office to hand it to those who were joined.
+    const Strings deliver = {"把决定或者答复送达异议人，记录送达"};
+    for (const auto& each : {lead, joined, told})
+      EXPECT_EQ(desk.Tasks(tokens_.reviewer, each.objection().name()), deliver);
+    for (const std::string& delivered : {name, told.objection().name()}) {
       ASSERT_TRUE(desk.Reply(delivered, "当面").ok());
+      EXPECT_EQ(desk.Tasks(tokens_.reviewer, delivered), Strings{});
+    }
+    EXPECT_EQ(desk.Tasks(tokens_.reviewer, joined.objection().name()), deliver);
+    desk.ExpectSoundStore();
     // What runs for the lodger of the other case does not run for who was joined.
     EXPECT_TRUE(Runs(desk.Track(told.receipt()), v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST));
     EXPECT_FALSE(Runs(desk.Track(joined.receipt()), v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST));
@@ -231,6 +239,38 @@ TEST_F(TwoStep, WhoWasJoinedHasAPeriodFromTheDeliveryToThem) {
   ASSERT_TRUE(rechecked.ok()) << rechecked.error_message();
   EXPECT_EQ(objection.name(), name);
   EXPECT_EQ(objection.state(), v1::OBJECTION_STATE_REVIEWING);
+  desk.ExpectSoundStore();
+}
+
+// Who is joined after the answer gets it, too; once a re-check was asked for, the decision instead.
+TEST_F(TwoStep, TheAnswerIsOwedToWhoIsJoinedUntilARecheckIsAskedFor) {
+  RunningServer server(data_dir(), {});
+  Registry& registry = server.registry();
+  tokens_ = registry.tokens();
+  SetRoute(registry);
+  Desk desk(server.Channel(), tokens_);
+  const std::string document = registry.Published("平安区临时救助办法").name();
+  const v1::LodgeObjectionResponse lead = desk.Lodge(document, "甲某某");
+  const v1::LodgeObjectionResponse late = desk.Lodge(document, "乙某某");
+  const std::string name = lead.objection().name();
+  ASSERT_TRUE(desk.Accept(name).ok());
+  v1::AnswerObjectionRequest answer;
+  answer.set_name(name);
+  answer.set_answer("本机关认为合法。");
+  v1::Objection objection;
+  ASSERT_TRUE(desk.stub().AnswerObjection(As(tokens_.drafter).get(), answer, &objection).ok());
+  v1::JoinObjectionRequest join;
+  join.set_name(late.objection().name());
+  join.set_lead(name);
+  ASSERT_TRUE(desk.stub().JoinObjection(As(tokens_.reviewer).get(), join, &objection).ok());
+  EXPECT_EQ(objection.etag(), desk.Track(late.receipt()).etag()) << "of what followed at once";
+  EXPECT_EQ(desk.Tasks(tokens_.reviewer, late.objection().name()),
+            Strings{"把决定或者答复送达异议人，记录送达"});
+  ASSERT_TRUE(Recheck(desk, lead.receipt(), &objection).ok());
+  EXPECT_EQ(desk.Tasks(tokens_.reviewer, late.objection().name()), Strings{});
+  EXPECT_EQ(desk.Events(late.objection().name()),
+            (Strings{"ObjectionLodged", "ObjectionJoined", "ObjectionAwaitsDelivery",
+                     "ObjectionAwaitsDecision"}));
   desk.ExpectSoundStore();
 }
 
