@@ -13,6 +13,10 @@ constexpr char kPassed[] = "FilingPassed";
 constexpr char kReminded[] = "FilingPassedWithReminder";
 constexpr char kCorrectionAdvised[] = "FilingCorrectionAdvised";
 constexpr char kCorrectionOrdered[] = "FilingCorrectionOrdered";
+constexpr char kPaused[] = "FilingReviewPaused";
+constexpr char kTerminated[] = "FilingReviewTerminated";
+constexpr char kTransferred[] = "FilingTransferred";
+constexpr char kCoordinated[] = "FilingCoordinationBegun";
 
 // What follows where the day passes: an advice is followed by the order, that by the revocation.
 constexpr char kOrderFollows[] = "逾期不改正的，责令限期改正。";
@@ -24,8 +28,8 @@ constexpr char kRevocationFollows[] =
 struct Template {
   v1::FilingLetterKind kind;
   const char* title;
-  const char* events[4];
-  const char* paragraphs[6];
+  const char* events[8];
+  const char* paragraphs[8];
 };
 
 constexpr Template kTemplates[] = {
@@ -58,9 +62,13 @@ constexpr Template kTemplates[] = {
       "请于{explanation_due}前说明，期限依据：{explanation_article}。"}},
     {v1::FILING_LETTER_KIND_OPINION,
      "行政规范性文件备案审查意见书",
-     {kPassed, kReminded, kCorrectionAdvised, kCorrectionOrdered},
+     {kPassed, kReminded, kCorrectionAdvised, kCorrectionOrdered, kPaused, kTerminated,
+      kTransferred, kCoordinated},
      {"本机构对你机关于{filed}报送备案的{document}进行了备案审查。", "审查结论：{outcome}。",
-      "存在的问题：{problems}。", "理由和依据：{reason}"}},
+      "存在的问题：{problems}。", "与之不一致的同级文件：{conflicts_with}。",
+      "理由和依据：{reason}",
+      "你机关已经提出改正计划，请于{plan_day}前改正；到期没有改正的，恢复审查。",
+      "已经移送{transferred_to}处理。"}},
     {v1::FILING_LETTER_KIND_SUGGESTION,
      "行政规范性文件备案审查建议书",
      {kCorrectionAdvised, kCorrectionOrdered},
@@ -115,12 +123,15 @@ const char* ProblemZh(v1::FilingGround ground) {
   }
 }
 
+std::string FactOf(const v1::Event& event, const char* name) {
+  const auto fact = event.facts().find(std::string(name));
+  return fact == event.facts().end() ? "" : fact->second;
+}
+
 // The decision's grounds as its event names them, HIGHER_LAW,POWER: the filing may have newer ones.
 std::string ProblemsOf(const v1::Event& event) {
-  const auto grounds = event.facts().find("grounds");
-  if (grounds == event.facts().end()) return "";
   std::vector<std::string> problems;
-  for (absl::string_view name : absl::StrSplit(grounds->second, ',')) {
+  for (absl::string_view name : absl::StrSplit(FactOf(event, "grounds"), ',')) {
     v1::FilingGround ground = v1::FILING_GROUND_UNSPECIFIED;
     v1::FilingGround_Parse(absl::StrCat("FILING_GROUND_", name), &ground);
     if (const std::string problem = ProblemZh(ground); !problem.empty())
@@ -136,7 +147,11 @@ struct Outcome {
 constexpr Outcome kOutcomes[] = {{kPassed, "未发现问题，准予备案"},
                                  {kReminded, "没有应当责令改正的问题，准予备案，并予以提示"},
                                  {kCorrectionAdvised, "存在应当改正的问题，建议自行修改或者废止"},
-                                 {kCorrectionOrdered, "存在应当改正的问题，限期改正"}};
+                                 {kCorrectionOrdered, "存在应当改正的问题，限期改正"},
+                                 {kPaused, "存在应当改正的问题，审查中止"},
+                                 {kTerminated, "文件已经改正或者不再有效，审查终止"},
+                                 {kTransferred, "由有权审查的机关处理，予以移送"},
+                                 {kCoordinated, "与同级文件不一致，由本机构组织协调"}};
 
 std::string OutcomeOf(const v1::Event& event) {
   for (const Outcome& one : kOutcomes) {
@@ -164,6 +179,10 @@ Words WordsOf(const FilingLetterFacts& facts) {
       {"day", DayInWords(facts.event.date())},
       {"reason", facts.event.reason()},
       {"problems", ProblemsOf(facts.event)},
+      // What the filing has may be of a later decision.
+      {"plan_day", DayInWords(FactOf(facts.event, "plan_date"))},
+      {"transferred_to", FactOf(facts.event, "transferred_to")},
+      {"conflicts_with", FactOf(facts.event, "conflicts_with")},
       {"not_normative", NotNormativeInWords(filing.not_normative_reason())},
   };
   words["if_missed"] =

@@ -71,6 +71,11 @@ TEST(FilingLetters, EachTellsOfItsOwnAct) {
       {"FilingCorrectionOrdered", {kOpinion, kSuggestion}},
       {"FilingPassedWithReminder", {kOpinion, kReminder}},
       {"FilingCorrectionAdvised", {kOpinion, kSuggestion}},
+      {"FilingReviewPaused", {kOpinion}},
+      {"FilingReviewTerminated", {kOpinion}},
+      {"FilingTransferred", {kOpinion}},
+      {"FilingCoordinationBegun", {kOpinion}},
+      {"FilingReviewResumed", {}},
       {"FilingCreated", {}},
       {"FilingSupplemented", {}},
       {"FilingOverdue", {}},
@@ -174,6 +179,34 @@ TEST(FilingLetters, AdviceIsASuggestion) {
                     Not(HasSubstr("撤销"))))
       << "only an order that is missed leads there";
   EXPECT_THAT(Text(kOpinion, advised, filing), HasSubstr("建议自行修改或者废止"));
+}
+
+// domain.md 3.11: what a review comes to is one of these, too. Before, the opinion was silent, or
+// an older one stood for it.
+TEST(FilingLetters, TheOpinionTellsOfEveryOutcomeOfAReview) {
+  const auto opinion = [](const char* type, const char* fact, const char* value,
+                          const char* grounds) {
+    v1::Event event = Happened(type, "第二条没有上位法依据", grounds);
+    (*event.mutable_facts())[fact] = value;
+    v1::Filing later = Filed();
+    later.set_plan_date("2099-01-01");
+    later.set_transferred_to("后来的机关");
+    later.set_conflicts_with("后来的文件");
+    return Text(kOpinion, event, later);
+  };
+  EXPECT_THAT(opinion("FilingReviewPaused", "plan_date", "2026-06-01", "HIGHER_LAW"),
+              AllOf(HasSubstr("审查中止。"), HasSubstr("违反上位法"),
+                    HasSubstr("请于2026年6月1日前改正；到期没有改正的，恢复审查。")));
+  EXPECT_THAT(opinion("FilingReviewTerminated", "version", "2", ""),
+              AllOf(HasSubstr("审查终止。"), HasSubstr("第二条没有上位法依据"),
+                    Not(HasSubstr("存在的问题"))));
+  EXPECT_THAT(opinion("FilingTransferred", "transferred_to", "海东市人大常委会", "POWER"),
+              AllOf(HasSubstr("予以移送。"), HasSubstr("已经移送海东市人大常委会处理。"),
+                    Not(HasSubstr("后来"))));
+  EXPECT_THAT(
+      opinion("FilingCoordinationBegun", "conflicts_with", "《临时救助细则》", "SAME_LEVEL"),
+      AllOf(HasSubstr("由本机构组织协调。"), HasSubstr("同级文件：《临时救助细则》。"),
+            Not(HasSubstr("2099"))));
 }
 
 // The enum may grow: a ground that is a problem and has no words would go unsaid.

@@ -216,6 +216,40 @@ TEST_F(LettersOfActs, AFilingThatPassesWithAReminderSaysOfWhat) {
   EXPECT_THAT(letters_.filing().text(), HasSubstr("第四条序号有误"));
 }
 
+// Before, there was no opinion, or one on an earlier decision.
+TEST_F(LettersOfActs, AFilingWhoseReviewIsPausedOrTransferredSaysSoInTheOpinion) {
+  v1::FilingService::Stub& filings = letters_.filings();
+  const auto decide = [&](const char* title, v1::FilingOutcome outcome, const std::string& day,
+                          const std::string& receiver) {
+    const std::string name = File(filings, tokens_, registry_.Published(title).name());
+    v1::Filing filing;
+    v1::AcceptFilingRequest accept;
+    accept.set_name(name);
+    EXPECT_TRUE(filings.AcceptFiling(As(tokens_.reviewer).get(), accept, &filing).ok());
+    v1::DecideFilingRequest request;
+    request.set_name(name);
+    request.set_outcome(outcome);
+    request.add_grounds(v1::FILING_GROUND_POWER);
+    request.set_reason("第四条超越权限");
+    request.set_plan_date(day);
+    request.set_transfer_to(receiver);
+    for (int finding = 1; finding <= filing.findings_size(); ++finding) {
+      v1::VerdictOnFinding* verdict = request.add_verdicts();
+      verdict->set_number(finding);
+      verdict->set_verdict(v1::FINDING_VERDICT_KIND_DISMISSED);
+    }
+    const grpc::Status decided = filings.DecideFiling(As(tokens_.reviewer).get(), request, &filing);
+    EXPECT_TRUE(decided.ok()) << decided.error_message();
+    EXPECT_EQ(letters_.Ask(name, v1::FILING_LETTER_KIND_OPINION, tokens_.drafter),
+              grpc::StatusCode::OK);
+    return letters_.filing().text();
+  };
+  EXPECT_THAT(decide("养老服务办法", v1::FILING_OUTCOME_PAUSE, "2099-12-31", ""),
+              AllOf(HasSubstr("审查中止"), HasSubstr("请于2099年12月31日前改正")));
+  EXPECT_THAT(decide("救助服务办法", v1::FILING_OUTCOME_TRANSFER, "", "海东市司法局"),
+              AllOf(HasSubstr("予以移送"), HasSubstr("已经移送海东市司法局处理")));
+}
+
 // The office that sees to what is overdue reminds: a department's own government's, a government's
 // the one above.
 TEST(FilingReminder, IsWrittenByTheOfficeThatWaitsUntilItIsFiled) {
