@@ -99,9 +99,13 @@ int RunRestore(int argc, const char* const* argv) {
   uint64_t to_sequence = 0;
   CLI::Option* to =
       app.add_option("--to-sequence", to_sequence,
-                     "the state after this event, from a backup and what was archived since; "
-                     "without it: everything")
+                     "the state after this event, of the store of the newest backup, from a backup "
+                     "and what was archived since; without it: everything")
           ->excludes(at);
+  app.add_option("--backup", ask.backup,
+                 "backups/NUMBER, as santong admin backup list names it: begin with this one, and "
+                 "go on in the history of its store")
+      ->excludes(at);
   if (const auto end = Parse(app, argc, argv); end.has_value()) return *end;
   while (ask.to.size() > 1 && ask.to.back() == '/') ask.to.pop_back();  // it names what is beside
   if (at->count() > 0) ask.at_sequence = at_sequence;

@@ -48,13 +48,24 @@ class UpTo {
   uint64_t beyond_ = 0;
 };
 
-absl::StatusOr<kv::Backup> StoredBackup(const kv::BackupFolder& folder, uint64_t id) {
-  auto all = folder.List();
-  if (!all.ok()) return all.status();
-  for (kv::Backup& backup : *all) {
-    if (backup.id == id) return std::move(backup);
+uint64_t EndOf(const v1::Backup& backup) {
+  return static_cast<uint64_t>(backup.last_event_sequence());
+}
+
+absl::StatusOr<kv::Backup> NamedBackup(const std::vector<kv::Backup>& backups,
+                                       const RestoreAsk& ask) {
+  for (const kv::Backup& backup : backups) {
+    const v1::Backup shown = queries::BackupOf(backup);
+    if (shown.name() != ask.backup) continue;
+    if (!backup.damage.empty()) return absl::DataLossError(backup.damage);
+    if (ask.to_sequence.has_value() && EndOf(shown) > *ask.to_sequence) {
+      return absl::OutOfRangeError(absl::StrCat(ask.backup, " ends at event ", EndOf(shown),
+                                                ", after event ", *ask.to_sequence,
+                                                ": name an older one of its store"));
+    }
+    return backup;
   }
-  return absl::NotFoundError(absl::StrCat("no backup ", id));
+  return absl::NotFoundError(absl::StrCat("the folder holds no ", ask.backup));
 }
 
 // Before the first file is there. The folder is made, for the mark lies beside it.
@@ -80,42 +91,55 @@ std::string OriginOf(const kv::Reader& reader) {
 
 }  // namespace
 
-absl::StatusOr<v1::Backup> ChooseBackup(const std::vector<v1::Backup>& newest_first,
-                                        std::optional<uint64_t> at_sequence) {
-  if (newest_first.empty()) return absl::NotFoundError("the folder holds no backup");
-  const v1::Backup* oldest = nullptr;
-  for (const v1::Backup& backup : newest_first) {
-    if (!queries::IsNoted(backup)) continue;
-    if (!at_sequence.has_value() ||
-        static_cast<uint64_t>(backup.last_event_sequence()) <= *at_sequence) {
-      return backup;
+absl::StatusOr<kv::Backup> ChooseBackup(const std::vector<kv::Backup>& oldest_first,
+                                        const RestoreAsk& ask) {
+  if (oldest_first.empty()) return absl::NotFoundError("the folder holds no backup");
+  if (!ask.backup.empty()) return NamedBackup(oldest_first, ask);
+  const std::optional<uint64_t> until =
+      ask.to_sequence.has_value() ? ask.to_sequence : ask.at_sequence;
+  const kv::Backup* newest = nullptr;  // of those with a whole note
+  std::optional<v1::Backup> oldest;    // of those that may be taken
+  std::optional<v1::Backup> other;     // in time, but of another store
+  for (auto backup = oldest_first.rbegin(); backup != oldest_first.rend(); ++backup) {
+    const v1::Backup shown = queries::BackupOf(*backup);
+    if (!queries::IsNoted(shown)) continue;
+    if (newest == nullptr) newest = &*backup;
+    const bool in_time = !until.has_value() || EndOf(shown) <= *until;
+    if (ask.to_sequence.has_value() && backup->store != newest->store) {
+      if (in_time && !other.has_value()) other = shown;
+      continue;
     }
-    oldest = &backup;
+    if (in_time) return *backup;
+    oldest = shown;
   }
-  if (oldest == nullptr) {
+  if (newest == nullptr) {
     return absl::NotFoundError(
         "the note of each backup in the folder is damaged, and nothing else says what it holds: "
         "put the folder's notes back from another copy of it");
   }
-  return absl::NotFoundError(absl::StrCat("no backup ends at event ", *at_sequence,
-                                          " or before; the oldest ends at event ",
-                                          oldest->last_event_sequence()));
+  if (other.has_value()) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the store of the newest backup was backed up first with event ", EndOf(*oldest), " (",
+        oldest->name(), "); what is here from before, ", other->name(), " up to event ",
+        EndOf(*other), ", is of another store, and it may have had another event ", *until,
+        ". To restore what that one had, say --backup ", other->name(), " as well"));
+  }
+  return absl::NotFoundError(absl::StrCat("no backup ends at event ", *until,
+                                          " or before; the oldest ends at event ", EndOf(*oldest)));
 }
 
 absl::StatusOr<Restored> Restore(const RestoreAsk& ask) {
   const kv::BackupFolder folder(ask.from, nullptr);
-  auto all = queries::AllBackups(folder);
+  auto all = folder.List();
   if (!all.ok()) return all.status();
-  auto chosen = ChooseBackup(*all, ask.to_sequence.has_value() ? ask.to_sequence : ask.at_sequence);
-  if (!chosen.ok()) return chosen.status();
-  Restored restored;
-  restored.backup = *std::move(chosen);
-  for (const v1::Backup& backup : *all) {
-    if (backup.name() == restored.backup.name()) break;
-    if (!queries::IsNoted(backup)) restored.passed_over.push_back(backup.name());
-  }
-  auto stored = StoredBackup(folder, queries::BackupId(restored.backup.name()).value_or(0));
+  auto stored = ChooseBackup(*all, ask);
   if (!stored.ok()) return stored.status();
+  Restored restored;
+  restored.backup = queries::BackupOf(*stored);
+  for (auto newer = all->rbegin(); newer->id != stored->id && ask.backup.empty(); ++newer) {
+    const v1::Backup shown = queries::BackupOf(*newer);
+    if (!queries::IsNoted(shown)) restored.passed_over.push_back(shown.name());
+  }
   absl::Status written = MarkUnfinished(ask.to);
   if (written.ok()) written = folder.Restore(stored->id, ask.to);
   if (!written.ok()) return written;

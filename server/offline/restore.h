@@ -9,16 +9,22 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "santong/v1/backup_service.pb.h"
+#include "storage/kv/backups.h"
 
 namespace santong::offline {
 
 struct RestoreAsk {
   std::string from;  // the folder of the backups
   std::string to;    // the data folder, which must not exist or be empty
+  // backups/{number}: this one, whatever was made since. Empty: chosen as below.
+  std::string backup;
   // A backup as it is: the newest that holds no event after this one.
   std::optional<uint64_t> at_sequence;
-  // The state after this event: the backup before it, and the changes archived since. Without
-  // either: the newest backup, and all changes archived since.
+  // The state after this event: the backup before it, and the changes archived since. A store that
+  // was restored, and a standby that was promoted, go on as another with the same numbers of
+  // events, and a folder may hold backups of both: the event is one of the history of the named
+  // backup, or else of the newest. Without either: the newest backup, and all changes archived
+  // since.
   std::optional<uint64_t> to_sequence;
 };
 
@@ -38,13 +44,15 @@ struct Restored {
   std::string behind;
 };
 
-// The nearest backup at or before `at_sequence` whose note is whole. NOT_FOUND when there is none.
-absl::StatusOr<v1::Backup> ChooseBackup(const std::vector<v1::Backup>& newest_first,
-                                        std::optional<uint64_t> at_sequence);
+// The backup to begin with, as RestoreAsk says. NOT_FOUND when there is none; FAILED_PRECONDITION
+// when only an older store has one at or before `to_sequence`: where the two parted is not known.
+// OUT_OF_RANGE when the named one ends after it; DATA_LOSS when its note is damaged.
+absl::StatusOr<kv::Backup> ChooseBackup(const std::vector<kv::Backup>& oldest_first,
+                                        const RestoreAsk& ask);
 
 // Writes the backup's files to `to`, each compared with its checksum, opens the store, checks it
 // against what the backup's note says, goes on with the archived changes, and checks the store
-// against itself. FAILED_PRECONDITION when `to` is used; NOT_FOUND when there is no such backup;
+// against itself. FAILED_PRECONDITION when `to` is used; what ChooseBackup refuses;
 // OUT_OF_RANGE when `to_sequence` is not reached, with how far it goes; DATA_LOSS when a backup or
 // an archive is damaged. After an error, and after a restore that was cut off, `to` and its
 // RestoreMarkFile are to be removed; until then CheckRestored refuses it.
