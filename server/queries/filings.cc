@@ -26,10 +26,11 @@ std::string JurisdictionOf(const v1::Filing& filing) {
   return settings::Settings::JurisdictionOf(filing.organ());
 }
 
+// `organs` are those that are asked for; none is all.
 bool IsAskedFor(const v1::Filing& filing, const v1::ListFilingsRequest& request,
-                absl::CivilDay today) {
+                const std::vector<std::string>& organs, absl::CivilDay today) {
   if (!request.document().empty() && filing.document() != request.document()) return false;
-  if (!request.organ().empty() && filing.organ() != request.organ()) return false;
+  if (!IsOneOf(organs, filing.organ())) return false;
   if (!request.jurisdiction().empty() && filing.jurisdiction() != request.jurisdiction())
     return false;
   const auto is_overdue = [&](const v1::Clock& clock) { return workflow::IsOverdue(clock, today); };
@@ -42,12 +43,14 @@ bool IsAskedFor(const v1::Filing& filing, const v1::ListFilingsRequest& request,
 }
 
 // The entries that hold what is asked for, and as few others as can be.
-std::string PrefixFor(const v1::ListFilingsRequest& request) {
+std::string PrefixFor(const v1::ListFilingsRequest& request,
+                      const std::vector<std::string>& organs) {
   if (!request.document().empty())
     return schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, request.document());
-  if (request.organ().empty()) return schema::CaseKindPrefix(kKind);
+  // Those of several organs stand in one order among all alone.
+  if (organs.size() != 1) return schema::CaseKindPrefix(kKind);
   return schema::CaseIndexKindPrefix(
-      schema::CaseIndexPrefix(schema::CaseIndex::kByOrgan, request.organ()), kKind);
+      schema::CaseIndexPrefix(schema::CaseIndex::kByOrgan, organs.front()), kKind);
 }
 
 // Whether the clock waits for a filing that was not made.
@@ -85,6 +88,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
   const bool everywhere = caller.Has(v1::ROLE_AUDITOR) || caller.Has(v1::ROLE_ADMIN);
   // A drafter's business is its own organ's.
   const bool office = caller.Has(v1::ROLE_REVIEWER) || caller.Has(v1::ROLE_PUBLISHER);
+  const std::vector<std::string> organs = now.OrgansAnsweredBy(request.organ());
   absl::Status damage;
   for (const auto& [name, jurisdiction] : now.jurisdictions) {
     if (!everywhere && name != caller.jurisdiction && jurisdiction.parent() != caller.jurisdiction)
@@ -102,7 +106,7 @@ absl::Status AddMissing(const kv::Reader& reader, const settings::Settings& now,
             damage = document.status();
             if (!damage.ok()) return false;
             const std::string lead(document::LeadIssuer(*document));
-            if (!request.organ().empty() && request.organ() != lead) return true;
+            if (!IsOneOf(organs, lead)) return true;
             const std::string reviewer = filing::ReviewerOf(*document, now.FindOrgan(lead), parent);
             for (const v1::Clock& clock : document->clocks()) {
               if (!WaitsForFiling(clock)) continue;
@@ -185,7 +189,9 @@ absl::StatusOr<v1::ListFilingsResponse> ListFilings(const kv::Reader& reader,
   }
   auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
-  const std::string prefix = PrefixFor(request);
+  const std::vector<std::string> organs = (*now)->OrgansAnsweredBy(request.organ());
+  const std::string prefix = PrefixFor(request, organs);
+  if (absl::Status same = CheckGoesOn(*after, prefix); !same.ok()) return same;
   const std::string end = schema::PrefixEnd(prefix);
   PageEnd page(PageSize(request.page_size()), kRowsReadMax);
   absl::Status damage;
@@ -198,7 +204,7 @@ absl::StatusOr<v1::ListFilingsResponse> ListFilings(const kv::Reader& reader,
     auto filing = tables::GetCase<v1::Filing>(reader, kKind, ref->id);
     damage = filing.status();
     if (!filing.ok()) return false;
-    if (IsAskedFor(*filing, request, today) &&
+    if (IsAskedFor(*filing, request, organs, today) &&
         filing::MaySee(caller, *filing, JurisdictionOf(*filing))) {
       damage = settings::DropConfirmedMarks(reader, **now, &*filing);
       *response.add_filings() = *std::move(filing);

@@ -4,6 +4,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "server/domain/document/subject.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/queries/known_place.h"
@@ -18,28 +19,35 @@ namespace {
 
 using schema::DocumentIndex;
 
-// The narrowest entries that cover what is asked.
-std::string PrefixFor(const v1::ListDocumentsRequest& request) {
-  if (!request.organ().empty())
-    return schema::DocumentIndexPrefix(DocumentIndex::kByOrgan, request.organ());
-  if (request.jurisdiction().empty()) return schema::TablePrefix('d');
+// The narrowest entries that cover what is asked, in the order of their keys.
+std::vector<std::string> PrefixesFor(const settings::Settings& settings,
+                                     const v1::ListDocumentsRequest& request) {
+  if (!request.organ().empty()) {
+    std::vector<std::string> prefixes;
+    for (const std::string& organ : settings.OrgansAnsweredBy(request.organ()))
+      prefixes.push_back(schema::DocumentIndexPrefix(DocumentIndex::kByOrgan, organ));
+    std::sort(prefixes.begin(), prefixes.end());
+    return prefixes;
+  }
+  if (request.jurisdiction().empty()) return {schema::TablePrefix('d')};
   if (request.states_size() == 1)
-    return schema::StateIndexPrefix(request.jurisdiction(), request.states(0));
-  return schema::DocumentIndexPrefix(
+    return {schema::StateIndexPrefix(request.jurisdiction(), request.states(0))};
+  return {schema::DocumentIndexPrefix(
       request.with_gaps() ? DocumentIndex::kByGap : DocumentIndex::kByJurisdiction,
-      request.jurisdiction());
+      request.jurisdiction())};
 }
 
-bool IsAskedFor(const v1::Document& document, const v1::ListDocumentsRequest& request) {
+bool IsAskedFor(const settings::Settings& settings, const v1::Document& document,
+                const v1::ListDocumentsRequest& request) {
   if (request.states_size() > 0 && std::find(request.states().begin(), request.states().end(),
                                              document.state()) == request.states().end()) {
     return false;
   }
   if (!request.jurisdiction().empty() && document.jurisdiction() != request.jurisdiction())
     return false;
-  if (!request.organ().empty() &&
-      (document.issuers_size() == 0 || document.issuers(0).organ() != request.organ())) {
-    return false;
+  if (!request.organ().empty()) {
+    const std::string lead(document::LeadIssuer(document));
+    if (lead != request.organ() && settings.ResponsibleOrgan(lead) != request.organ()) return false;
   }
   return !request.with_gaps() || document.gaps_size() > 0;
 }
@@ -51,7 +59,7 @@ absl::Status AddDocument(const kv::Reader& reader, const settings::Settings& set
   auto document = tables::GetDocument(reader, id);
   if (!document.ok()) return document.status();
   const std::string parent = settings.ParentOf(document->jurisdiction());
-  if (!IsAskedFor(*document, request) || !visibility::MaySee(caller, *document, parent))
+  if (!IsAskedFor(settings, *document, request) || !visibility::MaySee(caller, *document, parent))
     return absl::OkStatus();
   if (!visibility::SeesInternal(caller, *document, parent)) document->clear_internal();
   absl::Status shown = settings::DropConfirmedMarks(reader, settings, &*document);
@@ -96,24 +104,28 @@ absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader
   auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
   if (!request.text().empty()) return ListNamed(reader, **now, caller, request, *after);
-  const std::string prefix = PrefixFor(request);
-  // The key after `after` is after followed by a zero byte.
-  const std::string begin = after->empty() ? prefix : *after + '\0';
-
   v1::ListDocumentsResponse response;
   PageEnd page(PageSize(request.page_size()), kDocumentsReadMax);
-  absl::Status damage;
-  absl::Status scanned =
-      reader.Scan(begin, schema::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
-        if (!page.Begins(key)) return false;
-        auto id = prefix == schema::TablePrefix('d') ? schema::DocumentIdOf(key)
-                                                     : schema::IndexedDocument(key);
-        damage = id.status();
-        if (damage.ok()) damage = AddDocument(reader, **now, caller, request, *id, &response);
-        return damage.ok() && page.GoesOn(response.mutable_documents());
-      });
-  if (!damage.ok()) return damage;
-  if (!scanned.ok()) return scanned;
+  bool goes_on = true;
+  for (const std::string& prefix : PrefixesFor(**now, request)) {
+    // The key after `after` is after followed by a zero byte.
+    const std::string begin = after->empty() ? prefix : std::max(prefix, *after + '\0');
+    const std::string end = schema::PrefixEnd(prefix);
+    if (!goes_on || begin >= end) continue;
+    absl::Status damage;
+    absl::Status scanned = reader.Scan(begin, end, [&](absl::string_view key, absl::string_view) {
+      goes_on = page.Begins(key);
+      if (!goes_on) return false;
+      auto id = prefix == schema::TablePrefix('d') ? schema::DocumentIdOf(key)
+                                                   : schema::IndexedDocument(key);
+      damage = id.status();
+      if (damage.ok()) damage = AddDocument(reader, **now, caller, request, *id, &response);
+      goes_on = damage.ok() && page.GoesOn(response.mutable_documents());
+      return goes_on;
+    });
+    if (!damage.ok()) return damage;
+    if (!scanned.ok()) return scanned;
+  }
   response.set_next_page_token(page.Token());
   return response;
 }

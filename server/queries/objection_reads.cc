@@ -44,11 +44,12 @@ std::string DueDate(const v1::Objection& objection) {
   return due;
 }
 
+// `organs` are those that are asked for; none is all.
 bool IsAskedFor(const v1::Objection& objection, const v1::ListObjectionsRequest& request,
-                absl::CivilDay today) {
+                const std::vector<std::string>& organs, absl::CivilDay today) {
   if (!request.jurisdiction().empty() && objection.jurisdiction() != request.jurisdiction())
     return false;
-  if (!request.organ().empty() && objection.issuer() != request.organ()) return false;
+  if (!IsOneOf(organs, objection.issuer())) return false;
   const auto is_overdue = [&](const v1::Clock& clock) { return workflow::IsOverdue(clock, today); };
   if (request.overdue_only() &&
       std::none_of(objection.clocks().begin(), objection.clocks().end(), is_overdue)) {
@@ -59,12 +60,14 @@ bool IsAskedFor(const v1::Objection& objection, const v1::ListObjectionsRequest&
 }
 
 // The entries that hold what is asked for, and as few others as can be.
-std::string PrefixFor(const v1::ListObjectionsRequest& request) {
+std::string PrefixFor(const v1::ListObjectionsRequest& request,
+                      const std::vector<std::string>& organs) {
   if (!request.document().empty())
     return schema::CaseIndexPrefix(schema::CaseIndex::kByDocument, request.document());
-  if (request.organ().empty()) return schema::CaseKindPrefix(schema::CaseKind::kObjection);
+  // Those of several organs stand in one order among all alone.
+  if (organs.size() != 1) return schema::CaseKindPrefix(schema::CaseKind::kObjection);
   return schema::CaseIndexKindPrefix(
-      schema::CaseIndexPrefix(schema::CaseIndex::kByOrgan, request.organ()),
+      schema::CaseIndexPrefix(schema::CaseIndex::kByOrgan, organs.front()),
       schema::CaseKind::kObjection);
 }
 
@@ -310,7 +313,9 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
   if (absl::Status place = CheckPlace(**now, request.jurisdiction()); !place.ok()) return place;
   auto after = ReadPageToken(request.page_token());
   if (!after.ok()) return after.status();
-  const std::string prefix = PrefixFor(request);
+  const std::vector<std::string> organs = (*now)->OrgansAnsweredBy(request.organ());
+  const std::string prefix = PrefixFor(request, organs);
+  if (absl::Status same = CheckGoesOn(*after, prefix); !same.ok()) return same;
   const std::string end = schema::PrefixEnd(prefix);
   v1::ListObjectionsResponse response;
   PageEnd page(PageSize(request.page_size()), kObjectionsReadMax);
@@ -325,7 +330,7 @@ absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
       damage = objection.status();
       return false;
     }
-    if (!IsAskedFor(*objection, request, today)) return true;
+    if (!IsAskedFor(*objection, request, organs, today)) return true;
     const auto seen = MayKnowOf(reader, settings, caller, *objection);
     damage = seen.status();
     if (!damage.ok() || !*seen) return damage.ok();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/domain/error/refusal.h"
 
@@ -21,6 +22,11 @@ absl::StatusOr<std::string> ReadPageToken(absl::string_view token) {
     return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
   }
   return bytes.substr(kPageSealBytes);
+}
+
+absl::Status CheckGoesOn(absl::string_view after, absl::string_view prefix) {
+  if (after.empty() || absl::StartsWith(after, prefix)) return absl::OkStatus();
+  return error::Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID);
 }
 
 }  // namespace santong::queries

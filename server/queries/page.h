@@ -27,6 +27,11 @@ std::string MakePageToken(absl::string_view last_key);
 // token.
 absl::StatusOr<std::string> ReadPageToken(absl::string_view token);
 
+// PAGE_TOKEN_INVALID unless the list of `prefix` goes on after `after`, which may be empty. Which
+// entries a list goes through depends on what is registered, too: an organ may have been merged
+// since the page before.
+absl::Status CheckGoesOn(absl::string_view after, absl::string_view prefix);
+
 // Where a page ends whose rows are read one by one, of which not all are shown. What is not shown
 // tells nothing of itself: there is a token where another row follows that is shown, or where a
 // call has read all that one may.

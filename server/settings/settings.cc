@@ -119,6 +119,13 @@ std::vector<std::string> Settings::PredecessorsOf(absl::string_view organ) const
   return found == predecessors.end() ? std::vector<std::string>() : found->second;
 }
 
+std::vector<std::string> Settings::OrgansAnsweredBy(const std::string& organ) const {
+  if (organ.empty()) return {};
+  std::vector<std::string> organs = PredecessorsOf(organ);
+  organs.push_back(organ);
+  return organs;
+}
+
 std::string Settings::ParentOf(absl::string_view jurisdiction) const {
   const v1::Jurisdiction* found = FindJurisdiction(jurisdiction);
   return found == nullptr ? "" : found->parent();

@@ -38,6 +38,8 @@ struct Settings {
   std::string ResponsibleOrgan(const std::string& organ) const;
   // The organs whose ResponsibleOrgan is `organ`, without itself.
   std::vector<std::string> PredecessorsOf(absl::string_view organ) const;
+  // Both: whose documents a list shows that is asked for those of `organ`. Empty for no name.
+  std::vector<std::string> OrgansAnsweredBy(const std::string& organ) const;
   // The jurisdiction above; empty when there is none.
   std::string ParentOf(absl::string_view jurisdiction) const;
 };

@@ -17,10 +17,12 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
 
 class Successor : public ::testing::Test {
  protected:
@@ -144,6 +146,78 @@ TEST_F(Successor, AnswersTheObjectionsToWhatTheMergedOrganIssued) {
   const grpc::Status answered =
       desk.stub().AnswerObjection(As(tokens_.other_drafter).get(), answer, &objection);
   EXPECT_TRUE(answered.ok()) << answered.error_message();
+}
+
+// A list of what an organ answers for has what came to it; who issued a document is another
+// question. Before, an organ's lists lacked what its people had among their tasks.
+TEST_F(Successor, HasInItsListsWhatItAnswersFor) {
+  const std::string filed = registry_.Published("救助服务办法").name();
+  const std::string unfiled = registry_.Published("养老服务办法").name();
+  const std::string own = registry_.Published(registry_.GovernmentDraft()).name();
+  v1::Filing filing;
+  ASSERT_TRUE(File(filed, tokens_.drafter, &filing).ok());
+  Desk desk(server_.Channel(), tokens_);
+  const std::string objection = desk.Lodge(filed, "甲某某").objection().name();
+  const auto documents = [&](const char* organ) {
+    std::vector<std::string> names;
+    v1::ListDocumentsRequest request;
+    request.set_organ(organ);
+    request.set_page_size(1);
+    do {
+      v1::ListDocumentsResponse page;
+      const grpc::Status status =
+          registry_.documents().ListDocuments(As(tokens_.auditor).get(), request, &page);
+      EXPECT_TRUE(status.ok()) << status.error_message();
+      for (const v1::Document& document : page.documents()) names.push_back(document.name());
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    return names;
+  };
+  const auto filings = [&](const char* organ, bool missing, bool newest_first) {
+    std::vector<std::string> names;
+    v1::ListFilingsRequest request;
+    request.set_organ(organ);
+    request.set_missing(missing);
+    request.set_newest_first(newest_first);
+    v1::ListFilingsResponse page;
+    EXPECT_TRUE(filings_->ListFilings(As(tokens_.auditor).get(), request, &page).ok());
+    for (const v1::Filing& one : page.filings()) names.push_back(one.name());
+    for (const v1::MissingFiling& one : page.missing()) names.push_back(one.document());
+    return names;
+  };
+  const auto objections = [&](const char* organ) {
+    std::vector<std::string> names;
+    v1::ListObjectionsRequest request;
+    request.set_organ(organ);
+    v1::ListObjectionsResponse page;
+    EXPECT_TRUE(desk.stub().ListObjections(As(tokens_.reviewer).get(), request, &page).ok());
+    for (const v1::Objection& one : page.objections()) names.push_back(one.name());
+    return names;
+  };
+  EXPECT_THAT(documents(kGovernment), ElementsAre(own));
+  EXPECT_THAT(filings(kGovernment, false, false), IsEmpty());
+  EXPECT_THAT(objections(kGovernment), IsEmpty());
+
+  SetSuccessor(kCivilAffairs, kEducation);
+  SetSuccessor(kEducation, kGovernment);
+  EXPECT_THAT(documents(kGovernment), UnorderedElementsAre(filed, unfiled, own));
+  EXPECT_THAT(documents(kCivilAffairs), UnorderedElementsAre(filed, unfiled)) << "what it issued";
+  EXPECT_THAT(filings(kGovernment, true, false), Contains(unfiled));
+  EXPECT_THAT(objections(kGovernment), ElementsAre(objection));
+  v1::Filing later;
+  ASSERT_TRUE(File(unfiled, tokens_.government_drafter, &later).ok());
+  EXPECT_THAT(filings(kGovernment, false, false), ElementsAre(filing.name(), later.name()));
+  EXPECT_THAT(filings(kGovernment, false, true), ElementsAre(later.name(), filing.name()));
+
+  auto catalog = v1::CatalogService::NewStub(server_.Channel());
+  v1::SearchDocumentsRequest search;
+  search.set_filter(absl::StrCat("organ = ", kGovernment));
+  v1::SearchDocumentsResponse found;
+  do {  // until the index is abreast
+    const grpc::Status status = catalog->SearchDocuments(As("").get(), search, &found);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  } while (found.complete_to_sequence() < found.event_sequence());
+  ASSERT_EQ(found.hits_size(), 1) << "who issued it";
 }
 
 // What was set by mistake is taken back, and who was merged in turn hands everything on.
