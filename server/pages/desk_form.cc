@@ -11,6 +11,7 @@
 #include "google/api/field_behavior.pb.h"
 #include "santong/v1/evidence.pb.h"
 #include "santong/v1/field_rules.pb.h"
+#include "server/domain/digest/sha256.h"
 #include "server/pages/desk_words.h"
 #include "server/pages/view.h"
 
@@ -52,6 +53,19 @@ std::string WrongAbout(const std::vector<Wrong>& wrong, const std::string& path)
     if (one.name == path) return one.words;
   }
   return "";
+}
+
+// Whether it names what is attached to a piece of evidence.
+bool NamesFile(const FieldDescriptor& field) {
+  return field.containing_type() == v1::Evidence::descriptor() &&
+         field.number() == v1::Evidence::kAttachmentSha256FieldNumber;
+}
+
+// The file that was chosen at this path; null for none.
+const FormFile* FileAt(const Form& form, const std::string& path) {
+  const auto file = std::find_if(form.files.begin(), form.files.end(),
+                                 [&](const FormFile& one) { return one.field == path; });
+  return file == form.files.end() ? nullptr : &*file;
 }
 
 // Null where the field asks for something else.
@@ -117,6 +131,7 @@ class Shown {
       }
       return;
     }
+    if (shown_.files != FileChoice::kNone && NamesFile(field)) ChooseFile(path);
     const Offer* offer = OfferFor(offers_, field);
     Dictionary* entry = values_.AddSectionDictionary("FIELD");
     Dictionary* input = entry->AddSectionDictionary(KindOf(field, offer));
@@ -141,6 +156,20 @@ class Shown {
   bool IsRequired(const FieldDescriptor& field, const std::string& path) const {
     return HasBehavior(field, google::api::REQUIRED) ||
            std::find(shown_.required.begin(), shown_.required.end(), path) != shown_.required.end();
+  }
+
+  // Where a file is chosen; of one that was, whether it is attached.
+  void ChooseFile(const std::string& path) {
+    Dictionary* input = values_.AddSectionDictionary("FIELD")->AddSectionDictionary("FILE");
+    input->SetValue("PATH", path);
+    input->SetValue("PLACE", PlaceOfFile(path));
+    const FormFile* file = FileAt(visit_.form, path);
+    std::string wrong = WrongAbout(wrong_, PlaceOfFile(path));
+    if (file != nullptr && shown_.files == FileChoice::kAttached)
+      Show(*input, "KEPT", visit_.words.Say("desk_piece_file_kept", {file->name}));
+    else if (file != nullptr && wrong.empty())
+      wrong = visit_.words.Say("evidence_choose_again");
+    Show(*input, "WRONG", wrong);
   }
 
   void Group(const FieldDescriptor& field, const Message& part, const std::string& path,
@@ -169,7 +198,8 @@ class Shown {
         continue;
       }
       others.push_back(&field);
-      is_used = is_used || Holds(piece, field) || !WrongAbout(wrong_, path).empty();
+      is_used = is_used || Holds(piece, field) || !WrongAbout(wrong_, path).empty() ||
+                (shown_.files != FileChoice::kNone && FileAt(visit_.form, path) != nullptr);
     }
     Dictionary* fold = values_.AddSectionDictionary("FIELD")->AddSectionDictionary("FOLD");
     if (is_used) fold->ShowSection("OPEN");
@@ -414,5 +444,31 @@ std::vector<Wrong> Unchosen(const Message& request, const FormFields& shown, con
 void ReadFields(const Form& form, const Offers& offers, Message* request) {
   ReadMessage(form, offers, "", true, request);
 }
+
+std::vector<const FormFile*> NameFiles(const Form& form, Message* request) {
+  std::vector<const FormFile*> files;
+  for (const FormFile& file : form.files) {
+    if (FileAt(form, file.field) != &file) continue;  // one for each piece
+    std::vector<std::string> names = absl::StrSplit(file.field, '.');
+    const std::string last = names.back();
+    names.pop_back();
+    Message* part = request;
+    for (const std::string& name : names) {
+      const FieldDescriptor* field = part->GetDescriptor()->FindFieldByName(name);
+      const bool leads_on =
+          field != nullptr && !field->is_repeated() && field->message_type() != nullptr;
+      part = leads_on ? part->GetReflection()->MutableMessage(part, field) : nullptr;
+      if (part == nullptr) break;
+    }
+    if (part == nullptr) continue;
+    const FieldDescriptor* field = part->GetDescriptor()->FindFieldByName(last);
+    if (field == nullptr || !NamesFile(*field)) continue;
+    part->GetReflection()->SetString(part, field, digest::Sha256Hex(file.content));
+    files.push_back(&file);
+  }
+  return files;
+}
+
+std::string PlaceOfFile(const std::string& field) { return absl::StrCat(field, "-file"); }
 
 }  // namespace santong::pages

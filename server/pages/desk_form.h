@@ -15,6 +15,14 @@
 
 namespace santong::pages {
 
+// Whether what is attached to a piece of evidence may be chosen as a file, whose field is called as
+// that of its hash (NameFiles).
+enum class FileChoice {
+  kNone,
+  kOffered,   // one that was chosen is to be chosen again: a browser keeps none
+  kAttached,  // what was chosen is with the document
+};
+
 // Which fields a form shows, and how.
 struct FormFields {
   // Those at these paths ("title", "internal.affects_rights"), in this order; all where it names
@@ -27,6 +35,7 @@ struct FormFields {
   // piece may hold is folded away until something stands in it. Where it names none, all stand
   // open.
   std::set<std::string> evidence{};
+  FileChoice files = FileChoice::kNone;
   // At least so many blocks of a repeated message, those that are filled in counted; one is always
   // empty.
   int blocks = 1;
@@ -53,5 +62,12 @@ std::vector<Wrong> Unchosen(const google::protobuf::Message& request, const Form
 // The request that the form holds; what ShowFields leaves out stays as it is in `request`. Blocks
 // of a repeated field that are empty are left out. `offers` are those with which it was shown.
 void ReadFields(const Form& form, const Offers& offers, google::protobuf::Message* request);
+
+// The files that the form holds for pieces of evidence of the request; the hash of each is put into
+// its piece.
+std::vector<const FormFile*> NameFiles(const Form& form, google::protobuf::Message* request);
+
+// Where something wrong about the file itself stands; `field` is the file's.
+std::string PlaceOfFile(const std::string& field);
 
 }  // namespace santong::pages

@@ -14,7 +14,9 @@
 #include "server/domain/digest/sha256.h"
 #include "server/pages/desk.h"
 #include "server/pages/desk_attach.h"
+#include "server/pages/desk_fetch.h"
 #include "server/pages/desk_form.h"
+#include "server/pages/desk_record.h"
 #include "server/pages/desk_routes.h"
 #include "server/pages/desk_view.h"
 #include "server/pages/refusal.h"
@@ -101,14 +103,6 @@ HttpResponse NewPage(const Site& site, const Visit& visit, const Clerk& clerk,
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 
-// Whether the file goes out with the document (随文公布).
-bool IsPublished(const v1::Document& document, const FormFile& file) {
-  const std::string sha256 = digest::Sha256Hex(file.content);
-  const auto& published = document.published_files();
-  return std::any_of(published.begin(), published.end(),
-                     [&](const v1::Attachment& one) { return one.sha256() == sha256; });
-}
-
 // The text is that of the file, where one came with the form. Where it cannot be read: the answer.
 std::optional<HttpResponse> TextFromFile(const Site& site, const Visit& visit, const Clerk& clerk,
                                          v1::CreateDocumentRequest* draft) {
@@ -178,24 +172,42 @@ bool IsThereAlready(const v1::Evidence& piece, const v1::Document& document) {
   });
 }
 
+// Of a signature the register takes the hash of what is attached for that of the text that was
+// signed: with any other file it would never take the application.
+bool IsNoSignedText(const v1::Evidence& piece, const v1::Document& document) {
+  return piece.kind() == v1::EVIDENCE_KIND_SIGNATURE &&
+         (document.versions().empty() ||
+          document.versions().rbegin()->text_sha256() != piece.attachment_sha256());
+}
+
+grpc::Status FetchDocument(const Site& site, const Visit& visit, const Clerk& clerk,
+                           v1::Document* document) {
+  v1::GetDocumentRequest get;
+  get.set_name(absl::StrCat("documents/", visit.captured[0]));
+  return CallAs(site, visit, clerk.token, "santong.v1.DocumentService/GetDocument", get, document);
+}
+
+// With the files that are there already.
 HttpResponse EvidencePage(const Site& site, const Visit& visit, const Clerk& clerk,
-                          const v1::Evidence& evidence, const std::vector<Wrong>& wrong,
-                          const std::string& said) {
-  const std::string document = absl::StrCat("documents/", visit.captured[0]);
+                          const v1::Document& document, const v1::Evidence& evidence,
+                          const std::vector<Wrong>& wrong, const std::string& said,
+                          FileChoice files = FileChoice::kOffered) {
   const std::string title = visit.words.Say("desk_evidence");
   View view(site, visit, "desk_act.html",
             wrong.empty() ? title : visit.words.Say("title_wrong", {title}));
   FillDesk(site, visit, clerk, view);
   Dictionary& body = view.body();
   const Offers organs = OrgansOffered(site, visit, clerk);
+  body.ShowSection("TAKES_FILES");
   FillAct({.label = title,
-           .resource = document,
-           .resource_title = "",
+           .resource = document.name(),
+           .resource_title = document.title(),
            .path = "evidence",
            .said = said},
           NamedByLabels(evidence, visit, wrong, organs), visit, body);
   ShowFields(evidence, visit, wrong, organs, *Include(body, "FIELDS", "desk_fields.html"),
-             {.required = kPieceRequired});
+             {.required = kPieceRequired, .files = files});
+  ShowKeptFiles(document, visit, body);
   return view.Answer(wrong.empty() ? 200 : 400);
 }
 
@@ -273,32 +285,35 @@ HttpResponse DeskUpdate(const Site& site, const Visit& visit) {
 HttpResponse DeskEvidence(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
   if (!clerk.has_value()) return ToLogin(visit);
-  return EvidencePage(site, visit, *clerk, {}, {}, "");
+  v1::Document document;
+  const grpc::Status status = FetchDocument(site, visit, *clerk, &document);
+  if (!status.ok()) return DeskRefusal(site, visit, status);
+  return EvidencePage(site, visit, *clerk, document, {}, {}, "");
 }
 
 HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
   const auto clerk = ClerkOf(visit.request);
   if (!clerk.has_value()) return ToLogin(visit);
   if (!IsOwnForm(visit, *clerk)) return ForeignForm(site, visit);
-  v1::Evidence evidence;
-  ReadFields(visit.form, OrgansOffered(site, visit, *clerk), &evidence);
-  const std::string name = absl::StrCat("documents/", visit.captured[0]);
-  v1::GetDocumentRequest get;
-  get.set_name(name);
+  v1::Evidence typed;
+  ReadFields(visit.form, OrgansOffered(site, visit, *clerk), &typed);
+  v1::Evidence evidence = typed;
+  const std::vector<const FormFile*> files = NameFiles(visit.form, &evidence);
   v1::Document document;
-  grpc::Status status =
-      CallAs(site, visit, clerk->token, "santong.v1.DocumentService/GetDocument", get, &document);
-  if (!status.ok()) return DeskRefusal(site, visit, status);
-  const auto unchosen = Unchosen(evidence, {.required = kPieceRequired}, visit.words);
-  if (!unchosen.empty()) return EvidencePage(site, visit, *clerk, evidence, unchosen, "");
+  const grpc::Status read = FetchDocument(site, visit, *clerk, &document);
+  if (!read.ok()) return DeskRefusal(site, visit, read);
+  std::vector<Wrong> wrong = Unchosen(evidence, {.required = kPieceRequired}, visit.words);
+  if (!files.empty() && IsNoSignedText(evidence, document))
+    wrong.push_back({PlaceOfFile(files[0]->field), visit.words.Say("desk_piece_file_signature")});
+  if (!wrong.empty()) return EvidencePage(site, visit, *clerk, document, typed, wrong, "");
   const bool rehearsed = !visit.form.Value("rehearse").empty();
+  const std::string record = visit.Link(DeskPath(document.name()), {{"done", "UpdateDocument"}});
   // A button that is pressed twice adds one piece. That it was added tells the document alone: what
-  // is sent is the whole list, which is another by then.
-  if (!rehearsed && IsThereAlready(evidence, document))
-    return Redirect(visit.Link(absl::StrCat("/desk/", name), {{"done", "UpdateDocument"}}));
+  // is sent is the whole list, which is another by then. Its file may still be missing.
+  const bool is_there = !rehearsed && IsThereAlready(evidence, document);
   // The list is written whole: the etag keeps what somebody else added meanwhile.
   v1::UpdateDocumentRequest update;
-  update.mutable_document()->set_name(name);
+  update.mutable_document()->set_name(document.name());
   *update.mutable_document()->mutable_internal()->mutable_evidence() =
       document.internal().evidence();
   *update.mutable_document()->mutable_internal()->add_evidence() = evidence;
@@ -307,14 +322,25 @@ HttpResponse DeskAddEvidence(const Site& site, const Visit& visit) {
   // Whoever goes back to the form sends the next piece with it.
   update.mutable_options()->set_request_id(
       RequestIdOf(visit.form.Value("request_id"), evidence.SerializeAsString()));
-  update.mutable_options()->set_validate_only(rehearsed);
-  status = CallAs(site, visit, clerk->token, "santong.v1.DocumentService/UpdateDocument", update,
-                  &document);
-  if (!status.ok())
-    return EvidencePage(site, visit, *clerk, evidence, WrongOfPiece(status, visit), "");
-  if (rehearsed)
-    return EvidencePage(site, visit, *clerk, evidence, {}, visit.words.Say("desk_rehearsed"));
-  return Redirect(visit.Link(absl::StrCat("/desk/", name), {{"done", "UpdateDocument"}}));
+  const auto add = [&](bool validate_only) {
+    if (is_there) return grpc::Status();
+    update.mutable_options()->set_validate_only(validate_only);
+    v1::Document updated;
+    return CallAs(site, visit, clerk->token, "santong.v1.DocumentService/UpdateDocument", update,
+                  &updated);
+  };
+  const DoneWithFiles done =
+      DoWithFiles(site, visit, *clerk, document.name(), files, rehearsed, add);
+  if (done.status.ok() && !rehearsed) return Redirect(record);
+  if (done.status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return ToLogin(visit);
+  if (!done.status.ok()) {
+    wrong = done.refused == nullptr ? WrongOfPiece(done.status, visit)
+                                    : WrongOfFile(*done.refused, done.status, visit);
+  }
+  if (done.are_attached)
+    return EvidencePage(site, visit, *clerk, document, evidence, wrong, "", FileChoice::kAttached);
+  return EvidencePage(site, visit, *clerk, document, typed, wrong,
+                      wrong.empty() ? visit.words.Say("desk_rehearsed") : "");
 }
 
 }  // namespace santong::pages

@@ -13,6 +13,7 @@
 #include "server/domain/visibility/visibility.h"
 #include "server/pages/clock_words.h"
 #include "server/pages/desk.h"
+#include "server/pages/desk_attach.h"
 #include "server/pages/desk_campaign.h"
 #include "server/pages/desk_fetch.h"
 #include "server/pages/desk_form.h"
@@ -211,15 +212,14 @@ void ShowHistory(const Site& site, const Visit& visit, const Clerk& clerk, const
   }
 }
 
-void SetOptions(const Form& form, Message* request) {
+void SetOptions(const Form& form, bool validate_only, Message* request) {
   const FieldDescriptor* field = request->GetDescriptor()->FindFieldByName("options");
   if (field == nullptr) return;
   Message* options = request->GetReflection()->MutableMessage(request, field);
   SetText(options, "request_id", form.Value("request_id"));
   SetText(options, "etag", form.Value("etag"));
   const FieldDescriptor* rehearse = options->GetDescriptor()->FindFieldByName("validate_only");
-  if (rehearse != nullptr)
-    options->GetReflection()->SetBool(options, rehearse, !form.Value("rehearse").empty());
+  if (rehearse != nullptr) options->GetReflection()->SetBool(options, rehearse, validate_only);
 }
 
 // A verdict is asked for each finding that wants one.
@@ -287,6 +287,11 @@ bool MayUpdate(const v1::Workflow& workflow, const std::string& state, const std
   });
 }
 
+// A file is attached to a document: an act on one can bring that of its evidence.
+FileChoice FilesOf(const Asked& asked) {
+  return asked.kind == KindOfCollection("documents") ? FileChoice::kOffered : FileChoice::kNone;
+}
+
 Offers OffersFor(const Site& site, const Visit& visit, const Clerk& clerk, const Asked& asked) {
   Offers offers;
   OfferOrgans(site, visit, clerk, &offers);
@@ -310,7 +315,8 @@ int BlocksFor(const Asked& asked, const Message& resource, const Offers& offers)
 
 HttpResponse ActPage(const Site& site, const Visit& visit, const Clerk& clerk, const Asked& asked,
                      const Message& resource, const Message& request, const Offers& offers,
-                     const std::vector<Wrong>& wrong, const std::string& said, int status) {
+                     const std::vector<Wrong>& wrong, const std::string& said, int status,
+                     FileChoice files) {
   std::string label = asked.method;
   v1::Workflow workflow;
   if (WorkflowOf(site, visit, clerk, *asked.kind, &workflow).ok())
@@ -330,6 +336,8 @@ HttpResponse ActPage(const Site& site, const Visit& visit, const Clerk& clerk, c
   if (visit.words.Has(about)) Show(body, "ABOUT", visit.words.Say(about));
   FormFields fields = FieldsOfForm(asked.method, workflow);
   fields.blocks = BlocksFor(asked, resource, offers);
+  fields.files = files;
+  if (files != FileChoice::kNone) body.ShowSection("TAKES_FILES");
   ShowFields(request, visit, wrong, offers, *Include(body, "FIELDS", "desk_fields.html"), fields);
   return view.Answer(status);
 }
@@ -422,7 +430,7 @@ HttpResponse DeskAct(const Site& site, const Visit& visit) {
   Prefill(*resource, request.get());
   if (asked.method == kDismissCitation) SetText(request.get(), "event", visit.Query("event"));
   return ActPage(site, visit, *clerk, asked, *resource, *request,
-                 OffersFor(site, visit, *clerk, asked), {}, "", 200);
+                 OffersFor(site, visit, *clerk, asked), {}, "", 200, FilesOf(asked));
 }
 
 HttpResponse DeskDo(const Site& site, const Visit& visit) {
@@ -436,28 +444,43 @@ HttpResponse DeskDo(const Site& site, const Visit& visit) {
     return NotFoundPage(site, visit);
   const auto request = NewRequest(*asked.kind, asked.method);
   SetText(request.get(), "name", asked.name);
-  SetOptions(visit.form, request.get());
   const Offers offers = OffersFor(site, visit, *clerk, asked);
   ReadFields(visit.form, offers, request.get());
   const bool rehearsed = !visit.form.Value("rehearse").empty();
+  FileChoice choice = FilesOf(asked);
   std::vector<Wrong> wrong = Unchosen(*request, FieldsOfForm(asked.method, {}), visit.words);
   if (wrong.empty()) {
-    const auto response = NewResponse(*asked.kind, asked.method);
-    const grpc::Status status = CallAs(
-        site, visit, clerk->token, MethodPath(*asked.kind, asked.method), *request, response.get());
-    if (status.ok() && !rehearsed)
+    const std::unique_ptr<Message> sent(request->New());
+    sent->CopyFrom(*request);
+    std::vector<const FormFile*> files;
+    if (choice != FileChoice::kNone) files = NameFiles(visit.form, sent.get());
+    const auto act = [&](bool validate_only) {
+      SetOptions(visit.form, validate_only, sent.get());
+      const auto response = NewResponse(*asked.kind, asked.method);
+      return CallAs(site, visit, clerk->token, MethodPath(*asked.kind, asked.method), *sent,
+                    response.get());
+    };
+    const DoneWithFiles done = DoWithFiles(site, visit, *clerk, asked.name, files, rehearsed, act);
+    if (done.status.ok() && !rehearsed)
       return Redirect(visit.Link(DeskPath(asked.name), {{"done", asked.method}}));
-    if (!status.ok()) {
-      auto in_form = WrongInForm(RefusalOf(status, visit));
-      if (!in_form.has_value()) return DeskRefusal(site, visit, status);
+    if (!done.status.ok()) {
+      auto in_form = done.refused == nullptr ? WrongInForm(RefusalOf(done.status, visit))
+                                             : WrongOfFile(*done.refused, done.status, visit);
+      const bool ended = done.status.error_code() == grpc::StatusCode::UNAUTHENTICATED;
+      if (ended || !in_form.has_value()) return DeskRefusal(site, visit, done.status);
       wrong = *std::move(in_form);
+    }
+    if (done.are_attached) {
+      request->CopyFrom(*sent);
+      choice = FileChoice::kAttached;
     }
   }
   std::unique_ptr<Message> resource;
   const grpc::Status read = Fetch(site, visit, *clerk, *asked.kind, asked.name, &resource);
   if (!read.ok()) return DeskRefusal(site, visit, read);
   return ActPage(site, visit, *clerk, asked, *resource, *request, offers, wrong,
-                 wrong.empty() ? visit.words.Say("desk_rehearsed") : "", wrong.empty() ? 200 : 400);
+                 wrong.empty() ? visit.words.Say("desk_rehearsed") : "", wrong.empty() ? 200 : 400,
+                 choice);
 }
 
 }  // namespace santong::pages

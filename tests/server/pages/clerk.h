@@ -50,11 +50,11 @@ class Clerk {
     }
     return Post(path, fields, query);
   }
-  // A form with the seal of its page, these files (name and bytes) and fields, as a browser sends
-  // it.
+  // A form with the seal of its page, these files (name and bytes), which are chosen at `field`,
+  // and fields, as a browser sends it.
   gateway::HttpResponse Upload(const std::string& path,
                                const std::vector<std::pair<std::string, std::string>>& files,
-                               const gateway::Fields& fields = {}) {
+                               const gateway::Fields& fields = {}, const char* field = "files") {
     gateway::HttpRequest request = Request("POST", path);
     request.headers.emplace_back("content-type", "multipart/form-data; boundary=xyz");
     request.body = absl::StrCat("--xyz\r\nContent-Disposition: form-data; name=\"seal\"\r\n\r\n",
@@ -64,8 +64,8 @@ class Clerk {
                       "\"\r\n\r\n", value, "\r\n");
     }
     for (const auto& [name, bytes] : files) {
-      absl::StrAppend(&request.body,
-                      "--xyz\r\nContent-Disposition: form-data; name=\"files\"; filename=\"", name,
+      absl::StrAppend(&request.body, "--xyz\r\nContent-Disposition: form-data; name=\"", field,
+                      "\"; filename=\"", name,
                       "\"\r\nContent-Type: application/octet-stream\r\n\r\n", bytes, "\r\n");
     }
     absl::StrAppend(&request.body, "--xyz--\r\n");

@@ -57,7 +57,9 @@ TEST_F(DeskTest, NobodySeesItWithoutATokenAndAWrongOneIsRefused) {
   clerk_.set_cookie("santong_desk=revoked");
   EXPECT_EQ(Location(clerk_.Get("/desk")), "/desk/login");
   // Who sends a form after the token has ended is told so, and not that the fault is ours.
-  EXPECT_THAT(Location(clerk_.Send("/desk/documents/1/evidence", {{"date", "2026-01-01"}})),
+  const std::string seal = Found(clerk_.Get("/desk/new"), "name=\"seal\" value=\"([^\"]*)\"");
+  ASSERT_FALSE(seal.empty());
+  EXPECT_THAT(Location(clerk_.Post("/desk/documents/1/evidence", {{"seal", seal}})),
               StartsWith("/desk/login"));
 }
 
