@@ -85,8 +85,20 @@ void ShowCalendar(const v1::ListTasksResponse& response, absl::CivilDay today, c
   body.SetValue("CALENDAR_LABEL", visit.words.Say("desk_calendar"));
 }
 
+// What is to be done. The API says it in Chinese alone: in English it is what waits, by the words
+// of its clock or of its kind.
+std::string TodoOf(const v1::Task& task, const Visit& visit) {
+  if (visit.language == Language::kChinese) return task.todo_zh();
+  const auto* clock = v1::ClockKind_descriptor()->FindValueByNumber(task.clock().kind());
+  const auto* kind = v1::TaskKind_descriptor()->FindValueByNumber(task.kind());
+  const bool has_clock = clock != nullptr && clock->number() != 0;
+  if (!has_clock && kind == nullptr) return "";  // of a newer register
+  return ValueLabel(has_clock ? *clock : *kind, visit.language);
+}
+
 void ShowTask(const v1::Task& task, absl::CivilDay today, const Visit& visit, Dictionary* row) {
-  row->SetValue("ACT", task.todo_zh());
+  row->SetValue("ACT", TodoOf(task, visit));
+  if (visit.language == Language::kEnglish) Show(*row, "TODO_ZH", task.todo_zh());
   row->SetValue("TITLE", task.title().empty() ? task.resource() : task.title());
   const std::string path = DeskPath(task.resource());
   if (task.kind() == v1::TASK_KIND_FILING_LIST) {

@@ -207,7 +207,9 @@ void ShowHistory(const Site& site, const Visit& visit, const Clerk& clerk, const
     entry->SetValue("DAY", event.date());
     entry->SetValue("WHAT", EventLabel(event.type(), workflow, visit));
     entry->SetValue("WHO", event.principal());
-    entry->SetValue("WHY", WhyOf(event, visit));
+    const std::string why = WhyOf(event, visit);
+    entry->SetValue("WHY", why);
+    MarkChinese(why, visit, *entry);
     entry->SetValue("ARTICLE", event.article());
   }
 }

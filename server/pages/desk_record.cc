@@ -10,7 +10,9 @@
 #include "absl/time/time.h"
 #include "google/protobuf/reflection.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "santong/v1/document.pb.h"
 #include "server/pages/desk_words.h"
+#include "server/pages/view.h"
 
 namespace santong::pages {
 namespace {
@@ -44,7 +46,7 @@ class Rows {
     std::vector<const FieldDescriptor*> fields;
     reflection.ListFields(message, &fields);
     for (const FieldDescriptor* field : fields) {
-      if (IsElsewhere(field->name()) || field->is_map()) continue;
+      if (IsElsewhere(field->name()) || field->is_map() || IsInOtherWords(*field)) continue;
       const std::string label = absl::StrCat(before, before.empty() ? "" : " · ",
                                              FieldLabel(field->name(), visit_.language));
       if (field->is_repeated() && field->type() == FieldDescriptor::TYPE_STRING &&
@@ -62,6 +64,14 @@ class Rows {
   }
 
  private:
+  // What the field beside it says in the visitor's language.
+  bool IsInOtherWords(const FieldDescriptor& field) const {
+    return field.containing_type() == v1::CompletionItem::descriptor() &&
+           field.number() == (visit_.language == Language::kEnglish
+                                  ? v1::CompletionItem::kTitleZhFieldNumber
+                                  : v1::CompletionItem::kConditionFieldNumber);
+  }
+
   void One(const Message& message, const FieldDescriptor& field, int i, const std::string& label) {
     const Reflection& reflection = *message.GetReflection();
     const bool many = field.is_repeated();
@@ -110,6 +120,7 @@ class Rows {
     if (value.empty()) return;
     Dictionary* row = values_.AddSectionDictionary("ROW");
     row->SetValue("LABEL", label);
+    MarkChinese(value, visit_, *row);
     const std::string path = DeskPath(value);
     Dictionary* shown = row->AddSectionDictionary(path.empty() ? "PLAIN" : "LINKED");
     shown->SetValue("VALUE", value);

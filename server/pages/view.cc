@@ -1,5 +1,6 @@
 #include "server/pages/view.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -61,6 +62,13 @@ void AddMode(const Visit& visit, Mode mode, const char* word, Dictionary& frame)
 void Show(Dictionary& values, const std::string& section, const std::string& value) {
   if (value.empty()) return;
   values.SetValueAndShowSection(section, value, absl::StrCat(section, "_SECTION"));
+}
+
+void MarkChinese(const std::string& text, const Visit& visit, Dictionary& values) {
+  // Of UTF-8 these begin U+4000 to U+9FFF, and stand nowhere else.
+  const bool has_chinese = std::any_of(
+      text.begin(), text.end(), [](unsigned char byte) { return 0xE4 <= byte && byte <= 0xE9; });
+  if (visit.language == Language::kEnglish && has_chinese) values.ShowSection("IS_CHINESE");
 }
 
 Dictionary* Include(Dictionary& values, const char* place, const char* content) {

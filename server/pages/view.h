@@ -39,6 +39,9 @@ class View {
 
 // Sets NAME and shows the section of the same name, unless the value is empty.
 void Show(Dictionary& values, const std::string& section, const std::string& value);
+// On a page in English, where the text is Chinese: shows the section IS_CHINESE, whose element the
+// template marks lang="zh-CN". A screen reader would read it out as English.
+void MarkChinese(const std::string& text, const Visit& visit, Dictionary& values);
 // Puts another template in the place {{>place}}. It sees words, what the frame sets for all, and
 // what is set in the dictionary that this returns; of `values` it sees nothing.
 Dictionary* Include(Dictionary& values, const char* place, const char* content);
