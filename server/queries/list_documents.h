@@ -9,9 +9,9 @@
 
 namespace santong::queries {
 
-// Lists what the caller may see, by identifier, without texts. A page may hold fewer than asked,
-// even none, while next_page_token says that there is more: at most kDocumentsReadMax are read for
-// one page.
+// Lists what the caller may see, by identifier (with newest_first from the highest down), without
+// texts. A page may hold fewer than asked, even none, while next_page_token says that there is
+// more: at most kDocumentsReadMax are read for one page.
 absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const kv::Reader& reader,
                                                         settings::SettingsCache& settings,
                                                         const access::Caller& caller,

@@ -152,7 +152,8 @@ void AddDocumentCommands(Commands& commands) {
             {"--jurisdiction", "jurisdiction", Form::kJurisdiction},
             {"--organ", "organ", Form::kOrgan},
             {"--with-gaps", "with_gaps"},
-            {"--text", "text", Form::kPlain, false, &say::kHelpLookupText}},
+            {"--text", "text", Form::kPlain, false, &say::kHelpLookupText},
+            {"--newest-first", "newest_first"}},
            kListed});
   AddWrite(commands, doc,
            {"update", &say::kHelpDocUpdate, &client::kUpdateDocument,

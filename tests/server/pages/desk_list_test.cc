@@ -65,6 +65,16 @@ TEST_F(DeskList, TheNewestFilingStandsFirstWhereThatIsAskedFor) {
   EXPECT_STREQ(first({{"newest", "yes"}}), "late");
 }
 
+TEST_F(DeskList, TheNewestDocumentStandsFirstWhereThatIsAskedFor) {
+  registry_.Published("养老服务办法");
+  registry_.Published("殡葬服务办法");
+  const std::string oldest = clerk_.Get("/desk/documents").body;
+  EXPECT_THAT(oldest, HasSubstr("href=\"/desk/documents?newest=yes\""));
+  EXPECT_LT(oldest.find(Row("养老服务办法")), oldest.find(Row("殡葬服务办法")));
+  const std::string newest = clerk_.Get("/desk/documents", {{"newest", "yes"}}).body;
+  EXPECT_LT(newest.find(Row("殡葬服务办法")), newest.find(Row("养老服务办法")));
+}
+
 TEST_F(DeskList, WhereOneIsIsSaidInTheNavigation) {
   EXPECT_THAT(clerk_.Get("/desk/objections").body,
               AllOf(HasSubstr("href=\"/desk/objections\" aria-current=\"page\""),

@@ -2,7 +2,9 @@
 // newest first, page by page; and a page token is good for what it was given for alone.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "santong/v1/filing_service.grpc.pb.h"
 #include "tests/server/services/case_acts.h"
@@ -123,6 +125,53 @@ TEST(ListFilings, TheNewestFirstGoesOnFromPageToPage) {
       filings->ListFilings(As(registry.tokens().reviewer).get(), request, &page);
   EXPECT_EQ(other.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(ReasonOf(other), "PAGE_TOKEN_INVALID");
+}
+
+// Whatever index a request is answered from. Twelve, so that the order of names is another.
+TEST(ListDocuments, ByIdentifierEitherWayHoweverTheListIsNarrowed) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  Strings all = {registry.Published("社会救助办法").name()};
+  Strings named, published = all;
+  for (int n = 1; n <= 10; ++n) {
+    all.push_back(registry.Drafted(n % 2 == 0 ? "养老服务办法" : "殡葬服务办法").name());
+    if (n % 2 == 0) named.push_back(all.back());
+  }
+  Strings drafts(all.begin() + 1, all.end());
+  all.push_back(registry.Published("临时救助办法").name());
+  published.push_back(all.back());
+
+  v1::ListDocumentsRequest everything, of_place, of_organ, of_state, of_states, by_text;
+  of_place.set_jurisdiction(kDistrict);
+  of_organ.set_organ(kCivilAffairs);
+  of_state.set_jurisdiction(kDistrict);
+  of_state.add_states(v1::DOCUMENT_STATE_DRAFT);
+  of_states.add_states(v1::DOCUMENT_STATE_IN_EFFECT);
+  of_states.add_states(v1::DOCUMENT_STATE_REGISTERED);
+  by_text.set_text("养老服务办法");
+  const std::pair<v1::ListDocumentsRequest, Strings> lists[] = {
+      {everything, all},  {of_place, all},        {of_organ, all},
+      {of_state, drafts}, {of_states, published}, {by_text, named}};
+  for (auto [request, expected] : lists) {
+    for (const bool newest_first : {false, true}) {
+      if (newest_first) std::reverse(expected.begin(), expected.end());
+      request.set_newest_first(newest_first);
+      request.clear_page_token();
+      for (const int page_size : {0, 1, 3}) {
+        request.set_page_size(page_size);
+        Strings names;
+        do {
+          v1::ListDocumentsResponse page;
+          ASSERT_TRUE(registry.documents()
+                          .ListDocuments(As(registry.tokens().drafter).get(), request, &page)
+                          .ok());
+          for (const v1::Document& document : page.documents()) names.push_back(document.name());
+          request.set_page_token(page.next_page_token());
+        } while (!request.page_token().empty() && names.size() <= expected.size());
+        EXPECT_EQ(names, expected) << request.ShortDebugString();
+      }
+    }
+  }
 }
 
 TEST(ListObjections, ByOrganNewestFirstAndWhatIsOverdue) {

@@ -22,7 +22,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
-using ::testing::UnorderedElementsAre;
 
 class Successor : public ::testing::Test {
  protected:
@@ -152,16 +151,17 @@ TEST_F(Successor, AnswersTheObjectionsToWhatTheMergedOrganIssued) {
 // question. Before, an organ's lists lacked what its people had among their tasks.
 TEST_F(Successor, HasInItsListsWhatItAnswersFor) {
   const std::string filed = registry_.Published("救助服务办法").name();
-  const std::string unfiled = registry_.Published("养老服务办法").name();
   const std::string own = registry_.Published(registry_.GovernmentDraft()).name();
+  const std::string unfiled = registry_.Published("养老服务办法").name();
   v1::Filing filing;
   ASSERT_TRUE(File(filed, tokens_.drafter, &filing).ok());
   Desk desk(server_.Channel(), tokens_);
   const std::string objection = desk.Lodge(filed, "甲某某").objection().name();
-  const auto documents = [&](const char* organ) {
+  const auto documents = [&](const char* organ, bool newest_first = false) {
     std::vector<std::string> names;
     v1::ListDocumentsRequest request;
     request.set_organ(organ);
+    request.set_newest_first(newest_first);
     request.set_page_size(1);
     do {
       v1::ListDocumentsResponse page;
@@ -200,8 +200,9 @@ TEST_F(Successor, HasInItsListsWhatItAnswersFor) {
 
   SetSuccessor(kCivilAffairs, kEducation);
   SetSuccessor(kEducation, kGovernment);
-  EXPECT_THAT(documents(kGovernment), UnorderedElementsAre(filed, unfiled, own));
-  EXPECT_THAT(documents(kCivilAffairs), UnorderedElementsAre(filed, unfiled)) << "what it issued";
+  EXPECT_THAT(documents(kGovernment), ElementsAre(filed, own, unfiled)) << "in one order";
+  EXPECT_THAT(documents(kGovernment, /*newest_first=*/true), ElementsAre(unfiled, own, filed));
+  EXPECT_THAT(documents(kCivilAffairs), ElementsAre(filed, unfiled)) << "what it issued";
   EXPECT_THAT(filings(kGovernment, true, false), Contains(unfiled));
   EXPECT_THAT(objections(kGovernment), ElementsAre(objection));
   v1::Filing later;
