@@ -253,7 +253,8 @@ TEST_F(DeskOffers, OrgansOfOneNameAreToldApartByTheirPlaces) {
   for (const std::string& typed : {words, std::string("财政局")})
     EXPECT_EQ(clerk_.Send(path, {{"kind", "EVIDENCE_KIND_SIGNATURE"}, {"organ", typed}}).status,
               303);
-  const auto& evidence = Read(name).internal().evidence();
+  const v1::Document read = Read(name);
+  const auto& evidence = read.internal().evidence();
   ASSERT_GE(evidence.size(), 2);
   EXPECT_EQ(evidence[evidence.size() - 2].organ(), districts);
   EXPECT_EQ(evidence[evidence.size() - 1].organ(), "财政局");
