@@ -208,6 +208,7 @@ absl::StatusOr<std::optional<v1::Document>> ReadExported(const kv::Reader& reade
   if ((*document)->versions().empty()) return document;
   auto version = tables::GetVersion(reader, id, (*document)->versions().rbegin()->number());
   if (!version.ok()) return version.status();
+  SetDays(**document, &*version);
   *(*document)->mutable_current_version() = *std::move(version);
   return document;
 }

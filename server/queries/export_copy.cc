@@ -12,6 +12,7 @@
 #include "server/domain/document/decide.h"
 #include "server/domain/objection/visibility.h"
 #include "server/domain/visibility/visibility.h"
+#include "server/queries/read_document.h"
 #include "server/settings/confirmed_marks.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/case_table.h"
@@ -142,6 +143,7 @@ absl::Status CopyExport::AddVersions(const v1::Document& document) {
     }
     auto version = tables::GetVersion(*reader_, *id, summary.number());
     if (!version.ok()) return version.status();
+    SetDays(document, &*version);
     v1::CatalogCopyLine line;
     *line.mutable_version() = *std::move(version);
     if (absl::Status added = AddLine(line); !added.ok()) return added;

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/wire_format_lite.h"
 #include "santong/store/v1/copy_record.pb.h"
 #include "server/domain/basis/conditions.h"
 #include "server/domain/catalog/timeline.h"
@@ -73,12 +74,41 @@ std::string CurrentVersionHeader(size_t bytes) {
   return std::string(reinterpret_cast<char*>(buffer), static_cast<size_t>(end - buffer));
 }
 
+// The days of a text as the bytes of a version: most are known after the text was stored, by the
+// document. Of it no more is parsed than its versions.
+std::string DaysOfVersion(absl::string_view document, uint32_t number) {
+  using google::protobuf::internal::WireFormatLite;
+  google::protobuf::io::CodedInputStream in(reinterpret_cast<const uint8_t*>(document.data()),
+                                            static_cast<int>(document.size()));
+  v1::Version days;
+  while (const uint32_t tag = in.ReadTag()) {
+    if (WireFormatLite::GetTagFieldNumber(tag) != v1::Document::kVersionsFieldNumber) {
+      if (!WireFormatLite::SkipField(&in, tag)) break;
+      continue;
+    }
+    int size = 0;
+    std::string bytes;
+    v1::VersionSummary version;
+    if (!in.ReadVarintSizeAsInt(&size) || !in.ReadString(&bytes, size) ||
+        !version.ParseFromString(bytes)) {
+      break;
+    }
+    if (version.number() != number) continue;
+    days.set_effective_date(version.effective_date());
+    days.set_last_effective_date(version.last_effective_date());
+  }
+  return days.SerializeAsString();
+}
+
+// `out` holds the document.
 absl::Status AppendVersion(const kv::Reader& reader, uint64_t id, uint32_t number,
                            std::string* out) {
   if (number == 0) return absl::OkStatus();
   auto bytes = tables::GetVersionBytes(reader, id, number);
   if (!bytes.ok()) return absl::DataLossError("the newest version of a document is missing");
-  absl::StrAppend(out, CurrentVersionHeader(bytes->size()), *bytes);
+  // Of a field that comes twice the last is read.
+  const std::string days = DaysOfVersion(*out, number);
+  absl::StrAppend(out, CurrentVersionHeader(bytes->size() + days.size()), *bytes, days);
   return absl::OkStatus();
 }
 
@@ -195,6 +225,14 @@ absl::StatusOr<v1::Document> ReadDocumentHead(const kv::Reader& reader,
   return document;
 }
 
+void SetDays(const v1::Document& document, v1::Version* version) {
+  for (const v1::VersionSummary& summary : document.versions()) {
+    if (summary.number() != version->number()) continue;
+    version->set_effective_date(summary.effective_date());
+    version->set_last_effective_date(summary.last_effective_date());
+  }
+}
+
 absl::StatusOr<v1::Version> ReadVersion(const kv::Reader& reader, settings::SettingsCache& settings,
                                         const access::Caller& caller,
                                         const v1::GetVersionRequest& request) {
@@ -211,12 +249,7 @@ absl::StatusOr<v1::Version> ReadVersion(const kv::Reader& reader, settings::Sett
   auto version = tables::GetVersion(reader, *id, number);
   if (absl::IsNotFound(version.status())) return error::NotFound(request.name());
   if (!version.ok()) return version.status();
-  // The interval may have been closed since the text was stored; the document knows.
-  for (const v1::VersionSummary& summary : document->versions()) {
-    if (summary.number() != number) continue;
-    version->set_effective_date(summary.effective_date());
-    version->set_last_effective_date(summary.last_effective_date());
-  }
+  SetDays(*document, &*version);
   return version;
 }
 

@@ -33,6 +33,10 @@ absl::StatusOr<v1::Document> ReadDocumentHead(const kv::Reader& reader,
                                               settings::SettingsCache& settings,
                                               const access::Caller& caller, absl::string_view name);
 
+// Sets the days on which the version counts, by the document: most are known after its text was
+// stored.
+void SetDays(const v1::Document& document, v1::Version* version);
+
 // A version with its text.
 absl::StatusOr<v1::Version> ReadVersion(const kv::Reader& reader, settings::SettingsCache& settings,
                                         const access::Caller& caller,

@@ -85,6 +85,22 @@ TEST_F(CatalogReads, ABatchAnswersEachNumberInItsOrder) {
             grpc::StatusCode::INVALID_ARGUMENT);
 }
 
+TEST_F(CatalogReads, TheTextBearsTheDaysThatTheDocumentKnows) {
+  const v1::Document document = registry_.Published("养老服务办法");
+  v1::GetDocumentRequest get;
+  get.set_name(document.name());
+  for (const std::string& as_of : {std::string(), registry_.today()}) {
+    get.set_as_of(as_of);
+    v1::Document seen;
+    ASSERT_TRUE(registry_.documents().GetDocument(As("").get(), get, &seen).ok());
+    ASSERT_EQ(seen.versions_size(), 1);
+    // Before: empty, for the text had been stored before its first day was known.
+    EXPECT_EQ(seen.current_version().effective_date(), document.effective_date()) << as_of;
+    EXPECT_EQ(seen.versions(0).effective_date(), seen.current_version().effective_date());
+    EXPECT_NE(seen.current_version().text(), "");
+  }
+}
+
 TEST_F(CatalogReads, ADocumentIsReadAsItStoodOnADay) {
   const v1::Document document = registry_.Published("养老服务办法");
   v1::GetDocumentRequest get;
