@@ -64,6 +64,14 @@ int OpenObjections(const v1::Document& document, const Visit& visit) {
   return open;
 }
 
+// A mark goes when its rule is confirmed; one on what is over moves nothing any more.
+bool RestsOnUnconfirmedRules(const v1::Document& document) {
+  return std::any_of(document.clocks().begin(), document.clocks().end(),
+                     [](const v1::Clock& clock) {
+                       return clock.unconfirmed() && clock.state() != v1::CLOCK_STATE_STOPPED;
+                     });
+}
+
 // A row of the particulars. Without a link where `filter` is empty.
 void AddRow(const char* word, const std::string& value, const gateway::Fields& filter,
             const Visit& visit, Dictionary& body) {
@@ -198,7 +206,7 @@ void ShowWarnings(const v1::Document& document, const Visit& visit, Dictionary& 
   }
   if (document.legacy() && document.state() == v1::DOCUMENT_STATE_LEGACY)
     AddWarning(words.Say("warning_legacy"), body);
-  if (!document.unconfirmed_leaves().empty()) AddWarning(words.Say("warning_unconfirmed"), body);
+  if (RestsOnUnconfirmedRules(document)) AddWarning(words.Say("warning_unconfirmed"), body);
 }
 
 void ShowParticulars(const v1::Document& document, const Visit& visit, Dictionary& body) {

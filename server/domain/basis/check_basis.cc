@@ -19,8 +19,7 @@ namespace {
 namespace words {
 constexpr char kRelationOpen[] = "对下列文件的修改、废止、替代或者续期尚未落实：";
 constexpr char kCompletionOpen[] = "紧急程序尚待补办：";
-constexpr char kUnconfirmed[] = "所依据的政策参数待核定：";
-constexpr char kUnconfirmedToday[] = "所依据的政策参数至今待核定：";
+constexpr char kUnconfirmed[] = "办理时所依据的政策参数当时待核定：";
 constexpr char kArticlesRevoked[] = "下列条款已被撤销，自始无效，不得作为依据；其余条款继续有效：";
 constexpr char kTermUnknown[] = "登记中没有有效期，也没有不设有效期的理由";
 }  // namespace words
@@ -53,10 +52,9 @@ void AddDoubts(const Question& question, v1::Basis& basis) {
   }
   if (term_unknown) basis.add_doubts_zh(words::kTermUnknown);
   if (basis.unconfirmed_leaves_size() > 0) {
-    // Who confirmed what by a day that is past, the document does not say.
-    const char* said =
-        question.day < question.today ? words::kUnconfirmedToday : words::kUnconfirmed;
-    basis.add_doubts_zh(absl::StrCat(said, absl::StrJoin(basis.unconfirmed_leaves(), "、")));
+    // As they were when they decided: what was confirmed since may be another value.
+    basis.add_doubts_zh(
+        absl::StrCat(words::kUnconfirmed, absl::StrJoin(basis.unconfirmed_leaves(), "、")));
   }
 }
 

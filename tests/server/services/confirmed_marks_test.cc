@@ -219,6 +219,31 @@ TEST_F(ConfirmedMarks, AreShownNoMoreAndNoDayMoves) {
   ExpectSoundStore(registry_.admin(), tokens_.admin);
 }
 
+// What decided before stays named, as what was not confirmed then: a rule may be confirmed with
+// another value. What is said of today says nothing of it.
+TEST_F(ConfirmedMarks, ThatDecidedBeforeAreNoneOfToday) {
+  v1::CheckBasisRequest ask;
+  ask.set_number(published_);
+  const auto doubt = [&] {
+    v1::Basis basis;
+    EXPECT_TRUE(registry_.catalog().CheckBasis(As("").get(), ask, &basis).ok());
+    EXPECT_GT(basis.unconfirmed_leaves_size(), 0);
+    for (const std::string& one : basis.doubts_zh()) {
+      if (one.find(basis.unconfirmed_leaves(0)) != std::string::npos) return one;
+    }
+    return std::string();
+  };
+  constexpr char kWarning[] = "尚待登记机关核定";
+  const auto page = [&] {
+    return Clerk(server_.Channel(), registry_.today()).Get(absl::StrCat("/", published_)).body;
+  };
+  EXPECT_THAT(page(), HasSubstr(kWarning));
+  ConfirmAll();
+  // Before: that they wait to be confirmed, and that days may change, for ever.
+  EXPECT_THAT(doubt(), HasSubstr("当时待核定"));
+  EXPECT_THAT(page(), Not(HasSubstr(kWarning)));
+}
+
 // No event tells of the documents and the objections that lost their marks.
 TEST_F(ConfirmedMarks, AreGoneInACopyThatGoesOnFromTheEventBefore) {
   v1::GetServerInfoResponse info;
