@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "absl/strings/numbers.h"
 #include "server/domain/basis/conditions.h"
 #include "server/domain/catalog/timeline.h"
 #include "server/queries/visit_events.h"
@@ -11,8 +12,11 @@
 namespace santong::queries {
 namespace {
 
-// What an act that changes the term says of the day that it replaces.
+// What an act that changes the term says of the one that it replaces.
 constexpr char kLastValidDateBefore[] = "last_valid_date_before";
+constexpr char kYearsBefore[] = "years_before";
+constexpr char kComputedBefore[] = "computed_before";
+constexpr char kByStatedYearsBefore[] = "by_stated_years_before";
 
 // What the event of a file says of it.
 constexpr char kAttachmentSha256[] = "attachment_sha256";
@@ -54,19 +58,28 @@ absl::Status DropLaterFiles(const kv::Reader& reader, absl::CivilDay day, v1::Do
   return absl::OkStatus();
 }
 
-// The last day of the term as the first change after `day` found it; nullopt without such a change.
-absl::StatusOr<std::optional<std::string>> LastValidDateOn(const kv::Reader& reader,
-                                                           const std::string& document,
-                                                           absl::CivilDay day) {
-  std::optional<std::string> found;
-  absl::Status visited = VisitEvents(reader, document, [&](const v1::Event& event) {
-    const auto before = event.facts().find(kLastValidDateBefore);
-    if (before == event.facts().end() || !IsAfter(event, day)) return true;
-    found = before->second;
+// The term as the first change after `day` found it.
+absl::Status KeepTerm(const kv::Reader& reader, absl::CivilDay day, v1::Document* then) {
+  return VisitEvents(reader, then->name(), [&](const v1::Event& event) {
+    const auto& facts = event.facts();
+    const auto last_valid_date = facts.find(kLastValidDateBefore);
+    if (last_valid_date == facts.end() || !IsAfter(event, day)) return true;
+    v1::Term& term = *then->mutable_term();
+    term.set_last_valid_date(last_valid_date->second);
+    // Older events say no more of it.
+    const auto years = facts.find(kYearsBefore);
+    const auto computed = facts.find(kComputedBefore);
+    const auto by_stated_years = facts.find(kByStatedYearsBefore);
+    int32_t number = 0;
+    if (years == facts.end() || computed == facts.end() || by_stated_years == facts.end() ||
+        !absl::SimpleAtoi(years->second, &number)) {
+      return false;
+    }
+    term.set_years(number);
+    term.set_computed(computed->second == "true");
+    term.set_by_stated_years(by_stated_years->second == "true");
     return false;
   });
-  if (!visited.ok()) return visited;
-  return found;
 }
 
 }  // namespace
@@ -76,9 +89,7 @@ absl::StatusOr<std::optional<v1::Document>> DocumentAsOf(const kv::Reader& reade
                                                          absl::CivilDay day) {
   std::optional<v1::Document> then = catalog::AsOf(document, day);
   if (!then.has_value()) return then;
-  auto last_valid = LastValidDateOn(reader, document.name(), day);
-  if (!last_valid.ok()) return last_valid.status();
-  if (last_valid->has_value()) then->mutable_term()->set_last_valid_date(**last_valid);
+  if (absl::Status kept = KeepTerm(reader, day, &*then); !kept.ok()) return kept;
   if (absl::Status dropped = DropLaterFiles(reader, day, &*then); !dropped.ok()) return dropped;
   return then;
 }

@@ -23,7 +23,7 @@ void LimitTerm(absl::CivilDay last, Change& change) {
   mark->set_former_by_stated_years(term->by_stated_years());
   if (!term->last_valid_date().empty() && term->last_valid_date() <= iso) return;
   // Where an earlier result gave way, the term before the act is what that one had cut it to.
-  change.facts.try_emplace("last_valid_date_before", term->last_valid_date());
+  NoteTermBefore(*term, change.facts);
   term->set_last_valid_date(iso);
   term->set_computed(false);
   term->set_by_stated_years(false);
@@ -54,7 +54,7 @@ void RestoreTerm(const Facts& facts, Change& change) {
   const std::string cut = CutTo(document.cleanup());
   const std::string& former = document.cleanup().former_last_valid_date();
   if (cut.empty() || document.term().last_valid_date() != cut || former == cut) return;
-  change.facts["last_valid_date_before"] = cut;
+  NoteTermBefore(document.term(), change.facts);
   change.facts["last_valid_date"] = former;
   document.mutable_term()->set_last_valid_date(former);
   document.mutable_term()->set_computed(document.cleanup().former_computed());
@@ -158,7 +158,7 @@ constinit const Effect kSetCleanupTerm = {
       if (!facts.act.date.has_value()) return;
       v1::Term* term = change.document.mutable_term();
       const std::string before = term->last_valid_date();
-      change.facts.try_emplace("last_valid_date_before", before);
+      NoteTermBefore(*term, change.facts);
       // Continued since the review: an extension cuts no term.
       if (facts.act.cleanup.disposition() == v1::DISPOSITION_EXTEND &&
           before >= IsoDay(*facts.act.date)) {
@@ -168,6 +168,7 @@ constinit const Effect kSetCleanupTerm = {
       const v1::TermKind kind = TermKindOf(change.document);
       term->set_kind(kind == v1::TERM_KIND_NONE ? v1::TERM_KIND_GENERAL : kind);
       term->set_last_valid_date(IsoDay(*facts.act.date));
+      term->set_years(0);
       term->set_computed(false);
       term->set_by_stated_years(false);
       change.facts["last_valid_date"] = term->last_valid_date();

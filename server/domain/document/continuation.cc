@@ -78,4 +78,11 @@ void CountExtension(v1::Document* document) {
   internal->set_times_continued(internal->times_continued() + 1);
 }
 
+void NoteTermBefore(const v1::Term& term, std::map<std::string, std::string>& facts) {
+  facts.try_emplace("last_valid_date_before", term.last_valid_date());
+  facts.try_emplace("years_before", absl::StrCat(term.years()));
+  facts.try_emplace("computed_before", term.computed() ? "true" : "false");
+  facts.try_emplace("by_stated_years_before", term.by_stated_years() ? "true" : "false");
+}
+
 }  // namespace santong::document

@@ -1,6 +1,7 @@
 // Continuing a document past its term (期满继续施行): how, until when, how often (domain.md 3.9).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -34,5 +35,9 @@ bool AreExtensionsLeft(const v1::Document& document, const policy::PolicyView& p
 
 // Counts an extension of the term.
 void CountExtension(v1::Document* document);
+
+// Puts into the facts of an act that changes the term what it was before, for whoever asks of an
+// earlier day; where an earlier step of the act did, that stands.
+void NoteTermBefore(const v1::Term& term, std::map<std::string, std::string>& facts);
 
 }  // namespace santong::document

@@ -15,9 +15,13 @@ void ExtendTerm(const Facts& facts, Change& change) {
   const auto last = NewLastValidDay(facts);
   if (!last.has_value()) return;
   v1::Term* term = change.document.mutable_term();
-  change.facts["last_valid_date_before"] = term->last_valid_date();
+  NoteTermBefore(*term, change.facts);
+  const bool is_given = facts.act.date.has_value();
   term->set_last_valid_date(IsoDay(*last));
-  term->set_computed(!facts.act.date.has_value());
+  // Those of the old term say nothing of this one.
+  term->set_years(
+      is_given ? 0 : DefaultTermYears(TermKindOf(facts.document), facts.policy).value_or(0));
+  term->set_computed(!is_given);
   term->set_by_stated_years(false);
   CountExtension(&change.document);
   change.facts["last_valid_date"] = term->last_valid_date();

@@ -287,6 +287,26 @@ TEST(Clocks, EndWithTheDocument) {
   }
 }
 
+// Its years are those of the new term: by them the mark of its clock goes once they are confirmed.
+TEST(Lapse, OfATermThatWasContinuedCountsTheYearsOfThePolicy) {
+  Life life;
+  Case create = life.Prepare(Action::kCreate);
+  create.act.proposed.mutable_term()->set_years(3);
+  ASSERT_TRUE(life.Do(create).ok());
+  for (const Action action :
+       {Action::kSubmit, Action::kDetermineNormative, Action::kRegister, Action::kPublish}) {
+    ASSERT_TRUE(life.Do(action).ok()) << ActionName(action);
+  }
+  ASSERT_EQ(life.document().term().years(), 3);
+  life.Until("2028-09-01");
+  const auto extended = life.Do(Action::kContinueExtend);
+  ASSERT_TRUE(extended.ok()) << extended.status();
+  EXPECT_EQ(life.document().term().years(), 5);  // before: 3, of the term that was
+  EXPECT_EQ(extended->change.facts.at("years_before"), "3");
+  EXPECT_EQ(extended->change.facts.at("computed_before"), "true");
+  EXPECT_EQ(extended->change.facts.at("by_stated_years_before"), "true");
+}
+
 // A term is the text's where the text states its years; the policy's default where it does not, and
 // where it is continued without a day.
 TEST(Lapse, CitesWhatGaveTheYears) {

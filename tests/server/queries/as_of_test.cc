@@ -54,6 +54,40 @@ TEST(DocumentAsOf, ATermThatWasExtendedLaterIsTheOneOfTheDay) {
   EXPECT_FALSE(unpublished->has_value());
 }
 
+TEST(DocumentAsOf, ATermIsComputedOrPrintedAsOnTheDay) {
+  kv::MemoryStore store;
+  absl::Status written = absl::UnknownError("not yet");
+  store.Transact(
+      [](kv::Transaction& txn) {
+        v1::Event event;
+        event.set_resource("documents/7");
+        event.set_date("2024-12-01");
+        (*event.mutable_facts())["last_valid_date_before"] = "2025-02-28";
+        (*event.mutable_facts())["years_before"] = "5";
+        (*event.mutable_facts())["computed_before"] = "true";
+        (*event.mutable_facts())["by_stated_years_before"] = "true";
+        return acts::AppendEvent(txn, event).status();
+      },
+      [&](absl::Status status) { written = std::move(status); });
+  ASSERT_TRUE(written.ok()) << written;
+  v1::Document document;
+  document.set_name("documents/7");
+  document.set_state(v1::DOCUMENT_STATE_IN_EFFECT);
+  document.mutable_publication()->set_date("2020-02-01");
+  document.set_effective_date("2020-03-01");
+  document.mutable_term()->set_last_valid_date("2035-02-28");  // as the office set it
+  const auto reader = store.Snapshot();
+  const auto then = DocumentAsOf(*reader, document, CivilDay(2024, 11, 30));
+  ASSERT_TRUE(then.ok() && then->has_value()) << then.status();
+  EXPECT_EQ((*then)->term().last_valid_date(), "2025-02-28");
+  EXPECT_TRUE((*then)->term().computed());  // before: as the term of today is
+  EXPECT_TRUE((*then)->term().by_stated_years());
+  EXPECT_EQ((*then)->term().years(), 5);
+  const auto now = DocumentAsOf(*reader, document, CivilDay(2024, 12, 1));
+  ASSERT_TRUE(now.ok() && now->has_value()) << now.status();
+  EXPECT_FALSE((*now)->term().computed());
+}
+
 // Published files of documents/7 on a day, after these events: day, hash, whether published or not
 // said.
 class FilesAsOf : public ::testing::Test {
