@@ -49,6 +49,7 @@ constinit const Effect kRecordRevocation = {
     .zh = "记录自始无效",
     .apply = [](const Facts& facts, Change& change) {
       change.document.set_ended_date(FirstDayOf(change.document, facts.today));
+      change.document.clear_ended_by();  // what had repealed it ended nothing any more
       change.facts["ended_date"] = change.document.ended_date();
     }};
 

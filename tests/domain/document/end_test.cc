@@ -84,6 +84,7 @@ TEST(Revocation, ReachesBackBehindARepeal) {
   ASSERT_TRUE(life.Do(Action::kRevoke).ok());
   EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_REVOKED);
   EXPECT_EQ(life.document().ended_date(), "2026-05-01");
+  EXPECT_EQ(life.document().ended_by(), "");  // before: still what had repealed it
 }
 
 // 河南省实施监督法办法 article 58: the rest stays in force.
