@@ -217,8 +217,10 @@ const Effect kNoteIssuersAnswer = {
 const Effect kTakeOverAnswer = {"TakeOverAnswer", "记录所并入案件的决定和答复",
                                 [](const Facts& facts, Change& change) {
                                   v1::Objection& objection = change.objection;
-                                  if (facts.lead->has_decision())
+                                  if (facts.lead->has_decision()) {
                                     *objection.mutable_decision() = facts.lead->decision();
+                                    objection.set_decided_version(facts.lead->decided_version());
+                                  }
                                   objection.set_answered_date(facts.lead->answered_date());
                                   *objection.mutable_internal()->mutable_issuer_answers() =
                                       facts.lead->internal().issuer_answers();

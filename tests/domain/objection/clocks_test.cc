@@ -246,6 +246,19 @@ TEST(Recheck, GoesToTheLevelAboveTheIssuer) {
   }
 }
 
+TEST(JointCase, IsDecidedOnTheTextThatItsLeadWas) {
+  Case decided = Prepare(v1::OBJECTION_STATE_JOINED, Action::kAnswerJoined);
+  decided.objection.set_joined_to("objections/2");
+  decided.lead->set_state(v1::OBJECTION_STATE_DECIDED);
+  decided.lead->mutable_decision()->set_outcome(v1::OBJECTION_OUTCOME_LAWFUL);
+  decided.lead->mutable_decision()->set_date("2026-02-20");
+  decided.lead->set_decided_version(3);
+  const auto answered = decided.Decide();
+  ASSERT_TRUE(answered.ok()) << answered.status();
+  EXPECT_EQ(answered->change.objection.decision().date(), "2026-02-20");
+  EXPECT_EQ(answered->change.objection.decided_version(), 3);  // before: 0, beside its decision
+}
+
 TEST(Clocks, WhoWasJoinedIsToldOfTheIssuersAnswerToo) {
   Case closed = Prepare(v1::OBJECTION_STATE_JOINED, Action::kAnswerJoined);
   closed.objection.set_joined_to("objections/2");
