@@ -3,7 +3,9 @@
 #include <set>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/text_format.h"
 #include "santong/store/v1/record.pb.h"
 #include "server/acts/admin_acts.h"
 #include "server/acts/admin_writer.h"
@@ -18,6 +20,21 @@ namespace {
 std::string LeafName(const std::string& jurisdiction, const v1::PolicyLeaf& leaf) {
   return absl::StrCat(jurisdiction.empty() ? "builtin" : jurisdiction, "/policyLeaves/", leaf.key(),
                       "@", leaf.valid_from().empty() ? "always" : leaf.valid_from());
+}
+
+// The event of a set holds all of it, and whoever watches, lists or copies the history takes the
+// event as one message: it stays far below what a client takes.
+constexpr size_t kSetBytesMax = 1 << 20;
+
+// A leaf as its event keeps it: one line, in the words that were sent.
+std::string InOneLine(const v1::PolicyLeaf& leaf) {
+  google::protobuf::TextFormat::Printer printer;
+  printer.SetSingleLineMode(true);
+  printer.SetUseUtf8StringEscaping(true);
+  std::string line;
+  printer.PrintToString(leaf, &line);
+  absl::StripTrailingAsciiWhitespace(&line);
+  return line;
 }
 
 absl::StatusOr<store::v1::PolicyRecord> ReadRecord(const kv::Reader& reader,
@@ -87,6 +104,13 @@ absl::Status CheckSet(const kv::Reader& reader, const v1::PolicySet& set) {
       return jurisdiction.status();
     }
   }
+  if (const size_t bytes = set.ByteSizeLong(); bytes > kSetBytesMax) {
+    violations.push_back(
+        {"policy_set.leaves",
+         absl::StrCat("has ", bytes, " bytes in all, and one call takes ", kSetBytesMax,
+                      "; set the leaves in several calls"),
+         absl::StrCat("合计", bytes, "字节，一次至多", kSetBytesMax, "字节；请分几次设定")});
+  }
   std::set<std::string> names;
   for (int i = 0; i < set.leaves_size(); ++i) {
     if (!names.insert(LeafName(set.jurisdiction(), set.leaves(i))).second) {
@@ -124,7 +148,7 @@ void SetPolicy(kv::Store& store, Request request, const v1::SetPolicyRequest& as
             leaf.mutable_confirm_time()->set_seconds(absl::ToUnixSeconds(change.request.now));
           }
           PutLeaf(&*record, leaf);
-          (*change.event.mutable_facts())[leaf.name()] = leaf.ShortDebugString();
+          (*change.event.mutable_facts())[leaf.name()] = InOneLine(leaf);
           *response.add_leaves() = leaf;
         }
         change.txn.Put(schema::PolicyKey(set.jurisdiction()), tables::Encode(*record));

@@ -15,12 +15,15 @@ absl::StatusOr<v1::WatchCatalogResponse> ReadPublicEvents(const kv::Reader& read
   if (!last.ok()) return last.status();
   const uint64_t to = std::min(*last, sequence + kEventsPerPart);
   v1::WatchCatalogResponse part;
-  for (uint64_t next = sequence + 1; next <= to; ++next) {
-    auto event = tables::GetEvent(reader, next);
+  uint64_t seen = sequence;
+  for (size_t bytes = 0; seen < to && bytes < kBytesPerPart;) {
+    auto event = tables::GetEvent(reader, ++seen);
     if (!event.ok()) return event.status();
-    if (event->public_()) *part.add_events() = visibility::PublicView(*event);
+    if (!event->public_()) continue;
+    *part.add_events() = visibility::PublicView(*event);
+    bytes += event->ByteSizeLong();
   }
-  part.set_sent_to_sequence(static_cast<int64_t>(std::max(to, sequence)));
+  part.set_sent_to_sequence(static_cast<int64_t>(seen));
   return part;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "tests/client/program.h"
 #include "tests/server/services/fixture.h"
 #include "tests/server/services/read_back.h"
@@ -218,6 +219,41 @@ TEST_F(Policy, ASetHasALeafOnce) {
   EXPECT_EQ(FieldsOf(set()), std::vector<std::string>{"policy_set.leaves[1].key"});
   request.mutable_policy_set()->mutable_leaves(1)->set_valid_from("2030-01-01");
   EXPECT_TRUE(set().ok());
+}
+
+// The event of a set within the limits of its fields was 30 MB, four bytes for each of a Chinese
+// text: no client took it, so nobody could list, watch or copy the history any more.
+TEST_F(Policy, TheEventOfASetIsReadableAndNoLongerThanAClientTakes) {
+  v1::SetPolicyRequest request;
+  request.mutable_policy_set()->set_jurisdiction(kDistrict);
+  std::string item;
+  for (int i = 0; i < 500; ++i) item += "字";
+  for (int day = 10; day < 20; ++day) {
+    v1::PolicyLeaf* leaf = request.mutable_policy_set()->add_leaves();
+    leaf->set_key("filing.materials");
+    leaf->set_valid_from(absl::StrCat("2001-01-", day));
+    leaf->set_valid_to(leaf->valid_from());
+    for (int i = 0; i < 100; ++i) leaf->mutable_list()->add_items(item);
+  }
+  v1::SetPolicyResponse reply;
+  const auto set = [&] {
+    return registry_.admin().SetPolicy(As(registry_.tokens().admin).get(), request, &reply);
+  };
+  EXPECT_EQ(FieldsOf(set()), std::vector<std::string>{"policy_set.leaves"});
+  request.mutable_policy_set()->mutable_leaves()->DeleteSubrange(6, 4);
+  ASSERT_TRUE(set().ok());
+
+  v1::ListHistoryRequest history;
+  history.set_parent(kDistrict);
+  history.set_page_size(1);
+  history.set_newest_first(true);
+  v1::ListHistoryResponse listed;
+  ASSERT_TRUE(registry_.documents()
+                  .ListHistory(As(registry_.tokens().auditor).get(), history, &listed)
+                  .ok());
+  ASSERT_EQ(listed.events_size(), 1);
+  EXPECT_LT(listed.ByteSizeLong(), size_t{2} << 20);
+  for (const auto& [name, leaf] : listed.events(0).facts()) EXPECT_THAT(leaf, HasSubstr(item));
 }
 
 TEST_F(Policy, TheProgramConfirmsAndListsWhatIsLeft) {
