@@ -1,10 +1,14 @@
 #include "server/gateway/codec.h"
 
+#include <algorithm>
 #include <memory>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "google/protobuf/struct.pb.h"
 #include "google/protobuf/type.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/type_resolver_util.h"
@@ -82,20 +86,89 @@ std::string UrlOf(const google::protobuf::Descriptor* type) {
   return absl::StrCat("type.googleapis.com/", std::string(type->full_name()));
 }
 
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Struct;
+using google::protobuf::Value;
+using Violations = std::vector<error::FieldViolation>;
+
+const FieldDescriptor* FieldNamed(const google::protobuf::Descriptor& type,
+                                  const std::string& name) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    if (type.field(i)->json_name() == name || type.field(i)->name() == name) return type.field(i);
+  }
+  return nullptr;
+}
+
+// As protobuf reads it: a name, or a number of the type in quotation marks.
+bool IsValueOf(const google::protobuf::EnumDescriptor& type, const std::string& word) {
+  int number = 0;
+  return type.FindValueByName(word) != nullptr ||
+         (absl::SimpleAtoi(word, &number) && type.FindValueByNumber(number) != nullptr);
+}
+
+void AddUnknownEnums(const Struct& fields, const google::protobuf::Descriptor& type,
+                     const std::string& path, Violations& violations);
+
+void AddUnknownEnums(const Value& value, const FieldDescriptor& field, const std::string& path,
+                     Violations& violations) {
+  if (value.has_list_value()) {
+    for (int i = 0; i < value.list_value().values_size(); ++i) {
+      AddUnknownEnums(value.list_value().values(i), field, absl::StrCat(path, "[", i, "]"),
+                      violations);
+    }
+  } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM && value.has_string_value()) {
+    if (IsValueOf(*field.enum_type(), value.string_value())) return;
+    violations.push_back(rpc::Violation(path, rpc::FieldFault::kUnknownEnum,
+                                        absl::StrCat("\"", value.string_value(), "\"")));
+  } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && value.has_struct_value()) {
+    AddUnknownEnums(value.struct_value(), *field.message_type(), absl::StrCat(path, "."),
+                    violations);
+  }
+}
+
+void AddUnknownEnums(const Struct& fields, const google::protobuf::Descriptor& type,
+                     const std::string& path, Violations& violations) {
+  for (const auto& [name, value] : fields.fields()) {
+    const FieldDescriptor* const field = FieldNamed(type, name);
+    if (field == nullptr) continue;
+    AddUnknownEnums(value, *field, absl::StrCat(path, std::string(field->name())), violations);
+  }
+}
+
+absl::Status NoJsonOf(const google::protobuf::Descriptor* type, const std::string& why) {
+  return error::RefuseFields(
+      {rpc::Violation("body", rpc::FieldFault::kNotJson, std::string(type->name()),
+                      why.substr(0, why.find('\n')))});  // what follows quotes the body
+}
+
+// Protobuf leaves out the names of enum values that it does not know together with the fields: a
+// misspelt filter would be none, and an act another one. The service refuses their numbers.
+absl::Status RefuseUnknownEnums(const google::protobuf::Descriptor* type, const std::string& body) {
+  Struct fields;
+  const auto status = util::JsonStringToMessage(body, &fields);
+  if (!status.ok()) return NoJsonOf(type, std::string(status.message()));
+  Violations violations;
+  AddUnknownEnums(fields, *type, "", violations);
+  if (violations.empty()) return absl::OkStatus();
+  std::sort(violations.begin(), violations.end(),
+            [](const auto& a, const auto& b) { return a.field < b.field; });
+  return error::RefuseFields(violations);
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> Decode(Codec codec, const google::protobuf::Descriptor* type,
                                    std::string body) {
   if (codec == Codec::kProto) return body;
   util::JsonParseOptions options;
-  options.ignore_unknown_fields = true;
   std::string bytes;
+  if (util::JsonToBinaryString(Types(), UrlOf(type), body, &bytes, options).ok()) return bytes;
+  options.ignore_unknown_fields = true;
+  bytes.clear();
   const auto status = util::JsonToBinaryString(Types(), UrlOf(type), body, &bytes, options);
-  if (status.ok()) return bytes;
-  const std::string why(status.message());
-  return error::RefuseFields(
-      {rpc::Violation("body", rpc::FieldFault::kNotJson, std::string(type->name()),
-                      why.substr(0, why.find('\n')))});  // what follows quotes the body
+  if (!status.ok()) return NoJsonOf(type, std::string(status.message()));
+  if (absl::Status unknown = RefuseUnknownEnums(type, body); !unknown.ok()) return unknown;
+  return bytes;
 }
 
 absl::StatusOr<std::string> Encode(Codec codec, const google::protobuf::Descriptor* type,

@@ -13,7 +13,8 @@ enum class Codec { kJson, kProto };
 
 // The bytes of a message of `type` that stands in a body. Fields that JSON names and the type does
 // not know are left out, as unknown fields of the binary form are. INVALID_ARGUMENT (FIELD_INVALID)
-// for what is no JSON of the type; bytes are taken as they are, the service looks at them.
+// for what is no JSON of the type and for enum values that no field has; bytes are taken as they
+// are, the service looks at them.
 absl::StatusOr<std::string> Decode(Codec codec, const google::protobuf::Descriptor* type,
                                    std::string body);
 // The body for a message's bytes. INTERNAL when they are none of `type`.

@@ -51,6 +51,25 @@ TEST_F(GatewayTest, TakesCharsetsUnknownFieldsAndPackedBodies) {
   EXPECT_THAT(gateway::Gunzip(packed.body, 1 << 20).value(), HasSubstr("关于示例的通知"));
 }
 
+// Left out, a misspelt filter was none and the whole list was the answer.
+TEST_F(GatewayTest, AnEnumValueThatNobodyKnowsIsRefusedByName) {
+  const std::string list = "/santong.v1.DocumentService/ListDocuments";
+  const auto ask = [&](const char* body) { return Post(Address(), list, kJson, body); };
+  for (const char* states :
+       {R"(["DOCUMENT_STATE_REPEALD"])", R"(["99"])", R"(["DOCUMENT_STATE_DRAFT","x"])"}) {
+    const HttpAnswer answer = ask(absl::StrCat(R"({"states":)", states, "}").c_str());
+    EXPECT_EQ(answer.status, 400) << states;
+    EXPECT_THAT(answer.body, HasSubstr("states[")) << states;
+  }
+  EXPECT_EQ(ask(R"({"states":["DOCUMENT_STATE_REPEALED","9",8],"fieldOfTomorrow":["x"]})").status,
+            200);
+  const HttpAnswer nested =
+      Post(Address(), "/santong.v1.ObjectionService/LodgeObjection", kJson,
+           R"({"fieldOfTomorrow":1,"lodger":{"kind":"LODGER_KIND_CITIZENS"}})");
+  EXPECT_EQ(nested.status, 400);
+  EXPECT_THAT(nested.body, HasSubstr("lodger.kind"));
+}
+
 TEST_F(GatewayTest, UnaryByGetIsCachedForThePublicAlone) {
   const std::string target =
       absl::StrCat(kGetDocument, "?message=%7B%22name%22:%22", document_->name(),
