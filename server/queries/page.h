@@ -10,12 +10,16 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "google/protobuf/message_lite.h"
 
 namespace santong::queries {
 
 inline constexpr int kPageSizeDefault = 50;
 inline constexpr int kPageSizeMax = 1000;
 inline constexpr size_t kPageSealBytes = 20;
+// A page ends before it grows past this, for a client takes 4 MiB unless told otherwise (grpc,
+// GRPC_ARG_MAX_RECEIVE_MESSAGE_LENGTH). A row that is larger has a page of its own.
+inline constexpr size_t kPageBytesMax = 4'000'000;
 
 // 0 means the default, more than the maximum means the maximum.
 int PageSize(int asked);
@@ -31,6 +35,9 @@ absl::StatusOr<std::string> ReadPageToken(absl::string_view token);
 // entries a list goes through depends on what is registered, too: an organ may have been merged
 // since the page before.
 absl::Status CheckGoesOn(absl::string_view after, absl::string_view prefix);
+
+inline size_t BytesOf(const google::protobuf::MessageLite& row) { return row.ByteSizeLong(); }
+inline size_t BytesOf(const std::string& row) { return row.size(); }
 
 // Where a page ends whose rows are read one by one, of which not all are shown. What is not shown
 // tells nothing of itself: there is a token where another row follows that is shown, or where a
@@ -50,15 +57,17 @@ class PageEnd {
     return true;
   }
   // After it, with what the page has now. False where the page is over: its last row, which is one
-  // too many, is taken off.
+  // or some bytes too many, is taken off.
   template <typename Rows>
   bool GoesOn(Rows* rows) {
-    if (rows->size() > page_size_) {
+    if (rows->size() == shown_) return true;
+    bytes_ += BytesOf(rows->Get(rows->size() - 1));
+    if (rows->size() > page_size_ || (shown_ > 0 && bytes_ > kPageBytesMax)) {
       rows->RemoveLast();
       end_ = last_shown_;
       return false;
     }
-    if (rows->size() > shown_) last_shown_ = last_read_;
+    last_shown_ = last_read_;
     shown_ = rows->size();
     return true;
   }
@@ -70,6 +79,7 @@ class PageEnd {
   const int read_max_;
   int read_ = 0;
   int shown_ = 0;
+  size_t bytes_ = 0;
   std::string last_read_;
   std::string last_shown_;
   std::string end_;
