@@ -57,6 +57,13 @@ constexpr Case kCases[] = {
     {"list_with_an_unknown_choice",
      "key: 'filing.congress_organs' list { items: 'GOVERNMENT' items: 'GOVERMENT' }",
      "list.items[1]"},
+    // Each asked for nothing, or for everybody's refusal, and nobody was told.
+    {"evidence_that_is_none",
+     "key: 'evidence.required' list { items: 'SECRECY_REVIEW' items: "
+     "'EVIDENCE_KIND_SECRECY_REVIEW' }",
+     "list.items[1]"},
+    {"lodgers_that_are_none", "key: 'objection.lodgers' list { items: '公民' items: '企业' }",
+     "list.items[1]"},
     {"days", "key: 'calendar.overlay' list { items: '2026-04-10' }", ""},
     {"days_that_are_none", "key: 'calendar.overlay' list { items: '2026-02-30' items: '开斋节' }",
      "list.items[0],list.items[1]"},
