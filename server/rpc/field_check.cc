@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "server/domain/text/normalize.h"
@@ -42,21 +41,6 @@ int64_t NumberOf(const Message& message, const FieldDescriptor* field, int index
     default:
       return index < 0 ? r.GetInt64(message, field) : r.GetRepeatedInt64(message, field, index);
   }
-}
-
-bool IsBlank(absl::string_view text) {
-  // The ideographic space is the blank of Chinese keyboards.
-  constexpr absl::string_view kIdeographicSpace = "\u3000";
-  while (!text.empty()) {
-    if (absl::ascii_isspace(text[0])) {
-      text.remove_prefix(1);
-    } else if (text.substr(0, kIdeographicSpace.size()) == kIdeographicSpace) {
-      text.remove_prefix(kIdeographicSpace.size());
-    } else {
-      return false;
-    }
-  }
-  return true;
 }
 
 FieldFault FaultOf(v1::TextFormat format) {
@@ -138,7 +122,7 @@ bool IsFilled(const Message& message, const FieldPlan& plan) {
   switch (plan.kind) {
     case FieldKind::kString: {
       std::string scratch;
-      return !IsBlank(TextOf(message, plan.field, -1, &scratch));
+      return !text::IsBlank(TextOf(message, plan.field, -1, &scratch));
     }
     case FieldKind::kEnum:
       return EnumOf(message, plan.field, -1) != 0;
@@ -154,7 +138,7 @@ void CheckValue(const Message& message, const FieldPlan& plan, const FieldPath& 
     case FieldKind::kString: {
       std::string scratch;
       const absl::string_view text = TextOf(message, plan.field, index, &scratch);
-      if (index >= 0 && IsBlank(text)) {
+      if (index >= 0 && text::IsBlank(text)) {
         violations.push_back(Violation(path.ToString(), FieldFault::kEmptyEntry));
       } else {
         CheckText(text, plan, path, violations);

@@ -64,6 +64,19 @@ bool IsUtf8(absl::string_view s) {
   return true;
 }
 
+bool IsBlank(absl::string_view s) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(s.data());
+  const size_t size = s.size();
+  for (size_t next = 0; next < size;) {
+    UChar32 c;
+    U8_NEXT(bytes, next, size, c);
+    if (c < 0) return false;
+    if (!u_isUWhiteSpace(c) && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+      return false;
+  }
+  return true;
+}
+
 size_t CodePoints(absl::string_view utf8) {
   size_t count = 0;
   for (const char c : utf8) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;

@@ -20,6 +20,10 @@ absl::Status CheckUtf8Text(absl::string_view s, bool multiline);
 // Whether the bytes are UTF-8 at all, whatever it says.
 bool IsUtf8(absl::string_view s);
 
+// Whether nothing of the text is seen: blanks of any kind (also the ideographic space of Chinese
+// keyboards) and characters of no width. Bytes that are not UTF-8 are no blanks.
+bool IsBlank(absl::string_view s);
+
 // The number of code points of valid UTF-8; what limits such as "title up to 500 characters" count.
 size_t CodePoints(absl::string_view utf8);
 

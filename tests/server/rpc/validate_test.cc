@@ -60,7 +60,9 @@ TEST(Validate, RequiredFieldsInsideAreAskedForWithTheirPath) {
 }
 
 TEST(Validate, AFieldThatIsRequiredMustNotBeBlank) {
-  for (const char* blank : {"", " ", "\t ", "\u3000", " \u3000 "}) {
+  // Those at the end made a title that nobody sees.
+  for (const char* blank :
+       {"", " ", "\t ", "\u3000", " \u3000 ", "\u00a0", "\u200b", "\u2003\u200f"}) {
     v1::CreateDocumentRequest request = Draft();
     request.mutable_document()->set_title(blank);
     EXPECT_THAT(FieldsOf(Validate(request)), ElementsAre("document.title")) << blank;
