@@ -66,7 +66,8 @@ class Calendar {
   // provisional.
   Result AddCalendarDays(absl::CivilDay start, int n, bool roll_forward) const;
 
-  static constexpr size_t kOverridesMax = 20'000;
+  // The 251 years that may be loaded, with 200 days each (santong.v1.Calendar), and some.
+  static constexpr size_t kOverridesMax = 60'000;
 
  private:
   struct Days;

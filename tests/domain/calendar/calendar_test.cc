@@ -111,6 +111,15 @@ TEST(Create, RefusesMoreDaysThanItsLimit) {
   EXPECT_EQ(Calendar::Create(days, {}).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+// CreateCalendar takes 200 days of each year from 1949 to 2199; the hundred-and-first was INTERNAL.
+TEST(Create, TakesEveryYearThatMayBeLoaded) {
+  std::vector<DayOverride> days;
+  for (int year = 1949; year <= 2199; ++year) {
+    for (int i = 0; i < 200; ++i) days.push_back({CivilDay(year, 1, 1) + i, "", true});
+  }
+  EXPECT_TRUE(Calendar::Create(days, {}).ok());
+}
+
 TEST(Calendar, CopiesShareWhatTheyHold) {
   const Calendar copy = PublicCalendar();
   EXPECT_EQ(copy.Find(Day("2026-10-01")), PublicCalendar().Find(Day("2026-10-01")));
