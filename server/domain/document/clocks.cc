@@ -46,11 +46,24 @@ void StartEvaluationClock(v1::Document& document, CivilDay start, CivilDay last_
 
 }  // namespace
 
+namespace {
+
+// The last day from which the evaluation was counted back: where a cleanup has cut the term until
+// the document is amended, the one before, as it will be again.
+std::optional<CivilDay> LastDayToEvaluateBefore(const v1::Document& document) {
+  const v1::CleanupMark& mark = document.cleanup();
+  const std::string& last = document.term().last_valid_date();
+  const bool is_cut = mark.on_miss() == v1::ON_MISS_LAPSES && mark.amend_by_date() == last;
+  return DayOf(is_cut ? mark.former_last_valid_date() : last);
+}
+
+}  // namespace
+
 bool RecomputeClocks(v1::Document& document, const calendar::Calendar& calendar,
                      std::vector<std::string>* moved_clock_names) {
   const workflow::Clocks before = document.clocks();
   if (!workflow::RecountRunning(*document.mutable_clocks(), calendar,
-                                DayOf(document.term().last_valid_date())))
+                                LastDayToEvaluateBefore(document)))
     return false;
   for (int i = 0; i < before.size() && moved_clock_names != nullptr; ++i) {
     if (before[i].due_date() != document.clocks(i).due_date())

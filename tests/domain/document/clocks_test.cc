@@ -10,8 +10,10 @@
 namespace santong::document {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 // 2026-05-01 to 05-05 off, 05-09 (Saturday) worked, as the State Council arranged.
 calendar::Calendar MayHolidays(bool announced = true) {
@@ -403,6 +405,24 @@ TEST(Recompute, MovesRunningClocksWhenHolidaysAreAnnounced) {
   moved.clear();
   EXPECT_FALSE(RecomputeClocks(life.document(), MayHolidays(), &moved)) << "once";
   EXPECT_THAT(moved, IsEmpty());
+}
+
+// A cleanup cut the term to the day for the amendment; holidays were announced, and the evaluation
+// was due before the document had been published.
+TEST(Recompute, LeavesTheEvaluationOfATermThatIsCutUntilTheAmendment) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  const std::string due = life.clock(v1::CLOCK_KIND_EVALUATION)->due_date();
+  ASSERT_TRUE(life.Do(Action::kCleanUpAmend).ok());
+  ASSERT_LT(life.document().term().last_valid_date(), due);
+  std::vector<std::string> moved;
+  RecomputeClocks(life.document(), MayHolidays(), &moved);
+  EXPECT_THAT(moved, Not(Contains("EVALUATION")));
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION)->due_date(), due);
+  ASSERT_TRUE(life.Do(Action::kAmend).ok());
+  RecomputeClocks(life.document(), MayHolidays(), &moved);
+  EXPECT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION)->due_date(), due);
+  EXPECT_FALSE(life.clock(v1::CLOCK_KIND_EVALUATION)->overdue());
 }
 
 TEST(Recompute, LeavesPastClocksAndFixedDaysAlone) {
