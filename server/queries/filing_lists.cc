@@ -7,12 +7,15 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "santong/v1/event.pb.h"
 #include "santong/v1/filing.pb.h"
 #include "server/acts/filing_list.h"
 #include "server/domain/error/refusal.h"
 #include "server/domain/filing/list.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/queries/page.h"
+#include "server/queries/visit_events.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/case_table.h"
 #include "storage/tables/document_table.h"
@@ -54,7 +57,73 @@ absl::StatusOr<std::vector<v1::FilingList>> DueLists(const kv::Reader& reader,
   return lists;
 }
 
-// What an organ changed within the days of the list.
+absl::Time TimeOf(const google::protobuf::Timestamp& stamp) {
+  return absl::FromUnixSeconds(stamp.seconds()) + absl::Nanoseconds(stamp.nanos());
+}
+
+// Whether the event is what the entry tells.
+bool Tells(const v1::Event& event, const v1::FilingListEntry& entry) {
+  const auto fact = [&](const char* name) {
+    const auto found = event.facts().find(name);
+    return found == event.facts().end() ? std::string() : found->second;
+  };
+  switch (entry.change()) {
+    case v1::FILING_LIST_CHANGE_ISSUED:
+      return event.type() == "DocumentPublished" || event.type() == "DocumentImported";
+    case v1::FILING_LIST_CHANGE_AMENDED:
+      return event.type() == "DocumentAmended" && fact("version_effective_date") == entry.date();
+    case v1::FILING_LIST_CHANGE_ENDED:
+      return !fact("ended_date").empty();
+    default:
+      return false;
+  }
+}
+
+// The list of the year of the entry that was sent, by its organ or by whom that was merged into;
+// nullopt for none.
+absl::StatusOr<std::optional<v1::FilingList>> SentListOf(const kv::Reader& reader,
+                                                         const v1::FilingListEntry& entry,
+                                                         const std::string& sender) {
+  for (const std::string& organ : {entry.organ(), sender}) {
+    auto sent = tables::GetMessage<v1::FilingList>(
+        reader,
+        schema::FilingListKey(absl::StrCat(organ, "/filingLists/", entry.date().substr(0, 4))));
+    if (!sent.ok() && !absl::IsNotFound(sent.status())) return sent.status();
+    if (!sent.ok()) continue;
+    const auto& covered = sent->covered_organs();
+    if (organ == entry.organ() ||
+        std::find(covered.begin(), covered.end(), entry.organ()) != covered.end())
+      return *std::move(sent);
+  }
+  return std::nullopt;
+}
+
+// Whether the list has the change: of its own year what the register had taken when it was sent; of
+// the years before what it took in this one, after their lists had been sent.
+absl::StatusOr<bool> Has(const kv::Reader& reader, const v1::FilingList& list,
+                         const v1::FilingListEntry& entry) {
+  const bool own = entry.date() >= list.start_date();
+  if (own && !list.has_record_time()) return true;
+  absl::Time sent = TimeOf(list.record_time());
+  if (!own) {
+    auto before = SentListOf(reader, entry, list.parent());
+    if (!before.ok()) return before.status();
+    if (!before->has_value()) return false;
+    sent = TimeOf((*before)->record_time());
+  }
+  auto taken = NewestEvent(reader, entry.document(),
+                           [&](const v1::Event& event) { return Tells(event, entry); });
+  if (!taken.ok()) return taken.status();
+  if (!taken->has_value()) return own;
+  const bool later = TimeOf((*taken)->event_time()) > sent;
+  if (own) return !later;
+  return later && (*taken)->date() >= list.start_date() && (*taken)->date() <= list.end_date();
+}
+
+// Before every day of a document.
+constexpr char kFirstDay[] = "0001-01-01";
+
+// What an organ changed that is on the list.
 absl::Status AddOrganEntries(const kv::Reader& reader, const v1::FilingList& list,
                              const std::string& organ, v1::GetFilingListResponse* response) {
   const std::string prefix = schema::DocumentIndexPrefix(schema::DocumentIndex::kByOrgan, organ);
@@ -65,8 +134,18 @@ absl::Status AddOrganEntries(const kv::Reader& reader, const v1::FilingList& lis
         auto document =
             id.ok() ? tables::GetDocument(reader, *id) : absl::StatusOr<v1::Document>(id.status());
         damage = document.status();
-        if (damage.ok()) filing::AddChanges(*document, list, response->mutable_entries());
-        return damage.ok();
+        if (!damage.ok()) return false;
+        v1::FilingList until = list;
+        until.set_start_date(kFirstDay);
+        google::protobuf::RepeatedPtrField<v1::FilingListEntry> changes;
+        filing::AddChanges(*document, until, &changes);
+        for (v1::FilingListEntry& change : changes) {
+          auto has = Has(reader, list, change);
+          damage = has.status();
+          if (!damage.ok()) return false;
+          if (*has) *response->add_entries() = std::move(change);
+        }
+        return true;
       });
   return damage.ok() ? scanned : damage;
 }

@@ -212,6 +212,41 @@ TEST_F(FilingList, OfAYearIsOwedFromNewYearUntilItIsRecordedOnce) {
   desk.ExpectSoundStore(tokens_.admin);
 }
 
+// A repeal of last year that was carried out after last year's list had gone out stood on none that
+// was sent, and on the sent one as if it had been told.
+TEST_F(FilingList, HasWhatCameAfterTheListOfItsYearHadBeenSent) {
+  const std::string list = ListOf(kCivilAffairs);
+  {
+    const absl::CivilDay day(year_ + 1, 1, 10);
+    RunningServer server(data_dir(), On(today_, day));
+    Desk desk(server);
+    v1::FilingList recorded;
+    ASSERT_TRUE(desk.Record(Desk::Letter(list, day), tokens_.drafter, &recorded).ok());
+    v1::RepealDocumentRequest repeal;
+    repeal.set_name("documents/1");
+    repeal.set_reason("已不适应");
+    repeal.set_ended_date(absl::FormatCivilTime(today_));
+    repeal.mutable_decision()->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+    repeal.mutable_decision()->set_document_title("平政〔2026〕3号");
+    repeal.mutable_decision()->set_person("某某");
+    repeal.mutable_decision()->set_date(absl::FormatCivilTime(today_));
+    v1::Document ended;
+    auto documents = v1::DocumentService::NewStub(server.Channel());
+    const grpc::Status status =
+        documents->RepealDocument(As(tokens_.reviewer).get(), repeal, &ended);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    EXPECT_THAT(desk.Entries(list, tokens_.drafter),
+                ElementsAre("FILING_LIST_CHANGE_ISSUED 养老服务办法"));
+  }
+  RunningServer server(data_dir(), On(today_, absl::CivilDay(year_ + 2, 1, 10)));
+  Desk desk(server);
+  EXPECT_THAT(desk.Entries(list, tokens_.drafter),
+              ElementsAre("FILING_LIST_CHANGE_ISSUED 养老服务办法"));
+  const std::string next = absl::StrCat(kCivilAffairs, "/filingLists/", year_ + 1);
+  EXPECT_THAT(desk.Entries(next, tokens_.drafter),
+              ElementsAre("FILING_LIST_CHANGE_ENDED 养老服务办法"));
+}
+
 // The organ that was merged owes no list any more: what it issued is on the one of its successor.
 TEST_F(FilingList, OfASuccessorHasWhatTheMergedOrganIssued) {
   RunningServer server(data_dir(), On(today_, absl::CivilDay(year_ + 1, 1, 10)));
