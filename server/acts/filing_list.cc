@@ -32,12 +32,21 @@ void MarkOverdue(absl::CivilDay today, v1::FilingList* list) {
   list->set_overdue(list->due_date() < text::FormatIsoDay(today));
 }
 
+// The policy by which the list of a year is due: that of the day from which it is owed. A rule of
+// later moves no due day.
+policy::PolicyView YearlyPolicy(const settings::Settings& settings, const std::string& jurisdiction,
+                                absl::civil_year_t year, absl::CivilDay today) {
+  return settings.policies->On(jurisdiction, std::min(today, absl::CivilDay(year + 1, 1, 1)));
+}
+
 // The policy by which the list is due.
 policy::PolicyView PolicyOf(const settings::Settings& settings, const v1::FilingList& list,
                             absl::CivilDay today) {
-  const bool yearly = list.kind() == v1::FILING_LIST_KIND_YEARLY;
-  return settings.policies->On(
-      yearly ? settings::Settings::JurisdictionOf(list.parent()) : list.parent(), today);
+  const auto first = text::ParseIsoDay(list.start_date());
+  if (list.kind() == v1::FILING_LIST_KIND_YEARLY && first.ok())
+    return YearlyPolicy(settings, settings::Settings::JurisdictionOf(list.parent()), first->year(),
+                        today);
+  return settings.policies->On(list.parent(), today);
 }
 
 // Of an organ that owes it, also where that was merged meanwhile.
@@ -47,7 +56,7 @@ std::optional<v1::FilingList> Yearly(const settings::Settings& settings, absl::C
   const std::string jurisdiction = settings::Settings::JurisdictionOf(organ.name());
   auto list = filing::YearlyList(
       organ, filing::ReviewerOf(&organ, jurisdiction, settings.ParentOf(jurisdiction)), year,
-      settings.policies->On(jurisdiction, today));
+      YearlyPolicy(settings, jurisdiction, year, today));
   if (list.has_value()) MarkOverdue(today, &*list);
   return list;
 }

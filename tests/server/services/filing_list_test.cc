@@ -343,6 +343,27 @@ TEST_F(FilingList, ThatIsNotSentIsSeenToByItsReceiverAndLateForEver) {
   desk.ExpectSoundStore(tokens_.admin);
 }
 
+// A rule that comes later says when the next is due: what is late stays late.
+TEST_F(FilingList, ThatIsLateIsNotPutOffByALaterRule) {
+  const absl::CivilDay day(year_ + 1, 2, 5);
+  RunningServer server(data_dir(), On(today_, day));
+  v1::SetPolicyRequest request;
+  request.mutable_policy_set()->set_jurisdiction(kDistrict);
+  v1::PolicyLeaf* due = request.mutable_policy_set()->add_leaves();
+  due->set_key("filing.yearly_list_due");
+  due->set_text("12-31");
+  due->set_valid_from(absl::FormatCivilTime(day));
+  due->set_source("a sample of the tests");
+  due->set_confidence(v1::CONFIDENCE_DESIGN);
+  v1::SetPolicyResponse reply;
+  auto admin = v1::AdminService::NewStub(server.Channel());
+  ASSERT_TRUE(admin->SetPolicy(As(tokens_.admin).get(), request, &reply).ok());
+  Desk desk(server);
+  EXPECT_THAT(desk.Tasks(tokens_.government_drafter),
+              ElementsAre(::testing::StartsWith(
+                  absl::StrCat(ListOf(kGovernment), " ", year_ + 1, "-01-31 overdue"))));
+}
+
 // Whoever goes through the pages and records each list as it comes misses none.
 TEST_F(FilingList, RecordedBetweenTwoPagesLeavesTheOthersOnTheNext) {
   for (const bool missing : {true, false}) {
