@@ -108,7 +108,13 @@ std::optional<v1::FilingList> PublicList(const std::string& jurisdiction, absl::
                                          const calendar::Calendar& calendar) {
   const auto rule = policy.Period(policy::kFilingListMonths);
   if (!rule.has_value()) return std::nullopt;
-  const auto computed = deadline::Compute(since, *rule, {}, calendar);
+  // A rule that began later asks for nothing before: its first period counts from its first day.
+  absl::CivilDay from = since;
+  if (const v1::PolicyLeaf* leaf = policy.Find(policy::kFilingListMonths)) {
+    const auto first = text::ParseIsoDay(leaf->valid_from());
+    if (first.ok()) from = std::max(from, *first - 1);
+  }
+  const auto computed = deadline::Compute(from, *rule, {}, calendar);
   if (!computed.ok()) return std::nullopt;
   v1::FilingList list = ListOf(v1::FILING_LIST_KIND_PUBLIC, jurisdiction, policy);
   const std::string due = text::FormatIsoDay(computed->due_day);

@@ -85,6 +85,17 @@ TEST(PublicList, IsDueAPeriodAfterTheLastAndCoversWhatCameSince) {
           .has_value());
 }
 
+// Before, a place that set the period in its fourth year was three years late on the same day.
+TEST(PublicList, IsNotDueBeforeItsRuleBegan) {
+  v1::PolicyLeaf months = document::Period(policy::kFilingListMonths, 3, v1::PERIOD_UNIT_MONTHS);
+  months.set_valid_from("2030-01-05");
+  const auto list = PublicList(kDistrict, absl::CivilDay(2026, 11, 30), policy::ViewOf({months}),
+                               calendar::Calendar());
+  ASSERT_TRUE(list.has_value());
+  EXPECT_EQ(list->due_date(), "2030-04-04");
+  EXPECT_EQ(list->start_date(), "2026-12-01") << "nothing is left out";
+}
+
 TEST(ListName, SaysItsKindItsParentAndItsDay) {
   const auto yearly = ParseListName("jurisdictions/630203/organs/civil-affairs/filingLists/2026");
   ASSERT_TRUE(yearly.has_value());
