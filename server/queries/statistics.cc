@@ -132,14 +132,17 @@ bool WasSupplemented(const v1::Filing& filing) {
   });
 }
 
-void SetOutcome(const v1::Filing& filing, statistics::FilingCase* out) {
+void SetOutcome(const v1::Document& document, const v1::Filing& filing,
+                statistics::FilingCase* out) {
   out->name = filing.name();
   out->filed = true;
   out->accepted = !filing.accepted_date().empty();
   out->supplemented = WasSupplemented(filing);
   switch (filing.state()) {
     case v1::FILING_STATE_CLOSED:
-      out->corrected = true;
+      // What a body above revoked was not corrected by its issuer, unless that amended it first.
+      out->corrected = document.state() != v1::DOCUMENT_STATE_REVOKED ||
+                       document::IsAmendedSince(document, filing.reviewed_version());
       [[fallthrough]];
     case v1::FILING_STATE_PASSED:
     case v1::FILING_STATE_REVOKED:
@@ -220,7 +223,7 @@ absl::Status AddFilings(const kv::Reader& reader, const Period& period,
       if (!filings.ok()) return filings.status();
       const v1::Filing* made = FilingThatMet(document, clock, *filings);
       if (made == nullptr && (!clock.overdue() || IsAnswered(clock, *filings))) continue;
-      if (made != nullptr) SetOutcome(*made, &duty);
+      if (made != nullptr) SetOutcome(document, *made, &duty);
       // One filing may meet two duties, of which one was missed.
       duty.late = clock.overdue();
     }

@@ -257,6 +257,42 @@ TEST(Statistics, AnExplanationIsNoSupplement) {
   EXPECT_EQ(rate.counted(0), clean);
 }
 
+// 纠错率 counts what its issuer corrected: the review of a document that was revoked meanwhile is
+// concluded, and corrected nothing.
+TEST(Statistics, WhatABodyAboveRevokedItsIssuerDidNotCorrect) {
+  RunningServer server;
+  Registry& registry = server.registry();
+  const Tokens& tokens = registry.tokens();
+  auto filings = v1::FilingService::NewStub(server.Channel());
+  const std::string document = registry.Published("养老服务办法").name();
+  v1::AcceptFilingRequest accept;
+  accept.set_name(File(*filings, tokens, document));
+  v1::Filing filing;
+  ASSERT_TRUE(filings->AcceptFiling(As(tokens.reviewer).get(), accept, &filing).ok());
+  v1::RevokeDocumentRequest revoke;
+  revoke.set_name(document);
+  revoke.set_reason("超越职权");
+  revoke.mutable_decision()->set_kind(v1::EVIDENCE_KIND_AUTHORITY_DECISION);
+  revoke.mutable_decision()->set_document_title("市人民政府决定");
+  revoke.mutable_decision()->set_person("张三");
+  revoke.mutable_decision()->set_date(registry.today());
+  v1::Document revoked;
+  ASSERT_TRUE(
+      registry.documents().RevokeDocument(As(tokens.city_reviewer).get(), revoke, &revoked).ok());
+  v1::DecideFilingRequest end;
+  end.set_name(accept.name());
+  end.set_outcome(v1::FILING_OUTCOME_TERMINATE);
+  end.set_reason("文件已被撤销");
+  const grpc::Status ended = filings->DecideFiling(As(tokens.reviewer).get(), end, &filing);
+  ASSERT_TRUE(ended.ok()) << ended.error_message();
+  v1::Statistics counted;
+  ASSERT_TRUE(
+      registry.tasks().GetStatistics(As(tokens.reviewer).get(), Asked(kDistrict), &counted).ok());
+  const v1::Indicator& rate = Of(counted.total(), v1::INDICATOR_KIND_CORRECTION_RATE);
+  EXPECT_EQ(rate.denominator(), 1);
+  EXPECT_EQ(rate.numerator(), 0);
+}
+
 // What was rejected met nothing; what the issuer filed after it does.
 TEST(Statistics, AFilingAfterARejectedOneMeetsTheDuty) {
   RunningServer server;
