@@ -66,11 +66,11 @@ void RestoreTerm(const Facts& facts, Change& change) {
 }
 
 // The announcement of an end had stopped the evaluation before the term ends; where the term goes
-// on, it is asked for again.
-void ResumeEvaluation(const std::string& announced, Change& change) {
+// on, it is asked for again, unless its day passed while nobody was asked.
+void ResumeEvaluation(const std::string& announced, absl::CivilDay today, Change& change) {
   for (v1::Clock& clock : *change.document.mutable_clocks()) {
     if (clock.kind() != v1::CLOCK_KIND_EVALUATION || clock.state() != v1::CLOCK_STATE_STOPPED ||
-        clock.overdue() || clock.end_date() != announced)
+        clock.overdue() || clock.end_date() != announced || clock.due_date() < IsoDay(today))
       continue;
     clock.set_state(v1::CLOCK_STATE_RUNNING);
     clock.clear_end_date();
@@ -84,7 +84,7 @@ void SupersedeCleanup(const Facts& facts, Change& change) {
   const bool goes_on =
       facts.act.action == Action::kCleanUpKeep || facts.act.action == Action::kCleanUpAmend;
   if (goes_on && !change.document.cleanup().end_date().empty())
-    ResumeEvaluation(change.document.cleanup().recorded_date(), change);
+    ResumeEvaluation(change.document.cleanup().recorded_date(), facts.today, change);
   if (!change.document.cleanup().amend_by_date().empty())
     workflow::StopClock(*change.document.mutable_clocks(), v1::CLOCK_KIND_CLEANUP_AMENDMENT,
                         facts.today);

@@ -388,6 +388,21 @@ TEST(Lapse, IsUnconfirmedWhereTheRuleOfEndsIs) {
   EXPECT_THAT(published->unconfirmed_leaves, ElementsAre(policy::kTermEndRule));
 }
 
+// Its day passed between the announcement of an end and the cleanup that took it back.
+TEST(Clocks, AnEvaluationThatNobodyWasAskedForIsNotOverdue) {
+  Life life;
+  life.To(v1::DOCUMENT_STATE_IN_EFFECT);
+  life.Until("2030-10-20");
+  ASSERT_EQ(life.clock(v1::CLOCK_KIND_EVALUATION)->due_date(), "2030-10-30");
+  ASSERT_TRUE(life.Do(Action::kCleanUpAnnounceEnd).ok());
+  life.Until("2030-12-20");
+  ASSERT_TRUE(life.Do(Action::kCleanUpKeep).ok());
+  ASSERT_EQ(life.document().term().last_valid_date(), "2031-04-30");
+  for (const SystemAct& act : life.Until("2031-01-10"))
+    EXPECT_NE(act.clock, v1::CLOCK_KIND_EVALUATION);
+  EXPECT_FALSE(life.clock(v1::CLOCK_KIND_EVALUATION)->overdue());
+}
+
 TEST(Recompute, MovesRunningClocksWhenHolidaysAreAnnounced) {
   Life life;
   life.now().today = Day("2026-04-24");
