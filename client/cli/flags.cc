@@ -164,7 +164,7 @@ void Throw(const absl::Status& status, const std::string& flag, Language languag
 
 std::string Help(const Flag& flag, const FieldDescriptor& field, Language language) {
   const std::string words =
-      flag.help != nullptr ? flag.help->In(language) : FieldWord(field.name(), language);
+      flag.help != nullptr ? flag.help->In(language) : FieldWord(field, language);
   if (field.cpp_type() != FieldDescriptor::CPPTYPE_ENUM) return words;
   return absl::StrCat(words, ": ", EnumChoices(*field.enum_type()));
 }

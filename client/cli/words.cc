@@ -121,4 +121,9 @@ std::string FieldWord(absl::string_view field, Language language) {
   return absl::StrReplaceAll(field, {{"_", " "}});
 }
 
+std::string FieldWord(const google::protobuf::FieldDescriptor& field, Language language) {
+  const std::string own = absl::StrCat(field.containing_type()->name(), "_", field.name());
+  return FieldWord(Find(kFieldWords, own) != nullptr ? own : field.name(), language);
+}
+
 }  // namespace santong::cli

@@ -54,5 +54,8 @@ std::string RolesInWords(absl::string_view roles, Language language);
 
 // A field's word; its name where the table has none.
 std::string FieldWord(absl::string_view field, Language language);
+// The same of a field of one message, which may mean another thing there: Message_field of the
+// table before field.
+std::string FieldWord(const google::protobuf::FieldDescriptor& field, Language language);
 
 }  // namespace santong::cli

@@ -79,7 +79,7 @@ const Offer* OfferFor(const Offers& offers, const FieldDescriptor& field) {
 std::string LabelOf(const FieldDescriptor& field, const Visit& visit, const Offers& offers) {
   const auto offered = offers.find(field.name());
   return offered == offers.end() || offered->second.label.empty()
-             ? FieldLabel(field.name(), visit.language)
+             ? FieldLabel(field, visit.language)
              : offered->second.label;
 }
 
@@ -176,7 +176,7 @@ class Shown {
              const std::string& number) {
     Dictionary* begin = values_.AddSectionDictionary("FIELD")->AddSectionDictionary("BEGIN");
     begin->SetValue("PATH", path);
-    begin->SetValue("LEGEND", FieldLabel(field.name(), visit_.language) + number);
+    begin->SetValue("LEGEND", FieldLabel(field, visit_.language) + number);
     Show(*begin, "WRONG", WrongAbout(wrong_, path));
     if (field.message_type() == v1::Evidence::descriptor() && !shown_.evidence.empty()) {
       PieceOfEvidence(part, path + ".", HasBehavior(field, google::api::REQUIRED));

@@ -47,8 +47,8 @@ class Rows {
     reflection.ListFields(message, &fields);
     for (const FieldDescriptor* field : fields) {
       if (IsElsewhere(field->name()) || field->is_map() || IsInOtherWords(*field)) continue;
-      const std::string label = absl::StrCat(before, before.empty() ? "" : " · ",
-                                             FieldLabel(field->name(), visit_.language));
+      const std::string label =
+          absl::StrCat(before, before.empty() ? "" : " · ", FieldLabel(*field, visit_.language));
       if (field->is_repeated() && field->type() == FieldDescriptor::TYPE_STRING &&
           DeskPath(reflection.GetRepeatedString(message, field, 0)).empty()) {
         Row(label, absl::StrJoin(reflection.GetRepeatedFieldRef<std::string>(message, field),

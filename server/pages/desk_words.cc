@@ -1,6 +1,7 @@
 #include "server/pages/desk_words.h"
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 
 namespace santong::pages {
 namespace {
@@ -36,6 +37,12 @@ std::string Find(const Row (&rows)[N], absl::string_view key, Language language)
 std::string FieldLabel(absl::string_view field, Language language) {
   std::string label = Find(kFields, field, language);
   return label.empty() ? std::string(field) : label;
+}
+
+std::string FieldLabel(const google::protobuf::FieldDescriptor& field, Language language) {
+  const std::string own =
+      Find(kFields, absl::StrCat(field.containing_type()->name(), "_", field.name()), language);
+  return own.empty() ? FieldLabel(field.name(), language) : own;
 }
 
 std::string ValueLabel(const google::protobuf::EnumValueDescriptor& value, Language language) {

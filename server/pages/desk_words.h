@@ -12,6 +12,8 @@ namespace santong::pages {
 
 // "发文字号" for document_number; the name itself where there is no word.
 std::string FieldLabel(absl::string_view field, Language language);
+// The same of a field of one message, which may mean another thing there.
+std::string FieldLabel(const google::protobuf::FieldDescriptor& field, Language language);
 // "施行中" for DOCUMENT_STATE_IN_EFFECT; empty for a zero value.
 std::string ValueLabel(const google::protobuf::EnumValueDescriptor& value, Language language);
 // The same of a string that may be the whole name of a value; any other string as it is.

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
@@ -14,6 +15,7 @@
 #include "santong/v1/cleanup_service.pb.h"
 #include "santong/v1/document_service.pb.h"
 #include "santong/v1/file_service.pb.h"
+#include "santong/v1/filing_service.pb.h"
 #include "santong/v1/objection_service.pb.h"
 #include "santong/v1/standby_service.pb.h"
 #include "santong/v1/task_service.pb.h"
@@ -113,6 +115,30 @@ TEST(Words, EveryValueAndFieldThatIsShownHasItsWord) {
     for (int i = 0; i < type->field_count() && !own.contains(type); ++i) {
       EXPECT_TRUE(field_words.contains(type->field(i)->name())) << type->field(i)->full_name();
     }
+  }
+}
+
+TEST(Words, AFieldThatMeansAnotherThingInOneMessageIsNamedSoThere) {
+  const auto word = [](const Descriptor* type, const char* field) {
+    return FieldWord(*type->FindFieldByName(field), Language::kChinese);
+  };
+  // Before: the words of a filing and of a registration.
+  EXPECT_EQ(word(v1::Objection::descriptor(), "accepted_date"), "受理日期");
+  EXPECT_EQ(word(v1::Objection::descriptor(), "refusal"), "不予受理的理由");
+  EXPECT_EQ(word(v1::DocumentInternal::descriptor(), "refusal"), "不予登记的理由");
+  EXPECT_EQ(word(v1::RejectObjectionRequest::descriptor(), "refusal"), "不予受理的理由");
+  // Before: 施行日期, beside 废止, also in the public lists of a cleanup.
+  EXPECT_EQ(word(v1::CleanupDecision::descriptor(), "effective_date"), "不再有效的第一天");
+  EXPECT_EQ(word(v1::Document::descriptor(), "effective_date"), "施行日期");
+  // A row of one message's names a field that it has.
+  for (const NamedWords& row : AllFieldWords()) {
+    const std::string key = row.key;
+    if (key.empty() || !absl::ascii_isupper(static_cast<unsigned char>(key.front()))) continue;
+    const size_t end = key.find('_');
+    const auto* type = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
+        absl::StrCat("santong.v1.", key.substr(0, end)));
+    ASSERT_NE(type, nullptr) << key;
+    EXPECT_NE(type->FindFieldByName(key.substr(end + 1)), nullptr) << key;
   }
 }
 

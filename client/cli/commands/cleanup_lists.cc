@@ -54,7 +54,7 @@ std::string RemarkOf(const v1::CampaignItem& item, Language language) {
   if (decision.on_miss() != v1::ON_MISS_UNSPECIFIED)
     add("on_miss",
         EnumWord(*v1::OnMiss_descriptor()->FindValueByNumber(decision.on_miss()), language));
-  add("effective_date", decision.effective_date());
+  add("CleanupDecision_effective_date", decision.effective_date());
   add("amendment_text", decision.amendment_text());
   return absl::StrJoin(parts, language == Language::kChinese ? "；" : "; ");
 }

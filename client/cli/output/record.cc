@@ -124,7 +124,7 @@ std::string Shown(const Message& message, Language language) {
   if (fields.size() == 1) return FieldCell(message, *fields[0], language).shown;
   return absl::StrJoin(fields, say::kComma.In(language),
                        [&](std::string* out, const FieldDescriptor* field) {
-                         absl::StrAppend(out, FieldWord(field->name(), language), " ",
+                         absl::StrAppend(out, FieldWord(*field, language), " ",
                                          FieldCell(message, *field, language).shown);
                        });
 }
@@ -224,7 +224,7 @@ Table DetailTable(const Message& message, Language language) {
   for (const FieldDescriptor* field : SetFields(message)) {
     const int count = field->is_repeated() ? message.GetReflection()->FieldSize(message, field) : 1;
     for (int i = 0; i < count; ++i) {
-      table.rows.push_back({{i == 0 ? FieldWord(field->name(), language) : "", field->name()},
+      table.rows.push_back({{i == 0 ? FieldWord(*field, language) : "", field->name()},
                             {Beginning(One(message, *field, i, true, language)),
                              One(message, *field, i, false, language)}});
     }
