@@ -5,6 +5,7 @@
 #include "santong/v1/filing.pb.h"
 #include "santong/v1/objection.pb.h"
 #include "server/acts/case_index.h"
+#include "server/domain/document/subject.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/settings/confirmed_marks.h"
 #include "storage/tables/case_table.h"
@@ -18,6 +19,8 @@ absl::StatusOr<Waiting> ReadDocumentWaiting(const kv::Reader& reader,
                                             const access::Caller& caller, uint64_t id) {
   auto document = tables::GetDocument(reader, id);
   if (!document.ok()) return document.status();
+  // Of what is no normative document nobody is to do anything.
+  if (document::IsFoundNotNormative(*document)) document->clear_clocks();
   absl::Status shown = settings::DropConfirmedMarks(reader, settings, &*document);
   if (!shown.ok()) return shown;
   const bool is_hidden =

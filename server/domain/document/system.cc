@@ -33,6 +33,9 @@ bool HasRow(v1::DocumentState state, Action action) {
 }  // namespace
 
 std::optional<SystemAct> NextSystemAct(const v1::Document& document, absl::CivilDay today) {
+  // A paper of the old stock keeps its state, also where a cleanup has announced its end before it
+  // was found to be none; what was asked for it waits until it is found otherwise.
+  if (IsFoundNotNormative(document)) return std::nullopt;
   const std::string now = IsoDay(today);
   const std::string& first = document.effective_date();
   if (document.state() == v1::DOCUMENT_STATE_PUBLISHED && !first.empty() && first <= now) {

@@ -322,6 +322,22 @@ TEST(Legacy, FoundNotNormativeStaysLegacyAndSaysSoUntilItIsFoundOtherwise) {
   EXPECT_EQ(life.document().not_normative_date(), "");
 }
 
+// What a cleanup announced for a later day is no more done to it than what it would do at once.
+TEST(Legacy, FoundNotNormativeIsNotEndedByWhatACleanupAnnounced) {
+  for (const Action result :
+       {Action::kCleanUpAnnounceEnd, Action::kCleanUpAmend, Action::kCleanUpExtend}) {
+    SCOPED_TRACE(ActionName(result));
+    Life life;
+    life.To(v1::DOCUMENT_STATE_LEGACY);
+    ASSERT_TRUE(life.Do(result).ok());  // its day is 2026-06-28
+    ASSERT_TRUE(life.Do(Action::kDetermineNotNormative).ok());
+    EXPECT_TRUE(life.Until("2026-12-31").empty());
+    EXPECT_EQ(life.document().state(), v1::DOCUMENT_STATE_LEGACY);
+    ASSERT_TRUE(life.Do(Action::kDetermineNormative).ok());
+    EXPECT_NE(life.document().state(), v1::DOCUMENT_STATE_LEGACY) << "it is one after all";
+  }
+}
+
 // 限期修改、逾期继续执行: what its paper says of a last day ends nothing before it is registered.
 TEST(Legacy, ThatIsToBeAmendedAndStaysDoesNotLapseByItself) {
   for (const char* printed : {"2025-12-31", "2028-12-31"}) {
