@@ -15,6 +15,7 @@
 #include "storage/kv/memory_store.h"
 #include "storage/schema/keys.h"
 #include "storage/tables/case_table.h"
+#include "storage/tables/document_table.h"
 #include "storage/tables/message.h"
 #include "tests/storage/temp_folder.h"
 
@@ -30,8 +31,14 @@ TEST(ListObjections, AFilterThatFitsNothingReadsOnePageAtATime) {
         v1::Jurisdiction city;
         city.set_name("jurisdictions/630200");
         txn.Put(schema::JurisdictionKey(city.name()), tables::Encode(city));
+        v1::Document document;  // which anyone may read
+        document.set_name("documents/1");
+        document.set_state(v1::DOCUMENT_STATE_LEGACY);
+        document.set_legacy(true);
+        tables::PutDocument(txn, 1, document, /*anyone_may_read=*/true, /*internal_changed=*/false);
         for (uint64_t id = 1; id <= kAll; ++id) {
           v1::Objection objection;
+          objection.set_document(document.name());
           objection.set_name(absl::StrCat("objections/", id));
           // The last one alone is of the city.
           objection.set_jurisdiction(id == kAll ? "jurisdictions/630200" : "jurisdictions/630203");

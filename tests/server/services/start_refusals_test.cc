@@ -84,9 +84,9 @@ TEST_F(StartRefusals, AFolderInThePlaceOfAFileIsSaid) {
   ASSERT_TRUE(std::filesystem::create_directory(folder));
   const std::vector<std::string> starts[] = {
       {"--config", folder},
-      {"--tls-certificate", folder, "--tls-key", folder},
       {"--standby-of", "127.0.0.1:1", "--standby-token-file", folder},
-      {"--standby-of", "127.0.0.1:1", "--standby-token-file", token, "--standby-tls-ca", folder}};
+      {"--standby-of", "127.0.0.1:1", "--standby-token-file", token, "--standby-tls-ca", folder},
+      {"--tls-certificate", folder, "--tls-key", folder}};  // last: it begins a register
   for (const auto& words : starts) {
     const Output refused = StartInVain(words);
     EXPECT_GT(refused.exit_code, 0) << words[0];
