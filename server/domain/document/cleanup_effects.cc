@@ -60,7 +60,8 @@ void RestoreTerm(const Facts& facts, Change& change) {
   document.mutable_term()->set_computed(document.cleanup().former_computed());
   document.mutable_term()->set_by_stated_years(document.cleanup().former_by_stated_years());
   workflow::StopClock(*document.mutable_clocks(), v1::CLOCK_KIND_LAPSE, facts.today);
-  // What the paper of one from before the registry says of its end has ended nothing before, either.
+  // What the paper of one from before the registry says of its end has ended nothing before,
+  // either.
   if (document.state() == v1::DOCUMENT_STATE_LEGACY && !RanUntil(document, former)) return;
   if (auto last = DayOf(former)) StartLapseClock(facts, *last, document);
 }

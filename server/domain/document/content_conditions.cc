@@ -223,8 +223,8 @@ constinit const Condition kTermIsWithinPolicy = {
           if (!first.has_value() || !last.has_value()) return true;
           if (*last < *first) return false;
           const auto longest = LongestTermYears(kind, facts.policy);
-          // A printed day stands, by whichever of the two rules in use it was counted: this one ends
-          // later.
+          // A printed day stands, by whichever of the two rules in use it was counted: this one
+          // ends later.
           return !longest.has_value() ||
                  *last <= deadline::LastValidDay(*first, *longest, deadline::TermEndRule::kSameDay);
         },
