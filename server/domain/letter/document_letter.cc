@@ -28,12 +28,6 @@ struct Template {
   const char* paragraphs[6];
 };
 
-// A paragraph too long for a line of the list below, where two literals side by side would read as
-// a lost comma.
-constexpr char kCongressFilingMissed[] =
-    "该文件应当在{congress_due}前报送本级人民代表大会常务委员会备案，期限依据："
-    "{congress_article}；至今没有报送。";
-
 constexpr Template kTemplates[] = {
     {v1::DOCUMENT_LETTER_KIND_REGISTRATION,
      "行政规范性文件登记通知书",
@@ -72,7 +66,9 @@ constexpr Template kTemplates[] = {
      },
      {"你机关的{document}，已经公布。",
       "该文件应当在{filing_due}前报送备案，期限依据：{filing_article}；至今没有报送。",
-      kCongressFilingMissed, "请在收到本通知后立即报送；仍不报送的，予以通报，责令限期改正。",
+      ("该文件应当在{congress_due}前报送本级人民代表大会常务委员会备案，期限依据："
+       "{congress_article}；至今没有报送。"),
+      "请在收到本通知后立即报送；仍不报送的，予以通报，责令限期改正。",
       "依据：参照《法规规章备案审查条例》（2024）第23条。"}},
 };
 

@@ -73,8 +73,8 @@ constexpr Template kTemplates[] = {
      "行政规范性文件备案审查建议书",
      {kCorrectionAdvised, kCorrectionOrdered},
      {"经备案审查，你机关报送备案的{document}存在下列问题：{problems}。", "理由和依据：{reason}",
-      "建议你机关自行修改或者废止该文件，于{correction_due}前改正并向本机构书面报告，期限依据："
-      "{correction_article}。",
+      ("建议你机关自行修改或者废止该文件，于{correction_due}前改正并向本机构书面报告，期限依据："
+       "{correction_article}。"),
       "修改后的文件应当重新公布并报送备案。", "{if_missed}"}},
     {v1::FILING_LETTER_KIND_REMINDER,
      "行政规范性文件备案审查提示函",
