@@ -402,6 +402,7 @@ absl::StatusOr<std::vector<std::pair<uint64_t, ObjectionCase::Due>>> ObjectionCa
     follow(*id, *lead, objection);
     return following;
   }
+  if (!objection::BringsToJoined(objection)) return following;
   absl::Status visited =
       VisitJoined(reader, objection,
                   [&](uint64_t id, const v1::Objection& other) { follow(id, objection, other); });

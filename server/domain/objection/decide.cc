@@ -109,8 +109,16 @@ bool EndedWithIssuersAnswer(const v1::Objection& objection) {
          !objection.answered_date().empty();
 }
 
+bool BringsToJoined(const v1::Objection& lead) {
+  // A review that no answer of the issuer came before is no re-check.
+  const bool is_recheck =
+      lead.state() == v1::OBJECTION_STATE_REVIEWING && !lead.answered_date().empty();
+  return is_recheck || AnswersJoinedByIssuer(lead) || AnswersJoined(lead.state());
+}
+
 std::vector<Action> WhatLeadBrings(const v1::Objection& lead, const v1::Objection& joined) {
   std::vector<Action> actions;
+  if (!BringsToJoined(lead)) return actions;
   // Whoever sent a hint or has withdrawn is handed nothing, and has no period for a re-check:
   // nobody would end their case.
   const bool is_somebodys = joined.origin() != v1::OBJECTION_ORIGIN_LEAD && !joined.own_motion();

@@ -56,6 +56,10 @@ bool AnswersJoinedByIssuer(const v1::Objection& objection);
 // Whether a case ended with the issuer's answer: nobody asked in it for a re-check in time.
 bool EndedWithIssuersAnswer(const v1::Objection& objection);
 
+// Whether a case, as it stands now, may bring anything to one who is joined to it (WhatLeadBrings).
+// Before that nobody need look for them, which is to read every case on the document.
+bool BringsToJoined(const v1::Objection& lead);
+
 // What happens by itself to one who is joined to `lead`, as that case stands now, in this order;
 // asked after an act on either.
 std::vector<Action> WhatLeadBrings(const v1::Objection& lead, const v1::Objection& joined);

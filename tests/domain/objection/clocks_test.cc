@@ -365,6 +365,26 @@ TEST(Clocks, WhatALeadBringsToWhoIsJoinedToIt) {
   EXPECT_THAT(brings(v1::OBJECTION_STATE_REVIEWING, stopped->change.objection), ElementsAre());
 }
 
+// To look for them is to read every case on the document, in the transaction of the act: each that
+// was lodged read all that were lodged before.
+TEST(Clocks, BeforeACaseIsAnsweredNobodyLooksForWhoIsJoinedToIt) {
+  v1::Objection lead;
+  for (const v1::ObjectionState state :
+       {v1::OBJECTION_STATE_RECEIVED, v1::OBJECTION_STATE_SUPPLEMENT_REQUESTED,
+        v1::OBJECTION_STATE_WITH_ISSUER, v1::OBJECTION_STATE_REVIEWING,
+        v1::OBJECTION_STATE_OPINION_REQUESTED, v1::OBJECTION_STATE_WITHDRAWN}) {
+    lead.set_state(state);
+    EXPECT_FALSE(BringsToJoined(lead)) << StateName(state);
+  }
+  lead.set_answered_date("2026-02-20");
+  for (const v1::ObjectionState state :
+       {v1::OBJECTION_STATE_ANSWERED, v1::OBJECTION_STATE_REVIEWING, v1::OBJECTION_STATE_DECIDED,
+        v1::OBJECTION_STATE_CLOSED}) {
+    lead.set_state(state);
+    EXPECT_TRUE(BringsToJoined(lead)) << StateName(state);
+  }
+}
+
 TEST(Clocks, AReviewIsExtendedWhileTheIssuerIsAskedForItsOpinion) {
   Case made = Prepare(v1::OBJECTION_STATE_OPINION_REQUESTED, Action::kExtend);
   made.objection.clear_clocks();
