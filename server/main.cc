@@ -180,10 +180,11 @@ absl::Status Run(ops::Config& config, bool& again) {
 
   if (absl::Status whole = offline::CheckRestored(config.data_dir); !whole.ok()) return whole;
   if (absl::Status keys = startup::CheckKeyPlaces(config); !keys.ok()) return keys;
-  const std::string log_mark = offline::LogMarkFile(config.data_dir);
-  if (absl::Status there = startup::CheckStoreIsThere(config, log_mark); !there.ok()) return there;
   auto twin = standby::FindTwin(config);
   if (!twin.ok()) return twin.status();
+  // A standby's is there by now; one that was promoted may still be told whose it was.
+  const std::string log_mark = offline::LogMarkFile(config.data_dir);
+  if (absl::Status there = startup::CheckStoreIsThere(config, log_mark); !there.ok()) return there;
   if (twin->is_standby) {
     if (absl::Status keys = standby::CheckKeysAreThere(config); !keys.ok()) return keys;
   }

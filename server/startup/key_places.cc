@@ -46,7 +46,6 @@ absl::Status CheckKeyPlaces(const ops::Config& config) {
 }
 
 absl::Status CheckStoreIsThere(const ops::Config& config, const std::string& log_mark) {
-  if (!config.standby_of.empty()) return absl::OkStatus();  // it takes a copy by itself
   auto store = files::FileExists(config.data_dir + "/CURRENT");
   if (!store.ok()) return store.status();
   auto served = files::FileExists(log_mark);

@@ -15,7 +15,8 @@ absl::Status CheckKeyPlaces(const ops::Config& config);
 
 // A disk that is not mounted looks like a first start: a new register would begin below it, and its
 // admin's token be written over the one that opens the old. `log_mark` is the file beside the
-// folder that a register leaves. FAILED_PRECONDITION where it is there and the store is not.
+// folder that a register leaves. FAILED_PRECONDITION where it is there and the store is not; of a
+// standby to be asked once it has taken its copy.
 absl::Status CheckStoreIsThere(const ops::Config& config, const std::string& log_mark);
 
 // A key that is gone is not made anew: the new one would open nothing, sign for nobody, and lie

@@ -120,12 +120,19 @@ TEST_F(StartRefusals, AStoreThatIsGoneIsNotBegunAnew) {
     EXPECT_EQ(server.process().Terminate(), 0);
   }
   std::filesystem::rename(data, data + ".elsewhere");
-  const Output refused = StartInVain({});
-  EXPECT_EQ(refused.exit_code, 1);
-  EXPECT_THAT(refused.err, AllOf(HasSubstr(data + " holds no store"),
-                                 HasSubstr("remove " + data + ".log-signed")));
-  EXPECT_EQ(ReadAll(token), "of the old one");
-  EXPECT_FALSE(std::filesystem::exists(data));
+  const auto expect_refused = [&](const std::vector<std::string>& more) {
+    const Output refused = StartInVain(more);
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_THAT(refused.err, AllOf(HasSubstr(data + " holds no store"),
+                                   HasSubstr("remove " + data + ".log-signed")));
+    EXPECT_EQ(ReadAll(token), "of the old one");
+    EXPECT_FALSE(std::filesystem::exists(data));
+  };
+  expect_refused({});
+  // Nor of a standby that was promoted, where standby_of may stay: it takes no copy any more.
+  const std::string role = files_.Write("data.role", "first: \"127.0.0.1:1\"\npromoted_term: 2\n");
+  expect_refused({"--standby-of", "127.0.0.1:1", "--standby-token-file", token});
+  std::filesystem::remove(role);
   std::filesystem::rename(data + ".elsewhere", data);
   EXPECT_EQ(RunningServer(data, {}).process().Terminate(), 0);
 }
