@@ -142,6 +142,7 @@ class Outline {
         absl::StrCat("第(", kNumber, ")条(?:之([一二三四五六七八九十]{1,3}))?(", kBlank, "?)"));
     re2::StringPiece rest(text_.data() + from, to - from);
     re2::StringPiece groups[4];
+    std::optional<int64_t> next_sentences;  // looked for once: many blanks may stand before it
     size_t at = 0;
     while (article.Match(rest, at, rest.size(), RE2::UNANCHORED, groups, 4)) {
       const size_t begin = static_cast<size_t>(groups[0].data() - text_.data());
@@ -155,7 +156,8 @@ class Outline {
       if (!is_next && number != 1) continue;
       re2::StringPiece headings[kHeadingGroups];
       const bool headed = HeadingsBefore(from, begin, number == 1, headings);
-      const bool is_followed = ArticleBegins(to, number + 1);
+      if (!next_sentences.has_value()) next_sentences = ArticleAt(to);
+      const bool is_followed = *next_sentences == number + 1;
       if (is_next ? group(3).empty() && !headed && !is_followed : !headed || !is_followed) continue;
       if (headed) AddHeadings(headings);
       last_article_ = number - 1;  // a second text may follow the first one
@@ -197,13 +199,14 @@ class Outline {
   // 第三十条的决定, also where a line was broken within it: no part begins so.
   bool IsMention(size_t label_end) const { return absl::StartsWith(text_.substr(label_end), "的"); }
 
-  bool ArticleBegins(size_t at, int64_t number) const {
+  // The number of the article that begins behind the blanks; 0 where none does.
+  int64_t ArticleAt(size_t at) const {
     static const auto& article = *new RE2(absl::StrCat("第(", kNumber, ")条"));
     const size_t words = SkipBlanks(text_, at);
     const re2::StringPiece rest(text_.data() + words, text_.size() - words);
     re2::StringPiece groups[2];
-    return article.Match(rest, 0, rest.size(), RE2::ANCHOR_START, groups, 2) &&
-           NumberOf({groups[1].data(), groups[1].size()}) == number;
+    if (!article.Match(rest, 0, rest.size(), RE2::ANCHOR_START, groups, 2)) return 0;
+    return NumberOf({groups[1].data(), groups[1].size()});
   }
 
   void Numbered(absl::string_view kind, int64_t number, int64_t inserted, size_t at,

@@ -121,6 +121,15 @@ TEST(Structure, ALongTextWithOneMarkOnlyIsReadOnce) {
   }
 }
 
+// Once each mention looked through all blanks behind its sentence for the next article: minutes,
+// too.
+TEST(Structure, BlanksBehindASentenceOfManyMentionsAreReadOnce) {
+  std::string text = "总则";
+  for (int i = 0; i < 40'000; ++i) text += "及第一条";
+  absl::StrAppend(&text, "。", std::string(500'000, ' '), "完");
+  EXPECT_THAT(Anchors(text), ElementsAre("preamble"));
+}
+
 TEST(Structure, ThePartsCoverTheTextAndHaveAnchorsOfTheirOwn) {
   std::string text = "题\n";
   for (int i = 0; i < 3; ++i) {
