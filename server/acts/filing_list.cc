@@ -105,6 +105,21 @@ absl::civil_year_t FirstYear(const settings::Settings& settings, const v1::Organ
   return first;
 }
 
+// The day after which the period of the public list runs. A rule asks for nothing before it began;
+// one that was set anew goes on from the one before it: what is late stays late.
+absl::CivilDay CountedFrom(const settings::Settings& settings, const std::string& jurisdiction,
+                           absl::CivilDay since, absl::CivilDay today) {
+  for (absl::CivilDay day = today; day > since;) {
+    const policy::PolicyView then =
+        settings.policies->On(jurisdiction, day, {policy::kFilingListMonths});
+    if (!then.Period(policy::kFilingListMonths).has_value()) return day;
+    const auto first = text::ParseIsoDay(then.Find(policy::kFilingListMonths)->valid_from());
+    if (!first.ok()) return since;
+    day = *first - 1;
+  }
+  return since;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<const v1::Organ*>> MergedBeforeSending(
@@ -206,7 +221,8 @@ absl::StatusOr<std::optional<v1::FilingList>> DuePublicList(const kv::Reader& re
   if (!scanned.ok()) return scanned;
   auto since = text::ParseIsoDay(last);
   if (!since.ok()) since = DayOfEntry(jurisdiction) - 1;
-  auto list = filing::PublicList(jurisdiction.name(), *since, policy,
+  auto list = filing::PublicList(jurisdiction.name(), *since,
+                                 CountedFrom(settings, jurisdiction.name(), *since, today), policy,
                                  policy::LocalCalendar(settings.calendar, policy));
   if (!list.has_value()) return list;
   // Two may fall due on one day, a month's last or one after a holiday: each has a name of its own.

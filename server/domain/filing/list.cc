@@ -104,16 +104,10 @@ std::optional<v1::FilingList> YearlyList(const v1::Organ& organ, const std::stri
 }
 
 std::optional<v1::FilingList> PublicList(const std::string& jurisdiction, absl::CivilDay since,
-                                         const policy::PolicyView& policy,
+                                         absl::CivilDay from, const policy::PolicyView& policy,
                                          const calendar::Calendar& calendar) {
   const auto rule = policy.Period(policy::kFilingListMonths);
   if (!rule.has_value()) return std::nullopt;
-  // A rule that began later asks for nothing before: its first period counts from its first day.
-  absl::CivilDay from = since;
-  if (const v1::PolicyLeaf* leaf = policy.Find(policy::kFilingListMonths)) {
-    const auto first = text::ParseIsoDay(leaf->valid_from());
-    if (first.ok()) from = std::max(from, *first - 1);
-  }
   const auto computed = deadline::Compute(from, *rule, {}, calendar);
   if (!computed.ok()) return std::nullopt;
   v1::FilingList list = ListOf(v1::FILING_LIST_KIND_PUBLIC, jurisdiction, policy);

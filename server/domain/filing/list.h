@@ -45,9 +45,11 @@ std::optional<ListRef> ParseListName(absl::string_view name);
 std::optional<v1::FilingList> YearlyList(const v1::Organ& organ, const std::string& receiver,
                                          int year, const policy::PolicyView& policy);
 // The list that the jurisdiction's office is to publish next. `since`: the last day that the list
-// before it covers, or the day before its register began. nullopt where the policy sets no period.
+// before it covers, or the day before its register began. `from`: the day after which its period
+// runs, `since` or, where there was no rule then, the last day without one. nullopt where the
+// policy sets no period.
 std::optional<v1::FilingList> PublicList(const std::string& jurisdiction, absl::CivilDay since,
-                                         const policy::PolicyView& policy,
+                                         absl::CivilDay from, const policy::PolicyView& policy,
                                          const calendar::Calendar& calendar);
 // Calls a public list by that day, where that of its due day is the name of another.
 void NameByDay(absl::CivilDay day, v1::FilingList* list);

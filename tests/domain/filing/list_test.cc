@@ -71,8 +71,8 @@ TEST(YearlyList, IsAskedOfNobodyWhoMayNotIssueOrHasNoReceiver) {
 }
 
 TEST(PublicList, IsDueAPeriodAfterTheLastAndCoversWhatCameSince) {
-  const auto list =
-      PublicList(kDistrict, absl::CivilDay(2026, 11, 30), Policy(), calendar::Calendar());
+  const absl::CivilDay since(2026, 11, 30);
+  const auto list = PublicList(kDistrict, since, since, Policy(), calendar::Calendar());
   ASSERT_TRUE(list.has_value());
   EXPECT_EQ(list->start_date(), "2026-12-01");
   EXPECT_EQ(list->due_date(), "2027-02-28") << "a month's last day where it has no such day";
@@ -81,16 +81,13 @@ TEST(PublicList, IsDueAPeriodAfterTheLastAndCoversWhatCameSince) {
   ASSERT_TRUE(sent.ok()) << sent.status();
   EXPECT_EQ(sent->end_date(), "2027-02-10") << "the next begins on the day after";
   EXPECT_FALSE(
-      PublicList(kDistrict, absl::CivilDay(2026, 11, 30), policy::ViewOf({}), calendar::Calendar())
-          .has_value());
+      PublicList(kDistrict, since, since, policy::ViewOf({}), calendar::Calendar()).has_value());
 }
 
 // Before, a place that set the period in its fourth year was three years late on the same day.
 TEST(PublicList, IsNotDueBeforeItsRuleBegan) {
-  v1::PolicyLeaf months = document::Period(policy::kFilingListMonths, 3, v1::PERIOD_UNIT_MONTHS);
-  months.set_valid_from("2030-01-05");
-  const auto list = PublicList(kDistrict, absl::CivilDay(2026, 11, 30), policy::ViewOf({months}),
-                               calendar::Calendar());
+  const auto list = PublicList(kDistrict, absl::CivilDay(2026, 11, 30), absl::CivilDay(2030, 1, 4),
+                               Policy(), calendar::Calendar());
   ASSERT_TRUE(list.has_value());
   EXPECT_EQ(list->due_date(), "2030-04-04");
   EXPECT_EQ(list->start_date(), "2026-12-01") << "nothing is left out";
@@ -162,8 +159,8 @@ TEST(SentList, IsForItsSenderToSendAndForTheOfficesToSee) {
   office.jurisdiction = "jurisdictions/630204";
   EXPECT_FALSE(MaySee(office, to_city));
   EXPECT_FALSE(MaySee(access::PublicCaller(), list));
-  const auto open =
-      PublicList(kDistrict, absl::CivilDay(2026, 11, 30), Policy(), calendar::Calendar());
+  const absl::CivilDay since(2026, 11, 30);
+  const auto open = PublicList(kDistrict, since, since, Policy(), calendar::Calendar());
   EXPECT_FALSE(MaySend(office, *open));
   office.jurisdiction = kDistrict;
   EXPECT_TRUE(MaySend(office, *open));

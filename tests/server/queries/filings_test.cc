@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "server/acts/case_index.h"
@@ -142,6 +143,33 @@ TEST(PublicFilingList, ThatFallsDueOnTheDayOfAnotherHasANameOfItsOwn) {
   EXPECT_EQ((*next)->due_date(), "2026-02-28");
   EXPECT_EQ((*next)->start_date(), "2025-09-01");
   EXPECT_EQ((*next)->name(), absl::StrCat(testing::kDistrict, "/filingLists/2026-03-01"));
+}
+
+// A rule that begins later asks for nothing before; one that is set anew puts off nothing: before,
+// a list that was late was none the moment that somebody set its period once more.
+TEST(PublicFilingList, ThatIsLateIsNotPutOffByTheSameRuleSetAnew) {
+  v1::PolicyLeaf leaf;
+  leaf.set_key(policy::kFilingListMonths);
+  leaf.set_number(1);
+  leaf.set_unit(v1::PERIOD_UNIT_MONTHS);
+  leaf.set_valid_from("2026-02-10");
+  v1::PolicyLeaf anew = leaf;
+  anew.set_valid_from("2026-04-01");
+  v1::Jurisdiction district;
+  district.set_name(testing::kDistrict);
+  district.mutable_create_time()->set_seconds(1767571200);  // 2026-01-05
+  kv::MemoryStore store;
+  for (const std::vector<v1::PolicyLeaf>& leaves : {std::vector{leaf}, std::vector{leaf, anew}}) {
+    settings::Settings settings;
+    settings.policies = policy::PolicyBook::Create({{testing::kDistrict, ""}}, leaves).value();
+    auto due =
+        acts::DuePublicList(*store.Snapshot(), settings, absl::CivilDay(2026, 4, 2), district);
+    ASSERT_THAT(due, IsOk());
+    ASSERT_TRUE(due->has_value());
+    EXPECT_EQ((*due)->due_date(), "2026-03-09");
+    EXPECT_EQ((*due)->start_date(), "2026-01-05");
+    EXPECT_TRUE((*due)->overdue());
+  }
 }
 
 // What is published late holds what was filed until then; else that would stand on no list ever.
