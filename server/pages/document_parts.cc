@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "server/domain/document/relation.h"
 #include "server/domain/document/state_kind.h"
 #include "server/domain/visibility/visibility.h"
 #include "server/pages/document_words.h"
@@ -326,7 +327,10 @@ void ShowRelations(const v1::Document& document, const Visit& visit, Dictionary&
     entry->SetValue("KIND", visit.words.Say(v1::RelationKind_descriptor(), relation.kind()));
     entry->SetValue("URL", visit.Link(PathOf(relation.target())));
     entry->SetValue("TITLE", TitleOf(relation.target(), visit));
-    Show(*entry, "DAY", relation.date());
+    // Stated before the document counts itself, it changes the other from then on alone.
+    const bool counts_later =
+        !relation.date().empty() && document::ChangesItsTarget(relation.kind());
+    Show(*entry, "DAY", counts_later ? document::DateOf(relation, document) : relation.date());
   }
   SayCut("relations_more", document.relations_size(), kRelationsShownMax, visit, *relations);
 }

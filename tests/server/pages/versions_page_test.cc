@@ -100,6 +100,19 @@ TEST_F(VersionsPage, TheTextBeforeACorrectionCanBeRead) {
   EXPECT_EQ(visitor_.Get(PathOf(document) + "/text", {{"version", "7"}}).status, 404);
 }
 
+// The page of a decision named another day than that of what it repeals.
+TEST_F(VersionsPage, ARelationIsShownFromNoDayBeforeItsDocumentCounts) {
+  const v1::Document document = registry_.Published("平安区户外广告管理办法");
+  v1::CreateDocumentRequest draft = registry_.CompleteDraft("关于废止户外广告管理办法的决定");
+  v1::Relation* relation = draft.mutable_document()->add_relations();
+  relation->set_kind(v1::RELATION_KIND_REPEALS);
+  relation->set_target(document.name());
+  const std::string stated = absl::FormatCivilTime(RegistersToday() - 71);
+  relation->set_date(stated);
+  EXPECT_THAT(visitor_.Get(PathOf(registry_.Published(draft))).body,
+              AllOf(HasSubstr(document.title()), Not(HasSubstr(stated))));
+}
+
 // A decision that touched a hundred documents seemed to touch fifty.
 TEST_F(VersionsPage, RelationsThatAreCutAreSaidToBe) {
   const std::string target = registry_.Published("被引用的办法").name();
