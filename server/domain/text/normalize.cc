@@ -33,6 +33,19 @@ const char* Fault(UChar32 c, bool multiline) {
   return nullptr;
 }
 
+// Whether `s` is UTF-8 and each of its code points is as asked.
+template <typename Is>
+bool EachIs(absl::string_view s, Is is) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(s.data());
+  const size_t size = s.size();
+  for (size_t next = 0; next < size;) {
+    UChar32 c;
+    U8_NEXT(bytes, next, size, c);
+    if (c < 0 || !is(c)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 absl::Status CheckUtf8Text(absl::string_view s, bool multiline) {
@@ -54,27 +67,13 @@ absl::Status CheckUtf8Text(absl::string_view s, bool multiline) {
 }
 
 bool IsUtf8(absl::string_view s) {
-  const auto* bytes = reinterpret_cast<const uint8_t*>(s.data());
-  const size_t size = s.size();
-  for (size_t next = 0; next < size;) {
-    UChar32 c;
-    U8_NEXT(bytes, next, size, c);
-    if (c < 0) return false;
-  }
-  return true;
+  return EachIs(s, [](UChar32) { return true; });
 }
 
 bool IsBlank(absl::string_view s) {
-  const auto* bytes = reinterpret_cast<const uint8_t*>(s.data());
-  const size_t size = s.size();
-  for (size_t next = 0; next < size;) {
-    UChar32 c;
-    U8_NEXT(bytes, next, size, c);
-    if (c < 0) return false;
-    if (!u_isUWhiteSpace(c) && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
-      return false;
-  }
-  return true;
+  return EachIs(s, [](UChar32 c) {
+    return u_isUWhiteSpace(c) || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+  });
 }
 
 size_t CodePoints(absl::string_view utf8) {

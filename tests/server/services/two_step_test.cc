@@ -39,6 +39,12 @@ class TwoStep : public ::testing::Test {
                          return clock.kind() == kind && clock.state() == v1::CLOCK_STATE_RUNNING;
                        });
   }
+  grpc::Status Answer(Desk& desk, const std::string& name, v1::Objection* objection) const {
+    v1::AnswerObjectionRequest request;
+    request.set_name(name);
+    request.set_answer("本机关认为合法。");
+    return desk.stub().AnswerObjection(As(tokens_.drafter).get(), request, objection);
+  }
   static grpc::Status Recheck(Desk& desk, const v1::Receipt& receipt, v1::Objection* objection) {
     v1::RequestRecheckRequest request;
     *request.mutable_receipt() = receipt;
@@ -62,11 +68,8 @@ TEST_F(TwoStep, NothingRunsAgainstTheLodgerBeforeTheAnswerWasHandedOver) {
     lodged = desk.Lodge(registry.Published("平安区临时救助办法").name(), "甲某某");
     const std::string name = lodged.objection().name();
     ASSERT_TRUE(desk.Accept(name).ok());
-    v1::AnswerObjectionRequest answer;
-    answer.set_name(name);
-    answer.set_answer("本机关认为合法。");
     v1::Objection objection;
-    ASSERT_TRUE(desk.stub().AnswerObjection(As(tokens_.drafter).get(), answer, &objection).ok());
+    ASSERT_TRUE(Answer(desk, name, &objection).ok());
     EXPECT_FALSE(Runs(objection, v1::CLOCK_KIND_OBJECTION_RECHECK_REQUEST));
     EXPECT_EQ(desk.Tasks(tokens_.reviewer, name), Strings{"把决定或者答复送达异议人，记录送达"});
   }
@@ -161,11 +164,8 @@ TEST_F(TwoStep, WhoWasJoinedActsWithTheEtagThatTheOwnReceiptShows) {
   const std::string name = lead.objection().name();
   ASSERT_TRUE(desk.Accept(name).ok());
   ASSERT_TRUE(desk.Join(joined.objection().name(), name).ok());
-  v1::AnswerObjectionRequest answer;
-  answer.set_name(name);
-  answer.set_answer("本机关认为合法。");
   v1::Objection objection;
-  ASSERT_TRUE(desk.stub().AnswerObjection(As(tokens_.drafter).get(), answer, &objection).ok());
+  ASSERT_TRUE(Answer(desk, name, &objection).ok());
   v1::RequestRecheckRequest recheck;
   *recheck.mutable_receipt() = joined.receipt();
   recheck.set_reasons("答复没有说明依据");
@@ -204,11 +204,8 @@ TEST_F(TwoStep, WhoWasJoinedHasAPeriodFromTheDeliveryToThem) {
     for (const auto& other : {joined, told})
       ASSERT_TRUE(desk.Join(other.objection().name(), name).ok());
     EXPECT_TRUE(Names(desk.Reply(told.objection().name(), "当面"), "IssuerAnsweredLead"));
-    v1::AnswerObjectionRequest answer;
-    answer.set_name(name);
-    answer.set_answer("本机关认为合法。");
     v1::Objection objection;
-    ASSERT_TRUE(desk.stub().AnswerObjection(As(tokens_.drafter).get(), answer, &objection).ok());
+    ASSERT_TRUE(Answer(desk, name, &objection).ok());
     // Before, no task told the office to hand it to those who were joined.
     const Strings deliver = {"把决定或者答复送达异议人，记录送达"};
     for (const auto& each : {lead, joined, told})
@@ -259,11 +256,8 @@ TEST_F(TwoStep, TheAnswerIsOwedToWhoIsJoinedUntilARecheckIsAskedFor) {
   const v1::LodgeObjectionResponse late = desk.Lodge(document, "乙某某");
   const std::string name = lead.objection().name();
   ASSERT_TRUE(desk.Accept(name).ok());
-  v1::AnswerObjectionRequest answer;
-  answer.set_name(name);
-  answer.set_answer("本机关认为合法。");
   v1::Objection objection;
-  ASSERT_TRUE(desk.stub().AnswerObjection(As(tokens_.drafter).get(), answer, &objection).ok());
+  ASSERT_TRUE(Answer(desk, name, &objection).ok());
   v1::JoinObjectionRequest join;
   join.set_name(late.objection().name());
   join.set_lead(name);
