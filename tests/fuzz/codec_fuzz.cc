@@ -1,5 +1,6 @@
 // Any bytes as the JSON of a message of one of some types, by the first byte: refused, or what it
-// means is written as JSON again and read back as the same. And as the bytes of such a message.
+// means is written as JSON again and read back as the same. And as the bytes of such a message,
+// where they are one.
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -26,7 +27,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string input(reinterpret_cast<const char*>(data) + 1, size - 1);
 
   SANTONG_MUST(gateway::Decode(Codec::kProto, type, input).value() == input);
-  (void)gateway::Encode(Codec::kJson, type, input);
+  // What is written as JSON is an answer, which parses: on a packed list that is cut off protobuf's
+  // own writer never ends.
+  const std::unique_ptr<google::protobuf::Message> answer(prototype.New());
+  if (answer->ParseFromString(input)) (void)gateway::Encode(Codec::kJson, type, input);
   (void)gateway::JsonString(input);
 
   const auto bytes = gateway::Decode(Codec::kJson, type, input);
