@@ -17,7 +17,7 @@ enum class Codec { kJson, kProto };
 // are, the service looks at them.
 absl::StatusOr<std::string> Decode(Codec codec, const google::protobuf::Descriptor* type,
                                    std::string body);
-// The body for a message's bytes. INTERNAL when they are none of `type`.
+// The body for the bytes of an answer, which parse as `type`. INTERNAL when it has no JSON.
 absl::StatusOr<std::string> Encode(Codec codec, const google::protobuf::Descriptor* type,
                                    std::string bytes);
 
