@@ -132,6 +132,16 @@ class StandbyTest : public ::testing::Test {
       std::this_thread::yield();
     return status;
   }
+  // `count` applications wait at a first that answers nothing before the standby has it.
+  void StartWithARequiredStandby(int count) {
+    second_->Start();
+    AwaitAbreast();
+    Submit(count);
+    first_.Kill();
+    first_.More(Calm({"--backup-dir", Path("backups"), "--standby-required"}));
+    first_.Start();
+    AwaitAbreast();
+  }
   void Submit(int count) {
     for (int i = 0; i < count; ++i)
       submitted_.push_back(registry_->Submitted(absl::StrCat("办法", submitted_.size())).name());

@@ -133,13 +133,7 @@ TEST_F(StandbyTest, IsKilledAndFollowsOnAndWhatIsLostWithTheFirstIsSaid) {
 }
 
 TEST_F(StandbyTest, ARequiredStandbyHasEveryNumberThatAnybodyWasTold) {
-  second_->Start();
-  AwaitAbreast();
-  Submit(300);
-  first_.Kill();
-  first_.More(Calm({"--backup-dir", Path("backups"), "--standby-required"}));
-  first_.Start();
-  AwaitAbreast();
+  StartWithARequiredStandby(300);
   KillFirstUnderLoad(100);
   v1::PromoteStandbyResponse promoted;
   const grpc::Status status = Promote(&promoted);
@@ -170,13 +164,7 @@ TEST_F(StandbyTest, ARequiredStandbyHasEveryNumberThatAnybodyWasTold) {
 // What was in hand when its first was told to stop is confirmed and answered, so that nobody is
 // left with a number that he was not told.
 TEST_F(StandbyTest, ARequiredStandbyConfirmsWhatIsInHandWhileItsFirstStops) {
-  second_->Start();
-  AwaitAbreast();
-  Submit(300);
-  first_.Kill();
-  first_.More(Calm({"--backup-dir", Path("backups"), "--standby-required"}));
-  first_.Start();
-  AwaitAbreast();
+  StartWithARequiredStandby(300);
   std::atomic<bool> stopped = false;
   std::thread stopper([&] {
     while (acknowledged_ < 50) std::this_thread::yield();
@@ -195,13 +183,7 @@ TEST_F(StandbyTest, ARequiredStandbyConfirmsWhatIsInHandWhileItsFirstStops) {
 }
 
 TEST_F(StandbyTest, WithoutItsRequiredStandbyAFirstTellsNoNumber) {
-  second_->Start();
-  AwaitAbreast();
-  Submit(2);
-  first_.Kill();
-  first_.More(Calm({"--backup-dir", Path("backups"), "--standby-required"}));
-  first_.Start();
-  AwaitAbreast();
+  StartWithARequiredStandby(2);
   ASSERT_TRUE(Register(first_.channel(), 0).ok());
   second_->Kill();
   const grpc::Status unknown = Register(first_.channel(), 1);

@@ -32,6 +32,12 @@ class TwoStep : public ::testing::Test {
         registry.admin().SetPolicy(As(registry.tokens().admin).get(), policy, &set);
     ASSERT_TRUE(changed.ok()) << changed.error_message();
   }
+  Registry& BeginWithTwoSteps(RunningServer& server) {
+    Registry& registry = server.registry();
+    tokens_ = registry.tokens();
+    SetRoute(registry);
+    return registry;
+  }
   // Whether a clock of the kind runs.
   static bool Runs(const v1::Objection& objection, v1::ClockKind kind) {
     return std::any_of(objection.clocks().begin(), objection.clocks().end(),
@@ -61,9 +67,7 @@ TEST_F(TwoStep, NothingRunsAgainstTheLodgerBeforeTheAnswerWasHandedOver) {
   v1::LodgeObjectionResponse lodged;
   {
     RunningServer server(data_dir(), {});
-    Registry& registry = server.registry();
-    tokens_ = registry.tokens();
-    SetRoute(registry);
+    Registry& registry = BeginWithTwoSteps(server);
     Desk desk(server.Channel(), tokens_);
     lodged = desk.Lodge(registry.Published("平安区临时救助办法").name(), "甲某某");
     const std::string name = lodged.objection().name();
@@ -108,9 +112,7 @@ TEST_F(TwoStep, ASilentIssuerHoldsUpNeitherTheLodgerNorTheOffice) {
   v1::LodgeObjectionResponse asked, taken_over;
   {
     RunningServer server(data_dir(), {});
-    Registry& registry = server.registry();
-    tokens_ = registry.tokens();
-    SetRoute(registry);
+    Registry& registry = BeginWithTwoSteps(server);
     Desk desk(server.Channel(), tokens_);
     const std::string document = registry.Published("平安区临时救助办法").name();
     asked = desk.Lodge(document, "甲某某");
@@ -154,9 +156,7 @@ TEST_F(TwoStep, ASilentIssuerHoldsUpNeitherTheLodgerNorTheOffice) {
 // What TrackObjection shows is what the acts by receipt are held against, and not the other case's.
 TEST_F(TwoStep, WhoWasJoinedActsWithTheEtagThatTheOwnReceiptShows) {
   RunningServer server(data_dir(), {});
-  Registry& registry = server.registry();
-  tokens_ = registry.tokens();
-  SetRoute(registry);
+  Registry& registry = BeginWithTwoSteps(server);
   Desk desk(server.Channel(), tokens_);
   const std::string document = registry.Published("平安区临时救助办法").name();
   const v1::LodgeObjectionResponse lead = desk.Lodge(document, "甲某某");
@@ -191,9 +191,7 @@ TEST_F(TwoStep, WhoWasJoinedHasAPeriodFromTheDeliveryToThem) {
   v1::LodgeObjectionResponse lead, joined, told;
   {
     RunningServer server(data_dir(), {});
-    Registry& registry = server.registry();
-    tokens_ = registry.tokens();
-    SetRoute(registry);
+    Registry& registry = BeginWithTwoSteps(server);
     Desk desk(server.Channel(), tokens_);
     const std::string document = registry.Published("平安区临时救助办法").name();
     lead = desk.Lodge(document, "甲某某");
@@ -247,9 +245,7 @@ TEST_F(TwoStep, WhoWasJoinedHasAPeriodFromTheDeliveryToThem) {
 // Who is joined after the answer gets it, too; once a re-check was asked for, the decision instead.
 TEST_F(TwoStep, TheAnswerIsOwedToWhoIsJoinedUntilARecheckIsAskedFor) {
   RunningServer server(data_dir(), {});
-  Registry& registry = server.registry();
-  tokens_ = registry.tokens();
-  SetRoute(registry);
+  Registry& registry = BeginWithTwoSteps(server);
   Desk desk(server.Channel(), tokens_);
   const std::string document = registry.Published("平安区临时救助办法").name();
   const v1::LodgeObjectionResponse lead = desk.Lodge(document, "甲某某");
@@ -276,9 +272,7 @@ TEST_F(TwoStep, TheAnswerIsOwedToWhoIsJoinedUntilARecheckIsAskedFor) {
 // 北京第29条: the city re-checks a district government's document and stops it at once.
 TEST_F(TwoStep, TheLevelAboveStopsWhatItFindsClearlyUnlawful) {
   RunningServer server(data_dir(), {});
-  Registry& registry = server.registry();
-  tokens_ = registry.tokens();
-  SetRoute(registry);
+  Registry& registry = BeginWithTwoSteps(server);
   Desk desk(server.Channel(), tokens_);
   v1::CreateDocumentRequest draft = registry.GovernmentDraft("平安区人民政府临时救助办法");
   const std::string document = registry.Published(draft).name();
